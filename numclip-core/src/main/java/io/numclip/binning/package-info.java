@@ -1,0 +1,2 @@
+/** Built-in binning strategies, in scikit-learn's words. */
+package io.numclip.binning;

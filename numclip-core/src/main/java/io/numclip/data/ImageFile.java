@@ -1,0 +1,21 @@
+package io.numclip.data;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** An image in a file, decoded by {@link ImageDecoder}. */
+public record ImageFile(Path path) implements ImageSource {
+
+    @Override
+    public BufferedImage read() throws IOException {
+        return ImageDecoder.decode(path);
+    }
+
+    @Override
+    public String fingerprint() throws IOException {
+        return path.toAbsolutePath() + "|" + Files.size(path) + "|"
+                + Files.getLastModifiedTime(path).toMillis();
+    }
+}

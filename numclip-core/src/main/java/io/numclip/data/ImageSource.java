@@ -1,0 +1,22 @@
+package io.numclip.data;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+
+/** Where an image's pixels come from: a file, or code that draws them. */
+public interface ImageSource {
+
+    /**
+     * @return an upright RGB image ({@link BufferedImage#TYPE_INT_RGB}), the same pixels at every call
+     * @throws IOException if the image cannot be read or is refused; the message names the image and the reason
+     */
+    BufferedImage read() throws IOException;
+
+    /**
+     * Text that changes when the pixels do: two sources with equal fingerprints give equal pixels. Used as the key of
+     * cached features.
+     *
+     * @throws IOException if the file cannot be examined
+     */
+    String fingerprint() throws IOException;
+}

@@ -1,0 +1,25 @@
+package io.numclip.data;
+
+import java.util.Map;
+
+/**
+ * An image and its number.
+ *
+ * @param name unique within its split; for a file the path as the user's list writes it
+ * @param source gives the pixels
+ * @param label in the unit of the label scale
+ * @param attributes further columns, such as a subject; a sample image carries a {@code caption} in words, which
+ *     contrastive pretraining reads
+ */
+public record LabeledImage(String name, ImageSource source, double label, Map<String, String> attributes) {
+
+    /** Attribute with a sentence about a sample image, in concept words. */
+    public static final String CAPTION = "caption";
+
+    public LabeledImage {
+        attributes = Map.copyOf(attributes);
+        if (!Double.isFinite(label)) {
+            throw new IllegalArgumentException("image '" + name + "' needs a finite label; found " + label);
+        }
+    }
+}

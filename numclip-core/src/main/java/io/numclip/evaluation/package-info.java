@@ -1,0 +1,2 @@
+/** Predictions against labels. */
+package io.numclip.evaluation;

@@ -1,0 +1,2 @@
+/** Built-in fine heads. */
+package io.numclip.head;

@@ -1,0 +1,2 @@
+/** Built-in ranking losses. */
+package io.numclip.loss;

@@ -1,0 +1,2 @@
+/** Built-in wordings of number concepts. */
+package io.numclip.prompt;

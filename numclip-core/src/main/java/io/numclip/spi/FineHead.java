@@ -1,0 +1,38 @@
+package io.numclip.spi;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import io.numclip.data.Bins;
+
+/**
+ * Turns coarse evidence into the number (NumCLIP, section 3.2, fine stage). A head is a DJL block; extend
+ * {@link ai.djl.nn.AbstractBlock}, register the parameters, and implement {@code forwardInternal} over the list
+ * {@code [logits, imageFeatures]}.
+ */
+public interface FineHead extends Block {
+
+    /**
+     * @param logits (N, K) similarity of each image to each concept, times the logit scale
+     * @param imageFeatures (N, D) L2-normalised
+     * @param training true keeps the graph, so that gradients reach the head's parameters
+     * @return (N) the number, in the unit of the label scale
+     */
+    default NDArray refine(ParameterStore parameters, NDArray logits, NDArray imageFeatures, boolean training) {
+        return forward(parameters, new NDList(logits, imageFeatures), training).singletonOrThrow();
+    }
+
+    /**
+     * What the host knows when it builds a head.
+     *
+     * @param bins the K number concepts
+     * @param embedDim D, the width of the joint image and text space
+     */
+    record Context(Bins bins, int embedDim) {}
+
+    /** Makes a head for the bins of a run. */
+    interface Factory<C extends Record> extends ComponentFactory<C> {
+        FineHead create(C config, Context context);
+    }
+}

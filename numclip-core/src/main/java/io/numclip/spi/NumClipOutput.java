@@ -1,0 +1,13 @@
+package io.numclip.spi;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * What the network says about a batch of N images.
+ *
+ * @param imageFeatures (N, D) L2-normalised
+ * @param textFeatures (K, D) L2-normalised, one row per number concept, in order
+ * @param logits (N, K) cosine of image and concept times the logit scale
+ * @param value (N) the number
+ */
+public record NumClipOutput(NDArray imageFeatures, NDArray textFeatures, NDArray logits, NDArray value) {}

@@ -1,0 +1,27 @@
+package io.numclip.spi;
+
+import io.numclip.data.LabelScale;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.Split;
+import java.io.IOException;
+import java.util.List;
+
+/** A question whose answer is a number on an ordered scale, with the images that teach and test it. */
+public interface OrdinalTask {
+
+    LabelScale scale();
+
+    /**
+     * The images of one split, in a fixed order: the same call gives the same list. Pixels are read later, one image at
+     * a time, so a list of a million images is cheap.
+     *
+     * @throws IOException if the lists or folders that name the images cannot be read; unreadable single images fail when
+     *     they are read, not here
+     */
+    List<LabeledImage> images(Split split) throws IOException;
+
+    /** Makes a task from its settings. */
+    interface Factory<C extends Record> extends ComponentFactory<C> {
+        OrdinalTask create(C config);
+    }
+}

@@ -1,0 +1,24 @@
+package io.numclip.spi;
+
+import ai.djl.ndarray.NDArray;
+import io.numclip.data.Bins;
+
+/** One term of the training objective. The total is the weighted sum of all terms that a run names. */
+public interface RankingLoss {
+
+    /** @return a scalar: the mean over the batch, finite for every batch, differentiable in {@code output} */
+    NDArray evaluate(NumClipOutput output, Targets targets);
+
+    /**
+     * What the host knows when it builds a loss.
+     *
+     * @param bins the K number concepts
+     * @param embedDim D, the width of the joint image and text space
+     */
+    record Context(Bins bins, int embedDim) {}
+
+    /** Makes a loss for the bins of a run. */
+    interface Factory<C extends Record> extends ComponentFactory<C> {
+        RankingLoss create(C config, Context context);
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Everything a plugin author implements. Start with {@link io.numclip.spi.ComponentFactory} (a name and a config that
+ * make a component), then the kind you want to add: {@link io.numclip.spi.OrdinalTask},
+ * {@link io.numclip.spi.BinningStrategy}, {@link io.numclip.spi.NumberPrompts}, {@link io.numclip.spi.FineHead} or
+ * {@link io.numclip.spi.RankingLoss}.
+ */
+@NullMarked
+package io.numclip.spi;
+
+import org.jspecify.annotations.NullMarked;

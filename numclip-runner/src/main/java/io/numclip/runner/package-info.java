@@ -1,0 +1,2 @@
+/** The program. */
+package io.numclip.runner;
