@@ -1,2 +1,5 @@
-/** Built-in wordings of number concepts. */
+/** Built-in wordings of number concepts: {@link io.numclip.prompt.TemplatePrompts}. */
+@NullMarked
 package io.numclip.prompt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package io.numclip.head;
+
+import io.numclip.data.Bin;
+import io.numclip.data.Bins;
+import java.util.function.ToDoubleFunction;
+
+/** Which number of a bin a head starts from. */
+public enum Anchors {
+    /** The anchor that the binning strategy chose. */
+    BIN(Bin::anchor),
+    /** The lowest label of the bin, as the published code has it. A first bin that begins at 0 then always adds 0. */
+    LEFT_EDGE(Bin::lower),
+    /** The middle between the edges. */
+    MIDPOINT(Bin::midpoint);
+
+    @SuppressWarnings("ImmutableEnumChecker") // only accessors of Bin
+    private final ToDoubleFunction<Bin> anchor;
+
+    Anchors(ToDoubleFunction<Bin> anchor) {
+        this.anchor = anchor;
+    }
+
+    float[] of(Bins bins) {
+        float[] anchors = new float[bins.size()];
+        for (int i = 0; i < anchors.length; i++) {
+            anchors[i] = (float) anchor.applyAsDouble(bins.get(i));
+        }
+        return anchors;
+    }
+}

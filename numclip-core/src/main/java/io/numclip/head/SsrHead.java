@@ -1,0 +1,135 @@
+package io.numclip.head;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import io.numclip.spi.FineHead;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.pf4j.Extension;
+
+/**
+ * Soft stagewise regression, the fine stage of NumCLIP (section 3.2): ŷ = Σ p_k · b_k / (1 + δ_k), where
+ * p = softmax(z), δ = tanh(B·h + d), h = ReLU(A·z + c), z are the logits and b the anchors.
+ *
+ * <p>Since δ lies in (−1, 1), concept k can say any number between b_k / 2 and infinity; an anchor of 0 can only say 0.
+ * Parameters, with the names of the published checkpoint in brackets: {@code hidden.weight} (2K, K) and
+ * {@code hidden.bias} [FC_after_PB.0], {@code delta.weight} (K, 2K) and {@code delta.bias} [delta_k.0].
+ */
+public final class SsrHead extends AbstractBlock implements FineHead {
+
+    private static final float INITIAL_DEVIATION = 0.001f;
+
+    /** Where 1 + δ falls below 1e-4, e^t goes on as a straight line: the value and its gradient stay finite. */
+    private static final float LARGEST_EXPONENT = 10;
+
+    private final float[] anchors; // (K)
+    private final Parameter hiddenWeight = weight("hidden.weight", 1);
+    private final Parameter hiddenBias = bias("hidden.bias");
+    private final Parameter deltaWeight = weight("delta.weight", 2);
+    private final Parameter deltaBias = bias("delta.bias");
+    private final boolean delta;
+
+    private SsrHead(Config config, Context context) {
+        anchors = config.anchor().of(context.bins());
+        delta = config.delta();
+        if (delta) {
+            addParameter(hiddenWeight);
+            addParameter(hiddenBias);
+            addParameter(deltaWeight);
+            addParameter(deltaBias);
+        }
+    }
+
+    @Override
+    protected void prepare(Shape[] inputShapes) {
+        long concepts = anchors.length;
+        hiddenWeight.setShape(new Shape(2 * concepts, concepts));
+        hiddenBias.setShape(new Shape(2 * concepts));
+        deltaWeight.setShape(new Shape(concepts, 2 * concepts));
+        deltaBias.setShape(new Shape(concepts));
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore parameters, NDList inputs, boolean training, @Nullable PairList<String, Object> unused) {
+        NDArray logits = inputs.get(0); // (N, K)
+        NDArray numbers = logits.softmax(1).mul(logits.getManager().create(anchors)); // (N, K)
+        if (delta) {
+            numbers = numbers.mul(stretch(parameters, logits, training)); // (N, K)
+        }
+        return new NDList(numbers.sum(new int[] {1})); // (N)
+    }
+
+    /** 1 / (1 + tanh x) in its safe form (1 + e^(−2x)) / 2: no division, no cancellation. */
+    private NDArray stretch(ParameterStore parameters, NDArray logits, boolean training) {
+        Device device = logits.getDevice();
+        NDArray hidden = logits.matMul(
+                        parameters.getValue(hiddenWeight, device, training).transpose()) // (N, 2K)
+                .add(parameters.getValue(hiddenBias, device, training)) // (N, 2K)
+                .getNDArrayInternal()
+                .relu(); // (N, 2K)
+        NDArray x = hidden.matMul(
+                        parameters.getValue(deltaWeight, device, training).transpose()) // (N, K)
+                .add(parameters.getValue(deltaBias, device, training)); // (N, K)
+        return boundedExp(x.mul(-2)).add(1).div(2); // (N, K)
+    }
+
+    private static NDArray boundedExp(NDArray t) {
+        NDArray curve = t.minimum(LARGEST_EXPONENT).exp(); // (N, K)
+        NDArray line = t.maximum(LARGEST_EXPONENT).sub(LARGEST_EXPONENT - 1); // (N, K), 1 along the curve
+        return curve.mul(line); // (N, K)
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        return new Shape[] {new Shape(inputShapes[0].get(0))};
+    }
+
+    private static Parameter weight(String name, long seed) {
+        return Parameter.builder()
+                .setName(name)
+                .setType(Parameter.Type.WEIGHT)
+                .optInitializer(new SeededNormal(INITIAL_DEVIATION, seed))
+                .build();
+    }
+
+    private static Parameter bias(String name) {
+        return Parameter.builder().setName(name).setType(Parameter.Type.BIAS).build();
+    }
+
+    /**
+     * @param anchor the numbers b_k
+     * @param delta false leaves δ at 0: the head then has no parameters
+     */
+    public record Config(Anchors anchor, boolean delta) {
+        public Config {
+            Objects.requireNonNull(anchor, "anchor");
+        }
+    }
+
+    /** {@code type: ssr}. */
+    @Extension
+    public static final class Factory implements FineHead.Factory<Config> {
+
+        @Override
+        public String type() {
+            return "ssr";
+        }
+
+        @Override
+        public Config defaults() {
+            return new Config(Anchors.BIN, true);
+        }
+
+        @Override
+        public FineHead create(Config config, Context context) {
+            return new SsrHead(config, context);
+        }
+    }
+}
