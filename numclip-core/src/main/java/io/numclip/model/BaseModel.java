@@ -1,0 +1,20 @@
+package io.numclip.model;
+
+import io.numclip.clip.ModelSource;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * The CLIP that a trained model stands on.
+ *
+ * @param reference as the user named it: {@code embedded}, or a directory
+ * @param fingerprint SHA-256 over {@code config.json} and {@code model.safetensors}
+ * @param directory the Hugging Face CLIP directory
+ */
+public record BaseModel(String reference, String fingerprint, Path directory) {
+
+    /** @throws IOException if the directory cannot be had or read */
+    public static BaseModel of(ModelSource source) throws IOException {
+        throw new UnsupportedOperationException("not yet: " + source);
+    }
+}

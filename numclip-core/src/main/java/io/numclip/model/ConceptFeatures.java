@@ -1,0 +1,21 @@
+package io.numclip.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
+import java.util.Map;
+
+/** Where the text features of the K number concepts come from: learnable prompts, or what training left behind. */
+public sealed interface ConceptFeatures permits PromptLearner, StoredPrototypes {
+
+    /**
+     * @param training true keeps the graph
+     * @return (K, D), of any length
+     */
+    NDArray textFeatures(boolean training);
+
+    /** Learnable embeddings of the context shared by all concepts, by name; may be empty. */
+    Map<String, Parameter> contextParameters();
+
+    /** Learnable embeddings of the concepts, by name; may be empty. */
+    Map<String, Parameter> conceptParameters();
+}

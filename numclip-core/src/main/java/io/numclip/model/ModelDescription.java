@@ -1,0 +1,18 @@
+package io.numclip.model;
+
+import io.numclip.data.LabelScale;
+import java.util.Map;
+
+/**
+ * What a trained model says about itself besides its parameters.
+ *
+ * @param base the CLIP underneath
+ * @param scale the label scale
+ * @param fineHead type and settings of the fine head, as the run's configuration has them; this package only keeps them
+ */
+public record ModelDescription(BaseModel base, LabelScale scale, Map<String, Object> fineHead) {
+
+    public ModelDescription {
+        fineHead = Map.copyOf(fineHead);
+    }
+}

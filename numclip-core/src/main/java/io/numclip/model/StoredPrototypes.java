@@ -1,0 +1,24 @@
+package io.numclip.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
+import java.util.Map;
+
+/** Text features that training left behind, so that prediction never runs the text tower. */
+record StoredPrototypes(NDArray prototypes) implements ConceptFeatures {
+
+    @Override
+    public NDArray textFeatures(boolean training) {
+        return prototypes; // (K, D)
+    }
+
+    @Override
+    public Map<String, Parameter> contextParameters() {
+        return Map.of();
+    }
+
+    @Override
+    public Map<String, Parameter> conceptParameters() {
+        return Map.of();
+    }
+}

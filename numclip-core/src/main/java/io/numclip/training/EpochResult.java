@@ -1,0 +1,23 @@
+package io.numclip.training;
+
+import java.util.Map;
+
+/**
+ * What one epoch came to.
+ *
+ * @param epoch counted from 1
+ * @param losses mean over the epoch's images, without weights, by name in the order of the configuration
+ * @param totalLoss the weighted sum
+ * @param validationMae mean absolute error on the validation images, in the unit of the label scale
+ * @param best whether no epoch before was as good
+ * @param skippedSteps steps left out because a loss or gradient was not finite
+ * @param seconds of training and validation
+ */
+public record EpochResult(
+        int epoch,
+        Map<String, Double> losses,
+        double totalLoss,
+        double validationMae,
+        boolean best,
+        int skippedSteps,
+        double seconds) {}

@@ -1,0 +1,64 @@
+package io.numclip.training;
+
+import java.util.List;
+
+/**
+ * How to train.
+ *
+ * @param epochs how often every training image is seen
+ * @param batchSize images per step
+ * @param seed of the order of images, of the flips and of initial parameters
+ * @param milestones epochs (counted from 1) after which all learning rates are multiplied by {@code gamma}
+ * @param gamma factor at each milestone
+ * @param patience epochs without a better validation MAE before training ends early; 0 = never
+ * @param augment changes to training images, drawn anew in each epoch
+ * @param learningRates one for each part of the network
+ * @param pixelCacheMegabytes memory for decoded images, which saves drawing or decoding them in each epoch
+ */
+public record TrainingConfig(
+        int epochs,
+        int batchSize,
+        long seed,
+        List<Integer> milestones,
+        double gamma,
+        int patience,
+        Augmentation augment,
+        LearningRates learningRates,
+        int pixelCacheMegabytes) {
+
+    /** @param flip mirrors every second image, left to right, by chance */
+    public record Augmentation(boolean flip) {}
+
+    public TrainingConfig {
+        milestones = List.copyOf(milestones);
+        atLeast("epochs", 1, epochs);
+        atLeast("batchSize", 1, batchSize);
+        atLeast("patience", 0, patience);
+        atLeast("pixelCacheMegabytes", 0, pixelCacheMegabytes);
+        milestones.forEach(milestone -> atLeast("milestones", 1, milestone));
+        if (!(gamma > 0 && gamma <= 1)) {
+            throw new IllegalArgumentException("gamma must be above 0 and at most 1; found " + gamma);
+        }
+    }
+
+    /** The published recipe for age, except that 50 epochs are enough for a first look. */
+    public static TrainingConfig defaults() {
+        return new TrainingConfig(
+                50, 32, 1, List.of(60), 0.1, 0, new Augmentation(false), LearningRates.defaults(), 1024);
+    }
+
+    /** What every learning rate is multiplied by in an epoch, counted from 1. */
+    double decay(int epoch) {
+        int passed = 0;
+        for (int milestone : milestones) {
+            passed += epoch > milestone ? 1 : 0;
+        }
+        return Math.pow(gamma, passed);
+    }
+
+    private static void atLeast(String name, int minimum, int found) {
+        if (found < minimum) {
+            throw new IllegalArgumentException(name + " must be at least " + minimum + "; found " + found);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.numclip.training;
+
+import java.util.List;
+
+/**
+ * What a training run came to.
+ *
+ * @param epochs every epoch, those before a resumption included
+ * @param bestEpoch the epoch whose model was kept, counted from 1
+ * @param bestValidationMae its mean absolute error on the validation images
+ * @param skippedImages names of images that could not be read
+ */
+public record TrainingResult(
+        List<EpochResult> epochs, int bestEpoch, double bestValidationMae, List<String> skippedImages) {
+
+    public TrainingResult {
+        epochs = List.copyOf(epochs);
+        skippedImages = List.copyOf(skippedImages);
+    }
+}
