@@ -1,0 +1,64 @@
+package io.numclip.runner.plugin;
+
+import io.numclip.spi.BinningStrategy;
+import io.numclip.spi.FineHead;
+import io.numclip.spi.NumberPrompts;
+import io.numclip.spi.OrdinalTask;
+import io.numclip.spi.RankingLoss;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The five things that built-ins and plugins bring, each with its place in the configuration file. */
+public enum ComponentKind {
+    TASK("task", "task", "tasks", OrdinalTask.Factory.class),
+    BINNING("binning", "binning", "binnings", BinningStrategy.Factory.class),
+    PROMPTS("prompts", "prompt wording", "prompt wordings", NumberPrompts.Factory.class),
+    FINE_HEAD("fineHead", "fine head", "fine heads", FineHead.Factory.class),
+    LOSS("losses", "loss", "losses", RankingLoss.Factory.class);
+
+    private final String key;
+    private final String singular;
+    private final String plural;
+    private final Class<?> factoryType;
+
+    ComponentKind(String key, String singular, String plural, Class<?> factoryType) {
+        this.key = key;
+        this.singular = singular;
+        this.plural = plural;
+        this.factoryType = factoryType;
+    }
+
+    /** The key of the configuration file under which a component of this kind is named. */
+    public String key() {
+        return key;
+    }
+
+    /** The kind in words, for messages: {@code fine head}. */
+    public String singular() {
+        return singular;
+    }
+
+    public String plural() {
+        return plural;
+    }
+
+    /** The interface that each factory of this kind implements. */
+    public Class<?> factoryType() {
+        return factoryType;
+    }
+
+    /** The kinds that a factory class implements: exactly one for a sound factory. */
+    static List<ComponentKind> of(Class<?> factoryClass) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.factoryType.isAssignableFrom(factoryClass))
+                .toList();
+    }
+
+    /** The interfaces that a factory may implement, for messages. */
+    static String factoryTypes() {
+        return Arrays.stream(values())
+                .map(kind -> kind.factoryType.getDeclaringClass().getSimpleName() + ".Factory")
+                .collect(Collectors.joining(", "));
+    }
+}
