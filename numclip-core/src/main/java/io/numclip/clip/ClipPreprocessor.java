@@ -1,31 +1,161 @@
 package io.numclip.clip;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.numclip.clip.PreprocessorConfig.Crop;
+import io.numclip.clip.PreprocessorConfig.Resize;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
-/** Image to normalised pixels, as {@code preprocessor_config.json} says. */
+/**
+ * Image to normalised pixels, as {@code preprocessor_config.json} says: resize as Pillow does, crop the centre, subtract
+ * the mean, divide by the standard deviation. Safe for many threads.
+ */
 public final class ClipPreprocessor {
 
+    private static final int CLIP_IMAGE_SIZE = 224;
+
+    private final PreprocessorConfig config;
+    private final float[][] normalized; // (3, 256): what each 8-bit value of a channel becomes
+
+    ClipPreprocessor(PreprocessorConfig config) {
+        this.config = config;
+        this.normalized = normalized(config);
+    }
+
+    /**
+     * Reads {@code preprocessor_config.json}. What it leaves out is as OpenAI's models have it; without any size in it, the
+     * image size of {@code config.json} counts.
+     *
+     * @throws io.numclip.data.NumClipException if a field is of the wrong type or out of range
+     */
     public static ClipPreprocessor load(Path directory) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        return new ClipPreprocessor(PreprocessorConfig.read(directory, imageSize(directory)));
+    }
+
+    /** CLIP's own way with images of another size: shortest edge and crop of {@code imageSize}, bicubic. */
+    public static ClipPreprocessor standard(int imageSize) {
+        return new ClipPreprocessor(PreprocessorConfig.standard(imageSize));
+    }
+
+    /** Writes a {@code preprocessor_config.json} that {@code transformers} reads too. */
+    public void write(Path directory) throws IOException {
+        byte[] json = JsonFile.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(config.toJson());
+        Files.write(directory.resolve(PreprocessorConfig.FILE), json);
     }
 
     /** @return 3·H·W values, channel by channel, row by row */
     public float[] pixels(BufferedImage image) {
-        throw new UnsupportedOperationException("not yet");
+        Crop resized = resizedSize(image.getHeight(), image.getWidth());
+        Window rows = Window.centered(resized.height(), height());
+        Window columns = Window.centered(resized.width(), width());
+        PillowResize vertical = rows.axis(config.filter(), image.getHeight(), resized.height());
+        PillowResize horizontal = columns.axis(config.filter(), image.getWidth(), resized.width());
+        int[][] planes = narrowed(image, vertical, horizontal);
+        float[] pixels = new float[3 * height() * width()]; // (3, H, W)
+        for (int channel = 0; channel < 3; channel++) {
+            fill(pixels, channel, planes[channel], vertical, rows, columns);
+        }
+        return pixels;
     }
 
     public int height() {
-        throw new UnsupportedOperationException("not yet");
+        return config.crop().height();
     }
 
     public int width() {
-        throw new UnsupportedOperationException("not yet");
+        return config.crop().width();
     }
 
     /** Text that changes when the pixels for an image would. */
     public String fingerprint() {
-        throw new UnsupportedOperationException("not yet");
+        return config.toString();
+    }
+
+    private Crop resizedSize(int height, int width) {
+        if (config.resize() instanceof Resize.Exact exact) {
+            return new Crop(exact.height(), exact.width());
+        }
+        if (config.resize() instanceof Resize.ShortestEdge edge) {
+            int longer = (int) ((double) edge.pixels() * Math.max(height, width) / Math.min(height, width));
+            return height >= width ? new Crop(longer, edge.pixels()) : new Crop(edge.pixels(), longer);
+        }
+        return new Crop(height, width);
+    }
+
+    /** Red, green and blue (3, rows that the vertical pass reads, kept columns). */
+    private static int[][] narrowed(BufferedImage image, PillowResize vertical, PillowResize horizontal) {
+        int start = vertical.inputStart();
+        int rows = vertical.inputEnd() - start;
+        int[][] planes = new int[3][rows * horizontal.size()];
+        int[] row = new int[image.getWidth()];
+        boolean packed = image.getType() == BufferedImage.TYPE_INT_RGB;
+        for (int y = 0; y < rows; y++) {
+            if (packed) {
+                image.getRaster().getDataElements(0, start + y, row.length, 1, row);
+            } else {
+                image.getRGB(0, start + y, row.length, 1, row, 0, row.length);
+            }
+            horizontal.acrossRow(row, planes, y * horizontal.size());
+        }
+        return planes;
+    }
+
+    private void fill(float[] pixels, int channel, int[] plane, PillowResize vertical, Window rows, Window columns) {
+        float[] table = normalized[channel];
+        int base = channel * height() * width();
+        Arrays.fill(pixels, base, base + height() * width(), table[0]);
+        int[] row = new int[columns.count];
+        for (int y = 0; y < rows.count; y++) {
+            vertical.downColumns(plane, y, row);
+            int target = base + (rows.offset + y) * width() + columns.offset;
+            for (int x = 0; x < row.length; x++) {
+                pixels[target + x] = table[row[x]];
+            }
+        }
+    }
+
+    private static float[][] normalized(PreprocessorConfig config) {
+        float[][] tables = new float[3][256];
+        for (int channel = 0; channel < 3; channel++) {
+            float mean = config.mean().get(channel).floatValue();
+            float deviation = config.deviation().get(channel).floatValue();
+            for (int value = 0; value < 256; value++) {
+                tables[channel][value] = ((float) (value * config.rescale()) - mean) / deviation;
+            }
+        }
+        return tables;
+    }
+
+    private static int imageSize(Path directory) throws IOException {
+        Path file = directory.resolve("config.json");
+        if (!Files.exists(file)) {
+            return CLIP_IMAGE_SIZE;
+        }
+        JsonNode size = JsonFile.object(file, JsonFile.bytes(file, 1_000_000)).at("/vision_config/image_size");
+        return size.canConvertToInt() && size.intValue() > 0 ? size.intValue() : CLIP_IMAGE_SIZE;
+    }
+
+    /**
+     * The part of a resized axis that survives the crop of its centre.
+     *
+     * @param start first pixel of the resized axis that is kept
+     * @param count how many are kept
+     * @param offset where the first lies in the result; what the image does not cover stays black
+     */
+    private record Window(int start, int count, int offset) {
+
+        static Window centered(int resized, int cropped) {
+            int start = Math.floorDiv(resized - cropped, 2);
+            int first = Math.max(start, 0);
+            int end = Math.min(start + cropped, resized);
+            return new Window(first, end - first, first - start);
+        }
+
+        PillowResize axis(PillowResize.Filter filter, int inputSize, int resized) {
+            return PillowResize.axis(filter, inputSize, resized, start, count);
+        }
     }
 }

@@ -1,0 +1,84 @@
+package io.numclip.clip;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * Reads a JSON file of a model directory that nobody vouches for: a regular file of limited size and depth, each key
+ * once, nothing after the end.
+ */
+final class JsonFile {
+
+    static final ObjectMapper MAPPER = mapper();
+
+    private static final int MAX_DEPTH = 64;
+
+    private JsonFile() {}
+
+    /** The bytes of a regular file that has at most {@code limit} of them. */
+    static byte[] bytes(Path file, int limit) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NumClipException(
+                    Kind.MISSING, file + ": no such file", "copy it from the place the model directory came from");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw damaged(file, "not a regular file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(limit + 1);
+            if (bytes.length > limit) {
+                throw damaged(file, String.format(Locale.ROOT, "more than %,d bytes, the limit", limit));
+            }
+            return bytes;
+        }
+    }
+
+    /** The object at the root of a JSON text. */
+    static JsonNode object(Path file, byte[] bytes) throws IOException {
+        JsonNode root;
+        try {
+            root = MAPPER.readTree(bytes);
+        } catch (StreamConstraintsException e) {
+            throw damaged(file, e.getOriginalMessage());
+        } catch (JsonProcessingException e) {
+            String place = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
+            throw damaged(file, "not valid JSON" + place + ": " + firstLine(e.getOriginalMessage()));
+        }
+        if (!root.isObject()) {
+            throw damaged(file, "expected a JSON object");
+        }
+        return root;
+    }
+
+    static NumClipException damaged(Path file, String reason) {
+        return new NumClipException(Kind.DATA, file + ": " + reason, "use the file that belongs to the model");
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+
+    private static ObjectMapper mapper() {
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .build();
+        return new ObjectMapper(factory).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+}

@@ -1,0 +1,124 @@
+package io.numclip.clip;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What {@code preprocessor_config.json} says, with CLIP's own values for what it leaves out.
+ *
+ * @param resize size before the crop
+ * @param crop size after the crop
+ * @param rescale factor from 0…255 to the unit of mean and deviation
+ */
+record PreprocessorConfig(
+        Resize resize,
+        PillowResize.Filter filter,
+        Crop crop,
+        double rescale,
+        List<Double> mean,
+        List<Double> deviation) {
+
+    static final String FILE = "preprocessor_config.json";
+
+    /** CLIP's statistics of its training images. */
+    static final List<Double> CLIP_MEAN = List.of(0.48145466, 0.4578275, 0.40821073);
+
+    static final List<Double> CLIP_DEVIATION = List.of(0.26862954, 0.26130258, 0.27577711);
+
+    private static final int MAX_BYTES = 1_000_000;
+
+    /** How the image is scaled. */
+    sealed interface Resize {
+        /** Keeps its size. */
+        record None() implements Resize {}
+
+        /** The shorter side gets this many pixels, the longer one follows. */
+        record ShortestEdge(int pixels) implements Resize {}
+
+        /** Both sides are given; the aspect ratio may change. */
+        record Exact(int height, int width) implements Resize {}
+    }
+
+    /** Height and width in pixels. */
+    record Crop(int height, int width) {
+        Crop {
+            if (height < 1 || width < 1) {
+                throw new IllegalArgumentException("a size needs at least 1 pixel; found " + height + " x " + width);
+            }
+        }
+    }
+
+    /** For square images, as OpenAI's models read them. */
+    static PreprocessorConfig standard(int imageSize) {
+        return new PreprocessorConfig(
+                new Resize.ShortestEdge(imageSize),
+                PillowResize.Filter.BICUBIC,
+                new Crop(imageSize, imageSize),
+                1 / 255.0,
+                CLIP_MEAN,
+                CLIP_DEVIATION);
+    }
+
+    /**
+     * Reads {@code preprocessor_config.json}, or the part {@code image_processor} of {@code processor_config.json}, which
+     * newer exports have in its place. Where neither gives a size, it is {@code imageSize}.
+     */
+    static PreprocessorConfig read(Path directory, int imageSize) throws IOException {
+        Path file = directory.resolve(FILE);
+        if (Files.exists(file)) {
+            return parse(file, JsonFile.object(file, JsonFile.bytes(file, MAX_BYTES)), imageSize);
+        }
+        Path newer = directory.resolve("processor_config.json");
+        if (Files.exists(newer)) {
+            JsonNode processor =
+                    JsonFile.object(newer, JsonFile.bytes(newer, MAX_BYTES)).path("image_processor");
+            return processor.isObject() ? parse(newer, processor, imageSize) : standard(imageSize);
+        }
+        return standard(imageSize);
+    }
+
+    private static PreprocessorConfig parse(Path file, JsonNode root, int imageSize) {
+        PreprocessorFields fields = new PreprocessorFields(file, root);
+        fields.flag("do_convert_rgb");
+        Crop crop = fields.cropSize("crop_size", fields.squareSide("size", imageSize));
+        Resize size = fields.resize("size", new Resize.ShortestEdge(Math.min(crop.height(), crop.width())));
+        Resize resize = fields.flag("do_resize") ? size : new Resize.None();
+        double rescale = fields.number("rescale_factor", 1 / 255.0, 1e-9, 1e3);
+        List<Double> mean = fields.triple("image_mean", CLIP_MEAN, -1e3, 1e3);
+        List<Double> deviation = fields.triple("image_std", CLIP_DEVIATION, 1e-6, 1e3);
+        boolean normalize = fields.flag("do_normalize");
+        return new PreprocessorConfig(
+                resize,
+                fields.filter("resample"),
+                fields.flag("do_center_crop") ? crop : fields.uncropped(resize),
+                fields.flag("do_rescale") ? rescale : 1,
+                normalize ? mean : List.of(0.0, 0.0, 0.0),
+                normalize ? deviation : List.of(1.0, 1.0, 1.0));
+    }
+
+    /** In the words of {@code CLIPImageProcessor}. */
+    JsonNode toJson() {
+        ObjectNode root = JsonFile.MAPPER.createObjectNode();
+        root.put("image_processor_type", "CLIPImageProcessor");
+        root.put("do_convert_rgb", true);
+        root.put("do_resize", !(resize instanceof Resize.None));
+        if (resize instanceof Resize.ShortestEdge edge) {
+            root.putObject("size").put("shortest_edge", edge.pixels());
+        } else if (resize instanceof Resize.Exact exact) {
+            root.putObject("size").put("height", exact.height()).put("width", exact.width());
+        }
+        root.put("resample", filter.number);
+        root.put("do_center_crop", true);
+        root.putObject("crop_size").put("height", crop.height()).put("width", crop.width());
+        root.put("do_rescale", true);
+        root.put("rescale_factor", rescale);
+        root.put("do_normalize", true);
+        mean.forEach(root.putArray("image_mean")::add);
+        deviation.forEach(root.putArray("image_std")::add);
+        return root;
+    }
+}
