@@ -1,0 +1,80 @@
+package io.numclip.runner.config;
+
+import io.numclip.clip.Precision;
+import io.numclip.model.ImageAdapter;
+import io.numclip.spi.BinningStrategy;
+import io.numclip.spi.FineHead;
+import io.numclip.spi.NumberPrompts;
+import io.numclip.spi.OrdinalTask;
+import io.numclip.spi.RankingLoss;
+import io.numclip.training.TrainingConfig;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that defines a run. The names of the components are the sections of the YAML file, and a section's type says what
+ * may stand in it.
+ *
+ * @param losses the terms of the objective
+ */
+public record ExperimentConfig(
+        Configured<OrdinalTask.Factory<?>> task,
+        Backbone backbone,
+        Configured<BinningStrategy.Factory<?>> binning,
+        Configured<NumberPrompts.Factory<?>> prompts,
+        ImageAdapter.Config adapter,
+        Configured<FineHead.Factory<?>> fineHead,
+        List<Configured<RankingLoss.Factory<?>>> losses,
+        TrainingConfig training,
+        ZeroShot zeroShot) {
+
+    public ExperimentConfig {
+        losses = List.copyOf(losses);
+        if (losses.isEmpty()) {
+            throw new IllegalArgumentException("losses must name at least one loss");
+        }
+    }
+
+    /**
+     * The CLIP underneath.
+     *
+     * @param model {@code embedded}, or a Hugging Face CLIP directory
+     * @param device {@code auto}, {@code cpu} or {@code cuda:N}
+     */
+    public record Backbone(String model, String device, Precision precision) {
+
+        public Backbone {
+            if (model.isBlank()) {
+                throw new IllegalArgumentException("model must be 'embedded' or a directory; found nothing");
+            }
+            if (!device.matches("auto|cpu|cuda(:\\d{1,2})?")) {
+                throw new IllegalArgumentException("device must be auto, cpu or cuda:N; found " + device);
+            }
+        }
+
+        public static Backbone defaults() {
+            return new Backbone("embedded", "auto", Precision.AUTO);
+        }
+    }
+
+    /**
+     * How the untrained CLIP is asked for comparison.
+     *
+     * @param numberContext words before a number word, such as {@code the age of the person is}
+     */
+    public record ZeroShot(String numberContext) {
+
+        public static ZeroShot defaults() {
+            return new ZeroShot("");
+        }
+    }
+
+    /** The configuration in full, as a run folder keeps it; it reruns the run. */
+    public String toYaml() {
+        return YamlWriter.write(toTree());
+    }
+
+    public Map<String, Object> toTree() {
+        return Records.tree(this);
+    }
+}

@@ -1,0 +1,80 @@
+package io.numclip.runner.config;
+
+import io.numclip.runner.config.RecordBinder.Missing;
+import io.numclip.runner.plugin.Component;
+import io.numclip.runner.plugin.ComponentKind;
+import io.numclip.runner.plugin.PluginCatalog;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads an experiment: the recipe of the task, the user's file over it, the {@code --set} options over both. A recipe is
+ * the resource {@code numclip/<type>.yaml} beside the factory of a task.
+ */
+public final class ExperimentReader {
+
+    private final PluginCatalog catalog;
+
+    public ExperimentReader(PluginCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * @param recipe name of a task, or path of a YAML file
+     * @throws io.numclip.data.NumClipException naming every problem at once
+     */
+    public ExperimentConfig read(String recipe, List<Setting> settings) {
+        return read(isFile(recipe) ? YamlReader.read(Path.of(recipe)) : named(recipe), settings);
+    }
+
+    /** Reads text, such as a file kept in memory; {@code source} stands in front of every position. */
+    ExperimentConfig parse(String source, String text, List<Setting> settings) {
+        return read(YamlReader.parse(source, text), settings);
+    }
+
+    private ExperimentConfig read(ConfigNode.Mapping user, List<Setting> settings) {
+        ConfigProblems problems = new ConfigProblems();
+        Optional<Component> task = task(user, settings);
+        ConfigNode.Mapping tree =
+                task.map(found -> Layers.merge(recipe(found), user)).orElse(user);
+        for (Setting setting : settings) {
+            tree = Layers.apply(tree, setting, problems);
+        }
+        Missing missing = task.isPresent() || tree.get("task") == null ? Missing.REPORT : Missing.IGNORE;
+        ExperimentConfig config = new RecordBinder(catalog, problems, missing).bind(ExperimentConfig.class, tree);
+        problems.throwIfAny();
+        if (config == null) {
+            throw new IllegalStateException("a configuration without problems could not be bound");
+        }
+        return config;
+    }
+
+    private Optional<Component> task(ConfigNode.Mapping user, List<Setting> settings) {
+        String type = user.get("task") instanceof ConfigNode.Mapping task ? task.text("type") : null;
+        for (Setting setting : settings) {
+            type = setting.key().equals("task.type") ? setting.value() : type;
+        }
+        String wanted = type;
+        return catalog.components(ComponentKind.TASK).stream()
+                .filter(candidate -> candidate.type().equals(wanted))
+                .findFirst();
+    }
+
+    private static ConfigNode.Mapping recipe(Component task) {
+        String resource = "numclip/" + task.type() + ".yaml";
+        return YamlReader.parse(resource, task.resource(resource).orElse(""));
+    }
+
+    private static ConfigNode.Mapping named(String task) {
+        Position position = Position.option("train " + task);
+        ConfigNode type = new ConfigNode.Scalar(position, task, false);
+        ConfigNode section = new ConfigNode.Mapping(position, Map.of("type", new ConfigNode.Entry(position, type)));
+        return new ConfigNode.Mapping(position, Map.of("task", new ConfigNode.Entry(position, section)));
+    }
+
+    private static boolean isFile(String recipe) {
+        return recipe.endsWith(".yaml") || recipe.endsWith(".yml") || recipe.contains("/") || recipe.contains("\\");
+    }
+}

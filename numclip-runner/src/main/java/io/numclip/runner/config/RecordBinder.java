@@ -1,0 +1,207 @@
+package io.numclip.runner.config;
+
+import io.numclip.runner.plugin.DidYouMean;
+import io.numclip.runner.plugin.PluginCatalog;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills a record from a configuration. What the configuration leaves out comes from an instance with default values, or
+ * from the static method {@code defaults()} of a record; a default of {@code null} must be given. Where there are no
+ * defaults, as for the items of a list, everything must be given that is not {@code @Nullable}.
+ *
+ * <p>An unknown key, a missing value, a wrong type, an unknown component and an {@link IllegalArgumentException} from a
+ * record's constructor each become one problem; the reading goes on.
+ */
+final class RecordBinder {
+
+    /** Whether a required value that is not there is a problem, or the consequence of one that is known. */
+    enum Missing {
+        REPORT,
+        IGNORE
+    }
+
+    private final ComponentBinder components;
+    private final ConfigProblems problems;
+    private final Missing missing;
+    private int failures;
+
+    RecordBinder(PluginCatalog catalog, ConfigProblems problems, Missing missing) {
+        this.components = new ComponentBinder(catalog, this);
+        this.problems = problems;
+        this.missing = missing;
+    }
+
+    /** @return null if a problem was found */
+    <R extends Record> @Nullable R bind(Class<R> type, ConfigNode.Mapping node) {
+        return record(type, Records.defaults(type), node, "", Set.of());
+    }
+
+    /** @param hostKeys keys that the record does not know and somebody else reads */
+    <R extends Record> @Nullable R record(
+            Class<R> type, @Nullable Record defaults, ConfigNode.Mapping node, String path, Set<String> hostKeys) {
+        int before = failures;
+        RecordComponent[] parts = type.getRecordComponents();
+        refuseUnknownKeys(node, path, keys(parts, hostKeys));
+        @Nullable Object[] arguments = new @Nullable Object[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            arguments[i] = argument(parts[i], defaults, node, path);
+        }
+        return failures == before ? make(type, arguments, node, path) : null;
+    }
+
+    /** @return null if a problem was found */
+    @Nullable
+    Object value(Type type, ConfigNode node, @Nullable Record fallback, String path) {
+        if (type instanceof ParameterizedType generic) {
+            return genericValue(generic, node, path);
+        }
+        Class<?> raw = (Class<?>) type;
+        if (raw.isRecord()) {
+            return node instanceof ConfigNode.Mapping mapping
+                    ? record(raw.asSubclass(Record.class), fallback, mapping, path, Set.of())
+                    : wrong(node, path, "settings as 'key: value'");
+        }
+        if (!(node instanceof ConfigNode.Scalar scalar)) {
+            return wrong(node, path, ScalarTypes.describe(raw));
+        }
+        try {
+            return ScalarTypes.convert(raw, scalar);
+        } catch (IllegalArgumentException failure) {
+            return fail(node.position(), path, message(failure), "");
+        }
+    }
+
+    /** Notes a problem; gives null for the caller to return. */
+    @Nullable
+    Object fail(Position position, String path, String message, String hint) {
+        failures++;
+        problems.add(position, path, message, hint);
+        return null;
+    }
+
+    @Nullable
+    Object wrong(ConfigNode node, String path, String expected) {
+        return fail(node.position(), path, "expected " + expected + "; found " + node.describe(), "");
+    }
+
+    static String join(String path, String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    /** A leading space and a question, or nothing if no name is near. */
+    static String didYouMean(String name, Collection<String> known) {
+        return DidYouMean.nearest(name, known)
+                .map(near -> " Did you mean \"" + near + "\"?")
+                .orElse("");
+    }
+
+    static String message(Throwable failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+
+    private @Nullable Object argument(
+            RecordComponent part, @Nullable Record defaults, ConfigNode.Mapping node, String path) {
+        Object fallback = defaults == null ? Records.defaults(part.getType()) : Records.valueOf(part, defaults);
+        ConfigNode child = node.get(part.getName());
+        if (child != null) {
+            Record recordFallback = fallback instanceof Record record ? record : null;
+            return value(part.getGenericType(), child, recordFallback, join(path, part.getName()));
+        }
+        boolean optional = defaults == null && part.getAnnotatedType().isAnnotationPresent(Nullable.class);
+        if (fallback == null && !optional) {
+            requireGiven(part, node, path);
+        }
+        return fallback;
+    }
+
+    private void requireGiven(RecordComponent part, ConfigNode.Mapping node, String path) {
+        failures++;
+        if (missing == Missing.REPORT) {
+            Class<?> type = part.getType();
+            String expected = ScalarTypes.isScalar(type) ? ": " + ScalarTypes.describe(type) : "";
+            problems.add(node.position(), join(path, part.getName()), "is required" + expected, components.known(part));
+        }
+    }
+
+    private @Nullable Object genericValue(ParameterizedType type, ConfigNode node, String path) {
+        Type[] arguments = type.getActualTypeArguments();
+        if (type.getRawType() == Configured.class) {
+            return components.component(ComponentBinder.kind(arguments[0]), node, path);
+        }
+        if (type.getRawType() == List.class) {
+            return node instanceof ConfigNode.Sequence sequence
+                    ? list(arguments[0], sequence, path)
+                    : wrong(node, path, "a list");
+        }
+        if (type.getRawType() == Map.class) {
+            return node instanceof ConfigNode.Mapping mapping
+                    ? map(arguments[1], mapping, path)
+                    : wrong(node, path, "settings as 'key: value'");
+        }
+        throw new IllegalArgumentException("a setting cannot have the type " + type);
+    }
+
+    private List<@Nullable Object> list(Type item, ConfigNode.Sequence node, String path) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (ConfigNode child : node.items()) {
+            values.add(value(item, child, null, join(path, String.valueOf(values.size()))));
+        }
+        return values;
+    }
+
+    private Map<String, @Nullable Object> map(Type item, ConfigNode.Mapping node, String path) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        node.entries().forEach((key, entry) -> values.put(key, value(item, entry.value(), null, join(path, key))));
+        return values;
+    }
+
+    private void refuseUnknownKeys(ConfigNode.Mapping node, String path, Set<String> known) {
+        String hint =
+                known.isEmpty() ? "There are no settings here." : "Known settings: " + String.join(", ", known) + ".";
+        node.entries().forEach((key, entry) -> {
+            if (!known.contains(key)) {
+                fail(entry.position(), join(path, key), "unknown setting." + didYouMean(key, known), hint);
+            }
+        });
+    }
+
+    private static Set<String> keys(RecordComponent[] parts, Set<String> hostKeys) {
+        Set<String> keys = new LinkedHashSet<>(hostKeys.stream().sorted().toList());
+        Arrays.stream(parts).map(RecordComponent::getName).forEach(keys::add);
+        return keys;
+    }
+
+    private <R extends Record> @Nullable R make(
+            Class<R> type, @Nullable Object[] arguments, ConfigNode.Mapping node, String path) {
+        try {
+            return Records.make(type, arguments);
+        } catch (RuntimeException refusal) {
+            refuseRange(message(refusal), node, path);
+            return null;
+        }
+    }
+
+    /** The position is that of the key which the message names, or of the whole record. */
+    private void refuseRange(String message, ConfigNode.Mapping node, String path) {
+        for (Map.Entry<String, ConfigNode.Entry> entry : node.entries().entrySet()) {
+            Pattern word = Pattern.compile("\\b" + Pattern.quote(entry.getKey()) + "\\b");
+            if (word.matcher(message).find()) {
+                fail(entry.getValue().value().position(), join(path, entry.getKey()), message, "");
+                return;
+            }
+        }
+        fail(node.position(), path, message, "");
+    }
+}
