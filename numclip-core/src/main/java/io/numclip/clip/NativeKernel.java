@@ -1,0 +1,117 @@
+package io.numclip.clip;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/**
+ * The compiled functions of {@code kernel/clip.py}: a whole tower, or a whole optimizer step, as one native call. The
+ * kernel holds no weights; load it once per manager.
+ *
+ * <pre>{@code
+ * NDArray norm = kernel.call("radam_step").list(parameters).list(gradients).list(averages).list(squares)
+ *         .tensor(settings).run(manager, false);
+ * }</pre>
+ *
+ * Arguments go in the order of the Python function: {@link Call#list} for a {@code List[Tensor]}, {@link Call#tensor} for
+ * a {@code Tensor}. The engine tells lists from tensors by array names, so a call renames the arrays it is given.
+ */
+public final class NativeKernel implements AutoCloseable {
+
+    private static final String RESOURCE = "kernel/clip.pt";
+
+    private final PtSymbolBlock module;
+
+    private NativeKernel(PtSymbolBlock module) {
+        this.module = module;
+    }
+
+    /** @param manager where the compiled functions live and end */
+    public static NativeKernel load(NDManager manager) {
+        try (InputStream resource = NativeKernel.class.getResourceAsStream(RESOURCE)) {
+            if (resource == null) {
+                throw new IllegalStateException("no resource " + RESOURCE);
+            }
+            return new NativeKernel(JniUtils.loadModule((PtNDManager) manager, resource, false, false));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param method a method of the class {@code Clip} in {@code kernel/clip.py} */
+    public Call call(String method) {
+        return new Call(method);
+    }
+
+    @Override
+    public void close() {
+        module.close();
+    }
+
+    /** One call being put together. */
+    public final class Call {
+
+        private final String method;
+        private final NDList arguments = new NDList();
+        private int lists;
+
+        private Call(String method) {
+            this.method = method;
+        }
+
+        /** The next argument, a {@code Tensor}. */
+        public Call tensor(NDArray array) {
+            array.setName(null);
+            arguments.add(array);
+            return this;
+        }
+
+        /** The next argument, a {@code List[Tensor]}, not empty. */
+        public Call list(Iterable<NDArray> arrays) {
+            String name = "list" + lists++ + "[]";
+            int before = arguments.size();
+            for (NDArray array : arrays) {
+                array.setName(name);
+                arguments.add(array);
+            }
+            if (arguments.size() == before) {
+                throw new IllegalArgumentException(method + ": a list of tensors must not be empty");
+            }
+            return this;
+        }
+
+        /**
+         * @param manager gets the result
+         * @param training true keeps the graph, where an argument requires a gradient
+         * @throws IllegalStateException if native code fails; the message is its first line
+         */
+        public NDArray run(NDManager manager, boolean training) {
+            try (NDArray head = manager.create(0f)) {
+                head.setName("module_method:" + method);
+                NDList inputs = new NDList(arguments.size() + 1);
+                inputs.add(head);
+                inputs.addAll(arguments);
+                JniUtils.setGraphExecutorOptimize(false);
+                return IValueUtils.forward(module, inputs, training).singletonOrThrow();
+            } catch (EngineException e) {
+                throw new IllegalStateException("Native call " + method + " failed: " + cause(e), e);
+            }
+        }
+
+        private static String cause(EngineException e) {
+            String message = String.valueOf(e.getMessage());
+            return message.lines()
+                    .filter(line -> line.startsWith("RuntimeError") || line.contains("Error:"))
+                    .findFirst()
+                    .orElseGet(() -> message.lines().findFirst().orElse(message));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+"""Both towers of CLIP and one optimizer step, without weights.
+
+tools/kernel/build.py compiles this file to clip.pt; NativeKernel.java calls it. Every weight is an argument, so the
+gradients of a forward reach the caller's tensors. Letters: N images or texts, L tokens, W width, H heads, D joint width.
+
+A layer is 16 tensors: layer norm 1, query, key, value, output, layer norm 2, fc1, fc2, each weight then bias.
+A settings tensor is float64: [heads, layer norm epsilon, 1 for quick_gelu or 0 for gelu, 1 for bfloat16 inside or 0].
+"""
+from typing import List, Optional
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+
+def dense(x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
+    """A linear layer in the type of x."""
+    return F.linear(x, weight.to(x.dtype), None if bias is None else bias.to(x.dtype))
+
+
+def norm(x: Tensor, weight: Tensor, bias: Tensor, epsilon: float) -> Tensor:
+    return F.layer_norm(x, [x.size(-1)], weight, bias, epsilon)
+
+
+def split(x: Tensor, heads: int) -> Tensor:
+    return x.unflatten(-1, [heads, x.size(-1) // heads]).transpose(1, 2)      # (N, H, L, W/H)
+
+
+class Clip(torch.nn.Module):
+
+    def block(self, x: Tensor, rows: Tensor, w: List[Tensor], settings: Tensor, causal: bool,
+              mask: Optional[Tensor]) -> Tensor:
+        """One pre-norm block: `rows` (N, R, W) look at `x` (N, L, W); sums stay float32."""
+        heads, epsilon = int(settings[0]), float(settings[1])
+        inside = torch.bfloat16 if bool(settings[3]) else torch.float32
+        keys = norm(x, w[0], w[1], epsilon).to(inside)                        # (N, L, W)
+        queries = keys if rows is x else norm(rows, w[0], w[1], epsilon).to(inside)  # (N, R, W)
+        attended = F.scaled_dot_product_attention(
+            split(dense(queries, w[2], w[3]), heads),
+            split(dense(keys, w[4], w[5]), heads),
+            split(dense(keys, w[6], w[7]), heads),
+            attn_mask=mask, is_causal=causal)                                 # (N, H, R, W/H)
+        rows = rows + dense(attended.transpose(1, 2).flatten(2), w[8], w[9])  # (N, R, W)
+        hidden = dense(norm(rows, w[10], w[11], epsilon).to(inside), w[12], w[13])  # (N, R, 4W)
+        hidden = hidden * torch.sigmoid(1.702 * hidden) if bool(settings[2]) else F.gelu(hidden)
+        return rows + dense(hidden, w[14], w[15])                             # (N, R, W)
+
+    @torch.jit.export
+    def image_features(self, w: List[Tensor], pixels: Tensor, settings: Tensor) -> Tensor:
+        """w: class, patches, positions, layer norm, layers, layer norm, projection; pixels (N, 3, H, W) -> (N, D)."""
+        epsilon = float(settings[1])
+        inside = torch.bfloat16 if bool(settings[3]) else torch.float32
+        patches = F.conv2d(pixels.to(inside), w[1].to(inside), stride=w[1].size(-1))
+        patches = patches.flatten(2).transpose(1, 2).to(torch.float32)        # (N, L-1, W)
+        first = w[0].expand(pixels.size(0), 1, -1)                            # (N, 1, W)
+        x = torch.cat([first, patches], 1) + w[2]                             # (N, L, W)
+        x = norm(x, w[3], w[4], epsilon)
+        last = len(w) - 19                                                    # where the last layer begins
+        for i in range(5, last, 16):
+            x = self.block(x, x, w[i:i + 16], settings, False, None)
+        x = self.block(x, x[:, :1], w[last:last + 16], settings, False, None)  # (N, 1, W): only the class token is read
+        return F.linear(norm(x[:, 0], w[-3], w[-2], epsilon), w[-1])          # (N, D)
+
+    @torch.jit.export
+    def token_embeddings(self, table: Tensor, tokens: Tensor) -> Tensor:
+        """Rows of the table; tokens (N, L) -> (N, L, W)."""
+        return F.embedding(tokens, table)
+
+    @torch.jit.export
+    def text_features(self, w: List[Tensor], embeddings: Tensor, ends: Tensor, settings: Tensor) -> Tensor:
+        """w: positions, layers, layer norm, projection; embeddings (N, L, W), ends (N) -> (N, D)."""
+        length = embeddings.size(1)
+        x = embeddings + w[0][:length]                                        # (N, L, W)
+        last = len(w) - 19
+        for i in range(1, last, 16):
+            x = self.block(x, x, w[i:i + 16], settings, True, None)
+        rows = x[torch.arange(x.size(0), device=x.device), ends].unsqueeze(1)  # (N, 1, W): only the end token is read
+        before = torch.arange(length, device=x.device) <= ends.unsqueeze(1)   # (N, L)
+        x = self.block(x, rows, w[last:last + 16], settings, False, before[:, None, None])
+        return F.linear(norm(x[:, 0], w[-3], w[-2], float(settings[1])), w[-1])  # (N, D)
+
+    @torch.jit.export
+    def radam_step(self, parameters: List[Tensor], gradients: List[Tensor], averages: List[Tensor],
+                   squares: List[Tensor], settings: Tensor) -> Tensor:
+        """torch.optim.RAdam, in place; settings float64: [lr, beta1, beta2, epsilon, weight decay, step from 1].
+
+        Returns the Euclidean norm of all gradients, a float32 scalar.
+        """
+        rate, beta1, beta2 = float(settings[0]), float(settings[1]), float(settings[2])
+        epsilon, decay, step = float(settings[3]), float(settings[4]), float(settings[5])
+        correction1, correction2 = 1 - beta1 ** step, 1 - beta2 ** step
+        longest = 2 / (1 - beta2) - 1
+        length = longest - 2 * step * beta2 ** step / correction2
+        rectified = 0.0
+        if length > 5:
+            rectified = ((length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length)) ** 0.5
+        norms: List[Tensor] = []
+        with torch.no_grad():
+            for i in range(len(parameters)):
+                gradient, average, square = gradients[i], averages[i], squares[i]
+                norms.append(torch.linalg.vector_norm(gradient))
+                if decay != 0:
+                    gradient = gradient + decay * parameters[i]
+                average.lerp_(gradient, 1 - beta1)
+                square.mul_(beta2).addcmul_(gradient, gradient, value=1 - beta2)
+                if rectified > 0:
+                    scale = rate * rectified * correction2 ** 0.5 / correction1
+                    parameters[i].addcdiv_(average, square.sqrt().add_(epsilon), value=-scale)
+                else:
+                    parameters[i].add_(average, alpha=-rate / correction1)
+            return torch.linalg.vector_norm(torch.stack(norms))
