@@ -9,6 +9,9 @@ public sealed interface ModelSource {
     /** The name of the model that ships with the program. */
     String EMBEDDED = "embedded";
 
+    /** The file of the weights. */
+    String WEIGHTS = "model.safetensors";
+
     /** @param text {@code embedded}, or the path of a Hugging Face CLIP directory */
     static ModelSource parse(String text) {
         return text.equals(EMBEDDED) ? new Embedded() : new Directory(Path.of(text));
