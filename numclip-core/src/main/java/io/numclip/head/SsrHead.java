@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
-import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
@@ -15,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
 
 /**
- * Soft stagewise regression, the fine stage of NumCLIP (section 3.2): ŷ = Σ p_k · b_k / (1 + δ_k), where
- * p = softmax(z), δ = tanh(B·h + d), h = ReLU(A·z + c), z are the logits and b the anchors.
+ * Soft stagewise regression, the fine stage of NumCLIP (section 3.2): ŷ = o + Σ p_k · (b_k − o) / (1 + δ_k), where
+ * p = softmax(z), δ = tanh(B·h + d), h = ReLU(A·z + c), z are the logits, b the anchors and o the bottom of the scale.
  *
- * <p>Since δ lies in (−1, 1), concept k can say any number between b_k / 2 and infinity; an anchor of 0 can only say 0.
+ * <p>The published code has no o: its scales begin at 0, where both are the same. Without it a year such as 1955 would
+ * hang on the third digit of δ.
+ *
+ * <p>Since δ lies in (−1, 1), concept k can say any number above o + (b_k − o) / 2; an anchor at o can only say o.
  * Parameters, with the names of the published checkpoint in brackets: {@code hidden.weight} (2K, K) and
  * {@code hidden.bias} [FC_after_PB.0], {@code delta.weight} (K, 2K) and {@code delta.bias} [delta_k.0].
  */
@@ -29,7 +31,8 @@ public final class SsrHead extends AbstractBlock implements FineHead {
     /** Where 1 + δ falls below 1e-4, e^t goes on as a straight line: the value and its gradient stay finite. */
     private static final float LARGEST_EXPONENT = 10;
 
-    private final float[] anchors; // (K)
+    private final float origin;
+    private final float[] anchors; // (K), from the origin on
     private final Parameter hiddenWeight = weight("hidden.weight", 1);
     private final Parameter hiddenBias = bias("hidden.bias");
     private final Parameter deltaWeight = weight("delta.weight", 2);
@@ -37,7 +40,11 @@ public final class SsrHead extends AbstractBlock implements FineHead {
     private final boolean delta;
 
     private SsrHead(Config config, Context context) {
+        origin = (float) context.bins().get(0).lower();
         anchors = config.anchor().of(context.bins());
+        for (int k = 0; k < anchors.length; k++) {
+            anchors[k] -= origin;
+        }
         delta = config.delta();
         if (delta) {
             addParameter(hiddenWeight);
@@ -64,16 +71,17 @@ public final class SsrHead extends AbstractBlock implements FineHead {
         if (delta) {
             numbers = numbers.mul(stretch(parameters, logits, training)); // (N, K)
         }
-        return new NDList(numbers.sum(new int[] {1})); // (N)
+        return new NDList(numbers.sum(new int[] {1}).add(origin)); // (N)
     }
 
     /** 1 / (1 + tanh x) in its safe form (1 + e^(−2x)) / 2: no division, no cancellation. */
     private NDArray stretch(ParameterStore parameters, NDArray logits, boolean training) {
         Device device = logits.getDevice();
-        NDArray linear = logits.matMul(
+        NDArray hidden = logits.matMul(
                         parameters.getValue(hiddenWeight, device, training).transpose()) // (N, 2K)
-                .add(parameters.getValue(hiddenBias, device, training)); // (N, 2K)
-        NDArray hidden = Activation.relu(linear); // (N, 2K)
+                .add(parameters.getValue(hiddenBias, device, training)) // (N, 2K)
+                .getNDArrayInternal()
+                .relu(); // (N, 2K)
         NDArray x = hidden.matMul(
                         parameters.getValue(deltaWeight, device, training).transpose()) // (N, K)
                 .add(parameters.getValue(deltaBias, device, training)); // (N, K)
