@@ -1,5 +1,7 @@
 package io.numclip.pretraining;
 
+import io.numclip.clip.ClipConfig;
+
 /**
  * How a small CLIP is pretrained.
  *
@@ -8,7 +10,7 @@ package io.numclip.pretraining;
  * @param learningRate of RAdam at its highest, after the warm-up
  * @param warmup share of the steps in which the rate climbs from 0
  * @param vocabSize tokens of the byte-pair vocabulary
- * @param seed of the weights
+ * @param seed of the weights and of the order of the images
  */
 public record PretrainingConfig(
         int images, int batchSize, double learningRate, double warmup, int vocabSize, long seed, Shape shape) {
@@ -22,7 +24,42 @@ public record PretrainingConfig(
             int textWidth,
             int textLayers,
             int contextLength,
-            int embedDim) {}
+            int embedDim) {
+
+        private static final int HEAD_WIDTH = 32;
+        private static final double LAYER_NORM_EPS = 1e-5;
+        /** The logarithm of 1 / 0.07, as in CLIP. */
+        private static final double LOGIT_SCALE = 2.6592;
+
+        public Shape {
+            require(imageSize % patchSize == 0, "imageSize must be a multiple of patchSize", imageSize);
+            require(imageWidth % HEAD_WIDTH == 0, "imageWidth must be a multiple of " + HEAD_WIDTH, imageWidth);
+            require(textWidth % HEAD_WIDTH == 0, "textWidth must be a multiple of " + HEAD_WIDTH, textWidth);
+        }
+
+        ClipConfig toClipConfig(int vocabSize, long endTokenId) {
+            ClipConfig.Text text = new ClipConfig.Text(
+                    vocabSize,
+                    contextLength,
+                    textWidth,
+                    4 * textWidth,
+                    textLayers,
+                    textWidth / HEAD_WIDTH,
+                    ClipConfig.Activation.QUICK_GELU,
+                    LAYER_NORM_EPS,
+                    endTokenId);
+            ClipConfig.Vision vision = new ClipConfig.Vision(
+                    imageSize,
+                    patchSize,
+                    imageWidth,
+                    4 * imageWidth,
+                    imageLayers,
+                    imageWidth / HEAD_WIDTH,
+                    ClipConfig.Activation.QUICK_GELU,
+                    LAYER_NORM_EPS);
+            return new ClipConfig(text, vision, embedDim, LOGIT_SCALE);
+        }
+    }
 
     public PretrainingConfig {
         require(images >= batchSize, "images must be at least the batch size", images);
@@ -42,12 +79,12 @@ public record PretrainingConfig(
         return images / batchSize;
     }
 
-    /** The rate of one step: linear warm-up, then a half cosine down to 0. */
-    double learningRate(int step) {
+    /** Linear warm-up to 1, then a half cosine down to 0: what the rate of a step, counted from 0, is multiplied by. */
+    double learningRateFactor(int step) {
         double progress = (step + 0.5) / steps();
         if (progress < warmup) {
-            return learningRate * progress / warmup;
+            return progress / warmup;
         }
-        return learningRate * 0.5 * (1 + Math.cos(Math.PI * (progress - warmup) / (1 - warmup)));
+        return 0.5 * (1 + Math.cos(Math.PI * (progress - warmup) / (1 - warmup)));
     }
 }

@@ -1,0 +1,195 @@
+package io.numclip.pretraining;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import io.numclip.clip.ClipBackbone;
+import io.numclip.clip.ClipConfig;
+import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.ClipTokenizer;
+import io.numclip.clip.Precision;
+import io.numclip.data.LabeledImage;
+import io.numclip.training.ImageBatches;
+import io.numclip.training.RAdam;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Teaches a small CLIP from scratch which caption belongs to which image (Radford et al. 2021, section 2.3). Images of a
+ * batch that share a caption are each other's positives (UniCL, Yang et al. 2022, equation 3).
+ */
+public final class ContrastivePretrainer implements AutoCloseable {
+
+    /** The highest logarithm of the logit scale, as in CLIP: 100. */
+    private static final float HIGHEST_LOGIT_SCALE = (float) Math.log(100);
+
+    /** Told of each step. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * @param step from 1 to {@code steps}
+         * @param loss of this batch; the logarithm of the batch size is chance
+         */
+        void step(int step, int steps, double loss);
+    }
+
+    private final PretrainingConfig config;
+    private final Path directory;
+    private final ClipPreprocessor preprocessor;
+    private final ClipTokenizer tokenizer;
+    private final ClipBackbone backbone;
+    private final RAdam optimizer;
+    private final Map<String, long[]> tokens = new HashMap<>();
+
+    /**
+     * Writes tokenizer and preprocessor and draws the first weights.
+     *
+     * @param texts what the vocabulary is learned from: captions, and words that the model shall be able to spell
+     * @param directory becomes a Hugging Face CLIP directory
+     */
+    public ContrastivePretrainer(PretrainingConfig config, List<String> texts, Path directory) throws IOException {
+        this.config = config;
+        this.directory = Files.createDirectories(directory);
+        int vocabSize =
+                TokenizerFiles.write(texts, config.vocabSize(), config.shape().contextLength(), directory);
+        ClipPreprocessor.standard(config.shape().imageSize()).write(directory);
+        preprocessor = ClipPreprocessor.load(directory);
+        tokenizer = ClipTokenizer.load(directory, config.shape().contextLength());
+        ClipConfig clip = config.shape().toClipConfig(vocabSize, tokenizer.endId());
+        backbone = ClipBackbone.random(clip, config.seed(), Device.cpu(), Precision.FP32);
+        optimizer = new RAdam(List.of(new RAdam.Group(config.learningRate(), parameters())), backbone.manager());
+    }
+
+    /**
+     * Sees each image once and writes {@code config.json} and float16 {@code model.safetensors}.
+     *
+     * @param images with the attribute {@link LabeledImage#CAPTION}
+     */
+    public void pretrain(List<LabeledImage> images, ImageBatches.SkippedImages skipped, Listener listener)
+            throws IOException {
+        int[] order = ImageBatches.permutation(images.size(), config.seed(), 0);
+        try (ImageBatches source = new ImageBatches(images, preprocessor, 0, skipped)) {
+            Iterator<ImageBatches.Batch> batches = source.batches(order, config.batchSize());
+            for (int step = 0; step < config.steps() && batches.hasNext(); step++) {
+                ImageBatches.Batch batch = batches.next();
+                List<String> captions = batch.indices().stream()
+                        .map(i -> caption(images.get(i)))
+                        .toList();
+                float loss = step(batch.pixels(), captions, config.learningRateFactor(step));
+                listener.step(step + 1, config.steps(), loss);
+            }
+        }
+        backbone.save(directory, true);
+    }
+
+    private static String caption(LabeledImage image) {
+        String caption = image.attributes().get(LabeledImage.CAPTION);
+        if (caption == null) {
+            throw new IllegalArgumentException("image '" + image.name() + "' has no caption");
+        }
+        return caption;
+    }
+
+    private float step(List<float[]> pixels, List<String> captions, double rateFactor) {
+        try (NDManager manager = backbone.manager().newSubManager()) {
+            float loss;
+            try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+                NDArray total = loss(pixels(manager, pixels), captions);
+                loss = total.getFloat();
+                collector.backward(total);
+            }
+            if (Float.isFinite(loss) && optimizer.gradientsAreFinite()) {
+                optimizer.step(rateFactor);
+            }
+            optimizer.zeroGradients();
+            limitLogitScale();
+            return loss;
+        }
+    }
+
+    private NDArray loss(NDArray pixels, List<String> captions) {
+        NDManager manager = pixels.getManager();
+        NDArray imageFeatures = normalize(backbone.encodeImages(pixels, true)); // (N, D)
+        NDArray textFeatures = normalize(encode(manager, captions)); // (N, D)
+        NDArray scale = backbone.logitScale().getArray().exp(); // ()
+        NDArray logits = imageFeatures.matMul(textFeatures.transpose()).mul(scale); // (N, N)
+        NDArray targets = positives(manager, captions); // (N, N), rows sum to 1, symmetric
+        NDArray imageToText = logits.logSoftmax(1).mul(targets).sum();
+        NDArray textToImage = logits.logSoftmax(0).mul(targets).sum();
+        return imageToText.add(textToImage).div(-2f * captions.size());
+    }
+
+    private static NDArray normalize(NDArray features) {
+        return features.div(features.norm(new int[] {1}, true)); // (N, D)
+    }
+
+    private NDArray encode(NDManager manager, List<String> captions) {
+        List<long[]> sequences = captions.stream()
+                .map(caption -> tokens.computeIfAbsent(caption, tokenizer::encode))
+                .toList();
+        int longest = sequences.stream().mapToInt(ids -> ids.length).max().orElseThrow();
+        long[] padded = new long[sequences.size() * longest];
+        long[] ends = new long[sequences.size()];
+        for (int i = 0; i < ends.length; i++) {
+            long[] ids = sequences.get(i);
+            System.arraycopy(ids, 0, padded, i * longest, ids.length);
+            ends[i] = ids.length - 1L;
+        }
+        NDArray batch = manager.create(padded, new Shape(ends.length, longest)); // (N, L)
+        return backbone.encodeTokens(batch, manager.create(ends), true); // (N, D)
+    }
+
+    private static NDArray positives(NDManager manager, List<String> captions) {
+        int count = captions.size();
+        float[] targets = new float[count * count];
+        for (int i = 0; i < count; i++) {
+            String caption = captions.get(i);
+            float share = 1f / captions.stream().filter(caption::equals).count();
+            for (int j = 0; j < count; j++) {
+                targets[i * count + j] = caption.equals(captions.get(j)) ? share : 0;
+            }
+        }
+        return manager.create(targets, new Shape(count, count)); // (N, N)
+    }
+
+    private NDArray pixels(NDManager manager, List<float[]> images) {
+        int size = preprocessor.height() * preprocessor.width() * 3;
+        float[] batch = new float[images.size() * size];
+        for (int i = 0; i < images.size(); i++) {
+            System.arraycopy(images.get(i), 0, batch, i * size, size);
+        }
+        return manager.create(
+                batch, new Shape(images.size(), 3, preprocessor.height(), preprocessor.width())); // (N, 3, H, W)
+    }
+
+    private void limitLogitScale() {
+        NDArray scale = backbone.logitScale().getArray();
+        if (scale.getFloat() > HIGHEST_LOGIT_SCALE) {
+            scale.set(new float[] {HIGHEST_LOGIT_SCALE});
+        }
+    }
+
+    private Map<String, Parameter> parameters() {
+        Map<String, Parameter> all = new LinkedHashMap<>(backbone.imageParameters());
+        all.putAll(backbone.textParameters());
+        all.put("logit_scale", backbone.logitScale());
+        return all;
+    }
+
+    @Override
+    public void close() {
+        optimizer.close();
+        backbone.close();
+        tokenizer.close();
+    }
+}

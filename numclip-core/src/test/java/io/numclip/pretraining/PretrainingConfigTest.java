@@ -1,0 +1,32 @@
+package io.numclip.pretraining;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class PretrainingConfigTest {
+
+    private static final PretrainingConfig.Shape SHAPE = new PretrainingConfig.Shape(16, 8, 32, 1, 32, 1, 16, 16);
+
+    @Test
+    void theRateClimbsThenFallsToNothing() {
+        PretrainingConfig config = new PretrainingConfig(1000, 10, 1e-3, 0.1, 600, 1, SHAPE);
+
+        assertThat(config.steps()).isEqualTo(100);
+        assertThat(config.learningRateFactor(0)).isCloseTo(0.05, within(1e-9));
+        assertThat(config.learningRateFactor(10)).isGreaterThan(0.99);
+        assertThat(config.learningRateFactor(99)).isLessThan(0.001);
+    }
+
+    @Test
+    void rangesAreChecked() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PretrainingConfig(1, 2, 1e-3, 0.1, 600, 1, SHAPE))
+                .withMessage("images must be at least the batch size; found 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PretrainingConfig.Shape(20, 8, 32, 1, 32, 1, 16, 16))
+                .withMessage("imageSize must be a multiple of patchSize; found 20");
+    }
+}
