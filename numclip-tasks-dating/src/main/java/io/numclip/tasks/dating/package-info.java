@@ -1,4 +1,7 @@
-/** The year of a photograph, 1930 to 1979. */
+/**
+ * The year of a photograph: {@link io.numclip.tasks.dating.DatingTask}, and sample prints that
+ * {@link io.numclip.tasks.dating.DatingSamples} makes from present-day photographs.
+ */
 @NullMarked
 package io.numclip.tasks.dating;
 

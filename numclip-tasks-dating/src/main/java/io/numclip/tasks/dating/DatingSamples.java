@@ -1,0 +1,67 @@
+package io.numclip.tasks.dating;
+
+import io.numclip.data.DrawnImage;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.SampleKey;
+import io.numclip.data.SampleRandom;
+import io.numclip.data.SampleWorld;
+import io.numclip.data.Split;
+import io.numclip.data.photograph.Crop;
+import io.numclip.data.photograph.Photograph;
+import io.numclip.data.photograph.Photographs;
+import io.numclip.data.photograph.PixelImage;
+import java.awt.image.BufferedImage;
+import java.util.Map;
+
+/**
+ * Photographs printed with the looks of a year. Prints of one year differ: each looks up to a few years older or younger
+ * than it is, so that no one can date it exactly.
+ */
+public final class DatingSamples implements SampleWorld {
+
+    static final int FIRST_YEAR = 1930;
+    static final int LAST_YEAR = 1979;
+
+    private static final String WORLD = "dating-1";
+    private static final double YEARS_OFF = 1.5;
+
+    private final Photographs photographs = Photographs.load();
+
+    @Override
+    public LabeledImage draw(Split split, int index, long seed) {
+        SampleKey key = new SampleKey(WORLD, split, index, seed);
+        int year = FIRST_YEAR + (int) (key.spread() * (LAST_YEAR - FIRST_YEAR + 1));
+        SampleRandom random = key.random("scene");
+        Photograph photograph = random.pick(photographs.of(split));
+        String caption = DatingCaptions.caption(photograph.subject(), year, random);
+        return new LabeledImage(
+                key.name(),
+                new DrawnImage(key, () -> print(photograph, year, key)),
+                year,
+                Map.of(
+                        LabeledImage.CAPTION,
+                        caption,
+                        "subject",
+                        photograph.subject(),
+                        "photograph",
+                        photograph.original()));
+    }
+
+    private static BufferedImage print(Photograph photograph, int year, SampleKey key) {
+        SampleRandom random = key.random("print");
+        PixelImage image = randomCrop(photograph.pixels(), random).of(photograph.pixels(), DrawnImage.SIZE);
+        double looksLike = random.bell(year, YEARS_OFF);
+        new Print(looksLike, random).applyTo(image);
+        return image.toBufferedImage();
+    }
+
+    private static Crop randomCrop(PixelImage photograph, SampleRandom random) {
+        double side = Math.min(photograph.width(), photograph.height()) * random.between(0.7, 1);
+        return new Crop(
+                random.between(side / 2, photograph.width() - side / 2),
+                random.between(side / 2, photograph.height() - side / 2),
+                side,
+                0,
+                random.chance(0.5));
+    }
+}
