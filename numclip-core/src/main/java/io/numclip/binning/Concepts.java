@@ -1,0 +1,39 @@
+package io.numclip.binning;
+
+import io.numclip.data.NumClipException;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Checks of a list of concept words that a user wrote. */
+final class Concepts {
+
+    private Concepts() {}
+
+    /** A copy that the record can keep; {@code null} means that the user has yet to write it. */
+    static @Nullable List<String> check(@Nullable List<String> concepts) {
+        if (concepts == null) {
+            return null;
+        }
+        if (concepts.size() < 2) {
+            throw new IllegalArgumentException("concepts needs at least 2 words; found " + concepts.size());
+        }
+        if (concepts.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("concepts needs words; found a blank one in " + concepts);
+        }
+        if (new HashSet<>(concepts).size() < concepts.size()) {
+            throw new IllegalArgumentException("concepts needs different words; found " + concepts);
+        }
+        return List.copyOf(concepts);
+    }
+
+    static <T> List<T> require(@Nullable List<T> list, String type, String key) {
+        if (list == null) {
+            throw new NumClipException(
+                    NumClipException.Kind.CONFIGURATION,
+                    "the binning '" + type + "' has no " + key,
+                    "Write the " + key + " under binning, lowest first.");
+        }
+        return list;
+    }
+}

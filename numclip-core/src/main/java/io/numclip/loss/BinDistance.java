@@ -1,0 +1,21 @@
+package io.numclip.loss;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+
+/** How far each concept is from the true one, in bins. */
+final class BinDistance {
+
+    private BinDistance() {}
+
+    /**
+     * @param bins (N) index of the true bin
+     * @param logits (N, K) gives K, the device and the manager
+     * @return (N, K) |true bin − concept|, float32
+     */
+    static NDArray of(NDArray bins, NDArray logits) {
+        NDArray concepts =
+                logits.getManager().arange(0, (float) logits.getShape().get(1), 1, DataType.FLOAT32); // (K)
+        return bins.toType(DataType.FLOAT32, false).reshape(-1, 1).sub(concepts).abs(); // (N, K)
+    }
+}

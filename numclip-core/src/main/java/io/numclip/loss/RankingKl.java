@@ -1,0 +1,90 @@
+package io.numclip.loss;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import io.numclip.spi.NumClipOutput;
+import io.numclip.spi.RankingLoss;
+import io.numclip.spi.Targets;
+import java.util.Objects;
+import org.pf4j.Extension;
+
+/**
+ * From text to image, the second half of the paper's fine-grained cross-modal ranking-based loss. Each concept looks along
+ * the batch for its images: KL(target ‖ softmax over the batch of the weighted logits), the mean over the concepts that
+ * the batch holds. The target is softmax(10 · [image has the concept]).
+ */
+public final class RankingKl implements RankingLoss {
+
+    private static final int BATCH_AXIS = 0;
+    private static final float TARGET_SHARPNESS = 10;
+
+    private final Form form;
+
+    private RankingKl(Config config) {
+        form = config.form();
+    }
+
+    @Override
+    public NDArray evaluate(NumClipOutput output, Targets targets) {
+        NDArray logits = output.logits(); // (N, K)
+        NDArray distance = BinDistance.of(targets.bins(), logits); // (N, K)
+        NDArray positive = distance.eq(0).toType(DataType.FLOAT32, false); // (N, K) 1 where the image has the concept
+        NDArray present = positive.max(new int[] {BATCH_AXIS}); // (K) 1 where the batch holds the concept
+        NDArray logTarget = positive.mul(TARGET_SHARPNESS).logSoftmax(BATCH_AXIS); // (N, K)
+        NDArray logFound = form.weigh(logits, distance, positive).logSoftmax(BATCH_AXIS); // (N, K)
+        NDArray divergence = logTarget.exp().mul(logTarget.sub(logFound)).sum(new int[] {BATCH_AXIS}); // (K)
+        return divergence.mul(present).sum().div(present.sum()); // scalar
+    }
+
+    /** How distance enters. */
+    public enum Form {
+        /**
+         * As in the published code: logits of images without concept i times (K − 1) · |i − y_n| / Σ_m |i − y_m|, the sum
+         * over the batch. In large batches this shrinks them towards 0.
+         */
+        REFERENCE {
+            @Override
+            NDArray weigh(NDArray logits, NDArray distance, NDArray positive) {
+                long negatives = logits.getShape().get(1) - 1;
+                NDArray total = distance.sum(new int[] {BATCH_AXIS}, true).maximum(1); // (1, K), never 0
+                return logits.mul(distance.div(total).mul(negatives).add(positive)); // (N, K)
+            }
+        },
+        /** Not at all: OrdinalCLIP's loss. */
+        PLAIN {
+            @Override
+            NDArray weigh(NDArray logits, NDArray distance, NDArray positive) {
+                return logits; // (N, K)
+            }
+        };
+
+        abstract NDArray weigh(NDArray logits, NDArray distance, NDArray positive);
+    }
+
+    /** @param form how the distance of an image enters */
+    public record Config(Form form) {
+        public Config {
+            Objects.requireNonNull(form, "form");
+        }
+    }
+
+    /** {@code type: ranking-kl}. */
+    @Extension
+    public static final class Factory implements RankingLoss.Factory<Config> {
+
+        @Override
+        public String type() {
+            return "ranking-kl";
+        }
+
+        @Override
+        public Config defaults() {
+            return new Config(Form.REFERENCE);
+        }
+
+        @Override
+        public RankingLoss create(Config config, Context context) {
+            return new RankingKl(config);
+        }
+    }
+}
