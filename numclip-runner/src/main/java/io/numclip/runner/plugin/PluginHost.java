@@ -1,46 +1,61 @@
 package io.numclip.runner.plugin;
 
 import com.google.inject.Injector;
-import io.numclip.spi.ComponentFactory;
+import io.numclip.data.NumClipException;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
-/** Brings up what is built in and what the plugins bring. */
+/**
+ * Brings up what is built in and what the plugins bring. A plugin file goes through: read once and hashed
+ * ({@link PluginFile}); its hash looked up ({@link TrustList}); unpacked within limits ({@link PluginUnpacker}); its
+ * manifest checked ({@link DescriptorRules}); dependencies looked at ({@link PluginDependencies}); and only then its code
+ * runs ({@link PluginStarter}).
+ */
 public final class PluginHost {
 
-    private final Injector injector;
-    private final NumClipPluginManager manager;
+    private final PluginFolders folders;
+    private final PluginGate gate;
+    private final PluginStarter starter;
 
     @Inject
     PluginHost(PluginFolders folders, Injector injector) {
-        this.injector = injector;
-        this.manager = new NumClipPluginManager(folders.cache());
+        this.folders = folders;
+        this.gate = new PluginGate(new PluginCache(folders.cache()));
+        this.starter = new PluginStarter(new NumClipPluginManager(folders.cache()), injector);
     }
 
-    /** Loads everything; a plugin that fails is a refusal in the catalog, never an exception. */
+    /** Loads everything, once; a plugin that fails is a refusal in the catalog, never an exception. */
     public PluginCatalog load() {
-        return new PluginCatalog(builtIns(), List.of(), List.of(), List.of());
+        PluginFolder folder = PluginFolder.scan(folders.plugins());
+        return new PluginLoading(starter).load(folder, gate, TrustList.read(folders.lockFile()));
     }
 
-    private List<Component> builtIns() {
-        ClassLoader loader = PluginHost.class.getClassLoader();
-        List<Class<?>> classes = new ArrayList<>();
-        for (String name : manager.getExtensionClassNames(null)) {
-            try {
-                classes.add(loader.loadClass(name));
-            } catch (ClassNotFoundException e) {
-                throw new IllegalStateException(e);
-            }
+    /**
+     * Adds a file to the trust list, after all checks that need none of its code. It runs from the next start on.
+     *
+     * @throws NumClipException if there is no such file, or if it would be refused anyway
+     */
+    public PluginCandidate trust(Path file) {
+        if (!Files.exists(file)) {
+            throw new NumClipException(
+                    NumClipException.Kind.MISSING, "there is no file " + file, "name a jar or zip in plugins/");
         }
-        manager.injectors().register(loader, injector.createChildInjector(new PluginModule(classes)));
-        List<Component> components = new ArrayList<>();
-        for (Class<?> factoryClass : classes) {
-            ComponentFactory<?> factory =
-                    (ComponentFactory<?>) manager.getExtensionFactory().create(factoryClass);
-            components.add(
-                    new Component(ComponentKind.of(factoryClass).get(0), factory.type(), factory, Component.BUILT_IN));
+        try {
+            PluginCandidate plugin = gate.inspect(file);
+            TrustList.read(folders.lockFile())
+                    .withUser(plugin.sha256(), String.valueOf(file.getFileName()))
+                    .write(folders.lockFile());
+            return plugin;
+        } catch (PluginRefusedException e) {
+            throw new NumClipException(NumClipException.Kind.DATA, file + " " + e.getMessage(), e.fix(), e);
+        } catch (IOException e) {
+            throw new NumClipException(
+                    NumClipException.Kind.OUTPUT,
+                    folders.lockFile() + " cannot be written: " + e.getMessage(),
+                    "check permissions and free space of the plugins folder",
+                    e);
         }
-        return components;
     }
 }

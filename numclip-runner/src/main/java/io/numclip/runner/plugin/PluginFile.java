@@ -1,0 +1,65 @@
+package io.numclip.runner.plugin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A jar or zip, read once. The hash is of exactly the bytes that are unpacked later, so a file that is swapped in
+ * between gains nothing.
+ */
+final class PluginFile {
+
+    private final Path path;
+    private final byte[] content;
+    private final String sha256;
+
+    private PluginFile(Path path, byte[] content) {
+        this.path = path;
+        this.content = content;
+        this.sha256 = HexFormat.of().formatHex(newDigest().digest(content));
+    }
+
+    static PluginFile read(Path path) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw new PluginRefusedException("is not a regular file", "put the jar or zip itself into the folder");
+        }
+        try (InputStream stream = Files.newInputStream(path)) {
+            byte[] content = stream.readNBytes(ArchiveBudget.PACKED_BYTES + 1);
+            ArchiveBudget.checkPacked(content.length);
+            return new PluginFile(path, content);
+        }
+    }
+
+    private static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    String name() {
+        return String.valueOf(path.getFileName());
+    }
+
+    String sha256() {
+        return sha256;
+    }
+
+    boolean isZip() {
+        return PluginFolder.hasEnding(path, ".zip");
+    }
+
+    byte[] content() {
+        return content;
+    }
+}
