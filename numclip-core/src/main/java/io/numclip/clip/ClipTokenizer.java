@@ -1,34 +1,107 @@
 package io.numclip.clip;
 
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
 
-/** CLIP's byte-pair tokenizer. */
+/** CLIP's byte-pair tokenizer: lower case, NFC, a start and an end token. Safe for many threads. */
 public final class ClipTokenizer implements AutoCloseable {
 
-    /** Loads {@code tokenizer.json}, checked before native code sees it. */
+    private static final int MAX_CONFIG_BYTES = 1_000_000;
+    private static final Map<String, String> OPTIONS =
+            Map.of("addSpecialTokens", "true", "truncation", "false", "padding", "false");
+
+    private final HuggingFaceTokenizer tokenizer;
+    private final int contextLength;
+    private final long startId;
+    private final long endId;
+
+    private ClipTokenizer(HuggingFaceTokenizer tokenizer, int contextLength, long startId, long endId) {
+        this.tokenizer = tokenizer;
+        this.contextLength = contextLength;
+        this.startId = startId;
+        this.endId = endId;
+    }
+
+    /**
+     * Loads {@code tokenizer.json}, or {@code vocab.json} and {@code merges.txt} where a directory has only these. Ids must
+     * fit the vocabulary size of {@code config.json}, if there is one.
+     *
+     * @param contextLength L, the longest sequence with both special tokens
+     * @throws io.numclip.data.NumClipException if a file is missing or damaged; it was then kept from native code
+     */
     public static ClipTokenizer load(Path directory, int contextLength) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        return load(directory, contextLength, vocabularySize(directory));
+    }
+
+    /** @param vocabularySize rows of the token embedding: each id must be below it */
+    public static ClipTokenizer load(Path directory, int contextLength, int vocabularySize) throws IOException {
+        if (contextLength < 2) {
+            throw new IllegalArgumentException("the context has to hold 2 special tokens; found " + contextLength);
+        }
+        Path file = TokenizerFiles.main(directory);
+        JsonNode checked = TokenizerValidator.checked(file, TokenizerFiles.read(directory), vocabularySize);
+        HuggingFaceTokenizer tokenizer = open(file, checked);
+        long[] special = tokenizer.encode("", true, false).getIds();
+        if (special.length != 2) {
+            tokenizer.close();
+            throw JsonFile.damaged(
+                    file, "/post_processor: expected a start and an end token around a text, found " + special.length);
+        }
+        return new ClipTokenizer(tokenizer, contextLength, special[0], special[1]);
     }
 
     /** Ids with start and end token, cut to the context length with the end token kept, not padded. */
     public long[] encode(String text) {
-        throw new UnsupportedOperationException("not yet");
+        long[] ids = tokenizer.encode(text, true, false).getIds();
+        if (ids.length <= contextLength) {
+            return ids;
+        }
+        long[] cut = Arrays.copyOf(ids, contextLength);
+        cut[contextLength - 1] = endId;
+        return cut;
     }
 
-    /** Ids of the words alone. */
+    /** Ids of the words alone, all of them. */
     public long[] encodeWords(String text) {
-        throw new UnsupportedOperationException("not yet");
+        return tokenizer.encode(text, false, false).getIds();
     }
 
     public long startId() {
-        throw new UnsupportedOperationException("not yet");
+        return startId;
     }
 
     public long endId() {
-        throw new UnsupportedOperationException("not yet");
+        return endId;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        tokenizer.close();
+    }
+
+    private static HuggingFaceTokenizer open(Path file, JsonNode json) throws IOException {
+        byte[] bytes = JsonFile.MAPPER.writeValueAsBytes(json);
+        try {
+            return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(bytes), OPTIONS);
+        } catch (RuntimeException e) {
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw JsonFile.damaged(file, "the tokenizer library refuses it: " + reason);
+        }
+    }
+
+    private static int vocabularySize(Path directory) throws IOException {
+        Path file = directory.resolve("config.json");
+        if (!Files.exists(file)) {
+            return Integer.MAX_VALUE;
+        }
+        JsonNode size =
+                JsonFile.object(file, JsonFile.bytes(file, MAX_CONFIG_BYTES)).at("/text_config/vocab_size");
+        return size.canConvertToInt() && size.intValue() > 0 ? size.intValue() : Integer.MAX_VALUE;
+    }
 }

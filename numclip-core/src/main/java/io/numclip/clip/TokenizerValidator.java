@@ -1,0 +1,160 @@
+package io.numclip.clip;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.numclip.data.NumClipException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Looks through a tokenizer before native code does: a merge that leads nowhere or a prefix longer than its token ends the
+ * whole process there. What passes is a byte-pair model whose every id, merge and special token resolves.
+ */
+final class TokenizerValidator {
+
+    private final Path file;
+    private final int vocabularySize;
+    private final Map<String, Long> ids = new HashMap<>();
+
+    private TokenizerValidator(Path file, int vocabularySize) {
+        this.file = file;
+        this.vocabularySize = vocabularySize;
+    }
+
+    /** The same tokenizer, without the padding and truncation that an export may have left switched on. */
+    static JsonNode checked(Path file, JsonNode root, int vocabularySize) {
+        TokenizerValidator validator = new TokenizerValidator(file, vocabularySize);
+        JsonNode model = root.path("model");
+        validator.checkModel(model);
+        validator.readVocabulary(model.path("vocab"));
+        validator.checkMerges(model.path("merges"));
+        validator.readAddedTokens(root.path("added_tokens"));
+        validator.checkUnknownToken(model.path("unk_token"));
+        new TokenizerSteps(validator).check(root);
+        ObjectNode checked = ((ObjectNode) root).without(Set.of("truncation", "padding"));
+        ((ObjectNode) model).put("type", "BPE");
+        return checked;
+    }
+
+    /** The id of a token that is in the vocabulary or was added. */
+    void requireToken(String pointer, JsonNode token, JsonNode id) {
+        if (!token.isTextual() || !ids.containsKey(token.textValue())) {
+            throw wrong(pointer, token, "a token of the vocabulary");
+        }
+        if (id(pointer, id) != ids.get(token.textValue())) {
+            throw wrong(pointer, id, "id " + ids.get(token.textValue()) + " of " + token);
+        }
+    }
+
+    NumClipException wrong(String pointer, JsonNode found, String expected) {
+        String text = found.isMissingNode() ? "nothing" : found.toString();
+        String shown = text.length() > 60 ? text.substring(0, 60) + "…" : text;
+        return JsonFile.damaged(file, pointer + ": expected " + expected + ", found " + shown);
+    }
+
+    private void checkModel(JsonNode model) {
+        if (!model.isObject() || !model.path("type").asText("BPE").equals("BPE")) {
+            throw wrong("/model/type", model.path("type"), "\"BPE\"");
+        }
+        if (!model.path("continuing_subword_prefix").asText("").isEmpty()) {
+            throw wrong("/model/continuing_subword_prefix", model.get("continuing_subword_prefix"), "\"\" or null");
+        }
+        JsonNode suffix = model.path("end_of_word_suffix");
+        if (!absent(suffix) && !suffix.isTextual()) {
+            throw wrong("/model/end_of_word_suffix", suffix, "a string or null");
+        }
+        if (model.path("dropout").asDouble(0) != 0) {
+            throw wrong("/model/dropout", model.get("dropout"), "null: the same text has the same ids every time");
+        }
+    }
+
+    private void readVocabulary(JsonNode vocabulary) {
+        if (!vocabulary.isObject() || vocabulary.isEmpty()) {
+            throw wrong("/model/vocab", vocabulary, "tokens with ids");
+        }
+        Set<Long> used = new HashSet<>();
+        for (Map.Entry<String, JsonNode> entry : vocabulary.properties()) {
+            String pointer = "/model/vocab/" + escaped(entry.getKey());
+            long id = id(pointer, entry.getValue());
+            if (!used.add(id)) {
+                throw wrong(pointer, entry.getValue(), "an id of its own");
+            }
+            ids.put(entry.getKey(), id);
+        }
+    }
+
+    private void checkMerges(JsonNode merges) {
+        if (!merges.isArray()) {
+            throw wrong("/model/merges", merges, "a list");
+        }
+        for (int i = 0; i < merges.size(); i++) {
+            String pointer = "/model/merges/" + i;
+            String[] pair = pair(pointer, merges.get(i));
+            if (!ids.containsKey(pair[0]) || !ids.containsKey(pair[1]) || !ids.containsKey(pair[0] + pair[1])) {
+                throw wrong(pointer, merges.get(i), "two tokens that are in the vocabulary, alone and together");
+            }
+        }
+    }
+
+    private String[] pair(String pointer, JsonNode merge) {
+        if (merge.isTextual()) {
+            String[] parts = merge.textValue().split(" ", -1);
+            if (parts.length == 2 && !parts[0].isEmpty() && !parts[1].isEmpty()) {
+                return parts;
+            }
+        }
+        if (merge.isArray()
+                && merge.size() == 2
+                && merge.get(0).isTextual()
+                && merge.get(1).isTextual()) {
+            return new String[] {merge.get(0).textValue(), merge.get(1).textValue()};
+        }
+        throw wrong(pointer, merge, "\"left right\" or [\"left\", \"right\"]");
+    }
+
+    private void readAddedTokens(JsonNode tokens) {
+        if (!absent(tokens) && !tokens.isArray()) {
+            throw wrong("/added_tokens", tokens, "a list");
+        }
+        Set<Long> used = new HashSet<>(ids.values());
+        for (int i = 0; i < tokens.size(); i++) {
+            String pointer = "/added_tokens/" + i;
+            JsonNode content = tokens.get(i).path("content");
+            if (!content.isTextual() || content.textValue().isEmpty()) {
+                throw wrong(pointer + "/content", content, "a token");
+            }
+            long id = id(pointer + "/id", tokens.get(i).path("id"));
+            Long known = ids.putIfAbsent(content.textValue(), id);
+            if (known == null ? !used.add(id) : known != id) {
+                throw wrong(pointer + "/id", tokens.get(i).path("id"), known == null ? "an unused id" : "id " + known);
+            }
+        }
+    }
+
+    private void checkUnknownToken(JsonNode token) {
+        if (!absent(token) && !(token.isTextual() && ids.containsKey(token.textValue()))) {
+            throw wrong("/model/unk_token", token, "a token of the vocabulary or null");
+        }
+    }
+
+    private long id(String pointer, JsonNode id) {
+        if (!id.isIntegralNumber()
+                || !id.canConvertToLong()
+                || id.longValue() < 0
+                || id.longValue() >= vocabularySize) {
+            throw wrong(pointer, id, "an id from 0 to " + (vocabularySize - 1));
+        }
+        return id.longValue();
+    }
+
+    static boolean absent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
+    }
+
+    static String escaped(String key) {
+        return key.replace("~", "~0").replace("/", "~1");
+    }
+}

@@ -1,0 +1,230 @@
+package io.numclip.clip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.numclip.data.NumClipException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClipTokenizerTest {
+
+    private static final Path RESOURCES = Path.of("src/test/resources");
+    private static final Path MODEL = RESOURCES.resolve("golden/clip-tiny-random");
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String SMALL = """
+            {"added_tokens": [{"id": 4, "content": "<end>", "special": true, "single_word": false,
+               "lstrip": false, "rstrip": false, "normalized": false}],
+             "pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true},
+             "post_processor": {"type": "BertProcessing", "cls": ["<start>", 3], "sep": ["<end>", 4]},
+             "model": {"type": "BPE", "vocab": {"a": 0, "b": 1, "ab": 2, "<start>": 3, "<end>": 4}, "merges": ["a b"]}}
+            """;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void idsEqualThoseOfTheGoldenTexts() throws IOException {
+        try (ClipTokenizer tokenizer = ClipTokenizer.load(MODEL, 77)) {
+            for (JsonNode text : json("golden/clip-parity.json").get("texts")) {
+                assertThat(tokenizer.encode(text.get("text").asText()))
+                        .as(text.get("text").asText())
+                        .containsExactly(longs(text.get("input_ids")));
+            }
+        }
+    }
+
+    @Test
+    void idsEqualThoseOfTransformersForOddTexts() throws IOException {
+        try (ClipTokenizer tokenizer = ClipTokenizer.load(MODEL, 77)) {
+            assertEqualToTransformers(tokenizer);
+        }
+    }
+
+    @Test
+    void vocabularyAndMergesAloneGiveTheSameIds() throws IOException {
+        JsonNode model = json("golden/clip-tiny-random/tokenizer.json").get("model");
+        MAPPER.writeValue(directory.resolve("vocab.json").toFile(), model.get("vocab"));
+        Files.writeString(directory.resolve("merges.txt"), "#version: 0.2\n" + lines(model.get("merges")));
+
+        try (ClipTokenizer tokenizer = ClipTokenizer.load(directory, 77)) {
+            assertEqualToTransformers(tokenizer);
+        }
+    }
+
+    @Test
+    void mergesAsStringsGiveTheSameIds() throws IOException {
+        try (ClipTokenizer tokenizer = loadChanged(json("golden/clip-tiny-random/tokenizer.json"), root -> {
+            ObjectNode model = (ObjectNode) root.get("model");
+            ArrayNode merges = MAPPER.createArrayNode();
+            lines(model.get("merges")).lines().forEach(merges::add);
+            model.set("merges", merges);
+        })) {
+            assertEqualToTransformers(tokenizer);
+        }
+    }
+
+    @Test
+    void exportedPaddingAndTruncationAreSwitchedOff() throws IOException {
+        try (ClipTokenizer tokenizer = loadChanged(MAPPER.readTree(SMALL), root -> {
+            root.putObject("truncation").put("max_length", 3).put("stride", 0).put("strategy", "LongestFirst");
+            root.putObject("padding").put("strategy", "nonsense");
+        })) {
+            assertThat(tokenizer.encode("abba")).containsExactly(3, 2, 1, 0, 4);
+        }
+    }
+
+    @Test
+    void aTextIsCutToTheContextWithItsEndTokenKept() throws IOException {
+        try (ClipTokenizer tokenizer = ClipTokenizer.load(MODEL, 4)) {
+            assertThat(tokenizer.encode("a photo of a child")).containsExactly(49406, 320, 1125, 49407);
+            assertThat(tokenizer.encodeWords("a photo of a child")).containsExactly(320, 1125, 539, 320, 2913);
+            assertThat(tokenizer.startId()).isEqualTo(49406);
+            assertThat(tokenizer.endId()).isEqualTo(49407);
+        }
+    }
+
+    @Test
+    void aMissingTokenizerNamesTheFilesLookedFor() {
+        assertThatThrownBy(() -> ClipTokenizer.load(directory, 77))
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.MISSING))
+                .hasMessage(directory + ": no tokenizer.json, and no vocab.json with merges.txt");
+    }
+
+    @Test
+    void idsBeyondTheEmbeddingAreRefused() {
+        assertThatThrownBy(() -> ClipTokenizer.load(MODEL, 77, 100))
+                .isInstanceOf(NumClipException.class)
+                .hasMessageEndingWith("expected an id from 0 to 99, found 100");
+    }
+
+    @Test
+    void hostileFilesAreRefusedBeforeNativeCode() throws IOException {
+        assertRefused(root -> model(root).put("type", "Unigram"), "/model/type: expected \"BPE\", found \"Unigram\"");
+        assertRefused(
+                root -> model(root).put("continuing_subword_prefix", "##"),
+                "/model/continuing_subword_prefix: expected \"\" or null, found \"##\"");
+        assertRefused(
+                root -> model(root).put("end_of_word_suffix", 3),
+                "/model/end_of_word_suffix: expected a string or null, found 3");
+        assertRefused(
+                root -> model(root).put("dropout", 0.1),
+                "/model/dropout: expected null: the same text has the same ids every time, found 0.1");
+        assertRefused(
+                root -> model(root).put("unk_token", "<unk>"),
+                "/model/unk_token: expected a token of the vocabulary or null, found \"<unk>\"");
+        assertRefused(
+                root -> vocabulary(root).put("a/b", -1), "/model/vocab/a~1b: expected an id from 0 to 5, found -1");
+        assertRefused(
+                root -> vocabulary(root).put("odd", 1.5), "/model/vocab/odd: expected an id from 0 to 5, found 1.5");
+        assertRefused(root -> vocabulary(root).put("odd", 2), "/model/vocab/odd: expected an id of its own, found 2");
+        assertRefused(root -> model(root).put("vocab", "x"), "/model/vocab: expected tokens with ids, found \"x\"");
+        assertRefused(
+                root -> merges(root).insert(0, "a zzzz"),
+                "/model/merges/0: expected two tokens that are in the vocabulary, alone and together, found \"a zzzz\"");
+        assertRefused(
+                root -> merges(root).insert(0, "a b c"),
+                "/model/merges/0: expected \"left right\" or [\"left\", \"right\"], found \"a b c\"");
+        assertRefused(
+                root -> merges(root).insert(1, 7),
+                "/model/merges/1: expected \"left right\" or [\"left\", \"right\"], found 7");
+    }
+
+    @Test
+    void hostileStepsAreRefusedBeforeNativeCode() throws IOException {
+        assertRefused(
+                root -> root.putArray("added_tokens").addObject().put("id", 3).put("content", "<end>"),
+                "/added_tokens/0/id: expected id 4, found 3");
+        assertRefused(
+                root -> root.putArray("added_tokens").addObject().put("id", 3).put("content", "new"),
+                "/added_tokens/0/id: expected an unused id, found 3");
+        assertRefused(
+                root -> ((ArrayNode) root.at("/post_processor/sep"))
+                        .set(1, MAPPER.getNodeFactory().numberNode(2)),
+                "/post_processor/sep: expected id 4 of \"<end>\", found 2");
+        assertRefused(root -> root.putNull("post_processor"), "/post_processor: expected a start and an end token");
+        assertRefused(
+                root -> root.putObject("normalizer").put("type", "Precompiled"),
+                "/normalizer/type: expected Sequence or");
+    }
+
+    @Test
+    void brokenJsonIsRefusedWithItsLine() throws IOException {
+        assertTextRefused("{\"model\": {\n\"vocab\": {\"a\": 0, \"a\": 1}}}", "not valid JSON:2: Duplicate field 'a'");
+        assertTextRefused("{\"model\":\n", "not valid JSON:2: Unexpected end-of-input");
+        assertTextRefused("[]", "expected a JSON object");
+        assertTextRefused("{\"a\":" + "[".repeat(100), "nesting depth (65) exceeds the maximum allowed (64");
+        assertTextRefused(" ".repeat((16 << 20) + 1), "more than 16,777,216 bytes, the limit");
+    }
+
+    private void assertTextRefused(String text, String reason) throws IOException {
+        Files.writeString(directory.resolve("tokenizer.json"), text);
+        assertThatThrownBy(() -> ClipTokenizer.load(directory, 77, 49408))
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.DATA))
+                .hasMessageStartingWith(directory.resolve("tokenizer.json") + ": ")
+                .hasMessageContaining(reason);
+    }
+
+    private void assertRefused(Consumer<ObjectNode> change, String reason) {
+        assertThatThrownBy(() -> loadChanged(MAPPER.readTree(SMALL), change).close())
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.DATA))
+                .hasMessageStartingWith(directory.resolve("tokenizer.json") + ": " + reason);
+    }
+
+    private ClipTokenizer loadChanged(JsonNode root, Consumer<ObjectNode> change) throws IOException {
+        change.accept((ObjectNode) root);
+        MAPPER.writeValue(directory.resolve("tokenizer.json").toFile(), root);
+        return ClipTokenizer.load(directory, 77, root.at("/model/vocab").size());
+    }
+
+    private static void assertEqualToTransformers(ClipTokenizer tokenizer) throws IOException {
+        for (JsonNode text : json("parity/tokenizer.json")) {
+            String shown = text.get("text").toString();
+            assertThat(tokenizer.encode(text.get("text").asText())).as(shown).containsExactly(longs(text.get("ids")));
+            assertThat(tokenizer.encodeWords(text.get("text").asText()))
+                    .as(shown)
+                    .containsExactly(longs(text.get("words")));
+        }
+    }
+
+    private static JsonNode json(String resource) throws IOException {
+        return MAPPER.readTree(RESOURCES.resolve(resource).toFile());
+    }
+
+    private static String lines(JsonNode merges) {
+        return StreamSupport.stream(merges.spliterator(), false)
+                .map(merge -> merge.get(0).asText() + " " + merge.get(1).asText())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static ObjectNode model(ObjectNode root) {
+        return (ObjectNode) root.get("model");
+    }
+
+    private static ObjectNode vocabulary(ObjectNode root) {
+        return (ObjectNode) model(root).get("vocab");
+    }
+
+    private static ArrayNode merges(ObjectNode root) {
+        return (ArrayNode) model(root).get("merges");
+    }
+
+    private static long[] longs(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .mapToLong(JsonNode::asLong)
+                .toArray();
+    }
+}
