@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
@@ -77,11 +78,10 @@ public final class SsrHead extends AbstractBlock implements FineHead {
     /** 1 / (1 + tanh x) in its safe form (1 + e^(−2x)) / 2: no division, no cancellation. */
     private NDArray stretch(ParameterStore parameters, NDArray logits, boolean training) {
         Device device = logits.getDevice();
-        NDArray hidden = logits.matMul(
+        NDArray linear = logits.matMul(
                         parameters.getValue(hiddenWeight, device, training).transpose()) // (N, 2K)
-                .add(parameters.getValue(hiddenBias, device, training)) // (N, 2K)
-                .getNDArrayInternal()
-                .relu(); // (N, 2K)
+                .add(parameters.getValue(hiddenBias, device, training)); // (N, 2K)
+        NDArray hidden = Activation.relu(linear); // (N, 2K)
         NDArray x = hidden.matMul(
                         parameters.getValue(deltaWeight, device, training).transpose()) // (N, K)
                 .add(parameters.getValue(deltaBias, device, training)); // (N, K)
