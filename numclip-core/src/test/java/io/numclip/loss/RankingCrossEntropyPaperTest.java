@@ -1,0 +1,17 @@
+package io.numclip.loss;
+
+import io.numclip.testing.RankingLossContract;
+
+/** The contract once more, for the form that takes logarithms of weights. */
+class RankingCrossEntropyPaperTest extends RankingLossContract<RankingCrossEntropy.Config> {
+
+    @Override
+    protected RankingCrossEntropy.Factory factory() {
+        return new RankingCrossEntropy.Factory();
+    }
+
+    @Override
+    protected RankingCrossEntropy.Config config() {
+        return new RankingCrossEntropy.Config(RankingCrossEntropy.Form.PAPER);
+    }
+}

@@ -1,0 +1,22 @@
+package io.numclip.loss;
+
+import io.numclip.testing.RankingLossContract;
+import org.junit.jupiter.api.Test;
+
+class RankingKlTest extends RankingLossContract<RankingKl.Config> {
+
+    @Override
+    protected RankingKl.Factory factory() {
+        return new RankingKl.Factory();
+    }
+
+    @Test
+    void referenceEqualsThePublishedCode() {
+        GoldenLoss.check("text_to_image", factory(), new RankingKl.Config(RankingKl.Form.REFERENCE));
+    }
+
+    @Test
+    void plainEqualsTheLossOfOrdinalClip() {
+        GoldenLoss.check("ordinalclip_kl", factory(), new RankingKl.Config(RankingKl.Form.PLAIN));
+    }
+}

@@ -1,0 +1,51 @@
+package io.numclip.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numclip.spi.ComponentFactory;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Modifier;
+import org.junit.jupiter.api.Test;
+import org.pf4j.Extension;
+
+/** What every factory of a component keeps. The contracts of the kinds extend it; a test extends one of those. */
+public abstract class ComponentContract<F extends ComponentFactory<C>, C extends Record> {
+
+    /** A new factory of the component under test. */
+    protected abstract F factory();
+
+    /** Settings to test with. Override it where the defaults leave something for the user to give. */
+    protected C config() {
+        return factory().defaults();
+    }
+
+    @Test
+    void typeIsLowerCaseKebab() {
+        assertThat(factory().type())
+                .as("type(): write lower-case words with hyphens, as users write them after 'type:'")
+                .matches("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    }
+
+    @Test
+    void defaultsAreTheSameEveryTime() {
+        assertThat(factory().defaults())
+                .as("defaults(): return a record with a useful value for each setting, the same at every call")
+                .isNotNull()
+                .isEqualTo(factory().defaults());
+    }
+
+    @Test
+    void hostCanFindAndMakeTheFactory() throws NoSuchMethodException {
+        Class<?> type = factory().getClass();
+        Constructor<?> constructor = type.getConstructor();
+        assertThat(type.isAnnotationPresent(Extension.class))
+                .as("annotate %s with @Extension, or the host does not find it", type.getName())
+                .isTrue();
+        assertThat(Modifier.isPublic(type.getModifiers()) && Modifier.isPublic(constructor.getModifiers()))
+                .as("make %s and its constructor without parameters public", type.getName())
+                .isTrue();
+        assertThat(type.getEnclosingClass() == null || Modifier.isStatic(type.getModifiers()))
+                .as("make the nested class %s static", type.getName())
+                .isTrue();
+    }
+}
