@@ -1,7 +1,17 @@
 package io.numclip.clip;
 
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
 
 /** Where a CLIP comes from. */
 public sealed interface ModelSource {
@@ -21,23 +31,74 @@ public sealed interface ModelSource {
      * A directory with {@code config.json}, {@code model.safetensors}, {@code tokenizer.json} and
      * {@code preprocessor_config.json}.
      *
-     * @throws IOException if it is not there or cannot be unpacked
+     * @throws NumClipException if it is not there
+     * @throws IOException if it cannot be unpacked
      */
     Path directory() throws IOException;
 
-    /** The tiny CLIP of the module {@code numclip-clip-tiny}, found on the class path under {@code numclip/clip-tiny/}. */
+    /**
+     * SHA-256 over {@code config.json} and the weights of a directory, in hex: changes when a feature would. Reads both
+     * files whole, so keep it.
+     */
+    static String fingerprint(Path directory) throws IOException {
+        MessageDigest digest = sha256();
+        for (String name : List.of(ClipConfigFile.NAME, WEIGHTS)) {
+            try (InputStream file = new DigestInputStream(Files.newInputStream(directory.resolve(name)), digest)) {
+                file.transferTo(OutputStream.nullOutputStream());
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** A fresh SHA-256, which every Java has. */
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * The tiny CLIP of the module {@code numclip-clip-tiny}, found on the class path under {@code numclip/clip-tiny/}. It is
+     * unpacked below the folder of the system property {@code numclip.cache}, else {@code ~/.cache/numclip}.
+     */
     record Embedded() implements ModelSource {
         @Override
         public Path directory() throws IOException {
-            throw new UnsupportedOperationException("not yet");
+            return new EmbeddedModel(ModelSource.class.getClassLoader(), EmbeddedModel.usualCaches()).unpack();
         }
     }
 
     /** A directory of the user. */
     record Directory(Path path) implements ModelSource {
         @Override
-        public Path directory() throws IOException {
+        public Path directory() {
+            for (String name : List.of(ClipConfigFile.NAME, WEIGHTS)) {
+                if (!Files.exists(path.resolve(name))) {
+                    throw missing(name);
+                }
+            }
             return path;
+        }
+
+        private NumClipException missing(String name) {
+            if (!Files.isDirectory(path)) {
+                return new NumClipException(
+                        Kind.MISSING,
+                        path + ": no such directory",
+                        "Name a directory with a CLIP in Hugging Face layout, or \"" + EMBEDDED + "\".");
+            }
+            if (name.equals(WEIGHTS) && Files.exists(path.resolve("pytorch_model.bin"))) {
+                return new NumClipException(
+                        Kind.MISSING,
+                        path + ": no " + WEIGHTS + "; pytorch_model.bin is pickle and is never read",
+                        "Convert it: CLIPModel.from_pretrained(d).save_pretrained(d, safe_serialization=True).");
+            }
+            return new NumClipException(
+                    Kind.MISSING,
+                    path + ": no " + name,
+                    "Download config.json, model.safetensors, tokenizer.json and preprocessor_config.json of one CLIP.");
         }
     }
 }
