@@ -31,6 +31,7 @@ public final class ClipBackbone implements AutoCloseable {
     private final Map<String, Parameter> imageParameters;
     private final Map<String, Parameter> textParameters;
     private final Parameter logitScale;
+    private final Precision precision;
     private final NDArray imageSettings;
     private final NDArray textSettings;
 
@@ -43,6 +44,7 @@ public final class ClipBackbone implements AutoCloseable {
         this.textParameters = parameters(ClipWeights.text(config), source);
         this.logitScale = parameter(ClipWeights.LOGIT_SCALE, new Shape(), source);
         boolean bf16 = precision.isBf16On(manager.getDevice());
+        this.precision = bf16 ? Precision.BF16 : Precision.FP32;
         ClipConfig.Vision vision = config.vision();
         ClipConfig.Text text = config.text();
         NDManager cpu = manager.newSubManager(Device.cpu());
@@ -115,6 +117,11 @@ public final class ClipBackbone implements AutoCloseable {
 
     public ClipConfig config() {
         return config;
+    }
+
+    /** What the towers compute in: {@code auto} has been decided. */
+    public Precision precision() {
+        return precision;
     }
 
     /** Owns the parameters; inputs may live in any sub-manager. */

@@ -15,6 +15,17 @@ public record BaseModel(String reference, String fingerprint, Path directory) {
 
     /** @throws IOException if the directory cannot be had or read */
     public static BaseModel of(ModelSource source) throws IOException {
-        throw new UnsupportedOperationException("not yet: " + source);
+        Path directory = source.directory();
+        String fingerprint = new Fingerprint()
+                .add(directory.resolve("config.json"))
+                .add(directory.resolve("model.safetensors"))
+                .hex();
+        return new BaseModel(reference(source), fingerprint, directory);
+    }
+
+    private static String reference(ModelSource source) {
+        return source instanceof ModelSource.Directory directory
+                ? directory.path().toString()
+                : ModelSource.EMBEDDED;
     }
 }

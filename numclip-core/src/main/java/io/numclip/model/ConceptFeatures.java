@@ -1,6 +1,7 @@
 package io.numclip.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import java.util.Map;
 
@@ -8,12 +9,13 @@ import java.util.Map;
 public sealed interface ConceptFeatures permits PromptLearner, StoredPrototypes {
 
     /**
+     * @param scope owns the result and what is made on the way
      * @param training true keeps the graph
      * @return (K, D), of any length
      */
-    NDArray textFeatures(boolean training);
+    NDArray textFeatures(NDManager scope, boolean training);
 
-    /** Learnable embeddings of the context shared by all concepts, by name; may be empty. */
+    /** Learnable embeddings of the contexts, by name; may be empty. */
     Map<String, Parameter> contextParameters();
 
     /** Learnable embeddings of the concepts, by name; may be empty. */

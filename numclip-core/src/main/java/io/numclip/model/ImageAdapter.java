@@ -2,12 +2,16 @@ package io.numclip.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /**
  * Two small layers that bend image features towards the task: {@code f' = ratio·ReLU(W2·ReLU(W1·f)) + (1 − ratio)·f}
- * (CLIP-Adapter, and the code of NumCLIP).
+ * (CLIP-Adapter, and the code of NumCLIP). Letters: D width of the joint space, R = D / reduction.
  */
 public final class ImageAdapter {
 
@@ -37,22 +41,61 @@ public final class ImageAdapter {
         }
     }
 
+    private static final String DOWN = "adapter.fc.0.weight";
+    private static final String UP = "adapter.fc.2.weight";
+
+    private final Config config;
+    private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+
     /** @param manager owns the parameters */
     public ImageAdapter(Config config, int embedDim, long seed, NDManager manager) {
-        throw new UnsupportedOperationException("not yet");
+        this.config = config;
+        if (config.ratio() > 0) {
+            int hidden = Math.max(1, embedDim / config.reduction());
+            SplittableRandom random = new SplittableRandom(seed);
+            parameters.put(DOWN, linear(hidden, embedDim, random, manager)); // (R, D)
+            parameters.put(UP, linear(embedDim, hidden, random, manager)); // (D, R)
+        }
     }
 
     public Config config() {
-        throw new UnsupportedOperationException("not yet");
+        return config;
     }
 
-    /** @return (N, D) */
+    /**
+     * @param features (N, D)
+     * @return (N, D)
+     */
     public NDArray adapt(NDArray features) {
-        throw new UnsupportedOperationException("not yet");
+        if (parameters.isEmpty()) {
+            return features;
+        }
+        ScopedParameters scoped = new ScopedParameters(features.getManager());
+        NDArray down = scoped.view(parameters.get(DOWN)).transpose(); // (D, R)
+        NDArray up = scoped.view(parameters.get(UP)).transpose(); // (R, D)
+        NDArray hidden = Activation.relu(features.matMul(down)); // (N, R)
+        NDArray adapted = Activation.relu(hidden.matMul(up)); // (N, D)
+        return adapted.mul(config.ratio()).add(features.mul(1 - config.ratio())); // (N, D)
     }
 
     /** The two weights by the names of the published code; empty when the ratio is 0. */
     public Map<String, Parameter> parameters() {
-        throw new UnsupportedOperationException("not yet");
+        return parameters;
+    }
+
+    /** Uniform within ±1/√inputs, as {@code torch.nn.Linear} begins. */
+    private static Parameter linear(int outputs, int inputs, SplittableRandom random, NDManager manager) {
+        double bound = 1 / Math.sqrt(inputs);
+        float[] values = new float[outputs * inputs];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextDouble(-bound, bound);
+        }
+        Parameter parameter = Parameter.builder()
+                .setName("weight")
+                .setType(Parameter.Type.WEIGHT)
+                .build();
+        parameter.setArray(manager.create(values, new Shape(outputs, inputs)));
+        parameter.freeze(true);
+        return parameter;
     }
 }

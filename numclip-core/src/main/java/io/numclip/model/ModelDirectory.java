@@ -1,13 +1,27 @@
 package io.numclip.model;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.clip.ClipBackbone;
+import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.Precision;
+import io.numclip.clip.Safetensors;
+import io.numclip.clip.SafetensorsWriter;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
 import io.numclip.spi.FineHead;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A trained model on disk: {@code model.safetensors} (what differs from the base CLIP, and the prototypes),
@@ -15,50 +29,166 @@ import java.util.Map;
  */
 public final class ModelDirectory {
 
+    private static final String WEIGHTS = "model.safetensors";
+    private static final String DESCRIPTION = "numclip.json";
+    private static final List<String> COPIES = List.of("config.json", "preprocessor_config.json");
+    private static final String PROTOTYPES = "prototypes";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path directory;
+    private final ModelFile file;
+
+    private ModelDirectory(Path directory, ModelFile file) {
+        this.directory = directory;
+        this.file = file;
+    }
+
     /** Replaces whatever the directory held, all or nothing. */
     public static void write(Path directory, NumClipModel model, ModelDescription description) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        AtomicFolder.write(directory, folder -> {
+            SafetensorsWriter.write(folder.resolve(WEIGHTS), tensors(model), SafetensorsWriter.Type.F32, Map.of());
+            for (String copy : COPIES) {
+                Files.copy(description.base().directory().resolve(copy), folder.resolve(copy));
+            }
+            JSON.writerWithDefaultPrettyPrinter()
+                    .writeValue(folder.resolve(DESCRIPTION).toFile(), ModelFile.of(model, description));
+        });
+    }
+
+    private static Map<String, NDArray> tensors(NumClipModel model) {
+        Map<String, NDArray> tensors = new TreeMap<>();
+        for (Part part : Part.values()) {
+            if (!part.belongsToClip() || model.isChanged(part)) {
+                model.parameters(part).forEach((name, parameter) -> tensors.put(name, parameter.getArray()));
+            }
+        }
+        tensors.put(PROTOTYPES, model.prototypes());
+        return tensors;
     }
 
     /**
      * Reads the description; parameters are read by {@link #predictor}.
      *
-     * @throws io.numclip.data.NumClipException if there is no model, or it is of an unknown format
+     * @throws NumClipException if there is no model, or it is of an unknown format
      */
     public static ModelDirectory open(Path directory) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        Path description = directory.resolve(DESCRIPTION);
+        if (!Files.isRegularFile(description) || !Files.isRegularFile(directory.resolve(WEIGHTS))) {
+            throw new NumClipException(
+                    Kind.MISSING,
+                    directory + ": no trained model; expected " + DESCRIPTION + " and " + WEIGHTS,
+                    "Name a folder that training wrote, such as runs/NAME/model.");
+        }
+        return new ModelDirectory(directory, parse(description));
+    }
+
+    private static ModelFile parse(Path description) throws IOException {
+        try {
+            JsonNode tree = JSON.readTree(description.toFile());
+            int version = tree.path("formatVersion").asInt();
+            if (version != ModelFile.FORMAT_VERSION) {
+                throw new NumClipException(
+                        Kind.DATA,
+                        description + ": expected formatVersion " + ModelFile.FORMAT_VERSION + ", found " + version,
+                        "Use the version of NumCLIP that wrote it, or train again.");
+            }
+            return JSON.treeToValue(tree, ModelFile.class);
+        } catch (JsonProcessingException e) {
+            throw new NumClipException(
+                    Kind.DATA, description + ": " + e.getOriginalMessage(), "Restore the file, or train again.", e);
+        }
     }
 
     public Bins bins() {
-        throw new UnsupportedOperationException("not yet");
+        return file.toBins();
     }
 
     public LabelScale scale() {
-        throw new UnsupportedOperationException("not yet");
+        return file.scale();
     }
 
     /** D, the width of the joint space: with the bins the context that a fine head's factory needs. */
     public int embedDim() {
-        throw new UnsupportedOperationException("not yet");
+        return file.embedDim();
     }
 
     /** The reference of the base CLIP as the user wrote it at training. */
     public String baseReference() {
-        throw new UnsupportedOperationException("not yet");
+        return file.base().reference();
     }
 
     /** Type and settings of the fine head, as {@link ModelDescription#fineHead}. */
     public Map<String, Object> fineHead() {
-        throw new UnsupportedOperationException("not yet");
+        return file.fineHead();
     }
 
     /**
      * @param base must have the fingerprint of the CLIP that the model was trained on
      * @param fineHead made from {@link #fineHead()}, not initialised
-     * @throws io.numclip.data.NumClipException if the base or the head does not fit
+     * @throws NumClipException if the base or the head does not fit
      */
     public NumClipPredictor predictor(BaseModel base, FineHead fineHead, Device device, Precision precision)
             throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        if (!base.fingerprint().equals(file.base().fingerprint())) {
+            throw new NumClipException(
+                    Kind.DATA,
+                    directory + ": trained on the CLIP " + baseReference() + " with fingerprint "
+                            + file.base().fingerprint() + "; " + base.directory() + " has " + base.fingerprint(),
+                    "Use the CLIP that the model was trained on, or train again.");
+        }
+        ClipBackbone backbone = ClipBackbone.load(base.directory(), device, precision);
+        try {
+            return new NumClipPredictor(assemble(backbone, fineHead), ClipPreprocessor.load(directory));
+        } catch (IOException | RuntimeException e) {
+            backbone.close();
+            throw e;
+        }
+    }
+
+    /** Gives a network of the same kind the stored parameters. */
+    public void restoreInto(NumClipModel model) throws IOException {
+        try (NDManager scope = model.backbone().manager().newSubManager()) {
+            Map<String, NDArray> tensors = Safetensors.read(directory.resolve(WEIGHTS), scope);
+            checkFit(model, tensors);
+            model.restore(tensors);
+        }
+    }
+
+    private NumClipModel assemble(ClipBackbone backbone, FineHead fineHead) throws IOException {
+        NDManager manager = backbone.manager();
+        try (NDManager scope = manager.newSubManager()) {
+            Map<String, NDArray> tensors = Safetensors.read(directory.resolve(WEIGHTS), scope);
+            NDArray prototypes = tensors.get(PROTOTYPES); // (K, D)
+            if (prototypes == null) {
+                throw misfit(PROTOTYPES);
+            }
+            prototypes.attach(manager);
+            ImageAdapter adapter = new ImageAdapter(file.adapter(), backbone.embedDim(), 0, manager);
+            NumClipModel model =
+                    new NumClipModel(backbone, new StoredPrototypes(prototypes), adapter, fineHead, bins(), 0);
+            checkFit(model, tensors);
+            model.restore(tensors);
+            return model;
+        }
+    }
+
+    private void checkFit(NumClipModel model, Map<String, NDArray> tensors) {
+        for (Part part : Part.values()) {
+            model.parameters(part).forEach((name, parameter) -> {
+                NDArray stored = tensors.get(name);
+                boolean absent = stored == null && !part.belongsToClip();
+                if (absent || (stored != null && !stored.getShape().equals(parameter.getShape()))) {
+                    throw misfit(name);
+                }
+            });
+        }
+    }
+
+    private NumClipException misfit(String tensor) {
+        return new NumClipException(
+                Kind.DATA,
+                directory.resolve(WEIGHTS) + ": tensor " + tensor
+                        + " is absent or has another shape than the network's",
+                "Use the fine head and the plugin version that the model was trained with.");
     }
 }

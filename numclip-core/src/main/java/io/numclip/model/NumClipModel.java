@@ -1,15 +1,41 @@
 package io.numclip.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import io.numclip.clip.ClipBackbone;
 import io.numclip.data.Bins;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.NumClipOutput;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The assembled network: pixels in, a number out. Owns its backbone; everything is frozen until {@link #train}. */
+/**
+ * The assembled network: pixels in, a number out. Owns its backbone; everything is frozen until {@link #train}. Letters:
+ * N images, K number concepts, D width of the joint space.
+ */
 public final class NumClipModel implements AutoCloseable {
+
+    /** Text features are kept between calls as long as no part that they depend on is trained. */
+    private static final Part[] TEXT_PARTS = {Part.TEXT_ENCODER, Part.CONTEXT, Part.CONCEPTS};
+
+    private static final double LARGEST_LOGIT_SCALE = 100;
+
+    private final ClipBackbone backbone;
+    private final ConceptFeatures conceptFeatures;
+    private final ImageAdapter adapter;
+    private final FineHead fineHead;
+    private final Bins bins;
+    private final Map<Part, Map<String, Parameter>> parameters = new EnumMap<>(Part.class);
+    private final Set<Part> changed = EnumSet.noneOf(Part.class);
+    private @Nullable NDArray prototypes;
 
     /**
      * @param fineHead is initialised here, with random numbers from {@code seed}, if it is not yet
@@ -22,7 +48,22 @@ public final class NumClipModel implements AutoCloseable {
             FineHead fineHead,
             Bins bins,
             long seed) {
-        throw new UnsupportedOperationException("not yet");
+        this.backbone = backbone;
+        this.conceptFeatures = conceptFeatures;
+        this.adapter = adapter;
+        this.fineHead = fineHead;
+        this.bins = bins;
+        initializeHead(seed);
+        parameters.put(Part.IMAGE_ENCODER, backbone.imageParameters());
+        parameters.put(Part.TEXT_ENCODER, backbone.textParameters());
+        parameters.put(Part.ADAPTER, adapter.parameters());
+        parameters.put(Part.CONTEXT, conceptFeatures.contextParameters());
+        parameters.put(Part.CONCEPTS, conceptFeatures.conceptParameters());
+        parameters.put(Part.FINE_HEAD, headParameters());
+        parameters.put(Part.LOGIT_SCALE, Map.of("logit_scale", backbone.logitScale()));
+        for (Part part : Part.values()) {
+            train(part, false);
+        }
     }
 
     /**
@@ -30,7 +71,12 @@ public final class NumClipModel implements AutoCloseable {
      * @param training true keeps the graph
      */
     public NumClipOutput forward(NDArray pixels, boolean training) {
-        throw new UnsupportedOperationException("not yet");
+        return forwardFeatures(encodeImages(pixels, training), training);
+    }
+
+    /** @return (N, D) what the image tower makes of pixels (N, 3, H, W): the input of {@link #forwardFeatures} */
+    public NDArray encodeImages(NDArray pixels, boolean training) {
+        return backbone.encodeImages(pixels, training && isTrained(Part.IMAGE_ENCODER)); // (N, D)
     }
 
     /**
@@ -39,32 +85,141 @@ public final class NumClipModel implements AutoCloseable {
      * @param backboneFeatures (N, D) as {@link ClipBackbone#encodeImages} gives them
      */
     public NumClipOutput forwardFeatures(NDArray backboneFeatures, boolean training) {
-        throw new UnsupportedOperationException("not yet");
+        return training
+                ? coarseToFine(backboneFeatures, true)
+                : NoGradient.get(() -> coarseToFine(backboneFeatures, false));
+    }
+
+    private NumClipOutput coarseToFine(NDArray backboneFeatures, boolean training) {
+        NDManager scope = backboneFeatures.getManager();
+        ScopedParameters scoped = new ScopedParameters(scope);
+        NDArray imageFeatures = normalize(adapter.adapt(backboneFeatures)); // (N, D)
+        NDArray textFeatures = textFeatures(scope, training); // (K, D)
+        NDArray scale = scoped.view(backbone.logitScale()).exp().clip(0, LARGEST_LOGIT_SCALE); // ()
+        NDArray logits = imageFeatures.matMul(textFeatures.transpose()).mul(scale); // (N, K)
+        NDArray value = fineHead.refine(scoped, logits, imageFeatures, training); // (N)
+        return new NumClipOutput(imageFeatures, textFeatures, logits, value);
+    }
+
+    private NDArray textFeatures(NDManager scope, boolean training) {
+        if (training && isTextTrained()) {
+            return normalize(conceptFeatures.textFeatures(scope, true)); // (K, D)
+        }
+        return ScopedParameters.view(prototypes(), scope); // (K, D)
+    }
+
+    /** (K, D) normalised text features, without a graph; owned by the model, valid until a parameter changes. */
+    public NDArray prototypes() {
+        if (prototypes == null) {
+            try (NDManager scope = backbone.manager().newSubManager()) {
+                prototypes = NoGradient.get(() -> normalize(conceptFeatures.textFeatures(scope, false))); // (K, D)
+                prototypes.attach(backbone.manager());
+            }
+        }
+        return prototypes;
+    }
+
+    private static NDArray normalize(NDArray features) {
+        NDArray length = features.norm(new int[] {1}, true); // (N, 1)
+        return features.div(length); // (N, D)
+    }
+
+    /** The number of the label scale that is nearest to a value. */
+    public double clamp(double value) {
+        return Math.max(bins.get(0).lower(), Math.min(bins.get(bins.size() - 1).upper(), value));
     }
 
     /** All parameters of a part by the names that a model directory uses. */
     public Map<String, Parameter> parameters(Part part) {
-        throw new UnsupportedOperationException("not yet");
+        return parameters.get(part);
     }
 
     /** Whether a part's parameters are learnt. */
     public boolean isTrained(Part part) {
-        throw new UnsupportedOperationException("not yet");
+        return parameters(part).values().stream().anyMatch(Parameter::requiresGradient);
     }
 
     /** Lets a part learn, or freezes it. */
     public void train(Part part, boolean trained) {
-        throw new UnsupportedOperationException("not yet");
+        parameters(part).values().forEach(parameter -> parameter.freeze(!trained));
+        if (trained) {
+            changed.add(part);
+        }
+        dropPrototypes();
+    }
+
+    /** Whether a part's parameters may differ from those that the model was built with. */
+    public boolean isChanged(Part part) {
+        return changed.contains(part);
+    }
+
+    /** To be called after an optimizer changed parameters. */
+    public void parametersChanged() {
+        if (isTextTrained()) {
+            dropPrototypes();
+        }
+    }
+
+    /** Overwrites parameters; names that are not there keep their values. */
+    public void restore(Map<String, NDArray> values) {
+        NoGradient.run(() -> parameters.forEach((part, named) -> named.forEach((name, parameter) -> {
+            if (values.containsKey(name)) {
+                parameter.getArray().set(new NDIndex("..."), values.get(name));
+                changed.add(part);
+            }
+        })));
+        dropPrototypes();
     }
 
     public ClipBackbone backbone() {
-        throw new UnsupportedOperationException("not yet");
+        return backbone;
+    }
+
+    public ImageAdapter adapter() {
+        return adapter;
+    }
+
+    public FineHead fineHead() {
+        return fineHead;
     }
 
     public Bins bins() {
-        throw new UnsupportedOperationException("not yet");
+        return bins;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        backbone.close();
+    }
+
+    private boolean isTextTrained() {
+        for (Part part : TEXT_PARTS) {
+            if (isTrained(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void dropPrototypes() {
+        if (prototypes != null) {
+            prototypes.close();
+            prototypes = null;
+        }
+    }
+
+    private void initializeHead(long seed) {
+        if (fineHead.isInitialized()) {
+            return;
+        }
+        NDManager manager = backbone.manager();
+        manager.getEngine().setRandomSeed(Long.hashCode(seed));
+        fineHead.initialize(manager, DataType.FLOAT32, new Shape(1, bins.size()), new Shape(1, backbone.embedDim()));
+    }
+
+    private Map<String, Parameter> headParameters() {
+        Map<String, Parameter> result = new LinkedHashMap<>();
+        fineHead.getParameters().forEach(pair -> result.put("fine_head." + pair.getKey(), pair.getValue()));
+        return result;
+    }
 }

@@ -1,46 +1,83 @@
 package io.numclip.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.numclip.clip.ClipPreprocessor;
+import io.numclip.data.Bins;
 import io.numclip.data.Prediction;
+import io.numclip.spi.NumClipOutput;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Images to numbers. The number is the fine head's, moved to the nearest end where it leaves the label scale. */
 public final class NumClipPredictor implements AutoCloseable {
 
+    private final NumClipModel model;
+    private final ClipPreprocessor preprocessor;
+
     /** @param model is closed with the predictor */
     public NumClipPredictor(NumClipModel model, ClipPreprocessor preprocessor) {
-        throw new UnsupportedOperationException("not yet");
+        this.model = model;
+        this.preprocessor = preprocessor;
     }
 
     public Prediction predict(BufferedImage image) {
-        throw new UnsupportedOperationException("not yet");
+        return predict(List.of(image)).get(0);
     }
 
     /** All images in one batch. */
     public List<Prediction> predict(List<BufferedImage> images) {
-        throw new UnsupportedOperationException("not yet");
+        if (images.isEmpty()) {
+            return List.of();
+        }
+        int size = 3 * preprocessor.height() * preprocessor.width();
+        float[] pixels = new float[Math.multiplyExact(images.size(), size)];
+        for (int i = 0; i < images.size(); i++) {
+            System.arraycopy(preprocessor.pixels(images.get(i)), 0, pixels, i * size, size);
+        }
+        try (NDManager scope = model.backbone().manager().newSubManager()) {
+            Shape shape = new Shape(images.size(), 3, preprocessor.height(), preprocessor.width());
+            return predictPixels(scope.create(pixels, shape)); // (N, 3, H, W)
+        }
     }
 
     /** @param pixels (N, 3, H, W) as {@link ClipPreprocessor} makes them */
     public List<Prediction> predictPixels(NDArray pixels) {
-        throw new UnsupportedOperationException("not yet");
+        return predictions(model.forward(pixels, false));
     }
 
     /** @param backboneFeatures (N, D) as the image tower gives them */
     public List<Prediction> predictFeatures(NDArray backboneFeatures) {
-        throw new UnsupportedOperationException("not yet");
+        return predictions(model.forwardFeatures(backboneFeatures, false));
+    }
+
+    private List<Prediction> predictions(NumClipOutput output) {
+        Bins bins = model.bins();
+        float[] values = output.value().toFloatArray(); // (N)
+        float[] probabilities = output.logits().softmax(1).toFloatArray(); // (N, K)
+        List<Prediction> predictions = new ArrayList<>();
+        for (int n = 0; n < values.length; n++) {
+            List<Prediction.Concept> concepts = new ArrayList<>();
+            for (int k = 0; k < bins.size(); k++) {
+                concepts.add(new Prediction.Concept(bins.get(k).concept(), probabilities[n * bins.size() + k]));
+            }
+            predictions.add(new Prediction(model.clamp(values[n]), concepts));
+        }
+        return predictions;
     }
 
     public NumClipModel model() {
-        throw new UnsupportedOperationException("not yet");
+        return model;
     }
 
     public ClipPreprocessor preprocessor() {
-        throw new UnsupportedOperationException("not yet");
+        return preprocessor;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        model.close();
+    }
 }

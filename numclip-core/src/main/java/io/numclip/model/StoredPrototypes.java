@@ -1,6 +1,7 @@
 package io.numclip.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import java.util.Map;
 
@@ -8,8 +9,8 @@ import java.util.Map;
 record StoredPrototypes(NDArray prototypes) implements ConceptFeatures {
 
     @Override
-    public NDArray textFeatures(boolean training) {
-        return prototypes; // (K, D)
+    public NDArray textFeatures(NDManager scope, boolean training) {
+        return ScopedParameters.view(prototypes, scope); // (K, D)
     }
 
     @Override

@@ -1,17 +1,74 @@
 package io.numclip.training;
 
-/** Features of a list of images, as the image tower gives them. */
-public interface ImageFeatures {
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Features of a list of images as the image tower gives them, mapped from a file of float32 rows. */
+public final class ImageFeatures {
+
+    private static final long LARGEST_MAPPING = 1L << 30;
+
+    private final int size;
+    private final int dimension;
+    private final int rowsPerMapping;
+    private final List<FloatBuffer> mappings = new ArrayList<>();
+
+    private ImageFeatures(int size, int dimension) {
+        this.size = size;
+        this.dimension = dimension;
+        this.rowsPerMapping = (int) (LARGEST_MAPPING / bytesPerRow(dimension));
+    }
+
+    static ImageFeatures map(Path file, int size, int dimension) throws IOException {
+        ImageFeatures features = new ImageFeatures(size, dimension);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            for (int row = 0; row < size; row += features.rowsPerMapping) {
+                long rows = Math.min(size - row, features.rowsPerMapping);
+                features.mappings.add(
+                        channel.map(MapMode.READ_ONLY, row * bytesPerRow(dimension), rows * bytesPerRow(dimension))
+                                .order(ByteOrder.LITTLE_ENDIAN)
+                                .asFloatBuffer());
+            }
+        }
+        return features;
+    }
+
+    static long bytesPerRow(int dimension) {
+        return (long) dimension * Float.BYTES;
+    }
 
     /** How many images. */
-    int size();
+    public int size() {
+        return size;
+    }
 
     /** D. */
-    int dimension();
+    public int dimension() {
+        return dimension;
+    }
 
     /** Whether the image could be read. */
-    boolean isPresent(int index);
+    public boolean isPresent(int index) {
+        return !Float.isNaN(mapping(index).get(start(index)));
+    }
 
     /** Copies the D values of an image. */
-    void copyTo(int index, float[] target, int offset);
+    public void copyTo(int index, float[] target, int offset) {
+        mapping(index).get(start(index), target, offset, dimension);
+    }
+
+    private FloatBuffer mapping(int index) {
+        return mappings.get(index / rowsPerMapping);
+    }
+
+    private int start(int index) {
+        return index % rowsPerMapping * dimension;
+    }
 }

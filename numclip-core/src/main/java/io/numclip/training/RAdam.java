@@ -1,17 +1,37 @@
 package io.numclip.training;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Parameter;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import io.numclip.clip.NativeKernel;
+import io.numclip.clip.Safetensors;
+import io.numclip.clip.SafetensorsWriter;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Rectified Adam (Liu et al., ICLR 2020), equal to {@code torch.optim.RAdam} with betas 0.9 and 0.999, eps 1e-8 and no
- * weight decay. Its state can be saved, which no optimizer of DJL's offers.
+ * weight decay. Its state can be saved, which no optimizer of DJL's offers. A parameter without a gradient stays as it
+ * is.
  */
 public final class RAdam implements AutoCloseable {
+
+    private static final double BETA1 = 0.9;
+    private static final double BETA2 = 0.999;
+    private static final double EPSILON = 1e-8;
+    private static final double WEIGHT_DECAY = 0;
 
     /**
      * Parameters that share a learning rate.
@@ -20,14 +40,51 @@ public final class RAdam implements AutoCloseable {
      */
     public record Group(double learningRate, Map<String, Parameter> parameters) {}
 
-    /** Lets the parameters collect gradients; the state lives in a child of {@code manager}. */
-    public RAdam(List<Group> groups, NDManager manager) {
-        throw new UnsupportedOperationException("not yet");
+    private static final class Moments {
+        private final Parameter parameter;
+        private final double learningRate;
+        private final NDArray average;
+        private final NDArray square;
+        private long step;
+
+        Moments(Parameter parameter, double learningRate, NDManager manager) {
+            this.parameter = parameter;
+            this.learningRate = learningRate;
+            average = manager.zeros(parameter.getArray().getShape());
+            square = manager.zeros(parameter.getArray().getShape());
+        }
+    }
+
+    private record Rate(double learningRate, long step) {}
+
+    private final NDManager manager;
+    private final NativeKernel kernel;
+    private final Map<String, Moments> moments = new LinkedHashMap<>();
+
+    /** Lets the parameters collect gradients; the state lives in a child of {@code parent}. */
+    public RAdam(List<Group> groups, NDManager parent) {
+        manager = parent.newSubManager();
+        kernel = NativeKernel.load(manager);
+        for (Group group : groups) {
+            group.parameters().forEach((name, parameter) -> {
+                parameter.freeze(false);
+                moments.put(name, new Moments(parameter, group.learningRate(), manager));
+            });
+        }
     }
 
     /** Whether every gradient is free of NaN and infinity. */
     public boolean gradientsAreFinite() {
-        throw new UnsupportedOperationException("not yet");
+        try (NDManager scope = manager.newSubManager()) {
+            NDList sums = new NDList();
+            for (Moments each : moments.values()) {
+                NDArray gradient = gradient(each.parameter, scope);
+                if (gradient != null) {
+                    sums.add(gradient.sum()); // ()
+                }
+            }
+            return sums.isEmpty() || Float.isFinite(NDArrays.stack(sums).sum().getFloat());
+        }
     }
 
     /**
@@ -36,23 +93,106 @@ public final class RAdam implements AutoCloseable {
      * @param decay every learning rate is multiplied by this
      */
     public void step(double decay) {
-        throw new UnsupportedOperationException("not yet");
+        try (NDManager scope = manager.newSubManager()) {
+            Map<Rate, Batch> batches = new LinkedHashMap<>();
+            for (Moments each : moments.values()) {
+                NDArray gradient = gradient(each.parameter, scope);
+                if (gradient != null) {
+                    each.step++;
+                    batches.computeIfAbsent(new Rate(each.learningRate * decay, each.step), rate -> new Batch())
+                            .add(each, gradient);
+                }
+            }
+            batches.forEach((rate, batch) -> batch.step(rate, scope));
+        }
+        zeroGradients();
+    }
+
+    /** Parameters that one native call can move: those with one learning rate and one count of steps. */
+    private final class Batch {
+
+        private final NDList parameters = new NDList();
+        private final NDList gradients = new NDList();
+        private final NDList averages = new NDList();
+        private final NDList squares = new NDList();
+
+        void add(Moments each, NDArray gradient) {
+            parameters.add(each.parameter.getArray());
+            gradients.add(gradient);
+            averages.add(each.average);
+            squares.add(each.square);
+        }
+
+        void step(Rate rate, NDManager scope) {
+            NDArray settings = scope.create(
+                    new double[] {rate.learningRate(), BETA1, BETA2, EPSILON, WEIGHT_DECAY, rate.step()}); // (6)
+            kernel.call("radam_step")
+                    .list(parameters)
+                    .list(gradients)
+                    .list(averages)
+                    .list(squares)
+                    .tensor(settings)
+                    .run(scope, false);
+        }
     }
 
     public void zeroGradients() {
-        throw new UnsupportedOperationException("not yet");
+        try (NDManager scope = manager.newSubManager()) {
+            for (Moments each : moments.values()) {
+                if (gradient(each.parameter, scope) != null) {
+                    JniUtils.zeroGrad((PtNDArray) each.parameter.getArray());
+                }
+            }
+        }
+    }
+
+    /** A handle that closes with the scope (the engine would leave it to the parameter's manager); null before backward. */
+    private static NDArray gradient(Parameter parameter, NDManager scope) {
+        PtNDArray gradient = JniUtils.getGradient((PtNDArray) parameter.getArray());
+        if (gradient != null) {
+            gradient.attach(scope);
+        }
+        return gradient;
     }
 
     /** Writes moments and step counts as safetensors. */
     public void save(Path file) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        Map<String, NDArray> tensors = new TreeMap<>();
+        Map<String, String> steps = new TreeMap<>();
+        moments.forEach((name, each) -> {
+            tensors.put(name + ".average", each.average);
+            tensors.put(name + ".square", each.square);
+            steps.put(name, Long.toString(each.step));
+        });
+        SafetensorsWriter.write(file, tensors, SafetensorsWriter.Type.F32, steps);
     }
 
     /** Goes on from a saved state of an optimizer over the same parameters. */
     public void load(Path file) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        try (NDManager scope = manager.newSubManager();
+                Safetensors state = Safetensors.open(file)) {
+            List<String> unknown = new ArrayList<>(state.metadata().keySet());
+            unknown.removeAll(moments.keySet());
+            if (!unknown.isEmpty() || state.metadata().size() != moments.size()) {
+                throw new NumClipException(
+                        Kind.DATA,
+                        file + ": expected the state of " + moments.size() + " parameters, found "
+                                + state.metadata().size() + ", not to be placed: " + unknown,
+                        "Resume with the configuration that the checkpoint was made with, or start a new run.");
+            }
+            for (Map.Entry<String, Moments> entry : moments.entrySet()) {
+                NDIndex all = new NDIndex("...");
+                Moments each = entry.getValue();
+                each.average.set(all, state.array(entry.getKey() + ".average", scope));
+                each.square.set(all, state.array(entry.getKey() + ".square", scope));
+                each.step = Long.parseLong(state.metadata().get(entry.getKey()));
+            }
+        }
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        kernel.close();
+        manager.close();
+    }
 }

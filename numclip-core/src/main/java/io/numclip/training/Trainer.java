@@ -1,12 +1,24 @@
 package io.numclip.training;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.data.LabeledImage;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.model.Fingerprint;
 import io.numclip.model.ModelDescription;
+import io.numclip.model.ModelDirectory;
 import io.numclip.model.NumClipModel;
+import io.numclip.model.Part;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The training loop. Writes {@code model/} (best by validation MAE) and {@code checkpoint/} (after every epoch) into the
@@ -14,6 +26,19 @@ import java.util.List;
  */
 public final class Trainer {
 
+    private static final String MODEL = "model";
+    private static final String CHECKPOINT = "checkpoint";
+
+    private final NumClipModel model;
+    private final ModelDescription description;
+    private final ClipPreprocessor preprocessor;
+    private final List<WeightedLoss> losses;
+    private final TrainingConfig config;
+    private final Path runFolder;
+    private final TrainingListener listener;
+    private final List<String> skippedImages = new ArrayList<>();
+
+    /** @param losses at least one */
     public Trainer(
             NumClipModel model,
             ModelDescription description,
@@ -22,16 +47,165 @@ public final class Trainer {
             TrainingConfig config,
             Path runFolder,
             TrainingListener listener) {
-        throw new UnsupportedOperationException("not yet");
+        if (losses.isEmpty()) {
+            throw new IllegalArgumentException("training needs at least 1 loss; found none");
+        }
+        this.model = model;
+        this.description = description;
+        this.preprocessor = preprocessor;
+        this.losses = List.copyOf(losses);
+        this.config = config;
+        this.runFolder = runFolder;
+        this.listener = new SkipRecorder(listener, skippedImages);
     }
 
     /**
-     * Leaves the model with the parameters of the best epoch.
+     * Leaves the model with the parameters of the best epoch, frozen.
      *
      * @throws IOException if the run folder or the feature cache cannot be read or written
-     * @throws io.numclip.data.NumClipException if training diverges or more than 1 % of the images cannot be read
+     * @throws NumClipException if training diverges or more than 1 % of the images cannot be read
      */
     public TrainingResult fit(List<LabeledImage> train, List<LabeledImage> validation) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        List<RAdam.Group> groups = unfreeze();
+        try (RAdam optimizer = new RAdam(groups, model.backbone().manager());
+                InputImages trainImages = inputs(train);
+                InputImages validationImages = inputs(validation)) {
+            Progress progress = resume(new Progress(settings(train, validation), List.of(), List.of()), optimizer);
+            TrainingStep step = new TrainingStep(model, losses, optimizer);
+            Validation validator = new Validation(model, validationImages, new Labels(validation, model.bins()));
+            Labels labels = new Labels(train, model.bins());
+            while (progress.lastEpoch() < config.epochs() && !progress.isOutOfPatience(config.patience())) {
+                EpochResult epoch = epoch(progress, trainImages, labels, step, validator);
+                progress = progress.and(epoch, skippedImages);
+                save(progress, optimizer);
+                listener.epochFinished(epoch);
+            }
+            return finish(progress);
+        } finally {
+            freeze();
+        }
+    }
+
+    private EpochResult epoch(
+            Progress progress, InputImages images, Labels labels, TrainingStep step, Validation validation) {
+        long start = System.nanoTime();
+        int epoch = progress.lastEpoch() + 1;
+        int batchCount = (labels.size() + config.batchSize() - 1) / config.batchSize();
+        listener.epochStarted(epoch, config.epochs(), batchCount);
+        LossSum sum = new LossSum(losses);
+        int[] order = RandomDraws.permutation(labels.size(), config.seed(), epoch);
+        Iterator<InputImages.Batch> batches =
+                images.batches(order, config.batchSize(), index -> isFlipped(epoch, index));
+        for (int batch = 1; batches.hasNext(); batch++) {
+            double loss = step.run(batches.next(), labels, config.decay(epoch), sum);
+            listener.batchFinished(epoch, batch, batchCount, loss, sum.images() / seconds(start));
+        }
+        double mae = validation.meanAbsoluteError(config.batchSize());
+        return new EpochResult(
+                epoch, sum.means(), sum.total(), mae, progress.isBest(mae), sum.skippedSteps(), seconds(start));
+    }
+
+    private boolean isFlipped(int epoch, int index) {
+        return config.augment().flip() && RandomDraws.coin(config.seed(), epoch, index);
+    }
+
+    /** Features of a frozen tower are made once; augmented images go through it anew. */
+    private InputImages inputs(List<LabeledImage> images) throws IOException {
+        if (model.isTrained(Part.IMAGE_ENCODER) || config.augment().flip()) {
+            return new PixelImages(
+                    new ImageBatches(images, preprocessor, config.pixelCacheMegabytes(), listener::imageSkipped));
+        }
+        FeatureCache cache = new FeatureCache(
+                FeatureCache.defaultDirectory(),
+                description.base().fingerprint() + "|" + model.backbone().precision(),
+                model.backbone(),
+                preprocessor);
+        return new FeatureImages(cache.features(images, config.batchSize(), listener));
+    }
+
+    private List<RAdam.Group> unfreeze() {
+        List<RAdam.Group> groups = new ArrayList<>();
+        for (Part part : Part.values()) {
+            double rate = config.learningRates().of(part);
+            model.train(part, rate > 0);
+            if (rate > 0 && !model.parameters(part).isEmpty()) {
+                groups.add(new RAdam.Group(rate, model.parameters(part)));
+            }
+        }
+        if (groups.isEmpty()) {
+            throw new NumClipException(
+                    Kind.CONFIGURATION,
+                    "nothing to train: every learning rate is 0, or its part has no parameters",
+                    "Set one of training.learningRates above 0.");
+        }
+        return groups;
+    }
+
+    private void freeze() {
+        for (Part part : Part.values()) {
+            model.train(part, false);
+        }
+    }
+
+    private Progress resume(Progress fresh, RAdam optimizer) throws IOException {
+        Optional<Checkpoint> found = Checkpoint.latest(runFolder.resolve(CHECKPOINT), listener::warning);
+        if (found.isEmpty()) {
+            return fresh;
+        }
+        Checkpoint checkpoint = found.get();
+        if (!checkpoint.progress().settings().equals(fresh.settings())) {
+            throw new NumClipException(
+                    Kind.CONFIGURATION,
+                    checkpoint.folder() + ": made with another model, other data or other training settings",
+                    "Resume with the configuration in the run folder, or start a new run in another folder.");
+        }
+        try (NDManager scope = model.backbone().manager().newSubManager()) {
+            model.restore(checkpoint.parameters(scope));
+        }
+        checkpoint.restore(optimizer);
+        skippedImages.addAll(checkpoint.progress().skippedImages());
+        listener.resumed(checkpoint.progress().lastEpoch());
+        return checkpoint.progress();
+    }
+
+    private void save(Progress progress, RAdam optimizer) throws IOException {
+        if (progress.epochs().get(progress.lastEpoch() - 1).best()) {
+            ModelDirectory.write(runFolder.resolve(MODEL), model, description);
+        }
+        Map<String, NDArray> parameters = new LinkedHashMap<>();
+        for (Part part : Part.values()) {
+            if (model.isTrained(part)) {
+                model.parameters(part).forEach((name, parameter) -> parameters.put(name, parameter.getArray()));
+            }
+        }
+        Checkpoint.write(runFolder.resolve(CHECKPOINT), progress, parameters, optimizer);
+    }
+
+    private TrainingResult finish(Progress progress) throws IOException {
+        EpochResult best = progress.best().orElseThrow();
+        if (best.epoch() != progress.lastEpoch()) {
+            ModelDirectory.open(runFolder.resolve(MODEL)).restoreInto(model);
+        }
+        return new TrainingResult(progress.epochs(), best.epoch(), best.validationMae(), skippedImages);
+    }
+
+    /** Of all that changes what a further epoch does. */
+    private String settings(List<LabeledImage> train, List<LabeledImage> validation) {
+        Fingerprint digest = new Fingerprint()
+                .add(description.base().fingerprint())
+                .add(description.fineHead().toString())
+                .add(model.bins().toString())
+                .add(model.adapter().config().toString())
+                .add(config.fingerprint());
+        losses.forEach(loss -> digest.add(loss.name()).add(Double.toString(loss.weight())));
+        for (List<LabeledImage> images : List.of(train, validation)) {
+            digest.add(Integer.toString(images.size()));
+            images.forEach(image -> digest.add(image.name()).add(Double.toString(image.label())));
+        }
+        return digest.hex();
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
     }
 }

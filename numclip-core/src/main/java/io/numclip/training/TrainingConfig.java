@@ -56,6 +56,18 @@ public record TrainingConfig(
         return Math.pow(gamma, passed);
     }
 
+    /** Of all that decides what an epoch does; how many there are is not part of it. */
+    String fingerprint() {
+        return String.join(
+                "|",
+                Integer.toString(batchSize),
+                Long.toString(seed),
+                milestones.toString(),
+                Double.toString(gamma),
+                augment.toString(),
+                learningRates.toString());
+    }
+
     private static void atLeast(String name, int minimum, int found) {
         if (found < minimum) {
             throw new IllegalArgumentException(name + " must be at least " + minimum + "; found " + found);

@@ -25,4 +25,7 @@ public interface TrainingListener {
 
     /** An image could not be read and is left out. */
     default void imageSkipped(String name, String reason) {}
+
+    /** Something went wrong that training can do without. */
+    default void warning(String message) {}
 }

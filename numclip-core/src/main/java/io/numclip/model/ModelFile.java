@@ -1,0 +1,47 @@
+package io.numclip.model;
+
+import io.numclip.data.Bin;
+import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
+import java.util.List;
+import java.util.Map;
+
+/** The content of {@code numclip.json}. Its component names are the keys. */
+record ModelFile(
+        int formatVersion,
+        Base base,
+        LabelScale scale,
+        List<Concept> bins,
+        int embedDim,
+        double logitScale,
+        ImageAdapter.Config adapter,
+        Map<String, Object> fineHead) {
+
+    static final int FORMAT_VERSION = 1;
+
+    /** The CLIP underneath. */
+    record Base(String reference, String fingerprint) {}
+
+    /** A bin. */
+    record Concept(String concept, double lower, double upper, double anchor) {}
+
+    static ModelFile of(NumClipModel model, ModelDescription description) {
+        return new ModelFile(
+                FORMAT_VERSION,
+                new Base(description.base().reference(), description.base().fingerprint()),
+                description.scale(),
+                model.bins().list().stream()
+                        .map(bin -> new Concept(bin.concept(), bin.lower(), bin.upper(), bin.anchor()))
+                        .toList(),
+                model.backbone().embedDim(),
+                Math.exp(model.backbone().logitScale().getArray().getFloat()),
+                model.adapter().config(),
+                description.fineHead());
+    }
+
+    Bins toBins() {
+        return new Bins(bins.stream()
+                .map(bin -> new Bin(bin.concept(), bin.lower(), bin.upper(), bin.anchor()))
+                .toList());
+    }
+}

@@ -1,0 +1,41 @@
+package io.numclip.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+
+/**
+ * Parameters as views that belong to the manager of one step. The engine attaches a result to the manager of an operand;
+ * without views, results of operations on parameters would pile up in the model's own manager.
+ */
+final class ScopedParameters extends ParameterStore {
+
+    private final NDManager scope;
+
+    ScopedParameters(NDManager scope) {
+        this.scope = scope;
+    }
+
+    @Override
+    public NDArray getValue(Parameter parameter, Device device, boolean training) {
+        return view(parameter);
+    }
+
+    /** Gradients of the view reach the parameter. */
+    NDArray view(Parameter parameter) {
+        return view(parameter.getArray(), scope);
+    }
+
+    static NDArray view(NDArray array, NDManager scope) {
+        NDArray view = array.reshape(array.getShape());
+        view.attach(scope);
+        return view;
+    }
+
+    @Override
+    public NDManager getManager() {
+        return scope;
+    }
+}

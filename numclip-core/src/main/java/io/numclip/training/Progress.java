@@ -1,0 +1,42 @@
+package io.numclip.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far a run has come: the content of a checkpoint's {@code progress.json}.
+ *
+ * @param settings digest of all that must be the same when the run goes on
+ */
+record Progress(String settings, List<EpochResult> epochs, List<String> skippedImages) {
+
+    Progress {
+        epochs = List.copyOf(epochs);
+        skippedImages = List.copyOf(skippedImages);
+    }
+
+    int lastEpoch() {
+        return epochs.size();
+    }
+
+    /** The last epoch that was better than all before it. */
+    Optional<EpochResult> best() {
+        return epochs.stream().filter(EpochResult::best).reduce((earlier, later) -> later);
+    }
+
+    boolean isBest(double validationMae) {
+        return best().map(best -> validationMae < best.validationMae()).orElse(true);
+    }
+
+    boolean isOutOfPatience(int patience) {
+        return patience > 0
+                && best().map(best -> lastEpoch() - best.epoch() >= patience).orElse(false);
+    }
+
+    Progress and(EpochResult epoch, List<String> skipped) {
+        List<EpochResult> all = new ArrayList<>(epochs);
+        all.add(epoch);
+        return new Progress(settings, all, skipped);
+    }
+}

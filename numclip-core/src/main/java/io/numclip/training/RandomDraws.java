@@ -1,0 +1,33 @@
+package io.numclip.training;
+
+import java.util.SplittableRandom;
+
+/** Random draws that follow from seed, epoch and index alone, so that an interrupted run goes on with the same ones. */
+final class RandomDraws {
+
+    private static final long ODD = 0x9E3779B97F4A7C15L;
+
+    private RandomDraws() {}
+
+    /** A random order of {@code 0 … count − 1}. */
+    static int[] permutation(int count, long seed, int epoch) {
+        SplittableRandom random = random(seed, epoch, -1);
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            int other = random.nextInt(i + 1);
+            order[i] = order[other];
+            order[other] = i;
+        }
+        return order;
+    }
+
+    /** True for every second image, by chance. */
+    static boolean coin(long seed, int epoch, int index) {
+        return random(seed, epoch, index).nextBoolean();
+    }
+
+    private static SplittableRandom random(long seed, int epoch, int index) {
+        long mixed = new SplittableRandom(seed ^ epoch * ODD).nextLong();
+        return new SplittableRandom(mixed ^ index * ODD);
+    }
+}

@@ -1,0 +1,93 @@
+package io.numclip.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.model.NumClipModel;
+import io.numclip.spi.NumClipOutput;
+import io.numclip.spi.Targets;
+import java.util.List;
+
+/** Forward, losses, backward and one move of the optimizer. A step that leaves the finite numbers is left out. */
+final class TrainingStep {
+
+    private static final int MOST_SKIPPED_IN_A_ROW = 10;
+
+    private final NumClipModel model;
+    private final List<WeightedLoss> losses;
+    private final RAdam optimizer;
+    private int skippedInARow;
+
+    TrainingStep(NumClipModel model, List<WeightedLoss> losses, RAdam optimizer) {
+        this.model = model;
+        this.losses = losses;
+        this.optimizer = optimizer;
+    }
+
+    /**
+     * @param labels of all training images
+     * @param decay factor on all learning rates
+     * @param sum takes the losses, unless the step was left out
+     * @return the weighted sum of the losses
+     */
+    double run(InputImages.Batch batch, Labels labels, double decay, LossSum sum) {
+        try (NDManager scope = model.backbone().manager().newSubManager();
+                GradientCollector collector = scope.getEngine().newGradientCollector()) {
+            NumClipOutput output = batch.forward(model, scope, true);
+            NDList terms = evaluate(output, labels.targets(batch.indices(), scope));
+            NDArray total = total(terms); // ()
+            float[] values = NDArrays.stack(terms).toFloatArray(); // (losses)
+            double loss = total.getFloat();
+            if (Double.isFinite(loss)) {
+                collector.backward(total);
+            }
+            if (Double.isFinite(loss) && optimizer.gradientsAreFinite()) {
+                optimizer.step(decay);
+                model.parametersChanged();
+                sum.add(values, loss, batch.indices().size());
+                skippedInARow = 0;
+            } else {
+                skip(values, sum);
+            }
+            return loss;
+        }
+    }
+
+    private NDList evaluate(NumClipOutput output, Targets targets) {
+        NDList terms = new NDList();
+        for (WeightedLoss each : losses) {
+            terms.add(each.loss().evaluate(output, targets).reshape()); // ()
+        }
+        return terms;
+    }
+
+    private NDArray total(NDList terms) {
+        NDArray total = terms.get(0).mul(losses.get(0).weight()); // ()
+        for (int i = 1; i < terms.size(); i++) {
+            total = total.add(terms.get(i).mul(losses.get(i).weight())); // ()
+        }
+        return total;
+    }
+
+    private void skip(float[] values, LossSum sum) {
+        optimizer.zeroGradients();
+        sum.skip();
+        skippedInARow++;
+        if (skippedInARow < MOST_SKIPPED_IN_A_ROW) {
+            return;
+        }
+        StringBuilder found = new StringBuilder();
+        for (int i = 0; i < values.length; i++) {
+            found.append(' ').append(losses.get(i).name()).append('=').append(values[i]);
+        }
+        throw new NumClipException(
+                Kind.DIVERGED,
+                "training diverged: a loss or gradient was not finite in " + skippedInARow + " steps in a row; last:"
+                        + found,
+                "Lower the learning rates or the weights of the losses; the best model so far is kept.");
+    }
+}

@@ -1,2 +1,0 @@
-/** The commands of the program; {@link io.numclip.runner.command.NumClipCommand} lists them. */
-package io.numclip.runner.command;
