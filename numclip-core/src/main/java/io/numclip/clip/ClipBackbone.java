@@ -161,7 +161,7 @@ public final class ClipBackbone implements AutoCloseable {
                 .list(arrays(imageParameters.values()))
                 .tensor(onDevice(pixels))
                 .tensor(imageSettings)
-                .run(pixels.getManager(), training && needsGraph(imageParameters.values(), pixels)); // (N, D)
+                .run(pixels.getManager(), training); // (N, D)
     }
 
     /**
@@ -202,7 +202,7 @@ public final class ClipBackbone implements AutoCloseable {
                 .tensor(onDevice(embeddings))
                 .tensor(onDevice(endPositions))
                 .tensor(textSettings)
-                .run(embeddings.getManager(), training && needsGraph(textParameters.values(), embeddings)); // (K, D)
+                .run(embeddings.getManager(), training); // (K, D)
     }
 
     /**
@@ -235,10 +235,6 @@ public final class ClipBackbone implements AutoCloseable {
 
     private static List<NDArray> arrays(Collection<Parameter> parameters) {
         return parameters.stream().map(Parameter::getArray).collect(Collectors.toList());
-    }
-
-    private static boolean needsGraph(Collection<Parameter> parameters, NDArray input) {
-        return input.hasGradient() || parameters.stream().anyMatch(Parameter::requiresGradient);
     }
 
     /** @param expected -1 stands for any number */

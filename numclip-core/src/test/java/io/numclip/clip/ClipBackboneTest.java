@@ -1,50 +1,64 @@
 package io.numclip.clip;
 
+import static io.numclip.clip.GoldenFigures.cosine;
+import static io.numclip.clip.GoldenFigures.floats;
+import static io.numclip.clip.GoldenFigures.longs;
+import static io.numclip.clip.GoldenFigures.within;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.data.NumClipException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.StreamSupport;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClipBackboneTest {
 
-    private static final Path GOLDEN = Path.of("src/test/resources/golden");
-    private static final Path DIRECTORY = GOLDEN.resolve("clip-tiny-random");
+    private static final Path USUAL = GoldenFigures.FOLDER.resolve("clip-tiny-random");
+    private static final Path GELU = GoldenFigures.FOLDER.resolve("clip-gelu");
 
     @TempDir
     private Path temporary;
 
     @Test
-    void imageFeaturesEqualThoseOfTransformers() throws IOException {
-        try (ClipBackbone backbone = ClipBackbone.load(DIRECTORY, Device.cpu(), Precision.FP32)) {
-            for (JsonNode image : parity().get("images")) {
-                float[] features = imageFeatures(backbone, image);
-                assertThat(features).containsExactly(floats(image.get("embedding")), within(1e-4f));
+    void featuresEqualThoseOfTransformers() throws IOException {
+        JsonNode parity = GoldenFigures.read("clip-parity.json");
+        try (ClipBackbone backbone = ClipBackbone.load(USUAL, Device.cpu(), Precision.FP32)) {
+            for (JsonNode image : parity.get("images")) {
+                assertThat(imageFeatures(backbone, image))
+                        .containsExactly(floats(image.get("embedding")), within(1e-4));
+            }
+            for (JsonNode text : parity.get("texts")) {
+                assertThat(textFeatures(backbone, text)).containsExactly(floats(text.get("embedding")), within(1e-4));
             }
         }
     }
 
     @Test
-    void bf16TurnsVectorsOnlySlightly() throws IOException {
-        try (ClipBackbone backbone = ClipBackbone.load(DIRECTORY, Device.cpu(), Precision.BF16)) {
-            for (JsonNode image : parity().get("images")) {
-                assertThat(cosine(imageFeatures(backbone, image), floats(image.get("embedding"))))
-                        .isGreaterThan(0.999);
+    void bf16TurnsFeaturesOnlySlightly() throws IOException {
+        JsonNode parity = GoldenFigures.read("clip-parity.json");
+        try (ClipBackbone backbone = ClipBackbone.load(USUAL, Device.cpu(), Precision.BF16)) {
+            for (JsonNode image : parity.get("images")) {
+                float[] features = imageFeatures(backbone, image);
+                assertThat(cosine(features, floats(image.get("embedding")))).isGreaterThan(0.999);
+                assertThat(features).doesNotContain(floats(image.get("embedding")));
             }
-            for (JsonNode text : parity().get("texts")) {
+            for (JsonNode text : parity.get("texts")) {
                 assertThat(cosine(textFeatures(backbone, text), floats(text.get("embedding"))))
                         .isGreaterThan(0.999);
             }
@@ -52,17 +66,209 @@ class ClipBackboneTest {
     }
 
     @Test
-    void textFeaturesEqualThoseOfTransformers() throws IOException {
-        try (ClipBackbone backbone = ClipBackbone.load(DIRECTORY, Device.cpu(), Precision.FP32)) {
-            for (JsonNode text : parity().get("texts")) {
-                float[] features = textFeatures(backbone, text);
-                assertThat(features).containsExactly(floats(text.get("embedding")), within(1e-4f));
+    void geluAndOtherShapesEqualThoseOfTransformers() throws IOException {
+        JsonNode figures = GoldenFigures.read("clip-gelu/figures.json");
+        try (ClipBackbone backbone = ClipBackbone.load(GELU, Device.cpu(), Precision.FP32);
+                NDManager manager = backbone.manager().newSubManager()) {
+            NDArray images = backbone.encodeImages(pixels(manager, figures), false);
+            NDArray texts = backbone.encodeTokens(tokens(manager, figures), ends(manager, figures), false);
+            assertThat(images.getShape()).isEqualTo(new Shape(3, 16));
+            for (int i = 0; i < 3; i++) {
+                assertThat(images.get(i).toFloatArray())
+                        .containsExactly(floats(figures.get("images").get(i)), within(1e-4));
+            }
+            for (int i = 0; i < 4; i++) {
+                assertThat(texts.get(i).toFloatArray())
+                        .containsExactly(floats(figures.get("texts").get(i)), within(1e-4));
             }
         }
     }
 
-    private static org.assertj.core.data.Offset<Float> within(float offset) {
-        return org.assertj.core.data.Offset.offset(offset);
+    @Test
+    void gradientsEqualThoseOfTransformers() throws IOException {
+        JsonNode figures = GoldenFigures.read("clip-gelu/figures.json");
+        try (ClipBackbone backbone = ClipBackbone.load(GELU, Device.cpu(), Precision.FP32);
+                NDManager manager = backbone.manager().newSubManager()) {
+            Map<String, Parameter> parameters = new LinkedHashMap<>(backbone.imageParameters());
+            parameters.putAll(backbone.textParameters());
+            parameters.values().forEach(parameter -> parameter.freeze(false));
+            try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+                NDArray images = backbone.encodeImages(pixels(manager, figures), true);
+                NDArray texts = backbone.encodeTokens(tokens(manager, figures), ends(manager, figures), true);
+                collector.backward(images.square().sum().add(texts.square().sum()));
+            }
+            figures.get("gradients").properties().forEach(norm -> {
+                try (NDArray gradient = parameters.get(norm.getKey()).getArray().getGradient()) {
+                    float expected = norm.getValue().floatValue();
+                    assertThat(gradient.norm().getFloat())
+                            .as(norm.getKey())
+                            .isCloseTo(expected, within(expected * 1e-3));
+                }
+            });
+        }
+    }
+
+    /** The rank embeddings of prompt learning: weights frozen, the input alone is learnt. */
+    @Test
+    void gradientOfEmbeddingsEqualsTheDifferenceQuotient() {
+        try (ClipBackbone backbone = ClipBackbone.random(tiny(), 3, Device.cpu(), Precision.FP32);
+                NDManager manager = backbone.manager().newSubManager()) {
+            NDArray embeddings = manager.create(new float[] {1, 2, -1, 0.5f, -2, 3, 1, 0}, new Shape(1, 2, 4));
+            NDArray ends = manager.create(new long[] {1});
+            embeddings.setRequiresGradient(true);
+            try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+                collector.backward(
+                        backbone.encodeEmbeddings(embeddings.mul(1), ends, true).sum()); // not a leaf
+            }
+            float[] gradient = embeddings.getGradient().toFloatArray();
+            embeddings.setRequiresGradient(false);
+            float step = 1e-2f;
+            for (int i = 0; i < gradient.length; i++) {
+                NDArray direction = manager.zeros(new Shape(8));
+                direction.set(new NDIndex(i), step);
+                NDArray shift = direction.reshape(1, 2, 4);
+                float above = sum(backbone, embeddings.add(shift), ends);
+                float below = sum(backbone, embeddings.sub(shift), ends);
+                assertThat((above - below) / (2 * step)).isCloseTo(gradient[i], within(2e-3));
+            }
+        }
+    }
+
+    @Test
+    void frozenTowersKeepNoGraph() {
+        try (ClipBackbone backbone = ClipBackbone.random(tiny(), 3, Device.cpu(), Precision.FP32);
+                NDManager manager = backbone.manager().newSubManager();
+                GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            NDArray pixels = manager.ones(new Shape(1, 3, 4, 4));
+            assertThat(canGoBack(collector, backbone.encodeImages(pixels, true)))
+                    .isFalse();
+            backbone.imageParameters().get("visual_projection.weight").freeze(false);
+            assertThat(canGoBack(collector, backbone.encodeImages(pixels, true)))
+                    .isTrue();
+            assertThat(canGoBack(collector, backbone.encodeImages(pixels, false)))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void tokensAfterTheEndDoNotMatter() throws IOException {
+        JsonNode figures = GoldenFigures.read("clip-gelu/figures.json");
+        try (ClipBackbone backbone = ClipBackbone.load(GELU, Device.cpu(), Precision.FP32);
+                NDManager manager = backbone.manager().newSubManager()) {
+            NDArray second = tokens(manager, figures).get("1:2");
+            NDArray end = ends(manager, figures).get("1:2");
+            float[] whole = backbone.encodeTokens(second, end, false).toFloatArray();
+            float[] cut = backbone.encodeTokens(second.get(":, :4"), end, false).toFloatArray();
+            assertThat(cut).containsExactly(whole, within(1e-5));
+        }
+    }
+
+    @Test
+    void resultsBelongToTheManagerOfTheInput() {
+        try (ClipBackbone backbone = ClipBackbone.random(tiny(), 3, Device.cpu(), Precision.FP32)) {
+            int before = backbone.manager().getManagedArrays().size();
+            for (int i = 0; i < 3; i++) {
+                try (NDManager manager = backbone.manager().newSubManager()) {
+                    NDArray features = backbone.encodeImages(manager.ones(new Shape(1, 3, 4, 4)), false);
+                    assertThat(features.getManager()).isSameAs(manager);
+                }
+            }
+            assertThat(backbone.manager().getManagedArrays()).hasSize(before);
+        }
+    }
+
+    @Test
+    void sameSeedDrawsTheSameWeights() {
+        assertThat(tokenTable(1)).containsExactly(tokenTable(1)).isNotEqualTo(tokenTable(2));
+    }
+
+    @Test
+    void savedDirectoryLoadsEqual() throws IOException {
+        try (ClipBackbone backbone = ClipBackbone.load(USUAL, Device.cpu(), Precision.FP32)) {
+            backbone.imageParameters().values().forEach(parameter -> parameter.freeze(false));
+            JsonNode image =
+                    GoldenFigures.read("clip-parity.json").get("images").get(0);
+            for (boolean half : new boolean[] {true, false}) {
+                backbone.save(temporary, half);
+                try (ClipBackbone again = ClipBackbone.load(temporary, Device.cpu(), Precision.FP32)) {
+                    assertThat(imageFeatures(again, image)).isEqualTo(imageFeatures(backbone, image));
+                    assertThat(again.config()).isEqualTo(backbone.config());
+                }
+            }
+        }
+    }
+
+    @Test
+    void weightsThatDoNotFitAreListed() throws IOException {
+        String config = Files.readString(GELU.resolve("config.json"));
+        Files.writeString(
+                temporary.resolve("config.json"),
+                config.replace("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 1")
+                        .replace("\"vocab_size\": 64", "\"vocab_size\": 65"));
+        Files.copy(GELU.resolve("model.safetensors"), temporary.resolve("model.safetensors"));
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> ClipBackbone.load(temporary, Device.cpu(), Precision.FP32))
+                .withMessageContaining("17 tensors do not fit config.json")
+                .withMessageContaining("token_embedding.weight: expected (65, 24), found (64, 24)")
+                .withMessageContaining("vision_model.encoder.layers.1.layer_norm1.bias: not expected, found (32)");
+    }
+
+    @Test
+    void inputOfAnotherShapeIsNamed() {
+        try (ClipBackbone backbone = ClipBackbone.random(tiny(), 3, Device.cpu(), Precision.FP32);
+                NDManager manager = backbone.manager().newSubManager()) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> backbone.encodeImages(manager.ones(new Shape(1, 3, 5, 4)), false))
+                    .withMessage("pixels: shape (1, 3, 5, 4), expected (-1, 3, 4, 4)");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> backbone.encodeEmbeddings(
+                            manager.ones(new Shape(1, 9, 4)), manager.create(new long[] {0}), false))
+                    .withMessage("embeddings: 9 tokens, the context has 8");
+        }
+    }
+
+    private static boolean canGoBack(GradientCollector collector, NDArray features) {
+        try {
+            collector.backward(features.sum());
+            return true;
+        } catch (EngineException e) {
+            assertThat(e).hasMessageContaining("does not require grad");
+            return false;
+        }
+    }
+
+    private static float sum(ClipBackbone backbone, NDArray embeddings, NDArray ends) {
+        return backbone.encodeEmbeddings(embeddings, ends, false).sum().getFloat();
+    }
+
+    private static float[] tokenTable(long seed) {
+        try (ClipBackbone backbone = ClipBackbone.random(tiny(), seed, Device.cpu(), Precision.FP32)) {
+            return backbone.textParameters()
+                    .get(ClipWeights.TOKEN_EMBEDDING)
+                    .getArray()
+                    .toFloatArray();
+        }
+    }
+
+    private static ClipConfig tiny() {
+        ClipConfig.Activation quick = ClipConfig.Activation.QUICK_GELU;
+        return new ClipConfig(
+                new ClipConfig.Text(10, 8, 4, 8, 2, 2, quick, 1e-5, 9),
+                new ClipConfig.Vision(4, 2, 8, 16, 2, 2, quick, 1e-5),
+                3,
+                2.6592);
+    }
+
+    private static NDArray pixels(NDManager manager, JsonNode figures) {
+        return manager.create(floats(figures.get("pixels")), new Shape(3, 3, 16, 16));
+    }
+
+    private static NDArray tokens(NDManager manager, JsonNode figures) {
+        return manager.create(longs(figures.get("tokens")), new Shape(4, 9));
+    }
+
+    private static NDArray ends(NDManager manager, JsonNode figures) {
+        return manager.create(longs(figures.get("ends")));
     }
 
     private static float[] imageFeatures(ClipBackbone backbone, JsonNode image) {
@@ -76,70 +282,8 @@ class ClipBackboneTest {
         try (NDManager manager = backbone.manager().newSubManager()) {
             long[] ids = longs(text.get("input_ids"));
             NDArray tokens = manager.create(ids, new Shape(1, ids.length));
-            return backbone.encodeTokens(tokens, manager.create(new long[] {ids.length - 1}), false)
-                    .toFloatArray();
-        }
-    }
-
-    private static JsonNode parity() throws IOException {
-        try (InputStream file = Files.newInputStream(GOLDEN.resolve("clip-parity.json"))) {
-            return new ObjectMapper().readTree(file);
-        }
-    }
-
-    private static float[] floats(JsonNode list) {
-        float[] values = new float[list.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = list.get(i).floatValue();
-        }
-        return values;
-    }
-
-    private static long[] longs(JsonNode list) {
-        return StreamSupport.stream(list.spliterator(), false)
-                .mapToLong(JsonNode::longValue)
-                .toArray();
-    }
-
-    private static double cosine(float[] a, float[] b) {
-        double product = 0;
-        double first = 0;
-        double second = 0;
-        for (int i = 0; i < a.length; i++) {
-            product += a[i] * b[i];
-            first += a[i] * a[i];
-            second += b[i] * b[i];
-        }
-        return product / Math.sqrt(first * second);
-    }
-
-    @Test
-    void gradientsReachThawedParametersOnly() {
-        try (ClipBackbone backbone = ClipBackbone.load(DIRECTORY, Device.cpu(), Precision.FP32);
-                NDManager manager = backbone.manager().newSubManager()) {
-            Parameter patches = backbone.imageParameters().get("vision_model.embeddings.patch_embedding.weight");
-            patches.freeze(false);
-            try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                NDArray pixels = manager.ones(new Shape(2, 3, 40, 40));
-                collector.backward(backbone.encodeImages(pixels, true).square().sum());
-            }
-            try (NDArray gradient = patches.getArray().getGradient()) {
-                assertThat(gradient.norm().getFloat()).isPositive();
-            }
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @Test
-    void savedDirectoryLoadsEqual() throws IOException {
-        try (ClipBackbone backbone = ClipBackbone.load(DIRECTORY, Device.cpu(), Precision.FP32)) {
-            backbone.save(temporary, true);
-            try (ClipBackbone again = ClipBackbone.load(temporary, Device.cpu(), Precision.FP32)) {
-                JsonNode image = parity().get("images").get(0);
-                assertThat(imageFeatures(again, image)).isEqualTo(imageFeatures(backbone, image));
-                assertThat(again.config()).isEqualTo(backbone.config());
-            }
+            NDArray ends = manager.create(new long[] {ids.length - 1});
+            return backbone.encodeTokens(tokens, ends, false).toFloatArray();
         }
     }
 }

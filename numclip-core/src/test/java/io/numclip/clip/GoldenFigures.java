@@ -1,0 +1,54 @@
+package io.numclip.clip;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.StreamSupport;
+import org.assertj.core.data.Offset;
+
+/** Figures that Python has made, from {@code src/test/resources/golden}. */
+final class GoldenFigures {
+
+    static final Path FOLDER = Path.of("src/test/resources/golden");
+
+    private GoldenFigures() {}
+
+    static JsonNode read(String name) throws IOException {
+        try (InputStream file = Files.newInputStream(FOLDER.resolve(name))) {
+            return new ObjectMapper().readTree(file);
+        }
+    }
+
+    static float[] floats(JsonNode list) {
+        float[] values = new float[list.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = list.get(i).floatValue();
+        }
+        return values;
+    }
+
+    static long[] longs(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .mapToLong(JsonNode::longValue)
+                .toArray();
+    }
+
+    static Offset<Float> within(double offset) {
+        return Offset.offset((float) offset);
+    }
+
+    static double cosine(float[] a, float[] b) {
+        double product = 0;
+        double first = 0;
+        double second = 0;
+        for (int i = 0; i < a.length; i++) {
+            product += a[i] * b[i];
+            first += a[i] * a[i];
+            second += b[i] * b[i];
+        }
+        return product / Math.sqrt(first * second);
+    }
+}
