@@ -11,6 +11,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * The compiled functions of {@code kernel/clip.py}: a whole tower, or a whole optimizer step, as one native call. The
@@ -106,12 +107,14 @@ public final class NativeKernel implements AutoCloseable {
             }
         }
 
+        /** The line that says what went wrong; the others are the interpreter's stack. */
         private static String cause(EngineException e) {
-            String message = String.valueOf(e.getMessage());
-            return message.lines()
-                    .filter(line -> line.startsWith("RuntimeError") || line.contains("Error:"))
+            List<String> lines = String.valueOf(e.getMessage()).lines().toList();
+            return lines.stream()
+                    .filter(line -> line.contains("Error: "))
+                    .map(line -> line.substring(line.indexOf("Error: ") + 7))
                     .findFirst()
-                    .orElseGet(() -> message.lines().findFirst().orElse(message));
+                    .orElse(lines.isEmpty() ? "no message" : lines.get(0));
         }
     }
 }

@@ -1,0 +1,94 @@
+package io.numclip.clip;
+
+import static io.numclip.clip.GoldenFigures.floats;
+import static io.numclip.clip.GoldenFigures.within;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+
+class NativeKernelTest {
+
+    @Test
+    void compiledKernelIsMadeFromTheSourceBesideIt() throws IOException, GeneralSecurityException {
+        try (InputStream source = NativeKernel.class.getResourceAsStream("kernel/clip.py")) {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(source.readAllBytes());
+            assertThat(digestInKernel())
+                    .as("run tools/kernel/build.py")
+                    .isEqualTo(HexFormat.of().formatHex(digest));
+        }
+    }
+
+    private static String digestInKernel() throws IOException {
+        try (ZipInputStream kernel = new ZipInputStream(NativeKernel.class.getResourceAsStream("kernel/clip.pt"))) {
+            ZipEntry entry = kernel.getNextEntry();
+            while (!entry.getName().endsWith("extra/source.sha256")) {
+                entry = kernel.getNextEntry();
+            }
+            return new String(kernel.readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+
+    /** Minimises the sum of cubes; the sixth step is the first that is rectified. */
+    @Test
+    void optimizerStepEqualsThatOfTorch() throws IOException {
+        JsonNode golden = GoldenFigures.read("clip-gelu/figures.json").get("radam");
+        try (NDManager manager = NDManager.newBaseManager();
+                NativeKernel kernel = NativeKernel.load(manager)) {
+            NDArray parameter = manager.create(floats(golden.get("start")));
+            NDArray average = parameter.zerosLike();
+            NDArray square = parameter.zerosLike();
+            int step = 0;
+            for (JsonNode expected : golden.get("steps")) {
+                step++;
+                NDArray gradient = parameter.square().mul(3);
+                NDArray norm = kernel.call("radam_step")
+                        .list(List.of(parameter))
+                        .list(List.of(gradient))
+                        .list(List.of(average))
+                        .list(List.of(square))
+                        .tensor(manager.create(new double[] {0.05, 0.9, 0.999, 1e-8, 0.1, step}))
+                        .run(manager, false);
+                assertThat(norm.getFloat()).isCloseTo(gradient.norm().getFloat(), within(1e-4));
+                assertThat(parameter.toFloatArray()).containsExactly(floats(expected), within(1e-5));
+            }
+        }
+    }
+
+    @Test
+    void nativeErrorIsOneLine() {
+        try (NDManager manager = NDManager.newBaseManager();
+                NativeKernel kernel = NativeKernel.load(manager)) {
+            NDArray table = manager.create(new float[][] {{1}, {2}});
+            NDArray tokens = manager.create(new long[] {2});
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> kernel.call("token_embeddings")
+                            .tensor(table)
+                            .tensor(tokens)
+                            .run(manager, false))
+                    .withMessage("Native call token_embeddings failed: index out of range in self");
+        }
+    }
+
+    @Test
+    void emptyListIsRefused() {
+        try (NDManager manager = NDManager.newBaseManager();
+                NativeKernel kernel = NativeKernel.load(manager)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> kernel.call("radam_step").list(List.of()));
+        }
+    }
+}
