@@ -43,7 +43,7 @@ class ArchitectureTest {
                         "java..",
                         "javax.imageio..",
                         "com.drew..",
-                        "com.twelvemonkeys..",
+                        "org.apache.commons.text..",
                         "de.siegmar..",
                         "org.jspecify..",
                         "org.slf4j..")

@@ -6,7 +6,8 @@ import java.util.Arrays;
  * One axis of Pillow's antialiased {@code Image.resize}, in Pillow's fixed-point arithmetic, so that 8-bit results are
  * equal to the last bit: each output pixel is a weighted sum of neighbours, weights scaled by 2^22, rounded and clipped.
  *
- * <p>Only a window of the output is computed: what a crop throws away costs nothing.
+ * <p>The horizontal pass comes first, as in Pillow up to 12; Pillow 13 begins with the vertical one for some shapes, which
+ * moves some values by 1 of 255. Only a window of the output is computed: what a crop throws away costs nothing.
  */
 final class PillowResize {
 

@@ -73,5 +73,8 @@ final class PngFile {
         }
         ByteBuffer header = ByteBuffer.wrap(bytes, start, length);
         ImageDecoder.checkSize(Integer.toUnsignedLong(header.getInt()), Integer.toUnsignedLong(header.getInt()));
+        if (header.get() == 16 && header.get() == 0) {
+            throw new IOException("gray with 16 bits, which has no agreed way to 8 bits; save it with 8 bits");
+        }
     }
 }

@@ -1,34 +1,56 @@
 package io.numclip.clip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.data.ImageDecoder;
+import io.numclip.data.NumClipException;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ClipPreprocessorTest {
 
-    private static final Path GOLDEN = Path.of("src/test/resources/golden");
+    private static final Path RESOURCES = Path.of("src/test/resources");
+    private static final Path GOLDEN = RESOURCES.resolve("golden");
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final float LARGEST_STEP = 2 / 255f / 0.26130258f; // 2 of 255, normalised
 
+    @TempDir
+    Path directory;
+
     static Stream<Arguments> goldenImages() throws IOException {
-        JsonNode images = new ObjectMapper()
-                .readTree(GOLDEN.resolve("clip-parity.json").toFile())
-                .get("images");
+        JsonNode images =
+                MAPPER.readTree(GOLDEN.resolve("clip-parity.json").toFile()).get("images");
         return StreamSupport.stream(images.spliterator(), false)
                 .map(image -> Arguments.of(image.get("file").asText(), image.get("pixel_values")));
     }
 
+    static Stream<Arguments> pillowCases() throws IOException {
+        JsonNode cases =
+                MAPPER.readTree(RESOURCES.resolve("parity/preprocessor.json").toFile());
+        return StreamSupport.stream(cases.spliterator(), false)
+                .map(image -> Arguments.of(
+                        image.get("config").toString(), image.get("file").asText(), image));
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("goldenImages")
-    void pixelsEqualPillows(String file, JsonNode expected) throws IOException {
+    void normalisedPixelsAreThoseOfTransformers(String file, JsonNode expected) throws IOException {
         ClipPreprocessor preprocessor = ClipPreprocessor.load(GOLDEN.resolve("clip-tiny-random"));
 
         float[] pixels = preprocessor.pixels(ImageDecoder.decode(GOLDEN.resolve(file)));
@@ -37,15 +59,141 @@ class ClipPreprocessorTest {
         double largest = 0;
         double sum = 0;
         for (int i = 0; i < pixels.length; i++) {
-            double difference = Math.abs(pixels[i] - flat(expected, i));
+            double difference = Math.abs(pixels[i] - expected.get(i).asDouble());
             largest = Math.max(largest, difference);
             sum += difference;
         }
         assertThat(largest).isLessThan(LARGEST_STEP);
-        assertThat(sum / pixels.length).isLessThan(0.002);
+        assertThat(sum / pixels.length).isLessThan(0.0002);
     }
 
-    private static double flat(JsonNode array, int index) {
-        return array.get(index).asDouble();
+    @ParameterizedTest(name = "{1} {0}")
+    @MethodSource("pillowCases")
+    void resizeAndCropEqualPillowsToTheLastBit(String config, String file, JsonNode expected) throws IOException {
+        ClipPreprocessor preprocessor = load(
+                ((ObjectNode) MAPPER.readTree(config)).put("do_rescale", false).put("do_normalize", false));
+
+        float[] pixels =
+                preprocessor.pixels(ImageDecoder.decode(GOLDEN.resolve("images").resolve(file)));
+
+        assertThat(preprocessor.height()).isEqualTo(expected.get("shape").get(1).asInt());
+        assertThat(preprocessor.width()).isEqualTo(expected.get("shape").get(2).asInt());
+        byte[] bytes = new byte[pixels.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) pixels[i];
+        }
+        assertThat(HexFormat.of().formatHex(bytes))
+                .isEqualTo(expected.get("pixels").asText());
+    }
+
+    @Test
+    void everyImageTypeGivesThePixelsOfItsRgb() {
+        BufferedImage rgb = noise(BufferedImage.TYPE_INT_RGB);
+        float[] expected = ClipPreprocessor.standard(16).pixels(rgb);
+
+        assertThat(ClipPreprocessor.standard(16).pixels(noise(BufferedImage.TYPE_3BYTE_BGR)))
+                .containsExactly(expected);
+        assertThat(ClipPreprocessor.standard(16).pixels(noise(BufferedImage.TYPE_INT_ARGB)))
+                .containsExactly(expected);
+    }
+
+    @Test
+    void extremeShapesCostOnlyWhatTheCropKeeps() {
+        float[] wide = ClipPreprocessor.standard(16).pixels(new BufferedImage(30_000, 1, BufferedImage.TYPE_INT_RGB));
+        float[] high = ClipPreprocessor.standard(16).pixels(new BufferedImage(1, 30_000, BufferedImage.TYPE_INT_RGB));
+
+        assertThat(wide).hasSize(3 * 16 * 16).containsExactly(high);
+    }
+
+    @Test
+    void whatIsWrittenIsReadBack() throws IOException {
+        ClipPreprocessor written = ClipPreprocessor.standard(64);
+        written.write(directory);
+
+        ClipPreprocessor read = ClipPreprocessor.load(directory);
+
+        assertThat(read.fingerprint()).isEqualTo(written.fingerprint());
+        assertThat(read.height()).isEqualTo(64);
+        assertThat(read.fingerprint())
+                .isNotEqualTo(ClipPreprocessor.standard(65).fingerprint());
+    }
+
+    @Test
+    void missingFieldsAreClips() throws IOException {
+        assertThat(load(MAPPER.createObjectNode()).fingerprint())
+                .isEqualTo(ClipPreprocessor.standard(224).fingerprint());
+        assertThat(load(MAPPER.createObjectNode().put("size", 64)).fingerprint())
+                .isEqualTo(ClipPreprocessor.standard(64).fingerprint());
+        assertThat(load(MAPPER.createObjectNode().put("crop_size", 64)).fingerprint())
+                .isEqualTo(ClipPreprocessor.standard(64).fingerprint());
+    }
+
+    @Test
+    void withoutTheFileTheModelsImageSizeCounts() throws IOException {
+        Files.writeString(directory.resolve("config.json"), "{\"vision_config\": {\"image_size\": 48}}");
+
+        assertThat(ClipPreprocessor.load(directory).fingerprint())
+                .isEqualTo(ClipPreprocessor.standard(48).fingerprint());
+    }
+
+    @Test
+    void newerExportsHaveItInTheProcessorConfig() throws IOException {
+        ObjectNode processor = MAPPER.createObjectNode();
+        processor.putObject("image_processor").put("size", 56);
+        MAPPER.writeValue(directory.resolve("processor_config.json").toFile(), processor);
+
+        assertThat(ClipPreprocessor.load(directory).height()).isEqualTo(56);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"image_std": [1, 0, 1]}            | /image_std/1: expected a number from 1.0E-6 to 1000.0, found 0
+            {"image_mean": [0.5, 0.5]}          | /image_mean: expected 3 numbers, found [0.5,0.5]
+            {"image_mean": [0.5, "x", 0.5]}     | /image_mean/1: expected a number from -1000.0 to 1000.0, found "x"
+            {"image_mean": 0.5}                 | /image_mean: expected 3 numbers, found 0.5
+            {"size": 1000000}                   | /size: expected a whole number from 1 to 4096, found 1000000
+            {"size": 0}                         | /size: expected a whole number from 1 to 4096, found 0
+            {"size": "224"}                     | /size: expected a whole number, {shortest_edge} or {height, width}, found "224"
+            {"size": {"longest_edge": 224}}     | /size: expected a whole number, {shortest_edge} or {height, width}, found {"longest_edge":224}
+            {"size": {"height": 1, "width": 0}} | /size/width: expected a whole number from 1 to 4096, found 0
+            {"size": {"shortest_edge": 2.5}}    | /size/shortest_edge: expected a whole number from 1 to 4096, found 2.5
+            {"crop_size": {"height": 9}}        | /crop_size: expected a whole number or {height, width}, found {"height":9}
+            {"crop_size": -3}                   | /crop_size: expected a whole number from 1 to 4096, found -3
+            {"crop_size": [9, 9]}               | /crop_size: expected a whole number or {height, width}, found [9,9]
+            {"resample": 9}                     | /resample: expected 2 (bilinear) or 3 (bicubic), found 9
+            {"resample": 0}                     | /resample: expected 2 (bilinear) or 3 (bicubic), found 0
+            {"resample": "bicubic"}             | /resample: expected 2 (bilinear) or 3 (bicubic), found "bicubic"
+            {"rescale_factor": 0}               | /rescale_factor: expected a number from 1.0E-9 to 1000.0, found 0
+            {"do_resize": "yes"}                | /do_resize: expected true or false, found "yes"
+            {"do_normalize": 1}                 | /do_normalize: expected true or false, found 1
+            {"do_center_crop": false}           | /do_center_crop: false needs /do_resize true and a /size with height and width
+            {"rescale_factor": NaN}             | not valid JSON:1: Non-standard token 'NaN'
+            {"size": 1, "size": 2}              | not valid JSON:1: Duplicate field 'size'
+            [1]                                 | expected a JSON object
+            """)
+    void aWrongFieldIsNamedWithItsRange(String json, String reason) throws IOException {
+        Path file = directory.resolve("preprocessor_config.json");
+        Files.writeString(file, json);
+
+        assertThatThrownBy(() -> ClipPreprocessor.load(directory))
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.DATA))
+                .hasMessageStartingWith(file + ": " + reason);
+    }
+
+    private ClipPreprocessor load(ObjectNode config) throws IOException {
+        MAPPER.writeValue(directory.resolve("preprocessor_config.json").toFile(), config);
+        return ClipPreprocessor.load(directory);
+    }
+
+    private static BufferedImage noise(int type) {
+        BufferedImage image = new BufferedImage(37, 29, type);
+        SplittableRandom random = new SplittableRandom(3);
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                image.setRGB(x, y, 0xff000000 | random.nextInt(1 << 24));
+            }
+        }
+        return image;
     }
 }

@@ -1,0 +1,135 @@
+package io.numclip.data;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import io.numclip.data.NumClipException.Kind;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Where a list has what, by its header row. */
+final class CsvColumns {
+
+    private static final String SPLIT = "split";
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
+    private final List<String> names;
+    private final int image;
+    private final int label;
+    private final int split; // -1: the list names no splits
+
+    private CsvColumns(List<String> names, int image, int label) {
+        this.names = names;
+        this.image = image;
+        this.label = label;
+        this.split = names.indexOf(SPLIT);
+    }
+
+    static CsvColumns of(Path file, CsvRecord header, TaskData data) {
+        List<String> names = header.getFields().stream().map(String::strip).toList();
+        DataProblems problems = new DataProblems();
+        for (String name : List.of(data.imageColumn(), data.labelColumn())) {
+            if (!names.contains(name)) {
+                problems.add(file + ":" + header.getStartingLineNumber() + ": no column '" + name + "'"
+                        + nearest(name, names) + " Columns found: " + String.join(", ", names) + ".");
+            }
+        }
+        if (new HashSet<>(names).size() < names.size()) {
+            problems.add(file + ": a column name stands twice in " + String.join(", ", names));
+        }
+        problems.throwIfAny(
+                Kind.DATA,
+                "faults in the header",
+                "name the columns with task.data.imageColumn and task.data.labelColumn");
+        return new CsvColumns(names, names.indexOf(data.imageColumn()), names.indexOf(data.labelColumn()));
+    }
+
+    void requireAllFields(CsvRecord row) throws BadRowException {
+        if (row.getFieldCount() != names.size()) {
+            throw new BadRowException(row.getFieldCount() + " fields, the header has " + names.size());
+        }
+    }
+
+    String imageCell(CsvRecord row) {
+        return row.getField(image).strip();
+    }
+
+    Path image(CsvRecord row, Path root) throws BadRowException {
+        String cell = imageCell(row);
+        if (cell.isEmpty()) {
+            throw new BadRowException("column '" + names.get(image) + "' is empty");
+        }
+        try {
+            Path path = root.resolve(cell).normalize();
+            if (Path.of(cell).isAbsolute() || !path.startsWith(root)) {
+                throw new BadRowException("'" + cell + "' leaves the folder " + root);
+            }
+            return path;
+        } catch (InvalidPathException e) {
+            throw new BadRowException("column '" + names.get(image) + "' is no path (" + e.getReason() + ")");
+        }
+    }
+
+    double label(CsvRecord row, LabelScale scale) throws BadRowException {
+        String cell = row.getField(label).strip();
+        if (!NUMBER.matcher(cell).matches()) {
+            throw new BadRowException("column '" + names.get(label) + "': '" + cell + "' is not a number");
+        }
+        double value = Double.parseDouble(cell);
+        if (!scale.contains(value)) {
+            throw new BadRowException("column '" + names.get(label) + "': " + cell + " is outside " + scale.minimum()
+                    + " to " + scale.maximum() + " " + scale.unit());
+        }
+        return value;
+    }
+
+    /** Empty where the list names no splits. */
+    Optional<Split> split(CsvRecord row) throws BadRowException {
+        if (split < 0) {
+            return Optional.empty();
+        }
+        String cell = row.getField(split).strip();
+        return Optional.of(
+                switch (lower(cell)) {
+                    case "train" -> Split.TRAIN;
+                    case "validation", "val" -> Split.VALIDATION;
+                    case "test" -> Split.TEST;
+                    default ->
+                        throw new BadRowException(
+                                "column 'split': '" + cell + "' is neither train, validation nor test");
+                });
+    }
+
+    /** The further columns. */
+    Map<String, String> attributes(CsvRecord row) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (i != image && i != label && i != split) {
+                attributes.put(names.get(i), row.getField(i));
+            }
+        }
+        return attributes;
+    }
+
+    private static String nearest(String name, List<String> names) {
+        LevenshteinDistance distance = new LevenshteinDistance(Math.max(1, name.length() / 3));
+        ToIntFunction<String> from = other -> distance.apply(lower(name), lower(other));
+        return names.stream()
+                .filter(other -> from.applyAsInt(other) >= 0)
+                .min(Comparator.comparingInt(from))
+                .map(other -> ". Did you mean '" + other + "'?")
+                .orElse(".");
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}
