@@ -12,9 +12,12 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.numclip.data.Bin;
+import io.numclip.data.Bins;
 import io.numclip.spi.FineHead;
 import io.numclip.testing.FineHeadContract;
 import io.numclip.testing.Golden;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +116,20 @@ class SsrHeadTest extends FineHeadContract<SsrHead.Config> {
         weights.put("fine_head.delta_k.0.bias", manager.full(new Shape(5), -2f));
         float stretched = (float) (19 / (1 + Math.tanh(-2)));
         assertThat(refine(head(PUBLISHED, weights), certain)).isCloseTo(manager.create(new float[] {stretched}), 1e-3);
+    }
+
+    @Test
+    void countsFromTheBottomOfTheScale() {
+        Bins decades = new Bins(List.of(new Bin("thirties", 1930, 1940, 1935), new Bin("forties", 1940, 1950, 1945)));
+        FineHead head = factory().create(factory().defaults(), new FineHead.Context(decades, 8));
+        parameter(head, "hidden.weight").setArray(manager.zeros(new Shape(4, 2)));
+        parameter(head, "hidden.bias").setArray(manager.zeros(new Shape(4)));
+        parameter(head, "delta.weight").setArray(manager.zeros(new Shape(2, 4)));
+        parameter(head, "delta.bias").setArray(manager.full(new Shape(2), 20f)); // delta is 1
+        head.initialize(manager, DataType.FLOAT32, new Shape(1, 2), new Shape(1, 8));
+
+        NDArray certain = manager.create(new float[] {0, 99}, new Shape(1, 2));
+        assertThat(refine(head, certain)).isCloseTo(manager.create(new float[] {1930 + 15 / 2f}), 1e-3);
     }
 
     @Test

@@ -3,13 +3,21 @@ package io.numclip.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.spi.ComponentFactory;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.pf4j.Extension;
 
 /** What every factory of a component keeps. The contracts of the kinds extend it; a test extends one of those. */
 public abstract class ComponentContract<F extends ComponentFactory<C>, C extends Record> {
+
+    private static final String INDEX = "META-INF/extensions.idx";
 
     /** A new factory of the component under test. */
     protected abstract F factory();
@@ -35,17 +43,28 @@ public abstract class ComponentContract<F extends ComponentFactory<C>, C extends
     }
 
     @Test
-    void hostCanFindAndMakeTheFactory() throws NoSuchMethodException {
+    void hostCanMakeTheFactory() throws NoSuchMethodException {
         Class<?> type = factory().getClass();
         Constructor<?> constructor = type.getConstructor();
-        assertThat(type.isAnnotationPresent(Extension.class))
-                .as("annotate %s with @Extension, or the host does not find it", type.getName())
-                .isTrue();
         assertThat(Modifier.isPublic(type.getModifiers()) && Modifier.isPublic(constructor.getModifiers()))
                 .as("make %s and its constructor without parameters public", type.getName())
                 .isTrue();
         assertThat(type.getEnclosingClass() == null || Modifier.isStatic(type.getModifiers()))
                 .as("make the nested class %s static", type.getName())
                 .isTrue();
+    }
+
+    @Test
+    void hostCanFindTheFactory() throws IOException {
+        String name = factory().getClass().getName();
+        List<String> indexed = new ArrayList<>();
+        for (URL index : Collections.list(factory().getClass().getClassLoader().getResources(INDEX))) {
+            try (InputStream in = index.openStream()) {
+                new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(indexed::add);
+            }
+        }
+        assertThat(indexed)
+                .as("%s: annotate %s with @Extension and let PF4J's annotation processor run", INDEX, name)
+                .contains(name);
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  *
  * @param <C> settings of the task
  */
-public abstract class OrdinalTaskContract<C extends Record> {
+public abstract class OrdinalTaskContract<C extends Record> extends ComponentContract<OrdinalTask.Factory<C>, C> {
 
     /** Words for precise numbers, which a caption must not have: the model learns numbers from labels, not from captions. */
     private static final Pattern NUMBER_WORDS =
@@ -35,8 +35,6 @@ public abstract class OrdinalTaskContract<C extends Record> {
                     + "forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)\\b");
 
     private static final int LOOKED_AT = 60;
-
-    protected abstract OrdinalTask.Factory<C> factory();
 
     /** The words of the task's recipe, in whose terms captions speak. */
     protected abstract Bins concepts();
@@ -47,18 +45,7 @@ public abstract class OrdinalTaskContract<C extends Record> {
     }
 
     private OrdinalTask task() {
-        return factory().create(factory().defaults());
-    }
-
-    @Test
-    void factoryStandsInTheExtensionIndex() throws IOException {
-        assertThat(resource("META-INF/extensions.idx"))
-                .contains(factory().getClass().getName());
-    }
-
-    @Test
-    void typeIsLowerCaseKebab() {
-        assertThat(factory().type()).matches("[a-z]+(-[a-z]+)*");
+        return factory().create(config());
     }
 
     @Test
