@@ -1,5 +1,6 @@
 package io.numclip.head;
 
+import ai.djl.ndarray.NDArray;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import java.util.function.ToDoubleFunction;
@@ -8,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 public enum Anchors {
     /** The anchor that the binning strategy chose. */
     BIN(Bin::anchor),
-    /** The lowest label of the bin, as the published code has it. A first bin that begins at 0 then always adds 0. */
+    /** The lowest label of the bin, as the published code has it. The first bin then always says the bottom of the scale. */
     LEFT_EDGE(Bin::lower),
     /** The middle between the edges. */
     MIDPOINT(Bin::midpoint);
@@ -26,5 +27,10 @@ public enum Anchors {
             anchors[i] = (float) anchor.applyAsDouble(bins.get(i));
         }
         return anchors;
+    }
+
+    /** The anchors as an array (K) where the logits are: same lifetime, same device. */
+    static NDArray on(float[] anchors, NDArray logits) {
+        return logits.getManager().create(anchors).toDevice(logits.getDevice(), false); // (K)
     }
 }

@@ -28,8 +28,7 @@ public final class ExpectationHead extends AbstractBlock implements FineHead {
             ParameterStore parameters, NDList inputs, boolean training, @Nullable PairList<String, Object> unused) {
         NDArray logits = inputs.get(0); // (N, K)
         NDArray probabilities = logits.softmax(1); // (N, K)
-        NDArray value = probabilities.matMul(logits.getManager().create(anchors)); // (N)
-        return new NDList(value);
+        return new NDList(probabilities.matMul(Anchors.on(anchors, logits))); // (N)
     }
 
     @Override

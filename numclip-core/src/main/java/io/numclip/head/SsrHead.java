@@ -68,7 +68,7 @@ public final class SsrHead extends AbstractBlock implements FineHead {
     protected NDList forwardInternal(
             ParameterStore parameters, NDList inputs, boolean training, @Nullable PairList<String, Object> unused) {
         NDArray logits = inputs.get(0); // (N, K)
-        NDArray numbers = logits.softmax(1).mul(logits.getManager().create(anchors)); // (N, K)
+        NDArray numbers = logits.softmax(1).mul(Anchors.on(anchors, logits)); // (N, K)
         if (delta) {
             numbers = numbers.mul(stretch(parameters, logits, training)); // (N, K)
         }

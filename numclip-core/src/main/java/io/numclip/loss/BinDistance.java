@@ -14,8 +14,8 @@ final class BinDistance {
      * @return (N, K) |true bin − concept|, float32
      */
     static NDArray of(NDArray bins, NDArray logits) {
-        NDArray concepts =
-                logits.getManager().arange(0, (float) logits.getShape().get(1), 1, DataType.FLOAT32); // (K)
+        float count = (float) logits.getShape().get(1);
+        NDArray concepts = logits.getManager().arange(0, count, 1, DataType.FLOAT32, logits.getDevice()); // (K)
         return bins.toType(DataType.FLOAT32, false).reshape(-1, 1).sub(concepts).abs(); // (N, K)
     }
 }
