@@ -17,8 +17,7 @@ final class DescriptorRules {
 
     private DescriptorRules() {}
 
-    static void check(PluginDescriptor descriptor) {
-        checkId(descriptor.getPluginId());
+    static void checkVersions(PluginDescriptor descriptor) {
         checkVersion(descriptor.getVersion());
         if (!accepts(descriptor.getRequires(), SpiVersion.CURRENT, "Plugin-Requires")) {
             throw new PluginRefusedException(
@@ -31,7 +30,7 @@ final class DescriptorRules {
                 .forEach(dependency -> accepts(dependency.getPluginVersionSupport(), "1.0.0", "Plugin-Dependencies"));
     }
 
-    private static void checkId(@Nullable String id) {
+    static void checkId(@Nullable String id) {
         if (id == null || id.isBlank()) {
             throw new PluginRefusedException(
                     "names no Plugin-Id", "write Plugin-Id and Plugin-Version into the manifest" + SEE_GUIDE);

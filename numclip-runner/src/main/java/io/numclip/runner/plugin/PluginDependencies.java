@@ -51,16 +51,16 @@ final class PluginDependencies {
             LoadedPlugin found = running.stream()
                     .filter(candidate -> candidate.id().equals(need.getPluginId()))
                     .findFirst()
-                    .orElseThrow(() -> unmet(need, "which does not run"));
+                    .orElseThrow(() -> unmet(need, ", which does not run"));
             if (!DescriptorRules.accepts(need.getPluginVersionSupport(), found.version(), "Plugin-Dependencies")) {
-                throw unmet(need, "of a version in " + need.getPluginVersionSupport() + "; found " + found.version());
+                throw unmet(need, " " + need.getPluginVersionSupport() + "; found " + found.version());
             }
         }
     }
 
     private static PluginRefusedException unmet(PluginDependency need, String problem) {
         return new PluginRefusedException(
-                "needs plugin " + need.getPluginId() + " " + problem,
-                "put a fitting " + need.getPluginId() + " into plugins/ and trust it");
+                "needs plugin " + need.getPluginId() + problem,
+                "put plugin " + need.getPluginId() + " into plugins/ in a version that fits, and trust it");
     }
 }

@@ -2,6 +2,7 @@ package io.numclip.runner.plugin;
 
 import com.google.common.base.Throwables;
 import com.google.inject.ProvisionException;
+import java.util.Optional;
 
 /** Puts what a plugin's code throws into words. */
 final class PluginFailure {
@@ -16,22 +17,31 @@ final class PluginFailure {
         if (failure instanceof PluginRefusedException refused) {
             return refused;
         }
-        if (failure instanceof UnsupportedClassVersionError) {
+        Optional<UnsupportedClassVersionError> tooNew = within(failure, UnsupportedClassVersionError.class);
+        if (tooNew.isPresent()) {
             return new PluginRefusedException(
-                    subject + " is compiled for a newer Java: " + firstLine(failure),
+                    subject + " is compiled for a newer Java: " + firstLine(tooNew.get()),
                     "build the plugin for Java 17, or run NumCLIP on a newer Java");
         }
-        if (failure instanceof NoClassDefFoundError && failure.getCause() instanceof ClassNotFoundException) {
+        Optional<ClassNotFoundException> missing = within(failure, ClassNotFoundException.class);
+        if (missing.isPresent()) {
             return new PluginRefusedException(
-                    subject + " needs class " + firstLine(failure).replace('/', '.')
+                    subject + " needs class " + firstLine(missing.get())
                             + ", which neither the plugin nor the host has",
                     "put the library that has the class into the plugin");
         }
         return new PluginRefusedException(subject + " fails" + where(failure) + ": " + rootCause(failure), ASK_AUTHOR);
     }
 
+    private static <T extends Throwable> Optional<T> within(Throwable failure, Class<T> type) {
+        return Throwables.getCausalChain(failure).stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst();
+    }
+
     private static String where(Throwable failure) {
-        if (failure instanceof ExceptionInInitializerError) {
+        if (within(failure, ExceptionInInitializerError.class).isPresent()) {
             return " in its static initialiser";
         }
         return failure instanceof ProvisionException ? " in its constructor" : "";

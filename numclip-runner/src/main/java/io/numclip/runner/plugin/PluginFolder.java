@@ -22,9 +22,11 @@ record PluginFolder(List<Path> files, List<String> notices) {
         }
         try (Stream<Path> listing = Files.list(folder)) {
             List<Path> all = listing.sorted().toList();
-            List<Path> files = all.stream().filter(PluginFolder::isArchive).toList();
+            List<Path> files = all.stream()
+                    .filter(path -> isArchive(path) && !Files.isDirectory(path))
+                    .toList();
             List<String> notices = all.stream()
-                    .filter(path -> Files.isDirectory(path) && !isArchive(path))
+                    .filter(Files::isDirectory)
                     .map(path -> path + " is a folder and is ignored: plugins are jars and zips")
                     .toList();
             return new PluginFolder(files, notices);

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.pf4j.PluginDescriptor;
 
-/** What a file must pass before any of its code may run: trust, then the archive, then what it says of itself. */
+/** What a file must pass to count as a plugin: trust, then the archive, then the id in its manifest. */
 final class PluginGate {
 
     private final PluginCache cache;
@@ -40,7 +40,7 @@ final class PluginGate {
     private PluginCandidate examine(PluginFile file) throws IOException {
         Path unpacked = cache.unpacked(file);
         PluginDescriptor descriptor = descriptors.find(unpacked);
-        DescriptorRules.check(descriptor);
+        DescriptorRules.checkId(descriptor.getPluginId());
         return new PluginCandidate(file.path(), file.sha256(), unpacked, descriptor);
     }
 

@@ -44,6 +44,7 @@ public final class PluginHost {
         }
         try {
             PluginCandidate plugin = gate.inspect(file);
+            DescriptorRules.checkVersions(plugin.descriptor());
             TrustList.read(folders.lockFile())
                     .withUser(plugin.sha256(), String.valueOf(file.getFileName()))
                     .write(folders.lockFile());

@@ -39,10 +39,10 @@ final class PluginLoading {
             PluginCandidate plugin = gate.admit(file, trustList);
             PluginCandidate first = waiting.putIfAbsent(plugin.id(), plugin);
             if (first != null) {
-                refuse(plugin, "has the id of " + first.file().getFileName(), "remove one of the two files");
+                refusals.add(sameId(first).refusal(file, plugin.id()));
             }
         } catch (PluginRefusedException e) {
-            refusals.add(new PluginRefusal(file, "", String.valueOf(e.getMessage()), e.fix()));
+            refusals.add(e.refusal(file, ""));
         }
     }
 
@@ -50,7 +50,7 @@ final class PluginLoading {
         Map<String, PluginCandidate> before = Map.copyOf(waiting);
         for (PluginCandidate plugin : before.values()) {
             PluginDependencies.circle(plugin, before).ifPresent(path -> {
-                refuse(plugin, "needs itself: " + path, "drop one of these Plugin-Dependencies");
+                refusals.add(needsItself(path).refusal(plugin.file(), plugin.id()));
                 waiting.remove(plugin.id());
             });
         }
@@ -58,6 +58,7 @@ final class PluginLoading {
 
     private void start(PluginCandidate plugin) {
         try {
+            DescriptorRules.checkVersions(plugin.descriptor());
             PluginDependencies.refuseUnmet(plugin, running);
             List<Component> brought = starter.start(plugin, components);
             components.addAll(brought);
@@ -69,12 +70,17 @@ final class PluginLoading {
                     plugin.descriptor().getRequires(),
                     brought));
         } catch (PluginRefusedException e) {
-            refuse(plugin, String.valueOf(e.getMessage()), e.fix());
+            refusals.add(e.refusal(plugin.file(), plugin.id()));
         }
         waiting.remove(plugin.id());
     }
 
-    private void refuse(PluginCandidate plugin, String cause, String fix) {
-        refusals.add(new PluginRefusal(plugin.file(), plugin.id(), cause, fix));
+    private static PluginRefusedException sameId(PluginCandidate first) {
+        return new PluginRefusedException(
+                "has the same Plugin-Id as " + first.file().getFileName(), "remove one of the two files");
+    }
+
+    private static PluginRefusedException needsItself(String circle) {
+        return new PluginRefusedException("needs itself: " + circle, "drop one of these Plugin-Dependencies");
     }
 }

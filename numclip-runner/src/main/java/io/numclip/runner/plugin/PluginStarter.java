@@ -34,7 +34,7 @@ final class PluginStarter {
             manager.loadPlugin(plugin.unpacked());
             if (manager.startPlugin(plugin.id()) != PluginState.STARTED) {
                 throw PluginFailure.of(
-                        "class " + plugin.descriptor().getPluginClass(),
+                        "Plugin-Class " + plugin.descriptor().getPluginClass(),
                         manager.getPlugin(plugin.id()).getFailedException());
             }
             PluginClassLoader loader = (PluginClassLoader) manager.getPluginClassLoader(plugin.id());

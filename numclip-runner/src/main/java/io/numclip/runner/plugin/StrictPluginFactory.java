@@ -15,6 +15,10 @@ final class StrictPluginFactory implements PluginFactory {
         try {
             Class<?> pluginClass = wrapper.getPluginClassLoader().loadClass(name);
             return pluginClass.asSubclass(Plugin.class).getConstructor().newInstance();
+        } catch (ClassNotFoundException e) {
+            throw new PluginRefusedException(
+                    "names Plugin-Class " + name + ", which is not there",
+                    "correct the manifest, or leave Plugin-Class out: factories need none");
         } catch (InvocationTargetException e) {
             throw new PluginRuntimeException(e.getCause(), "Plugin-Class {} fails", name);
         } catch (ReflectiveOperationException | ClassCastException e) {

@@ -1,25 +1,89 @@
 package io.numclip.runner.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.google.inject.Guice;
-import io.numclip.runner.RunnerModule;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.spi.NumberPrompts;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class PluginCatalogTest {
 
-    @TempDir
-    Path folder;
+    private final PluginCatalog catalog = new PluginCatalog(
+            List.of(
+                    prompts("template", Component.BUILT_IN),
+                    prompts("poem", "plugin verse 2.1.0"),
+                    prompts("bare", Component.BUILT_IN)),
+            List.of(),
+            List.of(),
+            List.of());
 
     @Test
-    void builtInsComeThroughTheExtensionIndexOfTheClassPath() {
-        PluginFolders folders = new PluginFolders(folder.resolve("plugins"), folder.resolve("cache"));
+    void componentsAreSortedByType() {
+        assertThat(catalog.components(ComponentKind.PROMPTS))
+                .extracting(Component::type)
+                .containsExactly("bare", "poem", "template");
+    }
 
-        PluginCatalog catalog = Guice.createInjector(new RunnerModule(folders)).getInstance(PluginCatalog.class);
+    @Test
+    void knownTypeIsFound() {
+        assertThat(catalog.component(ComponentKind.PROMPTS, "poem").origin()).isEqualTo("plugin verse 2.1.0");
+    }
 
-        assertThat(catalog.components())
-                .allMatch(component -> component.origin().equals(Component.BUILT_IN));
+    @Test
+    void unknownTypeListsKnownTypes() {
+        assertThatThrownBy(() -> catalog.component(ComponentKind.PROMPTS, "tempalte"))
+                .isInstanceOf(NumClipException.class)
+                .hasMessage("""
+                        there is no prompt wording "tempalte". Did you mean "template"?
+                        Known prompt wordings: bare (built in), poem (plugin verse 2.1.0), template (built in).""");
+    }
+
+    @Test
+    void farOffTypeGetsNoSuggestion() {
+        assertThatThrownBy(() -> catalog.component(ComponentKind.FINE_HEAD, "ssr"))
+                .hasMessage("there is no fine head \"ssr\".\nKnown fine heads: none.");
+    }
+
+    @Test
+    void refusedPluginsAreNamedAsAPossibleReason() {
+        PluginRefusal refusal = new PluginRefusal(Path.of("plugins/age.jar"), "age", "is broken", "mend it");
+        PluginCatalog withRefusal = new PluginCatalog(List.of(), List.of(), List.of(refusal), List.of());
+
+        NumClipException failure =
+                catchThrowableOfType(NumClipException.class, () -> withRefusal.component(ComponentKind.TASK, "age"));
+
+        assertThat(failure.kind()).isEqualTo(Kind.CONFIGURATION);
+        assertThat(failure.fix()).contains("refused there: age.jar");
+    }
+
+    @Test
+    void nearestNameAllowsAThirdOfTheLetters() {
+        assertThat(DidYouMean.nearest("srr", List.of("expectation", "ssr"))).contains("ssr");
+        assertThat(DidYouMean.nearest("lerningRate", List.of("learningRates", "epochs")))
+                .contains("learningRates");
+        assertThat(DidYouMean.nearest("xyz", List.of("ssr"))).isEmpty();
+    }
+
+    private static Component prompts(String type, String origin) {
+        return new Component(ComponentKind.PROMPTS, type, new TestingPrompts(type), origin);
+    }
+
+    private record TestingPrompts(String type) implements NumberPrompts.Factory<TestingPrompts.Config> {
+        record Config() {}
+
+        @Override
+        public Config defaults() {
+            return new Config();
+        }
+
+        @Override
+        public NumberPrompts create(Config config) {
+            return bins -> List.of();
+        }
     }
 }
