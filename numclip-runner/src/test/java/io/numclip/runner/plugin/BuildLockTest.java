@@ -26,15 +26,16 @@ class BuildLockTest {
     void builtPluginsAreListed() throws IOException {
         lock();
 
-        assertThat(trusted().entries()).extracting(Object::toString).singleElement().satisfies(line -> assertThat(line)
-                .endsWith("  numclip-tasks-age-2.0.0.jar  build"));
+        assertThat(trusted().entries())
+                .extracting(Object::toString)
+                .singleElement()
+                .satisfies(line -> assertThat(line).endsWith("  numclip-tasks-age-2.0.0.jar  build"));
     }
 
     @Test
     void strangersAreNotListedWhateverTheirName() throws IOException {
         Path stranger = plugin("stranger").writeTo(plugins().resolve("numclip-tasks-stranger-2.0.0.jar"));
-        Path swapped =
-                plugin("stranger").entry("x", "").writeTo(plugins().resolve("numclip-tasks-age-2.0.0.jar"));
+        Path swapped = plugin("stranger").entry("x", "").writeTo(plugins().resolve("numclip-tasks-age-2.0.0.jar"));
 
         lock();
 
