@@ -1,4 +1,7 @@
-/** The beauty of a photograph, grades 1 to 5. */
+/**
+ * How good a photograph is: {@link io.numclip.tasks.aesthetics.AestheticsTask}, and sample shots with more or fewer flaws
+ * that {@link io.numclip.tasks.aesthetics.AestheticsSamples} makes from good photographs.
+ */
 @NullMarked
 package io.numclip.tasks.aesthetics;
 

@@ -6,9 +6,6 @@ import java.util.List;
 /** Sentences about a print that name its decade in words, never its year. */
 final class DatingCaptions {
 
-    private static final List<String> DECADES = List.of(
-            "nineteen thirties", "nineteen forties", "nineteen fifties", "nineteen sixties", "nineteen seventies");
-
     private static final List<String> TEMPLATES = List.of(
             "a photo taken in the {decade}",
             "a photo of {subject} taken in the {decade}",
@@ -31,8 +28,7 @@ final class DatingCaptions {
 
     private DatingCaptions() {}
 
-    static String caption(String subject, int year, SampleRandom random) {
-        String decade = DECADES.get((year - DatingSamples.FIRST_YEAR) / 10);
+    static String caption(String subject, String decade, SampleRandom random) {
         return random.pick(TEMPLATES).replace("{subject}", subject).replace("{decade}", decade);
     }
 }

@@ -1,5 +1,7 @@
 package io.numclip.tasks.dating;
 
+import io.numclip.data.Bin;
+import io.numclip.data.Bins;
 import io.numclip.data.DrawnImage;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.SampleKey;
@@ -11,6 +13,7 @@ import io.numclip.data.photograph.Photograph;
 import io.numclip.data.photograph.Photographs;
 import io.numclip.data.photograph.PixelImage;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,8 +25,15 @@ public final class DatingSamples implements SampleWorld {
     static final int FIRST_YEAR = 1930;
     static final int LAST_YEAR = 1979;
 
+    static final Bins CONCEPTS = new Bins(List.of(
+            new Bin("nineteen thirties", 1930, 1940, 1935),
+            new Bin("nineteen forties", 1940, 1950, 1945),
+            new Bin("nineteen fifties", 1950, 1960, 1955),
+            new Bin("nineteen sixties", 1960, 1970, 1965),
+            new Bin("nineteen seventies", 1970, 1979, 1975)));
+
     private static final String WORLD = "dating-1";
-    private static final double YEARS_OFF = 1.5;
+    private static final double YEARS_OFF = 2;
 
     private final Photographs photographs = Photographs.load();
 
@@ -33,7 +43,7 @@ public final class DatingSamples implements SampleWorld {
         int year = FIRST_YEAR + (int) (key.spread() * (LAST_YEAR - FIRST_YEAR + 1));
         SampleRandom random = key.random("scene");
         Photograph photograph = random.pick(photographs.of(split));
-        String caption = DatingCaptions.caption(photograph.subject(), year, random);
+        String caption = DatingCaptions.caption(photograph.subject(), concept(year), random);
         return new LabeledImage(
                 key.name(),
                 new DrawnImage(key, () -> print(photograph, year, key)),
@@ -45,6 +55,10 @@ public final class DatingSamples implements SampleWorld {
                         photograph.subject(),
                         "photograph",
                         photograph.original()));
+    }
+
+    private static String concept(double label) {
+        return CONCEPTS.get(CONCEPTS.indexOf(label)).concept();
     }
 
     private static BufferedImage print(Photograph photograph, int year, SampleKey key) {

@@ -1,0 +1,71 @@
+package io.numclip.tasks.aesthetics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numclip.data.Bins;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.Split;
+import io.numclip.spi.OrdinalTask;
+import io.numclip.testing.OrdinalTaskContract;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.Test;
+
+class AestheticsTaskTest extends OrdinalTaskContract<AestheticsTask.Config> {
+
+    @Override
+    protected OrdinalTask.Factory<AestheticsTask.Config> factory() {
+        return new AestheticsTask.Factory();
+    }
+
+    @Override
+    protected Bins concepts() {
+        return AestheticsSamples.CONCEPTS;
+    }
+
+    @Test
+    void splitsShareNoPhotograph() {
+        AestheticsSamples samples = new AestheticsSamples();
+        Set<String> seen = new HashSet<>();
+        for (Split split : Split.values()) {
+            Set<String> photographs = new HashSet<>();
+            IntStream.range(0, 400)
+                    .mapToObj(i -> samples.draw(split, i, 1))
+                    .forEach(image -> photographs.add(photograph(image)));
+            assertThat(photographs).hasSizeGreaterThan(3).allMatch(seen::add);
+        }
+    }
+
+    @Test
+    void everyGradeIsDrawn() {
+        AestheticsSamples samples = new AestheticsSamples();
+        assertThat(IntStream.range(0, 200)
+                        .mapToObj(i -> samples.draw(Split.TRAIN, i, 1).label())
+                        .distinct())
+                .hasSize(41);
+    }
+
+    /** A change of pixels needs a new version in the name of the world, because cached features are kept by that name. */
+    @Test
+    void pixelsAreTheSameOnEveryMachine() throws IOException {
+        CRC32 checksum = new CRC32();
+        for (int i = 0; i < 20; i++) {
+            BufferedImage image =
+                    new AestheticsSamples().draw(Split.TEST, i, 1).source().read();
+            for (int pixel : image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth())) {
+                checksum.update(pixel >> 16);
+                checksum.update(pixel >> 8);
+                checksum.update(pixel);
+            }
+        }
+        assertThat(Long.toHexString(checksum.getValue())).isEqualTo("3d732261");
+    }
+
+    private static String photograph(LabeledImage image) {
+        return image.attributes().get("photograph");
+    }
+}
