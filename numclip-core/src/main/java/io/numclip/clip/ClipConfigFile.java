@@ -175,7 +175,7 @@ final class ClipConfigFile {
                 .put("num_channels", 3);
         putTower(node, vision.hiddenSize(), vision.intermediateSize(), vision.layers(), vision.heads());
         putTower(node, vision.activation(), vision.layerNormEps(), config.projectionDim());
-        Files.writeString(file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
+        AtomicFile.write(file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
     }
 
     private static void putTower(ObjectNode node, int hiddenSize, int intermediateSize, int layers, int heads) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -79,20 +78,9 @@ record EmbeddedModel(ClassLoader loader, List<Path> cacheDirectories) {
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             Path target = directory.resolve(file.getKey());
             if (!Files.exists(target) || !Arrays.equals(Files.readAllBytes(target), file.getValue())) {
-                write(target, file.getValue());
+                AtomicFile.write(target, file.getValue());
             }
         }
         return directory;
-    }
-
-    private static void write(Path target, byte[] content) throws IOException {
-        Path part =
-                Files.createTempFile(target.getParent(), target.getFileName().toString(), ".part");
-        try {
-            Files.write(part, content);
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
     }
 }

@@ -10,10 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,17 +40,8 @@ public final class SafetensorsWriter {
      */
     public static void write(Path file, Map<String, NDArray> tensors, Type type, Map<String, String> metadata)
             throws IOException {
-        Path parent = file.toAbsolutePath().getParent();
-        Path part = Files.createTempFile(parent, file.getFileName().toString(), ".part");
-        try {
-            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                writeTo(channel, new TreeMap<>(tensors), type, metadata);
-                channel.force(true);
-            }
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        SortedMap<String, NDArray> sorted = new TreeMap<>(tensors);
+        AtomicFile.write(file, channel -> writeTo(channel, sorted, type, metadata));
     }
 
     private static void writeTo(
@@ -61,11 +49,11 @@ public final class SafetensorsWriter {
             throws IOException {
         byte[] header = header(tensors, type, metadata);
         ByteBuffer prefix = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        writeAll(channel, prefix.putLong(0, header.length));
-        writeAll(channel, ByteBuffer.wrap(header));
+        AtomicFile.writeAll(channel, prefix.putLong(0, header.length));
+        AtomicFile.writeAll(channel, ByteBuffer.wrap(header));
         for (NDArray array : tensors.values()) {
             try (NDArray stored = array.toType(type.dataType, true)) {
-                writeAll(channel, ByteBuffer.wrap(stored.toByteArray()));
+                AtomicFile.writeAll(channel, ByteBuffer.wrap(stored.toByteArray()));
             }
         }
     }
@@ -92,11 +80,5 @@ public final class SafetensorsWriter {
         String json = mapper.writeValueAsString(root);
         int length = json.getBytes(StandardCharsets.UTF_8).length;
         return (json + " ".repeat((8 - length % 8) % 8)).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
     }
 }
