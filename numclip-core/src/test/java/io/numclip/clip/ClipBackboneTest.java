@@ -85,6 +85,17 @@ class ClipBackboneTest {
     }
 
     @Test
+    void kernelEqualsTheSameTowerInArrayOperations() {
+        int notWholePatches = 5;
+        try (ClipBackbone backbone = ClipBackbone.random(tiny(notWholePatches), 3, Device.cpu(), Precision.FP32);
+                NDManager manager = backbone.manager().newSubManager()) {
+            NDArray pixels = manager.randomNormal(new Shape(6, 3, 5, 5));
+            float[] expected = new NDArrayImageTower(backbone).encode(pixels).toFloatArray();
+            assertThat(backbone.encodeImages(pixels, false).toFloatArray()).containsExactly(expected, within(1e-5));
+        }
+    }
+
+    @Test
     void gradientsEqualThoseOfTransformers() throws IOException {
         JsonNode figures = GoldenFigures.read("clip-gelu/figures.json");
         try (ClipBackbone backbone = ClipBackbone.load(GELU, Device.cpu(), Precision.FP32);
@@ -251,10 +262,14 @@ class ClipBackboneTest {
     }
 
     private static ClipConfig tiny() {
+        return tiny(4);
+    }
+
+    private static ClipConfig tiny(int imageSize) {
         ClipConfig.Activation quick = ClipConfig.Activation.QUICK_GELU;
         return new ClipConfig(
                 new ClipConfig.Text(10, 8, 4, 8, 2, 2, quick, 1e-5, 9),
-                new ClipConfig.Vision(4, 2, 8, 16, 2, 2, quick, 1e-5),
+                new ClipConfig.Vision(imageSize, 2, 8, 16, 2, 2, quick, 1e-5),
                 3,
                 2.6592);
     }
