@@ -58,16 +58,16 @@ public record ExperimentConfig(
     }
 
     /**
-     * How the untrained CLIP is asked for comparison.
+     * How the untrained CLIP is asked for comparison: by the recipe's own concepts, and by number words.
      *
      * @param numberContext words before a number word, such as {@code the age of the person is}
+     * @param binning gives the number words
+     * @param fineHead makes a number of the probabilities, without training
      */
-    public record ZeroShot(String numberContext) {
-
-        public static ZeroShot defaults() {
-            return new ZeroShot("");
-        }
-    }
+    public record ZeroShot(
+            String numberContext,
+            Configured<BinningStrategy.Factory<?>> binning,
+            Configured<FineHead.Factory<?>> fineHead) {}
 
     /** The configuration in full, as a run folder keeps it; it reruns the run. */
     public String toYaml() {

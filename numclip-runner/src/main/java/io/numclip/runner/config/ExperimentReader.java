@@ -4,16 +4,23 @@ import io.numclip.runner.config.RecordBinder.Missing;
 import io.numclip.runner.plugin.Component;
 import io.numclip.runner.plugin.ComponentKind;
 import io.numclip.runner.plugin.PluginCatalog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Reads an experiment: the recipe of the task, the user's file over it, the {@code --set} options over both. A recipe is
- * the resource {@code numclip/<type>.yaml} beside the factory of a task.
+ * Reads an experiment: defaults, the recipe of the task over them, then the user's file and the {@code --set} options.
+ * A recipe is the resource {@code numclip/<type>.yaml} beside the factory of a task.
  */
 public final class ExperimentReader {
+
+    private static final String DEFAULTS = "numclip/defaults.yaml";
 
     private final PluginCatalog catalog;
 
@@ -64,7 +71,17 @@ public final class ExperimentReader {
 
     private static ConfigNode.Mapping recipe(Component task) {
         String resource = "numclip/" + task.type() + ".yaml";
-        return YamlReader.parse(resource, task.resource(resource).orElse(""));
+        return Layers.merge(
+                defaults(), YamlReader.parse(resource, task.resource(resource).orElse("")));
+    }
+
+    private static ConfigNode.Mapping defaults() {
+        try (InputStream stream = ExperimentReader.class.getResourceAsStream("/" + DEFAULTS)) {
+            String text = new String(Objects.requireNonNull(stream, DEFAULTS).readAllBytes(), StandardCharsets.UTF_8);
+            return YamlReader.parse(DEFAULTS, text);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static ConfigNode.Mapping named(String task) {

@@ -1,0 +1,27 @@
+# The words of this project's build; all of them work on a fresh clone.
+
+.PHONY: check fmt smoke plugins run
+
+# What the continuous integration runs.
+check:
+	mvn -B -ntp verify
+
+# Formats all sources.
+fmt:
+	mvn -q -B -ntp spotless:apply
+
+# A tiny training run through the real command line: train, evaluate, predict.
+smoke:
+	./numclip --rebuild
+	rm -rf runs/smoke
+	./numclip train counting --out runs/smoke --set training.epochs=1 \
+	  --set task.data.samples='{train: 64, validation: 32, test: 32}'
+	./numclip evaluate runs/smoke
+
+# Builds the task plugins and puts them into plugins/.
+plugins:
+	mvn -q -B -ntp -DskipTests package
+
+# make run ARGS="predict runs/age-1 photo.jpg"
+run:
+	./numclip $(ARGS)

@@ -1,0 +1,60 @@
+package io.numclip.runner.command;
+
+import io.numclip.runner.Services;
+import io.numclip.runner.config.SettingsTable;
+import io.numclip.runner.plugin.Component;
+import io.numclip.runner.plugin.ComponentKind;
+import io.numclip.runner.plugin.PluginCatalog;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Lists everything that a configuration can choose by name. */
+@Command(
+        name = "components",
+        mixinStandardHelpOptions = true,
+        description = "Lists what a configuration can choose by name: kind, name, origin, settings and their defaults.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  numclip components                    everything",
+            "  numclip components fineHead losses    only these kinds"
+        })
+final class ComponentsCommand implements Callable<Integer> {
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "KIND",
+            description = "Sections of a configuration: task, binning, prompts, fineHead, losses.")
+    private List<String> kinds = List.of();
+
+    private final Services services;
+
+    ComponentsCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() {
+        PluginCatalog catalog = services.catalog().get();
+        PrintWriter out = services.console().out();
+        for (ComponentKind kind : ComponentKind.values()) {
+            if (kinds.isEmpty() || kinds.contains(kind.key())) {
+                list(kind, catalog.components(kind), out);
+            }
+        }
+        out.flush();
+        return 0;
+    }
+
+    private static void list(ComponentKind kind, List<Component> components, PrintWriter out) {
+        out.println(kind.key() + ":");
+        for (Component component : components) {
+            out.println("  " + component.type() + "  (" + component.origin() + ")");
+            SettingsTable.of(component.factory().defaults())
+                    .forEach((key, value) -> out.println("      " + key + ": " + value));
+        }
+        out.println();
+    }
+}

@@ -1,0 +1,100 @@
+package io.numclip.runner.command;
+
+import io.numclip.data.NumClipException;
+import io.numclip.runner.Console;
+import io.numclip.runner.ExitCodes;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells a person what went wrong and how to fix it; a stack trace only where it was asked for. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+    private final Console console;
+
+    Failures(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        return report(failure, isDebug(command));
+    }
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+        PrintWriter err = console.err();
+        CommandLine command = failure.getCommandLine();
+        err.println("error: " + failure.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(failure, err)) {
+            err.println("  fix: see '" + command.getCommandSpec().qualifiedName() + " --help'");
+        }
+        err.flush();
+        return ExitCodes.USAGE;
+    }
+
+    /** @return the exit code */
+    int report(Throwable failure, boolean debug) {
+        PrintWriter err = console.err();
+        if (debug) {
+            failure.printStackTrace(err);
+        }
+        if (failure instanceof NumClipException known) {
+            tell(known.getMessage(), known.fix());
+        } else if (failure instanceof IOException) {
+            tell(describe(failure), "check that the path exists and can be read and written");
+            return ExitCodes.of(NumClipException.Kind.IO);
+        } else if (failure instanceof OutOfMemoryError) {
+            tell(
+                    "the memory is used up (" + failure.getMessage() + ")",
+                    "try a smaller training.batchSize, or JAVA_OPTS=-Xmx8g");
+        } else {
+            tell("this is a bug in NumCLIP: " + describe(failure), "report it with " + keep(failure));
+        }
+        return ExitCodes.of(failure);
+    }
+
+    private void tell(String what, String fix) {
+        console.err().println("error: " + what);
+        console.err().println("  fix: " + fix);
+        console.err().flush();
+    }
+
+    private static String describe(Throwable failure) {
+        String message = failure.getMessage() == null
+                ? ""
+                : ": " + failure.getMessage().lines().findFirst().orElse("");
+        return failure.getClass().getSimpleName() + message;
+    }
+
+    /** Keeps the stack trace in a file for the report. */
+    private static String keep(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        try {
+            Path file = Files.createTempFile("numclip-bug-", ".txt");
+            Files.writeString(file, trace.toString(), StandardCharsets.UTF_8);
+            return file.toString();
+        } catch (IOException e) {
+            return "the output of the same command with --debug";
+        }
+    }
+
+    private static boolean isDebug(CommandLine command) {
+        for (CommandLine each = command; each != null; each = each.getParent()) {
+            if (each.getCommand() instanceof NumClipCommand root) {
+                return root.isDebug();
+            }
+        }
+        return false;
+    }
+}
