@@ -1,0 +1,31 @@
+package io.numclip.runner.experiment;
+
+import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.ClipTokenizer;
+import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
+import io.numclip.model.ModelDescription;
+import io.numclip.model.NumClipModel;
+import io.numclip.runner.config.ExperimentConfig;
+import io.numclip.training.WeightedLoss;
+import java.util.List;
+
+/** Everything of a run, built and untrained. Closing it frees the network. */
+public record Experiment(
+        ExperimentConfig config,
+        LabelScale scale,
+        ExperimentData data,
+        Bins bins,
+        ClipPreprocessor preprocessor,
+        ClipTokenizer tokenizer,
+        NumClipModel model,
+        List<WeightedLoss> losses,
+        ModelDescription description)
+        implements AutoCloseable {
+
+    @Override
+    public void close() {
+        model.close();
+        tokenizer.close();
+    }
+}

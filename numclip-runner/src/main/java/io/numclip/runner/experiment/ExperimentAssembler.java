@@ -1,0 +1,70 @@
+package io.numclip.runner.experiment;
+
+import ai.djl.Device;
+import io.numclip.clip.ClipBackbone;
+import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.ClipTokenizer;
+import io.numclip.clip.ModelSource;
+import io.numclip.data.Bins;
+import io.numclip.data.NumberPrompt;
+import io.numclip.data.Split;
+import io.numclip.model.BaseModel;
+import io.numclip.model.ImageAdapter;
+import io.numclip.model.ModelDescription;
+import io.numclip.model.NumClipModel;
+import io.numclip.model.PromptLearner;
+import io.numclip.runner.config.ExperimentConfig;
+import io.numclip.runner.config.Records;
+import io.numclip.spi.BinningStrategy;
+import io.numclip.spi.FineHead;
+import io.numclip.spi.NumberPrompts;
+import io.numclip.spi.OrdinalTask;
+import io.numclip.spi.RankingLoss;
+import io.numclip.training.WeightedLoss;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Builds a run from its configuration, in the order of the data. */
+public final class ExperimentAssembler {
+
+    private ExperimentAssembler() {}
+
+    /** Every wrong name and range has its error before data or weights are read. */
+    public static Experiment assemble(ExperimentConfig config) throws IOException {
+        OrdinalTask task = Components.task(config.task()); // 2 components
+        BinningStrategy binning = Components.binning(config.binning(), task.scale());
+        NumberPrompts wording = Components.prompts(config.prompts());
+        Device device = Devices.parse(config.backbone().device());
+        BaseModel base = BaseModel.of(ModelSource.parse(config.backbone().model()));
+
+        ExperimentData data = ExperimentData.load(task); // 3 data
+        Bins bins = binning.fit(data.labels(Split.TRAIN)); // 4 bins
+        Path directory = base.directory();
+        ClipPreprocessor preprocessor = ClipPreprocessor.load(directory); // 5 preprocess
+        ClipBackbone backbone =
+                ClipBackbone.load(directory, device, config.backbone().precision()); // 6 backbone
+        ClipTokenizer tokenizer =
+                ClipTokenizer.load(directory, backbone.config().text().contextLength());
+        List<NumberPrompt> prompts = wording.promptsFor(bins); // 7 prompts
+        NumClipModel model = model(config, backbone, tokenizer, prompts, bins); // 8 coarse, then fine
+        List<WeightedLoss> losses =
+                Components.losses(config.losses(), new RankingLoss.Context(bins, backbone.embedDim())); // 9 loss
+
+        ModelDescription description = new ModelDescription(base, task.scale(), Records.tree(config.fineHead()));
+        return new Experiment(config, task.scale(), data, bins, preprocessor, tokenizer, model, losses, description);
+    }
+
+    private static NumClipModel model(
+            ExperimentConfig config,
+            ClipBackbone backbone,
+            ClipTokenizer tokenizer,
+            List<NumberPrompt> prompts,
+            Bins bins) {
+        long seed = config.training().seed();
+        PromptLearner concepts = new PromptLearner(prompts, tokenizer, backbone);
+        ImageAdapter adapter = new ImageAdapter(config.adapter(), backbone.embedDim(), seed, backbone.manager());
+        FineHead head = Components.fineHead(config.fineHead(), new FineHead.Context(bins, backbone.embedDim()));
+        return new NumClipModel(backbone, concepts, adapter, head, bins, seed);
+    }
+}

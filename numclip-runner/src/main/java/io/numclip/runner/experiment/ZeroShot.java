@@ -1,0 +1,65 @@
+package io.numclip.runner.experiment;
+
+import io.numclip.clip.ClipBackbone;
+import io.numclip.data.Bins;
+import io.numclip.data.NumberPrompt;
+import io.numclip.data.Prediction;
+import io.numclip.data.Split;
+import io.numclip.model.ImageAdapter;
+import io.numclip.model.NumClipModel;
+import io.numclip.model.NumClipPredictor;
+import io.numclip.model.PromptLearner;
+import io.numclip.runner.config.ExperimentConfig;
+import io.numclip.spi.FineHead;
+import io.numclip.spi.NumberPrompts;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The untrained CLIP as a NumCLIP: fixed prompts, no adapter, a head without parameters. */
+final class ZeroShot {
+
+    private ZeroShot() {}
+
+    /** Asked with the concepts of the recipe. */
+    static NumClipPredictor byConcepts(Experiment experiment) {
+        NumberPrompts wording = Components.prompts(experiment.config().prompts());
+        return predictor(experiment, experiment.bins(), wording.promptsFor(experiment.bins()));
+    }
+
+    /** Asked with one word for every number. */
+    static NumClipPredictor byNumbers(Experiment experiment) {
+        ExperimentConfig.ZeroShot zeroShot = experiment.config().zeroShot();
+        Bins numbers = Components.binning(zeroShot.binning(), experiment.scale())
+                .fit(experiment.data().labels(Split.TRAIN));
+        List<NumberPrompt> prompts = numbers.concepts().stream()
+                .map(word -> new NumberPrompt(zeroShot.numberContext(), word))
+                .toList();
+        return predictor(experiment, numbers, prompts);
+    }
+
+    /** The same answer in terms of other bins: each bin gets the probabilities of the numbers in it. */
+    static Prediction into(Bins bins, Bins from, Prediction prediction) {
+        double[] sums = new double[bins.size()];
+        for (int i = 0; i < from.size(); i++) {
+            sums[bins.indexOf(from.get(i).anchor())] +=
+                    prediction.concepts().get(i).probability();
+        }
+        double total = Arrays.stream(sums).sum();
+        List<Prediction.Concept> concepts = new ArrayList<>();
+        for (int i = 0; i < bins.size(); i++) {
+            concepts.add(new Prediction.Concept(bins.get(i).concept(), sums[i] / total));
+        }
+        return new Prediction(prediction.value(), concepts);
+    }
+
+    private static NumClipPredictor predictor(Experiment experiment, Bins bins, List<NumberPrompt> prompts) {
+        ClipBackbone backbone = experiment.model().backbone();
+        PromptLearner concepts = new PromptLearner(prompts, experiment.tokenizer(), backbone);
+        ImageAdapter none = new ImageAdapter(ImageAdapter.Config.none(), backbone.embedDim(), 0, backbone.manager());
+        FineHead head = Components.fineHead(
+                experiment.config().zeroShot().fineHead(), new FineHead.Context(bins, backbone.embedDim()));
+        NumClipModel model = new NumClipModel(backbone, concepts, none, head, bins, 0);
+        return new NumClipPredictor(model, experiment.preprocessor());
+    }
+}

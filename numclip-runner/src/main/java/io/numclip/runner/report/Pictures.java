@@ -1,0 +1,86 @@
+package io.numclip.runner.report;
+
+import io.numclip.data.LabeledImage;
+import io.numclip.data.Prediction;
+import io.numclip.runner.experiment.RunResult;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A few test images over the whole scale, with answer and truth. */
+public final class Pictures {
+
+    private static final int COUNT = 6;
+    private static final int CONCEPTS = 3;
+
+    private Pictures() {}
+
+    /** Indices of images whose labels are spread over the scale, lowest first. */
+    static List<Integer> chosen(RunResult result) {
+        List<Integer> byLabel = IntStream.range(0, result.images().size())
+                .boxed()
+                .sorted(Comparator.comparingDouble(
+                        index -> result.images().get(index).label()))
+                .toList();
+        int count = Math.min(COUNT, byLabel.size());
+        return IntStream.range(0, count)
+                .mapToObj(i -> byLabel.get((2 * i + 1) * byLabel.size() / (2 * count)))
+                .toList();
+    }
+
+    public static Table table(RunResult result) {
+        List<List<String>> rows = chosen(result).stream()
+                .map(index ->
+                        row(result.images().get(index), result.predictions().get(index)))
+                .toList();
+        return new Table(List.of("image", "truth", "NumCLIP", "likeliest concepts"), rows);
+    }
+
+    static String html(RunResult result) {
+        StringBuilder html = new StringBuilder("<div class=\"pictures\">\n");
+        for (int index : chosen(result)) {
+            LabeledImage image = result.images().get(index);
+            Prediction prediction = result.predictions().get(index);
+            html.append("<figure>")
+                    .append(picture(image))
+                    .append("<figcaption><b>")
+                    .append(Html.escape(number(prediction.value())))
+                    .append("</b> (truth ")
+                    .append(Html.escape(number(image.label())))
+                    .append(")<br><span class=\"muted\">")
+                    .append(Html.escape(concepts(prediction)))
+                    .append("</span></figcaption></figure>\n");
+        }
+        return html.append("</div>\n").toString();
+    }
+
+    private static String picture(LabeledImage image) {
+        try {
+            return Html.picture(image.source().read(), image.name());
+        } catch (IOException failure) {
+            return Html.paragraph(image.name() + " cannot be read any more");
+        }
+    }
+
+    private static List<String> row(LabeledImage image, Prediction prediction) {
+        return List.of(image.name(), number(image.label()), number(prediction.value()), concepts(prediction));
+    }
+
+    /** Such as {@code teenager 71 %, child 25 %}. */
+    public static String concepts(Prediction prediction) {
+        return prediction.likeliest(CONCEPTS).stream()
+                .map(concept ->
+                        String.format(Locale.ROOT, "%s %.0f %%", concept.concept(), 100 * concept.probability()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** At most two decimals, none where the number is whole. */
+    public static String number(double value) {
+        return value == Math.rint(value)
+                ? String.format(Locale.ROOT, "%.0f", value)
+                : String.format(Locale.ROOT, "%.2f", value);
+    }
+}

@@ -1,0 +1,30 @@
+package io.numclip.runner.report;
+
+import io.numclip.runner.experiment.RunResult;
+
+/** The page of one run. */
+final class RunReport {
+
+    private RunReport() {}
+
+    static String html(RunResult result) {
+        String task = result.config().task().type();
+        String figures = ComparisonTable.of(result.comparison()).html()
+                + Html.paragraph("MAE and RMSE in " + result.scale().unit() + ", on "
+                        + result.comparison().count()
+                        + " test images. Accuracy counts images whose likeliest concept holds"
+                        + " the label; off-by-one allows its neighbours.");
+        String training = Html.paragraph("Best of " + result.training().epochs().size() + " epochs: "
+                        + result.training().bestEpoch() + ", chosen by the validation images.")
+                + Html.png(Charts.epochs(result), "validation MAE over epochs");
+        return Html.page(
+                "NumCLIP: " + task,
+                Html.section("Figures", figures)
+                        + Html.section("Predictions", Html.png(Charts.scatter(result), "predictions over labels"))
+                        + Html.section("Some test images", Pictures.html(result))
+                        + Html.section("Training", training)
+                        + Html.section(
+                                "Configuration",
+                                Html.preformatted(result.config().toYaml())));
+    }
+}

@@ -1,0 +1,76 @@
+package io.numclip.runner.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Rows of cells under a header; the first column is text, the others are figures. */
+public record Table(List<String> header, List<List<String>> rows) {
+
+    public Table {
+        header = List.copyOf(header);
+        rows = List.copyOf(rows);
+        for (List<String> row : rows) {
+            if (row.size() != header.size()) {
+                throw new IllegalArgumentException(
+                        "a row needs " + header.size() + " cells; found " + row.size() + " in " + row);
+            }
+        }
+    }
+
+    /** Aligned columns; ends with a line break. */
+    public String text() {
+        int[] widths = widths();
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : withHeader()) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < row.size(); i++) {
+                String cell = i == 0 ? pad(row.get(i), widths[i], false) : pad(row.get(i), widths[i], true);
+                line.append(i == 0 ? "" : "  ").append(cell);
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+
+    public String markdown() {
+        StringBuilder text = new StringBuilder();
+        text.append("| ").append(String.join(" | ", header)).append(" |\n|---|");
+        text.append("---:|".repeat(header.size() - 1)).append('\n');
+        rows.forEach(row -> text.append("| ").append(String.join(" | ", row)).append(" |\n"));
+        return text.toString();
+    }
+
+    public String html() {
+        StringBuilder text = new StringBuilder("<table>\n<tr>");
+        header.forEach(cell -> text.append("<th>").append(Html.escape(cell)).append("</th>"));
+        text.append("</tr>\n");
+        for (List<String> row : rows) {
+            text.append("<tr>");
+            row.forEach(cell -> text.append("<td>").append(Html.escape(cell)).append("</td>"));
+            text.append("</tr>\n");
+        }
+        return text.append("</table>\n").toString();
+    }
+
+    private List<List<String>> withHeader() {
+        List<List<String>> all = new ArrayList<>();
+        all.add(header);
+        all.addAll(rows);
+        return all;
+    }
+
+    private int[] widths() {
+        return IntStream.range(0, header.size())
+                .map(column -> withHeader().stream()
+                        .mapToInt(row -> row.get(column).length())
+                        .max()
+                        .orElse(0))
+                .toArray();
+    }
+
+    private static String pad(String cell, int width, boolean right) {
+        String blanks = " ".repeat(width - cell.length());
+        return right ? blanks + cell : cell + blanks;
+    }
+}
