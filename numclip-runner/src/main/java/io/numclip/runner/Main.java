@@ -5,6 +5,7 @@ import com.google.inject.Injector;
 import io.numclip.runner.command.NumClipCommand;
 import io.numclip.runner.plugin.PluginCatalog;
 import io.numclip.runner.plugin.PluginFolders;
+import io.numclip.runner.plugin.PluginHost;
 
 /** The program {@code numclip}. */
 public final class Main {
@@ -19,7 +20,11 @@ public final class Main {
     /** @return the exit code */
     static int run(Console console, PluginFolders folders, String... arguments) {
         Injector injector = Guice.createInjector(new RunnerModule(folders));
-        Services services = new Services(console, folders, () -> injector.getInstance(PluginCatalog.class));
+        Services services = new Services(
+                console,
+                folders,
+                () -> injector.getInstance(PluginHost.class),
+                () -> injector.getInstance(PluginCatalog.class));
         return NumClipCommand.commandLine(services).execute(arguments);
     }
 

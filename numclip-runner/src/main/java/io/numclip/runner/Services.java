@@ -2,6 +2,7 @@ package io.numclip.runner;
 
 import io.numclip.runner.plugin.PluginCatalog;
 import io.numclip.runner.plugin.PluginFolders;
+import io.numclip.runner.plugin.PluginHost;
 import java.util.function.Supplier;
 
 /**
@@ -9,4 +10,5 @@ import java.util.function.Supplier;
  *
  * @param catalog loads the plugins when it is first asked
  */
-public record Services(Console console, PluginFolders folders, Supplier<PluginCatalog> catalog) {}
+public record Services(
+        Console console, PluginFolders folders, Supplier<PluginHost> host, Supplier<PluginCatalog> catalog) {}

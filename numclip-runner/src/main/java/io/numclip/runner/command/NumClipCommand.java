@@ -1,6 +1,7 @@
 package io.numclip.runner.command;
 
 import io.numclip.runner.Services;
+import io.numclip.runner.report.Versions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -11,7 +12,7 @@ import picocli.CommandLine.ScopeType;
 /** The program's name, its options and its commands. */
 @Command(
         name = "numclip",
-        version = "numclip 1.0.0-SNAPSHOT",
+        version = "numclip " + Versions.NUMCLIP,
         mixinStandardHelpOptions = true,
         subcommands = HelpCommand.class,
         sortOptions = false,
@@ -57,8 +58,15 @@ public final class NumClipCommand {
     /** The whole command line, ready to be executed. */
     public static CommandLine commandLine(Services services) {
         Failures failures = new Failures(services.console());
-        CommandLine commandLine = new CommandLine(new NumClipCommand())
+        return new CommandLine(new NumClipCommand())
+                .addSubcommand(new DemoCommand(services))
+                .addSubcommand(new TrainCommand(services))
+                .addSubcommand(new EvaluateCommand(services))
+                .addSubcommand(new PredictCommand(services))
+                .addSubcommand(new EmbedCommand(services))
+                .addSubcommand(new InspectCommand(services))
                 .addSubcommand(new ComponentsCommand(services))
+                .addSubcommand(PluginsCommand.commandLine(services))
                 .setOut(services.console().out())
                 .setErr(services.console().err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
@@ -67,6 +75,5 @@ public final class NumClipCommand {
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
-        return commandLine;
     }
 }

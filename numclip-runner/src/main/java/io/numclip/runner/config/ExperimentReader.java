@@ -4,6 +4,7 @@ import io.numclip.runner.config.RecordBinder.Missing;
 import io.numclip.runner.plugin.Component;
 import io.numclip.runner.plugin.ComponentKind;
 import io.numclip.runner.plugin.PluginCatalog;
+import io.numclip.spi.FineHead;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,6 +36,17 @@ public final class ExperimentReader {
     public ExperimentConfig read(String recipe, List<Setting> settings) {
         return read(isFile(recipe) ? YamlReader.read(Path.of(recipe)) : named(recipe), settings);
     }
+
+    /** The fine head of a trained model, from the type and settings that the model keeps. */
+    public Configured<FineHead.Factory<?>> fineHead(String source, Map<String, Object> settings) {
+        ConfigNode.Mapping tree = YamlReader.parse(source, YamlWriter.write(Map.of("fineHead", settings)));
+        ConfigProblems problems = new ConfigProblems();
+        KeptHead kept = new RecordBinder(catalog, problems, Missing.REPORT).bind(KeptHead.class, tree);
+        problems.throwIfAny();
+        return Objects.requireNonNull(kept).fineHead();
+    }
+
+    private record KeptHead(Configured<FineHead.Factory<?>> fineHead) {}
 
     /** Reads text, such as a file kept in memory; {@code source} stands in front of every position. */
     ExperimentConfig parse(String source, String text, List<Setting> settings) {

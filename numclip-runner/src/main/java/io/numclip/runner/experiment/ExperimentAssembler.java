@@ -2,6 +2,7 @@ package io.numclip.runner.experiment;
 
 import ai.djl.Device;
 import io.numclip.clip.ClipBackbone;
+import io.numclip.clip.ClipConfig;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ClipTokenizer;
 import io.numclip.clip.ModelSource;
@@ -44,8 +45,7 @@ public final class ExperimentAssembler {
         ClipPreprocessor preprocessor = ClipPreprocessor.load(directory); // 5 preprocess
         ClipBackbone backbone =
                 ClipBackbone.load(directory, device, config.backbone().precision()); // 6 backbone
-        ClipTokenizer tokenizer =
-                ClipTokenizer.load(directory, backbone.config().text().contextLength());
+        ClipTokenizer tokenizer = tokenizer(directory, backbone.config().text());
         List<NumberPrompt> prompts = wording.promptsFor(bins); // 7 prompts
         NumClipModel model = model(config, backbone, tokenizer, prompts, bins); // 8 coarse, then fine
         List<WeightedLoss> losses =
@@ -53,6 +53,10 @@ public final class ExperimentAssembler {
 
         ModelDescription description = new ModelDescription(base, task.scale(), Records.tree(config.fineHead()));
         return new Experiment(config, task.scale(), data, bins, preprocessor, tokenizer, model, losses, description);
+    }
+
+    private static ClipTokenizer tokenizer(Path directory, ClipConfig.Text text) throws IOException {
+        return ClipTokenizer.load(directory, text.contextLength(), text.vocabSize());
     }
 
     private static NumClipModel model(

@@ -2,10 +2,13 @@ package io.numclip.runner.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Rows of cells under a header; the first column is text, the others are figures. */
+/** Rows of cells under a header. Columns of figures are aligned at their right. */
 public record Table(List<String> header, List<List<String>> rows) {
+
+    private static final Pattern FIGURE = Pattern.compile("-?\\d[\\d.]*( ± [\\d.]+)?|undefined");
 
     public Table {
         header = List.copyOf(header);
@@ -25,8 +28,7 @@ public record Table(List<String> header, List<List<String>> rows) {
         for (List<String> row : withHeader()) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.size(); i++) {
-                String cell = i == 0 ? pad(row.get(i), widths[i], false) : pad(row.get(i), widths[i], true);
-                line.append(i == 0 ? "" : "  ").append(cell);
+                line.append(i == 0 ? "" : "  ").append(pad(row.get(i), widths[i], isFigures(i)));
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }
@@ -35,8 +37,9 @@ public record Table(List<String> header, List<List<String>> rows) {
 
     public String markdown() {
         StringBuilder text = new StringBuilder();
-        text.append("| ").append(String.join(" | ", header)).append(" |\n|---|");
-        text.append("---:|".repeat(header.size() - 1)).append('\n');
+        text.append("| ").append(String.join(" | ", header)).append(" |\n|");
+        IntStream.range(0, header.size()).forEach(column -> text.append(isFigures(column) ? "---:|" : "---|"));
+        text.append('\n');
         rows.forEach(row -> text.append("| ").append(String.join(" | ", row)).append(" |\n"));
         return text.toString();
     }
@@ -58,6 +61,12 @@ public record Table(List<String> header, List<List<String>> rows) {
         all.add(header);
         all.addAll(rows);
         return all;
+    }
+
+    private boolean isFigures(int column) {
+        return rows.stream()
+                .map(row -> row.get(column))
+                .allMatch(cell -> FIGURE.matcher(cell).matches());
     }
 
     private int[] widths() {

@@ -1,0 +1,99 @@
+package io.numclip.runner.command;
+
+import io.numclip.runner.Console;
+import io.numclip.runner.ExitCodes;
+import io.numclip.runner.Services;
+import io.numclip.runner.plugin.Component;
+import io.numclip.runner.plugin.LoadedPlugin;
+import io.numclip.runner.plugin.PluginCandidate;
+import io.numclip.runner.plugin.PluginCatalog;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Plugins: what runs, what is refused, whom to trust. */
+@Command(
+        name = "plugins",
+        mixinStandardHelpOptions = true,
+        description = "Lists the plugins of the folder plugins/, or trusts one.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  numclip plugins list", "  numclip plugins trust plugins/my-task.jar"})
+final class PluginsCommand {
+
+    private PluginsCommand() {}
+
+    static CommandLine commandLine(Services services) {
+        return new CommandLine(new PluginsCommand())
+                .addSubcommand(new ListCommand(services))
+                .addSubcommand(new TrustCommand(services));
+    }
+
+    /** One line of a plugin that runs. */
+    static String describe(LoadedPlugin plugin) {
+        String components = plugin.components().stream()
+                .map(component -> component.kind().singular() + " " + component.type())
+                .collect(Collectors.joining(", "));
+        return plugin.id() + " " + plugin.version() + "  (" + plugin.file().getFileName() + ")  " + components;
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Lists the plugins that run, with what they bring, and those that are refused, with the reason.")
+    private static final class ListCommand implements Callable<Integer> {
+
+        private final Services services;
+
+        ListCommand(Services services) {
+            this.services = services;
+        }
+
+        @Override
+        public Integer call() {
+            PluginCatalog catalog = services.catalog().get();
+            PrintWriter print = services.console().out();
+            long builtIn = catalog.components().stream()
+                    .filter(component -> component.origin().equals(Component.BUILT_IN))
+                    .count();
+            print.println("built in  " + builtIn + " components ('numclip components' lists them)");
+            catalog.plugins().forEach(plugin -> print.println(describe(plugin)));
+            catalog.notices().forEach(notice -> print.println("note: " + Console.printable(notice)));
+            catalog.refusals().forEach(refusal -> print.println("refused: " + refusal));
+            print.flush();
+            return catalog.refusals().isEmpty() ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
+        }
+    }
+
+    @Command(
+            name = "trust",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Trusts one plugin file, by its SHA-256, from now on. A plugin has all the rights that you have:"
+                            + " trust only what you would run yourself.")
+    private static final class TrustCommand implements Callable<Integer> {
+
+        @Parameters(paramLabel = "FILE", description = "A jar or zip in plugins/.")
+        private Path file;
+
+        private final Services services;
+
+        TrustCommand(Services services) {
+            this.services = services;
+        }
+
+        @Override
+        public Integer call() {
+            PluginCandidate plugin = services.host().get().trust(file);
+            PrintWriter print = services.console().out();
+            print.println("trusted: " + plugin.id() + " " + plugin.version() + ", sha256 " + plugin.sha256());
+            print.println("It has all the rights that you have, and runs from the next start on.");
+            print.flush();
+            return ExitCodes.DONE;
+        }
+    }
+}

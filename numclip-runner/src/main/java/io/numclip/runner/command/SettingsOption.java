@@ -1,0 +1,20 @@
+package io.numclip.runner.command;
+
+import io.numclip.runner.config.Setting;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** {@code --set}, the same for every command that reads a configuration. */
+final class SettingsOption {
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "Changes one setting, as in --set training.epochs=5 or --set losses.0.weight=2. May be repeated.")
+    private List<String> settings = List.of();
+
+    List<Setting> parsed() {
+        return settings.stream().map(Setting::parse).toList();
+    }
+}

@@ -1,0 +1,108 @@
+package io.numclip.runner.command;
+
+import io.numclip.data.NumClipException;
+import io.numclip.runner.Console;
+import io.numclip.runner.Services;
+import io.numclip.runner.config.ExperimentConfig;
+import io.numclip.runner.config.ExperimentReader;
+import io.numclip.runner.experiment.RunFolder;
+import io.numclip.runner.experiment.RunResult;
+import io.numclip.runner.experiment.TrainingRun;
+import io.numclip.runner.report.ComparisonTable;
+import io.numclip.runner.report.RunFiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Trains on a recipe or a configuration file. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Trains NumCLIP and tests it beside the untrained CLIP and a constant answer.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  numclip train age                                   the recipe of a task, on its sample images",
+            "  numclip train age --set training.epochs=5           one setting changed",
+            "  numclip train my-ages.yaml --out runs/my-ages       your own configuration",
+            "  numclip train age --set backbone.model=clip-vit/    a real CLIP in Hugging Face layout",
+            "  numclip train runs/age-1/config.yaml                an earlier run, again",
+            "  numclip train --resume runs/age-1                   an interrupted run, to its end",
+            "",
+            "Your own images, in a file my-ages.yaml:",
+            "  task: {type: age, data: {format: csv, file: faces.csv, root: faces/, labelColumn: age}}"
+        })
+final class TrainCommand implements Callable<Integer> {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RECIPE|FILE.yaml",
+            description =
+                    "Name of a task, whose recipe is used, or a YAML file, which goes over the recipe of its task.")
+    private String recipe;
+
+    @Mixin
+    private SettingsOption settings;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "The run folder. Default: runs/<task>-<number>.")
+    private Path out;
+
+    @Option(names = "--resume", paramLabel = "DIR", description = "Goes on with the run in this folder.")
+    private Path resume;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress, only the result.")
+    private boolean quiet;
+
+    private final Services services;
+
+    TrainCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if ((recipe == null) == (resume == null) || (out != null && resume != null)) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "train needs a recipe or file, or else --resume with the folder of a run and no --out",
+                    "see 'numclip train --help'");
+        }
+        String source =
+                resume == null ? recipe : RunFolder.open(resume).config().toString();
+        ExperimentConfig config = new ExperimentReader(services.catalog().get()).read(source, settings.parsed());
+        RunFolder folder = folder(config);
+        RunResult result;
+        try (TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
+            result = TrainingRun.run(config, folder, progress);
+        }
+        RunFiles.write(result);
+        report(result, services.console());
+        return 0;
+    }
+
+    private RunFolder folder(ExperimentConfig config) {
+        if (resume != null) {
+            return RunFolder.open(resume);
+        }
+        return out == null ? RunFolder.next(config.task().type()) : RunFolder.create(out);
+    }
+
+    private static void report(RunResult result, Console console) {
+        PrintWriter print = console.out();
+        print.println();
+        print.println(result.comparison().count() + " test images, MAE and RMSE in "
+                + result.scale().unit() + ":");
+        print.print(ComparisonTable.of(result.comparison()).text());
+        print.println();
+        print.println("Run folder: " + result.folder().path() + " (look at report.html)");
+        print.println("Next:       ./numclip predict " + result.folder().path() + " IMAGE…");
+        print.flush();
+    }
+}
