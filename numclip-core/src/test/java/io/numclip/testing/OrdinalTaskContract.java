@@ -77,9 +77,10 @@ public abstract class OrdinalTaskContract<C extends Record> extends ComponentCon
 
     @Test
     void labelsLieOnTheScaleAndReachEveryConcept() throws IOException {
+        OrdinalTask task = task();
         for (Split split : Split.values()) {
-            List<LabeledImage> images = task().images(split);
-            assertThat(images).allMatch(image -> task().scale().contains(image.label()));
+            List<LabeledImage> images = task.images(split);
+            assertThat(images).allMatch(image -> task.scale().contains(image.label()));
             Set<Integer> reached = images.stream()
                     .map(image -> concepts().indexOf(image.label()))
                     .collect(Collectors.toSet());
