@@ -6,11 +6,15 @@ import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.Split;
+import io.numclip.data.TaskData;
 import io.numclip.spi.OrdinalTask;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +22,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What every task that draws samples must keep. A new task is one subclass with three methods; its defaults must be
@@ -35,6 +41,10 @@ public abstract class OrdinalTaskContract<C extends Record> extends ComponentCon
                     + "forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)\\b");
 
     private static final int LOOKED_AT = 60;
+    private static final int LISTED = 20;
+
+    /** Settings of the task with this data. */
+    protected abstract C configFor(TaskData data);
 
     /** The words of the task's recipe, in whose terms captions speak. */
     protected abstract Bins concepts();
@@ -144,9 +154,35 @@ public abstract class OrdinalTaskContract<C extends Record> extends ComponentCon
         assertThat(captions).hasSizeGreaterThan(100);
     }
 
+    @Test
+    void imagesOfAListAreRead(@TempDir Path folder) throws IOException {
+        List<Double> labels = new ArrayList<>();
+        for (int i = 0; i < LISTED; i++) {
+            labels.add(i % 2 == 0 ? task().scale().minimum() : task().scale().maximum());
+        }
+        OrdinalTask task = factory().create(configFor(list(labels, folder)));
+        List<Double> read = new ArrayList<>();
+        for (Split split : Split.values()) {
+            task.images(split).forEach(image -> read.add(image.label()));
+        }
+        assertThat(read).containsExactlyInAnyOrderElementsOf(labels);
+    }
+
+    /** Writes one small image per label and a list of them. */
+    private static TaskData list(List<Double> labels, Path folder) throws IOException {
+        StringBuilder rows = new StringBuilder("image,value\n");
+        for (int i = 0; i < labels.size(); i++) {
+            BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+            ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
+            rows.append(i).append(".png,").append(labels.get(i)).append('\n');
+        }
+        String file = Files.writeString(folder.resolve("list.csv"), rows).toString();
+        TaskData.Samples unused = new TaskData.Samples(1, 1, 1);
+        return new TaskData(TaskData.Format.CSV, folder.toString(), file, "image", "value", 0.2, 0.2, 1, unused);
+    }
+
     private String resource(String path) throws IOException {
-        ClassLoader loader = factory().getClass().getClassLoader();
-        try (InputStream stream = loader.getResourceAsStream(path)) {
+        try (InputStream stream = factory().getClass().getClassLoader().getResourceAsStream(path)) {
             assertThat(stream).as("resource %s", path).isNotNull();
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         }

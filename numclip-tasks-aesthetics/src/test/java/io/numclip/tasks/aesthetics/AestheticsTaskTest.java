@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numclip.data.Bins;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.Split;
+import io.numclip.data.TaskData;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.testing.OrdinalTaskContract;
 import java.awt.image.BufferedImage;
@@ -20,6 +21,11 @@ class AestheticsTaskTest extends OrdinalTaskContract<AestheticsTask.Config> {
     @Override
     protected OrdinalTask.Factory<AestheticsTask.Config> factory() {
         return new AestheticsTask.Factory();
+    }
+
+    @Override
+    protected AestheticsTask.Config configFor(TaskData data) {
+        return new AestheticsTask.Config(data);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.awt.geom.Arc2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 
-/** Eyes, nose and mouth. */
+/** Eyes, brows, nose and mouth. */
 record Face(Person person, HeadShape head, Color iris) {
 
     private static final Color LASHES = new Color(0x2A1B16);
@@ -16,6 +16,7 @@ record Face(Person person, HeadShape head, Color iris) {
     void draw(Graphics2D graphics) {
         drawEye(graphics, -head.eyeGap());
         drawEye(graphics, head.eyeGap());
+        drawBrows(graphics);
         drawNose(graphics);
         drawMouth(graphics);
     }
@@ -40,6 +41,22 @@ record Face(Person person, HeadShape head, Color iris) {
         graphics.setColor(LASHES);
         graphics.setStroke(stroke(1.1));
         graphics.draw(new Arc2D.Double(white.getBounds2D(), 5, 170, Arc2D.OPEN));
+    }
+
+    /** Brows are as gray as the hair, and a little darker. */
+    private void drawBrows(Graphics2D graphics) {
+        Aging aging = person.aging();
+        double thickness = aging.grown(0.7, person.masculine() ? 2.4 : 1.6);
+        graphics.setColor(Colors.fade(Colors.mix(person.hair().color(), Color.BLACK, 0.25), aging.grown(0.35, 0.95)));
+        graphics.setStroke(stroke(thickness));
+        double y = head.eyeLine() - head.eyeRadius() - aging.grown(3.4, 2.2);
+        for (int side = -1; side <= 1; side += 2) {
+            Path2D brow = new Path2D.Double();
+            brow.moveTo(side * (head.eyeGap() - head.eyeRadius()), y + 0.6);
+            brow.quadTo(
+                    side * head.eyeGap(), y - 1.6, side * (head.eyeGap() + head.eyeRadius() + 1), y + 1 + aging.wear());
+            graphics.draw(brow);
+        }
     }
 
     /** A button at first; later a ridge, which goes on growing. */

@@ -24,17 +24,17 @@ record Portrait(Person person) {
 
     private void draw(Graphics2D graphics, SampleRandom random) {
         HeadShape head = HeadShape.of(person);
+        Hairdo hairdo = new Hairdo(person.hair(), head);
         person.setting().drawBackdrop(graphics);
         graphics.transform(person.setting().pose());
-        person.hair().drawBehind(graphics, head);
+        hairdo.drawBehind(graphics);
         new Body(person, head).draw(graphics);
         drawHead(graphics, head);
         new Complexion(person, head).draw(graphics, random);
         new Wrinkles(person, head).draw(graphics);
         drawBeard(graphics, head);
         new Face(person, head, random.pick(IRISES)).draw(graphics);
-        person.hair().drawBrows(graphics, head, person);
-        person.hair().drawFront(graphics, head);
+        hairdo.drawFront(graphics);
         drawLight(graphics, head);
         drawGlasses(graphics, head);
     }

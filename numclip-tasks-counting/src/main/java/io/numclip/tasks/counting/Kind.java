@@ -4,10 +4,8 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Shape;
-import java.awt.geom.Area;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
-import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 
 /** A sort of thing, drawn within the circle of radius 1 around the origin. */
@@ -15,10 +13,7 @@ enum Kind {
     APPLE("apple", "apples") {
         @Override
         Shape outline() {
-            Area apple = new Area(circle(-0.3, 0.1, 0.65));
-            apple.add(new Area(circle(0.3, 0.1, 0.65)));
-            apple.add(new Area(circle(0, 0.35, 0.6)));
-            return apple;
+            return Outlines.apple();
         }
 
         @Override
@@ -33,7 +28,7 @@ enum Kind {
     BALL("ball", "balls") {
         @Override
         Shape outline() {
-            return circle(0, 0, 0.92);
+            return Outlines.circle(0, 0, 0.92);
         }
 
         @Override
@@ -46,17 +41,13 @@ enum Kind {
     STAR("star", "stars") {
         @Override
         Shape outline() {
-            return spikes(5, 0.48);
+            return Outlines.star();
         }
     },
     LEAF("leaf", "leaves") {
         @Override
         Shape outline() {
-            Path2D leaf = new Path2D.Double();
-            leaf.moveTo(0, -1);
-            leaf.curveTo(0.95, -0.45, 0.8, 0.5, 0, 0.85);
-            leaf.curveTo(-0.8, 0.5, -0.95, -0.45, 0, -1);
-            return leaf;
+            return Outlines.leaf();
         }
 
         @Override
@@ -72,39 +63,32 @@ enum Kind {
     BUTTON("button", "buttons") {
         @Override
         Shape outline() {
-            return circle(0, 0, 0.9);
+            return Outlines.circle(0, 0, 0.9);
         }
 
         @Override
         void drawDetails(Graphics2D graphics, Color color) {
             graphics.setColor(Colors.mix(color, Color.BLACK, 0.35));
-            graphics.draw(circle(0, 0, 0.66));
+            graphics.draw(Outlines.circle(0, 0, 0.66));
             graphics.setColor(Colors.mix(color, Color.BLACK, 0.75));
             for (double x = -0.25; x < 0.5; x += 0.5) {
-                graphics.fill(circle(x, -0.25, 0.13));
-                graphics.fill(circle(x, 0.25, 0.13));
+                graphics.fill(Outlines.circle(x, -0.25, 0.13));
+                graphics.fill(Outlines.circle(x, 0.25, 0.13));
             }
         }
     },
     FISH("fish", "fish") {
         @Override
         Shape outline() {
-            Path2D tail = new Path2D.Double();
-            tail.moveTo(0.35, 0);
-            tail.lineTo(0.98, -0.55);
-            tail.quadTo(0.8, 0, 0.98, 0.55);
-            tail.closePath();
-            Area fish = new Area(new Ellipse2D.Double(-0.98, -0.55, 1.6, 1.1));
-            fish.add(new Area(tail));
-            return fish;
+            return Outlines.fish();
         }
 
         @Override
         void drawDetails(Graphics2D graphics, Color color) {
             graphics.setColor(Color.WHITE);
-            graphics.fill(circle(-0.55, -0.12, 0.19));
+            graphics.fill(Outlines.circle(-0.55, -0.12, 0.19));
             graphics.setColor(Color.BLACK);
-            graphics.fill(circle(-0.57, -0.12, 0.1));
+            graphics.fill(Outlines.circle(-0.57, -0.12, 0.1));
             graphics.setColor(Colors.mix(color, Color.BLACK, 0.3));
             graphics.draw(new Line2D.Double(-0.1, -0.35, -0.1, 0.35));
             graphics.draw(new Line2D.Double(0.15, -0.3, 0.15, 0.3));
@@ -113,29 +97,19 @@ enum Kind {
     FLOWER("flower", "flowers") {
         @Override
         Shape outline() {
-            Area flower = new Area();
-            for (int petal = 0; petal < 6; petal++) {
-                double angle = petal * Math.PI / 3;
-                flower.add(new Area(circle(0.58 * Math.cos(angle), 0.58 * Math.sin(angle), 0.37)));
-            }
-            flower.add(new Area(circle(0, 0, 0.5)));
-            return flower;
+            return Outlines.flower();
         }
 
         @Override
         void drawDetails(Graphics2D graphics, Color color) {
             graphics.setColor(Hue.YELLOW.standsOutFrom(color) ? Hue.YELLOW.color() : Hue.BROWN.color());
-            graphics.fill(circle(0, 0, 0.34));
+            graphics.fill(Outlines.circle(0, 0, 0.34));
         }
     },
     HEART("heart", "hearts") {
         @Override
         Shape outline() {
-            Path2D heart = new Path2D.Double();
-            heart.moveTo(0, 0.9);
-            heart.curveTo(-1.5, -0.2, -0.7, -1.25, 0, -0.4);
-            heart.curveTo(0.7, -1.25, 1.5, -0.2, 0, 0.9);
-            return heart;
+            return Outlines.heart();
         }
 
         @Override
@@ -146,7 +120,7 @@ enum Kind {
     BOX("box", "boxes") {
         @Override
         Shape outline() {
-            return new Rectangle2D.Double(-0.7, -0.66, 1.4, 1.32);
+            return Outlines.box();
         }
 
         @Override
@@ -157,7 +131,7 @@ enum Kind {
         }
     };
 
-    private static final float RIM = 0.13f;
+    private static final float LINE = 0.11f;
 
     private final String one;
     private final String more;
@@ -172,14 +146,16 @@ enum Kind {
     /** What tells one thing from another of the same outline; nothing by default. */
     void drawDetails(Graphics2D graphics, Color color) {}
 
+    /** The rim comes first: the filling covers its inner half, and the seams of an outline made of parts. */
     void draw(Graphics2D graphics, Color color) {
         Shape outline = outline();
+        graphics.setColor(Colors.mix(color, Color.BLACK, 0.6));
+        graphics.setStroke(new BasicStroke(2 * LINE, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        graphics.draw(outline);
         graphics.setColor(color);
         graphics.fill(outline);
-        graphics.setStroke(new BasicStroke(RIM, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        graphics.setStroke(new BasicStroke(LINE, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         drawDetails(graphics, color);
-        graphics.setColor(Colors.mix(color, Color.BLACK, 0.6));
-        graphics.draw(outline);
     }
 
     String one() {
@@ -192,22 +168,6 @@ enum Kind {
 
     private static void shine(Graphics2D graphics, double x, double y) {
         graphics.setColor(Colors.fade(Color.WHITE, 0.7));
-        graphics.fill(circle(x, y, 0.17));
-    }
-
-    private static Shape circle(double x, double y, double radius) {
-        return new Ellipse2D.Double(x - radius, y - radius, radius * 2, radius * 2);
-    }
-
-    private static Shape spikes(int count, double inner) {
-        Path2D spikes = new Path2D.Double();
-        spikes.moveTo(0, -1);
-        for (int i = 1; i < count * 2; i++) {
-            double angle = Math.PI * i / count;
-            double radius = i % 2 == 0 ? 1 : inner;
-            spikes.lineTo(Math.sin(angle) * radius, -Math.cos(angle) * radius);
-        }
-        spikes.closePath();
-        return spikes;
+        graphics.fill(Outlines.circle(x, y, 0.17));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numclip.data.Bins;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.Split;
+import io.numclip.data.TaskData;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.testing.OrdinalTaskContract;
 import java.awt.image.BufferedImage;
@@ -21,6 +22,11 @@ class DatingTaskTest extends OrdinalTaskContract<DatingTask.Config> {
     @Override
     protected OrdinalTask.Factory<DatingTask.Config> factory() {
         return new DatingTask.Factory();
+    }
+
+    @Override
+    protected DatingTask.Config configFor(TaskData data) {
+        return new DatingTask.Config(data);
     }
 
     @Override
