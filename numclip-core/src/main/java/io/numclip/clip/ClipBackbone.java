@@ -20,8 +20,9 @@ import java.util.stream.Collectors;
  * "Learning Transferable Visual Models From Natural Language Supervision", 2021, section 2.4.
  *
  * <p>Each tower is one native call (see {@link NativeKernel}). Weights are DJL parameters, so a {@code GradientCollector}
- * finds their gradients after {@code parameter.freeze(false)}. A forward whose weights and input are all frozen keeps no
- * graph, whatever {@code training} says. Letters: N images, K texts, L tokens, W width of a tower.
+ * finds their gradients after {@code parameter.freeze(false)}. Where weights and input
+ * are all frozen, there is no graph, whatever {@code training} says; a result of {@code training = false} must not
+ * enter a graph. Letters: N images, K texts, L tokens, W width of a tower.
  */
 public final class ClipBackbone implements AutoCloseable {
 

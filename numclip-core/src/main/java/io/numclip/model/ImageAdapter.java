@@ -75,7 +75,9 @@ public final class ImageAdapter {
         NDArray up = scoped.view(parameters.get(UP)).transpose(); // (R, D)
         NDArray hidden = Activation.relu(features.matMul(down)); // (N, R)
         NDArray adapted = Activation.relu(hidden.matMul(up)); // (N, D)
-        return adapted.mul(config.ratio()).add(features.mul(1 - config.ratio())); // (N, D)
+        NDArray ratio = features.getManager().create((float) config.ratio()); // (), see FineHead on plain numbers
+        NDArray rest = features.getManager().create((float) (1 - config.ratio())); // ()
+        return adapted.mul(ratio).add(features.mul(rest)); // (N, D)
     }
 
     /** The two weights by the names of the published code; empty when the ratio is 0. */

@@ -76,7 +76,7 @@ public final class NumClipModel implements AutoCloseable {
 
     /** @return (N, D) what the image tower makes of pixels (N, 3, H, W): the input of {@link #forwardFeatures} */
     public NDArray encodeImages(NDArray pixels, boolean training) {
-        return backbone.encodeImages(pixels, training && isTrained(Part.IMAGE_ENCODER)); // (N, D)
+        return backbone.encodeImages(pixels, training); // (N, D)
     }
 
     /**

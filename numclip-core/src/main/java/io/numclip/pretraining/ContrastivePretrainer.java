@@ -126,7 +126,7 @@ public final class ContrastivePretrainer implements AutoCloseable {
         NDArray targets = positives(manager, captions); // (N, N), rows sum to 1, symmetric
         NDArray imageToText = logits.logSoftmax(1).mul(targets).sum();
         NDArray textToImage = logits.logSoftmax(0).mul(targets).sum();
-        return imageToText.add(textToImage).div(-2f * captions.size());
+        return imageToText.add(textToImage).div(manager.create(-2f * captions.size())); // ()
     }
 
     private static NDArray normalize(NDArray features) {

@@ -10,6 +10,11 @@ import io.numclip.data.Bins;
  * Turns coarse evidence into the number (NumCLIP, section 3.2, fine stage). A head is a DJL block; extend
  * {@link ai.djl.nn.AbstractBlock}, register the parameters, and implement {@code forwardInternal} over the list
  * {@code [logits, imageFeatures]}.
+ *
+ * <p>Where gradients flow, multiply, divide, raise, {@code minimum} and {@code maximum} with arrays, never with plain
+ * numbers: {@code x.mul(x.getManager().create(2f))}, not {@code x.mul(2)}. DJL 0.36 gives the memory of a plain number
+ * back to the garbage collector before the backward pass reads it, and a gradient is then wrong once in a while.
+ * {@code add} and {@code sub} may take numbers. The contract in the test kit finds offenders.
  */
 public interface FineHead extends Block {
 

@@ -3,7 +3,10 @@ package io.numclip.spi;
 import ai.djl.ndarray.NDArray;
 import io.numclip.data.Bins;
 
-/** One term of the training objective. The total is the weighted sum of all terms that a run names. */
+/**
+ * One term of the training objective. The total is the weighted sum of all terms that a run names. Take no plain numbers
+ * as operands where gradients flow; {@link FineHead} says why.
+ */
 public interface RankingLoss {
 
     /** @return a scalar: the mean over the batch, finite for every batch, differentiable in {@code output} */

@@ -38,9 +38,9 @@ final class TrainingStep {
         try (NDManager scope = model.backbone().manager().newSubManager();
                 GradientCollector collector = scope.getEngine().newGradientCollector()) {
             NumClipOutput output = batch.forward(model, scope, true);
-            NDList terms = evaluate(output, labels.targets(batch.indices(), scope));
+            NDArray terms = evaluate(output, labels.targets(batch.indices(), scope)); // (losses)
             NDArray total = total(terms); // ()
-            float[] values = NDArrays.stack(terms).toFloatArray(); // (losses)
+            float[] values = terms.toFloatArray();
             double loss = total.getFloat();
             if (Double.isFinite(loss)) {
                 collector.backward(total);
@@ -57,20 +57,21 @@ final class TrainingStep {
         }
     }
 
-    private NDList evaluate(NumClipOutput output, Targets targets) {
+    private NDArray evaluate(NumClipOutput output, Targets targets) {
         NDList terms = new NDList();
         for (WeightedLoss each : losses) {
             terms.add(each.loss().evaluate(output, targets).reshape()); // ()
         }
-        return terms;
+        return NDArrays.stack(terms); // (losses)
     }
 
-    private NDArray total(NDList terms) {
-        NDArray total = terms.get(0).mul(losses.get(0).weight()); // ()
-        for (int i = 1; i < terms.size(); i++) {
-            total = total.add(terms.get(i).mul(losses.get(i).weight())); // ()
+    /** Weights are an array: plain numbers are freed before the backward pass reads them, see {@code FineHead}. */
+    private NDArray total(NDArray terms) {
+        float[] weights = new float[losses.size()];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) losses.get(i).weight();
         }
-        return total;
+        return terms.mul(terms.getManager().create(weights)).sum(); // ()
     }
 
     private void skip(float[] values, LossSum sum) {

@@ -103,6 +103,20 @@ public abstract class FineHeadContract<C extends Record> extends ComponentContra
     }
 
     @Test
+    void gradientsSurviveAGarbageCollection() {
+        NDArray calm = logits();
+        calm.setRequiresGradient(true);
+        backward(newHead(), calm, features(BATCH));
+        NDArray disturbed = logits();
+        disturbed.setRequiresGradient(true);
+        backward(newHead(), disturbed, features(BATCH), GarbageCollection::provoke);
+        assertThat(disturbed.getGradient())
+                .as("the gradient is wrong after a garbage collection: take no plain numbers as operands of mul, div,"
+                        + " pow, minimum and maximum (see FineHead)")
+                .isRelativelyCloseTo(calm.getGradient(), 1e-6);
+    }
+
+    @Test
     void oneImageAloneGivesTheSameNumberAsInABatch() {
         FineHead head = newHead();
         NDArray together = refine(head, logits(), features(BATCH));
@@ -149,8 +163,13 @@ public abstract class FineHeadContract<C extends Record> extends ComponentContra
     }
 
     private NDArray backward(FineHead head, NDArray logits, NDArray features) {
+        return backward(head, logits, features, () -> {});
+    }
+
+    private NDArray backward(FineHead head, NDArray logits, NDArray features, Runnable between) {
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             NDArray value = head.refine(new ParameterStore(manager, false), logits, features, true);
+            between.run();
             collector.backward(value.sum());
             return value;
         }

@@ -90,6 +90,16 @@ public abstract class RankingLossContract<C extends Record> extends ComponentCon
     }
 
     @Test
+    void gradientsSurviveAGarbageCollection() {
+        Targets targets = targets(3, 16, 25, 40, 70, 12);
+        assertThat(gradients(output(6, 10), targets, GarbageCollection::provoke))
+                .as(
+                        "gradients are wrong after a garbage collection: take no plain numbers as operands of mul, div, pow,"
+                                + " minimum and maximum (see FineHead)")
+                .isRelativelyCloseTo(gradients(output(6, 10), targets), 1e-6);
+    }
+
+    @Test
     void orderOfImagesDoesNotMatter() {
         NumClipOutput output = output(4, 10);
         NDArray order = manager.create(new long[] {2, 0, 3, 1});
@@ -128,13 +138,19 @@ public abstract class RankingLossContract<C extends Record> extends ComponentCon
 
     /** Gradients of everything in the output, end to end. */
     private NDArray gradients(NumClipOutput output, Targets targets) {
+        return gradients(output, targets, () -> {});
+    }
+
+    private NDArray gradients(NumClipOutput output, Targets targets, Runnable between) {
+        NDArray nothing = manager.create(0f);
         NDList parts = new NDList(output.logits(), output.value(), output.imageFeatures(), output.textFeatures());
         parts.forEach(part -> part.setRequiresGradient(true));
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             NDArray loss = evaluate(output, targets);
             for (NDArray part : parts) {
-                loss = loss.add(part.sum().mul(0)); // a part that the loss leaves out has gradient 0, not none
+                loss = loss.add(part.sum().mul(nothing)); // a part that the loss leaves out has gradient 0, not none
             }
+            between.run();
             collector.backward(loss);
         }
         return parts.stream()
