@@ -85,7 +85,7 @@ public final class ContrastivePretrainer implements AutoCloseable {
                 List<String> captions = batch.indices().stream()
                         .map(i -> caption(images.get(i)))
                         .toList();
-                float loss = step(batch.pixels(), captions, config.learningRateFactor(step));
+                float loss = step(batch, captions, config.learningRateFactor(step));
                 listener.step(step + 1, config.steps(), loss);
             }
         }
@@ -100,11 +100,11 @@ public final class ContrastivePretrainer implements AutoCloseable {
         return caption;
     }
 
-    private float step(List<float[]> pixels, List<String> captions, double rateFactor) {
+    private float step(ImageBatches.Batch batch, List<String> captions, double rateFactor) {
         try (NDManager manager = backbone.manager().newSubManager()) {
             float loss;
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                NDArray total = loss(pixels(manager, pixels), captions);
+                NDArray total = loss(batch.toArray(manager), captions);
                 loss = total.getFloat();
                 collector.backward(total);
             }
@@ -160,16 +160,6 @@ public final class ContrastivePretrainer implements AutoCloseable {
             }
         }
         return manager.create(targets, new Shape(count, count)); // (N, N)
-    }
-
-    private NDArray pixels(NDManager manager, List<float[]> images) {
-        int size = preprocessor.height() * preprocessor.width() * 3;
-        float[] batch = new float[images.size() * size];
-        for (int i = 0; i < images.size(); i++) {
-            System.arraycopy(images.get(i), 0, batch, i * size, size);
-        }
-        return manager.create(
-                batch, new Shape(images.size(), 3, preprocessor.height(), preprocessor.width())); // (N, 3, H, W)
     }
 
     private void limitLogitScale() {

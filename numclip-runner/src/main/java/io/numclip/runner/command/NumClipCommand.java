@@ -67,6 +67,7 @@ public final class NumClipCommand {
                 .addSubcommand(new InspectCommand(services))
                 .addSubcommand(new ComponentsCommand(services))
                 .addSubcommand(PluginsCommand.commandLine(services))
+                .addSubcommand(new PretrainCommand(services))
                 .setOut(services.console().out())
                 .setErr(services.console().err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
