@@ -23,7 +23,8 @@ class SampleLabelsTest {
 
     @Test
     void narrowConceptsAreFrequent() {
-        Map<Integer, Long> counts = labels().collect(Collectors.groupingBy(label -> BINS.indexOf(label), Collectors.counting()));
+        Map<Integer, Long> counts =
+                labels().collect(Collectors.groupingBy(label -> BINS.indexOf(label), Collectors.counting()));
         assertThat(counts.values()).allMatch(count -> count > 150);
     }
 

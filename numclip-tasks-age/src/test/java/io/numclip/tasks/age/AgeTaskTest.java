@@ -1,9 +1,14 @@
 package io.numclip.tasks.age;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.numclip.data.Bins;
 import io.numclip.data.TaskData;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.testing.OrdinalTaskContract;
+import io.numclip.testing.SampleChecksum;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
 
 class AgeTaskTest extends OrdinalTaskContract<AgeTask.Config> {
 
@@ -20,5 +25,11 @@ class AgeTaskTest extends OrdinalTaskContract<AgeTask.Config> {
     @Override
     protected Bins concepts() {
         return AgeSamples.CONCEPTS;
+    }
+
+    /** On a wanted change of the drawing: a new version in {@link AgeSamples}, then the new checksum here. */
+    @Test
+    void picturesAreTheSameOnEveryMachine() throws IOException {
+        assertThat(SampleChecksum.of(new AgeSamples(), 100)).isEqualTo(0xED1C7D4AL);
     }
 }

@@ -150,11 +150,11 @@ enum Kind {
     void draw(Graphics2D graphics, Color color) {
         Shape outline = outline();
         graphics.setColor(Colors.mix(color, Color.BLACK, 0.6));
-        graphics.setStroke(new BasicStroke(2 * LINE, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        graphics.setStroke(stroke(2 * LINE));
         graphics.draw(outline);
         graphics.setColor(color);
         graphics.fill(outline);
-        graphics.setStroke(new BasicStroke(LINE, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        graphics.setStroke(stroke(LINE));
         drawDetails(graphics, color);
     }
 
@@ -164,6 +164,11 @@ enum Kind {
 
     String more() {
         return more;
+    }
+
+    /** Bevelled: Java versions differ in how they round a sharp corner. */
+    private static BasicStroke stroke(float width) {
+        return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_BEVEL);
     }
 
     private static void shine(Graphics2D graphics, double x, double y) {

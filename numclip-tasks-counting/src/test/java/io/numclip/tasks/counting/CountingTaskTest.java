@@ -1,9 +1,14 @@
 package io.numclip.tasks.counting;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.numclip.data.Bins;
 import io.numclip.data.TaskData;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.testing.OrdinalTaskContract;
+import io.numclip.testing.SampleChecksum;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
 
 class CountingTaskTest extends OrdinalTaskContract<CountingTask.Config> {
 
@@ -20,5 +25,11 @@ class CountingTaskTest extends OrdinalTaskContract<CountingTask.Config> {
     @Override
     protected Bins concepts() {
         return CountingSamples.CONCEPTS;
+    }
+
+    /** On a wanted change of the drawing: a new version in {@link CountingSamples}, then the new checksum here. */
+    @Test
+    void picturesAreTheSameOnEveryMachine() throws IOException {
+        assertThat(SampleChecksum.of(new CountingSamples(), 100)).isEqualTo(0xDAAB2056L);
     }
 }
