@@ -177,7 +177,7 @@ public final class ModelDirectory {
             model.parameters(part).forEach((name, parameter) -> {
                 NDArray stored = tensors.get(name);
                 boolean absent = stored == null && !part.belongsToClip();
-                if (absent || (stored != null && !stored.getShape().equals(parameter.getShape()))) {
+                if (absent || (stored != null && !stored.getShape().equals(parameter.getArray().getShape()))) {
                     throw misfit(name);
                 }
             });
