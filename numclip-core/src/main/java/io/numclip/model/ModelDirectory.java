@@ -177,7 +177,9 @@ public final class ModelDirectory {
             model.parameters(part).forEach((name, parameter) -> {
                 NDArray stored = tensors.get(name);
                 boolean absent = stored == null && !part.belongsToClip();
-                if (absent || (stored != null && !stored.getShape().equals(parameter.getArray().getShape()))) {
+                boolean misshapen = stored != null
+                        && !stored.getShape().equals(parameter.getArray().getShape());
+                if (absent || misshapen) {
                     throw misfit(name);
                 }
             });

@@ -1,0 +1,134 @@
+package io.numclip.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.ModelSource;
+import io.numclip.clip.Precision;
+import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
+import io.numclip.data.NumClipException;
+import io.numclip.data.Prediction;
+import io.numclip.head.SsrHead;
+import io.numclip.spi.FineHead;
+import io.numclip.testing.ReferenceModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelDirectoryTest {
+
+    private static final LabelScale YEARS = new LabelScale(0, 100, "years");
+
+    @TempDir
+    private Path folder;
+
+    private Path directory;
+    private BaseModel base;
+
+    @BeforeEach
+    void write() throws IOException {
+        directory = folder.resolve("model");
+        base = BaseModel.of(new ModelSource.Directory(ReferenceModel.CLIP));
+        try (NumClipModel model = ReferenceModel.load()) {
+            ModelDirectory.write(directory, model, new ModelDescription(base, YEARS, Map.of("type", "ssr")));
+        }
+    }
+
+    @Test
+    void readModelPredictsWhatTheWrittenOneDid() throws IOException {
+        List<Prediction> expected;
+        try (NumClipModel model = ReferenceModel.load()) {
+            NumClipPredictor predictor = new NumClipPredictor(model, ClipPreprocessor.load(ReferenceModel.CLIP));
+            expected = predictor.predictPixels(
+                    ReferenceModel.pixels(model.backbone().manager()));
+        }
+        ModelDirectory read = ModelDirectory.open(directory);
+        FineHead head = ReferenceModel.head(read.embedDim());
+        try (NumClipPredictor predictor = read.predictor(base, head, Device.cpu(), Precision.FP32)) {
+            List<Prediction> found = predictor.predictPixels(
+                    ReferenceModel.pixels(predictor.model().backbone().manager()));
+            assertThat(found)
+                    .usingRecursiveComparison()
+                    .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-4 ? 0 : 1, Double.class)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void descriptionSurvives() throws IOException {
+        ModelDirectory read = ModelDirectory.open(directory);
+        assertThat(read.bins()).isEqualTo(ReferenceModel.BINS);
+        assertThat(read.scale()).isEqualTo(YEARS);
+        assertThat(read.embedDim()).isEqualTo(24);
+        assertThat(read.fineHead()).isEqualTo(Map.of("type", "ssr"));
+        assertThat(read.baseReference()).isEqualTo(ReferenceModel.CLIP.toString());
+    }
+
+    @Test
+    void frozenTowersAreNotStored() {
+        assertThat(directory.resolve("model.safetensors").toFile().length()).isLessThan(10_000);
+    }
+
+    @Test
+    void otherClipIsRefusedWithBothFingerprints() throws IOException {
+        ModelDirectory read = ModelDirectory.open(directory);
+        BaseModel other = new BaseModel("other", "abc", base.directory());
+        assertThatThrownBy(() -> read.predictor(other, ReferenceModel.head(24), Device.cpu(), Precision.FP32))
+                .isInstanceOf(NumClipException.class)
+                .hasMessageContaining(base.fingerprint())
+                .hasMessageContaining("abc");
+    }
+
+    @Test
+    void headThatDoesNotFitIsRefused() throws IOException {
+        ModelDirectory read = ModelDirectory.open(directory);
+        Bins four = new Bins(ReferenceModel.BINS.list().subList(0, 4));
+        SsrHead.Factory factory = new SsrHead.Factory();
+        FineHead smaller = factory.create(factory.defaults(), new FineHead.Context(four, 24));
+        assertThatThrownBy(() -> {
+                    try (NumClipPredictor predictor = read.predictor(base, smaller, Device.cpu(), Precision.FP32)) {
+                        assertThat(predictor).isNull();
+                    }
+                })
+                .isInstanceOf(NumClipException.class)
+                .hasMessageContaining("fine_head.");
+    }
+
+    @Test
+    void folderWithoutModelIsNamed() {
+        assertThatThrownBy(() -> ModelDirectory.open(folder))
+                .isInstanceOf(NumClipException.class)
+                .hasMessageContaining(folder.toString());
+    }
+
+    @Test
+    void unknownFormatIsRefused() throws IOException {
+        Path description = directory.resolve("numclip.json");
+        Files.writeString(
+                description,
+                Files.readString(description).replaceFirst("\"formatVersion\" : 1", "\"formatVersion\" : 9"));
+        assertThatThrownBy(() -> ModelDirectory.open(directory))
+                .isInstanceOf(NumClipException.class)
+                .hasMessageContaining("found 9");
+    }
+
+    @Test
+    void writingAgainReplacesTheFolder() throws IOException {
+        Files.writeString(directory.resolve("left-over.txt"), "old");
+        try (NumClipModel model = ReferenceModel.load()) {
+            ModelDirectory.write(directory, model, new ModelDescription(base, YEARS, Map.of("type", "ssr")));
+        }
+        assertThat(AtomicFolder.list(directory))
+                .extracting(path -> path.getFileName().toString())
+                .containsExactly("config.json", "model.safetensors", "numclip.json", "preprocessor_config.json");
+        assertThat(AtomicFolder.list(folder)).containsExactly(directory);
+    }
+}

@@ -1,0 +1,45 @@
+package io.numclip.training;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down what it hears. */
+final class TestingListener implements TrainingListener {
+
+    final List<EpochResult> epochs = new ArrayList<>();
+    final List<String> skipped = new ArrayList<>();
+    final List<String> warnings = new ArrayList<>();
+    int encoded;
+    int resumedAfter;
+    int batches;
+
+    @Override
+    public void imagesEncoded(int done, int total) {
+        encoded = done;
+    }
+
+    @Override
+    public void resumed(int lastEpoch) {
+        resumedAfter = lastEpoch;
+    }
+
+    @Override
+    public void batchFinished(int epoch, int batch, int batchCount, double loss, double imagesPerSecond) {
+        batches++;
+    }
+
+    @Override
+    public void epochFinished(EpochResult result) {
+        epochs.add(result);
+    }
+
+    @Override
+    public void imageSkipped(String name, String reason) {
+        skipped.add(name + " - " + reason);
+    }
+
+    @Override
+    public void warning(String message) {
+        warnings.add(message);
+    }
+}

@@ -1,0 +1,292 @@
+package io.numclip.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.ModelSource;
+import io.numclip.clip.Precision;
+import io.numclip.data.LabelScale;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.data.Prediction;
+import io.numclip.model.BaseModel;
+import io.numclip.model.ModelDescription;
+import io.numclip.model.ModelDirectory;
+import io.numclip.model.NumClipModel;
+import io.numclip.model.NumClipPredictor;
+import io.numclip.testing.ReferenceModel;
+import io.numclip.training.TrainingConfig.Augmentation;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+
+    private static final LearningRates ALL = new LearningRates(1e-5, 1e-5, 1e-3, 1e-4, 1e-4, 1e-3, 1e-5);
+    private static final LearningRates FROZEN_TOWER = new LearningRates(0, 0, 1e-3, 0, 1e-3, 1e-3, 0);
+
+    @TempDir
+    private Path folder;
+
+    private final TestingListener listener = new TestingListener();
+    private final List<LabeledImage> images = TestingImages.squares(20);
+    private final List<LabeledImage> validation = TestingImages.squares(7);
+
+    @BeforeEach
+    void useOwnCache() {
+        System.setProperty(
+                FeatureCache.DIRECTORY_PROPERTY, folder.resolve("cache").toString());
+    }
+
+    @AfterEach
+    void forgetCache() {
+        System.clearProperty(FeatureCache.DIRECTORY_PROPERTY);
+    }
+
+    @Test
+    void trainingLowersTheErrorAndKeepsTheBestModel() throws IOException {
+        try (NumClipModel model = ReferenceModel.load()) {
+            TrainingResult result =
+                    trainer(model, config(8, FROZEN_TOWER), "run").fit(images, validation);
+            double best = result.epochs().stream()
+                    .mapToDouble(EpochResult::validationMae)
+                    .min()
+                    .orElseThrow();
+            assertThat(result.epochs()).hasSize(8);
+            assertThat(result.bestValidationMae()).isEqualTo(best);
+            assertThat(result.epochs().get(7).totalLoss())
+                    .isLessThan(result.epochs().get(0).totalLoss());
+            try (NumClipPredictor predictor = read("run")) {
+                assertThat(error(predictor)).isCloseTo(best, within(1e-3));
+                assertThat(error(new NumClipPredictor(model, predictor.preprocessor())))
+                        .isCloseTo(error(predictor), within(1e-4));
+            }
+        }
+    }
+
+    @Test
+    void modelThatWasTrainedThroughoutPredictsTheSameAfterReading() throws IOException {
+        try (NumClipModel model = ReferenceModel.load()) {
+            TrainingResult result = trainer(model, config(2, ALL), "run").fit(images, validation);
+            try (NumClipPredictor predictor = read("run")) {
+                assertThat(error(predictor)).isCloseTo(result.bestValidationMae(), within(1e-3));
+            }
+        }
+    }
+
+    @Test
+    void interruptedRunGoesOnToTheSameBits() throws IOException {
+        TrainingResult unbroken =
+                fit(new TrainingConfig(4, 6, 3, List.of(2), 0.5, 0, new Augmentation(true), ALL, 16), "unbroken");
+        TrainingConfig half = new TrainingConfig(2, 6, 3, List.of(2), 0.5, 0, new Augmentation(true), ALL, 16);
+        fit(half, "broken");
+        TrainingResult resumed =
+                fit(new TrainingConfig(4, 6, 3, List.of(2), 0.5, 0, new Augmentation(true), ALL, 16), "broken");
+        assertThat(listener.resumedAfter).isEqualTo(2);
+        assertThat(maes(resumed)).isEqualTo(maes(unbroken));
+        for (String file : List.of("parameters.safetensors", "optimizer.safetensors")) {
+            assertThat(folder.resolve("broken/checkpoint/epoch-00004").resolve(file))
+                    .hasSameBinaryContentAs(
+                            folder.resolve("unbroken/checkpoint/epoch-00004").resolve(file));
+        }
+        assertThat(folder.resolve("broken/model/model.safetensors"))
+                .hasSameBinaryContentAs(folder.resolve("unbroken/model/model.safetensors"));
+    }
+
+    @Test
+    void damagedCheckpointIsPassedOver() throws IOException {
+        fit(config(3, FROZEN_TOWER), "run");
+        Path newest = folder.resolve("run/checkpoint/epoch-00003/parameters.safetensors");
+        byte[] bytes = Files.readAllBytes(newest);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(newest, bytes);
+        fit(config(3, FROZEN_TOWER), "run");
+        assertThat(listener.resumedAfter).isEqualTo(2);
+        assertThat(listener.warnings).singleElement().asString().contains("epoch-00003", "damaged");
+    }
+
+    @Test
+    void otherSettingsDoNotResume() throws IOException {
+        fit(config(1, FROZEN_TOWER), "run");
+        assertThatThrownBy(() -> fit(config(1, ALL), "run"))
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION))
+                .hasMessageContaining("epoch-00001");
+    }
+
+    @Test
+    void onlyTwoCheckpointsAreKept() throws IOException {
+        fit(config(4, FROZEN_TOWER), "run");
+        assertThat(folder.resolve("run/checkpoint"))
+                .isDirectoryNotContaining(path -> path.toString().contains("00002"))
+                .isDirectoryContaining(path -> path.endsWith("epoch-00003"))
+                .isDirectoryContaining(path -> path.endsWith("epoch-00004"));
+    }
+
+    @Test
+    void frozenTowerReadsEachImageOnceForAllRuns() throws IOException {
+        fit(config(2, FROZEN_TOWER), "first");
+        assertThat(listener.encoded).isEqualTo(validation.size());
+        listener.encoded = 0;
+        fit(config(2, FROZEN_TOWER), "second");
+        assertThat(listener.encoded).isZero();
+        assertThat(listener.epochs.subList(2, 4))
+                .extracting(EpochResult::validationMae)
+                .isEqualTo(listener.epochs.subList(0, 2).stream()
+                        .map(EpochResult::validationMae)
+                        .toList());
+    }
+
+    @Test
+    void oneUnreadableImageIsLeftOutAndReported() throws IOException {
+        List<LabeledImage> withBad = new ArrayList<>(images);
+        withBad.add(3, TestingImages.unreadable("bad.png"));
+        for (LearningRates rates : List.of(FROZEN_TOWER, ALL)) {
+            listener.skipped.clear();
+            try (NumClipModel model = ReferenceModel.load()) {
+                TrainingResult result =
+                        trainer(model, config(2, rates), rates.toString()).fit(withBad, validation);
+                assertThat(result.skippedImages()).containsExactly("bad.png");
+                assertThat(listener.skipped).containsExactly("bad.png - bad.png: truncated");
+                assertThat(result.epochs()).hasSize(2);
+            }
+        }
+    }
+
+    @Test
+    void manyUnreadableImagesEndTheRun() {
+        List<LabeledImage> withBad = new ArrayList<>(images);
+        withBad.add(TestingImages.unreadable("bad-1.png"));
+        withBad.add(TestingImages.unreadable("bad-2.png"));
+        assertThatThrownBy(() -> {
+                    try (NumClipModel model = ReferenceModel.load()) {
+                        trainer(model, config(1, ALL), "run").fit(withBad, validation);
+                    }
+                })
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DATA))
+                .hasMessageContaining("2 of 22 images cannot be read");
+    }
+
+    @Test
+    void lossesThatStayInfiniteEndTheRun() {
+        WeightedLoss infinite = new WeightedLoss(
+                "infinite",
+                1,
+                (output, targets) ->
+                        output.value().mean().mul(output.value().getManager().create(Float.POSITIVE_INFINITY)));
+        assertThatThrownBy(() -> {
+                    try (NumClipModel model = ReferenceModel.load()) {
+                        trainer(model, List.of(infinite), config(8, FROZEN_TOWER), "run")
+                                .fit(images, validation);
+                    }
+                })
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DIVERGED))
+                .hasMessageContaining("infinite=Infinity");
+    }
+
+    @Test
+    void patienceEndsTheRun() throws IOException {
+        WeightedLoss useless = new WeightedLoss(
+                "useless", 1, (output, targets) -> output.value().mean());
+        TrainingConfig config =
+                new TrainingConfig(50, 6, 1, List.of(), 1, 2, new Augmentation(false), FROZEN_TOWER, 16);
+        try (NumClipModel model = ReferenceModel.load()) {
+            TrainingResult result =
+                    trainer(model, List.of(useless), config, "run").fit(images, validation);
+            assertThat(result.epochs().size()).isEqualTo(result.bestEpoch() + 2);
+        }
+    }
+
+    @Test
+    void runWithNothingToLearnIsRefused() {
+        LearningRates none = new LearningRates(0, 0, 0, 0, 0, 0, 0);
+        assertThatThrownBy(() -> fit(config(1, none), "run"))
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION));
+    }
+
+    @Test
+    void managedArraysStayFlat() throws IOException {
+        List<Integer> counts = new ArrayList<>();
+        try (NumClipModel model = ReferenceModel.load()) {
+            TrainingListener counter = new TrainingListener() {
+                @Override
+                public void batchFinished(int epoch, int batch, int batches, double loss, double imagesPerSecond) {
+                    counts.add(model.backbone().manager().getManagedArrays().size());
+                }
+            };
+            TrainingConfig config = new TrainingConfig(13, 5, 1, List.of(), 1, 0, new Augmentation(true), ALL, 16);
+            new Trainer(model, description(), preprocessor(), ReferenceModel.losses(24), config, folder, counter)
+                    .fit(images, validation);
+        }
+        assertThat(counts).hasSize(52);
+        assertThat(counts.subList(1, 52)).containsOnly(counts.get(1));
+    }
+
+    private TrainingResult fit(TrainingConfig config, String run) throws IOException {
+        try (NumClipModel model = ReferenceModel.load()) {
+            return trainer(model, config, run).fit(images, validation);
+        }
+    }
+
+    private Trainer trainer(NumClipModel model, TrainingConfig config, String run) throws IOException {
+        return trainer(model, ReferenceModel.losses(24), config, run);
+    }
+
+    private Trainer trainer(NumClipModel model, List<WeightedLoss> losses, TrainingConfig config, String run)
+            throws IOException {
+        return new Trainer(model, description(), preprocessor(), losses, config, folder.resolve(run), listener);
+    }
+
+    private NumClipPredictor read(String run) throws IOException {
+        ModelDirectory directory = ModelDirectory.open(folder.resolve(run).resolve("model"));
+        return directory.predictor(base(), ReferenceModel.head(directory.embedDim()), Device.cpu(), Precision.FP32);
+    }
+
+    private double error(NumClipPredictor predictor) throws IOException {
+        List<BufferedImage> pictures = new ArrayList<>();
+        for (LabeledImage image : validation) {
+            pictures.add(image.source().read());
+        }
+        List<Prediction> predictions = predictor.predict(pictures);
+        double sum = 0;
+        for (int i = 0; i < predictions.size(); i++) {
+            sum += Math.abs(predictions.get(i).value() - validation.get(i).label());
+        }
+        return sum / predictions.size();
+    }
+
+    private static List<Double> maes(TrainingResult result) {
+        return result.epochs().stream().map(EpochResult::validationMae).toList();
+    }
+
+    private static TrainingConfig config(int epochs, LearningRates rates) {
+        return new TrainingConfig(epochs, 6, 1, List.of(), 1, 0, new Augmentation(false), rates, 16);
+    }
+
+    private static ModelDescription description() throws IOException {
+        return new ModelDescription(base(), new LabelScale(0, 100, "years"), Map.of("type", "ssr"));
+    }
+
+    private static BaseModel base() throws IOException {
+        return BaseModel.of(new ModelSource.Directory(ReferenceModel.CLIP));
+    }
+
+    private static ClipPreprocessor preprocessor() throws IOException {
+        return ClipPreprocessor.load(ReferenceModel.CLIP);
+    }
+}

@@ -1,0 +1,48 @@
+package io.numclip.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.numclip.model.Part;
+import io.numclip.training.TrainingConfig.Augmentation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrainingConfigTest {
+
+    @Test
+    void learningRatesFallAfterEachMilestone() {
+        TrainingConfig config = config(32, List.of(60, 80), 0.1);
+        assertThat(config.decay(60)).isEqualTo(1);
+        assertThat(config.decay(61)).isCloseTo(0.1, within(1e-12));
+        assertThat(config.decay(81)).isCloseTo(0.01, within(1e-12));
+    }
+
+    @Test
+    void defaultsAreThePublishedRates() {
+        LearningRates rates = TrainingConfig.defaults().learningRates();
+        assertThat(rates.of(Part.IMAGE_ENCODER)).isEqualTo(1e-5);
+        assertThat(rates.of(Part.TEXT_ENCODER)).isZero();
+        assertThat(rates.of(Part.CONTEXT)).isZero();
+        assertThat(rates.of(Part.LOGIT_SCALE)).isZero();
+    }
+
+    @Test
+    void wrongValuesNameRuleAndFinding() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config(0, List.of(), 0.1))
+                .withMessage("batchSize must be at least 1; found 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config(1, List.of(), 0))
+                .withMessage("gamma must be above 0 and at most 1; found 0.0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LearningRates(0, 0, -1, 0, 0, 0, 0))
+                .withMessage("adapter must be 0 (frozen) or a positive number; found -1.0");
+    }
+
+    private static TrainingConfig config(int batchSize, List<Integer> milestones, double gamma) {
+        return new TrainingConfig(
+                1, batchSize, 1, milestones, gamma, 0, new Augmentation(false), LearningRates.defaults(), 16);
+    }
+}
