@@ -35,9 +35,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         PrintWriter err = console.err();
         CommandLine command = failure.getCommandLine();
         err.println("error: " + failure.getMessage());
-        if (!UnmatchedArgumentException.printSuggestions(failure, err)) {
-            err.println("  fix: see '" + command.getCommandSpec().qualifiedName() + " --help'");
-        }
+        UnmatchedArgumentException.printSuggestions(failure, err);
+        err.println("  fix: see '" + command.getCommandSpec().qualifiedName() + " --help'");
         err.flush();
         return ExitCodes.USAGE;
     }
@@ -63,8 +62,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return ExitCodes.of(failure);
     }
 
+    /** What fills several lines, such as all problems of a configuration, begins on a line of its own. */
     private void tell(String what, String fix) {
-        console.err().println("error: " + what);
+        console.err().println("error: " + (what.contains("\n") ? "\n" : "") + what);
         console.err().println("  fix: " + fix);
         console.err().flush();
     }

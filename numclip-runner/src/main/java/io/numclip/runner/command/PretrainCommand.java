@@ -25,14 +25,14 @@ import picocli.CommandLine.Option;
         name = "pretrain",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Pretrains a small CLIP from scratch on captioned sample images: how the embedded model was made.",
+        description =
+                "Pretrains a small CLIP from scratch on captioned sample images: how the embedded model was made.",
         footerHeading = "%nExample:%n",
         footer = "  numclip pretrain --out my-clip --images 20000")
 final class PretrainCommand implements Callable<Integer> {
 
     /** The tower sizes of the embedded model: 64 pixels in patches of 8, five layers of 128, text three layers. */
-    private static final PretrainingConfig.Shape SHAPE =
-            new PretrainingConfig.Shape(64, 8, 128, 5, 128, 3, 40, 128);
+    private static final PretrainingConfig.Shape SHAPE = new PretrainingConfig.Shape(64, 8, 128, 5, 128, 3, 40, 128);
 
     private static final int VOCABULARY = 1200;
     private static final double WARMUP = 0.05;

@@ -47,7 +47,7 @@ final class ComponentBinder {
     /** The known names for a setting that holds a component; empty for every other setting. */
     String known(RecordComponent part) {
         return part.getType() == Configured.class && part.getGenericType() instanceof ParameterizedType type
-                ? known(kind(type.getActualTypeArguments()[0]))
+                ? known(catalog, kind(type.getActualTypeArguments()[0]))
                 : "";
     }
 
@@ -71,7 +71,7 @@ final class ComponentBinder {
         String type = node.text(TYPE);
         if (typeNode == null || type == null) {
             Position position = typeNode == null ? node.position() : typeNode.position();
-            records.fail(position, typePath, "is required: the name of a " + kind.singular(), known(kind));
+            records.fail(position, typePath, "is required: the name of a " + kind.singular(), known(catalog, kind));
             return null;
         }
         try {
@@ -92,7 +92,7 @@ final class ComponentBinder {
                 .orElseThrow(() -> new IllegalArgumentException("no kind of component has " + factory));
     }
 
-    private String known(ComponentKind kind) {
+    static String known(PluginCatalog catalog, ComponentKind kind) {
         return catalog.components(kind).stream()
                 .map(component -> component.type() + " (" + component.origin() + ")")
                 .collect(Collectors.joining(", ", "Known " + kind.plural() + ": ", "."));

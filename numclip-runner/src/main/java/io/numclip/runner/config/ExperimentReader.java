@@ -56,18 +56,19 @@ public final class ExperimentReader {
     private ExperimentConfig read(ConfigNode.Mapping user, List<Setting> settings) {
         ConfigProblems problems = new ConfigProblems();
         Optional<Component> task = task(user, settings);
-        ConfigNode.Mapping tree =
-                task.map(found -> Layers.merge(recipe(found), user)).orElse(user);
+        ConfigNode.Mapping lower = task.map(ExperimentReader::recipe).orElseGet(ExperimentReader::defaults);
+        ConfigNode.Mapping tree = Layers.merge(lower, user);
         for (Setting setting : settings) {
             tree = Layers.apply(tree, setting, problems);
         }
-        Missing missing = task.isPresent() || tree.get("task") == null ? Missing.REPORT : Missing.IGNORE;
+        if (tree.get("task") == null) {
+            String known = ComponentBinder.known(catalog, ComponentKind.TASK);
+            problems.add(tree.position(), "task", "is required, as in task: {type: age}", known);
+        }
+        Missing missing = task.isPresent() ? Missing.REPORT : Missing.IGNORE;
         ExperimentConfig config = new RecordBinder(catalog, problems, missing).bind(ExperimentConfig.class, tree);
         problems.throwIfAny();
-        if (config == null) {
-            throw new IllegalStateException("a configuration without problems could not be bound");
-        }
-        return config;
+        return Objects.requireNonNull(config);
     }
 
     private Optional<Component> task(ConfigNode.Mapping user, List<Setting> settings) {

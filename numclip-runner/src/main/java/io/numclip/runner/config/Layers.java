@@ -31,7 +31,11 @@ final class Layers {
     /** One setting changed; items of lists go by their index, as in {@code losses.0.weight}. */
     static ConfigNode.Mapping apply(ConfigNode.Mapping root, Setting setting, ConfigProblems problems) {
         Position position = Position.option("--set " + setting.key());
+        int before = problems.count();
         ConfigNode value = YamlReader.value(position.source(), setting.value(), problems);
+        if (problems.count() > before) {
+            return root;
+        }
         ConfigNode changed = set(root, setting.path(), atOption(value, position), position, problems);
         return (ConfigNode.Mapping) changed;
     }

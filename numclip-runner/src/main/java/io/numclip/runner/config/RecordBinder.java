@@ -51,14 +51,20 @@ final class RecordBinder {
     /** @param hostKeys keys that the record does not know and somebody else reads */
     <R extends Record> @Nullable R record(
             Class<R> type, @Nullable Record defaults, ConfigNode.Mapping node, String path, Set<String> hostKeys) {
-        int before = failures;
         RecordComponent[] parts = type.getRecordComponents();
         refuseUnknownKeys(node, path, keys(parts, hostKeys));
+        boolean complete = true;
+        @Nullable Object[] fallbacks = new @Nullable Object[parts.length];
         @Nullable Object[] arguments = new @Nullable Object[parts.length];
         for (int i = 0; i < parts.length; i++) {
-            arguments[i] = argument(parts[i], defaults, node, path);
+            int before = failures;
+            fallbacks[i] =
+                    defaults == null ? Records.defaults(parts[i].getType()) : Records.valueOf(parts[i], defaults);
+            Object given = argument(parts[i], defaults == null, fallbacks[i], node, path);
+            arguments[i] = failures == before ? given : fallbacks[i];
+            complete &= failures == before || fallbacks[i] != null;
         }
-        return failures == before ? make(type, arguments, node, path) : null;
+        return complete ? make(type, arguments, fallbacks, node, path) : null;
     }
 
     /** @return null if a problem was found */
@@ -112,14 +118,17 @@ final class RecordBinder {
     }
 
     private @Nullable Object argument(
-            RecordComponent part, @Nullable Record defaults, ConfigNode.Mapping node, String path) {
-        Object fallback = defaults == null ? Records.defaults(part.getType()) : Records.valueOf(part, defaults);
+            RecordComponent part,
+            boolean withoutDefaults,
+            @Nullable Object fallback,
+            ConfigNode.Mapping node,
+            String path) {
         ConfigNode child = node.get(part.getName());
         if (child != null) {
             Record recordFallback = fallback instanceof Record record ? record : null;
             return value(part.getGenericType(), child, recordFallback, join(path, part.getName()));
         }
-        boolean optional = defaults == null && part.getAnnotatedType().isAnnotationPresent(Nullable.class);
+        boolean optional = withoutDefaults && part.getAnnotatedType().isAnnotationPresent(Nullable.class);
         if (fallback == null && !optional) {
             requireGiven(part, node, path);
         }
@@ -183,25 +192,45 @@ final class RecordBinder {
         return keys;
     }
 
+    /** Where a setting is out of range, its default takes its place, so that the other settings are checked as well. */
     private <R extends Record> @Nullable R make(
-            Class<R> type, @Nullable Object[] arguments, ConfigNode.Mapping node, String path) {
-        try {
-            return Records.make(type, arguments);
-        } catch (RuntimeException refusal) {
-            refuseRange(message(refusal), node, path);
-            return null;
+            Class<R> type,
+            @Nullable Object[] arguments,
+            @Nullable Object[] fallbacks,
+            ConfigNode.Mapping node,
+            String path) {
+        List<String> names = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+        for (int attempt = 0; attempt <= names.size(); attempt++) {
+            try {
+                return Records.make(type, arguments);
+            } catch (RuntimeException refusal) {
+                String key = refuseRange(message(refusal), node, path);
+                int index = names.indexOf(key);
+                if (index < 0 || fallbacks[index] == null || fallbacks[index] == arguments[index]) {
+                    return null;
+                }
+                arguments[index] = fallbacks[index];
+            }
         }
+        return null;
     }
 
-    /** The position is that of the key which the message names, or of the whole record. */
-    private void refuseRange(String message, ConfigNode.Mapping node, String path) {
+    /**
+     * The position is that of the key which the message names, or of the whole record.
+     *
+     * @return the key, or an empty text
+     */
+    private String refuseRange(String message, ConfigNode.Mapping node, String path) {
         for (Map.Entry<String, ConfigNode.Entry> entry : node.entries().entrySet()) {
             Pattern word = Pattern.compile("\\b" + Pattern.quote(entry.getKey()) + "\\b");
             if (word.matcher(message).find()) {
                 fail(entry.getValue().value().position(), join(path, entry.getKey()), message, "");
-                return;
+                return entry.getKey();
             }
         }
         fail(node.position(), path, message, "");
+        return "";
     }
 }

@@ -50,7 +50,11 @@ public record CaptionedSamples(List<LabeledImage> images, List<String> texts) {
         for (int i = 0; i < labels.length; i++) {
             LabeledImage sample = samples.get(i);
             boolean byPrompt = i % PROMPT_EVERY == 0;
-            captioned.add(byPrompt ? withCaption(sample, prompts.get(bins.indexOf(labels[i])).sentence()) : sample);
+            captioned.add(
+                    byPrompt
+                            ? withCaption(
+                                    sample, prompts.get(bins.indexOf(labels[i])).sentence())
+                            : sample);
         }
         return captioned;
     }

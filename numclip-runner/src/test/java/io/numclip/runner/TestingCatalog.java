@@ -1,0 +1,26 @@
+package io.numclip.runner;
+
+import com.google.inject.Guice;
+import io.numclip.runner.plugin.Component;
+import io.numclip.runner.plugin.ComponentKind;
+import io.numclip.runner.plugin.PluginCatalog;
+import io.numclip.runner.plugin.PluginFolders;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is built in, found as the program finds it, and the task of the tests as if a plugin had brought it. */
+public final class TestingCatalog {
+
+    private TestingCatalog() {}
+
+    /** @param empty a folder without plugins */
+    public static PluginCatalog create(Path empty) {
+        PluginCatalog builtIn = Guice.createInjector(new RunnerModule(new PluginFolders(empty, empty)))
+                .getInstance(PluginCatalog.class);
+        List<Component> components = new ArrayList<>(builtIn.components());
+        components.add(
+                new Component(ComponentKind.TASK, "brightness", new TestingTask.Factory(), "plugin brightness 1.0.0"));
+        return new PluginCatalog(components, List.of(), List.of(), List.of());
+    }
+}

@@ -1,0 +1,44 @@
+package io.numclip.runner;
+
+import io.numclip.runner.command.NumClipCommand;
+import io.numclip.runner.plugin.PluginCatalog;
+import io.numclip.runner.plugin.PluginFolders;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+
+/** The whole command line with everything it prints kept. */
+public final class TestingConsole {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Services services;
+
+    public TestingConsole(PluginCatalog catalog, Path empty) {
+        services = new Services(
+                new Console(new PrintWriter(out), new PrintWriter(err), false),
+                new PluginFolders(empty, empty),
+                () -> {
+                    throw new IllegalStateException("this test has no plugin host");
+                },
+                () -> catalog);
+    }
+
+    /** @return the exit code */
+    public int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return NumClipCommand.commandLine(services)
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(100)
+                .execute(arguments);
+    }
+
+    public String out() {
+        return out.toString();
+    }
+
+    public String err() {
+        return err.toString();
+    }
+}

@@ -1,0 +1,129 @@
+package io.numclip.runner.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numclip.runner.Golden;
+import io.numclip.runner.TestingCatalog;
+import io.numclip.runner.TestingConsole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+
+    @TempDir
+    Path folder;
+
+    private TestingConsole console;
+
+    @BeforeEach
+    void start() {
+        console = new TestingConsole(TestingCatalog.create(folder), folder);
+    }
+
+    @Test
+    void helpTellsTheCommandsAndExitCodes() throws IOException {
+        assertThat(console.run("--help")).isZero();
+        Golden.assertEqualsFile("help/numclip.txt", console.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "train", "evaluate", "predict", "embed", "inspect", "components", "plugins"})
+    void everyCommandExplainsItselfWithExamples(String command) throws IOException {
+        assertThat(console.run(command, "--help")).isZero();
+        assertThat(console.out()).contains("Examples:");
+        Golden.assertEqualsFile("help/" + command + ".txt", console.out());
+    }
+
+    @Test
+    void anUnknownCommandIsAUsageErrorWithASuggestion() {
+        assertThat(console.run("trian")).isEqualTo(64);
+        assertThat(console.err()).contains("trian").contains("train").doesNotContain("at io.numclip");
+    }
+
+    @Test
+    void anUnknownOptionIsAUsageError() {
+        assertThat(console.run("predict", "--fromat", "csv", "run", "image.png"))
+                .isEqualTo(64);
+        assertThat(console.err()).contains("--fromat").contains("numclip predict --help");
+    }
+
+    @Test
+    void threeMistakesAreThreeErrorsAndExit78() throws IOException {
+        Path file = Files.copy(
+                Path.of("src/test/resources/errors/config/three-mistakes.yaml"), folder.resolve("mine.yaml"));
+        assertThat(console.run("train", file.toString())).isEqualTo(78);
+        assertThat(console.err())
+                .contains("mine.yaml:4:3  training.epcohs")
+                .contains("mine.yaml:5:14  training.batchSize")
+                .contains("mine.yaml:7:9  fineHead.type")
+                .contains("Did you mean \"ssr\"?")
+                .doesNotContain("at io.numclip");
+    }
+
+    @Test
+    void anUnknownTaskIsAConfigurationError() {
+        assertThat(console.run("train", "agee")).isEqualTo(78);
+        assertThat(console.err()).contains("there is no task \"agee\"").contains("Known tasks: brightness");
+    }
+
+    @Test
+    void aRunThatIsNotThereIsAMissingInput() {
+        assertThat(console.run("evaluate", folder.resolve("nowhere").toString()))
+                .isEqualTo(66);
+        assertThat(console.err()).contains("there is no run here").contains("fix: ");
+    }
+
+    @Test
+    void aFolderWithFilesIsNoPlaceForANewRun() throws IOException {
+        Files.writeString(folder.resolve("other.txt"), "mine");
+        assertThat(console.run("train", "brightness", "--out", folder.toString()))
+                .isEqualTo(73);
+        assertThat(console.err()).contains("is not empty").contains("--resume");
+    }
+
+    @Test
+    void trainNeedsARecipeOrAResumedRun() {
+        assertThat(console.run("train")).isEqualTo(64);
+    }
+
+    @Test
+    void nothingToEmbedIsAUsageError() {
+        assertThat(console.run("embed")).isEqualTo(64);
+    }
+
+    @Test
+    void aBugIsReportedWithoutAStackTrace() {
+        assertThat(console.run("plugins", "trust", "some.jar")).isEqualTo(70);
+        assertThat(console.err())
+                .contains("this is a bug in NumCLIP: IllegalStateException: this test has no plugin host")
+                .doesNotContain("at io.numclip");
+    }
+
+    @Test
+    void aBugShowsItsStackTraceWithDebug() {
+        assertThat(console.run("--debug", "plugins", "trust", "some.jar")).isEqualTo(70);
+        assertThat(console.err()).contains("at io.numclip.runner");
+    }
+
+    @Test
+    void componentsListSettingsAndDefaults() {
+        assertThat(console.run("components", "task", "fineHead")).isZero();
+        assertThat(console.out())
+                .contains("brightness  (plugin brightness 1.0.0)")
+                .contains("look: plain  (one of plain, round-corners)")
+                .contains("ssr  (built in)")
+                .doesNotContain("ranking-ce");
+    }
+
+    @Test
+    void pluginsAreListed() {
+        assertThat(console.run("plugins", "list")).isZero();
+        assertThat(console.out()).startsWith("built in  ");
+    }
+}

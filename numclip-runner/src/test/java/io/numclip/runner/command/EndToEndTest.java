@@ -1,0 +1,126 @@
+package io.numclip.runner.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.runner.TestingCatalog;
+import io.numclip.runner.TestingConsole;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands on a tiny CLIP of random weights, with a task as a stranger would write it. */
+class EndToEndTest {
+
+    private static final Path GOLDEN = Path.of("../numclip-core/src/test/resources/golden");
+    private static final String CLIP = GOLDEN.resolve("clip-tiny-random").toString();
+
+    @TempDir
+    Path folder;
+
+    private TestingConsole console;
+
+    @BeforeEach
+    void start() {
+        System.setProperty("numclip.cache", folder.resolve("cache").toString());
+        console = new TestingConsole(TestingCatalog.create(folder), folder);
+    }
+
+    @Test
+    void trainsEvaluatesAndPredicts() throws IOException {
+        Path run = folder.resolve("run");
+        assertThat(train(run)).as(console.err()).isZero();
+        assertThat(console.out())
+                .contains("constant", "zero-shot, number words", "zero-shot, concept words", "NumCLIP");
+        String figures = line(console.out(), "NumCLIP");
+        for (String file :
+                List.of("config.yaml", "metrics.json", "predictions.csv", "epochs.csv", "report.html", "report.png")) {
+            assertThat(run.resolve(file)).isNotEmptyFile();
+        }
+        assertThat(console.run("evaluate", run.toString())).as(console.err()).isZero();
+        assertThat(line(console.out(), "NumCLIP").replaceAll(" +", " ")).isEqualTo(figures.replaceAll(" +", " "));
+        assertThat(console.run(
+                        "predict",
+                        run.toString(),
+                        GOLDEN.resolve("images").toString(),
+                        "absent.png",
+                        "--format",
+                        "csv"))
+                .isEqualTo(1);
+        List<String> rows = console.out().lines().toList();
+        assertThat(rows).hasSize(11);
+        assertThat(rows.get(0)).isEqualTo("file,value,dark,gray,bright,error");
+        assertThat(rows.get(10)).isEqualTo("absent.png,,,,,there is no such file");
+        assertThat(console.run("inspect", run.toString())).isZero();
+        assertThat(console.out()).contains("dark (0 to 4").contains("test, NumCLIP");
+    }
+
+    @Test
+    void theSameSeedGivesTheSameRunAndItsConfigurationRepeatsIt() throws IOException {
+        Path first = folder.resolve("first");
+        Path second = folder.resolve("second");
+        assertThat(train(first)).as(console.err()).isZero();
+        assertThat(console.run("train", first.resolve("config.yaml").toString(), "--quiet", "--out", second.toString()))
+                .as(console.err())
+                .isZero();
+        for (String file : List.of("config.yaml", "predictions.csv", "metrics.json", "model/model.safetensors")) {
+            assertThat(second.resolve(file)).hasSameBinaryContentAs(first.resolve(file));
+        }
+    }
+
+    @Test
+    void embedsAsTransformersDoes() throws IOException {
+        JsonNode golden =
+                new ObjectMapper().readTree(GOLDEN.resolve("clip-parity.json").toFile());
+        JsonNode image = golden.get("images").get(0);
+        JsonNode text = golden.get("texts").get(1);
+        String file = GOLDEN.resolve(image.get("file").asText()).toString();
+        String sentence = text.get("text").asText();
+        assertThat(console.run("embed", "--model", CLIP, "--image", file, "--text", sentence, "--format", "json"))
+                .as(console.err())
+                .isZero();
+        JsonNode answer = new ObjectMapper().readTree(console.out());
+        assertThat(answer.get("images").get(0).get("file").asText()).isEqualTo(file);
+        assertThat(cosine(answer.get("images").get(0).get("embedding"), image.get("embedding")))
+                .isGreaterThan(0.9995);
+        JsonNode answered = answer.get("texts").get(0);
+        assertThat(answered.get("text").asText()).isEqualTo(sentence);
+        assertThat(answered.get("ids")).isEqualTo(text.get("input_ids"));
+        assertThat(cosine(answered.get("embedding"), text.get("embedding"))).isGreaterThan(0.999999);
+    }
+
+    @Test
+    void inspectSaysWhatAClipIs() {
+        assertThat(console.run("inspect", CLIP)).isZero();
+        assertThat(console.out())
+                .contains("patches of 8 at 40 pixels")
+                .contains("F16")
+                .contains("24 dimensions");
+    }
+
+    private int train(Path run) {
+        return console.run(
+                "train", "brightness", "--set", "backbone.model=" + CLIP, "--out", run.toString(), "--quiet");
+    }
+
+    private static String line(String text, String start) {
+        return text.lines().filter(line -> line.startsWith(start)).findFirst().orElseThrow();
+    }
+
+    private static double cosine(JsonNode left, JsonNode right) {
+        double dot = 0;
+        double ofLeft = 0;
+        double ofRight = 0;
+        assertThat(left).hasSameSizeAs(right);
+        for (int i = 0; i < left.size(); i++) {
+            dot += left.get(i).asDouble() * right.get(i).asDouble();
+            ofLeft += left.get(i).asDouble() * left.get(i).asDouble();
+            ofRight += right.get(i).asDouble() * right.get(i).asDouble();
+        }
+        return dot / Math.sqrt(ofLeft * ofRight);
+    }
+}

@@ -1,0 +1,117 @@
+package io.numclip.runner.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.data.Prediction;
+import io.numclip.runner.report.PredictionWriter;
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With a predictor made by hand: the value is the width of the image. */
+class FilePredictionsTest {
+
+    private static final List<String> CONCEPTS = List.of("narrow", "wide, very");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void csvHasAColumnForEachConceptAndOneForTheError() throws IOException {
+        Path good = image("good.png", 30);
+        Path bad = Files.writeString(folder.resolve("bad.png"), "not an image");
+        Path absent = folder.resolve("absent.png");
+        StringWriter out = new StringWriter();
+        assertThat(write(PredictionWriter.Format.CSV, out, good, bad, absent)).isEqualTo(2);
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines.get(0)).isEqualTo("file,value,narrow,\"wide, very\",error");
+        assertThat(lines.get(1)).isEqualTo(good + ",30.0,0.25,0.75,");
+        assertThat(lines.get(2)).startsWith(bad + ",,,,").contains("JPEG");
+        assertThat(lines.get(3)).isEqualTo(absent + ",,,,there is no such file");
+    }
+
+    @Test
+    void jsonIsOneArrayWithValueOrError() throws IOException {
+        Path good = image("good.png", 12);
+        StringWriter out = new StringWriter();
+        assertThat(write(PredictionWriter.Format.JSON, out, good, folder.resolve("absent.png")))
+                .isEqualTo(1);
+        JsonNode rows = new ObjectMapper().readTree(out.toString());
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(0).get("file").asText()).isEqualTo(good.toString());
+        assertThat(rows.get(0).get("value").asDouble()).isEqualTo(12);
+        assertThat(rows.get(0).get("concepts").get(1).get("concept").asText()).isEqualTo("wide, very");
+        assertThat(rows.get(0).get("concepts").get(1).get("probability").asDouble())
+                .isEqualTo(0.75);
+        assertThat(rows.get(1).get("error").asText()).isEqualTo("there is no such file");
+        assertThat(rows.get(1).has("value")).isFalse();
+    }
+
+    @Test
+    void textNamesUnitAndLikeliestConcepts() throws IOException {
+        StringWriter out = new StringWriter();
+        write(PredictionWriter.Format.TEXT, out, image("good.png", 7));
+        assertThat(out.toString()).endsWith("good.png  7 pixels  (wide, very 75 %, narrow 25 %)\n");
+    }
+
+    @Test
+    void aNameThatASpreadsheetWouldRunIsDefused() throws IOException {
+        StringWriter out = new StringWriter();
+        try (PredictionWriter writer = PredictionWriter.Format.CSV.writer(out, CONCEPTS, "pixels")) {
+            writer.write(io.numclip.runner.report.PredictedFile.failed("=1+1|\u001b[31m.jpg", "no"));
+        }
+        assertThat(out.toString()).contains("'=1+1|\\u001b[31m.jpg").doesNotContain("\u001b");
+    }
+
+    @Test
+    void manyImagesKeepTheirOrder() throws IOException {
+        Path[] files = new Path[40];
+        for (int i = 0; i < files.length; i++) {
+            files[i] = i % 5 == 3 ? folder.resolve("absent" + i) : image("image" + i + ".png", i + 1);
+        }
+        StringWriter out = new StringWriter();
+        assertThat(write(PredictionWriter.Format.CSV, out, files)).isEqualTo(8);
+        List<String> lines = out.toString().lines().toList();
+        for (int i = 0; i < files.length; i++) {
+            assertThat(lines.get(i + 1)).startsWith(files[i] + "," + (i % 5 == 3 ? "" : i + 1));
+        }
+    }
+
+    @Test
+    void foldersGiveTheirImagesInOrder() throws IOException {
+        Path inner = Files.createDirectory(folder.resolve("inner"));
+        image("b.PNG", 3);
+        image("inner/a.png", 3);
+        Files.writeString(inner.resolve("notes.txt"), "no image");
+        assertThat(ImageFiles.find(List.of(folder))).containsExactly(folder.resolve("b.PNG"), inner.resolve("a.png"));
+    }
+
+    private int write(PredictionWriter.Format format, StringWriter out, Path... files) throws IOException {
+        try (PredictionWriter writer = format.writer(out, CONCEPTS, "pixels")) {
+            return new FilePredictions(FilePredictionsTest::predict).write(List.of(files), writer);
+        }
+    }
+
+    private static List<Prediction> predict(List<BufferedImage> images) {
+        return images.stream()
+                .map(image -> new Prediction(
+                        image.getWidth(),
+                        List.of(new Prediction.Concept("narrow", 0.25), new Prediction.Concept("wide, very", 0.75))))
+                .toList();
+    }
+
+    private Path image(String name, int width) throws IOException {
+        File file = folder.resolve(name).toFile();
+        ImageIO.write(new BufferedImage(width, 5, BufferedImage.TYPE_INT_RGB), "png", file);
+        return file.toPath();
+    }
+}

@@ -1,0 +1,132 @@
+package io.numclip.runner.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.numclip.data.NumClipException;
+import io.numclip.runner.TestingCatalog;
+import io.numclip.runner.TestingTask;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentReaderTest {
+
+    @TempDir
+    Path folder;
+
+    private ExperimentReader reader;
+
+    @BeforeEach
+    void load() {
+        reader = new ExperimentReader(TestingCatalog.create(folder));
+    }
+
+    @Test
+    void theNameOfATaskReadsItsRecipe() {
+        ExperimentConfig config = reader.read("brightness", List.of());
+        assertThat(config.training().epochs()).isEqualTo(2);
+        assertThat(config.fineHead().type()).isEqualTo("ssr");
+        assertThat(config.losses())
+                .extracting(Configured::type)
+                .containsExactly("ranking-ce", "ranking-kl", "absolute-error");
+        assertThat(config.zeroShot().binning().type()).isEqualTo("integer");
+    }
+
+    @Test
+    void aFileGoesOverTheRecipeOfItsTask() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("mine.yaml"), "task: {type: brightness, look: round-corners}\ntraining: {epochs: 7}\n");
+        ExperimentConfig config = reader.read(file.toString(), List.of());
+        assertThat(config.training().epochs()).isEqualTo(7);
+        assertThat(config.training().batchSize()).isEqualTo(16);
+        TestingTask.Config task = (TestingTask.Config) config.task().settings();
+        assertThat(task.look()).isEqualTo(TestingTask.Look.ROUND_CORNERS);
+        assertThat(task.levels()).containsExactly(1, 2);
+    }
+
+    @Test
+    void optionsGoOverEverything() {
+        ExperimentConfig config =
+                read("training.epochs=9", "losses.0.weight=2.5", "task.levels=[3, 4]", "training.gamma=1e-1");
+        assertThat(config.training().epochs()).isEqualTo(9);
+        assertThat(config.training().gamma()).isEqualTo(0.1);
+        assertThat(config.losses().get(0).weight()).isEqualTo(2.5);
+        assertThat(((TestingTask.Config) config.task().settings()).levels()).containsExactly(3, 4);
+    }
+
+    @Test
+    void anotherComponentDoesNotInheritTheSettingsOfTheRecipes() {
+        ExperimentConfig config = read("fineHead.type=expectation");
+        assertThat(config.fineHead().type()).isEqualTo("expectation");
+    }
+
+    @Test
+    void settingsOfTheNewComponentFollowItsType() {
+        ExperimentConfig config = read("binning.type=uniform", "binning.concepts=[dark, bright]");
+        assertThat(Records.tree(config.binning())).containsEntry("concepts", List.of("dark", "bright"));
+    }
+
+    @Test
+    void aTypeInQuotesAndAWordThatLooksLikeANumberAreText() {
+        ExperimentConfig config = read("binning.bins.0.concept=1930", "task.owner=\"no\"", "fineHead.type=\"ssr\"");
+        assertThat(((TestingTask.Config) config.task().settings()).owner()).isEqualTo("no");
+        assertThat(config.toYaml()).contains("concept: '1930'");
+    }
+
+    @Test
+    void theResolvedConfigurationReadsBackToTheSame() throws IOException {
+        ExperimentConfig config = read("training.epochs=3", "task.look=round-corners", "losses.2.weight=0.5");
+        Path file = Files.writeString(folder.resolve("config.yaml"), config.toYaml());
+        ExperimentConfig again = reader.read(file.toString(), List.of());
+        assertThat(again.toTree()).isEqualTo(config.toTree());
+        assertThat(again.toYaml()).isEqualTo(config.toYaml());
+    }
+
+    @Test
+    void theFineHeadOfAModelIsReadFromItsSettings() {
+        Configured<?> head =
+                reader.fineHead("numclip.json", Map.of("type", "ssr", "anchor", "midpoint", "delta", false));
+        assertThat(Records.tree(head)).containsEntry("anchor", "midpoint").containsEntry("delta", false);
+    }
+
+    @Test
+    void aMissingFileIsAMissingInput() {
+        assertThatThrownBy(() -> reader.read("nowhere.yaml", List.of()))
+                .isInstanceOfSatisfying(
+                        NumClipException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(NumClipException.Kind.MISSING));
+    }
+
+    @Test
+    void aFileAboveOneMegabyteIsRefusedUnread() throws IOException {
+        Path file = Files.writeString(folder.resolve("big.yaml"), "# ".repeat(500_001));
+        assertThatThrownBy(() -> reader.read(file.toString(), List.of()))
+                .isInstanceOf(NumClipException.class)
+                .hasMessageContaining("1000002 bytes, allowed are 1000000");
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsRefused() throws IOException {
+        Path file = Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xe9, '\n'});
+        assertThatThrownBy(() -> reader.read(file.toString(), List.of())).hasMessageContaining("not UTF-8");
+    }
+
+    @Test
+    void anOptionWithoutEqualsSignIsAUsageError() {
+        assertThatThrownBy(() -> Setting.parse("training.epochs"))
+                .isInstanceOfSatisfying(
+                        NumClipException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(NumClipException.Kind.USAGE));
+    }
+
+    private ExperimentConfig read(String... settings) {
+        return reader.read("brightness", Stream.of(settings).map(Setting::parse).toList());
+    }
+}
