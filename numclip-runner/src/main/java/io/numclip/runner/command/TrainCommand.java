@@ -68,12 +68,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if ((recipe == null) == (resume == null) || (out != null && resume != null)) {
-            throw new NumClipException(
-                    NumClipException.Kind.USAGE,
-                    "train needs a recipe or file, or else --resume with the folder of a run and no --out",
-                    "see 'numclip train --help'");
-        }
+        refuseContradictions();
         String source =
                 resume == null ? recipe : RunFolder.open(resume).config().toString();
         ExperimentConfig config = new ExperimentReader(services.catalog().get()).read(source, settings.parsed());
@@ -85,6 +80,21 @@ final class TrainCommand implements Callable<Integer> {
         RunFiles.write(result);
         report(result, services.console());
         return 0;
+    }
+
+    private void refuseContradictions() {
+        if ((recipe == null) == (resume == null)) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "train needs either a recipe or file, or --resume with the folder of a run",
+                    "see 'numclip train --help'");
+        }
+        if (resume != null && (out != null || !settings.parsed().isEmpty())) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "--resume goes on with the configuration and in the folder of the run; it takes no --set and no --out",
+                    "leave them out, or start a new run from " + resume.resolve("config.yaml"));
+        }
     }
 
     private RunFolder folder(ExperimentConfig config) {

@@ -26,7 +26,7 @@ public final class TrainingRun {
     public static RunResult run(ExperimentConfig config, RunFolder folder, TrainingListener listener)
             throws IOException {
         try (Experiment experiment = ExperimentAssembler.assemble(config)) {
-            Files.writeString(folder.config(), config.toYaml(), StandardCharsets.UTF_8);
+            keep(config, folder);
             Map<String, Evaluation> evaluations = new LinkedHashMap<>(zeroShot(experiment, listener));
             TrainingResult training = fit(experiment, folder, listener);
             Answers answers = ask(experiment, listener);
@@ -41,6 +41,13 @@ public final class TrainingRun {
                     answers.images(),
                     predictions,
                     experiment.data().hash());
+        }
+    }
+
+    /** A run that goes on has its configuration already. */
+    private static void keep(ExperimentConfig config, RunFolder folder) throws IOException {
+        if (!Files.exists(folder.config())) {
+            Files.writeString(folder.config(), config.toYaml(), StandardCharsets.UTF_8);
         }
     }
 

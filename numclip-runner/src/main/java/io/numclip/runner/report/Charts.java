@@ -27,7 +27,7 @@ final class Charts {
         double low = result.scale().minimum();
         double high = result.scale().maximum();
         String unit = result.scale().unit();
-        XYChart chart = chart("Test images", "label, " + unit, "prediction, " + unit);
+        XYChart chart = chart(result.config().task().type() + ", test images", "label, " + unit, "prediction, " + unit);
         chart.getStyler().setXAxisMin(low).setXAxisMax(high).setYAxisMin(low).setYAxisMax(high);
         chart.addSeries("exact", new double[] {low, high}, new double[] {low, high})
                 .setXYSeriesRenderStyle(XYSeriesRenderStyle.Line)

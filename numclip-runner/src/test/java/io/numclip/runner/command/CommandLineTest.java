@@ -93,6 +93,13 @@ class CommandLineTest {
     }
 
     @Test
+    void aResumedRunKeepsItsConfiguration() {
+        assertThat(console.run("train", "--resume", "runs/x", "--set", "training.epochs=5"))
+                .isEqualTo(64);
+        assertThat(console.err()).contains("no --set").contains("config.yaml");
+    }
+
+    @Test
     void nothingToEmbedIsAUsageError() {
         assertThat(console.run("embed")).isEqualTo(64);
     }

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.runner.TestingCatalog;
 import io.numclip.runner.TestingConsole;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +72,30 @@ class EndToEndTest {
         for (String file : List.of("config.yaml", "predictions.csv", "metrics.json", "model/model.safetensors")) {
             assertThat(second.resolve(file)).hasSameBinaryContentAs(first.resolve(file));
         }
+    }
+
+    @Test
+    void aRunWithoutItsLastEpochGoesOnToTheSameEnd() throws IOException {
+        Path whole = folder.resolve("whole");
+        Path cut = folder.resolve("cut");
+        assertThat(train(whole)).as(console.err()).isZero();
+        assertThat(train(cut)).as(console.err()).isZero();
+        deleteTree(cut.resolve("checkpoint/epoch-00002"));
+        deleteTree(cut.resolve("model"));
+        assertThat(console.run("train", "--resume", cut.toString()))
+                .as(console.err())
+                .isZero();
+        assertThat(console.err()).contains("going on after epoch 1");
+        assertThat(cut.resolve("predictions.csv")).hasSameBinaryContentAs(whole.resolve("predictions.csv"));
+    }
+
+    private static void deleteTree(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
     }
 
     @Test
