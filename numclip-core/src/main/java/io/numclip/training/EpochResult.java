@@ -11,7 +11,8 @@ import java.util.Map;
  * @param validationMae mean absolute error on the validation images, in the unit of the label scale
  * @param best whether no epoch before was as good
  * @param skippedSteps steps left out because a loss or gradient was not finite
- * @param seconds of training and validation
+ * @param seconds of training and validation; in the first epoch of a process also of reading all images with a frozen
+ *     image tower
  */
 public record EpochResult(
         int epoch,

@@ -66,6 +66,14 @@ public final class Trainer {
      * @throws NumClipException if training diverges or more than 1 % of the images cannot be read
      */
     public TrainingResult fit(List<LabeledImage> train, List<LabeledImage> validation) throws IOException {
+        if (train.isEmpty() || validation.isEmpty()) {
+            throw new NumClipException(
+                    Kind.DATA,
+                    "training needs images to learn from and others to choose the best model by; found " + train.size()
+                            + " and " + validation.size(),
+                    "Give the task data for both splits.");
+        }
+        long start = System.nanoTime();
         List<RAdam.Group> groups = unfreeze();
         try (RAdam optimizer = new RAdam(groups, model.backbone().manager());
                 InputImages trainImages = inputs(train);
@@ -75,10 +83,11 @@ public final class Trainer {
             Validation validator = new Validation(model, validationImages, new Labels(validation, model.bins()));
             Labels labels = new Labels(train, model.bins());
             while (progress.lastEpoch() < config.epochs() && !progress.isOutOfPatience(config.patience())) {
-                EpochResult epoch = epoch(progress, trainImages, labels, step, validator);
+                EpochResult epoch = epoch(progress, trainImages, labels, step, validator, start);
                 progress = progress.and(epoch, skippedImages);
                 save(progress, optimizer);
                 listener.epochFinished(epoch);
+                start = System.nanoTime();
             }
             return finish(progress);
         } finally {
@@ -86,9 +95,15 @@ public final class Trainer {
         }
     }
 
+    /** @param start when the epoch's time began: for the first epoch before a frozen tower read the images */
     private EpochResult epoch(
-            Progress progress, InputImages images, Labels labels, TrainingStep step, Validation validation) {
-        long start = System.nanoTime();
+            Progress progress,
+            InputImages images,
+            Labels labels,
+            TrainingStep step,
+            Validation validation,
+            long start) {
+        long firstBatch = System.nanoTime();
         int epoch = progress.lastEpoch() + 1;
         int batchCount = (labels.size() + config.batchSize() - 1) / config.batchSize();
         listener.epochStarted(epoch, config.epochs(), batchCount);
@@ -98,11 +113,21 @@ public final class Trainer {
                 images.batches(order, config.batchSize(), index -> isFlipped(epoch, index));
         for (int batch = 1; batches.hasNext(); batch++) {
             double loss = step.run(batches.next(), labels, config.decay(epoch), sum);
-            listener.batchFinished(epoch, batch, batchCount, loss, sum.images() / seconds(start));
+            listener.batchFinished(epoch, batch, batchCount, loss, sum.images() / seconds(firstBatch));
         }
-        double mae = validation.meanAbsoluteError(config.batchSize());
+        double mae = finite(epoch, validation.meanAbsoluteError(config.batchSize()));
         return new EpochResult(
                 epoch, sum.means(), sum.total(), mae, progress.isBest(mae), sum.skippedSteps(), seconds(start));
+    }
+
+    private static double finite(int epoch, double mae) {
+        if (Double.isFinite(mae)) {
+            return mae;
+        }
+        throw new NumClipException(
+                Kind.DIVERGED,
+                "training diverged: the validation MAE of epoch " + epoch + " is " + mae,
+                "Lower the learning rates; the best model so far is kept.");
     }
 
     private boolean isFlipped(int epoch, int index) {

@@ -220,6 +220,17 @@ class TrainerTest {
     }
 
     @Test
+    void runWithoutValidationImagesIsRefused() throws IOException {
+        try (NumClipModel model = ReferenceModel.load()) {
+            Trainer trainer = trainer(model, config(1, FROZEN_TOWER), "run");
+            assertThatThrownBy(() -> trainer.fit(images, List.of()))
+                    .isInstanceOfSatisfying(
+                            NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DATA))
+                    .hasMessageContaining("found 20 and 0");
+        }
+    }
+
+    @Test
     void managedArraysStayFlat() throws IOException {
         List<Integer> counts = new ArrayList<>();
         try (NumClipModel model = ReferenceModel.load()) {
