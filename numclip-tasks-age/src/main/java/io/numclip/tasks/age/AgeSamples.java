@@ -28,7 +28,7 @@ public final class AgeSamples implements SampleWorld {
 
     @Override
     public LabeledImage draw(Split split, int index, long seed) {
-        SampleKey key = new SampleKey("age-1", split, index, seed);
+        SampleKey key = new SampleKey("age-2", split, index, seed);
         int age = SampleLabels.whole(key, CONCEPTS);
         Person person = Person.aged(age, key.random("person"));
         String concept = CONCEPTS.get(CONCEPTS.indexOf(age)).concept();

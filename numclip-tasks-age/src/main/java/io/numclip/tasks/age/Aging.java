@@ -12,9 +12,9 @@ import io.numclip.data.SampleRandom;
  */
 record Aging(double growth, double wear, double gray, double years) {
 
-    /** People age at their own pace: they look a few years older or younger than they are, children less so. */
+    /** People age at their own pace: they look a year or two older or younger than they are, children less so. */
     static Aging of(int age, SampleRandom random) {
-        double years = Math.max(0, random.bell(age, Math.min(2.5, 0.4 + age * 0.06)));
+        double years = Math.max(0, random.bell(age, Math.min(1.2, 0.3 + age * 0.03)));
         double growth = 1 - Math.exp(-Math.pow(years / 11, 1.3));
         double wear = share(years, 21, 95);
         double gray = smooth(share(random.bell(years, 3), 42, 78));

@@ -27,7 +27,7 @@ public final class CountingSamples implements SampleWorld {
 
     @Override
     public LabeledImage draw(Split split, int index, long seed) {
-        SampleKey key = new SampleKey("counting-1", split, index, seed);
+        SampleKey key = new SampleKey("counting-2", split, index, seed);
         int count = SampleLabels.whole(key, CONCEPTS);
         Scene scene = Scene.with(count, key.random("scene"));
         String concept = CONCEPTS.get(CONCEPTS.indexOf(count)).concept();

@@ -12,7 +12,7 @@ import java.util.List;
 final class Layout {
 
     /** Share of a thing that nothing may cover. */
-    static final double LEAST_VISIBLE = 0.6;
+    static final double LEAST_VISIBLE = 0.8;
 
     private static final int TRIES = 60;
     private static final double SHRINK = 0.92;
@@ -26,7 +26,7 @@ final class Layout {
 
     private Layout(SampleRandom random) {
         this.random = random;
-        nearness = random.between(0.65, 1.1);
+        nearness = random.between(0.9, 1.25);
         heaped = random.chance(0.3);
     }
 

@@ -32,8 +32,8 @@ public final class DatingSamples implements SampleWorld {
             new Bin("nineteen sixties", 1960, 1970, 1965),
             new Bin("nineteen seventies", 1970, 1979, 1975)));
 
-    private static final String WORLD = "dating-1";
-    private static final double YEARS_OFF = 2;
+    private static final String WORLD = "dating-2";
+    private static final double YEARS_OFF = 0.7;
 
     private final Photographs photographs = Photographs.load();
 
