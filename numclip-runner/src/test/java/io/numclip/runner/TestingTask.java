@@ -37,7 +37,11 @@ public final class TestingTask implements OrdinalTask {
 
     private static LabeledImage draw(Split split, int index, long seed) {
         int label = (index * 7 + split.ordinal()) % 11;
-        return new LabeledImage(split + "-" + index, new Square(label, index + seed), label, Map.of());
+        return new LabeledImage(
+                split + "-" + index,
+                new Square(label, index + seed),
+                label,
+                Map.of(LabeledImage.CAPTION, label < 4 ? "a dark square" : "a light square"));
     }
 
     private record Square(int label, long seed) implements ImageSource {
