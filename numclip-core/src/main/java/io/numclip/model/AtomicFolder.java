@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Writes a folder beside its place and moves it there when it is whole. */
@@ -25,7 +26,7 @@ public final class AtomicFolder {
     public static void write(Path folder, Content content) throws IOException {
         Path target = folder.toAbsolutePath();
         Files.createDirectories(target.getParent());
-        Path fresh = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + ".new");
+        Path fresh = Files.createDirectory(hiddenSibling(target, ".new"));
         try {
             content.writeTo(fresh);
             for (Path file : list(fresh)) {
@@ -43,10 +44,15 @@ public final class AtomicFolder {
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
             return;
         }
-        Path old = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + ".old");
-        Files.move(target, old, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Path old = hiddenSibling(target, ".old");
+        Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
         Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
         delete(old);
+    }
+
+    /** Not a temporary directory of the system's making: those can be read by their owner alone. */
+    private static Path hiddenSibling(Path target, String ending) {
+        return target.resolveSibling("." + target.getFileName() + ending + UUID.randomUUID());
     }
 
     /** The entries of a folder, by name. */
