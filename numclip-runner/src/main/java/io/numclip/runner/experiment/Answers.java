@@ -2,7 +2,6 @@ package io.numclip.runner.experiment;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.numclip.clip.ClipBackbone;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.data.LabeledImage;
@@ -51,22 +50,11 @@ public record Answers(List<LabeledImage> images, List<List<Prediction>> predicti
         NumClipPredictor first = predictors.get(0);
         ClipBackbone backbone = first.model().backbone();
         try (NDManager manager = backbone.manager().newSubManager()) {
-            NDArray pixels = pixels(batch, first.preprocessor(), manager); // (N, 3, H, W)
+            NDArray pixels = batch.toArray(manager); // (N, 3, H, W)
             NDArray features = backbone.encodeImages(pixels, false); // (N, D)
             for (int i = 0; i < predictors.size(); i++) {
                 answers.get(i).addAll(predictors.get(i).predictFeatures(features));
             }
         }
-    }
-
-    private static NDArray pixels(ImageBatches.Batch batch, ClipPreprocessor preprocessor, NDManager manager) {
-        int height = preprocessor.height();
-        int width = preprocessor.width();
-        int size = 3 * height * width;
-        float[] values = new float[batch.pixels().size() * size];
-        for (int i = 0; i < batch.pixels().size(); i++) {
-            System.arraycopy(batch.pixels().get(i), 0, values, i * size, size);
-        }
-        return manager.create(values, new Shape(batch.pixels().size(), 3, height, width)); // (N, 3, H, W)
     }
 }
