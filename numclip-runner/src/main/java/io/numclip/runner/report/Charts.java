@@ -5,6 +5,8 @@ import io.numclip.training.EpochResult;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
@@ -24,8 +26,9 @@ final class Charts {
 
     /** Predictions over labels, with the line where both are equal. */
     static byte[] scatter(RunResult result) {
-        double low = result.scale().minimum();
-        double high = result.scale().maximum();
+        DoubleSummaryStatistics values = Arrays.stream(result.values()).summaryStatistics();
+        double low = Math.min(result.scale().minimum(), values.getMin());
+        double high = Math.max(result.scale().maximum(), values.getMax());
         String unit = result.scale().unit();
         XYChart chart = chart(result.config().task().type() + ", test images", "label, " + unit, "prediction, " + unit);
         chart.getStyler().setXAxisMin(low).setXAxisMax(high).setYAxisMin(low).setYAxisMax(high);

@@ -1,6 +1,7 @@
 package io.numclip.runner.report;
 
 import io.numclip.evaluation.OrdinalMetric;
+import io.numclip.runner.experiment.Comparison;
 import io.numclip.runner.experiment.RunResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,8 @@ public record DemoReport(Map<String, List<RunResult>> runs) {
 
     private String html(String command) {
         StringBuilder body = new StringBuilder();
-        body.append(Html.section("Figures on test images", table().html() + Html.preformatted(command)));
+        body.append(
+                Html.section("Figures on test images", table().html(Comparison.NUMCLIP) + Html.preformatted(command)));
         runs.forEach((task, results) -> {
             RunResult first = results.get(0);
             body.append(Html.section(

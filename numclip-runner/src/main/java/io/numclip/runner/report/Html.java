@@ -17,13 +17,12 @@ final class Html {
             h1 { font-size: 1.6rem; } h2 { font-size: 1.15rem; margin-top: .3rem; }
             table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
             th, td { text-align: right; padding: .3rem .6rem; border-bottom: 1px solid #eceff3; }
-            th:first-child, td:first-child { text-align: left; }
-            tr:last-child td { font-weight: 600; }
+            .text { text-align: left; } .ours td { font-weight: 600; }
             pre { overflow: auto; font-size: .85rem; }
             img { max-width: 100%; }
-            .pictures { display: flex; flex-wrap: wrap; gap: 1rem; }
-            figure { margin: 0; width: 9rem; } figure img { width: 9rem; height: 9rem; object-fit: cover; border-radius: 6px; }
-            figcaption { font-size: .85rem; } .muted { color: #5d6b7a; }
+            .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); gap: 1rem; }
+            figure { margin: 0; } figure img { width: 100%; aspect-ratio: 1; object-fit: cover; border-radius: 6px; }
+            figcaption { font-size: .85rem; } .concept { display: block; color: #5d6b7a; }
             """;
 
     private Html() {}

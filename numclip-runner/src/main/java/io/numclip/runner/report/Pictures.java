@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A few test images over the whole scale, with answer and truth. */
 public final class Pictures {
@@ -50,11 +51,17 @@ public final class Pictures {
                     .append(Html.escape(number(prediction.value())))
                     .append("</b> (truth ")
                     .append(Html.escape(number(image.label())))
-                    .append(")<br><span class=\"muted\">")
-                    .append(Html.escape(concepts(prediction)))
-                    .append("</span></figcaption></figure>\n");
+                    .append(")")
+                    .append(conceptLines(prediction))
+                    .append("</figcaption></figure>\n");
         }
         return html.append("</div>\n").toString();
+    }
+
+    private static String conceptLines(Prediction prediction) {
+        return likeliest(prediction)
+                .map(concept -> "<span class=\"concept\">" + Html.escape(concept) + "</span>")
+                .collect(Collectors.joining());
     }
 
     private static String picture(LabeledImage image) {
@@ -71,10 +78,13 @@ public final class Pictures {
 
     /** Such as {@code teenager 71 %, child 25 %}. */
     public static String concepts(Prediction prediction) {
+        return likeliest(prediction).collect(Collectors.joining(", "));
+    }
+
+    private static Stream<String> likeliest(Prediction prediction) {
         return prediction.likeliest(CONCEPTS).stream()
                 .map(concept ->
-                        String.format(Locale.ROOT, "%s %.0f %%", concept.concept(), 100 * concept.probability()))
-                .collect(Collectors.joining(", "));
+                        String.format(Locale.ROOT, "%s %.0f %%", concept.concept(), 100 * concept.probability()));
     }
 
     /** At most two decimals, none where the number is whole. */

@@ -1,5 +1,6 @@
 package io.numclip.runner.report;
 
+import io.numclip.runner.experiment.Comparison;
 import io.numclip.runner.experiment.RunResult;
 
 /** The page of one run. */
@@ -9,7 +10,7 @@ final class RunReport {
 
     static String html(RunResult result) {
         String task = result.config().task().type();
-        String figures = ComparisonTable.of(result.comparison()).html()
+        String figures = ComparisonTable.of(result.comparison()).html(Comparison.NUMCLIP)
                 + Html.paragraph("MAE and RMSE in " + result.scale().unit() + ", on "
                         + result.comparison().count()
                         + " test images. Accuracy counts images whose likeliest concept holds"

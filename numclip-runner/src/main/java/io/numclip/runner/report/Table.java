@@ -44,16 +44,25 @@ public record Table(List<String> header, List<List<String>> rows) {
         return text.toString();
     }
 
-    public String html() {
-        StringBuilder text = new StringBuilder("<table>\n<tr>");
-        header.forEach(cell -> text.append("<th>").append(Html.escape(cell)).append("</th>"));
-        text.append("</tr>\n");
-        for (List<String> row : rows) {
-            text.append("<tr>");
-            row.forEach(cell -> text.append("<td>").append(Html.escape(cell)).append("</td>"));
-            text.append("</tr>\n");
-        }
+    /** Rows that hold {@code ours} are set off. */
+    public String html(String ours) {
+        StringBuilder text = new StringBuilder("<table>\n");
+        text.append(htmlRow("<tr>", "th", header));
+        rows.forEach(row -> text.append(htmlRow(row.contains(ours) ? "<tr class=\"ours\">" : "<tr>", "td", row)));
         return text.append("</table>\n").toString();
+    }
+
+    private String htmlRow(String start, String tag, List<String> cells) {
+        StringBuilder row = new StringBuilder(start);
+        for (int i = 0; i < cells.size(); i++) {
+            String open = isFigures(i) ? "<" + tag + ">" : "<" + tag + " class=\"text\">";
+            row.append(open)
+                    .append(Html.escape(cells.get(i)))
+                    .append("</")
+                    .append(tag)
+                    .append(">");
+        }
+        return row.append("</tr>\n").toString();
     }
 
     private List<List<String>> withHeader() {

@@ -24,12 +24,24 @@ class TableTest {
 
     @Test
     void htmlIsEscaped() {
-        assertThat(table.html()).contains("<td>a&lt;b</td>").doesNotContain("a<b");
+        assertThat(table.html("none")).contains(">a&lt;b</td>").doesNotContain("a<b");
     }
 
     @Test
     void aRowOfAnotherLengthIsRefused() {
         assertThatThrownBy(() -> new Table(List.of("one"), List.of(List.of("a", "b"))))
                 .hasMessageContaining("a row needs 1 cells; found 2");
+    }
+
+    @Test
+    void rowsOfOursAreSetOffAndTextIsAlignedLeft() {
+        Table table = new Table(
+                List.of("task", "model", "MAE"),
+                List.of(List.of("age", "constant", "25.6"), List.of("age", "NumCLIP", "2.8")));
+
+        assertThat(table.html("NumCLIP"))
+                .contains("<tr><td class=\"text\">age</td><td class=\"text\">constant</td><td>25.6</td></tr>")
+                .contains(
+                        "<tr class=\"ours\"><td class=\"text\">age</td><td class=\"text\">NumCLIP</td><td>2.8</td></tr>");
     }
 }
