@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.Prediction;
-import io.numclip.testing.Golden;
+import io.numclip.golden.Golden;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

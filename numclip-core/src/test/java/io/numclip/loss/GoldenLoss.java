@@ -10,10 +10,10 @@ import ai.djl.training.GradientCollector;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
+import io.numclip.golden.Golden;
 import io.numclip.spi.NumClipOutput;
 import io.numclip.spi.RankingLoss;
 import io.numclip.spi.Targets;
-import io.numclip.testing.Golden;
 import java.util.stream.IntStream;
 
 /** The twelve cases of {@code fcrc-loss.json}: loss and gradient within 1e-5 of the published code, relatively. */

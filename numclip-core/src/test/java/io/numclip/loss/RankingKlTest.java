@@ -10,6 +10,11 @@ class RankingKlTest extends RankingLossContract<RankingKl.Config> {
         return new RankingKl.Factory();
     }
 
+    @Override
+    protected boolean isMeanOverImages() {
+        return false; // each concept looks along the batch
+    }
+
     @Test
     void referenceEqualsThePublishedCode() {
         GoldenLoss.check("text_to_image", factory(), new RankingKl.Config(RankingKl.Form.REFERENCE));

@@ -12,7 +12,7 @@ import io.numclip.clip.ClipTokenizer;
 import io.numclip.clip.Precision;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumberPrompt;
-import io.numclip.testing.ReferenceModel;
+import io.numclip.golden.ReferenceModel;
 import java.io.IOException;
 import java.util.List;
 import org.assertj.core.api.Assertions;

@@ -21,6 +21,8 @@ class TemplatePromptsTest extends NumberPromptsContract<TemplatePrompts.Config> 
                 .containsExactly(
                         "age estimation: the person is a child.",
                         "age estimation: the person is a teenager.",
+                        "age estimation: the person is a young adult.",
+                        "age estimation: the person is a middle adult.",
                         "age estimation: the person is a older adult.");
     }
 
@@ -28,6 +30,6 @@ class TemplatePromptsTest extends NumberPromptsContract<TemplatePrompts.Config> 
     void withoutContextTheConceptStandsAlone() {
         assertThat(factory().create(config()).promptsFor(bins()))
                 .extracting(NumberPrompt::sentence)
-                .containsExactly("child.", "teenager.", "older adult.");
+                .containsExactly("child.", "teenager.", "young adult.", "middle adult.", "older adult.");
     }
 }

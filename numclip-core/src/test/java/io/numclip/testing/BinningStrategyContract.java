@@ -10,10 +10,16 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every binning strategy keeps. */
+/**
+ * What every binning strategy keeps: bins that cover the label scale, the same for the same labels. A test is one subclass
+ * that names the factory.
+ *
+ * @param <C> settings of the strategy
+ */
 public abstract class BinningStrategyContract<C extends Record>
         extends ComponentContract<BinningStrategy.Factory<C>, C> {
 
+    /** Label scale to test with. Override it where the strategy asks for a special one. */
     protected LabelScale scale() {
         return new LabelScale(0, 100, "years");
     }
@@ -30,20 +36,32 @@ public abstract class BinningStrategyContract<C extends Record>
         return factory().create(config(), scale());
     }
 
+    private Bins fit(BinningStrategy strategy, double[] labels) {
+        try {
+            return strategy.fit(labels);
+        } catch (RuntimeException e) {
+            throw new AssertionError(
+                    "fit() threw on " + labels.length + " labels of " + scale() + " (" + e.getMessage()
+                            + "): return bins that touch, each beginning where the one before ends, from the bottom of"
+                            + " the scale to its top",
+                    e);
+        }
+    }
+
     @Test
     void binsCoverTheWholeScale() {
-        Bins bins = strategy().fit(trainingLabels());
+        Bins bins = fit(strategy(), trainingLabels());
         assertThat(bins.get(0).lower())
-                .as("fit(): begin the first bin at the bottom of the scale")
+                .as("fit(): labels below the first bin belong to none: begin it at the bottom of the scale")
                 .isEqualTo(scale().minimum());
         assertThat(bins.get(bins.size() - 1).upper())
-                .as("fit(): end the last bin at the top of the scale")
+                .as("fit(): labels above the last bin belong to none: end it at the top of the scale")
                 .isEqualTo(scale().maximum());
     }
 
     @Test
     void everyLabelLiesInItsBin() {
-        Bins bins = strategy().fit(trainingLabels());
+        Bins bins = fit(strategy(), trainingLabels());
         for (double label : trainingLabels()) {
             Bin bin = bins.get(bins.indexOf(label));
             assertThat(label).as("fit(): a label must lie in its bin %s", bin).isBetween(bin.lower(), bin.upper());
@@ -52,32 +70,32 @@ public abstract class BinningStrategyContract<C extends Record>
 
     @Test
     void anchorsIncrease() {
-        assertThat(strategy().fit(trainingLabels()).anchors())
-                .as("fit(): a higher bin must not have a lower anchor")
+        assertThat(fit(strategy(), trainingLabels()).anchors())
+                .as("fit(): a higher bin must not have a lower anchor: sort the anchors as the bins are sorted")
                 .isSorted();
     }
 
     @Test
     void sameLabelsGiveSameBins() {
         BinningStrategy strategy = strategy();
-        assertThat(strategy.fit(trainingLabels()))
-                .as("fit(): do not keep state between calls")
-                .isEqualTo(strategy.fit(trainingLabels()))
-                .isEqualTo(strategy().fit(trainingLabels()));
+        assertThat(fit(strategy, trainingLabels()))
+                .as("fit(): the same labels gave other bins: draw no random numbers, keep no state between calls")
+                .isEqualTo(fit(strategy, trainingLabels()))
+                .isEqualTo(fit(strategy(), trainingLabels()));
     }
 
     @Test
     void orderOfLabelsDoesNotMatter() {
         double[] sorted = DoubleStream.of(trainingLabels()).sorted().toArray();
-        assertThat(strategy().fit(sorted))
-                .as("fit(): do not depend on the order of the labels")
-                .isEqualTo(strategy().fit(trainingLabels()));
+        assertThat(fit(strategy(), sorted))
+                .as("fit(): the order of the labels must not matter: sort a copy first")
+                .isEqualTo(fit(strategy(), trainingLabels()));
     }
 
     @Test
     void labelsAreLeftAsTheyWere() {
         double[] labels = trainingLabels();
-        strategy().fit(labels);
+        fit(strategy(), labels);
         assertThat(labels).as("fit(): sort a copy, not the caller's array").isEqualTo(trainingLabels());
     }
 }

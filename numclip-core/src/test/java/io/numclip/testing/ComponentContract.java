@@ -14,7 +14,12 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every factory of a component keeps. The contracts of the kinds extend it; a test extends one of those. */
+/**
+ * What every factory of a component keeps. The contracts of the kinds extend it; a test extends one of those.
+ *
+ * @param <F> the factory
+ * @param <C> the settings
+ */
 public abstract class ComponentContract<F extends ComponentFactory<C>, C extends Record> {
 
     private static final String INDEX = "META-INF/extensions.idx";

@@ -2,6 +2,7 @@ package io.numclip.testing;
 
 import static io.numclip.testing.NDArrayAssert.assertThat;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -11,21 +12,41 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
-import io.numclip.data.Bin;
+import io.numclip.clip.Precision;
 import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
+import io.numclip.model.ModelDirectory;
+import io.numclip.model.NumClipModel;
+import io.numclip.model.NumClipPredictor;
 import io.numclip.spi.FineHead;
-import java.util.List;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Random;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** What every fine head keeps. */
+/**
+ * What every fine head keeps: one finite number per image, whatever else is in the batch; gradients for every parameter;
+ * the same numbers after saving and loading. A test is one subclass with one method:
+ *
+ * <pre>{@code
+ * class MyHeadTest extends FineHeadContract<MyHead.Config> {
+ *     @Override
+ *     protected MyHead.Factory factory() {
+ *         return new MyHead.Factory();
+ *     }
+ * }
+ * }</pre>
+ *
+ * @param <C> settings of the head
+ */
 public abstract class FineHeadContract<C extends Record> extends ComponentContract<FineHead.Factory<C>, C> {
 
     private static final int BATCH = 7;
-    private static final int EMBED_DIM = 8;
+    private static final int EMBED_DIM = TinyClip.EMBED_DIM;
 
     private NDManager manager;
 
@@ -39,29 +60,28 @@ public abstract class FineHeadContract<C extends Record> extends ComponentContra
         manager.close();
     }
 
+    /** Number concepts to test with. Override it where the head asks for special ones. */
     protected Bins bins() {
-        return new Bins(List.of(
-                new Bin("child", 0, 13, 6),
-                new Bin("teenager", 13, 19, 16),
-                new Bin("young adult", 19, 35, 27),
-                new Bin("middle adult", 35, 65, 48),
-                new Bin("older adult", 65, 100, 75)));
+        return KitValues.AGES;
     }
 
     @Test
     void givesOneNumberPerImage() {
-        assertThat(refine(newHead(), logits(), features(BATCH)))
-                .as("forwardInternal(): return one array of shape (N)")
+        NDArray value = refine(newHead(), logits(), features());
+        assertThat(value)
+                .as("forwardInternal(): return one array of shape (N); sum or squeeze what is left of other axes")
                 .hasShape(BATCH);
+        Assertions.assertThat(value.getDataType())
+                .as("forwardInternal(): return float32, as the logits are")
+                .isEqualTo(DataType.FLOAT32);
     }
 
     @Test
     void outputShapeIsDeclared() {
         Shape[] shapes = newHead()
-                .getOutputShapes(
-                        new Shape[] {logits().getShape(), features(BATCH).getShape()});
+                .getOutputShapes(new Shape[] {logits().getShape(), features().getShape()});
         Assertions.assertThat(shapes)
-                .as("getOutputShapes(): return the one shape (N)")
+                .as("getOutputShapes(): return the one shape (N), new Shape(inputShapes[0].get(0))")
                 .containsExactly(new Shape(BATCH));
     }
 
@@ -70,16 +90,20 @@ public abstract class FineHeadContract<C extends Record> extends ComponentContra
         FineHead head = newHead();
         NDArray logits = extremeLogits();
         logits.setRequiresGradient(true);
-        NDArray value = backward(head, logits, features(logits.getShape().get(0)));
+        NDArray value = backward(head, logits, features((int) logits.getShape().get(0)));
         assertThat(value)
-                .as("forwardInternal(): stay finite on logits of ±10,000")
+                .as("forwardInternal(): stay finite on logits of ±10,000; use softmax or logSoftmax, not exp alone")
                 .isFinite();
         assertThat(logits.getGradient())
-                .as("the gradient of the logits must stay finite")
+                .as("the gradient of the logits must stay finite on logits of ±10,000: bound what goes into exp, and"
+                        + " what you divide by")
                 .isFinite();
         for (Pair<String, Parameter> parameter : head.getParameters()) {
             assertThat(parameter.getValue().getArray().getGradient())
-                    .as("the gradient of %s must stay finite", parameter.getKey())
+                    .as(
+                            "the gradient of parameter '%s' must stay finite on logits of ±10,000: bound what it is"
+                                    + " multiplied with",
+                            parameter.getKey())
                     .isFinite();
         }
     }
@@ -89,16 +113,18 @@ public abstract class FineHeadContract<C extends Record> extends ComponentContra
         FineHead head = newHead();
         NDArray logits = logits();
         logits.setRequiresGradient(true);
-        backward(head, logits, features(BATCH));
+        backward(head, logits, features());
         for (Pair<String, Parameter> parameter : head.getParameters()) {
             assertThat(parameter.getValue().getArray().getGradient())
                     .as(
-                            "no gradient reaches %s: use it in forwardInternal(), or do not register it",
+                            "parameter '%s' got no gradient: use it in forwardInternal(), through"
+                                    + " parameters.getValue(…, training), or do not register it with addParameter()",
                             parameter.getKey())
                     .isNotAllZero();
         }
         assertThat(logits.getGradient())
-                .as("no gradient reaches the logits: do not detach them")
+                .as("the logits got no gradient: compute the number from them, without toFloatArray() or"
+                        + " stopGradient() on the way")
                 .isNotAllZero();
     }
 
@@ -106,10 +132,10 @@ public abstract class FineHeadContract<C extends Record> extends ComponentContra
     void gradientsSurviveAGarbageCollection() {
         NDArray calm = logits();
         calm.setRequiresGradient(true);
-        backward(newHead(), calm, features(BATCH));
+        backward(newHead(), calm, features());
         NDArray disturbed = logits();
         disturbed.setRequiresGradient(true);
-        backward(newHead(), disturbed, features(BATCH), GarbageCollection::provoke);
+        backward(newHead(), disturbed, features(), GarbageCollection::provoke);
         assertThat(disturbed.getGradient())
                 .as("the gradient is wrong after a garbage collection: take no plain numbers as operands of mul, div,"
                         + " pow, minimum and maximum (see FineHead)")
@@ -119,11 +145,14 @@ public abstract class FineHeadContract<C extends Record> extends ComponentContra
     @Test
     void oneImageAloneGivesTheSameNumberAsInABatch() {
         FineHead head = newHead();
-        NDArray together = refine(head, logits(), features(BATCH));
+        NDArray together = refine(head, logits(), features());
         for (int i = 0; i < BATCH; i++) {
             String image = i + ":" + (i + 1);
-            assertThat(refine(head, logits().get(image), features(BATCH).get(image)))
-                    .as("the answer to image %d must not depend on the others of its batch", i)
+            assertThat(refine(head, logits().get(image), features().get(image)))
+                    .as(
+                            "the number of image %d changes with its batch: work along axis 1, never along axis 0 (no"
+                                    + " batch mean, no batch normalisation)",
+                            i)
                     .isRelativelyCloseTo(together.get(image), 1e-5);
         }
     }
@@ -131,35 +160,97 @@ public abstract class FineHeadContract<C extends Record> extends ComponentContra
     @Test
     void sameInputGivesSameNumbers() {
         FineHead head = newHead();
-        assertThat(refine(head, logits(), features(BATCH)))
-                .as("forwardInternal(): no randomness outside training")
-                .isCloseTo(refine(head, logits(), features(BATCH)), 0);
+        assertThat(refine(head, logits(), features()))
+                .as("the same input gave two numbers: forwardInternal() must draw no random numbers and keep no state"
+                        + " when training is false")
+                .isCloseTo(refine(head, logits(), features()), 0);
     }
 
     @Test
     void everyNewHeadStartsAlike() {
-        assertThat(refine(newHead(), logits(), features(BATCH)))
-                .as("initialise parameters from a fixed seed, so that a run can be repeated")
-                .isCloseTo(refine(newHead(), logits(), features(BATCH)), 0);
+        assertThat(refine(newHead(), logits(), features()))
+                .as("two new heads differ: initialise parameters from a fixed seed, so that a run can be repeated")
+                .isCloseTo(refine(newHead(), logits(), features()), 0);
     }
 
     @Test
     void inputsAreLeftAsTheyWere() {
         NDArray logits = logits();
-        NDArray features = features(BATCH);
+        NDArray features = features();
         refine(newHead(), logits, features);
-        assertThat(logits).as("do not change the logits in place").isCloseTo(logits(), 0);
-        assertThat(features).as("do not change the image features in place").isCloseTo(features(BATCH), 0);
+        assertThat(logits)
+                .as("forwardInternal() changed the logits: use add, not addi")
+                .isCloseTo(logits(), 0);
+        assertThat(features)
+                .as("forwardInternal() changed the image features: use add, not addi")
+                .isCloseTo(features(), 0);
+    }
+
+    @Test
+    void savedModelGivesTheSameNumbers(@TempDir Path folder) throws IOException {
+        TinyClip clip = TinyClip.in(folder.resolve("clip"));
+        Path directory = folder.resolve("model");
+        NDArray before;
+        try (NumClipModel model = clip.model(bins(), uninitializedHead())) {
+            disturb(model.fineHead());
+            before = copy(model.forwardFeatures(backboneFeatures(model), false).value());
+            ModelDirectory.write(
+                    directory, model, clip.description(scale(), factory().type()));
+        }
+        ModelDirectory saved = ModelDirectory.open(directory);
+        try (NumClipPredictor predictor =
+                saved.predictor(clip.base(), uninitializedHead(), Device.cpu(), Precision.FP32)) {
+            NumClipModel model = predictor.model();
+            assertThat(copy(model.forwardFeatures(backboneFeatures(model), false)
+                            .value()))
+                    .as("the head says other numbers after saving and loading: keep everything that is learnt in"
+                            + " parameters registered with addParameter(), and compute from them, not from copies")
+                    .isRelativelyCloseTo(before, 1e-5);
+        }
+    }
+
+    /** The array of a model, for longer than the model lives. */
+    private NDArray copy(NDArray array) {
+        return manager.create(array.toFloatArray());
+    }
+
+    private LabelScale scale() {
+        return new LabelScale(
+                bins().get(0).lower(), bins().get(bins().size() - 1).upper(), "units");
+    }
+
+    /** As if a run had trained the head: other numbers than those that a new head starts with. */
+    private static void disturb(FineHead head) {
+        Random random = new Random(11);
+        for (Pair<String, Parameter> parameter : head.getParameters()) {
+            NDArray array = parameter.getValue().getArray();
+            try (NDArray noise = KitValues.random(
+                    array.getManager(),
+                    random,
+                    1,
+                    Math.toIntExact(array.getShape().size()),
+                    0.1)) {
+                array.addi(noise.reshape(array.getShape()));
+            }
+        }
+    }
+
+    private static NDArray backboneFeatures(NumClipModel model) {
+        return KitValues.random(model.backbone().manager(), new Random(7), BATCH, EMBED_DIM, 1); // (N, D)
+    }
+
+    private FineHead uninitializedHead() {
+        return factory().create(config(), new FineHead.Context(bins(), EMBED_DIM));
     }
 
     private FineHead newHead() {
-        FineHead head = factory().create(config(), new FineHead.Context(bins(), EMBED_DIM));
+        FineHead head = uninitializedHead();
         head.initialize(manager, DataType.FLOAT32, new Shape(1, bins().size()), new Shape(1, EMBED_DIM));
         return head;
     }
 
     private NDArray refine(FineHead head, NDArray logits, NDArray features) {
-        return head.refine(new ParameterStore(manager, false), logits, features, false);
+        return head.refine(new ParameterStore(manager, false), logits, features, false); // (N)
     }
 
     private NDArray backward(FineHead head, NDArray logits, NDArray features) {
@@ -167,36 +258,37 @@ public abstract class FineHeadContract<C extends Record> extends ComponentContra
     }
 
     private NDArray backward(FineHead head, NDArray logits, NDArray features, Runnable between) {
+        head.getParameters().forEach(parameter -> parameter.getValue().freeze(false)); // as a run that trains the head
+        NDArray nothing = manager.create(0f); // ()
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            NDArray value = head.refine(new ParameterStore(manager, false), logits, features, true);
+            NDArray value = head.refine(new ParameterStore(manager, false), logits, features, true); // (N)
+            NDArray sum = value.sum().add(logits.sum().mul(nothing)); // ()
+            for (Pair<String, Parameter> parameter : head.getParameters()) {
+                NDArray array = parameter.getValue().getArray();
+                sum = sum.add(array.sum().mul(nothing)); // what the head leaves out has gradient 0, not none
+            }
             between.run();
-            collector.backward(value.sum());
+            collector.backward(sum);
             return value;
         }
     }
 
     private NDArray logits() {
-        return random(BATCH, bins().size(), 10);
+        return KitValues.random(manager, new Random(7), BATCH, bins().size(), 10); // (N, K)
     }
 
-    private NDArray features(long count) {
-        NDArray features = random((int) count, EMBED_DIM, 1);
-        return features.div(features.norm(new int[] {1}, true));
+    private NDArray features() {
+        return features(BATCH);
+    }
+
+    private NDArray features(int count) {
+        return KitValues.normalize(KitValues.random(manager, new Random(7), count, EMBED_DIM, 1)); // (N, D)
     }
 
     /** Each concept alone very likely, each alone very unlikely, and all alike. */
     private NDArray extremeLogits() {
-        NDArray likely = manager.eye(bins().size()).mul(2e4).sub(1e4);
-        NDArray alike = manager.ones(new Shape(1, bins().size())).mul(1e4);
-        return likely.concat(likely.neg()).concat(alike).concat(alike.neg());
-    }
-
-    private NDArray random(int rows, int columns, double deviation) {
-        Random random = new Random(7);
-        float[] values = new float[rows * columns];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (deviation * random.nextGaussian());
-        }
-        return manager.create(values, new Shape(rows, columns));
+        NDArray likely = manager.eye(bins().size()).mul(2e4).sub(1e4); // (K, K)
+        NDArray alike = manager.ones(new Shape(1, bins().size())).mul(1e4); // (1, K)
+        return likely.concat(likely.neg()).concat(alike).concat(alike.neg()); // (2K + 2, K)
     }
 }

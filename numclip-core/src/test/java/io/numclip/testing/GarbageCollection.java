@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A collection at the worst moment: native memory that nobody holds is freed, and used again for something else. */
-public final class GarbageCollection {
+final class GarbageCollection {
 
     private static final int ROUNDS = 2;
     private static final int BUFFERS = 2000;
 
     private GarbageCollection() {}
 
-    public static void provoke() {
+    static void provoke() {
         for (int i = 0; i < ROUNDS; i++) {
             collect();
         }

@@ -1,29 +1,32 @@
 package io.numclip.testing;
 
 import static io.numclip.testing.NDArrayAssert.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.spi.NumClipOutput;
 import io.numclip.spi.RankingLoss;
 import io.numclip.spi.Targets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every loss keeps. */
+/**
+ * What every loss keeps: a finite scalar and finite gradients for every batch, however small or uniform. A test is one
+ * subclass that names the factory.
+ *
+ * @param <C> settings of the loss
+ */
 public abstract class RankingLossContract<C extends Record> extends ComponentContract<RankingLoss.Factory<C>, C> {
 
-    private static final int EMBED_DIM = 8;
+    private static final int EMBED_DIM = TinyClip.EMBED_DIM;
 
     private NDManager manager;
 
@@ -37,19 +40,20 @@ public abstract class RankingLossContract<C extends Record> extends ComponentCon
         manager.close();
     }
 
+    /** Number concepts to test with. Override it where the loss asks for special ones. */
     protected Bins bins() {
-        return new Bins(List.of(
-                new Bin("child", 0, 13, 6),
-                new Bin("teenager", 13, 19, 16),
-                new Bin("young adult", 19, 35, 27),
-                new Bin("middle adult", 35, 65, 48),
-                new Bin("older adult", 65, 100, 75)));
+        return KitValues.AGES;
+    }
+
+    /** Override it to return false where the loss compares the images of a batch with each other. */
+    protected boolean isMeanOverImages() {
+        return true;
     }
 
     @Test
     void isAScalar() {
         assertThat(evaluate(output(6, 10), targets(3, 16, 25, 40, 70, 12)))
-                .as("evaluate(): return the mean over the batch, an array without dimensions")
+                .as("evaluate(): return a scalar of shape (), the mean over the batch: end with mean()")
                 .hasShape();
     }
 
@@ -57,28 +61,43 @@ public abstract class RankingLossContract<C extends Record> extends ComponentCon
     void gradientReachesTheOutput() {
         NDArray gradients = gradients(output(6, 10), targets(3, 16, 25, 40, 70, 12));
         assertThat(gradients)
-                .as("evaluate(): no gradient reaches the output; do not detach it or go through Java arrays")
+                .as(
+                        "evaluate(): no gradient reaches the output: compute the loss from its arrays, without toFloatArray()"
+                                + " or stopGradient() on the way")
                 .isNotAllZero();
     }
 
     @Test
     void extremeLogitsGiveFiniteLossAndGradients() {
-        assertFinite(output(6, 1e4), targets(3, 16, 25, 40, 70, 12), "logits of ±10,000");
+        assertFinite(
+                output(6, 1e4), targets(3, 16, 25, 40, 70, 12), "logits of ±10,000", "use logSoftmax, not exp and log");
     }
 
     @Test
     void oneImageAloneGivesFiniteLossAndGradients() {
-        assertFinite(output(1, 10), targets(40), "a batch of one image");
+        assertFinite(
+                output(1, 10),
+                targets(40),
+                "a batch of one image",
+                "do not divide by N − 1 or by a spread over the batch");
     }
 
     @Test
     void equalLabelsGiveFiniteLossAndGradients() {
-        assertFinite(output(5, 10), targets(16, 16, 16, 16, 16), "a batch of equal labels");
+        assertFinite(
+                output(5, 10),
+                targets(16, 16, 16, 16, 16),
+                "a batch of equal labels",
+                "a sum of label distances is 0 there; do not divide by it alone");
     }
 
     @Test
     void absentBinsGiveFiniteLossAndGradients() {
-        assertFinite(output(4, 10), targets(1, 90, 91, 2), "a batch that holds only the two outer bins");
+        assertFinite(
+                output(4, 10),
+                targets(1, 90, 91, 2),
+                "a batch that lacks bins",
+                "a bin without images counts 0; do not divide by its count alone");
     }
 
     @Test
@@ -86,7 +105,11 @@ public abstract class RankingLossContract<C extends Record> extends ComponentCon
         NumClipOutput output = output(3, 10);
         double[] values = new double[3];
         Arrays.setAll(values, i -> output.value().getFloat(i));
-        assertFinite(output, targets(values), "values equal to the labels");
+        assertFinite(
+                output,
+                targets(values),
+                "values equal to the labels",
+                "sqrt and norm have no slope at 0; add a small number");
     }
 
     @Test
@@ -109,24 +132,49 @@ public abstract class RankingLossContract<C extends Record> extends ComponentCon
                 output.logits().get(order),
                 output.value().get(order));
         assertThat(evaluate(shuffled, targets(25, 3, 70, 16)))
-                .as("evaluate(): the order of the images in the batch must not matter")
+                .as("evaluate(): the order of the images in the batch must not matter: give no image a part of its own")
                 .isRelativelyCloseTo(evaluate(output, targets(3, 16, 25, 70)), 1e-5);
+    }
+
+    @Test
+    void batchIsTheMeanOfItsImages() {
+        assumeTrue(isMeanOverImages(), "this loss compares images with each other");
+        double[] labels = {3, 16, 25, 70};
+        NumClipOutput output = output(4, 10);
+        NDArray mean = manager.create(0f); // ()
+        for (int i = 0; i < labels.length; i++) {
+            mean = mean.add(evaluate(image(output, i), targets(labels[i])).div(labels.length)); // ()
+        }
+        assertThat(evaluate(output, targets(labels)))
+                .as(
+                        "evaluate(): the loss of a batch must be the mean of the losses of its images: use mean(), not sum()."
+                                + " If it compares images with each other, override isMeanOverImages() to return false")
+                .isRelativelyCloseTo(mean, 1e-4);
+    }
+
+    private static NumClipOutput image(NumClipOutput output, int index) {
+        String range = index + ":" + (index + 1);
+        return new NumClipOutput(
+                output.imageFeatures().get(range),
+                output.textFeatures(),
+                output.logits().get(range),
+                output.value().get(range));
     }
 
     @Test
     void sameInputGivesSameLoss() {
         Targets targets = targets(3, 16, 25, 70);
         assertThat(evaluate(output(4, 10), targets))
-                .as("evaluate(): no randomness, no state between calls")
+                .as("evaluate(): the same batch gave two losses: draw no random numbers, keep no state between calls")
                 .isCloseTo(evaluate(output(4, 10), targets), 0);
     }
 
-    private void assertFinite(NumClipOutput output, Targets targets, String when) {
+    private void assertFinite(NumClipOutput output, Targets targets, String when, String fix) {
         assertThat(evaluate(output, targets))
-                .as("the loss must be finite for %s", when)
+                .as("evaluate(): the loss must be finite for %s: %s", when, fix)
                 .isFinite();
         assertThat(gradients(output, targets))
-                .as("gradients must be finite for %s", when)
+                .as("evaluate(): the gradients must be finite for %s: %s", when, fix)
                 .isFinite();
     }
 
@@ -161,12 +209,12 @@ public abstract class RankingLossContract<C extends Record> extends ComponentCon
 
     private NumClipOutput output(int batch, double deviation) {
         Random random = new Random(7);
-        NDArray image = random(random, batch, EMBED_DIM, 1);
-        NDArray text = random(random, bins().size(), EMBED_DIM, 1);
-        NDArray logits = random(random, batch, bins().size(), deviation);
-        NDArray value = random(random, batch, 1, 1).mul(20).add(50).flatten();
-        return new NumClipOutput(
-                image.div(image.norm(new int[] {1}, true)), text.div(text.norm(new int[] {1}, true)), logits, value);
+        NDArray image = KitValues.random(manager, random, batch, EMBED_DIM, 1);
+        NDArray text = KitValues.random(manager, random, bins().size(), EMBED_DIM, 1);
+        NDArray logits = KitValues.random(manager, random, batch, bins().size(), deviation);
+        NDArray value =
+                KitValues.random(manager, random, batch, 1, 1).mul(20).add(50).flatten();
+        return new NumClipOutput(KitValues.normalize(image), KitValues.normalize(text), logits, value);
     }
 
     private Targets targets(double... labels) {
@@ -177,13 +225,5 @@ public abstract class RankingLossContract<C extends Record> extends ComponentCon
             indices[i] = bins().indexOf(labels[i]);
         }
         return new Targets(manager.create(values), manager.create(indices));
-    }
-
-    private NDArray random(Random random, int rows, int columns, double deviation) {
-        float[] values = new float[rows * columns];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (deviation * random.nextGaussian());
-        }
-        return manager.create(values, new Shape(rows, columns));
     }
 }

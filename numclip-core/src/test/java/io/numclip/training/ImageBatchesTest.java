@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.data.LabeledImage;
-import io.numclip.testing.ReferenceModel;
+import io.numclip.golden.ReferenceModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;

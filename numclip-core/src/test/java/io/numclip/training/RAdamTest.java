@@ -10,7 +10,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.data.NumClipException;
-import io.numclip.testing.Golden;
+import io.numclip.golden.Golden;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import io.numclip.data.LabeledImage;
 import io.numclip.data.Split;
 import io.numclip.data.TaskData;
 import io.numclip.spi.OrdinalTask;
-import io.numclip.testing.OrdinalTaskContract;
+import io.numclip.testing.SampleTaskContract;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.HashSet;
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
-class AestheticsTaskTest extends OrdinalTaskContract<AestheticsTask.Config> {
+class AestheticsTaskTest extends SampleTaskContract<AestheticsTask.Config> {
 
     @Override
     protected OrdinalTask.Factory<AestheticsTask.Config> factory() {

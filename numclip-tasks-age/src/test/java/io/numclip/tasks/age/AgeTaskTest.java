@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numclip.data.Bins;
 import io.numclip.data.TaskData;
 import io.numclip.spi.OrdinalTask;
-import io.numclip.testing.OrdinalTaskContract;
+import io.numclip.testing.SampleTaskContract;
 import io.numclip.testing.SampleChecksum;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-class AgeTaskTest extends OrdinalTaskContract<AgeTask.Config> {
+class AgeTaskTest extends SampleTaskContract<AgeTask.Config> {
 
     @Override
     protected OrdinalTask.Factory<AgeTask.Config> factory() {

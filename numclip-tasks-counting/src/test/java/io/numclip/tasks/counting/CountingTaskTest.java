@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numclip.data.Bins;
 import io.numclip.data.TaskData;
 import io.numclip.spi.OrdinalTask;
-import io.numclip.testing.OrdinalTaskContract;
+import io.numclip.testing.SampleTaskContract;
 import io.numclip.testing.SampleChecksum;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-class CountingTaskTest extends OrdinalTaskContract<CountingTask.Config> {
+class CountingTaskTest extends SampleTaskContract<CountingTask.Config> {
 
     @Override
     protected OrdinalTask.Factory<CountingTask.Config> factory() {

@@ -1,4 +1,4 @@
-package io.numclip.testing;
+package io.numclip.golden;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;

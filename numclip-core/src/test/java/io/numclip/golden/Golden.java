@@ -1,4 +1,4 @@
-package io.numclip.testing;
+package io.numclip.golden;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;

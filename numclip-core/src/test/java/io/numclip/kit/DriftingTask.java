@@ -1,0 +1,53 @@
+package io.numclip.kit;
+
+import io.numclip.data.DrawnImage;
+import io.numclip.data.LabelScale;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.SampleKey;
+import io.numclip.data.Split;
+import io.numclip.spi.OrdinalTask;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Broken: each call draws new images, because a counter is kept between calls. */
+final class DriftingTask implements OrdinalTask {
+
+    private int drawn;
+
+    @Override
+    public LabelScale scale() {
+        return new LabelScale(0, 10, "units");
+    }
+
+    @Override
+    public List<LabeledImage> images(Split split) {
+        return IntStream.range(0, 10).mapToObj(index -> draw(split, index)).toList();
+    }
+
+    private LabeledImage draw(Split split, int index) {
+        SampleKey key = new SampleKey("drifting", split, drawn++, 1);
+        DrawnImage image = new DrawnImage(key, () -> DrawnImage.canvas(graphics -> {}));
+        return new LabeledImage(split + "-" + index, image, index, Map.of());
+    }
+
+    record Config() {}
+
+    public static final class Factory implements OrdinalTask.Factory<Config> {
+
+        @Override
+        public String type() {
+            return "drifting";
+        }
+
+        @Override
+        public Config defaults() {
+            return new Config();
+        }
+
+        @Override
+        public OrdinalTask create(Config config) {
+            return new DriftingTask();
+        }
+    }
+}

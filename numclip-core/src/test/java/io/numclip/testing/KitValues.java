@@ -1,0 +1,37 @@
+package io.numclip.testing;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.numclip.data.Bin;
+import io.numclip.data.Bins;
+import java.util.List;
+import java.util.Random;
+
+/** What the contracts feed to components. */
+final class KitValues {
+
+    /** Uneven bins, with anchors off their middles. */
+    static final Bins AGES = new Bins(List.of(
+            new Bin("child", 0, 13, 6),
+            new Bin("teenager", 13, 19, 16),
+            new Bin("young adult", 19, 35, 27),
+            new Bin("middle adult", 35, 65, 48),
+            new Bin("older adult", 65, 100, 75)));
+
+    private KitValues() {}
+
+    /** (rows, columns) from a bell curve around 0. */
+    static NDArray random(NDManager manager, Random random, int rows, int columns, double deviation) {
+        float[] values = new float[rows * columns];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (deviation * random.nextGaussian());
+        }
+        return manager.create(values, new Shape(rows, columns));
+    }
+
+    /** Rows of length 1. */
+    static NDArray normalize(NDArray features) {
+        return features.div(features.norm(new int[] {1}, true));
+    }
+}

@@ -1,0 +1,111 @@
+package io.numclip.testing;
+
+import ai.djl.Device;
+import io.numclip.clip.ClipBackbone;
+import io.numclip.clip.ClipConfig;
+import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.ClipTokenizer;
+import io.numclip.clip.ModelSource;
+import io.numclip.clip.Precision;
+import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
+import io.numclip.data.NumberPrompt;
+import io.numclip.model.BaseModel;
+import io.numclip.model.ImageAdapter;
+import io.numclip.model.ModelDescription;
+import io.numclip.model.NumClipModel;
+import io.numclip.model.PromptLearner;
+import io.numclip.spi.FineHead;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A CLIP of some ten thousand random numbers, the same every time: the real code with the smallest of weights, for tests of
+ * a whole {@link NumClipModel} in milliseconds and without a download. It has never seen an image, so its numbers mean
+ * nothing; they only have to be the same twice.
+ */
+public final class TinyClip {
+
+    /** D, the width of the joint space. */
+    public static final int EMBED_DIM = 8;
+
+    private static final int IMAGE_SIZE = 16;
+    private static final int CONTEXT_LENGTH = 128;
+    private static final long SEED = 1;
+
+    private final Path directory;
+
+    private TinyClip(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Writes the CLIP as a Hugging Face model directory. */
+    public static TinyClip in(Path directory) {
+        try (ClipBackbone backbone = ClipBackbone.random(config(), SEED, Device.cpu(), Precision.FP32)) {
+            backbone.save(directory, true);
+            ClipPreprocessor.standard(IMAGE_SIZE).write(directory);
+            Files.writeString(directory.resolve("vocab.json"), LetterVocabulary.json());
+            Files.writeString(directory.resolve("merges.txt"), "#version: 0.2\n");
+            return new TinyClip(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ClipConfig config() {
+        int tokens = LetterVocabulary.SIZE;
+        ClipConfig.Activation activation = ClipConfig.Activation.QUICK_GELU;
+        return new ClipConfig(
+                new ClipConfig.Text(tokens, CONTEXT_LENGTH, 16, 32, 1, 2, activation, 1e-5, tokens - 1),
+                new ClipConfig.Vision(IMAGE_SIZE, 8, 16, 32, 1, 2, activation, 1e-5),
+                EMBED_DIM,
+                Math.log(10));
+    }
+
+    /** The model directory, for {@code backbone: {model: …}}. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** This CLIP as the base of a trained model. */
+    public BaseModel base() throws IOException {
+        return BaseModel.of(ModelSource.parse(directory.toString()));
+    }
+
+    /** What a model directory says about a model on this CLIP. */
+    public ModelDescription description(LabelScale scale, String headType) throws IOException {
+        return new ModelDescription(base(), scale, Map.of("type", headType));
+    }
+
+    /** A whole network that reads the bare concepts as prompts. The caller closes it. */
+    public NumClipModel model(Bins bins, FineHead head) throws IOException {
+        return model(
+                bins.concepts().stream()
+                        .map(concept -> new NumberPrompt("", concept))
+                        .toList(),
+                bins,
+                head);
+    }
+
+    /**
+     * A whole network, without an adapter. The caller closes it.
+     *
+     * @param prompts one per bin
+     * @param head not initialised; made with {@link #EMBED_DIM}
+     */
+    public NumClipModel model(List<NumberPrompt> prompts, Bins bins, FineHead head) throws IOException {
+        ClipBackbone backbone = ClipBackbone.load(directory, Device.cpu(), Precision.FP32);
+        try (ClipTokenizer tokenizer = ClipTokenizer.load(directory, CONTEXT_LENGTH)) {
+            PromptLearner learner = new PromptLearner(prompts, tokenizer, backbone);
+            ImageAdapter adapter = new ImageAdapter(ImageAdapter.Config.none(), EMBED_DIM, SEED, backbone.manager());
+            return new NumClipModel(backbone, learner, adapter, head, bins, SEED);
+        } catch (IOException | RuntimeException e) {
+            backbone.close();
+            throw e;
+        }
+    }
+}
