@@ -4,16 +4,13 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import io.numclip.data.NumClipException.Kind;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Where a list has what, by its header row. */
 final class CsvColumns {
@@ -39,7 +36,7 @@ final class CsvColumns {
         for (String name : List.of(data.imageColumn(), data.labelColumn())) {
             if (!names.contains(name)) {
                 problems.add(file + ":" + header.getStartingLineNumber() + ": no column '" + name + "'"
-                        + nearest(name, names) + " Columns found: " + String.join(", ", names) + ".");
+                        + NearestName.question(name, names) + " Columns found: " + String.join(", ", names) + ".");
             }
         }
         if (new HashSet<>(names).size() < names.size()) {
@@ -117,16 +114,6 @@ final class CsvColumns {
             }
         }
         return attributes;
-    }
-
-    private static String nearest(String name, List<String> names) {
-        LevenshteinDistance distance = new LevenshteinDistance(Math.max(1, name.length() / 3));
-        ToIntFunction<String> from = other -> distance.apply(lower(name), lower(other));
-        return names.stream()
-                .filter(other -> from.applyAsInt(other) >= 0)
-                .min(Comparator.comparingInt(from))
-                .map(other -> ". Did you mean '" + other + "'?")
-                .orElse(".");
     }
 
     private static String lower(String text) {

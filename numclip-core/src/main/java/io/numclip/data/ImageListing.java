@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The images of a user, split by split, while they are being found. */
-final class ImageListing {
+public final class ImageListing {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ImageListing.class);
 
@@ -64,6 +64,16 @@ final class ImageListing {
         if (repeated > 0) {
             LOGGER.warn("{}: {} images are listed more than once and count each time", origin, repeated);
         }
+    }
+
+    List<String> folds() {
+        return List.of();
+    }
+
+    void finish() {}
+
+    List<LabeledImage> images(Split split, String fold) {
+        throw new IllegalArgumentException("no fold '" + fold + "'");
     }
 
     List<LabeledImage> images(Split split) {

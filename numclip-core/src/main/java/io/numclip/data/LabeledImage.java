@@ -8,13 +8,16 @@ import java.util.Map;
  * @param name unique within its split; for a file the path as the user's list writes it
  * @param source gives the pixels
  * @param label in the unit of the label scale
- * @param attributes further columns, such as a subject; a sample image carries a {@code caption} in words, which
+ * @param attributes further columns, such as {@link #SUBJECT}; a sample image carries a {@code caption} in words, which
  *     contrastive pretraining reads
  */
 public record LabeledImage(String name, ImageSource source, double label, Map<String, String> attributes) {
 
     /** Attribute with a sentence about a sample image, in concept words. */
     public static final String CAPTION = "caption";
+
+    /** Attribute with the person or scene that an image shows; images of one subject belong into one split. */
+    public static final String SUBJECT = "subject";
 
     public LabeledImage {
         attributes = Map.copyOf(attributes);

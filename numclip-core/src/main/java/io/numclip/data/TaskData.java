@@ -1,13 +1,14 @@
 package io.numclip.data;
 
-import java.util.Locale;
-
 /**
  * Where a task's images come from; the {@code data} node of a task's settings.
  *
- * @param format {@code sample}: drawn by the task; {@code csv}: a list with columns; {@code folder}: a folder per label
- * @param root folder that image paths are relative to; for {@code folder} the folder of label folders
- * @param file the list, for {@code csv}; relative to the working directory
+ * @param format name of a {@link DataLayout}: {@code sample} (drawn by the task), {@code csv} (a list with columns),
+ *     {@code folder} (a folder per label), or one of the task's own, such as {@code adience}
+ * @param setting which of the layout's published settings, such as {@code A} of MORPH; empty: the layout's first
+ * @param root folder that image paths are relative to; for {@code folder} the folder of label folders; for a data set the
+ *     folder that its owner's archive unpacks to
+ * @param file the list, for {@code csv} and other layouts that are one list; relative to the working directory
  * @param imageColumn column with the image path
  * @param labelColumn column with the number
  * @param validation share of the images set aside for validation where the data names no split itself
@@ -16,7 +17,8 @@ import java.util.Locale;
  * @param samples how many images to draw
  */
 public record TaskData(
-        Format format,
+        String format,
+        String setting,
         String root,
         String file,
         String imageColumn,
@@ -26,17 +28,8 @@ public record TaskData(
         long seed,
         Samples samples) {
 
-    /** The kind of data source. */
-    public enum Format {
-        SAMPLE,
-        CSV,
-        FOLDER;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
+    /** The format of images that the task draws itself. */
+    public static final String SAMPLE = "sample";
 
     /** How many sample images each split has. */
     public record Samples(int train, int validation, int test) {
@@ -65,6 +58,15 @@ public record TaskData(
 
     /** Sample images: what a task trains on when the user names no data. */
     public static TaskData samples(int train, int validation, int test) {
-        return new TaskData(Format.SAMPLE, "", "", "image", "value", 0.1, 0.1, 1, new Samples(train, validation, test));
+        return defaults(SAMPLE, "", new Samples(train, validation, test));
+    }
+
+    /** A data set in a folder, everything else as it is by default. */
+    public static TaskData of(String format, String root) {
+        return defaults(format, root, new Samples(1, 1, 1));
+    }
+
+    private static TaskData defaults(String format, String root, Samples samples) {
+        return new TaskData(format, "", root, "", "image", "value", 0.1, 0.1, 1, samples);
     }
 }

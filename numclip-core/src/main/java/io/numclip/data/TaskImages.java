@@ -1,52 +1,106 @@
 package io.numclip.data;
 
+import io.numclip.data.NumClipException.Kind;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images of a task, wherever they come from: what {@code OrdinalTask.images} delegates to. A user's list or folder is
- * read once.
+ * The images of a task, wherever they come from: what the methods of {@code OrdinalTask} delegate to. A user's list or
+ * folder is read once.
  */
 public final class TaskImages {
 
     private final TaskData data;
+    private final @Nullable SampleWorld world;
+    private final @Nullable DataLayout layout; // null: drawn by the world
     private final LabelScale scale;
-    private final SampleWorld world;
     private @Nullable ImageListing listing;
 
-    /** @param world draws the images when the format is {@code sample} */
-    public TaskImages(TaskData data, LabelScale scale, SampleWorld world) {
+    /**
+     * @param scale of the task; a layout may have another, see {@link #scale}
+     * @param world draws the images when the format is {@code sample}; null: the task draws none
+     * @param layouts the data sets that the task reads, beside {@code csv} and {@code folder}, which every task reads
+     * @throws NumClipException if no layout has the name {@code data.format()}
+     */
+    public TaskImages(TaskData data, LabelScale scale, @Nullable SampleWorld world, DataLayout... layouts) {
         this.data = data;
-        this.scale = scale;
         this.world = world;
+        this.layout = world != null && data.format().equals(TaskData.SAMPLE)
+                ? null
+                : layout(data.format(), world != null, List.of(layouts));
+        this.scale = layout == null ? scale : layout.scale(scale);
+    }
+
+    /** The scale of the chosen data set; the task's where the data set has none of its own. */
+    public LabelScale scale() {
+        return scale;
+    }
+
+    /** Names of the folds that the data set's owner defines, in order; empty when there are none. */
+    public List<String> folds() throws IOException {
+        return layout == null ? List.of() : listing(layout).folds();
     }
 
     /**
-     * The images of one split, in a fixed order.
+     * The images of one split, in a fixed order. Of a data set with folds these are the images of its first fold.
      *
      * @throws NumClipException if a list or folder is missing, holds lines or folders that cannot be used (the message
      *     names the first ten and the count), or has no image for the split
      * @throws IOException if reading fails half-way
      */
     public List<LabeledImage> images(Split split) throws IOException {
-        if (data.format() == TaskData.Format.SAMPLE) {
-            return IntStream.range(0, data.samples().of(split))
-                    .mapToObj(index -> world.draw(split, index, data.seed()))
-                    .toList();
+        if (layout != null) {
+            return listing(layout).images(split);
         }
-        return listing().images(split);
+        SampleWorld drawn = world;
+        if (drawn == null) {
+            throw new IllegalStateException("neither a layout nor a world");
+        }
+        return IntStream.range(0, data.samples().of(split))
+                .mapToObj(index -> drawn.draw(split, index, data.seed()))
+                .toList();
     }
 
-    private synchronized ImageListing listing() throws IOException {
+    /**
+     * The images of one split when this fold is the test.
+     *
+     * @throws IllegalArgumentException if {@link #folds} does not have the fold
+     */
+    public List<LabeledImage> images(Split split, String fold) throws IOException {
+        List<String> folds = folds();
+        if (layout == null || !folds.contains(fold)) {
+            throw new IllegalArgumentException("no fold '" + fold + "' among " + folds);
+        }
+        return listing(layout).images(split, fold);
+    }
+
+    private synchronized ImageListing listing(DataLayout layout) throws IOException {
         ImageListing known = listing;
         if (known == null) {
-            known = data.format() == TaskData.Format.CSV
-                    ? new ImageCsv(data, scale).read()
-                    : new ImageFolder(data, scale).read();
+            known = layout.read(data, scale);
+            known.finish();
             listing = known;
         }
         return known;
+    }
+
+    private static DataLayout layout(String format, boolean samples, List<DataLayout> own) {
+        List<DataLayout> layouts = Stream.concat(Stream.of(new CsvLayout(), new FolderLayout()), own.stream())
+                .toList();
+        for (DataLayout layout : layouts) {
+            if (layout.name().equals(format)) {
+                return layout;
+            }
+        }
+        List<String> names = new ArrayList<>(samples ? List.of(TaskData.SAMPLE) : List.of());
+        layouts.forEach(layout -> names.add(layout.name()));
+        throw new NumClipException(
+                Kind.CONFIGURATION,
+                "task.data.format: there is no data layout '" + format + "'" + NearestName.question(format, names),
+                "choose one of " + String.join(", ", names));
     }
 }

@@ -20,6 +20,28 @@ public interface OrdinalTask {
      */
     List<LabeledImage> images(Split split) throws IOException;
 
+    /**
+     * Names of the folds that the data set's owner defines, in order; empty where there are none. A task with folds also
+     * overrides {@link #images(Split, String)}, and its {@link #images(Split)} is that of the first fold.
+     *
+     * @throws IOException if the lists or folders that name the images cannot be read
+     */
+    default List<String> folds() throws IOException {
+        return List.of();
+    }
+
+    /**
+     * The images of one split when this fold is the test, in a fixed order. The three splits of a fold share no image;
+     * the tests of two folds may.
+     *
+     * @param fold one of {@link #folds}
+     * @throws IllegalArgumentException if there is no such fold
+     * @throws IOException if the lists or folders that name the images cannot be read
+     */
+    default List<LabeledImage> images(Split split, String fold) throws IOException {
+        throw new IllegalArgumentException("no fold '" + fold + "': the task has the folds " + folds());
+    }
+
     /** Makes a task from its settings. */
     interface Factory<C extends Record> extends ComponentFactory<C> {
         OrdinalTask create(C config);

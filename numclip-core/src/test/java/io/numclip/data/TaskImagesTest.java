@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numclip.data.NumClipException.Kind;
-import io.numclip.data.TaskData.Format;
 import io.numclip.data.TaskData.Samples;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -38,6 +37,22 @@ class TaskImagesTest {
                 .extracting(LabeledImage::name)
                 .containsExactly("train-0-1", "train-1-1", "train-2-1");
         assertThat(images.images(Split.TEST)).hasSize(2);
+    }
+
+    @Test
+    void anUnknownFormatListsTheKnownOnesAndTheNearest() {
+        DataLayout faces = layout("faces");
+
+        assertRefused(
+                () -> new TaskImages(TaskData.of("face", ""), AGES, WORLD, faces),
+                Kind.CONFIGURATION,
+                "task.data.format: there is no data layout 'face'. Did you mean 'faces'?",
+                "choose one of sample, csv, folder, faces");
+        assertRefused(
+                () -> new TaskImages(TaskData.of("sample", ""), AGES, null),
+                Kind.CONFIGURATION,
+                "task.data.format: there is no data layout 'sample'.",
+                "choose one of csv, folder");
     }
 
     @Test
@@ -158,7 +173,7 @@ class TaskImagesTest {
         assertThatThrownBy(() -> csv("").images(Split.TRAIN)).isInstanceOf(NumClipException.class);
         Files.delete(folder.resolve("list.csv"));
         assertThatThrownBy(() -> csv("").images(Split.TRAIN)).hasMessageEndingWith("list.csv: no such file");
-        assertThatThrownBy(() -> new TaskImages(data(Format.CSV, "", "", 1), AGES, WORLD).images(Split.TRAIN))
+        assertThatThrownBy(() -> new TaskImages(data("csv", "", "", 1), AGES, WORLD).images(Split.TRAIN))
                 .hasMessage("task.data.file is empty; format csv needs a list");
     }
 
@@ -198,7 +213,7 @@ class TaskImagesTest {
         assertThat(before).hasSize(200);
         assertThat(after).hasSize(300).containsAllEntriesOf(before);
         assertThat(splits(new TaskImages(
-                        data(Format.CSV, "", folder.resolve("list.csv").toString(), 2), AGES, WORLD)))
+                        data("csv", "", folder.resolve("list.csv").toString(), 2), AGES, WORLD)))
                 .isNotEqualTo(after);
     }
 
@@ -277,10 +292,10 @@ class TaskImagesTest {
                 folder + ": no images for train among 0",
                 "raise task.data.validation or task.data.test, or sort the images into train, validation and test");
         assertThatThrownBy(() -> new TaskImages(
-                                data(Format.FOLDER, folder.resolve("none").toString(), "", 1), AGES, WORLD)
+                                data("folder", folder.resolve("none").toString(), "", 1), AGES, WORLD)
                         .images(Split.TRAIN))
                 .hasMessage(folder.resolve("none") + ": no such folder");
-        assertThatThrownBy(() -> new TaskImages(data(Format.FOLDER, "", "", 1), AGES, WORLD).images(Split.TRAIN))
+        assertThatThrownBy(() -> new TaskImages(data("folder", "", "", 1), AGES, WORLD).images(Split.TRAIN))
                 .hasMessage("task.data.root is empty; format folder needs a folder of label folders");
     }
 
@@ -295,16 +310,30 @@ class TaskImagesTest {
         assertThat(images.images(Split.TRAIN)).isEqualTo(first);
     }
 
+    private static DataLayout layout(String name) {
+        return new DataLayout() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public ImageListing read(TaskData data, LabelScale scale) {
+                return new ImageListing(data.root(), "");
+            }
+        };
+    }
+
     private TaskImages csv(String root) {
-        return new TaskImages(data(Format.CSV, root, folder.resolve("list.csv").toString(), 1), AGES, WORLD);
+        return new TaskImages(data("csv", root, folder.resolve("list.csv").toString(), 1), AGES, WORLD);
     }
 
     private TaskImages folder() {
-        return new TaskImages(data(Format.FOLDER, folder.toString(), "", 1), AGES, WORLD);
+        return new TaskImages(data("folder", folder.toString(), "", 1), AGES, WORLD);
     }
 
-    private static TaskData data(Format format, String root, String file, long seed) {
-        return new TaskData(format, root, file, "image", "age", 0.2, 0.2, seed, new Samples(1, 1, 1));
+    private static TaskData data(String format, String root, String file, long seed) {
+        return new TaskData(format, "", root, file, "image", "age", 0.2, 0.2, seed, new Samples(1, 1, 1));
     }
 
     private void touch(String... names) throws IOException {

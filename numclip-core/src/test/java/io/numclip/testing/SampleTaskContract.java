@@ -142,6 +142,6 @@ public abstract class SampleTaskContract<C extends Record> extends OrdinalTaskCo
         }
         String file = Files.writeString(folder.resolve("list.csv"), rows).toString();
         TaskData.Samples unused = new TaskData.Samples(1, 1, 1);
-        return new TaskData(TaskData.Format.CSV, folder.toString(), file, "image", "value", 0.2, 0.2, 1, unused);
+        return new TaskData("csv", "", folder.toString(), file, "image", "value", 0.2, 0.2, 1, unused);
     }
 }

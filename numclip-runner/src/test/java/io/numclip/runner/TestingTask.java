@@ -27,12 +27,22 @@ public final class TestingTask implements OrdinalTask {
 
     @Override
     public LabelScale scale() {
-        return SCALE;
+        return images.scale();
     }
 
     @Override
     public List<LabeledImage> images(Split split) throws IOException {
         return images.images(split);
+    }
+
+    @Override
+    public List<String> folds() throws IOException {
+        return images.folds();
+    }
+
+    @Override
+    public List<LabeledImage> images(Split split, String fold) throws IOException {
+        return images.images(split, fold);
     }
 
     private static LabeledImage draw(Split split, int index, long seed) {

@@ -49,11 +49,21 @@ public final class DatingTask implements OrdinalTask {
 
     @Override
     public LabelScale scale() {
-        return SCALE;
+        return images.scale();
     }
 
     @Override
     public List<LabeledImage> images(Split split) throws IOException {
         return images.images(split);
+    }
+
+    @Override
+    public List<String> folds() throws IOException {
+        return images.folds();
+    }
+
+    @Override
+    public List<LabeledImage> images(Split split, String fold) throws IOException {
+        return images.images(split, fold);
     }
 }

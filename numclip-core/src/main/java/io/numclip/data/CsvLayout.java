@@ -1,0 +1,17 @@
+package io.numclip.data;
+
+import java.io.IOException;
+
+/** {@code csv}: a list with a header row; see {@link ImageCsv}. */
+final class CsvLayout implements DataLayout {
+
+    @Override
+    public String name() {
+        return "csv";
+    }
+
+    @Override
+    public ImageListing read(TaskData data, LabelScale scale) throws IOException {
+        return new ImageCsv(data, scale).read();
+    }
+}
