@@ -1,0 +1,67 @@
+package io.numclip.protocol;
+
+import io.numclip.data.ImageFile;
+import io.numclip.data.ImageSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** What an image is made of: the bytes of its file, else the text that its source changes with its pixels. */
+final class Contents {
+
+    private static final int BUFFER = 1 << 16;
+    private static final int TAIL = 4096;
+
+    private Contents() {}
+
+    /** SHA-256: equal where the contents are. */
+    static String hash(ImageSource source) throws IOException {
+        if (!(source instanceof ImageFile file)) {
+            return hash(source.fingerprint());
+        }
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream bytes = Files.newInputStream(file.path())) {
+            for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static String hash(String text) {
+        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * A text that is equal where the contents are, and mostly differs where they do: of a file its size and its last
+     * bytes, which is one short read however large the file.
+     */
+    static String glance(ImageSource source) throws IOException {
+        return source instanceof ImageFile file ? glance(file.path()) : source.fingerprint();
+    }
+
+    private static String glance(Path path) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            long size = file.length();
+            byte[] tail = new byte[(int) Math.min(size, TAIL)];
+            file.seek(size - tail.length);
+            file.readFully(tail);
+            return size + "|" + HexFormat.of().formatHex(sha256().digest(tail));
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

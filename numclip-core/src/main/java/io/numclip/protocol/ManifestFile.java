@@ -1,0 +1,112 @@
+package io.numclip.protocol;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.numclip.data.NumClipException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A {@link SplitManifest} as text: header lines {@code # key: value}, a row of column names, a row for each image. The
+ * header counts the images and holds the SHA-256 of all other lines; the last cell of a row is a check of it and of all
+ * rows before, so that the first changed line can be named.
+ */
+public final class ManifestFile {
+
+    static final String TITLE = "# numclip split manifest";
+    static final String SHA256 = "# sha256: ";
+    static final String FORMAT = "1";
+
+    private static final int CHECK_LETTERS = 12;
+
+    private ManifestFile() {}
+
+    /** @throws NumClipException if the file exists, or an image's name has a line break */
+    public static void write(Path file, SplitManifest manifest) throws IOException {
+        List<String> lines = new ArrayList<>(header(manifest));
+        List<String> body = new ArrayList<>();
+        body.add(csv(List.of("image", "value", manifest.folds().isEmpty() ? "split" : "fold", "sha256", "check")));
+        String check = "";
+        for (SplitManifest.Row row : manifest.rows()) {
+            String line = csv(List.of(oneLine(row.image()), String.valueOf(row.value()), row.part(), row.hash()));
+            check = check(check, line);
+            body.add(line + "," + check);
+        }
+        String hash = hash(lines, body);
+        lines.add(SHA256 + hash);
+        lines.addAll(body);
+        try {
+            Files.writeString(
+                    file,
+                    String.join("\n", lines) + "\n",
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException exists) {
+            throw new NumClipException(
+                    NumClipException.Kind.OUTPUT,
+                    file + " exists; results may rest on it",
+                    "name another file with --out",
+                    exists);
+        }
+    }
+
+    /** @throws NumClipException if it is not there, of another format, or changed, naming the first line that is */
+    public static SplitManifest read(Path file) throws IOException {
+        return ManifestReader.read(file);
+    }
+
+    /** Number of the first line with an image, counted from 1. */
+    static int firstRow(SplitManifest manifest) {
+        return header(manifest).size() + 3; // after the line of the hash and that of the columns
+    }
+
+    /** All lines that a manifest begins with, but for the hash. */
+    static List<String> header(SplitManifest manifest) {
+        List<String> lines = new ArrayList<>(List.of(TITLE, "# format: " + FORMAT, "# task: " + manifest.task()));
+        lines.add("# rule: " + manifest.dealer().rule());
+        lines.add("# group: " + manifest.dealer().group());
+        lines.add("# seed: " + manifest.dealer().seed());
+        lines.add("# images: " + manifest.rows().size());
+        String part = manifest.folds().isEmpty() ? "# " : "# fold ";
+        manifest.counts().forEach((name, count) -> lines.add(part + name + ": " + count));
+        return lines;
+    }
+
+    /** Of a row, without its check, and of the check of the row before. */
+    static String check(String before, String line) {
+        return Contents.hash(before + "\n" + line).substring(0, CHECK_LETTERS);
+    }
+
+    /** Of all lines but that of the hash. */
+    static String hash(List<String> header, List<String> body) {
+        return Contents.hash(String.join("\n", header) + "\n" + String.join("\n", body));
+    }
+
+    private static String csv(List<String> cells) {
+        StringWriter text = new StringWriter();
+        try (CsvWriter csv = CsvWriter.builder().build(text)) {
+            csv.writeRecord(cells);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a line in memory could not be written", impossible);
+        }
+        return text.toString().stripTrailing();
+    }
+
+    private static String oneLine(String name) {
+        if (name.contains("\n") || name.contains("\r")) {
+            throw new NumClipException(
+                    NumClipException.Kind.DATA,
+                    "the name of an image has a line break: " + name.replaceAll("[\\r\\n]", "\\\\n"),
+                    "rename it");
+        }
+        return name;
+    }
+}

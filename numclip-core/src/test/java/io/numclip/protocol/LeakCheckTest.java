@@ -1,0 +1,80 @@
+package io.numclip.protocol;
+
+import static io.numclip.protocol.TestingImages.SUBJECT;
+import static io.numclip.protocol.TestingImages.image;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numclip.data.ImageFile;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.Split;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LeakCheckTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void cleanSplitsHaveNoLeak() {
+        assertThat(LeakCheck.leaks(
+                        splits(
+                                List.of(image("a", 1, "x", "ann"), image("b", 1, "x", "ann")),
+                                List.of(image("c", 1, "y", "")),
+                                List.of(image("d", 1, "z", ""))),
+                        SUBJECT))
+                .isEmpty();
+    }
+
+    @Test
+    void anImageInTwoSplitsIsFoundByItsContent() {
+        List<Leak> leaks = LeakCheck.leaks(
+                splits(
+                        List.of(image("a", 1, "x", "")),
+                        List.of(image("b", 2, "y", "")),
+                        List.of(image("c", 1, "x", ""))),
+                SUBJECT);
+        assertThat(leaks).containsExactly(new Leak(Leak.Kind.IMAGES, 1, List.of("train a = test c")));
+    }
+
+    @Test
+    void filesAreComparedByAllTheirBytes() throws IOException {
+        String tail = "t".repeat(5000);
+        Map<Split, List<LabeledImage>> splits = splits(
+                List.of(TestingImages.file(folder, "a.png", 1, "one" + tail)),
+                List.of(TestingImages.file(folder, "b.png", 1, "two" + tail)),
+                List.of(TestingImages.file(folder, "c.png", 1, "one" + tail)));
+        assertThat(LeakCheck.images(splits).orElseThrow().examples()).containsExactly("train a.png = test c.png");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNoLeak() {
+        LabeledImage gone = new LabeledImage("gone", new ImageFile(folder.resolve("gone.png")), 1, Map.of());
+        assertThat(LeakCheck.images(splits(List.of(gone), List.of(gone), List.of(gone))))
+                .isEmpty();
+    }
+
+    @Test
+    void subjectsAreCountedAndFiveAreNamed() {
+        List<LabeledImage> train = new ArrayList<>();
+        List<LabeledImage> test = new ArrayList<>();
+        for (int person = 1; person <= 8; person++) {
+            train.add(image("train-" + person, 1, "train " + person, "p" + person));
+            train.add(image("other-" + person, 1, "other " + person, "p" + person));
+            test.add(image("test-" + person, 1, "test " + person, "p" + (person + 1)));
+        }
+        Leak leak = LeakCheck.subjects(splits(train, List.of(), test), SUBJECT).orElseThrow();
+        assertThat(leak.count()).isEqualTo(7);
+        assertThat(leak.examples()).hasSize(5).startsWith("person p2 (2 train, 1 test)");
+    }
+
+    private static Map<Split, List<LabeledImage>> splits(
+            List<LabeledImage> train, List<LabeledImage> validation, List<LabeledImage> test) {
+        return Map.of(Split.TRAIN, train, Split.VALIDATION, validation, Split.TEST, test);
+    }
+}
