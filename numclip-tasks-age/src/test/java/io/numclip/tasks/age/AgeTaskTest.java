@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numclip.data.Bins;
 import io.numclip.data.TaskData;
 import io.numclip.spi.OrdinalTask;
-import io.numclip.testing.SampleTaskContract;
 import io.numclip.testing.SampleChecksum;
+import io.numclip.testing.SampleTaskContract;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
