@@ -1,0 +1,28 @@
+package org.example.filllevel;
+
+import io.numclip.data.Bins;
+import io.numclip.data.TaskData;
+import io.numclip.testing.SampleTaskContract;
+
+class FillLevelTaskTest extends SampleTaskContract<FillLevelTask.Config> {
+
+    @Override
+    protected FillLevelTask.Factory factory() {
+        return new FillLevelTask.Factory();
+    }
+
+    @Override
+    protected FillLevelTask.Config configFor(TaskData data) {
+        return new FillLevelTask.Config(data);
+    }
+
+    @Override
+    protected Bins concepts() {
+        return FillLevelSamples.CONCEPTS;
+    }
+
+    @Override
+    protected boolean hasCaptions() {
+        return false;
+    }
+}

@@ -1,0 +1,30 @@
+package ${package};
+
+import io.numclip.data.Bins;
+import io.numclip.data.TaskData;
+import io.numclip.spi.OrdinalTask;
+import io.numclip.testing.SampleTaskContract;
+
+/** All checks come from the kit; add your own below. */
+class ${className}TaskTest extends SampleTaskContract<${className}Task.Config> {
+
+    @Override
+    protected OrdinalTask.Factory<${className}Task.Config> factory() {
+        return new ${className}Task.Factory();
+    }
+
+    @Override
+    protected ${className}Task.Config configFor(TaskData data) {
+        return new ${className}Task.Config(data);
+    }
+
+    @Override
+    protected Bins concepts() {
+        return ${className}Samples.CONCEPTS;
+    }
+
+    @Override
+    protected boolean hasCaptions() {
+        return false; // only a CLIP that is pretrained on these samples would read them
+    }
+}
