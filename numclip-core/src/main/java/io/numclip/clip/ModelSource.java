@@ -72,6 +72,14 @@ public sealed interface ModelSource {
 
     /** A directory of the user. */
     record Directory(Path path) implements ModelSource {
+
+        /** A form in which directories hold weights, and why it is not taken. */
+        private record OtherWeights(String file, String reason) {}
+
+        private static final List<OtherWeights> OTHER_WEIGHTS = List.of(
+                new OtherWeights(WEIGHTS + ".index.json", "weights in several files are not read"),
+                new OtherWeights("pytorch_model.bin", "pytorch_model.bin is pickle and is never read"));
+
         @Override
         public Path directory() {
             for (String name : List.of(ClipConfigFile.NAME, WEIGHTS)) {
@@ -89,11 +97,13 @@ public sealed interface ModelSource {
                         path + ": no such directory",
                         "Name a directory with a CLIP in Hugging Face layout, or \"" + EMBEDDED + "\".");
             }
-            if (name.equals(WEIGHTS) && Files.exists(path.resolve("pytorch_model.bin"))) {
-                return new NumClipException(
-                        Kind.MISSING,
-                        path + ": no " + WEIGHTS + "; pytorch_model.bin is pickle and is never read",
-                        "Convert it: CLIPModel.from_pretrained(d).save_pretrained(d, safe_serialization=True).");
+            for (OtherWeights other : OTHER_WEIGHTS) {
+                if (name.equals(WEIGHTS) && Files.exists(path.resolve(other.file()))) {
+                    return new NumClipException(
+                            Kind.MISSING,
+                            path + ": no " + WEIGHTS + "; " + other.reason(),
+                            "Convert it: CLIPModel.from_pretrained(d).save_pretrained(d, max_shard_size='50GB').");
+                }
             }
             return new NumClipException(
                     Kind.MISSING,

@@ -77,6 +77,8 @@ class ModelSourceTest {
         assertMissing(temporary, "no model.safetensors");
         Files.writeString(temporary.resolve("pytorch_model.bin"), "");
         assertMissing(temporary, "pytorch_model.bin is pickle and is never read");
+        Files.writeString(temporary.resolve("model.safetensors.index.json"), "{}");
+        assertMissing(temporary, "weights in several files are not read");
         Files.writeString(temporary.resolve("model.safetensors"), "");
         assertThat(ModelSource.parse(temporary.toString()).directory()).isEqualTo(temporary);
     }
