@@ -74,8 +74,25 @@ class ArchitectureTest {
     }
 
     @Test
+    void theBuiltInTaskIsWrittenAsAStrangersWouldBe() {
+        classes()
+                .that()
+                .resideInAPackage("io.numclip.task..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.numclip.task..",
+                        "io.numclip.spi..",
+                        "io.numclip.data..",
+                        "java..",
+                        "org.pf4j",
+                        "org.jspecify..")
+                .check(core);
+    }
+
+    @Test
     void nobodyKnowsTheBuiltIns() {
-        for (String kind : new String[] {"binning", "prompt", "head", "loss"}) {
+        for (String kind : new String[] {"binning", "prompt", "head", "loss", "task"}) {
             String builtIn = "io.numclip." + kind + "..";
             noClasses()
                     .that()

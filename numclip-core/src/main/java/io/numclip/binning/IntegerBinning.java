@@ -3,6 +3,7 @@ package io.numclip.binning;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
+import io.numclip.data.NumberWords;
 import io.numclip.spi.BinningStrategy;
 import java.util.Objects;
 import java.util.function.IntFunction;

@@ -45,7 +45,7 @@ final class CsvColumns {
         problems.throwIfAny(
                 Kind.DATA,
                 "faults in the header",
-                "name the columns with task.data.imageColumn and task.data.labelColumn");
+                "name the columns with task.data.imageColumn and task.data.labelColumn (init: --image-column, --label-column)");
         return new CsvColumns(names, names.indexOf(data.imageColumn()), names.indexOf(data.labelColumn()));
     }
 

@@ -46,13 +46,17 @@ final class ImageCsv {
         ImageListing listing = new ImageListing(file.toString(), FIX_EMPTY_SPLIT);
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
                 .detectBomHeader(true)
+                .fieldSeparator(CsvSeparator.of(file))
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .ofCsvRecord(file, StandardCharsets.UTF_8)) {
             readRows(reader.iterator(), listing);
         } catch (CsvParseException e) {
             throw new NumClipException(
-                    Kind.DATA, file + ": " + e.getMessage(), "write the list as comma separated UTF-8", e);
+                    Kind.DATA,
+                    file + ": " + e.getMessage(),
+                    "write the list as UTF-8, its columns separated by commas, semicolons or tabs",
+                    e);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -42,7 +42,7 @@ public final class ImageListing {
         Found before = found.putIfAbsent(file, new Found(place, split));
         if (before == null) {
             if (!Files.isRegularFile(file)) {
-                missing.add(place + ": " + image.name());
+                missing.add(place + ": there is no file " + image.name());
             }
             of(split).add(image);
         } else if (before.split() == split) {
@@ -83,6 +83,11 @@ public final class ImageListing {
                     Kind.DATA, origin + ": no images for " + split + " among " + found.size(), fixForEmptySplit);
         }
         return List.copyOf(list);
+    }
+
+    /** The images of a split, none or more. */
+    List<LabeledImage> found(Split split) {
+        return List.copyOf(of(split));
     }
 
     private List<LabeledImage> of(Split split) {

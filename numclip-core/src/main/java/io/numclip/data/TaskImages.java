@@ -3,7 +3,10 @@ package io.numclip.data;
 import io.numclip.data.NumClipException.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +79,20 @@ public final class TaskImages {
             throw new IllegalArgumentException("no fold '" + fold + "' among " + folds);
         }
         return listing(layout).images(split, fold);
+    }
+
+    /**
+     * All images of a list or folder by split; a split may be empty.
+     *
+     * @throws NumClipException as {@link #images(Split)}, but not for an empty split
+     * @throws IllegalStateException if the images are drawn
+     */
+    public Map<Split, List<LabeledImage>> found() throws IOException {
+        if (layout == null) {
+            throw new IllegalStateException("drawn images have no end");
+        }
+        ImageListing all = listing(layout);
+        return Arrays.stream(Split.values()).collect(Collectors.toMap(split -> split, all::found));
     }
 
     private synchronized ImageListing listing(DataLayout layout) throws IOException {

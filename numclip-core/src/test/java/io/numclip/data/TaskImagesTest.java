@@ -92,7 +92,7 @@ class TaskImagesTest {
         assertRefused(
                 () -> csv("").images(Split.TRAIN),
                 Kind.MISSING,
-                folder.resolve("list.csv") + ":2: a.jpg",
+                folder.resolve("list.csv") + ":2: there is no file a.jpg",
                 "name the folder that the paths are relative to as task.data.root; it is " + folder + " now");
     }
 
@@ -144,7 +144,7 @@ class TaskImagesTest {
                 .isInstanceOfSatisfying(
                         NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.MISSING))
                 .hasMessageStartingWith("12 of 13 images of " + folder.resolve("list.csv") + " are not in " + folder
-                        + ":\n  " + folder.resolve("list.csv") + ":3: 1.jpg\n")
+                        + ":\n  " + folder.resolve("list.csv") + ":3: there is no file 1.jpg\n")
                 .hasMessageEndingWith("\n  and 2 more");
     }
 
@@ -160,7 +160,7 @@ class TaskImagesTest {
                 2 faults in the header:
                   LIST:1: no column 'image'. Did you mean 'Image'? Columns found: Image, Ages, other.
                   LIST:1: no column 'age'. Did you mean 'Ages'? Columns found: Image, Ages, other.""".replace("LIST", list),
-                "name the columns with task.data.imageColumn and task.data.labelColumn");
+                "name the columns with task.data.imageColumn and task.data.labelColumn (init: --image-column, --label-column)");
     }
 
     @Test

@@ -33,6 +33,7 @@ class RunnerArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "io.numclip.tasks..",
+                        "io.numclip.task..",
                         "io.numclip.binning..",
                         "io.numclip.prompt..",
                         "io.numclip.head..",

@@ -8,6 +8,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +47,20 @@ final class ComponentBinder {
 
     /** The known names for a setting that holds a component; empty for every other setting. */
     String known(RecordComponent part) {
+        return kind(part).map(kind -> known(catalog, kind)).orElse("");
+    }
+
+    /** How such a setting is written; empty for every other setting. */
+    static String example(RecordComponent part) {
+        return kind(part)
+                .map(kind -> ", as in " + part.getName() + ": " + kind.example())
+                .orElse("");
+    }
+
+    private static Optional<ComponentKind> kind(RecordComponent part) {
         return part.getType() == Configured.class && part.getGenericType() instanceof ParameterizedType type
-                ? known(catalog, kind(type.getActualTypeArguments()[0]))
-                : "";
+                ? Optional.of(kind(type.getActualTypeArguments()[0]))
+                : Optional.empty();
     }
 
     private @Nullable Double weight(ConfigNode.Mapping node, String path) {

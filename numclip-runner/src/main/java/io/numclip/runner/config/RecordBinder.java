@@ -139,7 +139,8 @@ final class RecordBinder {
         failures++;
         if (missing == Missing.REPORT) {
             Class<?> type = part.getType();
-            String expected = ScalarTypes.isScalar(type) ? ": " + ScalarTypes.describe(type) : "";
+            String expected =
+                    ScalarTypes.isScalar(type) ? ": " + ScalarTypes.describe(type) : ComponentBinder.example(part);
             problems.add(node.position(), join(path, part.getName()), "is required" + expected, components.known(part));
         }
     }

@@ -11,21 +11,28 @@ import java.util.stream.Collectors;
 
 /** The five things that built-ins and plugins bring, each with its place in the configuration file. */
 public enum ComponentKind {
-    TASK("task", "task", "tasks", OrdinalTask.Factory.class),
-    BINNING("binning", "binning", "binnings", BinningStrategy.Factory.class),
-    PROMPTS("prompts", "prompt wording", "prompt wordings", NumberPrompts.Factory.class),
-    FINE_HEAD("fineHead", "fine head", "fine heads", FineHead.Factory.class),
-    LOSS("losses", "loss", "losses", RankingLoss.Factory.class);
+    TASK("task", "task", "tasks", "{type: age}", OrdinalTask.Factory.class),
+    BINNING(
+            "binning",
+            "binning",
+            "binnings",
+            "{type: quantile, concepts: [low, medium, high]}",
+            BinningStrategy.Factory.class),
+    PROMPTS("prompts", "prompt wording", "prompt wordings", "{type: template}", NumberPrompts.Factory.class),
+    FINE_HEAD("fineHead", "fine head", "fine heads", "{type: ssr}", FineHead.Factory.class),
+    LOSS("losses", "loss", "losses", "{type: ranking-ce}", RankingLoss.Factory.class);
 
     private final String key;
     private final String singular;
     private final String plural;
+    private final String example;
     private final Class<?> factoryType;
 
-    ComponentKind(String key, String singular, String plural, Class<?> factoryType) {
+    ComponentKind(String key, String singular, String plural, String example, Class<?> factoryType) {
         this.key = key;
         this.singular = singular;
         this.plural = plural;
+        this.example = example;
         this.factoryType = factoryType;
     }
 
@@ -41,6 +48,11 @@ public enum ComponentKind {
 
     public String plural() {
         return plural;
+    }
+
+    /** How a component of this kind is written, for messages. */
+    public String example() {
+        return example;
     }
 
     /** The interface that each factory of this kind implements. */

@@ -1,4 +1,4 @@
-package io.numclip.binning;
+package io.numclip.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,9 +1,9 @@
-package io.numclip.binning;
+package io.numclip.data;
 
 import java.util.List;
 
 /** English words for whole numbers below a million, as CLIP's captions write them: no hyphen, no "and". */
-final class NumberWords {
+public final class NumberWords {
 
     private static final List<String> SMALL = List.of(
             "zero",
@@ -32,7 +32,7 @@ final class NumberWords {
     private NumberWords() {}
 
     /** {@code 37} is {@code thirty seven}; {@code −5} is {@code minus five}. */
-    static String of(int number) {
+    public static String of(int number) {
         if (Math.abs((long) number) >= 1_000_000) {
             throw new IllegalArgumentException("only numbers below a million have words; found " + number);
         }
@@ -40,7 +40,7 @@ final class NumberWords {
     }
 
     /** Years are read in pairs: {@code 1937} is {@code nineteen thirty seven}, {@code 1900} is {@code nineteen hundred}. */
-    static String ofYear(int year) {
+    public static String ofYear(int year) {
         int century = year / 100;
         int rest = year % 100;
         boolean inPairs = year >= 1100 && year <= 9999 && century % 10 != 0;

@@ -1,0 +1,100 @@
+package io.numclip.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.numclip.data.LabelScale;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.NumClipException;
+import io.numclip.data.Split;
+import io.numclip.data.TaskData;
+import io.numclip.spi.OrdinalTask;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GenericTaskTest {
+
+    private final GenericTask.Factory factory = new GenericTask.Factory();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void scaleAndUnitAreSettings() {
+        OrdinalTask task = factory.create(config(0, 9, "digits", TaskData.of("folder", folder.toString())));
+        assertThat(task.scale()).isEqualTo(new LabelScale(0, 9, "digits"));
+    }
+
+    @Test
+    void aFolderForEachNumberIsRead() throws IOException {
+        for (String file : new String[] {"train/3/a.png", "validation/4/b.png", "test/9/c.png"}) {
+            Files.createDirectories(folder.resolve(file).getParent());
+            Files.writeString(folder.resolve(file), "");
+        }
+        OrdinalTask task = factory.create(config(0, 9, "digits", TaskData.of("folder", folder.toString())));
+        assertThat(task.images(Split.VALIDATION))
+                .extracting(LabeledImage::label)
+                .containsExactly(4.0);
+        assertThat(task.folds()).isEmpty();
+    }
+
+    @Test
+    void numbersOutsideTheScaleAreRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("labels.csv"), "image;value\na.png;10\n");
+        TaskData plain = factory.defaults().data();
+        TaskData data = new TaskData(
+                plain.format(),
+                plain.setting(),
+                plain.root(),
+                file.toString(),
+                plain.imageColumn(),
+                plain.labelColumn(),
+                plain.validation(),
+                plain.test(),
+                plain.seed(),
+                plain.samples());
+        OrdinalTask task = factory.create(config(0, 9, "digits", data));
+        assertThatThrownBy(() -> task.images(Split.TRAIN))
+                .isInstanceOf(NumClipException.class)
+                .hasMessageContaining("labels.csv:2: column 'value': 10 is outside 0.0 to 9.0 digits");
+    }
+
+    @Test
+    void samplesAreRefusedWithWhatToDo() {
+        GenericTask.Config config = config(0, 9, "digits", TaskData.samples(1, 1, 1));
+        assertThatThrownBy(() -> factory.create(config))
+                .isInstanceOfSatisfying(
+                        NumClipException.class,
+                        refusal -> assertThat(refusal.fix()).contains("format csv with a file"))
+                .hasMessageContaining("draws no sample images");
+    }
+
+    @Test
+    void theUserMustGiveScaleAndUnit() {
+        assertThat(factory.defaults().minimum()).isNull();
+        assertThat(factory.defaults().maximum()).isNull();
+        assertThat(factory.defaults().unit()).isNull();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> factory.create(factory.defaults()))
+                .withMessage("minimum is required");
+    }
+
+    @Test
+    void anEmptyScaleAndABlankUnitAreRefused() {
+        TaskData data = factory.defaults().data();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config(9, 9, "digits", data))
+                .withMessage("maximum must be above the minimum of 9.0; found 9.0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config(0, 9, " ", data))
+                .withMessageContaining("unit must be a word");
+    }
+
+    private static GenericTask.Config config(double minimum, double maximum, String unit, TaskData data) {
+        return new GenericTask.Config(minimum, maximum, unit, data);
+    }
+}
