@@ -30,11 +30,15 @@ public final class ExperimentReader {
     }
 
     /**
+     * Relative paths in the file are relative to it, those in settings to the working directory.
+     *
      * @param recipe name of a task, or path of a YAML file
      * @throws io.numclip.data.NumClipException naming every problem at once
      */
     public ExperimentConfig read(String recipe, List<Setting> settings) {
-        return read(isFile(recipe) ? YamlReader.read(Path.of(recipe)) : named(recipe), settings);
+        return isFile(recipe)
+                ? read(recipe, YamlReader.read(Path.of(recipe)), settings)
+                : read("", named(recipe), settings);
     }
 
     /** The fine head of a trained model, from the type and settings that the model keeps. */
@@ -50,10 +54,10 @@ public final class ExperimentReader {
 
     /** Reads text, such as a file kept in memory; {@code source} stands in front of every position. */
     ExperimentConfig parse(String source, String text, List<Setting> settings) {
-        return read(YamlReader.parse(source, text), settings);
+        return read(source, YamlReader.parse(source, text), settings);
     }
 
-    private ExperimentConfig read(ConfigNode.Mapping user, List<Setting> settings) {
+    private ExperimentConfig read(String source, ConfigNode.Mapping user, List<Setting> settings) {
         ConfigProblems problems = new ConfigProblems();
         Optional<Component> task = task(user, settings);
         ConfigNode.Mapping lower = task.map(ExperimentReader::recipe).orElseGet(ExperimentReader::defaults);
@@ -66,7 +70,8 @@ public final class ExperimentReader {
             problems.add(tree.position(), "task", "is required, as in task: {type: age}", known);
         }
         Missing missing = task.isPresent() ? Missing.REPORT : Missing.IGNORE;
-        ExperimentConfig config = new RecordBinder(catalog, problems, missing).bind(ExperimentConfig.class, tree);
+        ExperimentConfig config = new RecordBinder(catalog, problems, missing)
+                .bind(ExperimentConfig.class, PathSettings.resolve(tree, source));
         problems.throwIfAny();
         return Objects.requireNonNull(config);
     }

@@ -62,6 +62,23 @@ class ExperimentReaderTest {
     }
 
     @Test
+    void pathsInAFileAreRelativeToItAndPathsInOptionsToTheWorkingDirectory() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("mine.yaml"),
+                "task: {type: brightness, data: {format: csv, file: lists/a.csv, root: ../images}}\n");
+        String both = reader.read(file.toString(), List.of()).toYaml();
+        assertThat(both)
+                .contains("file: " + folder.resolve("lists/a.csv"))
+                .contains("root: " + folder.resolveSibling("images"))
+                .contains("model: embedded");
+        String option = reader.read(file.toString(), List.of(Setting.parse("task.data.file=a.csv")))
+                .toYaml();
+        assertThat(option)
+                .contains("file: " + Path.of("a.csv").toAbsolutePath())
+                .contains("root: " + folder.resolveSibling("images"));
+    }
+
+    @Test
     void anotherComponentDoesNotInheritTheSettingsOfTheRecipes() {
         ExperimentConfig config = read("fineHead.type=expectation");
         assertThat(config.fineHead().type()).isEqualTo("expectation");
