@@ -60,6 +60,7 @@ public final class NumClipCommand {
         Failures failures = new Failures(services.console());
         return new CommandLine(new NumClipCommand())
                 .addSubcommand(new DemoCommand(services))
+                .addSubcommand(new InitCommand(services))
                 .addSubcommand(new TrainCommand(services))
                 .addSubcommand(new EvaluateCommand(services))
                 .addSubcommand(new PredictCommand(services))

@@ -33,7 +33,8 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "train", "evaluate", "predict", "embed", "inspect", "components", "plugins"})
+    @ValueSource(
+            strings = {"demo", "init", "train", "evaluate", "predict", "embed", "inspect", "components", "plugins"})
     void everyCommandExplainsItselfWithExamples(String command) throws IOException {
         assertThat(console.run(command, "--help")).isZero();
         assertThat(console.out()).contains("Examples:");

@@ -1,0 +1,127 @@
+package io.numclip.runner.starter;
+
+import io.numclip.data.LabelScale;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.data.Split;
+import io.numclip.data.TaskData;
+import io.numclip.data.TaskImages;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+
+/**
+ * What a user's images are, found by the reader that training uses: what that refuses is refused here.
+ *
+ * @param data where they are, with shares and a seed that leave no split empty
+ * @param splits the images
+ * @param namesSplits whether the data says itself which image belongs to which split
+ */
+public record LabelSurvey(TaskData data, Map<Split, List<LabeledImage>> splits, boolean namesSplits) {
+
+    static final int FEWEST_IMAGES = 10;
+
+    /** Below this a tenth is too few to test with, and a fifth is set aside. */
+    private static final int FEW_IMAGES = 200;
+
+    private static final int SEEDS = 20;
+
+    /** What 32-bit arithmetic can learn. */
+    private static final LabelScale ANY = new LabelScale(-1e9, 1e9, "(take a larger unit)");
+
+    /**
+     * Looks at the labels of a list or a folder.
+     *
+     * @param data its shares and seed are chosen here
+     * @throws NumClipException if training could not use them: lines or images are wrong, or there are too few
+     * @throws IOException if reading fails half-way
+     */
+    public static LabelSurvey of(TaskData data) throws IOException {
+        // one image in a billion is left for training, so only the data itself can have put an image there
+        TaskData nothingToTrain = with(data, 0.5, 0.5 - 1e-9, 1);
+        LabelSurvey survey = new LabelSurvey(nothingToTrain, read(nothingToTrain), false);
+        survey.refuseTooLittle();
+        return survey.count(Split.TRAIN) > 0 ? asNamed(data) : dealt(data, survey.count());
+    }
+
+    private static LabelSurvey asNamed(TaskData data) throws IOException {
+        TaskImages images = new TaskImages(data, ANY, null);
+        for (Split split : Split.values()) {
+            images.images(split); // refuses an empty split, and says what to do
+        }
+        return new LabelSurvey(data, images.found(), true);
+    }
+
+    /** The first seed that leaves no split empty. */
+    private static LabelSurvey dealt(TaskData data, int count) throws IOException {
+        double share = count < FEW_IMAGES ? 0.2 : 0.1;
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            TaskData dealt = with(data, share, share, seed);
+            LabelSurvey survey = new LabelSurvey(dealt, read(dealt), false);
+            if (survey.splits().values().stream().noneMatch(List::isEmpty)) {
+                return survey;
+            }
+        }
+        return asNamed(with(data, share, share, 1));
+    }
+
+    private static Map<Split, List<LabeledImage>> read(TaskData data) throws IOException {
+        return new TaskImages(data, ANY, null).found();
+    }
+
+    private static TaskData with(TaskData data, double validation, double test, long seed) {
+        return new TaskData(
+                data.format(),
+                data.setting(),
+                data.root(),
+                data.file(),
+                data.imageColumn(),
+                data.labelColumn(),
+                validation,
+                test,
+                seed,
+                data.samples());
+    }
+
+    private void refuseTooLittle() {
+        if (count() < FEWEST_IMAGES) {
+            throw new NumClipException(
+                    Kind.DATA,
+                    place() + ": " + count() + " images; at least " + FEWEST_IMAGES + " are needed",
+                    "add images; some dozens for each number are a good beginning");
+        }
+        double[] labels = labels();
+        if (DoubleStream.of(labels).distinct().count() == 1) {
+            throw new NumClipException(
+                    Kind.DATA,
+                    place() + ": all " + labels.length + " images have the number " + NiceNumbers.text(labels[0]),
+                    "give images with different numbers; there is nothing to tell apart");
+        }
+    }
+
+    /** The list or the folder. */
+    public String place() {
+        return data.file().isBlank() ? data.root() : data.file();
+    }
+
+    public int count() {
+        return splits.values().stream().mapToInt(List::size).sum();
+    }
+
+    /** Labels of all images. */
+    public double[] labels() {
+        return images().stream().mapToDouble(LabeledImage::label).toArray();
+    }
+
+    int count(Split split) {
+        return Optional.ofNullable(splits.get(split)).map(List::size).orElse(0);
+    }
+
+    public List<LabeledImage> images() {
+        return splits.values().stream().flatMap(Collection::stream).toList();
+    }
+}

@@ -1,0 +1,184 @@
+package io.numclip.runner.starter;
+
+import io.numclip.data.Split;
+import io.numclip.data.TaskData;
+import io.numclip.runner.Console;
+import io.numclip.runner.starter.StarterBins.StarterBin;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The YAML of a task that a user begins with: what was found, what it makes of it, and what to edit. */
+public final class StarterFile {
+
+    private static final int COMMONEST = 3;
+    private static final int NUMBER_WORDS = 10;
+
+    private final LabelSurvey survey;
+    private final OpenedImages opened;
+    private final StarterBins bins;
+    private final StarterTraining training;
+    private final String unit;
+
+    /** @param unit plural noun, such as {@code years} */
+    public StarterFile(LabelSurvey survey, OpenedImages opened, String unit) {
+        this.survey = survey;
+        this.opened = opened;
+        this.bins = StarterBins.of(survey.labels());
+        this.training = StarterTraining.of(survey.count(Split.TRAIN));
+        this.unit = unit;
+    }
+
+    /** What was found, in sentences. */
+    public List<String> findings() {
+        double[] labels = survey.labels();
+        Map<Double, Long> counts =
+                Arrays.stream(labels).boxed().collect(Collectors.groupingBy(label -> label, Collectors.counting()));
+        String commonest = counts.entrySet().stream()
+                .sorted(Map.Entry.<Double, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .limit(COMMONEST)
+                .map(entry -> NiceNumbers.text(entry.getKey()) + " (" + entry.getValue() + ")")
+                .collect(Collectors.joining(", "));
+        double lowest = counts.keySet().stream().min(Double::compare).orElseThrow();
+        double highest = counts.keySet().stream().max(Double::compare).orElseThrow();
+        return List.of(
+                String.format(
+                        Locale.ROOT,
+                        "%d images with numbers from %s to %s, %d different ones; the commonest: %s",
+                        labels.length,
+                        NiceNumbers.text(lowest),
+                        NiceNumbers.text(highest),
+                        counts.size(),
+                        commonest),
+                "no image is missing; "
+                        + (opened.problems().isEmpty()
+                                ? "all"
+                                : opened.count() - opened.problems().size()) + " of " + opened.count()
+                        + " that were opened can be read",
+                String.format(
+                        Locale.ROOT,
+                        "%d images to learn from, %d to choose the best epoch by, %d to test with%s",
+                        survey.count(Split.TRAIN),
+                        survey.count(Split.VALIDATION),
+                        survey.count(Split.TEST),
+                        survey.namesSplits() ? ", as the data says" : ", drawn by lot"));
+    }
+
+    /**
+     * The text.
+     *
+     * @param file where it will be written: paths in it are relative to its folder
+     */
+    public String text(Path file) {
+        String name = printable(file.toString());
+        return """
+                # A first configuration, written by './numclip init'. Edit it, then:
+                #   ./numclip train %s --out runs/mine
+                #   ./numclip predict runs/mine IMAGE…
+                #
+                # Found in %s:
+                %s
+                task:
+                  type: generic
+                  minimum: %s   # the scale: a number outside is refused
+                  maximum: %s
+                  unit: %s   # in reports: "MAE 2.1 %s"
+                  data: %s
+
+                # The words that an image is matched with, lowest first. A bin ends where the next one begins: 'below'.
+                # %s
+                binning:
+                  type: fixed
+                  bins:
+                %s
+
+                # The words in front of them; say what the pictures show.
+                prompts: {type: template, context: %s}
+
+                %s
+
+                %s
+                """.formatted(
+                        name,
+                        printable(survey.place()),
+                        findings().stream().map(line -> "#   " + line).collect(Collectors.joining("\n")),
+                        NiceNumbers.text(bins.minimum()),
+                        NiceNumbers.text(bins.maximum()),
+                        YamlText.of(unit),
+                        printable(unit),
+                        data(file),
+                        advice(),
+                        bins.bins().stream().map(StarterFile::line).collect(Collectors.joining("\n")),
+                        YamlText.of(context()),
+                        training.text(),
+                        zeroShot());
+    }
+
+    private String data(Path file) {
+        TaskData data = survey.data();
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("format", data.format());
+        if (!data.file().isBlank()) {
+            settings.put("file", relative(data.file(), file));
+            settings.put("imageColumn", data.imageColumn());
+            settings.put("labelColumn", data.labelColumn());
+        }
+        if (!data.root().isBlank()) {
+            settings.put("root", relative(data.root(), file));
+        }
+        String text = settings.entrySet().stream()
+                .map(setting -> setting.getKey() + ": " + YamlText.of(setting.getValue()))
+                .collect(Collectors.joining(", "));
+        String shares = survey.namesSplits()
+                ? ""
+                : ", validation: " + data.validation() + ", test: " + data.test() + ", seed: " + data.seed();
+        return "{" + text + shares + "}";
+    }
+
+    private String advice() {
+        return bins.perNumber()
+                ? "One word for each number; put your own where you have better ones."
+                : "Edit: these words say little. Write what people say, such as 'a few', and edges that go with it.";
+    }
+
+    private static String line(StarterBin bin) {
+        String below = bin.below() == null ? "" : ", below: " + NiceNumbers.text(bin.below());
+        return "    - {concept: " + YamlText.of(bin.concept()) + below + "}   # " + bin.images() + " images";
+    }
+
+    private String context() {
+        return unit + ": the number in the picture is";
+    }
+
+    private String zeroShot() {
+        String comment = "# How the untrained CLIP is asked for comparison: by one word for every number.\n";
+        double whole = Math.floor(bins.maximum()) - Math.ceil(bins.minimum());
+        String context = "numberContext: " + YamlText.of(context());
+        if (whole >= 1 && whole < 2000) {
+            return comment + "zeroShot: {" + context + "}";
+        }
+        double width = (bins.maximum() - bins.minimum()) / NUMBER_WORDS;
+        String words = IntStream.range(0, NUMBER_WORDS)
+                .mapToObj(i -> '"' + NiceNumbers.text((float) (bins.minimum() + (i + 0.5) * width)) + '"')
+                .collect(Collectors.joining(", "));
+        return comment + "zeroShot: {" + context + ", binning: {type: uniform, concepts: [" + words + "]}}";
+    }
+
+    private static String relative(String target, Path file) {
+        Path folder = file.toAbsolutePath().resolveSibling("").normalize();
+        Path absolute = Path.of(target).toAbsolutePath().normalize();
+        boolean sameRoot = absolute.getRoot() != null && absolute.getRoot().equals(folder.getRoot());
+        Path path = sameRoot ? folder.relativize(absolute) : absolute;
+        String text = path.toString().replace('\\', '/');
+        return text.isEmpty() ? "." : text;
+    }
+
+    private static String printable(String text) {
+        return Console.printable(text);
+    }
+}
