@@ -1,11 +1,11 @@
 package io.numclip.data;
 
 /** Why a row of a list cannot be used; its line is added by who catches it. */
-final class BadRowException extends Exception {
+public final class BadRowException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    BadRowException(String reason) {
+    public BadRowException(String reason) {
         super(reason);
     }
 }

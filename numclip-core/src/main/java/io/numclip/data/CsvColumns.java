@@ -2,7 +2,6 @@ package io.numclip.data;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.numclip.data.NumClipException.Kind;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,13 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Where a list has what, by its header row. */
 final class CsvColumns {
 
     private static final String SPLIT = "split";
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
     private final List<String> names;
     private final int image;
@@ -55,29 +52,17 @@ final class CsvColumns {
         }
     }
 
-    String imageCell(CsvRecord row) {
-        return row.getField(image).strip();
-    }
-
-    Path image(CsvRecord row, Path root) throws BadRowException {
-        String cell = imageCell(row);
+    String image(CsvRecord row) throws BadRowException {
+        String cell = row.getField(image).strip();
         if (cell.isEmpty()) {
             throw new BadRowException("column '" + names.get(image) + "' is empty");
         }
-        try {
-            Path path = root.resolve(cell).normalize();
-            if (Path.of(cell).isAbsolute() || !path.startsWith(root)) {
-                throw new BadRowException("'" + cell + "' leaves the folder " + root);
-            }
-            return path;
-        } catch (InvalidPathException e) {
-            throw new BadRowException("column '" + names.get(image) + "' is no path (" + e.getReason() + ")");
-        }
+        return cell;
     }
 
     double label(CsvRecord row, LabelScale scale) throws BadRowException {
         String cell = row.getField(label).strip();
-        if (!NUMBER.matcher(cell).matches()) {
+        if (!DataRow.NUMBER.matcher(cell).matches()) {
             throw new BadRowException("column '" + names.get(label) + "': '" + cell + "' is not a number");
         }
         double value = Double.parseDouble(cell);

@@ -2,8 +2,8 @@ package io.numclip.data;
 
 import java.io.IOException;
 
-/** {@code csv}: a list with a header row; see {@link ImageCsv}. */
-final class CsvLayout implements DataLayout {
+/** {@code csv}: a list with a header row: image, number, an optional split, and further columns. */
+public final class CsvLayout implements DataLayout {
 
     @Override
     public String name() {

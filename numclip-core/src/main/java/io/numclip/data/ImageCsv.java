@@ -11,13 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Optional;
 
 /** Reads a list of images with a header row: image, number, and further columns. */
 final class ImageCsv {
 
-    private static final String FIX = "correct these lines of the list";
-    private static final String FIX_EMPTY_SPLIT =
-            "raise task.data.validation or task.data.test, or mark images with train, validation or test in a column split";
+    private static final ImageListing.Wording WORDING = new ImageListing.Wording(
+            "lines",
+            "correct these lines of the list",
+            "raise task.data.validation or task.data.test, or mark images with train, validation or test in a column split");
 
     private final TaskData data;
     private final LabelScale scale;
@@ -28,7 +30,7 @@ final class ImageCsv {
         if (data.file().isBlank()) {
             throw new NumClipException(
                     Kind.CONFIGURATION,
-                    "task.data.file is empty; format csv needs a list",
+                    "task.data.file is empty; format " + data.format() + " needs a list",
                     "set task.data.file=LIST.csv");
         }
         this.data = data;
@@ -43,7 +45,7 @@ final class ImageCsv {
             throw new NumClipException(
                     Kind.MISSING, file + ": no such file", "set task.data.file to the list of images");
         }
-        ImageListing listing = new ImageListing(file.toString(), FIX_EMPTY_SPLIT);
+        ImageListing listing = new ImageListing(data, scale, file.toString(), root, WORDING);
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
                 .detectBomHeader(true)
                 .fieldSeparator(CsvSeparator.of(file))
@@ -60,7 +62,6 @@ final class ImageCsv {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        listing.requireFiles(root);
         return listing;
     }
 
@@ -70,29 +71,26 @@ final class ImageCsv {
                     Kind.DATA, file + ": no header row", "begin the list with the names of its columns");
         }
         CsvColumns columns = CsvColumns.of(file, records.next(), data);
-        SplitShares shares = new SplitShares(data.seed(), data.validation(), data.test());
-        DataProblems problems = new DataProblems();
         while (records.hasNext()) {
             CsvRecord row = records.next();
             try {
-                add(columns, row, shares, listing, problems);
+                add(columns, row, listing);
             } catch (BadRowException e) {
-                problems.add(place(row) + ": " + e.getMessage());
+                listing.problem(place(row), String.valueOf(e.getMessage()));
             }
         }
-        problems.throwIfAny(Kind.DATA, "lines of " + file + " cannot be used", FIX);
     }
 
-    private void add(CsvColumns columns, CsvRecord row, SplitShares shares, ImageListing listing, DataProblems problems)
-            throws BadRowException {
+    private void add(CsvColumns columns, CsvRecord row, ImageListing listing) throws BadRowException {
         columns.requireAllFields(row);
-        Path image = columns.image(row, root);
+        String image = columns.image(row);
         double label = columns.label(row, scale);
-        String key = root.relativize(image).toString().replace('\\', '/');
-        Split split = columns.split(row).orElseGet(() -> shares.split(key));
-        LabeledImage labeled =
-                new LabeledImage(columns.imageCell(row), new ImageFile(image), label, columns.attributes(row));
-        listing.add(place(row), image, split, labeled, problems);
+        Optional<Split> split = columns.split(row);
+        if (split.isPresent()) {
+            listing.add(place(row), image, label, columns.attributes(row), split.get());
+        } else {
+            listing.add(place(row), image, label, columns.attributes(row));
+        }
     }
 
     private String place(CsvRecord row) {

@@ -25,9 +25,8 @@ final class ImageFolder {
             Map.of("train", Split.TRAIN, "validation", Split.VALIDATION, "val", Split.VALIDATION, "test", Split.TEST);
 
     private final LabelScale scale;
-    private final SplitShares shares;
+    private final TaskData data;
     private final Path root;
-    private final DataProblems problems = new DataProblems();
     private int ignored;
 
     ImageFolder(TaskData data, LabelScale scale) {
@@ -38,7 +37,7 @@ final class ImageFolder {
                     "set task.data.root=FOLDER");
         }
         this.scale = scale;
-        this.shares = new SplitShares(data.seed(), data.validation(), data.test());
+        this.data = data;
         this.root = Path.of(data.root()).toAbsolutePath().normalize();
     }
 
@@ -49,15 +48,20 @@ final class ImageFolder {
         }
         boolean named = Files.isDirectory(root.resolve("train"));
         ImageListing listing = new ImageListing(
+                data,
+                scale,
                 root.toString(),
-                named
-                        ? "add folders train, validation and test, each with a folder per label"
-                        : "raise task.data.validation or task.data.test, or sort the images into train, validation and test");
+                root,
+                wording(
+                        named
+                                ? "add folders train, validation and test, each with a folder per label"
+                                : "raise task.data.validation or task.data.test, or sort the images into train, validation and test"));
         if (named) {
             for (Path folder : folders(root)) {
                 Split split = SPLIT_FOLDERS.get(name(folder));
                 if (split == null) {
-                    problems.add(folder + ": expected only train, validation (or val) and test beside train");
+                    listing.problem(
+                            folder.toString(), "expected only train, validation (or val) and test beside train");
                 } else {
                     readLabels(folder, split, listing);
                 }
@@ -65,12 +69,14 @@ final class ImageFolder {
         } else {
             readLabels(root, null, listing);
         }
-        problems.throwIfAny(
-                Kind.DATA, "folders of " + root + " cannot be used", "name each folder after the label of its images");
         if (ignored > 0) {
             LOGGER.info("{}: {} files are not named as JPEG or PNG and were left out", root, ignored);
         }
         return listing;
+    }
+
+    private static ImageListing.Wording wording(String fixForEmptySplit) {
+        return new ImageListing.Wording("folders", "name each folder after the label of its images", fixForEmptySplit);
     }
 
     private void readLabels(Path parent, @Nullable Split split, ImageListing listing) throws IOException {
@@ -78,9 +84,11 @@ final class ImageFolder {
         List<LabelFolder> labels = new ArrayList<>();
         for (Path folder : folders(parent)) {
             if (!NUMBER.matcher(name(folder)).matches()) {
-                problems.add(folder + ": the name is not a number");
+                listing.problem(folder.toString(), "the name is not a number");
             } else if (!scale.contains(Double.parseDouble(name(folder)))) {
-                problems.add(folder + ": outside " + scale.minimum() + " to " + scale.maximum() + " " + scale.unit());
+                listing.problem(
+                        folder.toString(),
+                        "outside " + scale.minimum() + " to " + scale.maximum() + " " + scale.unit());
             } else {
                 labels.add(new LabelFolder(folder, Double.parseDouble(name(folder))));
             }
@@ -98,8 +106,11 @@ final class ImageFolder {
                 continue;
             }
             String name = root.relativize(file).toString().replace('\\', '/');
-            LabeledImage image = new LabeledImage(name, new ImageFile(file), label, Map.of());
-            listing.add(folder.toString(), file, split == null ? shares.split(name) : split, image, problems);
+            if (split == null) {
+                listing.add(folder.toString(), name, label, Map.of());
+            } else {
+                listing.add(folder.toString(), name, label, Map.of(), split);
+            }
         }
     }
 

@@ -16,11 +16,16 @@ record SplitShares(long seed, double validation, double test) {
     private static final double TWO_TO_53 = 0x1p53;
 
     Split split(String name) {
-        double place = (mixed(hash(name)) >>> 11) / TWO_TO_53;
+        double place = place(name);
         if (place < test) {
             return Split.TEST;
         }
         return place < test + validation ? Split.VALIDATION : Split.TRAIN;
+    }
+
+    /** Between 0 and 1, evenly spread over names. */
+    double place(String name) {
+        return (mixed(hash(name)) >>> 11) / TWO_TO_53;
     }
 
     private long hash(String name) {

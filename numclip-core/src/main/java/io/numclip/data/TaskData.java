@@ -1,5 +1,7 @@
 package io.numclip.data;
 
+import java.util.List;
+
 /**
  * Where a task's images come from; the {@code data} node of a task's settings.
  *
@@ -64,6 +66,30 @@ public record TaskData(
     /** A data set in a folder, everything else as it is by default. */
     public static TaskData of(String format, String root) {
         return defaults(format, root, new Samples(1, 1, 1));
+    }
+
+    /**
+     * The setting to use; the first known one if none is named.
+     *
+     * @throws NumClipException if the layout does not know the setting
+     */
+    public String settingOf(List<String> known) {
+        if (setting.isEmpty()) {
+            return known.get(0);
+        }
+        if (known.contains(setting)) {
+            return setting;
+        }
+        throw new NumClipException(
+                NumClipException.Kind.CONFIGURATION,
+                "task.data.setting: format " + format + " has no setting '" + setting + "'"
+                        + NearestName.question(setting, known),
+                "choose one of " + String.join(", ", known));
+    }
+
+    /** The same data in another column. */
+    public TaskData withColumns(String image, String label) {
+        return new TaskData(format, setting, root, file, image, label, validation, test, seed, samples);
     }
 
     private static TaskData defaults(String format, String root, Samples samples) {

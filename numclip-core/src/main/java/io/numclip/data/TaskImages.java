@@ -10,12 +10,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The images of a task, wherever they come from: what the methods of {@code OrdinalTask} delegate to. A user's list or
  * folder is read once.
  */
 public final class TaskImages {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(TaskImages.class);
 
     private final TaskData data;
     private final @Nullable SampleWorld world;
@@ -100,6 +104,7 @@ public final class TaskImages {
         if (known == null) {
             known = layout.read(data, scale);
             known.finish();
+            known.notices().forEach(LOGGER::warn);
             listing = known;
         }
         return known;

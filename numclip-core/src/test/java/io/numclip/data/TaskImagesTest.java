@@ -75,10 +75,10 @@ class TaskImagesTest {
 
     @Test
     void bomCarriageReturnsQuotesAndEmptyLinesAreFine() throws IOException {
-        touch("a, b.jpg", "c.jpg");
+        touch("a, b.jpg", "c.jpg", "d.jpg");
         Files.writeString(
                 folder.resolve("list.csv"),
-                "\uFEFFimage , age, split\r\n\"a, b.jpg\", 1 ,train\r\n\r\n c.jpg ,2e0,train\r\n");
+                "\uFEFFimage , age, split\r\n\"a, b.jpg\", 1 ,train\r\n\r\n c.jpg ,2e0,train\r\nd.jpg,3,val\r\n");
 
         assertThat(csv("").images(Split.TRAIN)).extracting(LabeledImage::name).containsExactly("a, b.jpg", "c.jpg");
     }
@@ -319,7 +319,7 @@ class TaskImagesTest {
 
             @Override
             public ImageListing read(TaskData data, LabelScale scale) {
-                return new ImageListing(data.root(), "");
+                return new ImageListing(data, scale, name, Path.of(data.root()));
             }
         };
     }

@@ -21,7 +21,8 @@ public final class AestheticsTask implements OrdinalTask {
     private final TaskImages images;
 
     public AestheticsTask(Config config) {
-        images = new TaskImages(config.data(), SCALE, new AestheticsSamples());
+        images = new TaskImages(
+                config.data(), SCALE, new AestheticsSamples(), new BeautyLayout(), new AvaLayout(), new KoniqLayout());
     }
 
     /** Settings of the task. */

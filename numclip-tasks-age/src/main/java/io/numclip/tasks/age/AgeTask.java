@@ -21,7 +21,16 @@ public final class AgeTask implements OrdinalTask {
     public record Config(TaskData data) {}
 
     private AgeTask(Config config) {
-        images = new TaskImages(config.data(), SCALE, new AgeSamples());
+        images = new TaskImages(
+                config.data(),
+                SCALE,
+                new AgeSamples(),
+                new MorphLayout(),
+                new AdienceLayout(),
+                FileNameLayout.utkFace(),
+                FileNameLayout.fgNet(),
+                new ClapLayout(),
+                FileNameLayout.ageDb());
     }
 
     @Override

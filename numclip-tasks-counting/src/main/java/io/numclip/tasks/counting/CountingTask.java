@@ -21,7 +21,13 @@ public final class CountingTask implements OrdinalTask {
     public record Config(TaskData data) {}
 
     private CountingTask(Config config) {
-        images = new TaskImages(config.data(), SCALE, new CountingSamples());
+        images = new TaskImages(
+                config.data(),
+                SCALE,
+                new CountingSamples(),
+                new Fsc147Layout(),
+                CountListLayout.countBench(),
+                CountListLayout.counts());
     }
 
     @Override

@@ -21,7 +21,8 @@ public final class DatingTask implements OrdinalTask {
     private final TaskImages images;
 
     public DatingTask(Config config) {
-        images = new TaskImages(config.data(), SCALE, new DatingSamples());
+        images = new TaskImages(
+                config.data(), SCALE, new DatingSamples(), new HistoricalColorLayout(), new YearListLayout());
     }
 
     /** Settings of the task. */

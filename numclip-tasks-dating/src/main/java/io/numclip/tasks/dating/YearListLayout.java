@@ -1,0 +1,31 @@
+package io.numclip.tasks.dating;
+
+import io.numclip.data.CsvLayout;
+import io.numclip.data.DataLayout;
+import io.numclip.data.ImageListing;
+import io.numclip.data.LabelScale;
+import io.numclip.data.TaskData;
+import java.io.IOException;
+
+/**
+ * A list with the columns image and year, and a column split if the owner names one, of any time from the year 1000 on,
+ * such as the buildings of YearGuessr. Columns of other names are named as for {@code csv}.
+ */
+public final class YearListLayout implements DataLayout {
+
+    @Override
+    public String name() {
+        return "year-list";
+    }
+
+    @Override
+    public LabelScale scale(LabelScale task) {
+        return new LabelScale(1000, 2030, task.unit());
+    }
+
+    @Override
+    public ImageListing read(TaskData data, LabelScale scale) throws IOException {
+        String label = data.labelColumn().equals("value") ? "year" : data.labelColumn();
+        return new CsvLayout().read(data.withColumns(data.imageColumn(), label), scale);
+    }
+}
