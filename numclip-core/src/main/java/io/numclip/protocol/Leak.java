@@ -25,4 +25,12 @@ public record Leak(Kind kind, int count, List<String> examples) {
     public Leak {
         examples = List.copyOf(examples);
     }
+
+    /** Such as {@code 7 subjects stand in more than one split: subject 12 (3 train, 2 test); …, and 2 more}. */
+    public String sentence() {
+        String what = kind == Kind.IMAGES ? "image" : "subject";
+        String more = count > examples.size() ? "; and " + (count - examples.size()) + " more" : "";
+        return count + " " + what + (count == 1 ? " stands" : "s stand") + " in more than one split: "
+                + String.join("; ", examples) + more;
+    }
 }

@@ -1,16 +1,20 @@
 package io.numclip.runner.command;
 
+import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
 import io.numclip.runner.Console;
 import io.numclip.runner.ExitCodes;
 import io.numclip.runner.Services;
 import io.numclip.runner.config.ExperimentConfig;
 import io.numclip.runner.config.ExperimentReader;
-import io.numclip.runner.experiment.Comparison;
 import io.numclip.runner.experiment.RunFolder;
+import io.numclip.runner.experiment.TestResult;
 import io.numclip.runner.experiment.TestRun;
 import io.numclip.runner.experiment.TrainedModel;
+import io.numclip.runner.experiment.View;
 import io.numclip.runner.report.ComparisonTable;
+import io.numclip.runner.report.ProtocolNotes;
+import io.numclip.runner.report.ViewTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -32,6 +36,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  numclip evaluate runs/age-1",
             "  numclip evaluate runs/age-1 --split validation",
+            "  numclip evaluate runs/age-1 --views long-tail",
             "  numclip evaluate runs/age-1 --set task.data.samples.test=1000"
         })
 final class EvaluateCommand implements Callable<Integer> {
@@ -45,6 +50,14 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "SPLIT",
             description = "Which images: ${COMPLETION-CANDIDATES}. Default: test.")
     private Split split;
+
+    @Option(
+            names = "--views",
+            split = ",",
+            paramLabel = "VIEW",
+            description = "Figures of parts of the images as well. long-tail: labels with many, medium and few training"
+                    + " images.")
+    private List<String> views = List.of();
 
     @Mixin
     private SettingsOption settings;
@@ -60,23 +73,43 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        refuseUnknownViews();
         RunFolder folder = RunFolder.open(run);
         ExperimentConfig config = new ExperimentReader(services.catalog().get())
                 .read(folder.config().toString(), settings.parsed());
         List<String> skipped = new ArrayList<>();
-        Comparison comparison;
-        String unit;
+        PrintWriter print = services.console().out();
         try (TrainedModel trained = TrainedModel.open(run, services.catalog().get(), model.options())) {
-            unit = trained.scale().unit();
-            comparison = TestRun.run(config, trained, split, (name, reason) -> {
+            TestResult result = TestRun.run(config, trained, split, (name, reason) -> {
                 skipped.add(name);
-                services.console().err().println("warning: " + Console.printable(name + " is left out: " + reason));
+                warn(name + " is left out: " + reason);
+            });
+            result.leaks().forEach(leak -> warn(leak.sentence()));
+            print.println(result.comparison().count() + " " + split + " images, MAE and RMSE in "
+                    + trained.scale().unit() + ":");
+            print.print(ComparisonTable.of(result.comparison()).text());
+            print.print(ProtocolNotes.text(config.protocol(), List.of()));
+            result.views().stream().filter(view -> views.contains(view.name())).forEach(view -> {
+                print.println();
+                print.print(ViewTable.of(view).text());
             });
         }
-        PrintWriter print = services.console().out();
-        print.println(comparison.count() + " " + split + " images, MAE and RMSE in " + unit + ":");
-        print.print(ComparisonTable.of(comparison).text());
         print.flush();
         return skipped.isEmpty() ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
+    }
+
+    private void warn(String message) {
+        services.console().err().println("warning: " + Console.printable(message));
+    }
+
+    private void refuseUnknownViews() {
+        for (String view : views) {
+            if (!view.equals(View.LONG_TAIL)) {
+                throw new NumClipException(
+                        NumClipException.Kind.USAGE,
+                        "there is no view '" + view + "'",
+                        "choose " + View.LONG_TAIL + ", or leave --views out");
+            }
+        }
     }
 }

@@ -9,10 +9,12 @@ import io.numclip.runner.experiment.RunFolder;
 import io.numclip.runner.experiment.RunResult;
 import io.numclip.runner.experiment.TrainingRun;
 import io.numclip.runner.report.ComparisonTable;
+import io.numclip.runner.report.ProtocolNotes;
 import io.numclip.runner.report.RunFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -110,6 +112,7 @@ final class TrainCommand implements Callable<Integer> {
         print.println(result.comparison().count() + " test images, MAE and RMSE in "
                 + result.scale().unit() + ":");
         print.print(ComparisonTable.of(result.comparison()).text());
+        print.print(ProtocolNotes.text(result.config().protocol(), List.of()));
         print.println();
         print.println("Run folder: " + result.folder().path() + " (look at report.html)");
         print.println("Next:       ./numclip predict " + result.folder().path() + " IMAGE…");

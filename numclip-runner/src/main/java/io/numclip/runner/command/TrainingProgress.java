@@ -32,6 +32,11 @@ abstract class TrainingProgress implements TrainingListener, AutoCloseable {
     }
 
     @Override
+    public void warning(String message) {
+        print("warning: " + Console.printable(message));
+    }
+
+    @Override
     public void resumed(int lastEpoch) {
         print("going on after epoch " + lastEpoch);
     }

@@ -26,7 +26,8 @@ public record ExperimentConfig(
         Configured<FineHead.Factory<?>> fineHead,
         List<Configured<RankingLoss.Factory<?>>> losses,
         TrainingConfig training,
-        ZeroShot zeroShot) {
+        ZeroShot zeroShot,
+        Protocol protocol) {
 
     public ExperimentConfig {
         losses = List.copyOf(losses);
@@ -69,9 +70,25 @@ public record ExperimentConfig(
             Configured<BinningStrategy.Factory<?>> binning,
             Configured<FineHead.Factory<?>> fineHead) {}
 
+    /** The same experiment with another fold as the test. */
+    public ExperimentConfig withFold(String fold) {
+        return new ExperimentConfig(
+                task,
+                backbone,
+                binning,
+                prompts,
+                adapter,
+                fineHead,
+                losses,
+                training,
+                zeroShot,
+                protocol.withFold(fold));
+    }
+
     /** The configuration in full, as a run folder keeps it; it reruns the run. */
     public String toYaml() {
-        return YamlWriter.write(toTree());
+        String stamp = protocol.isReference() ? "# " + Protocol.REFERENCE_STAMP + "\n" : "";
+        return stamp + YamlWriter.write(toTree());
     }
 
     public Map<String, Object> toTree() {

@@ -41,10 +41,6 @@ public record Answers(List<LabeledImage> images, List<List<Prediction>> predicti
         return new Answers(read, answers);
     }
 
-    double[] labels() {
-        return images.stream().mapToDouble(LabeledImage::label).toArray();
-    }
-
     private static void ask(
             List<NumClipPredictor> predictors, ImageBatches.Batch batch, List<List<Prediction>> answers) {
         NumClipPredictor first = predictors.get(0);

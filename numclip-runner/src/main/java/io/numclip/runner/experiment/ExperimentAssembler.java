@@ -39,7 +39,7 @@ public final class ExperimentAssembler {
         Device device = Devices.parse(config.backbone().device());
         BaseModel base = BaseModel.of(ModelSource.parse(config.backbone().model()));
 
-        ExperimentData data = ExperimentData.load(task); // 3 data
+        ExperimentData data = ExperimentData.load(task, config); // 3 data
         Bins bins = binning.fit(data.labels(Split.TRAIN)); // 4 bins
         Path directory = base.directory();
         ClipPreprocessor preprocessor = ClipPreprocessor.load(directory); // 5 preprocess

@@ -3,6 +3,7 @@ package io.numclip.runner.experiment;
 import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.Prediction;
+import io.numclip.protocol.Leak;
 import io.numclip.runner.config.ExperimentConfig;
 import io.numclip.training.TrainingResult;
 import java.util.List;
@@ -10,8 +11,10 @@ import java.util.List;
 /**
  * What a run came to.
  *
+ * @param views the test images in parts
  * @param images test images that could be read
  * @param predictions of the trained model for them, in the same order
+ * @param leaks what stands in more than one split
  * @param dataHash SHA-256 over all three splits
  */
 public record RunResult(
@@ -19,9 +22,11 @@ public record RunResult(
         ExperimentConfig config,
         LabelScale scale,
         Comparison comparison,
+        List<View> views,
         TrainingResult training,
         List<LabeledImage> images,
         List<Prediction> predictions,
+        List<Leak> leaks,
         String dataHash) {
 
     public double[] labels() {

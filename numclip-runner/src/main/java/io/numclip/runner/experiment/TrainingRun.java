@@ -4,8 +4,6 @@ import io.numclip.data.Bins;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.Prediction;
 import io.numclip.data.Split;
-import io.numclip.evaluation.Evaluation;
-import io.numclip.evaluation.Evaluator;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.runner.config.ExperimentConfig;
 import io.numclip.training.Trainer;
@@ -14,9 +12,7 @@ import io.numclip.training.TrainingResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Asks the untrained CLIP, trains NumCLIP, asks it, and compares the answers on the test images. */
 public final class TrainingRun {
@@ -27,19 +23,24 @@ public final class TrainingRun {
             throws IOException {
         try (Experiment experiment = ExperimentAssembler.assemble(config)) {
             keep(config, folder);
-            Map<String, Evaluation> evaluations = new LinkedHashMap<>(zeroShot(experiment, listener));
+            experiment.data().leaks().forEach(leak -> listener.warning(leak.sentence()));
+            ModelAnswers models =
+                    new ModelAnswers(experiment.bins(), experiment.data().labels(Split.TRAIN));
+            askUntrained(experiment, models, listener);
             TrainingResult training = fit(experiment, folder, listener);
             Answers answers = ask(experiment, listener);
             List<Prediction> predictions = answers.predictions().get(0);
-            evaluations.put(Comparison.NUMCLIP, evaluate(experiment, answers, predictions));
+            models.add(Comparison.NUMCLIP, answers.images(), predictions);
             return new RunResult(
                     folder,
                     config,
                     experiment.scale(),
-                    Comparison.of(evaluations),
+                    models.comparison(),
+                    List.of(models.longTail()),
                     training,
                     answers.images(),
                     predictions,
+                    experiment.data().leaks(),
                     experiment.data().hash());
         }
     }
@@ -65,7 +66,7 @@ public final class TrainingRun {
                 experiment.data().images(Split.TRAIN), experiment.data().images(Split.VALIDATION));
     }
 
-    private static Map<String, Evaluation> zeroShot(Experiment experiment, TrainingListener listener) {
+    private static void askUntrained(Experiment experiment, ModelAnswers models, TrainingListener listener) {
         NumClipPredictor byNumbers = ZeroShot.byNumbers(experiment);
         NumClipPredictor byConcepts = ZeroShot.byConcepts(experiment);
         List<LabeledImage> images = experiment.data().images(Split.TEST);
@@ -74,21 +75,15 @@ public final class TrainingRun {
         List<Prediction> inConcepts = answers.predictions().get(0).stream()
                 .map(prediction -> ZeroShot.into(experiment.bins(), numbers, prediction))
                 .toList();
-        Map<String, Evaluation> evaluations = new LinkedHashMap<>();
-        evaluations.put(Comparison.NUMBER_WORDS, evaluate(experiment, answers, inConcepts));
-        evaluations.put(
+        models.add(Comparison.NUMBER_WORDS, answers.images(), inConcepts);
+        models.add(
                 Comparison.CONCEPT_WORDS,
-                evaluate(experiment, answers, answers.predictions().get(1)));
-        return evaluations;
+                answers.images(),
+                answers.predictions().get(1));
     }
 
     private static Answers ask(Experiment experiment, TrainingListener listener) {
         NumClipPredictor predictor = new NumClipPredictor(experiment.model(), experiment.preprocessor());
         return Answers.ask(List.of(predictor), experiment.data().images(Split.TEST), listener::imageSkipped);
-    }
-
-    private static Evaluation evaluate(Experiment experiment, Answers answers, List<Prediction> predictions) {
-        double[] trainingLabels = experiment.data().labels(Split.TRAIN);
-        return Evaluator.evaluate(experiment.bins(), trainingLabels, answers.labels(), predictions);
     }
 }

@@ -40,12 +40,17 @@ public final class RunCard {
         return card;
     }
 
+    private static String and(String note, String further) {
+        return note + "; " + further;
+    }
+
     private static String describe(Bin bin) {
         return bin.concept() + " (" + Pictures.number(bin.lower()) + " to " + Pictures.number(bin.upper())
                 + ", stands for " + Pictures.number(bin.anchor()) + ")";
     }
 
     private static void addFigures(JsonNode metrics, Map<String, String> card) {
+        metrics.path("protocol").path("notes").forEach(note -> card.merge("protocol", note.asText(), RunCard::and));
         metrics.path("models").properties().forEach(model -> {
             String figures = String.format(
                     Locale.ROOT,

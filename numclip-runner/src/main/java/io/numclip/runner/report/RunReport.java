@@ -10,17 +10,20 @@ final class RunReport {
 
     static String html(RunResult result) {
         String task = result.config().task().type();
-        String figures = ComparisonTable.of(result.comparison()).html(Comparison.NUMCLIP)
+        String figures = ProtocolNotes.html(result.config().protocol(), result.leaks())
+                + ComparisonTable.of(result.comparison()).html(Comparison.NUMCLIP)
                 + Html.paragraph("MAE and RMSE in " + result.scale().unit() + ", on "
                         + result.comparison().count()
                         + " test images. Accuracy counts images whose likeliest concept holds"
                         + " the label; off-by-one allows its neighbours.");
         String training = Html.paragraph("Best of " + result.training().epochs().size() + " epochs: "
-                        + result.training().bestEpoch() + ", chosen by the validation images.")
+                        + result.training().bestEpoch() + ", chosen by the "
+                        + (result.config().protocol().isReference() ? "test" : "validation") + " images.")
                 + Html.png(Charts.epochs(result), "validation MAE over epochs");
         return Html.page(
                 "NumCLIP: " + task,
                 Html.section("Figures", figures)
+                        + Html.section("By training images of the label", ViewTable.html(result.views()))
                         + Html.section("Predictions", Html.png(Charts.scatter(result), "predictions over labels"))
                         + Html.section("Some test images", Pictures.html(result))
                         + Html.section("Training", training)

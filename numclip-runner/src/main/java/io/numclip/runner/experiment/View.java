@@ -1,0 +1,15 @@
+package io.numclip.runner.experiment;
+
+import java.util.Map;
+
+/**
+ * The test images in parts, each with its own figures.
+ *
+ * @param name such as {@code long-tail}
+ * @param parts by name, in order; a part without images has no entry
+ */
+public record View(String name, Map<String, Comparison> parts) {
+
+    /** By how many training images a label has: many, medium, few. */
+    public static final String LONG_TAIL = "long-tail";
+}

@@ -1,0 +1,131 @@
+package io.numclip.runner.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.numclip.evaluation.OrdinalMetric;
+import io.numclip.protocol.Leak;
+import io.numclip.runner.config.Protocol;
+import io.numclip.runner.config.Records;
+import io.numclip.runner.experiment.Comparison;
+import io.numclip.runner.experiment.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The file {@code metrics.json} of a run. A run folder that has it is finished. */
+public final class MetricsFile {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private MetricsFile() {}
+
+    static void write(Path file, RunResult result) throws IOException {
+        writeWhole(file, metrics(result));
+    }
+
+    /** The figures of a finished run; empty where there is no whole file. */
+    public static Optional<Comparison> read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode metrics = JSON.readTree(Files.readAllBytes(file));
+            List<Comparison.Row> rows = new ArrayList<>();
+            metrics.path("models").properties().forEach(model -> rows.add(row(model.getKey(), model.getValue())));
+            return rows.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Comparison(metrics.path("images").asInt(), rows));
+        } catch (JsonProcessingException torn) {
+            return Optional.empty();
+        }
+    }
+
+    /** The file has its old content or the new, whatever happens meanwhile. */
+    static void writeWhole(Path file, Map<String, Object> content) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        JSON.writeValue(part.toFile(), content);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    static Map<String, Object> models(Comparison comparison) {
+        Map<String, Object> models = new LinkedHashMap<>();
+        comparison.rows().forEach(row -> models.put(row.model(), figures(row)));
+        return models;
+    }
+
+    private static Map<String, Object> metrics(RunResult result) {
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("task", result.config().task().type());
+        metrics.put("split", "test");
+        metrics.put("protocol", protocol(result.config().protocol(), result.leaks()));
+        metrics.put("images", result.comparison().count());
+        metrics.put("unit", result.scale().unit());
+        metrics.put("models", models(result.comparison()));
+        metrics.put("views", views(result));
+        metrics.put("bestEpoch", result.training().bestEpoch());
+        metrics.put("bestValidationMae", result.training().bestValidationMae());
+        metrics.put("skippedImages", result.training().skippedImages());
+        metrics.put("seed", result.config().training().seed());
+        metrics.put("dataHash", result.dataHash());
+        metrics.put("versions", Versions.all());
+        return metrics;
+    }
+
+    static Map<String, Object> protocol(Protocol protocol, List<Leak> leaks) {
+        Map<String, Object> node = new LinkedHashMap<>();
+        node.put("notes", protocol.notes());
+        node.put("settings", Records.tree(protocol));
+        Map<String, Object> found = new LinkedHashMap<>();
+        for (Leak leak : leaks) {
+            Map<String, Object> details = new LinkedHashMap<>();
+            details.put("count", leak.count());
+            details.put("examples", leak.examples());
+            found.put(leak.kind().name().toLowerCase(Locale.ROOT), details);
+        }
+        node.put("leaks", found);
+        return node;
+    }
+
+    private static Map<String, Object> views(RunResult result) {
+        Map<String, Object> views = new LinkedHashMap<>();
+        result.views().forEach(view -> {
+            Map<String, Object> parts = new LinkedHashMap<>();
+            view.parts().forEach((name, part) -> {
+                Map<String, Object> node = new LinkedHashMap<>();
+                node.put("images", part.count());
+                node.put("models", models(part));
+                parts.put(name, node);
+            });
+            views.put(view.name(), parts);
+        });
+        return views;
+    }
+
+    private static Map<String, Double> figures(Comparison.Row row) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        for (OrdinalMetric metric : OrdinalMetric.values()) {
+            figures.put(metric.key(), row.figures().get(metric));
+        }
+        return figures;
+    }
+
+    private static Comparison.Row row(String model, JsonNode node) {
+        Map<OrdinalMetric, Double> figures = new EnumMap<>(OrdinalMetric.class);
+        for (OrdinalMetric metric : OrdinalMetric.values()) {
+            if (node.path(metric.key()).isNumber()) {
+                figures.put(metric, node.path(metric.key()).asDouble());
+            }
+        }
+        return new Comparison.Row(model, figures);
+    }
+}

@@ -1,0 +1,29 @@
+package io.numclip.runner.report;
+
+import io.numclip.protocol.Leak;
+import io.numclip.runner.config.Protocol;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a reader of figures must know about the images behind them. */
+public final class ProtocolNotes {
+
+    private ProtocolNotes() {}
+
+    static List<String> of(Protocol protocol, List<Leak> leaks) {
+        return Stream.concat(
+                        protocol.notes().stream(),
+                        leaks.stream().map(leak -> "leak: " + leak.sentence()))
+                .toList();
+    }
+
+    /** A line for each; empty where there is nothing to say. */
+    public static String text(Protocol protocol, List<Leak> leaks) {
+        return of(protocol, leaks).stream().map(note -> note + "\n").collect(Collectors.joining());
+    }
+
+    static String html(Protocol protocol, List<Leak> leaks) {
+        return of(protocol, leaks).stream().map(Html::paragraph).collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,41 @@
+package io.numclip.runner.report;
+
+import io.numclip.evaluation.OrdinalMetric;
+import io.numclip.runner.experiment.Comparison;
+import io.numclip.runner.experiment.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Parts of the test images and models in rows; MAE and accuracy. */
+public final class ViewTable {
+
+    private static final List<OrdinalMetric> METRICS = List.of(OrdinalMetric.MAE, OrdinalMetric.ACCURACY);
+
+    private ViewTable() {}
+
+    public static Table of(View view) {
+        List<String> header = new ArrayList<>(List.of(view.name(), "images", "model"));
+        METRICS.forEach(metric -> header.add(metric.title()));
+        List<List<String>> rows = new ArrayList<>();
+        view.parts().forEach((part, comparison) -> comparison
+                .rows()
+                .forEach(row -> rows.add(row(part, comparison.count(), row))));
+        return new Table(header, rows);
+    }
+
+    static String html(List<View> views) {
+        return views.stream().map(view -> of(view).html(Comparison.NUMCLIP)).collect(Collectors.joining())
+                + Html.paragraph("Labels with above 100 training images are many, with 20 to 100 medium, with fewer few.");
+    }
+
+    private static List<String> row(String part, int images, Comparison.Row row) {
+        List<String> cells = new ArrayList<>(List.of(part, String.valueOf(images), row.model()));
+        for (OrdinalMetric metric : METRICS) {
+            Double figure = row.figures().get(metric);
+            cells.add(figure == null ? "undefined" : String.format(Locale.ROOT, "%.3f", figure));
+        }
+        return cells;
+    }
+}
