@@ -63,6 +63,7 @@ public final class NumClipCommand {
                 .addSubcommand(new InitCommand(services))
                 .addSubcommand(new TrainCommand(services))
                 .addSubcommand(new EvaluateCommand(services))
+                .addSubcommand(new SplitCommand(services))
                 .addSubcommand(new PredictCommand(services))
                 .addSubcommand(new EmbedCommand(services))
                 .addSubcommand(new InspectCommand(services))

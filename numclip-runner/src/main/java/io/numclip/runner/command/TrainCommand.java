@@ -5,6 +5,8 @@ import io.numclip.runner.Console;
 import io.numclip.runner.Services;
 import io.numclip.runner.config.ExperimentConfig;
 import io.numclip.runner.config.ExperimentReader;
+import io.numclip.runner.experiment.FoldNames;
+import io.numclip.runner.experiment.FoldsFolder;
 import io.numclip.runner.experiment.RunFolder;
 import io.numclip.runner.experiment.RunResult;
 import io.numclip.runner.experiment.TrainingRun;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Parameters;
             "  numclip train my-ages.yaml --out runs/my-ages       your own configuration",
             "  numclip train age --set backbone.model=clip-vit/    a real CLIP in Hugging Face layout",
             "  numclip train runs/age-1/config.yaml                an earlier run, again",
+            "  numclip train age --set protocol.folds=5 --folds all five folds, their mean and deviation",
             "  numclip train --resume runs/age-1                   an interrupted run, to its end",
             "",
             "Your own images, in a file my-ages.yaml:",
@@ -54,6 +57,14 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "The run folder. Default: runs/<task>-<number>.")
     private Path out;
 
+    @Option(
+            names = "--folds",
+            paramLabel = "FOLDS",
+            description =
+                    "Trains once for each of these folds, each the test in turn: all, names with commas, or a range"
+                            + " such as 2..4.")
+    private String folds;
+
     @Option(names = "--resume", paramLabel = "DIR", description = "Goes on with the run in this folder.")
     private Path resume;
 
@@ -71,9 +82,12 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         refuseContradictions();
-        String source =
-                resume == null ? recipe : RunFolder.open(resume).config().toString();
-        ExperimentConfig config = new ExperimentReader(services.catalog().get()).read(source, settings.parsed());
+        boolean resumesFolds = resume != null && FoldsFolder.isFolds(resume);
+        ExperimentConfig config = read(resumesFolds);
+        if (resumesFolds || folds != null) {
+            FoldsFolder all = resumesFolds ? new FoldsFolder(resume) : folds(config);
+            return new FoldTraining(services.console(), quiet).run(config, all);
+        }
         RunFolder folder = folder(config);
         RunResult result;
         try (TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
@@ -84,6 +98,22 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
+    private ExperimentConfig read(boolean resumesFolds) {
+        String source = recipe;
+        if (resume != null) {
+            Path kept = resumesFolds
+                    ? new FoldsFolder(resume).config()
+                    : RunFolder.open(resume).config();
+            source = kept.toString();
+        }
+        return new ExperimentReader(services.catalog().get()).read(source, settings.parsed());
+    }
+
+    private FoldsFolder folds(ExperimentConfig config) throws IOException {
+        List<String> names = FoldNames.chosen(folds, FoldNames.of(config));
+        return FoldsFolder.create(folder(config), config.withFold(""), names);
+    }
+
     private void refuseContradictions() {
         if ((recipe == null) == (resume == null)) {
             throw new NumClipException(
@@ -91,10 +121,12 @@ final class TrainCommand implements Callable<Integer> {
                     "train needs either a recipe or file, or --resume with the folder of a run",
                     "see 'numclip train --help'");
         }
-        if (resume != null && (out != null || !settings.parsed().isEmpty())) {
+        if (resume != null
+                && (out != null || folds != null || !settings.parsed().isEmpty())) {
             throw new NumClipException(
                     NumClipException.Kind.USAGE,
-                    "--resume goes on with the configuration and in the folder of the run; it takes no --set and no --out",
+                    "--resume goes on with the configuration and in the folder of the run; it takes no --set,"
+                            + " no --folds and no --out",
                     "leave them out, or start a new run from " + resume.resolve("config.yaml"));
         }
     }

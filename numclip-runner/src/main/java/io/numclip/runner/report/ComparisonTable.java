@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /** Models in rows, metrics in columns; with several runs, mean and standard deviation. */
@@ -31,13 +32,23 @@ public final class ComparisonTable {
     private static List<String> row(String model, List<Comparison> runs) {
         List<String> cells = new ArrayList<>(List.of(model));
         for (OrdinalMetric metric : OrdinalMetric.values()) {
-            List<Double> figures = runs.stream()
-                    .map(run -> run.row(model).figures().get(metric))
-                    .filter(figure -> figure != null)
-                    .toList();
+            List<Double> figures = figures(model, metric, runs);
             cells.add(figures.size() < runs.size() ? "undefined" : cell(figures));
         }
         return cells;
+    }
+
+    /** Of one model and metric; a run that does not define it has none. */
+    static List<Double> figures(String model, OrdinalMetric metric, List<Comparison> runs) {
+        return runs.stream()
+                .map(run -> run.row(model).figures().get(metric))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    static String cell(Comparison.Row row, OrdinalMetric metric) {
+        Double figure = row.figures().get(metric);
+        return figure == null ? "undefined" : format(figure);
     }
 
     private static String cell(List<Double> figures) {
@@ -46,12 +57,12 @@ public final class ComparisonTable {
         return deviation.isPresent() ? mean + " ± " + format(deviation.getAsDouble()) : mean;
     }
 
-    private static double mean(List<Double> figures) {
+    static double mean(List<Double> figures) {
         return figures.stream().mapToDouble(figure -> figure).average().orElseThrow();
     }
 
     /** Of a sample: divided by one less than the count. */
-    private static OptionalDouble deviation(List<Double> figures) {
+    static OptionalDouble deviation(List<Double> figures) {
         if (figures.size() < 2) {
             return OptionalDouble.empty();
         }

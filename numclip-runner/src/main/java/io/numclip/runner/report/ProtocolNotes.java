@@ -12,9 +12,7 @@ public final class ProtocolNotes {
     private ProtocolNotes() {}
 
     static List<String> of(Protocol protocol, List<Leak> leaks) {
-        return Stream.concat(
-                        protocol.notes().stream(),
-                        leaks.stream().map(leak -> "leak: " + leak.sentence()))
+        return Stream.concat(protocol.notes().stream(), leaks.stream().map(leak -> "leak: " + leak.sentence()))
                 .toList();
     }
 

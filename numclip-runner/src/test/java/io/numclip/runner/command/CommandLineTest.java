@@ -34,7 +34,18 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "init", "train", "evaluate", "predict", "embed", "inspect", "components", "plugins"})
+            strings = {
+                "demo",
+                "init",
+                "train",
+                "evaluate",
+                "split",
+                "predict",
+                "embed",
+                "inspect",
+                "components",
+                "plugins"
+            })
     void everyCommandExplainsItselfWithExamples(String command) throws IOException {
         assertThat(console.run(command, "--help")).isZero();
         assertThat(console.out()).contains("Examples:");

@@ -1,0 +1,96 @@
+package io.numclip.runner.command;
+
+import io.numclip.runner.Console;
+import io.numclip.runner.ExitCodes;
+import io.numclip.runner.config.ExperimentConfig;
+import io.numclip.runner.experiment.Comparison;
+import io.numclip.runner.experiment.FoldResult;
+import io.numclip.runner.experiment.FoldsFolder;
+import io.numclip.runner.experiment.RunFolder;
+import io.numclip.runner.experiment.RunResult;
+import io.numclip.runner.experiment.TrainingRun;
+import io.numclip.runner.report.FoldsReport;
+import io.numclip.runner.report.MetricsFile;
+import io.numclip.runner.report.RunFiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Trains one fold after the other. A fold that is finished is not trained again; one that fails does not stop the others. */
+final class FoldTraining {
+
+    private final Console console;
+    private final boolean quiet;
+
+    FoldTraining(Console console, boolean quiet) {
+        this.console = console;
+        this.quiet = quiet;
+    }
+
+    /** @return the exit code: of the first failure if no fold came to its end */
+    int run(ExperimentConfig config, FoldsFolder folder) throws IOException {
+        List<FoldResult> results = new ArrayList<>();
+        List<String> names = folder.names();
+        for (String name : names) {
+            say("fold " + Console.printable(name) + ", " + (results.size() + 1) + " of " + names.size());
+            results.add(train(name, config.withFold(name), folder));
+            new FoldsReport(config, results).write(folder);
+        }
+        show(new FoldsReport(config, results), folder);
+        return exitCode(results);
+    }
+
+    private void say(String line) {
+        if (!quiet) {
+            console.err().println(line);
+            console.err().flush();
+        }
+    }
+
+    private FoldResult train(String name, ExperimentConfig config, FoldsFolder folder) {
+        RunFolder run = folder.fold(name);
+        try {
+            Optional<Comparison> known = MetricsFile.read(run.metrics());
+            return FoldResult.done(name, run, known.isPresent() ? known.get() : train(config, run));
+        } catch (IOException | RuntimeException failure) {
+            int code = new Failures(console).report(failure, false);
+            return FoldResult.failed(name, run, firstLine(failure), code);
+        }
+    }
+
+    private Comparison train(ExperimentConfig config, RunFolder run) throws IOException {
+        try (TrainingProgress progress = TrainingProgress.of(console, quiet)) {
+            RunResult result = TrainingRun.run(config, run, progress);
+            RunFiles.write(result);
+            return result.comparison();
+        }
+    }
+
+    private void show(FoldsReport report, FoldsFolder folder) {
+        PrintWriter print = console.out();
+        print.println();
+        print.print(report.text());
+        print.println();
+        print.println("Run folder: " + folder.path() + " (look at report.html)");
+        if (!report.failed().isEmpty()) {
+            print.println("Again:      ./numclip train --resume " + folder.path());
+        }
+        print.flush();
+    }
+
+    private static int exitCode(List<FoldResult> results) {
+        List<FoldResult> failed =
+                results.stream().filter(result -> result.exitCode() != 0).toList();
+        if (failed.isEmpty()) {
+            return ExitCodes.DONE;
+        }
+        return failed.size() == results.size() ? failed.get(0).exitCode() : ExitCodes.SOME_FAILED;
+    }
+
+    private static String firstLine(Throwable failure) {
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return message.strip().lines().findFirst().orElse("");
+    }
+}
