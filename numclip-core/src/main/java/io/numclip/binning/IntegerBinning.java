@@ -16,7 +16,7 @@ import org.pf4j.Extension;
  */
 public final class IntegerBinning implements BinningStrategy {
 
-    private static final int MOST_BINS = 2000;
+    private static final int MOST_BINS = 6000;
 
     private final Bins bins;
 

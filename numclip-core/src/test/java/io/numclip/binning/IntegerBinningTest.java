@@ -43,7 +43,7 @@ class IntegerBinningTest extends BinningStrategyContract<IntegerBinning.Config> 
     void scaleWithoutTwoWholeNumbersIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> fit(IntegerBinning.Style.WORDS, 0.2, 1.9))
-                .withMessage("integer binning needs a scale with 2 to 2000 whole numbers; found 0.2 to 1.9 things");
+                .withMessage("integer binning needs a scale with 2 to 6000 whole numbers; found 0.2 to 1.9 things");
         assertThatIllegalArgumentException().isThrownBy(() -> fit(IntegerBinning.Style.WORDS, 0, 1e9));
     }
 
