@@ -42,10 +42,8 @@ public final class ImageListing {
     private final DataProblems missing = new DataProblems();
     private final List<ListedImage> images = new ArrayList<>();
     private final Map<Path, ListedImage> found = new HashMap<>();
-    private final Map<String, Integer> leftOut = new LinkedHashMap<>();
-    private final List<String> deviations = new ArrayList<>();
+    private final DataNotices notices;
     private final Map<String, Map<Split, List<LabeledImage>>> dealt = new HashMap<>();
-    private int repeated;
 
     /**
      * @param scale labels outside it are refused
@@ -61,6 +59,7 @@ public final class ImageListing {
         this.origin = origin;
         this.root = root.toAbsolutePath().normalize();
         this.wording = wording;
+        this.notices = new DataNotices(origin);
         this.shares = new SplitShares(data.seed(), data.validation(), data.test());
         this.dealing = new ListedDealing(shares);
     }
@@ -104,14 +103,12 @@ public final class ImageListing {
 
     /** Counts an image that is not used, for a reason that is no fault, such as {@code no age is known}. */
     public void leaveOut(String reason) {
-        leftOut.merge(reason, 1, Integer::sum);
+        notices.leaveOut(reason);
     }
 
     /** Compares a size with the owner's; a deviation is told to the user. */
     public void expect(String what, int official, long here) {
-        if (official != here) {
-            deviations.add(here + " of " + official + " " + what);
-        }
+        notices.expect(what, official, here);
     }
 
     /** Makes a fold for each value of an attribute, named by it: the images with this value are its test. */
@@ -142,15 +139,7 @@ public final class ImageListing {
 
     /** What a user should know about the data set as it was found: left out, listed twice, other than the owner's. */
     public List<String> notices() {
-        List<String> notices = new ArrayList<>();
-        leftOut.forEach((reason, count) -> notices.add(origin + ": " + count + " images left out: " + reason));
-        if (repeated > 0) {
-            notices.add(origin + ": " + repeated + " images are listed more than once and count each time");
-        }
-        if (!deviations.isEmpty()) {
-            notices.add(origin + ": not the sizes that the owner publishes: " + String.join(", ", deviations));
-        }
-        return notices;
+        return notices.sentences();
     }
 
     /** Fails if something cannot be used, or if listed files are not there. */
@@ -247,7 +236,7 @@ public final class ImageListing {
             problem(image.place(), added.name() + " is for " + split + ", but for " + known + " at " + before.place());
             return;
         }
-        repeated++;
+        notices.repeat();
         String name = added.name() + " (" + image.place() + ")";
         LabeledImage again = new LabeledImage(name, added.source(), added.label(), added.attributes());
         images.add(new ListedImage(image.place(), image.key(), again, image.parts()));

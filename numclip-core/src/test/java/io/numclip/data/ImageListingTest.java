@@ -150,7 +150,7 @@ class ImageListingTest {
 
         assertThat(listing.notices())
                 .containsExactly(
-                        "faces: 2 images left out: no age is known",
+                        "faces: images left out because no age is known: 2",
                         "faces: not the sizes that the owner publishes: 1 of 3 images");
         listing.add("list:9", "b.jpg", 1, Map.of());
         assertThatThrownBy(() -> listing.finish())

@@ -63,8 +63,8 @@ class AgeLayoutsTest {
     void adienceReportsWhatIsLeftOutAndItsSizes() throws IOException {
         assertThat(new AdienceLayout().read(data("adience", ""), YEARS).notices())
                 .containsExactly(
-                        root("adience") + ": 1 images left out: no age is known",
-                        root("adience") + ": 2 images left out: the age lies in none of the eight classes",
+                        root("adience") + ": images left out because no age is known: 1",
+                        root("adience") + ": images left out because the age lies in none of the eight classes: 2",
                         root("adience") + ": not the sizes that the owner publishes: 15 of 2509 faces of the class 0-2,"
                                 + " 15 of 2140 faces of the class 4-6, 15 of 2293 faces of the class 8-13,"
                                 + " 15 of 1791 faces of the class 15-20, 15 of 5589 faces of the class 25-32,"
