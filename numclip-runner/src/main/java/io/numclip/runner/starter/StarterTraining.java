@@ -5,7 +5,7 @@ import java.util.Locale;
 /** How to train on so many images: the fewer, the more often each is seen. */
 record StarterTraining(int epochs, int batchSize) {
 
-    private static final int IMAGES_SEEN = 20_000;
+    private static final int IMAGES_SEEN = 28_000;
     private static final int FEW_IMAGES = 600;
 
     static StarterTraining of(int images) {
