@@ -1,5 +1,6 @@
 package io.numclip.tasks.age;
 
+import io.numclip.data.SampleColors;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
@@ -19,7 +20,7 @@ record Body(Person person, HeadShape head) {
         graphics.fill(shoulders(collar));
         graphics.setColor(person.skin().shadow());
         graphics.fill(new Ellipse2D.Double(-neck, collar - 4, neck * 2, 8));
-        graphics.setColor(Colors.fade(Color.BLACK, 0.12));
+        graphics.setColor(SampleColors.fade(Color.BLACK, 0.12));
         graphics.draw(new Ellipse2D.Double(-neck - 0.5, collar - 4, neck * 2 + 1, 8.5));
     }
 

@@ -1,5 +1,6 @@
 package io.numclip.tasks.age;
 
+import io.numclip.data.SampleColors;
 import io.numclip.data.SampleRandom;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -16,17 +17,22 @@ record Complexion(Person person, HeadShape head) {
         drawCheeks(graphics, 0.75 * (1 - aging.share(0, 17)));
         scatter(
                 graphics,
-                Colors.fade(person.skin().line(), 0.45),
+                SampleColors.fade(person.skin().line(), 0.45),
                 (int) (14 * person.skin().freckles()),
                 0.7,
                 random);
         double puberty = aging.share(11, 14) * (1 - aging.share(18, 24));
-        scatter(graphics, Colors.fade(BLEMISH, 0.65), (int) (puberty * random.between(1, 8)), 1, random);
-        scatter(graphics, Colors.fade(AGE_SPOT, 0.4), (int) (aging.share(50, 95) * random.between(5, 12)), 1.6, random);
+        scatter(graphics, SampleColors.fade(BLEMISH, 0.65), (int) (puberty * random.between(1, 8)), 1, random);
+        scatter(
+                graphics,
+                SampleColors.fade(AGE_SPOT, 0.4),
+                (int) (aging.share(50, 95) * random.between(5, 12)),
+                1.6,
+                random);
     }
 
     private void drawCheeks(Graphics2D graphics, double opacity) {
-        graphics.setColor(Colors.fade(person.skin().blush(), opacity));
+        graphics.setColor(SampleColors.fade(person.skin().blush(), opacity));
         double y = (head.eyeLine() + head.mouthLine()) / 2 + 1.5;
         for (int side = -1; side <= 1; side += 2) {
             graphics.fill(new Ellipse2D.Double(side * (head.eyeGap() + 3) - 4.5, y - 3, 9, 7));

@@ -1,5 +1,6 @@
 package io.numclip.tasks.age;
 
+import io.numclip.data.SampleColors;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -47,7 +48,8 @@ record Face(Person person, HeadShape head, Color iris) {
     private void drawBrows(Graphics2D graphics) {
         Aging aging = person.aging();
         double thickness = aging.grown(0.7, person.masculine() ? 2.4 : 1.6);
-        graphics.setColor(Colors.fade(Colors.mix(person.hair().color(), Color.BLACK, 0.25), aging.grown(0.35, 0.95)));
+        graphics.setColor(
+                SampleColors.fade(SampleColors.mix(person.hair().color(), Color.BLACK, 0.25), aging.grown(0.35, 0.95)));
         graphics.setStroke(stroke(thickness));
         double y = head.eyeLine() - head.eyeRadius() - aging.grown(3.4, 2.2);
         for (int side = -1; side <= 1; side += 2) {
@@ -64,10 +66,10 @@ record Face(Person person, HeadShape head, Color iris) {
         Aging aging = person.aging();
         double width = aging.grown(2, 3.3) + aging.wear();
         double tip = head.noseTip();
-        graphics.setColor(Colors.fade(person.skin().line(), 0.75));
+        graphics.setColor(SampleColors.fade(person.skin().line(), 0.75));
         graphics.setStroke(stroke(1.1));
         graphics.draw(new Arc2D.Double(-width, tip - 2.6, width * 2, 3.6, 190, 160, Arc2D.OPEN));
-        graphics.setColor(Colors.fade(person.skin().line(), aging.grown(-0.2, 0.5)));
+        graphics.setColor(SampleColors.fade(person.skin().line(), aging.grown(-0.2, 0.5)));
         Path2D ridge = new Path2D.Double();
         ridge.moveTo(person.setting().light() * -1.6, head.eyeLine() + 1);
         ridge.lineTo(person.setting().light() * -width, tip - 1.5);
@@ -86,7 +88,7 @@ record Face(Person person, HeadShape head, Color iris) {
             graphics.setColor(aging.years() > 1 ? TEETH : LASHES);
             graphics.fill(lips(width * 0.82, bend, bend * 0.1, bend * 0.5));
         }
-        graphics.setColor(Colors.fade(LASHES, 0.7));
+        graphics.setColor(SampleColors.fade(LASHES, 0.7));
         graphics.setStroke(stroke(0.9));
         graphics.draw(lips(width, bend, 0, 0));
     }

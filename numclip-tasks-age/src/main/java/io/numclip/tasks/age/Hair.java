@@ -1,5 +1,6 @@
 package io.numclip.tasks.age;
 
+import io.numclip.data.SampleColors;
 import io.numclip.data.SampleRandom;
 import java.awt.Color;
 import java.util.List;
@@ -47,8 +48,8 @@ record Hair(Style style, Color color, String word, double recession, double full
 
     static Hair of(Aging aging, boolean masculine, SampleRandom random) {
         Pigment pigment = random.pick(PIGMENTS);
-        Color silver = Colors.mix(new Color(0x8F9094), new Color(0xF1F0EC), aging.share(50, 85));
-        Color color = Colors.mix(Colors.vary(pigment.color, random), silver, aging.gray());
+        Color silver = SampleColors.mix(new Color(0x8F9094), new Color(0xF1F0EC), aging.share(50, 85));
+        Color color = SampleColors.mix(SampleColors.vary(pigment.color, random), silver, aging.gray());
         double tendency = masculine ? random.between(0, 1.3) : random.between(0, 0.25);
         return new Hair(
                 random.pick(masculine ? WORN_BY_MEN : WORN_BY_WOMEN),

@@ -1,5 +1,6 @@
 package io.numclip.tasks.age;
 
+import io.numclip.data.SampleColors;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Area;
@@ -11,7 +12,7 @@ record Hairdo(Hair hair, HeadShape head) {
 
     /** What falls behind head and shoulders. */
     void drawBehind(Graphics2D graphics) {
-        graphics.setColor(Colors.mix(hair.color(), Color.BLACK, 0.18));
+        graphics.setColor(SampleColors.mix(hair.color(), Color.BLACK, 0.18));
         double width = head.halfWidth() + 4;
         switch (hair.style()) {
             case LONG -> graphics.fill(fall(width, head.chin() + 16));
@@ -34,7 +35,7 @@ record Hairdo(Hair hair, HeadShape head) {
 
     /** What covers the top of the head. */
     void drawFront(Graphics2D graphics) {
-        graphics.setColor(Colors.fade(hair.color(), 0.25 + 0.75 * hair.fullness()));
+        graphics.setColor(SampleColors.fade(hair.color(), 0.25 + 0.75 * hair.fullness()));
         graphics.fill(cap());
         if (hair.style() == Hair.Style.CURLY) {
             drawCurls(graphics);

@@ -1,6 +1,7 @@
 package io.numclip.tasks.age;
 
 import io.numclip.data.DrawnImage;
+import io.numclip.data.SampleColors;
 import io.numclip.data.SampleRandom;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -54,7 +55,7 @@ record Portrait(Person person) {
         if (!person.isBearded()) {
             return;
         }
-        graphics.setColor(Colors.fade(person.hair().color(), 0.25 + 0.75 * person.beard()));
+        graphics.setColor(SampleColors.fade(person.hair().color(), 0.25 + 0.75 * person.beard()));
         graphics.fill(head.lowerFace());
     }
 
@@ -63,7 +64,7 @@ record Portrait(Person person) {
         float dark = (float) Math.copySign(edge, -person.setting().light());
         double strength = 0.3 * Math.abs(person.setting().light());
         graphics.setPaint(new GradientPaint(
-                dark, 0, Colors.fade(Color.BLACK, strength), -dark * 0.3f, 0, Colors.fade(Color.BLACK, 0)));
+                dark, 0, SampleColors.fade(Color.BLACK, strength), -dark * 0.3f, 0, SampleColors.fade(Color.BLACK, 0)));
         graphics.fill(head.outline());
     }
 

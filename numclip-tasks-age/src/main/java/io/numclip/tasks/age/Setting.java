@@ -1,5 +1,6 @@
 package io.numclip.tasks.age;
 
+import io.numclip.data.SampleColors;
 import io.numclip.data.SampleRandom;
 import java.awt.Color;
 import java.awt.GradientPaint;
@@ -48,12 +49,12 @@ record Setting(
             new Color(0x2A9D8F));
 
     static Setting any(SampleRandom random) {
-        Color backdrop = Colors.vary(random.pick(BACKDROPS), random);
+        Color backdrop = SampleColors.vary(random.pick(BACKDROPS), random);
         return new Setting(
                 backdrop,
-                Colors.mix(backdrop, random.chance(0.5) ? Color.WHITE : Color.BLACK, random.between(0.05, 0.4)),
+                SampleColors.mix(backdrop, random.chance(0.5) ? Color.WHITE : Color.BLACK, random.between(0.05, 0.4)),
                 random.between(-1, 1),
-                Colors.vary(random.pick(CLOTHES), random),
+                SampleColors.vary(random.pick(CLOTHES), random),
                 random.between(-1, 1),
                 random.bell(0, 0.06),
                 random.bell(0, 2),

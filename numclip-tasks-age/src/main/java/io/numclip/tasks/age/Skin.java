@@ -1,5 +1,6 @@
 package io.numclip.tasks.age;
 
+import io.numclip.data.SampleColors;
 import io.numclip.data.SampleRandom;
 import java.awt.Color;
 import java.util.List;
@@ -26,14 +27,14 @@ record Skin(Color base, Color shadow, Color line, Color blush, Color lips, doubl
 
     /** Skin loses colour with the years. */
     static Skin of(Aging aging, SampleRandom random) {
-        Color tone = Colors.mix(random.pick(TONES), random.pick(TONES), random.between(0, 0.4));
-        Color base = Colors.mix(tone, SALLOW, 0.28 * aging.wear());
+        Color tone = SampleColors.mix(random.pick(TONES), random.pick(TONES), random.between(0, 0.4));
+        Color base = SampleColors.mix(tone, SALLOW, 0.28 * aging.wear());
         return new Skin(
                 base,
-                Colors.mix(base, UMBER, 0.22),
-                Colors.mix(base, UMBER, 0.62),
-                Colors.mix(base, ROSE, 0.45),
-                Colors.mix(base, ROSE, 0.62 - 0.42 * aging.wear()),
+                SampleColors.mix(base, UMBER, 0.22),
+                SampleColors.mix(base, UMBER, 0.62),
+                SampleColors.mix(base, ROSE, 0.45),
+                SampleColors.mix(base, ROSE, 0.62 - 0.42 * aging.wear()),
                 random.chance(0.15) ? random.between(0.3, 1) : 0);
     }
 }

@@ -1,5 +1,6 @@
 package io.numclip.tasks.age;
 
+import io.numclip.data.SampleColors;
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
 import java.awt.geom.Path2D;
@@ -62,7 +63,7 @@ record Wrinkles(Person person, HeadShape head) {
         if (depth == 0) {
             return;
         }
-        graphics.setColor(Colors.fade(person.skin().line(), 0.12 + 0.73 * depth));
+        graphics.setColor(SampleColors.fade(person.skin().line(), 0.12 + 0.73 * depth));
         Path2D line = new Path2D.Double();
         line.moveTo(x1, y1);
         line.quadTo(bendX, bendY, x2, y2);

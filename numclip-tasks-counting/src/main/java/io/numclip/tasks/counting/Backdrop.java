@@ -1,6 +1,7 @@
 package io.numclip.tasks.counting;
 
 import io.numclip.data.DrawnImage;
+import io.numclip.data.SampleColors;
 import io.numclip.data.SampleRandom;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -14,9 +15,9 @@ enum Backdrop {
         @Override
         void drawTexture(Graphics2D graphics, Color color, SampleRandom random) {
             for (double y = random.between(0, 16); y < SIZE; y += 16) {
-                graphics.setColor(Colors.fade(Color.BLACK, 0.22));
+                graphics.setColor(SampleColors.fade(Color.BLACK, 0.22));
                 graphics.draw(new Line2D.Double(0, y, SIZE, y));
-                graphics.setColor(Colors.fade(Color.BLACK, random.between(0, 0.1)));
+                graphics.setColor(SampleColors.fade(Color.BLACK, random.between(0, 0.1)));
                 graphics.fill(new Rectangle2D.Double(0, y, SIZE, 16));
             }
         }
@@ -28,7 +29,7 @@ enum Backdrop {
                 double x = random.between(0, SIZE);
                 double y = random.between(0, SIZE);
                 Color shade = random.chance(0.5) ? Color.BLACK : Color.YELLOW;
-                graphics.setColor(Colors.fade(shade, random.between(0.08, 0.2)));
+                graphics.setColor(SampleColors.fade(shade, random.between(0.08, 0.2)));
                 graphics.draw(new Line2D.Double(x, y, x + random.between(-2, 2), y - random.between(3, 6)));
             }
         }
@@ -38,7 +39,7 @@ enum Backdrop {
         void drawTexture(Graphics2D graphics, Color color, SampleRandom random) {
             for (int puff = 0; puff < 9; puff++) {
                 double width = random.between(18, 42);
-                graphics.setColor(Colors.fade(Color.WHITE, 0.22));
+                graphics.setColor(SampleColors.fade(Color.WHITE, 0.22));
                 graphics.fill(new Ellipse2D.Double(
                         random.between(-20, SIZE), random.between(-5, SIZE), width, width * random.between(0.25, 0.5)));
             }
@@ -49,7 +50,7 @@ enum Backdrop {
         void drawTexture(Graphics2D graphics, Color color, SampleRandom random) {
             double step = random.between(8, 14);
             boolean checked = random.chance(0.5);
-            graphics.setColor(Colors.fade(random.chance(0.5) ? Color.WHITE : Color.BLACK, 0.16));
+            graphics.setColor(SampleColors.fade(random.chance(0.5) ? Color.WHITE : Color.BLACK, 0.16));
             for (double at = 0; at < SIZE; at += step * 2) {
                 graphics.fill(new Rectangle2D.Double(at, 0, step, SIZE));
                 if (checked) {
@@ -62,7 +63,7 @@ enum Backdrop {
         @Override
         void drawTexture(Graphics2D graphics, Color color, SampleRandom random) {
             for (int grain = 0; grain < 130; grain++) {
-                graphics.setColor(Colors.fade(Color.BLACK, random.between(0.05, 0.22)));
+                graphics.setColor(SampleColors.fade(Color.BLACK, random.between(0.05, 0.22)));
                 graphics.fill(new Ellipse2D.Double(random.between(0, SIZE), random.between(0, SIZE), 1.3, 1.3));
             }
         }
@@ -74,7 +75,7 @@ enum Backdrop {
             for (int thread = 0; thread < 120; thread++) {
                 double x = random.between(0, SIZE);
                 double y = random.between(0, SIZE);
-                graphics.setColor(Colors.fade(Color.WHITE, random.between(0.04, 0.14)));
+                graphics.setColor(SampleColors.fade(Color.WHITE, random.between(0.04, 0.14)));
                 graphics.draw(new Line2D.Double(x, y, x + 2.5, y + random.between(-1, 1)));
             }
         }
@@ -100,7 +101,7 @@ enum Backdrop {
     }
 
     void draw(Graphics2D graphics, SampleRandom random) {
-        Color shade = Colors.vary(color, random);
+        Color shade = SampleColors.vary(color, random);
         graphics.setColor(shade);
         graphics.fill(new Rectangle2D.Double(0, 0, SIZE, SIZE));
         drawTexture(graphics, shade, random);

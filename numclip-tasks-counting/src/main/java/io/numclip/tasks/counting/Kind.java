@@ -1,5 +1,6 @@
 package io.numclip.tasks.counting;
 
+import io.numclip.data.SampleColors;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -33,7 +34,7 @@ enum Kind {
 
         @Override
         void drawDetails(Graphics2D graphics, Color color) {
-            graphics.setColor(Colors.mix(color, Color.WHITE, 0.75));
+            graphics.setColor(SampleColors.mix(color, Color.WHITE, 0.75));
             graphics.fill(new Rectangle2D.Double(-0.86, -0.17, 1.72, 0.34));
             shine(graphics, -0.35, -0.5);
         }
@@ -52,7 +53,7 @@ enum Kind {
 
         @Override
         void drawDetails(Graphics2D graphics, Color color) {
-            graphics.setColor(Colors.mix(color, Color.BLACK, 0.45));
+            graphics.setColor(SampleColors.mix(color, Color.BLACK, 0.45));
             graphics.draw(new Line2D.Double(0, -0.7, 0, 1));
             for (double y = -0.3; y < 0.5; y += 0.35) {
                 graphics.draw(new Line2D.Double(0, y + 0.2, 0.4, y - 0.1));
@@ -68,9 +69,9 @@ enum Kind {
 
         @Override
         void drawDetails(Graphics2D graphics, Color color) {
-            graphics.setColor(Colors.mix(color, Color.BLACK, 0.35));
+            graphics.setColor(SampleColors.mix(color, Color.BLACK, 0.35));
             graphics.draw(Outlines.circle(0, 0, 0.66));
-            graphics.setColor(Colors.mix(color, Color.BLACK, 0.75));
+            graphics.setColor(SampleColors.mix(color, Color.BLACK, 0.75));
             for (double x = -0.25; x < 0.5; x += 0.5) {
                 graphics.fill(Outlines.circle(x, -0.25, 0.13));
                 graphics.fill(Outlines.circle(x, 0.25, 0.13));
@@ -89,7 +90,7 @@ enum Kind {
             graphics.fill(Outlines.circle(-0.55, -0.12, 0.19));
             graphics.setColor(Color.BLACK);
             graphics.fill(Outlines.circle(-0.57, -0.12, 0.1));
-            graphics.setColor(Colors.mix(color, Color.BLACK, 0.3));
+            graphics.setColor(SampleColors.mix(color, Color.BLACK, 0.3));
             graphics.draw(new Line2D.Double(-0.1, -0.35, -0.1, 0.35));
             graphics.draw(new Line2D.Double(0.15, -0.3, 0.15, 0.3));
         }
@@ -125,7 +126,7 @@ enum Kind {
 
         @Override
         void drawDetails(Graphics2D graphics, Color color) {
-            graphics.setColor(Colors.mix(color, Color.WHITE, 0.7));
+            graphics.setColor(SampleColors.mix(color, Color.WHITE, 0.7));
             graphics.fill(new Rectangle2D.Double(-0.12, -0.66, 0.24, 1.32));
             graphics.fill(new Rectangle2D.Double(-0.7, -0.12, 1.4, 0.24));
         }
@@ -149,7 +150,7 @@ enum Kind {
     /** The rim comes first: the filling covers its inner half, and the seams of an outline made of parts. */
     void draw(Graphics2D graphics, Color color) {
         Shape outline = outline();
-        graphics.setColor(Colors.mix(color, Color.BLACK, 0.6));
+        graphics.setColor(SampleColors.mix(color, Color.BLACK, 0.6));
         graphics.setStroke(stroke(2 * LINE));
         graphics.draw(outline);
         graphics.setColor(color);
@@ -172,7 +173,7 @@ enum Kind {
     }
 
     private static void shine(Graphics2D graphics, double x, double y) {
-        graphics.setColor(Colors.fade(Color.WHITE, 0.7));
+        graphics.setColor(SampleColors.fade(Color.WHITE, 0.7));
         graphics.fill(Outlines.circle(x, y, 0.17));
     }
 }

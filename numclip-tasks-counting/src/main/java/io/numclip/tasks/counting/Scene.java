@@ -1,6 +1,7 @@
 package io.numclip.tasks.counting;
 
 import io.numclip.data.DrawnImage;
+import io.numclip.data.SampleColors;
 import io.numclip.data.SampleRandom;
 import java.awt.Color;
 import java.awt.GradientPaint;
@@ -33,7 +34,7 @@ record Scene(Backdrop backdrop, List<Thing> things, double light) {
         List<Thing> things = new ArrayList<>();
         for (Spot spot : Layout.of(count, random)) {
             Hue hue = random.pick(palette);
-            Color color = Colors.vary(hue.color(), random);
+            Color color = SampleColors.vary(hue.color(), random);
             things.add(new Thing(random.pick(kinds), hue, color, spot, random.between(-0.6, 0.6)));
         }
         return new Scene(backdrop, List.copyOf(things), random.between(-1, 1));
@@ -57,8 +58,8 @@ record Scene(Backdrop backdrop, List<Thing> things, double light) {
 
     private void drawLight(Graphics2D graphics) {
         float size = DrawnImage.SIZE;
-        Color dark = Colors.fade(Color.BLACK, 0.35 * Math.abs(light));
-        Color clear = Colors.fade(Color.BLACK, 0);
+        Color dark = SampleColors.fade(Color.BLACK, 0.35 * Math.abs(light));
+        Color clear = SampleColors.fade(Color.BLACK, 0);
         graphics.setPaint(
                 new GradientPaint(0, 0, light > 0 ? dark : clear, size, size * 0.4f, light > 0 ? clear : dark));
         graphics.fill(new Rectangle2D.Double(0, 0, size, size));

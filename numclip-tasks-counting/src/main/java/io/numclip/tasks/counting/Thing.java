@@ -1,5 +1,6 @@
 package io.numclip.tasks.counting;
 
+import io.numclip.data.SampleColors;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
@@ -22,7 +23,7 @@ record Thing(Kind kind, Hue hue, Color color, Spot spot, double angle) {
         graphics.translate(spot.x() + offset * spot.radius(), spot.y() + 0.2 * spot.radius());
         graphics.scale(spot.radius(), spot.radius());
         graphics.rotate(angle);
-        graphics.setColor(Colors.fade(Color.BLACK, 0.28));
+        graphics.setColor(SampleColors.fade(Color.BLACK, 0.28));
         graphics.fill(kind.outline());
         graphics.setTransform(before);
     }

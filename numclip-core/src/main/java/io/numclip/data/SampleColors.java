@@ -1,15 +1,14 @@
-package io.numclip.tasks.age;
+package io.numclip.data;
 
-import io.numclip.data.SampleRandom;
 import java.awt.Color;
 
-/** Arithmetic with colours. */
-final class Colors {
+/** Arithmetic with the colours of sample images. */
+public final class SampleColors {
 
-    private Colors() {}
+    private SampleColors() {}
 
     /** @param share 0 gives the first colour, 1 the second */
-    static Color mix(Color first, Color second, double share) {
+    public static Color mix(Color first, Color second, double share) {
         return new Color(
                 blend(first.getRed(), second.getRed(), share),
                 blend(first.getGreen(), second.getGreen(), share),
@@ -17,13 +16,13 @@ final class Colors {
     }
 
     /** @param opacity from 0 to 1; values beyond are cut */
-    static Color fade(Color color, double opacity) {
+    public static Color fade(Color color, double opacity) {
         int alpha = (int) Math.round(255 * Math.max(0, Math.min(1, opacity)));
         return new Color(color.getRed(), color.getGreen(), color.getBlue(), alpha);
     }
 
     /** A colour near this one. */
-    static Color vary(Color color, SampleRandom random) {
+    public static Color vary(Color color, SampleRandom random) {
         return new Color(near(color.getRed(), random), near(color.getGreen(), random), near(color.getBlue(), random));
     }
 
