@@ -74,6 +74,11 @@ public final class ClipPreprocessor {
         return config.toString();
     }
 
+    /** What is done to an image, in words. */
+    public String describe() {
+        return config.describe();
+    }
+
     private Crop resizedSize(int height, int width) {
         if (config.resize() instanceof Resize.Exact exact) {
             return new Crop(exact.height(), exact.width());

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What {@code preprocessor_config.json} says, with CLIP's own values for what it leaves out.
@@ -98,6 +100,26 @@ record PreprocessorConfig(
                 fields.flag("do_rescale") ? rescale : 1,
                 normalize ? mean : List.of(0.0, 0.0, 0.0),
                 normalize ? deviation : List.of(1.0, 1.0, 1.0));
+    }
+
+    /** In words, in the order in which it is done: {@code shorter side to 224 (bicubic), crop 224 x 224, …}. */
+    String describe() {
+        String size = "size as it is";
+        if (resize instanceof Resize.ShortestEdge edge) {
+            size = "shorter side to " + edge.pixels() + " (" + filter.name().toLowerCase(Locale.ROOT) + ")";
+        } else if (resize instanceof Resize.Exact exact) {
+            size = "resized to " + exact.width() + " x " + exact.height() + " ("
+                    + filter.name().toLowerCase(Locale.ROOT) + ")";
+        }
+        String scale = Math.abs(rescale * 255 - 1) < 1e-6 ? "1/255" : String.valueOf(rescale);
+        return size + ", crop " + crop.width() + " x " + crop.height() + ", scale " + scale + ", mean " + rounded(mean)
+                + ", deviation " + rounded(deviation);
+    }
+
+    private static String rounded(List<Double> channels) {
+        return channels.stream()
+                .map(channel -> String.format(Locale.ROOT, "%.3f", channel))
+                .collect(Collectors.joining(" "));
     }
 
     /** In the words of {@code CLIPImageProcessor}. */

@@ -36,7 +36,7 @@ public final class ClipCard {
             card.put("weights", weights(tensors.entries().values(), Files.size(weights)));
         }
         card.put("reads images at", preprocessor.width() + " x " + preprocessor.height() + " pixels");
-        card.put("preprocessing", preprocessor.fingerprint());
+        card.put("preprocessing", preprocessor.describe());
         String ignored = ignored(directory);
         if (!ignored.isEmpty()) {
             card.put("never loaded", ignored);

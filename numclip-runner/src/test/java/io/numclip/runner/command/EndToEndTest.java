@@ -125,7 +125,8 @@ class EndToEndTest {
         assertThat(console.out())
                 .contains("patches of 8 at 40 pixels")
                 .contains("F16")
-                .contains("24 dimensions");
+                .contains("24 dimensions")
+                .contains("shorter side to 40 (bicubic), crop 40 x 40, scale 1/255, mean 0.481 0.458 0.408");
     }
 
     private int train(Path run) {
