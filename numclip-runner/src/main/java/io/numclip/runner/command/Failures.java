@@ -62,9 +62,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return ExitCodes.of(failure);
     }
 
-    /** What fills several lines, such as all problems of a configuration, begins on a line of its own. */
+    /** Further lines, such as the other problems of a configuration, stand below the first one. */
     private void tell(String what, String fix) {
-        console.err().println("error: " + (what.contains("\n") ? "\n" : "") + what);
+        String start = "error: ";
+        console.err().println(start + what.replace("\n", "\n" + " ".repeat(start.length())));
         console.err().println("  fix: " + fix);
         console.err().flush();
     }

@@ -71,7 +71,7 @@ class CommandLineTest {
                 Path.of("src/test/resources/errors/config/three-mistakes.yaml"), folder.resolve("mine.yaml"));
         assertThat(console.run("train", file.toString())).isEqualTo(78);
         assertThat(console.err())
-                .contains("mine.yaml:4:3  training.epcohs")
+                .startsWith("error: " + file + ":4:3  training.epcohs")
                 .contains("mine.yaml:5:14  training.batchSize")
                 .contains("mine.yaml:7:9  fineHead.type")
                 .contains("Did you mean \"ssr\"?")
