@@ -63,6 +63,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void protocolsKnowOnlyData() {
+        classes()
+                .that()
+                .resideInAPackage("io.numclip.protocol..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.numclip.protocol..", "io.numclip.data..", "java..", "de.siegmar..", "org.jspecify..")
+                .check(core);
+    }
+
+    @Test
     void binsAndPromptsNeedNoTensor() {
         noClasses()
                 .that()

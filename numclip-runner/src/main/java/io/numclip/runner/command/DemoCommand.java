@@ -140,6 +140,7 @@ final class DemoCommand implements Callable<Integer> {
         print.println();
         print.println("On test images that no training saw; MAE and RMSE in the unit of the task:");
         print.print(report.table().text());
+        print.print(report.notes());
         report.runs().forEach((task, results) -> {
             print.println();
             print.println("Six test images of " + task + ", in "

@@ -61,6 +61,9 @@ final class FoldTraining {
     }
 
     private Comparison train(ExperimentConfig config, RunFolder run) throws IOException {
+        if (!RunFolder.isRun(run.path())) {
+            RunFolder.create(run.path());
+        }
         try (TrainingProgress progress = TrainingProgress.of(console, quiet)) {
             RunResult result = TrainingRun.run(config, run, progress);
             RunFiles.write(result);

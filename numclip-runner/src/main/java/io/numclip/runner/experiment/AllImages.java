@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All images of a task, from whichever split, each once. */
+/** All images of a task, from whichever split of whichever fold, each once. */
 public final class AllImages {
 
     private AllImages() {}
@@ -17,18 +17,28 @@ public final class AllImages {
     /** @throws NumClipException if two splits have different images under one name */
     public static List<LabeledImage> of(OrdinalTask task) throws IOException {
         Map<String, LabeledImage> images = new LinkedHashMap<>();
+        List<String> folds = task.folds();
         for (Split split : Split.values()) {
-            for (LabeledImage image : task.images(split)) {
-                LabeledImage other = images.putIfAbsent(image.name(), image);
-                if (other != null && other.label() != image.label()) {
-                    throw new NumClipException(
-                            NumClipException.Kind.DATA,
-                            image.name() + " has the value " + other.label() + " in one split and " + image.label()
-                                    + " in another",
-                            "give every image one value, and different images different names");
-                }
+            if (folds.isEmpty()) {
+                add(task.images(split), images);
+            }
+            for (String fold : folds) {
+                add(task.images(split, fold), images);
             }
         }
         return List.copyOf(images.values());
+    }
+
+    private static void add(List<LabeledImage> some, Map<String, LabeledImage> images) {
+        for (LabeledImage image : some) {
+            LabeledImage other = images.putIfAbsent(image.name(), image);
+            if (other != null && other.label() != image.label()) {
+                throw new NumClipException(
+                        NumClipException.Kind.DATA,
+                        image.name() + " has the value " + other.label() + " in one split and " + image.label()
+                                + " in another",
+                        "give every image one value, and different images different names");
+            }
+        }
     }
 }

@@ -36,13 +36,9 @@ public record FoldsFolder(Path path) {
         return Files.readAllLines(path.resolve(NAMES), StandardCharsets.UTF_8);
     }
 
-    /** The run of one fold: as it was left, or new. Letters that file systems do not like are escaped. */
+    /** Where the run of one fold stands. Letters that file systems do not like are escaped. */
     public RunFolder fold(String name) {
-        Path fold = path.resolve("fold-" + URLEncoder.encode(name, StandardCharsets.UTF_8));
-        if (RunFolder.isRun(fold)) {
-            return RunFolder.open(fold);
-        }
-        return RunFolder.create(fold);
+        return new RunFolder(path.resolve("fold-" + URLEncoder.encode(name, StandardCharsets.UTF_8)));
     }
 
     /** Holds every fold's figures as a table. */

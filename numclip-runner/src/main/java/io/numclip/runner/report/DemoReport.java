@@ -45,10 +45,16 @@ public record DemoReport(Map<String, List<RunResult>> runs) {
         }
     }
 
+    /** What all runs must be read with; ends with a line break, or is empty. */
+    public String notes() {
+        RunResult any = runs.values().iterator().next().get(0);
+        return ProtocolNotes.text(any.config().protocol(), List.of());
+    }
+
     private String html(String command) {
         StringBuilder body = new StringBuilder();
-        body.append(
-                Html.section("Figures on test images", table().html(Comparison.NUMCLIP) + Html.preformatted(command)));
+        body.append(Html.section(
+                "Figures on test images", table().html(Comparison.NUMCLIP) + Html.preformatted(notes() + command)));
         runs.forEach((task, results) -> {
             RunResult first = results.get(0);
             body.append(Html.section(
@@ -62,6 +68,6 @@ public record DemoReport(Map<String, List<RunResult>> runs) {
         String seeds = runs.values().iterator().next().size() > 1 ? "Mean ± standard deviation over the seeds. " : "";
         return "Made by:\n\n```\n" + command + "\n```\n\n" + seeds
                 + "MAE and RMSE in the unit of the task, on its test split.\n\n"
-                + table().markdown();
+                + table().markdown() + (notes().isEmpty() ? "" : "\n" + notes());
     }
 }
