@@ -158,12 +158,6 @@ final class DemoCommand implements Callable<Integer> {
         StringBuilder line = new StringBuilder("./numclip demo --tasks " + String.join(",", tasks));
         line.append(" --seeds ")
                 .append(String.join(",", seeds.stream().map(String::valueOf).toList()));
-        settings.parsed()
-                .forEach(setting -> line.append(" --set ")
-                        .append(setting.key())
-                        .append("='")
-                        .append(setting.value())
-                        .append('\''));
-        return line.toString();
+        return line.append(settings.arguments()).toString();
     }
 }

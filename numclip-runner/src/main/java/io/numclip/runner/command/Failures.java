@@ -48,7 +48,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             failure.printStackTrace(err);
         }
         if (failure instanceof NumClipException known) {
-            tell(known.getMessage(), known.fix());
+            tell(String.valueOf(known.getMessage()), known.fix());
         } else if (failure instanceof IOException) {
             tell(describe(failure), "check that the path exists and can be read and written");
             return ExitCodes.of(NumClipException.Kind.IO);

@@ -2,6 +2,7 @@ package io.numclip.runner.command;
 
 import io.numclip.runner.config.Setting;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** {@code --set}, the same for every command that reads a configuration. */
@@ -13,6 +14,13 @@ final class SettingsOption {
             description =
                     "Changes one setting, as in --set training.epochs=5 or --set losses.0.weight=2. May be repeated.")
     private List<String> settings = List.of();
+
+    /** As they were given, to be written after a command. */
+    String arguments() {
+        return parsed().stream()
+                .map(setting -> " --set " + setting.key() + "='" + setting.value() + "'")
+                .collect(Collectors.joining());
+    }
 
     List<Setting> parsed() {
         return settings.stream().map(Setting::parse).toList();

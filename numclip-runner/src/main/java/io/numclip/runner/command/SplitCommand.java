@@ -128,7 +128,7 @@ final class SplitCommand implements Callable<Integer> {
                 .counts()
                 .forEach((part, count) -> print.println((folds > 0 ? "fold " : "") + part + ": " + count + " images"));
         print.println("Written: " + out);
-        print.println("Next:    ./numclip train " + recipe + " --set protocol.manifest=" + out
+        print.println("Next:    ./numclip train " + recipe + settings.arguments() + " --set protocol.manifest=" + out
                 + (folds > 0 ? " --folds all" : ""));
         print.flush();
     }

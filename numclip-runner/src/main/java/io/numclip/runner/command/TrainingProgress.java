@@ -9,6 +9,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 
 /** Shows training: a bar over all epochs where a person watches, else a line for each epoch. */
 abstract class TrainingProgress implements TrainingListener, AutoCloseable {
@@ -96,7 +97,7 @@ abstract class TrainingProgress implements TrainingListener, AutoCloseable {
 
     private static final class Bar extends TrainingProgress {
 
-        private ProgressBar bar;
+        private @Nullable ProgressBar bar;
         private String mae = "";
 
         Bar(PrintWriter err) {
@@ -105,8 +106,7 @@ abstract class TrainingProgress implements TrainingListener, AutoCloseable {
 
         @Override
         public void imagesEncoded(int done, int total) {
-            start("encoding images", total);
-            bar.stepTo(done);
+            started("encoding images", total).stepTo(done);
             if (done == total) {
                 close();
             }
@@ -114,15 +114,16 @@ abstract class TrainingProgress implements TrainingListener, AutoCloseable {
 
         @Override
         public void epochStarted(int epoch, int epochs, int batches) {
-            start("training", (long) epochs * batches);
-            bar.stepTo((long) (epoch - 1) * batches);
+            started("training", (long) epochs * batches).stepTo((long) (epoch - 1) * batches);
         }
 
         @Override
         public void batchFinished(int epoch, int batch, int batches, double loss, double imagesPerSecond) {
-            bar.setExtraMessage(String.format(
-                    Locale.ROOT, " epoch %d  loss %.3f  %.0f images/s%s", epoch, loss, imagesPerSecond, mae));
-            bar.step();
+            if (bar != null) {
+                bar.setExtraMessage(String.format(
+                        Locale.ROOT, " epoch %d  loss %.3f  %.0f images/s%s", epoch, loss, imagesPerSecond, mae));
+                bar.step();
+            }
         }
 
         @Override
@@ -138,17 +139,21 @@ abstract class TrainingProgress implements TrainingListener, AutoCloseable {
             }
         }
 
-        private void start(String name, long maximum) {
-            if (bar == null) {
-                bar = new ProgressBarBuilder()
-                        .setTaskName(name)
-                        .setInitialMax(maximum)
-                        .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-                        .setUpdateIntervalMillis(250)
-                        .setConsumer(new ConsoleProgressBarConsumer(System.err))
-                        .clearDisplayOnFinish()
-                        .build();
-            }
+        private ProgressBar started(String name, long maximum) {
+            ProgressBar running = bar == null ? begin(name, maximum) : bar;
+            bar = running;
+            return running;
+        }
+
+        private static ProgressBar begin(String name, long maximum) {
+            return new ProgressBarBuilder()
+                    .setTaskName(name)
+                    .setInitialMax(maximum)
+                    .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+                    .setUpdateIntervalMillis(250)
+                    .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                    .clearDisplayOnFinish()
+                    .build();
         }
     }
 }

@@ -39,7 +39,8 @@ public final class ExperimentAssembler {
         Device device = Devices.parse(config.backbone().device());
         BaseModel base = BaseModel.of(ModelSource.parse(config.backbone().model()));
 
-        ExperimentData data = ExperimentData.load(task, config); // 3 data
+        ExperimentConfig dealt = FoldNames.named(task, config); // 3 data
+        ExperimentData data = ExperimentData.load(task, dealt);
         Bins bins = binning.fit(data.labels(Split.TRAIN)); // 4 bins
         Path directory = base.directory();
         ClipPreprocessor preprocessor = ClipPreprocessor.load(directory); // 5 preprocess
@@ -52,7 +53,7 @@ public final class ExperimentAssembler {
                 Components.losses(config.losses(), new RankingLoss.Context(bins, backbone.embedDim())); // 9 loss
 
         ModelDescription description = new ModelDescription(base, task.scale(), Records.tree(config.fineHead()));
-        return new Experiment(config, task.scale(), data, bins, preprocessor, tokenizer, model, losses, description);
+        return new Experiment(dealt, task.scale(), data, bins, preprocessor, tokenizer, model, losses, description);
     }
 
     private static ClipTokenizer tokenizer(Path directory, ClipConfig.Text text) throws IOException {

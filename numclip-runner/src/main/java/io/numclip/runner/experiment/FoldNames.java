@@ -43,6 +43,19 @@ public final class FoldNames {
         return names;
     }
 
+    /**
+     * Says which fold is the test where the data's owner has defined folds and none is named: the first. So it stands in
+     * every report.
+     */
+    static ExperimentConfig named(OrdinalTask task, ExperimentConfig config) throws IOException {
+        Protocol protocol = config.protocol();
+        boolean open = protocol.fold().isEmpty()
+                && protocol.folds() == 0
+                && protocol.manifest().isEmpty();
+        List<String> folds = open ? task.folds() : List.of();
+        return folds.isEmpty() ? config : config.withFold(folds.get(0));
+    }
+
     static List<String> of(OrdinalTask task, Protocol protocol) throws IOException {
         return protocol.folds() > 0 ? Folds.names(protocol.folds()) : task.folds();
     }

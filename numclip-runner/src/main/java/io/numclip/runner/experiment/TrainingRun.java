@@ -22,7 +22,7 @@ public final class TrainingRun {
     public static RunResult run(ExperimentConfig config, RunFolder folder, TrainingListener listener)
             throws IOException {
         try (Experiment experiment = ExperimentAssembler.assemble(config)) {
-            keep(config, folder);
+            keep(experiment.config(), folder);
             experiment.data().leaks().forEach(leak -> listener.warning(leak.sentence()));
             ModelAnswers models =
                     new ModelAnswers(experiment.bins(), experiment.data().labels(Split.TRAIN));
@@ -33,7 +33,7 @@ public final class TrainingRun {
             models.add(Comparison.NUMCLIP, answers.images(), predictions);
             return new RunResult(
                     folder,
-                    config,
+                    experiment.config(),
                     experiment.scale(),
                     models.comparison(),
                     List.of(models.longTail()),

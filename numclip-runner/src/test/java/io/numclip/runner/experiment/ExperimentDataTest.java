@@ -49,6 +49,15 @@ class ExperimentDataTest {
     }
 
     @Test
+    void whereNoFoldIsNamedTheFirstIsTestedAndNamed() throws IOException {
+        assertThat(FoldNames.named(TASK, config()).protocol().notes()).containsExactly("the test is fold a");
+        assertThat(FoldNames.named(TASK, config("protocol.fold=b")).protocol().fold())
+                .isEqualTo("b");
+        assertThat(FoldNames.named(TASK, config("protocol.folds=5")).protocol().fold())
+                .isEmpty();
+    }
+
+    @Test
     void anUnknownFoldIsRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> load("protocol.fold=d"))
                 .isInstanceOfSatisfying(
