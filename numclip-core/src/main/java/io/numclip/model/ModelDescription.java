@@ -1,6 +1,8 @@
 package io.numclip.model;
 
 import io.numclip.data.LabelScale;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Map;
 public record ModelDescription(BaseModel base, LabelScale scale, Map<String, Object> fineHead) {
 
     public ModelDescription {
-        fineHead = Map.copyOf(fineHead);
+        fineHead =
+                Collections.unmodifiableMap(new LinkedHashMap<>(fineHead)); // in its order, which checkpoints compare
     }
 }

@@ -139,6 +139,7 @@ public final class ImageBatches implements AutoCloseable {
 
         @Override
         public boolean hasNext() {
+            Stopping.ifAsked();
             while (upcoming == null && !pending.isEmpty()) {
                 List<CompletableFuture<PixelReader.Result>> futures = pending.removeFirst();
                 submit();

@@ -112,6 +112,7 @@ public final class Trainer {
         Iterator<InputImages.Batch> batches =
                 images.batches(order, config.batchSize(), index -> isFlipped(epoch, index));
         for (int batch = 1; batches.hasNext(); batch++) {
+            Stopping.ifAsked();
             double loss = step.run(batches.next(), labels, config.decay(epoch), sum);
             listener.batchFinished(epoch, batch, batchCount, loss, sum.images() / seconds(firstBatch));
         }

@@ -17,6 +17,7 @@ import io.numclip.spi.FineHead;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,15 @@ class ModelDirectoryTest {
         try (NumClipModel model = ReferenceModel.load()) {
             ModelDirectory.write(directory, model, new ModelDescription(base, YEARS, Map.of("type", "ssr")));
         }
+    }
+
+    /** A checkpoint knows its run by them, in another process too, where maps made by Map.copyOf have another order. */
+    @Test
+    void settingsOfTheHeadKeepTheirOrder() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        List.of("type", "zeta", "anchor", "delta", "beta", "alpha").forEach(name -> settings.put(name, 1));
+        assertThat(new ModelDescription(base, YEARS, settings).fineHead().keySet())
+                .containsExactlyElementsOf(settings.keySet());
     }
 
     @Test

@@ -12,6 +12,7 @@ final class TestingListener implements TrainingListener {
     int encoded;
     int resumedAfter;
     int batches;
+    int interruptedAfter = -1; // batches
 
     @Override
     public void imagesEncoded(int done, int total) {
@@ -25,7 +26,9 @@ final class TestingListener implements TrainingListener {
 
     @Override
     public void batchFinished(int epoch, int batch, int batchCount, double loss, double imagesPerSecond) {
-        batches++;
+        if (++batches == interruptedAfter) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

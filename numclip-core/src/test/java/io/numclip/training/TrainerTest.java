@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,16 @@ class TrainerTest {
         }
         assertThat(folder.resolve("broken/model/model.safetensors"))
                 .hasSameBinaryContentAs(folder.resolve("unbroken/model/model.safetensors"));
+    }
+
+    @Test
+    void trainingThatIsToldToStopEndsAfterTheBatchAndGoesOnFromTheLastEpoch() throws IOException {
+        fit(config(1, FROZEN_TOWER), "run");
+        listener.interruptedAfter = listener.batches + 2;
+        assertThatThrownBy(() -> fit(config(3, FROZEN_TOWER), "run")).isInstanceOf(CancellationException.class);
+        assertThat(listener.batches).isEqualTo(listener.interruptedAfter);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(maes(fit(config(3, FROZEN_TOWER), "run"))).isEqualTo(maes(fit(config(3, FROZEN_TOWER), "unbroken")));
     }
 
     @Test

@@ -15,6 +15,9 @@ public final class ExitCodes {
 
     public static final int OUT_OF_MEMORY = 71;
 
+    /** Told to stop, as with Ctrl-C. */
+    public static final int STOPPED = 130;
+
     private ExitCodes() {}
 
     public static int of(Throwable failure) {

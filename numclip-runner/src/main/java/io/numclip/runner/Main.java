@@ -14,7 +14,8 @@ public final class Main {
 
     public static void main(String[] arguments) {
         stayOffline();
-        System.exit(run(Console.system(), PluginFolders.fromSystemProperties(), arguments));
+        GracefulEnd end = GracefulEnd.install();
+        end.exit(run(Console.system(), PluginFolders.fromSystemProperties(), arguments));
     }
 
     /** @return the exit code */

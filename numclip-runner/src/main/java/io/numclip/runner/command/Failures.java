@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -49,6 +50,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         }
         if (failure instanceof NumClipException known) {
             tell(String.valueOf(known.getMessage()), known.fix());
+        } else if (failure instanceof CancellationException) {
+            err.println("stopped");
+            err.flush();
+            return ExitCodes.STOPPED;
         } else if (failure instanceof IOException) {
             tell(describe(failure), "check that the path exists and can be read and written");
             return ExitCodes.of(NumClipException.Kind.IO);

@@ -4,6 +4,7 @@ import io.numclip.data.ImageDecoder;
 import io.numclip.data.Prediction;
 import io.numclip.runner.report.PredictedFile;
 import io.numclip.runner.report.PredictionWriter;
+import io.numclip.training.Stopping;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ final class FilePredictions {
     int write(List<Path> files, PredictionWriter writer) throws IOException {
         int failed = 0;
         for (int start = 0; start < files.size(); start += BATCH) {
+            Stopping.ifAsked();
             List<Path> batch = files.subList(start, Math.min(files.size(), start + BATCH));
             for (PredictedFile file : predict(batch)) {
                 failed += file.error() == null ? 0 : 1;

@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /** Trains one fold after the other. A fold that is finished is not trained again; one that fails does not stop the others. */
 final class FoldTraining {
@@ -54,6 +55,8 @@ final class FoldTraining {
         try {
             Optional<Comparison> known = MetricsFile.read(run.metrics());
             return FoldResult.done(name, run, known.isPresent() ? known.get() : train(config, run));
+        } catch (CancellationException stopped) {
+            throw stopped;
         } catch (IOException | RuntimeException failure) {
             int code = new Failures(console).report(failure, false);
             return FoldResult.failed(name, run, firstLine(failure), code);

@@ -2,6 +2,7 @@ package io.numclip.runner.command;
 
 import io.numclip.data.NumClipException;
 import io.numclip.runner.Console;
+import io.numclip.runner.ExitCodes;
 import io.numclip.runner.Services;
 import io.numclip.runner.config.ExperimentConfig;
 import io.numclip.runner.config.ExperimentReader;
@@ -18,6 +19,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,6 +45,11 @@ import picocli.CommandLine.Parameters;
             "  task: {type: age, data: {format: csv, file: faces.csv, root: faces/, labelColumn: age}}"
         })
 final class TrainCommand implements Callable<Integer> {
+
+    /** Ends with an exit code. */
+    private interface Training {
+        int run() throws IOException;
+    }
 
     @Parameters(
             arity = "0..1",
@@ -86,16 +93,31 @@ final class TrainCommand implements Callable<Integer> {
         ExperimentConfig config = read(resumesFolds);
         if (resumesFolds || folds != null) {
             FoldsFolder all = resumesFolds ? new FoldsFolder(resume) : folds(config);
-            return new FoldTraining(services.console(), quiet).run(config, all);
+            return stoppable(all.path(), () -> new FoldTraining(services.console(), quiet).run(config, all));
         }
         RunFolder folder = folder(config);
+        return stoppable(folder.path(), () -> train(config, folder));
+    }
+
+    private int stoppable(Path folder, Training training) throws IOException {
+        try {
+            return training.run();
+        } catch (CancellationException stopped) {
+            PrintWriter err = services.console().err();
+            err.println("stopped; finished epochs are kept. Go on with: ./numclip train --resume " + folder);
+            err.flush();
+            return ExitCodes.STOPPED;
+        }
+    }
+
+    private int train(ExperimentConfig config, RunFolder folder) throws IOException {
         RunResult result;
         try (TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
             result = TrainingRun.run(config, folder, progress);
         }
         RunFiles.write(result);
         report(result, services.console());
-        return 0;
+        return ExitCodes.DONE;
     }
 
     private ExperimentConfig read(boolean resumesFolds) {

@@ -17,7 +17,7 @@ final class Html {
             h1 { font-size: 1.6rem; } h2 { font-size: 1.15rem; margin-top: .3rem; }
             table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
             th, td { text-align: right; padding: .3rem .6rem; border-bottom: 1px solid #eceff3; }
-            .text { text-align: left; } .ours td { font-weight: 600; }
+            th, td { white-space: nowrap; } .text { text-align: left; } .ours td { font-weight: 600; }
             pre { overflow: auto; font-size: .85rem; }
             img { max-width: 100%; }
             .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr)); gap: 1rem; }
