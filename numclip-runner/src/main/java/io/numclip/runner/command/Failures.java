@@ -6,6 +6,7 @@ import io.numclip.runner.ExitCodes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         }
         if (failure instanceof NumClipException known) {
             tell(String.valueOf(known.getMessage()), known.fix());
-        } else if (failure instanceof CancellationException) {
+        } else if (failure instanceof CancellationException || failure instanceof ClosedByInterruptException) {
             err.println("stopped");
             err.flush();
             return ExitCodes.STOPPED;

@@ -14,6 +14,7 @@ import io.numclip.runner.report.MetricsFile;
 import io.numclip.runner.report.RunFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,12 +51,13 @@ final class FoldTraining {
         }
     }
 
-    private FoldResult train(String name, ExperimentConfig config, FoldsFolder folder) {
+    private FoldResult train(String name, ExperimentConfig config, FoldsFolder folder)
+            throws ClosedByInterruptException {
         RunFolder run = folder.fold(name);
         try {
             Optional<Comparison> known = MetricsFile.read(run.metrics());
             return FoldResult.done(name, run, known.isPresent() ? known.get() : train(config, run));
-        } catch (CancellationException stopped) {
+        } catch (CancellationException | ClosedByInterruptException stopped) {
             throw stopped;
         } catch (IOException | RuntimeException failure) {
             int code = new Failures(console).report(failure, false);

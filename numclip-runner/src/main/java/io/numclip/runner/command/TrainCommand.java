@@ -16,6 +16,7 @@ import io.numclip.runner.report.ProtocolNotes;
 import io.numclip.runner.report.RunFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -102,7 +103,7 @@ final class TrainCommand implements Callable<Integer> {
     private int stoppable(Path folder, Training training) throws IOException {
         try {
             return training.run();
-        } catch (CancellationException stopped) {
+        } catch (CancellationException | ClosedByInterruptException stopped) {
             PrintWriter err = services.console().err();
             err.println("stopped; finished epochs are kept. Go on with: ./numclip train --resume " + folder);
             err.flush();
