@@ -1,0 +1,40 @@
+package io.numclip.head;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import io.numclip.data.Bins;
+import io.numclip.spi.FineHead;
+import org.jspecify.annotations.Nullable;
+
+/** A head without parameters: logits and the anchors of the bins are all it needs. */
+abstract class AnchorHead extends AbstractBlock implements FineHead {
+
+    private final float[] anchors; // (K)
+
+    AnchorHead(Bins bins) {
+        anchors = Anchors.BIN.of(bins);
+    }
+
+    /**
+     * @param logits (N, K)
+     * @param anchors (K)
+     * @return (N)
+     */
+    abstract NDArray value(NDArray logits, NDArray anchors);
+
+    @Override
+    protected final NDList forwardInternal(
+            ParameterStore parameters, NDList inputs, boolean training, @Nullable PairList<String, Object> unused) {
+        NDArray logits = inputs.get(0); // (N, K)
+        return new NDList(value(logits, Anchors.on(anchors, logits))); // (N)
+    }
+
+    @Override
+    public final Shape[] getOutputShapes(Shape[] inputShapes) {
+        return new Shape[] {new Shape(inputShapes[0].get(0))};
+    }
+}
