@@ -5,22 +5,28 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
-/** Which known name a user may have meant: at most a third of the letters differ, upper and lower case are alike. */
-final class NearestName {
+/** Finds the known name that a mistyped one stands for. */
+public final class NearestName {
 
     private NearestName() {}
 
-    private static Optional<String> of(String name, Collection<String> known) {
-        LevenshteinDistance distance = new LevenshteinDistance(Math.max(1, name.length() / 3));
-        ToIntFunction<String> from = other -> distance.apply(lower(name), lower(other));
-        return known.stream().filter(other -> from.applyAsInt(other) >= 0).min(Comparator.comparingInt(from));
+    /**
+     * The known name with the fewest slips: a letter wrong, missing or too much, or two swapped; at most a third of the
+     * letters. Upper and lower case are alike; of equally near names the first in the alphabet.
+     */
+    public static Optional<String> of(String mistyped, Collection<String> known) {
+        DamerauLevenshteinDistance distance = new DamerauLevenshteinDistance(Math.max(1, mistyped.length() / 3));
+        ToIntFunction<String> slips = name -> distance.apply(lower(mistyped), lower(name));
+        return known.stream()
+                .filter(name -> slips.applyAsInt(name) >= 0)
+                .min(Comparator.comparingInt(slips).thenComparing(Comparator.naturalOrder()));
     }
 
     /** {@code ". Did you mean 'x'?"}, or the full stop alone: ends a sentence about an unknown name. */
-    static String question(String name, Collection<String> known) {
-        return of(name, known).map(other -> ". Did you mean '" + other + "'?").orElse(".");
+    public static String question(String mistyped, Collection<String> known) {
+        return of(mistyped, known).map(name -> ". Did you mean '" + name + "'?").orElse(".");
     }
 
     private static String lower(String text) {

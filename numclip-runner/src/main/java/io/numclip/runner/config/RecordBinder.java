@@ -1,6 +1,6 @@
 package io.numclip.runner.config;
 
-import io.numclip.runner.plugin.DidYouMean;
+import io.numclip.data.NearestName;
 import io.numclip.runner.plugin.PluginCatalog;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -108,7 +108,7 @@ final class RecordBinder {
 
     /** A leading space and a question, or nothing if no name is near. */
     static String didYouMean(String name, Collection<String> known) {
-        return DidYouMean.nearest(name, known)
+        return NearestName.of(name, known)
                 .map(near -> " Did you mean \"" + near + "\"?")
                 .orElse("");
     }

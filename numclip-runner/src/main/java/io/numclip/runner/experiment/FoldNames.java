@@ -1,12 +1,12 @@
 package io.numclip.runner.experiment;
 
+import io.numclip.data.NearestName;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.protocol.Folds;
 import io.numclip.protocol.ManifestFile;
 import io.numclip.runner.config.ExperimentConfig;
 import io.numclip.runner.config.Protocol;
-import io.numclip.runner.plugin.DidYouMean;
 import io.numclip.spi.OrdinalTask;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -82,12 +82,9 @@ public final class FoldNames {
                     "protocol.fold is '" + fold + "', but these data have no folds",
                     "leave it out, or deal the images to folds with protocol.folds=5");
         }
-        String near = DidYouMean.nearest(fold, known)
-                .map(name -> " Did you mean '" + name + "'?")
-                .orElse("");
         return new NumClipException(
                 Kind.CONFIGURATION,
-                "there is no fold '" + fold + "'." + near,
+                "there is no fold '" + fold + "'" + NearestName.question(fold, known),
                 "choose from " + String.join(", ", known));
     }
 

@@ -2,6 +2,7 @@ package io.numclip.runner.plugin;
 
 import static java.util.stream.Collectors.joining;
 
+import io.numclip.data.NearestName;
 import io.numclip.data.NumClipException;
 import java.util.Comparator;
 import java.util.List;
@@ -48,7 +49,7 @@ public record PluginCatalog(
 
     private NumClipException unknown(ComponentKind kind, String type) {
         List<Component> known = components(kind);
-        String suggestion = DidYouMean.nearest(
+        String suggestion = NearestName.of(
                         type, known.stream().map(Component::type).toList())
                 .map(name -> " Did you mean \"" + name + "\"?")
                 .orElse("");

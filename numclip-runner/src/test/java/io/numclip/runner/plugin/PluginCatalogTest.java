@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.numclip.data.NearestName;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.spi.NumberPrompts;
@@ -63,10 +64,10 @@ class PluginCatalogTest {
 
     @Test
     void nearestNameAllowsAThirdOfTheLetters() {
-        assertThat(DidYouMean.nearest("srr", List.of("expectation", "ssr"))).contains("ssr");
-        assertThat(DidYouMean.nearest("lerningRate", List.of("learningRates", "epochs")))
+        assertThat(NearestName.of("srr", List.of("expectation", "ssr"))).contains("ssr");
+        assertThat(NearestName.of("lerningRate", List.of("learningRates", "epochs")))
                 .contains("learningRates");
-        assertThat(DidYouMean.nearest("xyz", List.of("ssr"))).isEmpty();
+        assertThat(NearestName.of("xyz", List.of("ssr"))).isEmpty();
     }
 
     private static Component prompts(String type, String origin) {
