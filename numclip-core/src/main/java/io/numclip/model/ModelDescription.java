@@ -11,8 +11,9 @@ import java.util.Map;
  * @param base the CLIP underneath
  * @param scale the label scale
  * @param fineHead type and settings of the fine head, as the run's configuration has them; this package only keeps them
+ * @param method name of the method that trained it
  */
-public record ModelDescription(BaseModel base, LabelScale scale, Map<String, Object> fineHead) {
+public record ModelDescription(BaseModel base, LabelScale scale, Map<String, Object> fineHead, String method) {
 
     public ModelDescription {
         fineHead =

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -120,6 +121,11 @@ public final class ModelDirectory {
     /** Type and settings of the fine head, as {@link ModelDescription#fineHead}. */
     public Map<String, Object> fineHead() {
         return file.fineHead();
+    }
+
+    /** Name of the method that trained it; empty for a model from before there were methods. */
+    public Optional<String> method() {
+        return Optional.ofNullable(file.method());
     }
 
     /**

@@ -5,8 +5,13 @@ import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The content of {@code numclip.json}. Its component names are the keys. */
+/**
+ * The content of {@code numclip.json}. Its component names are the keys.
+ *
+ * @param method null in a model from before there were methods
+ */
 record ModelFile(
         int formatVersion,
         Base base,
@@ -15,7 +20,8 @@ record ModelFile(
         int embedDim,
         double logitScale,
         ImageAdapter.Config adapter,
-        Map<String, Object> fineHead) {
+        Map<String, Object> fineHead,
+        @Nullable String method) {
 
     static final int FORMAT_VERSION = 1;
 
@@ -36,7 +42,8 @@ record ModelFile(
                 model.backbone().embedDim(),
                 Math.exp(model.backbone().logitScale().getArray().getFloat()),
                 model.adapter().config(),
-                description.fineHead());
+                description.fineHead(),
+                description.method());
     }
 
     Bins toBins() {

@@ -39,7 +39,7 @@ class ModelDirectoryTest {
         directory = folder.resolve("model");
         base = BaseModel.of(new ModelSource.Directory(ReferenceModel.CLIP));
         try (NumClipModel model = ReferenceModel.load()) {
-            ModelDirectory.write(directory, model, new ModelDescription(base, YEARS, Map.of("type", "ssr")));
+            ModelDirectory.write(directory, model, new ModelDescription(base, YEARS, Map.of("type", "ssr"), "numclip"));
         }
     }
 
@@ -48,7 +48,9 @@ class ModelDirectoryTest {
     void settingsOfTheHeadKeepTheirOrder() {
         Map<String, Object> settings = new LinkedHashMap<>();
         List.of("type", "zeta", "anchor", "delta", "beta", "alpha").forEach(name -> settings.put(name, 1));
-        assertThat(new ModelDescription(base, YEARS, settings).fineHead().keySet())
+        assertThat(new ModelDescription(base, YEARS, settings, "numclip")
+                        .fineHead()
+                        .keySet())
                 .containsExactlyElementsOf(settings.keySet());
     }
 
@@ -134,7 +136,7 @@ class ModelDirectoryTest {
     void writingAgainReplacesTheFolder() throws IOException {
         Files.writeString(directory.resolve("left-over.txt"), "old");
         try (NumClipModel model = ReferenceModel.load()) {
-            ModelDirectory.write(directory, model, new ModelDescription(base, YEARS, Map.of("type", "ssr")));
+            ModelDirectory.write(directory, model, new ModelDescription(base, YEARS, Map.of("type", "ssr"), "numclip"));
         }
         assertThat(AtomicFolder.list(directory))
                 .extracting(path -> path.getFileName().toString())

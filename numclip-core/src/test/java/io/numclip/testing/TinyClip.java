@@ -78,7 +78,7 @@ public final class TinyClip {
 
     /** What a model directory says about a model on this CLIP. */
     public ModelDescription description(LabelScale scale, String headType) throws IOException {
-        return new ModelDescription(base(), scale, Map.of("type", headType));
+        return new ModelDescription(base(), scale, Map.of("type", headType), "numclip");
     }
 
     /** A whole network that reads the bare concepts as prompts. The caller closes it. */

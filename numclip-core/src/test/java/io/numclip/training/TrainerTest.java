@@ -301,7 +301,7 @@ class TrainerTest {
     }
 
     private static ModelDescription description() throws IOException {
-        return new ModelDescription(base(), new LabelScale(0, 100, "years"), Map.of("type", "ssr"));
+        return new ModelDescription(base(), new LabelScale(0, 100, "years"), Map.of("type", "ssr"), "numclip");
     }
 
     private static BaseModel base() throws IOException {

@@ -1,6 +1,8 @@
 package io.numclip.runner.command;
 
 import io.numclip.runner.Services;
+import io.numclip.runner.config.MethodFile;
+import io.numclip.runner.config.Methods;
 import io.numclip.runner.config.SettingsTable;
 import io.numclip.runner.plugin.Component;
 import io.numclip.runner.plugin.ComponentKind;
@@ -15,10 +17,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "components",
         mixinStandardHelpOptions = true,
-        description = "Lists what a configuration can choose by name: kind, name, origin, settings and their defaults.",
+        description =
+                "Lists what a configuration can choose by name: methods and what they set; components with their origin,"
+                        + " settings and defaults.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip components                    everything",
+            "  numclip components methods            the rivals of NumCLIP, and where they come from",
             "  numclip components fineHead losses    only these kinds"
         })
 final class ComponentsCommand implements Callable<Integer> {
@@ -26,8 +31,10 @@ final class ComponentsCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "KIND",
-            description = "Sections of a configuration: task, binning, prompts, fineHead, losses.")
+            description = "methods, or sections of a configuration: task, binning, prompts, fineHead, losses.")
     private List<String> kinds = List.of();
+
+    private static final String METHODS = "methods";
 
     private final Services services;
 
@@ -39,6 +46,9 @@ final class ComponentsCommand implements Callable<Integer> {
     public Integer call() {
         PluginCatalog catalog = services.catalog().get();
         PrintWriter out = services.console().out();
+        if (kinds.isEmpty() || kinds.contains(METHODS)) {
+            list(Methods.all(), out);
+        }
         for (ComponentKind kind : ComponentKind.values()) {
             if (kinds.isEmpty() || kinds.contains(kind.key())) {
                 list(kind, catalog.components(kind), out);
@@ -46,6 +56,16 @@ final class ComponentsCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private static void list(List<MethodFile> methods, PrintWriter out) {
+        out.println(METHODS + ":");
+        for (MethodFile method : methods) {
+            out.println("  " + method.name() + "  (" + method.title() + ")");
+            out.println("      " + method.source());
+            method.settings().forEach((key, value) -> out.println("      " + key + ": " + value));
+        }
+        out.println();
     }
 
     private static void list(ComponentKind kind, List<Component> components, PrintWriter out) {

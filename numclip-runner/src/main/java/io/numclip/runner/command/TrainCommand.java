@@ -6,6 +6,7 @@ import io.numclip.runner.ExitCodes;
 import io.numclip.runner.Services;
 import io.numclip.runner.config.ExperimentConfig;
 import io.numclip.runner.config.ExperimentReader;
+import io.numclip.runner.config.Setting;
 import io.numclip.runner.experiment.FoldNames;
 import io.numclip.runner.experiment.FoldsFolder;
 import io.numclip.runner.experiment.RunFolder;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -36,6 +38,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  numclip train age                                   the recipe of a task, on its sample images",
             "  numclip train age --set training.epochs=5           one setting changed",
+            "  numclip train age --method coral                    a rival of NumCLIP on the same images",
             "  numclip train my-ages.yaml --out runs/my-ages       your own configuration",
             "  numclip train age --set backbone.model=clip-vit/    a real CLIP in Hugging Face layout",
             "  numclip train runs/age-1/config.yaml                an earlier run, again",
@@ -58,6 +61,14 @@ final class TrainCommand implements Callable<Integer> {
             description =
                     "Name of a task, whose recipe is used, or a YAML file, which goes over the recipe of its task.")
     private String recipe;
+
+    @Option(
+            names = "--method",
+            paramLabel = "METHOD",
+            description =
+                    "How to learn: numclip (the default) or a rival, such as coral. 'numclip components methods' lists"
+                            + " them.")
+    private String method;
 
     @Mixin
     private SettingsOption settings;
@@ -129,7 +140,16 @@ final class TrainCommand implements Callable<Integer> {
                     : RunFolder.open(resume).config();
             source = kept.toString();
         }
-        return new ExperimentReader(services.catalog().get()).read(source, settings.parsed());
+        return new ExperimentReader(services.catalog().get()).read(source, chosen());
+    }
+
+    private List<Setting> chosen() {
+        List<Setting> chosen = new ArrayList<>();
+        if (method != null) {
+            chosen.add(new Setting("method", method));
+        }
+        chosen.addAll(settings.parsed());
+        return chosen;
     }
 
     private FoldsFolder folds(ExperimentConfig config) throws IOException {
@@ -144,12 +164,11 @@ final class TrainCommand implements Callable<Integer> {
                     "train needs either a recipe or file, or --resume with the folder of a run",
                     "see 'numclip train --help'");
         }
-        if (resume != null
-                && (out != null || folds != null || !settings.parsed().isEmpty())) {
+        if (resume != null && (out != null || folds != null || !chosen().isEmpty())) {
             throw new NumClipException(
                     NumClipException.Kind.USAGE,
-                    "--resume goes on with the configuration and in the folder of the run; it takes no --set,"
-                            + " no --folds and no --out",
+                    "--resume goes on with the configuration and in the folder of the run; it takes no --method,"
+                            + " no --set, no --folds and no --out",
                     "leave them out, or start a new run from " + resume.resolve("config.yaml"));
         }
     }

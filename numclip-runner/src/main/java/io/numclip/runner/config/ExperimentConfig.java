@@ -18,6 +18,7 @@ import java.util.Map;
  * @param losses the terms of the objective
  */
 public record ExperimentConfig(
+        Method method,
         Configured<OrdinalTask.Factory<?>> task,
         Backbone backbone,
         Configured<BinningStrategy.Factory<?>> binning,
@@ -73,6 +74,7 @@ public record ExperimentConfig(
     /** The same experiment with another fold as the test. */
     public ExperimentConfig withFold(String fold) {
         return new ExperimentConfig(
+                method,
                 task,
                 backbone,
                 binning,

@@ -10,14 +10,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Reads an experiment: defaults, the recipe of the task over them, then the user's file and the {@code --set} options.
- * A recipe is the resource {@code numclip/<type>.yaml} beside the factory of a task.
+ * Reads an experiment: defaults, the recipe of the task over them, the method over it, then the user's file and the
+ * {@code --set} options. A recipe is the resource {@code numclip/<task>.yaml} beside the factory of a task; a resource
+ * {@code numclip/<task>.<method>.yaml} beside it says what the task changes in a method.
  */
 public final class ExperimentReader {
 
@@ -60,10 +62,14 @@ public final class ExperimentReader {
     private ExperimentConfig read(String source, ConfigNode.Mapping user, List<Setting> settings) {
         ConfigProblems problems = new ConfigProblems();
         Optional<Component> task = task(user, settings);
-        ConfigNode.Mapping lower = task.map(ExperimentReader::recipe).orElseGet(ExperimentReader::defaults);
-        ConfigNode.Mapping tree = Layers.merge(lower, user);
+        MethodChoice method = MethodChoice.of(user, settings);
+        ConfigNode.Mapping tree = defaults();
+        for (ConfigNode.Mapping layer : layers(task, method, problems)) {
+            tree = Layers.merge(tree, layer);
+        }
+        tree = Layers.merge(tree, MethodChoice.written(user));
         for (Setting setting : settings) {
-            tree = Layers.apply(tree, setting, problems);
+            tree = Layers.apply(tree, MethodChoice.written(setting), problems);
         }
         if (tree.get("task") == null) {
             String known = ComponentBinder.known(catalog, ComponentKind.TASK);
@@ -74,6 +80,17 @@ public final class ExperimentReader {
                 .bind(ExperimentConfig.class, PathSettings.resolve(tree, source));
         problems.throwIfAny();
         return Objects.requireNonNull(config);
+    }
+
+    /** What the task says, what the method says, and what the task says of the method. */
+    private static List<ConfigNode.Mapping> layers(
+            Optional<Component> task, MethodChoice method, ConfigProblems problems) {
+        List<ConfigNode.Mapping> layers = new ArrayList<>();
+        task.flatMap(found -> resource(found, found.type())).ifPresent(layers::add);
+        layers.add(method.file(problems).tree());
+        task.flatMap(found -> resource(found, found.type() + "." + method.name()))
+                .ifPresent(layers::add);
+        return layers;
     }
 
     private Optional<Component> task(ConfigNode.Mapping user, List<Setting> settings) {
@@ -87,10 +104,9 @@ public final class ExperimentReader {
                 .findFirst();
     }
 
-    private static ConfigNode.Mapping recipe(Component task) {
-        String resource = "numclip/" + task.type() + ".yaml";
-        return Layers.merge(
-                defaults(), YamlReader.parse(resource, task.resource(resource).orElse("")));
+    private static Optional<ConfigNode.Mapping> resource(Component task, String name) {
+        String resource = "numclip/" + name + ".yaml";
+        return task.resource(resource).map(text -> YamlReader.parse(resource, text));
     }
 
     private static ConfigNode.Mapping defaults() {

@@ -10,14 +10,13 @@ import java.util.Map;
  * Models beside each other on the same test images.
  *
  * @param count how many images
- * @param rows one for each model
+ * @param rows one for each model; that of the trained model stands last
  */
 public record Comparison(int count, List<Row> rows) {
 
     public static final String CONSTANT = "constant";
     public static final String NUMBER_WORDS = "zero-shot, number words";
     public static final String CONCEPT_WORDS = "zero-shot, concept words";
-    public static final String NUMCLIP = "NumCLIP";
 
     /**
      * @param model its name
@@ -36,6 +35,11 @@ public record Comparison(int count, List<Row> rows) {
         rows.add(new Row(CONSTANT, any.constant()));
         evaluations.forEach((name, evaluation) -> rows.add(new Row(name, evaluation.model())));
         return new Comparison(any.count(), rows);
+    }
+
+    /** What the trained model came to. */
+    public Row trained() {
+        return rows.get(rows.size() - 1);
     }
 
     public Row row(String model) {

@@ -52,7 +52,11 @@ public final class ExperimentAssembler {
         List<WeightedLoss> losses =
                 Components.losses(config.losses(), new RankingLoss.Context(bins, backbone.embedDim())); // 9 loss
 
-        ModelDescription description = new ModelDescription(base, task.scale(), Records.tree(config.fineHead()));
+        ModelDescription description = new ModelDescription(
+                base,
+                task.scale(),
+                Records.tree(config.fineHead()),
+                config.method().name());
         return new Experiment(dealt, task.scale(), data, bins, preprocessor, tokenizer, model, losses, description);
     }
 

@@ -19,7 +19,8 @@ public final class TestRun {
         List<LabeledImage> images = data.images(split);
         Answers answers = Answers.ask(List.of(model.predictor()), images, skipped);
         ModelAnswers models = new ModelAnswers(model.predictor().model().bins(), data.labels(Split.TRAIN));
-        models.add(Comparison.NUMCLIP, answers.images(), answers.predictions().get(0));
+        models.add(
+                config.method().title(), answers.images(), answers.predictions().get(0));
         return new TestResult(models.comparison(), List.of(models.longTail()), data.leaks());
     }
 }

@@ -30,7 +30,7 @@ public final class TrainingRun {
             TrainingResult training = fit(experiment, folder, listener);
             Answers answers = ask(experiment, listener);
             List<Prediction> predictions = answers.predictions().get(0);
-            models.add(Comparison.NUMCLIP, answers.images(), predictions);
+            models.add(config.method().title(), answers.images(), predictions);
             return new RunResult(
                     folder,
                     experiment.config(),

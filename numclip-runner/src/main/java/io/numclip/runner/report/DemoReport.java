@@ -1,7 +1,6 @@
 package io.numclip.runner.report;
 
 import io.numclip.evaluation.OrdinalMetric;
-import io.numclip.runner.experiment.Comparison;
 import io.numclip.runner.experiment.RunResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,10 +50,14 @@ public record DemoReport(Map<String, List<RunResult>> runs) {
         return ProtocolNotes.text(any.config().protocol(), List.of());
     }
 
+    private String trained() {
+        return runs.values().iterator().next().get(0).comparison().trained().model();
+    }
+
     private String html(String command) {
         StringBuilder body = new StringBuilder();
-        body.append(Html.section(
-                "Figures on test images", table().html(Comparison.NUMCLIP) + Html.preformatted(notes() + command)));
+        body.append(
+                Html.section("Figures on test images", table().html(trained()) + Html.preformatted(notes() + command)));
         runs.forEach((task, results) -> {
             RunResult first = results.get(0);
             body.append(Html.section(

@@ -56,14 +56,14 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
     Table folds() {
         List<String> header = new ArrayList<>(List.of("fold", "images"));
         comparisons().get(0).rows().forEach(row -> header.add(row.model()));
-        header.add("NumCLIP accuracy");
+        header.add(trained() + " accuracy");
         List<List<String>> rows = new ArrayList<>();
         for (FoldResult result : finished()) {
             Comparison comparison = Objects.requireNonNull(result.comparison());
             List<String> row =
                     new ArrayList<>(List.of(Console.printable(result.fold()), String.valueOf(comparison.count())));
             comparison.rows().forEach(model -> row.add(ComparisonTable.cell(model, OrdinalMetric.MAE)));
-            row.add(ComparisonTable.cell(comparison.row(Comparison.NUMCLIP), OrdinalMetric.ACCURACY));
+            row.add(ComparisonTable.cell(comparison.trained(), OrdinalMetric.ACCURACY));
             rows.add(row);
         }
         return new Table(header, rows);
@@ -71,6 +71,10 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
 
     Table means() {
         return ComparisonTable.of(comparisons());
+    }
+
+    private String trained() {
+        return comparisons().get(0).trained().model();
     }
 
     private String count() {
@@ -150,8 +154,8 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
         if (!comparisons().isEmpty()) {
             body.append(Html.section(
                     "Mean ± standard deviation over " + count(),
-                    ProtocolNotes.html(config.protocol(), List.of()) + means().html(Comparison.NUMCLIP)));
-            body.append(Html.section("MAE of each fold", folds().html(Comparison.NUMCLIP)));
+                    ProtocolNotes.html(config.protocol(), List.of()) + means().html(trained())));
+            body.append(Html.section("MAE of each fold", folds().html(trained())));
         }
         failed().forEach(result -> body.append(Html.section("Failed", Html.paragraph(failure(result)))));
         body.append(Html.section("Configuration", Html.preformatted(config.toYaml())));

@@ -22,6 +22,7 @@ public final class RunCard {
         ModelDirectory model = ModelDirectory.open(folder.model());
         Map<String, String> card = new LinkedHashMap<>();
         card.put("run", folder.path().toString());
+        model.method().ifPresent(method -> card.put("method", method));
         card.put("CLIP underneath", model.baseReference() + ", " + model.embedDim() + " dimensions");
         card.put(
                 "scale",

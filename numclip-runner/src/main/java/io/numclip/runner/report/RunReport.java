@@ -1,6 +1,5 @@
 package io.numclip.runner.report;
 
-import io.numclip.runner.experiment.Comparison;
 import io.numclip.runner.experiment.RunResult;
 
 /** The page of one run. */
@@ -11,7 +10,8 @@ final class RunReport {
     static String html(RunResult result) {
         String task = result.config().task().type();
         String figures = ProtocolNotes.html(result.config().protocol(), result.leaks())
-                + ComparisonTable.of(result.comparison()).html(Comparison.NUMCLIP)
+                + ComparisonTable.of(result.comparison())
+                        .html(result.comparison().trained().model())
                 + Html.paragraph("MAE and RMSE in " + result.scale().unit() + ", on "
                         + result.comparison().count()
                         + " test images. Accuracy counts images whose likeliest concept holds"

@@ -25,9 +25,13 @@ public final class ViewTable {
     }
 
     static String html(List<View> views) {
-        return views.stream().map(view -> of(view).html(Comparison.NUMCLIP)).collect(Collectors.joining())
+        return views.stream().map(view -> of(view).html(trained(view))).collect(Collectors.joining())
                 + Html.paragraph(
                         "Labels with above 100 training images are many, with 20 to 100 medium, with fewer few.");
+    }
+
+    private static String trained(View view) {
+        return view.parts().values().iterator().next().trained().model();
     }
 
     private static List<String> row(String part, int images, Comparison.Row row) {

@@ -47,7 +47,10 @@ final class CompatibilityFiles {
         try (NumClipModel model = clip.model(BINS, head(factory))) {
             model.fineHead().getParameters().get("move").getArray().addi(0.25);
             ModelDescription description = new ModelDescription(
-                    clip.base(), new LabelScale(0, 100, "percent"), Map.of("type", "moving-anchors", "reach", 0.5));
+                    clip.base(),
+                    new LabelScale(0, 100, "percent"),
+                    Map.of("type", "moving-anchors", "reach", 0.5),
+                    "numclip");
             ModelDirectory.write(MODEL, model, description);
         }
     }

@@ -1,0 +1,89 @@
+package io.numclip.runner.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.numclip.data.NumClipException;
+import io.numclip.runner.TestingCatalog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MethodsTest {
+
+    @TempDir
+    Path folder;
+
+    private ExperimentReader reader;
+
+    @BeforeEach
+    void load() {
+        reader = new ExperimentReader(TestingCatalog.create(folder));
+    }
+
+    static List<String> names() {
+        return Methods.names();
+    }
+
+    @Test
+    void theIndexNamesEveryFile() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/numclip/methods"))) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(file -> file.endsWith(".yaml"))
+                            .map(file -> file.replace(".yaml", "")))
+                    .containsExactlyInAnyOrderElementsOf(Methods.names());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyMethodFitsTheRecipeOfATaskAndAFileOfYourOwn(String name) {
+        String generic = "task: {type: generic, minimum: 0, maximum: 9, unit: things}\n"
+                + "binning: {type: uniform, concepts: [few, some, many]}\n";
+        for (String yaml : List.of("task: {type: brightness}\n", generic)) {
+            ExperimentConfig config = reader.parse("mine.yaml", yaml, List.of(new Setting("method", name)));
+            assertThat(config.method().name()).isEqualTo(name);
+            assertThat(config.method().source()).isNotBlank();
+        }
+    }
+
+    @Test
+    void aRunLearnsByNumClipWhereNoMethodIsNamed() {
+        assertThat(reader.read("brightness", List.of()).method().title()).isEqualTo("NumCLIP");
+    }
+
+    @Test
+    void aMethodIsNamedByAWordOrWithATitleOfYourOwn() {
+        String task = "task: {type: brightness}\n";
+        assertThat(reader.parse("a", task + "method: numclip", List.of())
+                        .method()
+                        .title())
+                .isEqualTo("NumCLIP");
+        Method named = reader.parse("a", task + "method: {name: numclip, title: Mine}", List.of())
+                .method();
+        assertThat(named.title()).isEqualTo("Mine");
+        assertThat(named.name()).isEqualTo("numclip");
+    }
+
+    @Test
+    void anUnknownMethodIsAskedBackBeforeAnythingElseIsDone() {
+        assertThatThrownBy(() -> reader.parse("mine.yaml", "task: {type: brightness}\nmethod: numclib\n", List.of()))
+                .isInstanceOf(NumClipException.class)
+                .hasMessageStartingWith(
+                        "mine.yaml:2:9  method: there is no method \"numclib\". Did you mean \"numclip\"?")
+                .hasMessageContaining("Known methods: numclip");
+    }
+
+    @Test
+    void anUnknownMethodOfTheCommandLineNamesTheOption() {
+        assertThatThrownBy(() -> reader.read("brightness", List.of(new Setting("method", "nix"))))
+                .hasMessageStartingWith("--method  method: there is no method \"nix\".");
+    }
+}
