@@ -119,7 +119,8 @@ public final class NumClipModel implements AutoCloseable {
         return prototypes;
     }
 
-    private static NDArray normalize(NDArray features) {
+    /** Rows of length 1. */
+    static NDArray normalize(NDArray features) {
         NDArray length = features.norm(new int[] {1}, true); // (N, 1)
         return features.div(length); // (N, D)
     }

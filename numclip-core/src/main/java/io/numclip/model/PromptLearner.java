@@ -9,39 +9,70 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import io.numclip.clip.ClipBackbone;
 import io.numclip.clip.ClipTokenizer;
+import io.numclip.data.Bins;
 import io.numclip.data.NumberPrompt;
-import java.util.Arrays;
+import io.numclip.spi.NumberPrompts;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sentences about number concepts whose words can be learnt (NumCLIP, section 3.2). A sentence is start token, context,
- * concept, full stop, end token. Context and concept are embeddings that begin as CLIP's own for the words; sentences
- * with the same context share its embeddings. Letters: K concepts, L tokens of the longest sentence, C tokens of context,
- * P tokens of the longest concept, W width of the text tower.
+ * concept, rest of the context, full stop, end token. Context and concept are embeddings that begin as CLIP's own for the
+ * words; sentences with the same context share its embeddings, wordings with the same word for a concept share that.
+ * Letters: T wordings of K concepts, S = T·K sentences, L tokens of the longest sentence, C tokens of context, R different
+ * concepts (K, but where wordings differ in them or name only base concepts), P tokens of the longest, W width of the text
+ * tower.
  */
 public final class PromptLearner implements ConceptFeatures {
 
+    /** How far random contexts begin from zero (CoOp, section 3.1). */
+    private static final double CONTEXT_DEVIATION = 0.02;
+
     private final ClipBackbone backbone;
-    private final PromptTokens tokens;
+    private final int wordings;
+    private final int length;
     private final NDArray fixed;
     private final NDArray rows;
     private final NDArray endPositions;
+    private final @Nullable NDArray mixture;
     private final Map<String, Parameter> context;
     private final Parameter concepts;
 
-    /** The embeddings live as long as the backbone. */
+    /** One prompt for each concept. The embeddings live as long as the backbone. */
     public PromptLearner(List<NumberPrompt> prompts, ClipTokenizer tokenizer, ClipBackbone backbone) {
+        this(new PromptSentences(prompts, prompts.size(), new double[0][]), tokenizer, backbone);
+    }
+
+    /**
+     * @param seed of the contexts that begin as random numbers
+     * @throws io.numclip.data.NumClipException if the wording does not fit the bins or a sentence is too long for the CLIP
+     */
+    public PromptLearner(NumberPrompts wording, Bins bins, ClipTokenizer tokenizer, ClipBackbone backbone, long seed) {
+        this(PromptSentences.of(wording, bins), tokenizer, backbone);
+        if (wording.isContextRandom()) {
+            context.values().forEach(words -> randomize(words.getArray(), seed));
+        }
+    }
+
+    private PromptLearner(PromptSentences sentences, ClipTokenizer tokenizer, ClipBackbone backbone) {
         this.backbone = backbone;
+        wordings = sentences.wordings();
         NDManager manager = backbone.manager();
-        tokens = new PromptTokens(prompts, tokenizer, backbone.config().text().contextLength());
+        PromptTokens tokens =
+                new PromptTokens(sentences, tokenizer, backbone.config().text().contextLength());
+        length = tokens.length;
         fixed = embeddings(tokens.fixed, manager); // (3, W)
-        rows = manager.create(tokens.rows); // (K·L)
-        endPositions = manager.create(tokens.endPositions); // (K)
+        rows = manager.create(tokens.rows); // (S·L)
+        endPositions = manager.create(tokens.endPositions); // (S)
+        mixture = sentences.isMixed()
+                ? manager.create(sentences.mixture(), new Shape(sentences.size(), tokens.concepts.size())) // (S, R)
+                : null;
         context = tokens.context.length == 0
                 ? Map.of()
                 : Map.of("prompt.context", parameter("context", embeddings(tokens.context, manager)));
-        concepts = parameter("concepts", conceptEmbeddings(manager));
+        concepts = parameter("concepts", conceptEmbeddings(tokens, manager));
     }
 
     @Override
@@ -50,10 +81,28 @@ public final class PromptLearner implements ConceptFeatures {
         long width = fixed.getShape().get(1);
         NDList parts = new NDList(ScopedParameters.view(fixed, scope)); // (3, W)
         context.values().forEach(words -> parts.add(parameters.view(words))); // (C, W)
-        parts.add(parameters.view(concepts).reshape(-1, width)); // (K·P, W)
-        NDArray table = NDArrays.concat(parts); // (3 + C + K·P, W)
-        NDArray sentences = table.get(new NDIndex("{}", rows)).reshape(-1, tokens.length, width); // (K, L, W)
-        return backbone.encodeEmbeddings(sentences, endPositions, training); // (K, D)
+        parts.add(mixed(parameters.view(concepts), scope).reshape(-1, width)); // (R·P, W), interpolated (S·P, W)
+        NDArray table = NDArrays.concat(parts); // (3 + C + R·P, W)
+        NDArray sentences = table.get(new NDIndex("{}", rows)).reshape(-1, length, width); // (S, L, W)
+        return ensemble(backbone.encodeEmbeddings(sentences, endPositions, training)); // (K, D)
+    }
+
+    /** @param words (R, P, W) */
+    private NDArray mixed(NDArray words, NDManager scope) {
+        if (mixture == null) {
+            return words;
+        }
+        NDArray flat = words.reshape(words.getShape().get(0), -1); // (R, P·W)
+        return ScopedParameters.view(mixture, scope).matMul(flat); // (S, P·W)
+    }
+
+    /** @param features (T·K, D) */
+    private NDArray ensemble(NDArray features) {
+        if (wordings == 1) {
+            return features;
+        }
+        NDArray directions = NumClipModel.normalize(features); // (T·K, D)
+        return directions.reshape(wordings, -1, features.getShape().get(1)).mean(new int[] {0}); // (K, D)
     }
 
     @Override
@@ -66,22 +115,16 @@ public final class PromptLearner implements ConceptFeatures {
         return Map.of("prompt.concepts", concepts);
     }
 
-    private NDArray conceptEmbeddings(NDManager manager) {
-        int count = tokens.concepts.size();
+    /** A shorter concept is filled up with token 0, as in OrdinalCLIP's code; only interpolated sentences read that. */
+    private NDArray conceptEmbeddings(PromptTokens tokens, NDManager manager) {
         int longest = tokens.longestConcept;
-        long[] ids = new long[count * longest];
-        float[] present = new float[ids.length];
-        for (int k = 0; k < count; k++) {
-            long[] words = tokens.concepts.get(k);
-            System.arraycopy(words, 0, ids, k * longest, words.length);
-            Arrays.fill(present, k * longest, k * longest + words.length, 1);
+        long[] ids = new long[tokens.concepts.size() * longest];
+        for (int r = 0; r < tokens.concepts.size(); r++) {
+            long[] words = tokens.concepts.get(r);
+            System.arraycopy(words, 0, ids, r * longest, words.length);
         }
-        try (NDArray all = embeddings(ids, manager); // (K·P, W)
-                NDArray mask = manager.create(present, new Shape(ids.length, 1)); // (K·P, 1)
-                NDArray masked = all.mul(mask)) { // (K·P, W)
-            NDArray result = masked.reshape(count, longest, all.getShape().get(1)); // (K, P, W)
-            result.attach(manager);
-            return result;
+        try (NDArray all = embeddings(ids, manager)) { // (R·P, W)
+            return all.reshape(tokens.concepts.size(), longest, all.getShape().get(1)); // (R, P, W)
         }
     }
 
@@ -92,6 +135,15 @@ public final class PromptLearner implements ConceptFeatures {
             result.attach(manager);
             return result;
         }
+    }
+
+    private static void randomize(NDArray array, long seed) {
+        Random random = new Random(seed);
+        float[] values = new float[Math.toIntExact(array.size())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (CONTEXT_DEVIATION * random.nextGaussian());
+        }
+        array.set(values);
     }
 
     private static Parameter parameter(String name, NDArray array) {

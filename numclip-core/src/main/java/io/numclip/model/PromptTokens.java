@@ -3,7 +3,6 @@ package io.numclip.model;
 import io.numclip.clip.ClipTokenizer;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
-import io.numclip.data.NumberPrompt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,7 +11,8 @@ import java.util.Map;
 
 /**
  * Where each token of each sentence lies in a table of embeddings. The table's rows: start token, full stop, end token;
- * then the tokens of the contexts; then those of the concepts, each with room for the longest.
+ * then the tokens of the contexts; then those of the concepts, each with room for the longest. Letters: S sentences,
+ * R different concepts.
  */
 final class PromptTokens {
 
@@ -27,74 +27,94 @@ final class PromptTokens {
     final int longestConcept;
     final int length;
     final long[] endPositions;
-    /** (K, length) row by row; end tokens fill up shorter sentences, where no sentence looks. */
+    /** (S, length) row by row; end tokens fill up shorter sentences, where no sentence looks. */
     final long[] rows;
 
-    PromptTokens(List<NumberPrompt> prompts, ClipTokenizer tokenizer, int contextLength) {
-        Map<String, long[]> contexts = new LinkedHashMap<>();
-        prompts.forEach(prompt -> contexts.computeIfAbsent(prompt.context(), tokenizer::encodeWords));
+    private final Map<PromptSentences.Piece, Rows> contexts = new LinkedHashMap<>();
+
+    /** Consecutive rows of the table. */
+    private record Rows(int first, int count) {
+
+        void addTo(List<Integer> sentence) {
+            for (int i = 0; i < count; i++) {
+                sentence.add(first + i);
+            }
+        }
+    }
+
+    PromptTokens(PromptSentences sentences, ClipTokenizer tokenizer, int contextLength) {
         fixed = new long[] {tokenizer.startId(), tokenizer.encodeWords(".")[0], tokenizer.endId()};
-        context = contexts.values().stream().flatMapToLong(Arrays::stream).toArray();
-        concepts = prompts.stream()
-                .map(prompt -> tokenizer.encodeWords(prompt.concept()))
-                .toList();
+        context = contextIds(sentences, tokenizer);
+        concepts = sentences.concepts().stream().map(tokenizer::encodeWords).toList();
         longestConcept = concepts.stream().mapToInt(ids -> ids.length).max().orElse(0);
-        List<List<Integer>> sentences = sentences(prompts, contexts);
-        length = sentences.stream().mapToInt(List::size).max().orElse(0);
+        List<List<Integer>> places = new ArrayList<>();
+        for (int s = 0; s < sentences.size(); s++) {
+            places.add(places(sentences, s));
+        }
+        length = places.stream().mapToInt(List::size).max().orElse(0);
         if (length > contextLength) {
-            throw tooLong(prompts, sentences, contextLength);
+            throw tooLong(sentences, places, contextLength);
         }
         endPositions =
-                sentences.stream().mapToLong(sentence -> sentence.size() - 1).toArray();
-        rows = padded(sentences);
+                places.stream().mapToLong(sentence -> sentence.size() - 1).toArray();
+        rows = padded(places);
     }
 
-    private List<List<Integer>> sentences(List<NumberPrompt> prompts, Map<String, long[]> contexts) {
-        Map<String, Integer> firstRows = new LinkedHashMap<>();
+    private long[] contextIds(PromptSentences sentences, ClipTokenizer tokenizer) {
+        List<long[]> all = new ArrayList<>();
         int next = FIRST_CONTEXT;
-        for (Map.Entry<String, long[]> entry : contexts.entrySet()) {
-            firstRows.put(entry.getKey(), next);
-            next += entry.getValue().length;
+        for (PromptSentences.Piece piece : sentences.contexts()) {
+            long[] ids = tokenizer.encodeWords(piece.words());
+            contexts.put(piece, new Rows(next, ids.length));
+            all.add(ids);
+            next += ids.length;
         }
-        List<List<Integer>> sentences = new ArrayList<>();
-        for (int k = 0; k < prompts.size(); k++) {
-            String words = prompts.get(k).context();
-            List<Integer> sentence = new ArrayList<>(List.of(START));
-            addRange(sentence, firstRows.get(words), contexts.get(words).length);
-            addRange(sentence, FIRST_CONTEXT + context.length + k * longestConcept, concepts.get(k).length);
-            sentence.addAll(List.of(FULL_STOP, END));
-            sentences.add(sentence);
-        }
-        return sentences;
+        return all.stream().flatMapToLong(Arrays::stream).toArray();
     }
 
-    private static void addRange(List<Integer> sentence, int first, int count) {
-        for (int i = 0; i < count; i++) {
-            sentence.add(first + i);
+    private List<Integer> places(PromptSentences sentences, int s) {
+        List<Integer> sentence = new ArrayList<>(List.of(START));
+        rows(sentences.before(s)).addTo(sentence);
+        concept(sentences, s).addTo(sentence);
+        rows(sentences.after(s)).addTo(sentence);
+        sentence.addAll(List.of(FULL_STOP, END));
+        return sentence;
+    }
+
+    private Rows rows(PromptSentences.Piece piece) {
+        return contexts.getOrDefault(piece, new Rows(0, 0));
+    }
+
+    /** A concept that is mixed of several is as long as the longest. */
+    private Rows concept(PromptSentences sentences, int s) {
+        int firstConcept = FIRST_CONTEXT + context.length;
+        if (sentences.isMixed()) {
+            return new Rows(firstConcept + s * longestConcept, longestConcept);
         }
+        int index = sentences.concept(s);
+        return new Rows(firstConcept + index * longestConcept, concepts.get(index).length);
     }
 
     private long[] padded(List<List<Integer>> sentences) {
         long[] result = new long[sentences.size() * length];
         Arrays.fill(result, END);
-        for (int k = 0; k < sentences.size(); k++) {
-            for (int i = 0; i < sentences.get(k).size(); i++) {
-                result[k * length + i] = sentences.get(k).get(i);
+        for (int s = 0; s < sentences.size(); s++) {
+            for (int i = 0; i < sentences.get(s).size(); i++) {
+                result[s * length + i] = sentences.get(s).get(i);
             }
         }
         return result;
     }
 
-    private static NumClipException tooLong(
-            List<NumberPrompt> prompts, List<List<Integer>> sentences, int contextLength) {
-        int k = 0;
-        while (sentences.get(k).size() <= contextLength) {
-            k++;
+    private static NumClipException tooLong(PromptSentences sentences, List<List<Integer>> places, int contextLength) {
+        int s = 0;
+        while (places.get(s).size() <= contextLength) {
+            s++;
         }
         return new NumClipException(
                 Kind.CONFIGURATION,
-                "prompt '" + prompts.get(k).sentence() + "' has "
-                        + sentences.get(k).size() + " tokens; this CLIP reads at most " + contextLength,
+                "prompt '" + sentences.text(s) + "' has " + places.get(s).size() + " tokens; this CLIP reads at most "
+                        + contextLength,
                 "Shorten the context or the concept.");
     }
 }

@@ -73,8 +73,8 @@ class ContractsTest {
     @Test
     void promptsWithAMissingBin() {
         Map<String, String> failures = failures(ShortPromptsCase.class);
-        assertThat(failures).containsOnlyKeys(NOT_AN_EXTENSION, "everyBinHasOnePrompt");
-        assertThat(failures.get("everyBinHasOnePrompt"))
+        assertThat(failures).containsOnlyKeys(NOT_AN_EXTENSION, "everyWordingHasAPromptForEveryBin");
+        assertThat(failures.get("everyWordingHasAPromptForEveryBin"))
                 .contains("4 prompts for 5 bins: return one prompt per bin, in the order of the bins");
     }
 

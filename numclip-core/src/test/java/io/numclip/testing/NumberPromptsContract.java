@@ -1,16 +1,18 @@
 package io.numclip.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.numclip.data.Bins;
 import io.numclip.data.NumberPrompt;
 import io.numclip.spi.NumberPrompts;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every wording of number concepts keeps: one prompt per bin, all different. A test is one subclass that names the
- * factory.
+ * What every wording of number concepts keeps: one prompt per bin, or several times as many for several wordings, all
+ * different. A test is one subclass that names the factory.
  *
  * @param <C> settings of the wording
  */
@@ -25,13 +27,39 @@ public abstract class NumberPromptsContract<C extends Record> extends ComponentC
         return factory().create(config()).promptsFor(bins());
     }
 
+    private double[][] interpolation() {
+        return factory().create(config()).interpolation(bins());
+    }
+
     @Test
-    void everyBinHasOnePrompt() {
+    void everyWordingHasAPromptForEveryBin() {
+        int concepts = interpolation().length == 0 ? bins().size() : interpolation()[0].length;
         assertThat(prompts())
                 .as(
-                        "promptsFor(): %d prompts for %d bins: return one prompt per bin, in the order of the bins",
-                        prompts().size(), bins().size())
-                .hasSize(bins().size());
+                        "promptsFor(): %d prompts for %d %s: return one prompt per bin, in the order of the bins; of several"
+                                + " wordings, all bins in the first and then all in the next",
+                        prompts().size(), concepts, interpolation().length == 0 ? "bins" : "base concepts")
+                .isNotEmpty()
+                .matches(prompts -> prompts.size() % concepts == 0);
+    }
+
+    @Test
+    void interpolationMixesBaseConceptsForEveryBin() {
+        double[][] weights = interpolation();
+        if (weights.length == 0) {
+            return;
+        }
+        assertThat(weights)
+                .as("interpolation(): return one row of weights per bin")
+                .hasNumberOfRows(bins().size());
+        for (double[] row : weights) {
+            assertThat(row)
+                    .as("interpolation(): every row needs one weight for each base concept")
+                    .hasSameSizeAs(weights[0]);
+            assertThat(DoubleStream.of(row).sum())
+                    .as("interpolation(): the weights of a bin must sum to 1: divide each by their sum")
+                    .isCloseTo(1, within(1e-6));
+        }
     }
 
     @Test

@@ -5,7 +5,9 @@ import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumberPrompt;
 import io.numclip.data.Split;
+import io.numclip.model.PromptSentences;
 import io.numclip.runner.config.ExperimentConfig;
+import io.numclip.spi.NumberPrompts;
 import io.numclip.spi.OrdinalTask;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -45,16 +47,13 @@ public record CaptionedSamples(List<LabeledImage> images, List<String> texts) {
         List<LabeledImage> samples = task.images(Split.TRAIN);
         double[] labels = samples.stream().mapToDouble(LabeledImage::label).toArray();
         Bins bins = Components.binning(config.binning(), task.scale()).fit(labels);
-        List<NumberPrompt> prompts = Components.prompts(config.prompts()).promptsFor(bins);
+        NumberPrompts wording = Components.prompts(config.prompts());
+        PromptSentences sentences = PromptSentences.of(wording, bins);
         List<LabeledImage> captioned = new ArrayList<>();
         for (int i = 0; i < labels.length; i++) {
             LabeledImage sample = samples.get(i);
             boolean byPrompt = i % PROMPT_EVERY == 0;
-            captioned.add(
-                    byPrompt
-                            ? withCaption(
-                                    sample, prompts.get(bins.indexOf(labels[i])).sentence())
-                            : sample);
+            captioned.add(byPrompt ? withCaption(sample, sentences.text(bins.indexOf(labels[i]))) : sample);
         }
         return captioned;
     }

@@ -7,7 +7,6 @@ import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ClipTokenizer;
 import io.numclip.clip.ModelSource;
 import io.numclip.data.Bins;
-import io.numclip.data.NumberPrompt;
 import io.numclip.data.Split;
 import io.numclip.model.BaseModel;
 import io.numclip.model.ImageAdapter;
@@ -47,8 +46,9 @@ public final class ExperimentAssembler {
         ClipBackbone backbone =
                 ClipBackbone.load(directory, device, config.backbone().precision()); // 6 backbone
         ClipTokenizer tokenizer = tokenizer(directory, backbone.config().text());
-        List<NumberPrompt> prompts = wording.promptsFor(bins); // 7 prompts
-        NumClipModel model = model(config, backbone, tokenizer, prompts, bins); // 8 coarse, then fine
+        PromptLearner concepts = new PromptLearner(
+                wording, bins, tokenizer, backbone, config.training().seed()); // 7 prompts
+        NumClipModel model = model(config, backbone, concepts, bins); // 8 coarse, then fine
         List<WeightedLoss> losses =
                 Components.losses(config.losses(), new RankingLoss.Context(bins, backbone.embedDim())); // 9 loss
 
@@ -65,13 +65,8 @@ public final class ExperimentAssembler {
     }
 
     private static NumClipModel model(
-            ExperimentConfig config,
-            ClipBackbone backbone,
-            ClipTokenizer tokenizer,
-            List<NumberPrompt> prompts,
-            Bins bins) {
+            ExperimentConfig config, ClipBackbone backbone, PromptLearner concepts, Bins bins) {
         long seed = config.training().seed();
-        PromptLearner concepts = new PromptLearner(prompts, tokenizer, backbone);
         ImageAdapter adapter = new ImageAdapter(config.adapter(), backbone.embedDim(), seed, backbone.manager());
         FineHead head = Components.fineHead(config.fineHead(), new FineHead.Context(bins, backbone.embedDim()));
         return new NumClipModel(backbone, concepts, adapter, head, bins, seed);

@@ -24,7 +24,7 @@ final class ZeroShot {
     /** Asked with the concepts of the recipe. */
     static NumClipPredictor byConcepts(Experiment experiment) {
         NumberPrompts wording = Components.prompts(experiment.config().prompts());
-        return predictor(experiment, experiment.bins(), wording.promptsFor(experiment.bins()));
+        return predictor(experiment, experiment.bins(), wording.isContextRandom() ? ZeroShot::bare : wording);
     }
 
     /** Asked with one word for every number. */
@@ -32,10 +32,18 @@ final class ZeroShot {
         ExperimentConfig.ZeroShot zeroShot = experiment.config().zeroShot();
         Bins numbers = Components.binning(zeroShot.binning(), experiment.scale())
                 .fit(experiment.data().labels(Split.TRAIN));
-        List<NumberPrompt> prompts = numbers.concepts().stream()
-                .map(word -> new NumberPrompt(zeroShot.numberContext(), word))
+        return predictor(experiment, numbers, bins -> sentences(zeroShot.numberContext(), bins));
+    }
+
+    /** A context without words cannot be asked; the concepts stand alone. */
+    private static List<NumberPrompt> bare(Bins bins) {
+        return sentences("", bins);
+    }
+
+    private static List<NumberPrompt> sentences(String context, Bins bins) {
+        return bins.concepts().stream()
+                .map(word -> new NumberPrompt(context, word))
                 .toList();
-        return predictor(experiment, numbers, prompts);
     }
 
     /** The same answer in terms of other bins: each bin gets the probabilities of the numbers in it. */
@@ -53,9 +61,9 @@ final class ZeroShot {
         return new Prediction(prediction.value(), concepts);
     }
 
-    private static NumClipPredictor predictor(Experiment experiment, Bins bins, List<NumberPrompt> prompts) {
+    private static NumClipPredictor predictor(Experiment experiment, Bins bins, NumberPrompts wording) {
         ClipBackbone backbone = experiment.model().backbone();
-        PromptLearner concepts = new PromptLearner(prompts, experiment.tokenizer(), backbone);
+        PromptLearner concepts = new PromptLearner(wording, bins, experiment.tokenizer(), backbone, 0);
         ImageAdapter none = new ImageAdapter(ImageAdapter.Config.none(), backbone.embedDim(), 0, backbone.manager());
         FineHead head = Components.fineHead(
                 experiment.config().zeroShot().fineHead(), new FineHead.Context(bins, backbone.embedDim()));

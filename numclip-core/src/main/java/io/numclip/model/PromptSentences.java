@@ -1,0 +1,141 @@
+package io.numclip.model;
+
+import io.numclip.data.Bins;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.data.NumberPrompt;
+import io.numclip.spi.NumberPrompts;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The sentences of T wordings about K number concepts, T·K = S of them, and which words they share: a context with all
+ * sentences that have it in the same place, a concept with all wordings that call it so. Letters: B concepts that a
+ * wording names (K, or fewer if the others are interpolated), R different concepts.
+ */
+public final class PromptSentences {
+
+    private final List<NumberPrompt> prompts;
+    private final double[][] interpolation;
+    private final int named; // B
+    private final int bins; // K
+    private final Map<Entry, Integer> concepts = new LinkedHashMap<>();
+
+    /** Words of a context and where they stand. */
+    record Piece(boolean before, String words) {}
+
+    /** What a wording calls one of its concepts. */
+    private record Entry(int position, String words) {}
+
+    /**
+     * @param prompts (T·B)
+     * @param bins K
+     * @param interpolation (K, B), or empty if B = K
+     */
+    PromptSentences(List<NumberPrompt> prompts, int bins, double[][] interpolation) {
+        this.prompts = List.copyOf(prompts);
+        this.bins = bins;
+        this.interpolation = interpolation;
+        named = isMixed() ? interpolation[0].length : bins;
+        if (prompts.isEmpty() || prompts.size() % named != 0 || (isMixed() && interpolation.length != bins)) {
+            throw new NumClipException(
+                    Kind.CONFIGURATION,
+                    "prompts: expected a sentence for each of " + named + " concepts in one or more wordings, found "
+                            + prompts.size() + " for " + bins + " bins",
+                    "Choose other prompts, or correct the plugin that makes them.");
+        }
+        for (int i = 0; i < prompts.size(); i++) {
+            concepts.putIfAbsent(entry(i), concepts.size());
+        }
+    }
+
+    /** @throws NumClipException if the wording does not fit the bins */
+    public static PromptSentences of(NumberPrompts wording, Bins bins) {
+        return new PromptSentences(wording.promptsFor(bins), bins.size(), wording.interpolation(bins));
+    }
+
+    /** S = T·K. */
+    int size() {
+        return wordings() * bins;
+    }
+
+    /** T. */
+    int wordings() {
+        return prompts.size() / named;
+    }
+
+    /** Whether concepts are interpolated between others. */
+    boolean isMixed() {
+        return interpolation.length > 0;
+    }
+
+    /** The R different concepts. */
+    List<String> concepts() {
+        return concepts.keySet().stream().map(Entry::words).toList();
+    }
+
+    /** All contexts, each once. */
+    Collection<Piece> contexts() {
+        Set<Piece> pieces = new LinkedHashSet<>();
+        prompts.forEach(prompt -> pieces.add(new Piece(true, prompt.context())));
+        prompts.forEach(prompt -> pieces.add(new Piece(false, prompt.ending())));
+        return pieces;
+    }
+
+    /** Index of a sentence's concept among the R. */
+    int concept(int sentence) {
+        return concepts.get(entry(prompt(sentence)));
+    }
+
+    /** (S, R), row by row: how much each of the R concepts weighs in that of a sentence. */
+    float[] mixture() {
+        float[] weights = new float[size() * concepts.size()];
+        for (int s = 0; s < size(); s++) {
+            for (int b = 0; b < named; b++) {
+                int concept = concepts.get(entry(s / bins * named + b));
+                weights[s * concepts.size() + concept] += (float) interpolation[s % bins][b];
+            }
+        }
+        return weights;
+    }
+
+    Piece before(int sentence) {
+        return new Piece(true, prompts.get(prompt(sentence)).context());
+    }
+
+    Piece after(int sentence) {
+        return new Piece(false, prompts.get(prompt(sentence)).ending());
+    }
+
+    /**
+     * In words; of a concept that is interpolated, those of the base concept that weighs most.
+     *
+     * @param sentence index of the bin, plus K for each further wording
+     */
+    public String text(int sentence) {
+        return prompts.get(prompt(sentence)).sentence();
+    }
+
+    private Entry entry(int prompt) {
+        return new Entry(prompt % named, prompts.get(prompt).concept());
+    }
+
+    /** The prompt of a sentence; of an interpolated one that of the concept that weighs most. */
+    private int prompt(int sentence) {
+        int wording = sentence / bins;
+        int bin = sentence % bins;
+        return wording * named + (isMixed() ? largest(interpolation[bin]) : bin);
+    }
+
+    private static int largest(double[] weights) {
+        int largest = 0;
+        for (int b = 1; b < weights.length; b++) {
+            largest = weights[b] > weights[largest] ? b : largest;
+        }
+        return largest;
+    }
+}
