@@ -1,5 +1,6 @@
 package io.numclip.data;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -50,6 +51,15 @@ public record Bins(List<Bin> list) implements Iterable<Bin> {
             index++;
         }
         return index;
+    }
+
+    /** How many of the labels lie in each bin. */
+    public List<Integer> counts(double[] labels) {
+        int[] counts = new int[size()];
+        for (double label : labels) {
+            counts[indexOf(label)]++;
+        }
+        return Arrays.stream(counts).boxed().toList();
     }
 
     public double[] anchors() {

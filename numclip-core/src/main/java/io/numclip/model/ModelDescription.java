@@ -10,13 +10,20 @@ import java.util.Map;
  *
  * @param base the CLIP underneath
  * @param scale the label scale
+ * @param coarseHead type and settings of the coarse head, as the run's configuration has them
  * @param fineHead type and settings of the fine head, as the run's configuration has them; this package only keeps them
  * @param method name of the method that trained it
  */
-public record ModelDescription(BaseModel base, LabelScale scale, Map<String, Object> fineHead, String method) {
+public record ModelDescription(
+        BaseModel base, LabelScale scale, Map<String, Object> coarseHead, Map<String, Object> fineHead, String method) {
 
     public ModelDescription {
-        fineHead =
-                Collections.unmodifiableMap(new LinkedHashMap<>(fineHead)); // in its order, which checkpoints compare
+        coarseHead = ordered(coarseHead);
+        fineHead = ordered(fineHead);
+    }
+
+    /** A copy in the same order, which checkpoints compare. */
+    private static Map<String, Object> ordered(Map<String, Object> settings) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }
 }

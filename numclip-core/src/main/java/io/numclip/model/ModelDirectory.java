@@ -15,6 +15,7 @@ import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,6 +119,11 @@ public final class ModelDirectory {
         return file.base().reference();
     }
 
+    /** Type and settings of the coarse head, as {@link ModelDescription#coarseHead}. */
+    public Map<String, Object> coarseHead() {
+        return file.chosenCoarseHead();
+    }
+
     /** Type and settings of the fine head, as {@link ModelDescription#fineHead}. */
     public Map<String, Object> fineHead() {
         return file.fineHead();
@@ -130,10 +136,12 @@ public final class ModelDirectory {
 
     /**
      * @param base must have the fingerprint of the CLIP that the model was trained on
+     * @param coarseHead made from {@link #coarseHead()}, not initialised
      * @param fineHead made from {@link #fineHead()}, not initialised
-     * @throws NumClipException if the base or the head does not fit
+     * @throws NumClipException if the base or a head does not fit
      */
-    public NumClipPredictor predictor(BaseModel base, FineHead fineHead, Device device, Precision precision)
+    public NumClipPredictor predictor(
+            BaseModel base, CoarseHead coarseHead, FineHead fineHead, Device device, Precision precision)
             throws IOException {
         if (!base.fingerprint().equals(file.base().fingerprint())) {
             throw new NumClipException(
@@ -144,7 +152,7 @@ public final class ModelDirectory {
         }
         ClipBackbone backbone = ClipBackbone.load(base.directory(), device, precision);
         try {
-            return new NumClipPredictor(assemble(backbone, fineHead), ClipPreprocessor.load(directory));
+            return new NumClipPredictor(assemble(backbone, coarseHead, fineHead), ClipPreprocessor.load(directory));
         } catch (IOException | RuntimeException e) {
             backbone.close();
             throw e;
@@ -160,7 +168,7 @@ public final class ModelDirectory {
         }
     }
 
-    private NumClipModel assemble(ClipBackbone backbone, FineHead fineHead) throws IOException {
+    private NumClipModel assemble(ClipBackbone backbone, CoarseHead coarseHead, FineHead fineHead) throws IOException {
         NDManager manager = backbone.manager();
         try (NDManager scope = manager.newSubManager()) {
             Map<String, NDArray> tensors = Safetensors.read(directory.resolve(WEIGHTS), scope);
@@ -170,8 +178,8 @@ public final class ModelDirectory {
             }
             prototypes.attach(manager);
             ImageAdapter adapter = new ImageAdapter(file.adapter(), backbone.embedDim(), 0, manager);
-            NumClipModel model =
-                    new NumClipModel(backbone, new StoredPrototypes(prototypes), adapter, fineHead, bins(), 0);
+            NumClipModel model = new NumClipModel(
+                    backbone, new StoredPrototypes(prototypes), adapter, coarseHead, fineHead, bins(), 0);
             checkFit(model, tensors);
             model.restore(tensors);
             return model;
@@ -197,6 +205,6 @@ public final class ModelDirectory {
                 Kind.DATA,
                 directory.resolve(WEIGHTS) + ": tensor " + tensor
                         + " is absent or has another shape than the network's",
-                "Use the fine head and the plugin version that the model was trained with.");
+                "Use the heads and the plugin version that the model was trained with.");
     }
 }

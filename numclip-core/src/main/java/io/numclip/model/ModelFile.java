@@ -20,10 +20,14 @@ record ModelFile(
         int embedDim,
         double logitScale,
         ImageAdapter.Config adapter,
+        @Nullable Map<String, Object> coarseHead,
         Map<String, Object> fineHead,
         @Nullable String method) {
 
     static final int FORMAT_VERSION = 1;
+
+    /** Of models that were written when there was no choice. */
+    private static final Map<String, Object> FIRST_COARSE_HEAD = Map.of("type", "image-text");
 
     /** The CLIP underneath. */
     record Base(String reference, String fingerprint) {}
@@ -42,8 +46,13 @@ record ModelFile(
                 model.backbone().embedDim(),
                 Math.exp(model.backbone().logitScale().getArray().getFloat()),
                 model.adapter().config(),
+                description.coarseHead(),
                 description.fineHead(),
                 description.method());
+    }
+
+    Map<String, Object> chosenCoarseHead() {
+        return coarseHead == null ? FIRST_COARSE_HEAD : coarseHead;
     }
 
     Bins toBins() {

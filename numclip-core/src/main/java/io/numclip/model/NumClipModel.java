@@ -5,9 +5,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import io.numclip.clip.ClipBackbone;
 import io.numclip.data.Bins;
+import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.NumClipOutput;
 import java.util.EnumMap;
@@ -31,6 +33,7 @@ public final class NumClipModel implements AutoCloseable {
     private final ClipBackbone backbone;
     private final ConceptFeatures conceptFeatures;
     private final ImageAdapter adapter;
+    private final CoarseHead coarseHead;
     private final FineHead fineHead;
     private final Bins bins;
     private final Map<Part, Map<String, Parameter>> parameters = new EnumMap<>(Part.class);
@@ -38,28 +41,32 @@ public final class NumClipModel implements AutoCloseable {
     private @Nullable NDArray prototypes;
 
     /**
-     * @param fineHead is initialised here, with random numbers from {@code seed}, if it is not yet
-     * @param seed of the fine head's initial parameters
+     * @param coarseHead is initialised here, with random numbers from {@code seed}, if it is not yet
+     * @param fineHead likewise
+     * @param seed of the heads' initial parameters
      */
     public NumClipModel(
             ClipBackbone backbone,
             ConceptFeatures conceptFeatures,
             ImageAdapter adapter,
+            CoarseHead coarseHead,
             FineHead fineHead,
             Bins bins,
             long seed) {
         this.backbone = backbone;
         this.conceptFeatures = conceptFeatures;
         this.adapter = adapter;
+        this.coarseHead = coarseHead;
         this.fineHead = fineHead;
         this.bins = bins;
-        initializeHead(seed);
+        initializeHeads(seed);
         parameters.put(Part.IMAGE_ENCODER, backbone.imageParameters());
         parameters.put(Part.TEXT_ENCODER, backbone.textParameters());
         parameters.put(Part.ADAPTER, adapter.parameters());
         parameters.put(Part.CONTEXT, conceptFeatures.contextParameters());
         parameters.put(Part.CONCEPTS, conceptFeatures.conceptParameters());
-        parameters.put(Part.FINE_HEAD, headParameters());
+        parameters.put(Part.COARSE_HEAD, named("coarse_head.", coarseHead));
+        parameters.put(Part.FINE_HEAD, named("fine_head.", fineHead));
         parameters.put(Part.LOGIT_SCALE, Map.of("logit_scale", backbone.logitScale()));
         for (Part part : Part.values()) {
             train(part, false);
@@ -96,7 +103,7 @@ public final class NumClipModel implements AutoCloseable {
         NDArray imageFeatures = normalize(adapter.adapt(backboneFeatures)); // (N, D)
         NDArray textFeatures = textFeatures(scope, training); // (K, D)
         NDArray scale = scoped.view(backbone.logitScale()).exp().clip(0, LARGEST_LOGIT_SCALE); // ()
-        NDArray logits = imageFeatures.matMul(textFeatures.transpose()).mul(scale); // (N, K)
+        NDArray logits = coarseHead.logits(scoped, imageFeatures, textFeatures, scale, training); // (N, K)
         NDArray value = fineHead.refine(scoped, logits, imageFeatures, training); // (N)
         return new NumClipOutput(imageFeatures, textFeatures, logits, value);
     }
@@ -180,6 +187,10 @@ public final class NumClipModel implements AutoCloseable {
         return adapter;
     }
 
+    public CoarseHead coarseHead() {
+        return coarseHead;
+    }
+
     public FineHead fineHead() {
         return fineHead;
     }
@@ -209,18 +220,23 @@ public final class NumClipModel implements AutoCloseable {
         }
     }
 
-    private void initializeHead(long seed) {
-        if (fineHead.isInitialized()) {
-            return;
-        }
-        NDManager manager = backbone.manager();
-        manager.getEngine().setRandomSeed(Long.hashCode(seed));
-        fineHead.initialize(manager, DataType.FLOAT32, new Shape(1, bins.size()), new Shape(1, backbone.embedDim()));
+    private void initializeHeads(long seed) {
+        Shape features = new Shape(1, backbone.embedDim());
+        initialize(coarseHead, seed, features, new Shape(bins.size(), backbone.embedDim()), new Shape());
+        initialize(fineHead, seed, new Shape(1, bins.size()), features);
     }
 
-    private Map<String, Parameter> headParameters() {
+    private void initialize(Block head, long seed, Shape... inputs) {
+        if (!head.isInitialized()) {
+            NDManager manager = backbone.manager();
+            manager.getEngine().setRandomSeed(Long.hashCode(seed));
+            head.initialize(manager, DataType.FLOAT32, inputs);
+        }
+    }
+
+    private static Map<String, Parameter> named(String prefix, Block head) {
         Map<String, Parameter> result = new LinkedHashMap<>();
-        fineHead.getParameters().forEach(pair -> result.put("fine_head." + pair.getKey(), pair.getValue()));
+        head.getParameters().forEach(pair -> result.put(prefix + pair.getKey(), pair.getValue()));
         return result;
     }
 }

@@ -7,6 +7,7 @@ public enum Part {
     ADAPTER(false),
     CONTEXT(false),
     CONCEPTS(false),
+    COARSE_HEAD(false),
     FINE_HEAD(false),
     LOGIT_SCALE(true);
 

@@ -22,4 +22,9 @@ public interface ComponentFactory<C extends Record> extends ExtensionPoint {
      * the defaults. A {@code null} component means that the user must give it.
      */
     C defaults();
+
+    /** Where the component comes from, for listings: the paper and the formula in one line; empty where there is none. */
+    default String source() {
+        return "";
+    }
 }

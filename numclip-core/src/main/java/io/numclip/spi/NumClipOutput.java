@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDArray;
  *
  * @param imageFeatures (N, D) L2-normalised
  * @param textFeatures (K, D) L2-normalised, one row per number concept, in order
- * @param logits (N, K) cosine of image and concept times the logit scale
+ * @param logits (N, K) what the coarse head says; softmax(logits) is the probability of each number concept
  * @param value (N) the number
  */
 public record NumClipOutput(NDArray imageFeatures, NDArray textFeatures, NDArray logits, NDArray value) {}

@@ -2,6 +2,7 @@ package io.numclip.spi;
 
 import ai.djl.ndarray.NDArray;
 import io.numclip.data.Bins;
+import java.util.List;
 
 /**
  * One term of the training objective. The total is the weighted sum of all terms that a run names. Take no plain numbers
@@ -17,8 +18,13 @@ public interface RankingLoss {
      *
      * @param bins the K number concepts
      * @param embedDim D, the width of the joint image and text space
+     * @param binCounts how many training images each bin has
      */
-    record Context(Bins bins, int embedDim) {}
+    record Context(Bins bins, int embedDim, List<Integer> binCounts) {
+        public Context {
+            binCounts = List.copyOf(binCounts);
+        }
+    }
 
     /** Makes a loss for the bins of a run. */
     interface Factory<C extends Record> extends ComponentFactory<C> {

@@ -1,8 +1,8 @@
 /**
  * Everything a plugin author implements. Start with {@link io.numclip.spi.ComponentFactory} (a name and a config that
  * make a component), then the kind you want to add: {@link io.numclip.spi.OrdinalTask},
- * {@link io.numclip.spi.BinningStrategy}, {@link io.numclip.spi.NumberPrompts}, {@link io.numclip.spi.FineHead} or
- * {@link io.numclip.spi.RankingLoss}.
+ * {@link io.numclip.spi.BinningStrategy}, {@link io.numclip.spi.NumberPrompts}, {@link io.numclip.spi.CoarseHead},
+ * {@link io.numclip.spi.FineHead} or {@link io.numclip.spi.RankingLoss}.
  */
 @NullMarked
 package io.numclip.spi;

@@ -9,6 +9,7 @@ public record LearningRates(
         double adapter,
         double context,
         double concepts,
+        double coarseHead,
         double fineHead,
         double logitScale) {
 
@@ -18,13 +19,14 @@ public record LearningRates(
         check("adapter", adapter);
         check("context", context);
         check("concepts", concepts);
+        check("coarseHead", coarseHead);
         check("fineHead", fineHead);
         check("logitScale", logitScale);
     }
 
     /** What the published code uses for age: 1e-5 for all but text encoder, context and logit scale. */
     public static LearningRates defaults() {
-        return new LearningRates(1e-5, 0, 1e-5, 0, 1e-5, 1e-5, 0);
+        return new LearningRates(1e-5, 0, 1e-5, 0, 1e-5, 1e-5, 1e-5, 0);
     }
 
     public double of(Part part) {
@@ -34,6 +36,7 @@ public record LearningRates(
             case ADAPTER -> adapter;
             case CONTEXT -> context;
             case CONCEPTS -> concepts;
+            case COARSE_HEAD -> coarseHead;
             case FINE_HEAD -> fineHead;
             case LOGIT_SCALE -> logitScale;
         };

@@ -219,6 +219,7 @@ public final class Trainer {
     private String settings(List<LabeledImage> train, List<LabeledImage> validation) {
         Fingerprint digest = new Fingerprint()
                 .add(description.base().fingerprint())
+                .add(description.coarseHead().toString())
                 .add(description.fineHead().toString())
                 .add(model.bins().toString())
                 .add(model.adapter().config().toString())

@@ -13,6 +13,7 @@ import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.NumberPrompt;
 import io.numclip.head.Anchors;
+import io.numclip.head.ImageTextHead;
 import io.numclip.head.SsrHead;
 import io.numclip.loss.AbsoluteError;
 import io.numclip.loss.RankingCrossEntropy;
@@ -20,6 +21,7 @@ import io.numclip.loss.RankingKl;
 import io.numclip.model.ImageAdapter;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.PromptLearner;
+import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.RankingLoss;
 import io.numclip.training.WeightedLoss;
@@ -63,7 +65,8 @@ public final class ReferenceModel {
         }
         ImageAdapter adapter =
                 new ImageAdapter(ImageAdapter.Config.defaults(), backbone.embedDim(), 1, backbone.manager());
-        NumClipModel model = new NumClipModel(backbone, prompts, adapter, head(backbone.embedDim()), BINS, 1);
+        NumClipModel model = new NumClipModel(
+                backbone, prompts, adapter, coarseHead(backbone.embedDim()), head(backbone.embedDim()), BINS, 1);
         try (NDManager scope = backbone.manager().newSubManager()) {
             model.restore(Golden.tensors(scope, "numclip-head.safetensors").entrySet().stream()
                     .collect(Collectors.toMap(
@@ -78,13 +81,17 @@ public final class ReferenceModel {
                 .toList();
     }
 
+    public static CoarseHead coarseHead(int embedDim) {
+        return new ImageTextHead.Factory().create(new ImageTextHead.Config(), new CoarseHead.Context(BINS, embedDim));
+    }
+
     public static FineHead head(int embedDim) {
         return new SsrHead.Factory()
                 .create(new SsrHead.Config(Anchors.LEFT_EDGE, true), new FineHead.Context(BINS, embedDim));
     }
 
     public static List<WeightedLoss> losses(int embedDim) {
-        RankingLoss.Context context = new RankingLoss.Context(BINS, embedDim);
+        RankingLoss.Context context = new RankingLoss.Context(BINS, embedDim, List.of(1, 1, 1, 1, 1));
         RankingCrossEntropy.Factory crossEntropy = new RankingCrossEntropy.Factory();
         RankingKl.Factory kl = new RankingKl.Factory();
         AbsoluteError.Factory absolute = new AbsoluteError.Factory();

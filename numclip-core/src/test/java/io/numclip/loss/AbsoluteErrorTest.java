@@ -23,7 +23,7 @@ class AbsoluteErrorTest extends RankingLossContract<AbsoluteError.Config> {
             NDArray values = manager.create(new float[] {10, 20, 33});
             Targets targets =
                     new Targets(manager.create(new float[] {12, 20, 29}), manager.create(new long[] {0, 2, 2}));
-            RankingLoss loss = factory().create(factory().defaults(), new RankingLoss.Context(bins(), 8));
+            RankingLoss loss = factory().create(factory().defaults(), context());
 
             assertThat(loss.evaluate(new NumClipOutput(values, values, values, values), targets)
                             .getFloat())

@@ -14,6 +14,8 @@ import io.numclip.golden.Golden;
 import io.numclip.spi.NumClipOutput;
 import io.numclip.spi.RankingLoss;
 import io.numclip.spi.Targets;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** The twelve cases of {@code fcrc-loss.json}: loss and gradient within 1e-5 of the published code, relatively. */
@@ -26,8 +28,9 @@ final class GoldenLoss {
     static <C extends Record> void check(String field, RankingLoss.Factory<C> factory, C config) {
         for (JsonNode golden : Golden.json("fcrc-loss.json").get("cases")) {
             try (NDManager manager = NDManager.newBaseManager()) {
-                RankingLoss loss = factory.create(
-                        config, new RankingLoss.Context(bins(golden.get("ranks").asInt()), 8));
+                Bins bins = bins(golden.get("ranks").asInt());
+                List<Integer> counts = Collections.nCopies(bins.size(), 1);
+                RankingLoss loss = factory.create(config, new RankingLoss.Context(bins, 8, counts));
                 check(manager, golden, golden.get(field), loss);
             }
         }

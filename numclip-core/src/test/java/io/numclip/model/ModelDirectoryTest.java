@@ -39,7 +39,10 @@ class ModelDirectoryTest {
         directory = folder.resolve("model");
         base = BaseModel.of(new ModelSource.Directory(ReferenceModel.CLIP));
         try (NumClipModel model = ReferenceModel.load()) {
-            ModelDirectory.write(directory, model, new ModelDescription(base, YEARS, Map.of("type", "ssr"), "numclip"));
+            ModelDirectory.write(
+                    directory,
+                    model,
+                    new ModelDescription(base, YEARS, Map.of("type", "image-text"), Map.of("type", "ssr"), "numclip"));
         }
     }
 
@@ -48,7 +51,7 @@ class ModelDirectoryTest {
     void settingsOfTheHeadKeepTheirOrder() {
         Map<String, Object> settings = new LinkedHashMap<>();
         List.of("type", "zeta", "anchor", "delta", "beta", "alpha").forEach(name -> settings.put(name, 1));
-        assertThat(new ModelDescription(base, YEARS, settings, "numclip")
+        assertThat(new ModelDescription(base, YEARS, Map.of(), settings, "numclip")
                         .fineHead()
                         .keySet())
                 .containsExactlyElementsOf(settings.keySet());
@@ -64,7 +67,8 @@ class ModelDirectoryTest {
         }
         ModelDirectory read = ModelDirectory.open(directory);
         FineHead head = ReferenceModel.head(read.embedDim());
-        try (NumClipPredictor predictor = read.predictor(base, head, Device.cpu(), Precision.FP32)) {
+        try (NumClipPredictor predictor =
+                read.predictor(base, ReferenceModel.coarseHead(24), head, Device.cpu(), Precision.FP32)) {
             List<Prediction> found = predictor.predictPixels(
                     ReferenceModel.pixels(predictor.model().backbone().manager()));
             assertThat(found)
@@ -93,7 +97,8 @@ class ModelDirectoryTest {
     void otherClipIsRefusedWithBothFingerprints() throws IOException {
         ModelDirectory read = ModelDirectory.open(directory);
         BaseModel other = new BaseModel("other", "abc", base.directory());
-        assertThatThrownBy(() -> read.predictor(other, ReferenceModel.head(24), Device.cpu(), Precision.FP32))
+        assertThatThrownBy(() -> read.predictor(
+                        other, ReferenceModel.coarseHead(24), ReferenceModel.head(24), Device.cpu(), Precision.FP32))
                 .isInstanceOf(NumClipException.class)
                 .hasMessageContaining(base.fingerprint())
                 .hasMessageContaining("abc");
@@ -106,7 +111,8 @@ class ModelDirectoryTest {
         SsrHead.Factory factory = new SsrHead.Factory();
         FineHead smaller = factory.create(factory.defaults(), new FineHead.Context(four, 24));
         assertThatThrownBy(() -> {
-                    try (NumClipPredictor predictor = read.predictor(base, smaller, Device.cpu(), Precision.FP32)) {
+                    try (NumClipPredictor predictor = read.predictor(
+                            base, ReferenceModel.coarseHead(24), smaller, Device.cpu(), Precision.FP32)) {
                         assertThat(predictor).isNull();
                     }
                 })
@@ -136,7 +142,10 @@ class ModelDirectoryTest {
     void writingAgainReplacesTheFolder() throws IOException {
         Files.writeString(directory.resolve("left-over.txt"), "old");
         try (NumClipModel model = ReferenceModel.load()) {
-            ModelDirectory.write(directory, model, new ModelDescription(base, YEARS, Map.of("type", "ssr"), "numclip"));
+            ModelDirectory.write(
+                    directory,
+                    model,
+                    new ModelDescription(base, YEARS, Map.of("type", "image-text"), Map.of("type", "ssr"), "numclip"));
         }
         assertThat(AtomicFolder.list(directory))
                 .extracting(path -> path.getFileName().toString())

@@ -198,8 +198,8 @@ public abstract class FineHeadContract<C extends Record> extends ComponentContra
                     directory, model, clip.description(scale(), factory().type()));
         }
         ModelDirectory saved = ModelDirectory.open(directory);
-        try (NumClipPredictor predictor =
-                saved.predictor(clip.base(), uninitializedHead(), Device.cpu(), Precision.FP32)) {
+        try (NumClipPredictor predictor = saved.predictor(
+                clip.base(), TinyClip.imageText(bins()), uninitializedHead(), Device.cpu(), Precision.FP32)) {
             NumClipModel model = predictor.model();
             assertThat(copy(model.forwardFeatures(backboneFeatures(model), false)
                             .value()))

@@ -13,6 +13,7 @@ import io.numclip.spi.NumClipOutput;
 import io.numclip.spi.RankingLoss;
 import io.numclip.spi.Targets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,11 @@ public abstract class RankingLossContract<C extends Record> extends ComponentCon
     /** Number concepts to test with. Override it where the loss asks for special ones. */
     protected Bins bins() {
         return KitValues.AGES;
+    }
+
+    /** What the host tells a loss: as many training images in each bin as in the next. */
+    protected RankingLoss.Context context() {
+        return new RankingLoss.Context(bins(), EMBED_DIM, Collections.nCopies(bins().size(), 100));
     }
 
     /** Override it to return false where the loss compares the images of a batch with each other. */
@@ -179,9 +185,7 @@ public abstract class RankingLossContract<C extends Record> extends ComponentCon
     }
 
     private NDArray evaluate(NumClipOutput output, Targets targets) {
-        return factory()
-                .create(config(), new RankingLoss.Context(bins(), EMBED_DIM))
-                .evaluate(output, targets);
+        return factory().create(config(), context()).evaluate(output, targets);
     }
 
     /** Gradients of everything in the output, end to end. */

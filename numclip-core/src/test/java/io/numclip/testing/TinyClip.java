@@ -10,11 +10,13 @@ import io.numclip.clip.Precision;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumberPrompt;
+import io.numclip.head.ImageTextHead;
 import io.numclip.model.BaseModel;
 import io.numclip.model.ImageAdapter;
 import io.numclip.model.ModelDescription;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.PromptLearner;
+import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,17 +80,30 @@ public final class TinyClip {
 
     /** What a model directory says about a model on this CLIP. */
     public ModelDescription description(LabelScale scale, String headType) throws IOException {
-        return new ModelDescription(base(), scale, Map.of("type", headType), "numclip");
+        return description(scale, "image-text", headType);
+    }
+
+    /** The same for a model whose coarse head is not CLIP's own. */
+    public ModelDescription description(LabelScale scale, String coarseType, String fineType) throws IOException {
+        return new ModelDescription(base(), scale, Map.of("type", coarseType), Map.of("type", fineType), "numclip");
+    }
+
+    /** CLIP's own coarse head: the cosine of image and word. */
+    public static CoarseHead imageText(Bins bins) {
+        return new ImageTextHead.Factory().create(new ImageTextHead.Config(), new CoarseHead.Context(bins, EMBED_DIM));
     }
 
     /** A whole network that reads the bare concepts as prompts. The caller closes it. */
     public NumClipModel model(Bins bins, FineHead head) throws IOException {
-        return model(
-                bins.concepts().stream()
-                        .map(concept -> new NumberPrompt("", concept))
-                        .toList(),
-                bins,
-                head);
+        return model(bins, imageText(bins), head);
+    }
+
+    /** The same with another coarse head, not initialised; made with {@link #EMBED_DIM}. */
+    public NumClipModel model(Bins bins, CoarseHead coarseHead, FineHead fineHead) throws IOException {
+        List<NumberPrompt> prompts = bins.concepts().stream()
+                .map(concept -> new NumberPrompt("", concept))
+                .toList();
+        return model(prompts, bins, coarseHead, fineHead);
     }
 
     /**
@@ -98,11 +113,16 @@ public final class TinyClip {
      * @param head not initialised; made with {@link #EMBED_DIM}
      */
     public NumClipModel model(List<NumberPrompt> prompts, Bins bins, FineHead head) throws IOException {
+        return model(prompts, bins, imageText(bins), head);
+    }
+
+    private NumClipModel model(List<NumberPrompt> prompts, Bins bins, CoarseHead coarseHead, FineHead fineHead)
+            throws IOException {
         ClipBackbone backbone = ClipBackbone.load(directory, Device.cpu(), Precision.FP32);
         try (ClipTokenizer tokenizer = ClipTokenizer.load(directory, CONTEXT_LENGTH)) {
             PromptLearner learner = new PromptLearner(prompts, tokenizer, backbone);
             ImageAdapter adapter = new ImageAdapter(ImageAdapter.Config.none(), EMBED_DIM, SEED, backbone.manager());
-            return new NumClipModel(backbone, learner, adapter, head, bins, SEED);
+            return new NumClipModel(backbone, learner, adapter, coarseHead, fineHead, bins, SEED);
         } catch (IOException | RuntimeException e) {
             backbone.close();
             throw e;

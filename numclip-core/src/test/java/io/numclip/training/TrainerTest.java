@@ -35,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainerTest {
 
-    private static final LearningRates ALL = new LearningRates(1e-5, 1e-5, 1e-3, 1e-4, 1e-4, 1e-3, 1e-5);
-    private static final LearningRates FROZEN_TOWER = new LearningRates(0, 0, 1e-3, 0, 1e-3, 1e-3, 0);
+    private static final LearningRates ALL = new LearningRates(1e-5, 1e-5, 1e-3, 1e-4, 1e-4, 0, 1e-3, 1e-5);
+    private static final LearningRates FROZEN_TOWER = new LearningRates(0, 0, 1e-3, 0, 1e-3, 0, 1e-3, 0);
 
     @TempDir
     private Path folder;
@@ -224,7 +224,7 @@ class TrainerTest {
 
     @Test
     void runWithNothingToLearnIsRefused() {
-        LearningRates none = new LearningRates(0, 0, 0, 0, 0, 0, 0);
+        LearningRates none = new LearningRates(0, 0, 0, 0, 0, 0, 0, 0);
         assertThatThrownBy(() -> fit(config(1, none), "run"))
                 .isInstanceOfSatisfying(
                         NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION));
@@ -276,7 +276,12 @@ class TrainerTest {
 
     private NumClipPredictor read(String run) throws IOException {
         ModelDirectory directory = ModelDirectory.open(folder.resolve(run).resolve("model"));
-        return directory.predictor(base(), ReferenceModel.head(directory.embedDim()), Device.cpu(), Precision.FP32);
+        return directory.predictor(
+                base(),
+                ReferenceModel.coarseHead(directory.embedDim()),
+                ReferenceModel.head(directory.embedDim()),
+                Device.cpu(),
+                Precision.FP32);
     }
 
     private double error(NumClipPredictor predictor) throws IOException {
@@ -301,7 +306,12 @@ class TrainerTest {
     }
 
     private static ModelDescription description() throws IOException {
-        return new ModelDescription(base(), new LabelScale(0, 100, "years"), Map.of("type", "ssr"), "numclip");
+        return new ModelDescription(
+                base(),
+                new LabelScale(0, 100, "years"),
+                Map.of("type", "image-text"),
+                Map.of("type", "ssr"),
+                "numclip");
     }
 
     private static BaseModel base() throws IOException {

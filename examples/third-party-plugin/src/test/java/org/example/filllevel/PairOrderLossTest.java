@@ -25,7 +25,7 @@ class PairOrderLossTest extends RankingLossContract<PairOrderLoss.Config> {
     @Test
     void onlyPairsInTheWrongOrderCost() {
         try (NDManager manager = NDManager.newBaseManager()) {
-            RankingLoss loss = factory().create(config(), new RankingLoss.Context(bins(), 8));
+            RankingLoss loss = factory().create(config(), context());
             NDArray values = manager.create(new float[] {10, 8, 50});
             Targets targets = new Targets(manager.create(new float[] {5, 20, 60}), manager.create(new long[] {0, 2, 3}));
             NumClipOutput output = new NumClipOutput(values, values, values, values);

@@ -31,7 +31,8 @@ final class ComponentsCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "KIND",
-            description = "methods, or sections of a configuration: task, binning, prompts, fineHead, losses.")
+            description =
+                    "methods, or sections of a configuration: task, binning, prompts, coarseHead, fineHead, losses.")
     private List<String> kinds = List.of();
 
     private static final String METHODS = "methods";
@@ -72,6 +73,10 @@ final class ComponentsCommand implements Callable<Integer> {
         out.println(kind.key() + ":");
         for (Component component : components) {
             out.println("  " + component.type() + "  (" + component.origin() + ")");
+            String source = component.factory().source();
+            if (!source.isEmpty()) {
+                out.println("      " + source);
+            }
             SettingsTable.of(component.factory().defaults())
                     .forEach((key, value) -> out.println("      " + key + ": " + value));
         }

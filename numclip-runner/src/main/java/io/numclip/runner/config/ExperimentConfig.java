@@ -3,6 +3,7 @@ package io.numclip.runner.config;
 import io.numclip.clip.Precision;
 import io.numclip.model.ImageAdapter;
 import io.numclip.spi.BinningStrategy;
+import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.NumberPrompts;
 import io.numclip.spi.OrdinalTask;
@@ -24,6 +25,7 @@ public record ExperimentConfig(
         Configured<BinningStrategy.Factory<?>> binning,
         Configured<NumberPrompts.Factory<?>> prompts,
         ImageAdapter.Config adapter,
+        Configured<CoarseHead.Factory<?>> coarseHead,
         Configured<FineHead.Factory<?>> fineHead,
         List<Configured<RankingLoss.Factory<?>>> losses,
         TrainingConfig training,
@@ -64,11 +66,13 @@ public record ExperimentConfig(
      *
      * @param numberContext words before a number word, such as {@code the age of the person is}
      * @param binning gives the number words
+     * @param coarseHead matches images and words
      * @param fineHead makes a number of the probabilities, without training
      */
     public record ZeroShot(
             String numberContext,
             Configured<BinningStrategy.Factory<?>> binning,
+            Configured<CoarseHead.Factory<?>> coarseHead,
             Configured<FineHead.Factory<?>> fineHead) {}
 
     /** The same experiment with another fold as the test. */
@@ -80,6 +84,7 @@ public record ExperimentConfig(
                 binning,
                 prompts,
                 adapter,
+                coarseHead,
                 fineHead,
                 losses,
                 training,

@@ -4,6 +4,7 @@ import io.numclip.runner.config.RecordBinder.Missing;
 import io.numclip.runner.plugin.Component;
 import io.numclip.runner.plugin.ComponentKind;
 import io.numclip.runner.plugin.PluginCatalog;
+import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,16 +44,18 @@ public final class ExperimentReader {
                 : read("", named(recipe), settings);
     }
 
-    /** The fine head of a trained model, from the type and settings that the model keeps. */
-    public Configured<FineHead.Factory<?>> fineHead(String source, Map<String, Object> settings) {
-        ConfigNode.Mapping tree = YamlReader.parse(source, YamlWriter.write(Map.of("fineHead", settings)));
+    /** The heads of a trained model, from the types and settings that the model keeps. */
+    public Heads heads(String source, Map<String, Object> coarseHead, Map<String, Object> fineHead) {
+        Map<String, Object> sections = Map.of("coarseHead", coarseHead, "fineHead", fineHead);
+        ConfigNode.Mapping tree = YamlReader.parse(source, YamlWriter.write(sections));
         ConfigProblems problems = new ConfigProblems();
-        KeptHead kept = new RecordBinder(catalog, problems, Missing.REPORT).bind(KeptHead.class, tree);
+        Heads heads = new RecordBinder(catalog, problems, Missing.REPORT).bind(Heads.class, tree);
         problems.throwIfAny();
-        return Objects.requireNonNull(kept).fineHead();
+        return Objects.requireNonNull(heads);
     }
 
-    private record KeptHead(Configured<FineHead.Factory<?>> fineHead) {}
+    /** What a trained model needs besides its parameters. */
+    public record Heads(Configured<CoarseHead.Factory<?>> coarseHead, Configured<FineHead.Factory<?>> fineHead) {}
 
     /** Reads text, such as a file kept in memory; {@code source} stands in front of every position. */
     ExperimentConfig parse(String source, String text, List<Setting> settings) {

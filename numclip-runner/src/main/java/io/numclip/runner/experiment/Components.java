@@ -4,6 +4,7 @@ import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.runner.config.Configured;
 import io.numclip.spi.BinningStrategy;
+import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.NumberPrompts;
 import io.numclip.spi.OrdinalTask;
@@ -31,6 +32,11 @@ public final class Components {
     static NumberPrompts prompts(Configured<NumberPrompts.Factory<?>> chosen) {
         NumberPrompts.Factory<Record> factory = (NumberPrompts.Factory<Record>) chosen.factory();
         return checked("prompts", chosen, () -> factory.create(chosen.settings()));
+    }
+
+    static CoarseHead coarseHead(Configured<CoarseHead.Factory<?>> chosen, CoarseHead.Context context) {
+        CoarseHead.Factory<Record> factory = (CoarseHead.Factory<Record>) chosen.factory();
+        return checked("coarseHead", chosen, () -> factory.create(chosen.settings(), context));
     }
 
     static FineHead fineHead(Configured<FineHead.Factory<?>> chosen, FineHead.Context context) {

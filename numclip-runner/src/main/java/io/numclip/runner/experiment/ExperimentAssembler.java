@@ -16,6 +16,7 @@ import io.numclip.model.PromptLearner;
 import io.numclip.runner.config.ExperimentConfig;
 import io.numclip.runner.config.Records;
 import io.numclip.spi.BinningStrategy;
+import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.NumberPrompts;
 import io.numclip.spi.OrdinalTask;
@@ -49,12 +50,14 @@ public final class ExperimentAssembler {
         PromptLearner concepts = new PromptLearner(
                 wording, bins, tokenizer, backbone, config.training().seed()); // 7 prompts
         NumClipModel model = model(config, backbone, concepts, bins); // 8 coarse, then fine
-        List<WeightedLoss> losses =
-                Components.losses(config.losses(), new RankingLoss.Context(bins, backbone.embedDim())); // 9 loss
+        RankingLoss.Context context =
+                new RankingLoss.Context(bins, backbone.embedDim(), bins.counts(data.labels(Split.TRAIN)));
+        List<WeightedLoss> losses = Components.losses(config.losses(), context); // 9 loss
 
         ModelDescription description = new ModelDescription(
                 base,
                 task.scale(),
+                Records.tree(config.coarseHead()),
                 Records.tree(config.fineHead()),
                 config.method().name());
         return new Experiment(dealt, task.scale(), data, bins, preprocessor, tokenizer, model, losses, description);
@@ -68,7 +71,9 @@ public final class ExperimentAssembler {
             ExperimentConfig config, ClipBackbone backbone, PromptLearner concepts, Bins bins) {
         long seed = config.training().seed();
         ImageAdapter adapter = new ImageAdapter(config.adapter(), backbone.embedDim(), seed, backbone.manager());
-        FineHead head = Components.fineHead(config.fineHead(), new FineHead.Context(bins, backbone.embedDim()));
-        return new NumClipModel(backbone, concepts, adapter, head, bins, seed);
+        CoarseHead coarseHead =
+                Components.coarseHead(config.coarseHead(), new CoarseHead.Context(bins, backbone.embedDim()));
+        FineHead fineHead = Components.fineHead(config.fineHead(), new FineHead.Context(bins, backbone.embedDim()));
+        return new NumClipModel(backbone, concepts, adapter, coarseHead, fineHead, bins, seed);
     }
 }

@@ -6,9 +6,9 @@ import io.numclip.data.LabelScale;
 import io.numclip.model.BaseModel;
 import io.numclip.model.ModelDirectory;
 import io.numclip.model.NumClipPredictor;
-import io.numclip.runner.config.Configured;
 import io.numclip.runner.config.ExperimentReader;
 import io.numclip.runner.plugin.PluginCatalog;
+import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,12 +29,16 @@ public record TrainedModel(NumClipPredictor predictor, LabelScale scale) impleme
     public static TrainedModel open(Path path, PluginCatalog catalog, Options options) throws IOException {
         Path directory = RunFolder.isRun(path) ? RunFolder.open(path).model() : path;
         ModelDirectory model = ModelDirectory.open(directory);
-        Configured<FineHead.Factory<?>> chosen = new ExperimentReader(catalog)
-                .fineHead(directory.resolve("numclip.json").toString(), model.fineHead());
-        FineHead head = Components.fineHead(chosen, new FineHead.Context(model.bins(), model.embedDim()));
+        ExperimentReader.Heads chosen = new ExperimentReader(catalog)
+                .heads(directory.resolve("numclip.json").toString(), model.coarseHead(), model.fineHead());
+        CoarseHead coarseHead =
+                Components.coarseHead(chosen.coarseHead(), new CoarseHead.Context(model.bins(), model.embedDim()));
+        FineHead fineHead =
+                Components.fineHead(chosen.fineHead(), new FineHead.Context(model.bins(), model.embedDim()));
         String reference = options.base() == null ? model.baseReference() : options.base();
         BaseModel base = BaseModel.of(ModelSource.parse(reference));
-        NumClipPredictor predictor = model.predictor(base, head, Devices.parse(options.device()), options.precision());
+        NumClipPredictor predictor =
+                model.predictor(base, coarseHead, fineHead, Devices.parse(options.device()), options.precision());
         return new TrainedModel(predictor, model.scale());
     }
 

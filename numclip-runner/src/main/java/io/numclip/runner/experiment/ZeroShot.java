@@ -10,6 +10,7 @@ import io.numclip.model.NumClipModel;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.model.PromptLearner;
 import io.numclip.runner.config.ExperimentConfig;
+import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.NumberPrompts;
 import java.util.ArrayList;
@@ -65,9 +66,11 @@ final class ZeroShot {
         ClipBackbone backbone = experiment.model().backbone();
         PromptLearner concepts = new PromptLearner(wording, bins, experiment.tokenizer(), backbone, 0);
         ImageAdapter none = new ImageAdapter(ImageAdapter.Config.none(), backbone.embedDim(), 0, backbone.manager());
-        FineHead head = Components.fineHead(
-                experiment.config().zeroShot().fineHead(), new FineHead.Context(bins, backbone.embedDim()));
-        NumClipModel model = new NumClipModel(backbone, concepts, none, head, bins, 0);
+        ExperimentConfig.ZeroShot chosen = experiment.config().zeroShot();
+        CoarseHead coarseHead =
+                Components.coarseHead(chosen.coarseHead(), new CoarseHead.Context(bins, backbone.embedDim()));
+        FineHead fineHead = Components.fineHead(chosen.fineHead(), new FineHead.Context(bins, backbone.embedDim()));
+        NumClipModel model = new NumClipModel(backbone, concepts, none, coarseHead, fineHead, bins, 0);
         return new NumClipPredictor(model, experiment.preprocessor());
     }
 }

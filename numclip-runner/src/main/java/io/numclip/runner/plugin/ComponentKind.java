@@ -1,6 +1,7 @@
 package io.numclip.runner.plugin;
 
 import io.numclip.spi.BinningStrategy;
+import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.NumberPrompts;
 import io.numclip.spi.OrdinalTask;
@@ -9,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The five things that built-ins and plugins bring, each with its place in the configuration file. */
+/** The six things that built-ins and plugins bring, each with its place in the configuration file. */
 public enum ComponentKind {
     TASK("task", "task", "tasks", "{type: age}", OrdinalTask.Factory.class),
     BINNING(
@@ -19,6 +20,7 @@ public enum ComponentKind {
             "{type: quantile, concepts: [low, medium, high]}",
             BinningStrategy.Factory.class),
     PROMPTS("prompts", "prompt wording", "prompt wordings", "{type: template}", NumberPrompts.Factory.class),
+    COARSE_HEAD("coarseHead", "coarse head", "coarse heads", "{type: image-text}", CoarseHead.Factory.class),
     FINE_HEAD("fineHead", "fine head", "fine heads", "{type: ssr}", FineHead.Factory.class),
     LOSS("losses", "loss", "losses", "{type: ranking-ce}", RankingLoss.Factory.class);
 

@@ -107,10 +107,15 @@ class ExperimentReaderTest {
     }
 
     @Test
-    void theFineHeadOfAModelIsReadFromItsSettings() {
-        Configured<?> head =
-                reader.fineHead("numclip.json", Map.of("type", "ssr", "anchor", "midpoint", "delta", false));
-        assertThat(Records.tree(head)).containsEntry("anchor", "midpoint").containsEntry("delta", false);
+    void theHeadsOfAModelAreReadFromTheirSettings() {
+        ExperimentReader.Heads heads = reader.heads(
+                "numclip.json",
+                Map.of("type", "image-text"),
+                Map.of("type", "ssr", "anchor", "midpoint", "delta", false));
+        assertThat(heads.coarseHead().type()).isEqualTo("image-text");
+        assertThat(Records.tree(heads.fineHead()))
+                .containsEntry("anchor", "midpoint")
+                .containsEntry("delta", false);
     }
 
     @Test

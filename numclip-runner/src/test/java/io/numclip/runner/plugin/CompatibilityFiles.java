@@ -49,6 +49,7 @@ final class CompatibilityFiles {
             ModelDescription description = new ModelDescription(
                     clip.base(),
                     new LabelScale(0, 100, "percent"),
+                    Map.of("type", "image-text"),
                     Map.of("type", "moving-anchors", "reach", 0.5),
                     "numclip");
             ModelDirectory.write(MODEL, model, description);

@@ -1,0 +1,62 @@
+package io.numclip.head;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import io.numclip.spi.CoarseHead;
+import org.jspecify.annotations.Nullable;
+import org.pf4j.Extension;
+
+/**
+ * Matches images to words, as CLIP does: the cosine of image and concept times the logit scale. Has no parameters of its
+ * own; what it learns lies in the prompts.
+ */
+public final class ImageTextHead extends AbstractBlock implements CoarseHead {
+
+    private ImageTextHead() {}
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore parameters, NDList inputs, boolean training, @Nullable PairList<String, Object> unused) {
+        NDArray imageFeatures = inputs.get(0); // (N, D)
+        NDArray textFeatures = inputs.get(1); // (K, D)
+        NDArray logitScale = inputs.get(2); // ()
+        return new NDList(imageFeatures.matMul(textFeatures.transpose()).mul(logitScale)); // (N, K)
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        return new Shape[] {new Shape(inputShapes[0].get(0), inputShapes[1].get(0))};
+    }
+
+    /** No settings. */
+    public record Config() {}
+
+    /** {@code type: image-text}. */
+    @Extension
+    public static final class Factory implements CoarseHead.Factory<Config> {
+
+        @Override
+        public String type() {
+            return "image-text";
+        }
+
+        @Override
+        public Config defaults() {
+            return new Config();
+        }
+
+        @Override
+        public String source() {
+            return "CLIP: Radford et al. 2021, arXiv:2103.00020; z = s · cos(image, concept)";
+        }
+
+        @Override
+        public CoarseHead create(Config config, Context context) {
+            return new ImageTextHead();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.numclip.spi;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import io.numclip.data.Bins;
+
+/**
+ * Says how likely each number concept is (NumCLIP, section 3.2, coarse stage). A head is a DJL block; extend
+ * {@link ai.djl.nn.AbstractBlock}, register the parameters, and implement {@code forwardInternal} over the list
+ * {@code [imageFeatures, textFeatures, logitScale]}.
+ *
+ * <p>Whatever a head is made of, similarities, scores or thresholds, softmax(logits) is the probability of the K concepts:
+ * so every loss and every fine head goes with every coarse head. Take no plain numbers as operands where gradients flow;
+ * {@link FineHead} says why.
+ */
+public interface CoarseHead extends Block {
+
+    /**
+     * @param imageFeatures (N, D) L2-normalised
+     * @param textFeatures (K, D) L2-normalised, one row per number concept, in order
+     * @param logitScale () the factor that CLIP puts on a cosine
+     * @param training true keeps the graph, so that gradients reach the head's parameters
+     * @return (N, K)
+     */
+    default NDArray logits(
+            ParameterStore parameters,
+            NDArray imageFeatures,
+            NDArray textFeatures,
+            NDArray logitScale,
+            boolean training) {
+        NDList inputs = new NDList(imageFeatures, textFeatures, logitScale);
+        return forward(parameters, inputs, training).singletonOrThrow();
+    }
+
+    /**
+     * What the host knows when it builds a head.
+     *
+     * @param bins the K number concepts
+     * @param embedDim D, the width of the joint image and text space
+     */
+    record Context(Bins bins, int embedDim) {}
+
+    /** Makes a head for the bins of a run. */
+    interface Factory<C extends Record> extends ComponentFactory<C> {
+        CoarseHead create(C config, Context context);
+    }
+}
