@@ -75,6 +75,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void uncertaintyIsMathematicsOnData() {
+        classes()
+                .that()
+                .resideInAPackage("io.numclip.uncertainty..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.numclip.uncertainty..", "io.numclip.data..", "java..", "org.jspecify..")
+                .check(core);
+    }
+
+    @Test
     void binsAndPromptsNeedNoTensor() {
         noClasses()
                 .that()

@@ -9,6 +9,7 @@ import io.numclip.spi.NumberPrompts;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.spi.RankingLoss;
 import io.numclip.training.TrainingConfig;
+import io.numclip.uncertainty.UncertaintyConfig;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +31,8 @@ public record ExperimentConfig(
         List<Configured<RankingLoss.Factory<?>>> losses,
         TrainingConfig training,
         ZeroShot zeroShot,
-        Protocol protocol) {
+        Protocol protocol,
+        UncertaintyConfig uncertainty) {
 
     public ExperimentConfig {
         losses = List.copyOf(losses);
@@ -89,7 +91,8 @@ public record ExperimentConfig(
                 losses,
                 training,
                 zeroShot,
-                protocol.withFold(fold));
+                protocol.withFold(fold),
+                uncertainty);
     }
 
     /** The configuration in full, as a run folder keeps it; it reruns the run. */

@@ -1,0 +1,68 @@
+package io.numclip.uncertainty;
+
+import java.util.List;
+
+/**
+ * What a trained model knows of its own errors. Kept with the model.
+ *
+ * @param coverage the share of labels that intervals and sets hold
+ * @param images how many images the widths were learned from
+ * @param temperature of the reported probabilities; the value is made from the raw ones
+ * @param difficulty scales the normalised intervals
+ * @param plain half the width of every plain interval
+ * @param normalised half the width of a normalised interval of difficulty 1
+ * @param perBin half the width of the intervals around values of each bin
+ * @param set the score up to which a bin belongs to the set of concepts
+ * @param lowestLabel of the training images
+ * @param highestLabel of the training images
+ * @param interval the form that predictions show
+ * @param abstainAbove the width above which predictions are marked; 0: none is
+ */
+public record Calibration(
+        double coverage,
+        int images,
+        double temperature,
+        Difficulty difficulty,
+        double plain,
+        double normalised,
+        List<Double> perBin,
+        double set,
+        double lowestLabel,
+        double highestLabel,
+        IntervalForm interval,
+        double abstainAbove) {
+
+    public Calibration {
+        ConformalQuantile.checkCoverage(coverage);
+        if (!(temperature > 0)) {
+            throw new IllegalArgumentException("temperature must be above 0; found " + temperature);
+        }
+        perBin = List.copyOf(perBin);
+    }
+
+    /** The same with the settings of a user that need no new calibration. */
+    public Calibration shownAs(IntervalForm form, double abstainAboveWidth) {
+        return new Calibration(
+                coverage,
+                images,
+                temperature,
+                difficulty,
+                plain,
+                normalised,
+                perBin,
+                set,
+                lowestLabel,
+                highestLabel,
+                form,
+                abstainAboveWidth);
+    }
+
+    /** @param bin that the value falls into */
+    double halfWidth(IntervalForm form, double expectedError, int bin) {
+        return switch (form) {
+            case PLAIN -> plain;
+            case NORMALISED -> normalised * expectedError;
+            case PER_BIN -> perBin.get(bin);
+        };
+    }
+}

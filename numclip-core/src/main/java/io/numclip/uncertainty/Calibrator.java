@@ -1,0 +1,85 @@
+package io.numclip.uncertainty;
+
+import io.numclip.data.Bins;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Split-conformal calibration. Two sets of images that the model has not trained on: the first shapes the scores
+ * (temperature and difficulty), the second, which had no say in anything before, gives their quantiles. That a new image
+ * is as likely as any of the second to have the greatest score is all that the promise rests on.
+ */
+public final class Calibrator {
+
+    private final Bins bins;
+    private final UncertaintyConfig config;
+
+    public Calibrator(Bins bins, UncertaintyConfig config) {
+        this.bins = bins;
+        this.config = config;
+    }
+
+    /**
+     * @param trainingLabels not empty
+     * @param shaping such as the images that chose the best epoch; not empty
+     * @param calibrating at least {@link ConformalQuantile#fewest} of the coverage
+     */
+    public Calibration fit(double[] trainingLabels, Answered shaping, Answered calibrating) {
+        double temperature = Temperature.fit(shaping.probabilities(), bins(shaping.labels()));
+        Difficulty difficulty = Difficulty.fit(bins.anchors(), tempered(temperature, shaping), shaping.errors());
+        double[][] probabilities = tempered(temperature, calibrating);
+        double[] errors = calibrating.errors();
+        double plain = ConformalQuantile.of(errors, config.coverage());
+        return new Calibration(
+                config.coverage(),
+                calibrating.size(),
+                temperature,
+                difficulty,
+                plain,
+                ConformalQuantile.of(normalised(errors, probabilities, difficulty), config.coverage()),
+                perBin(calibrating, errors, plain),
+                ConformalQuantile.of(setScores(probabilities, bins(calibrating.labels())), config.coverage()),
+                Arrays.stream(trainingLabels).min().orElseThrow(),
+                Arrays.stream(trainingLabels).max().orElseThrow(),
+                config.interval(),
+                config.abstainAbove());
+    }
+
+    private double[] normalised(double[] errors, double[][] probabilities, Difficulty difficulty) {
+        double[] scores = new double[errors.length];
+        Arrays.setAll(scores, n -> errors[n] / difficulty.of(bins.anchors(), probabilities[n]));
+        return scores;
+    }
+
+    /** A bin with too few images for a quantile of its own has that of all. */
+    private List<Double> perBin(Answered calibrating, double[] errors, double plain) {
+        List<List<Double>> parts = new ArrayList<>();
+        bins.forEach(bin -> parts.add(new ArrayList<>()));
+        for (int n = 0; n < errors.length; n++) {
+            parts.get(bins.indexOf(calibrating.value(n))).add(errors[n]);
+        }
+        return parts.stream()
+                .map(part -> part.stream().mapToDouble(Double::doubleValue).toArray())
+                .map(part -> part.length < ConformalQuantile.fewest(config.coverage())
+                        ? plain
+                        : ConformalQuantile.of(part, config.coverage()))
+                .toList();
+    }
+
+    private static double[] setScores(double[][] probabilities, int[] labelBins) {
+        double[] scores = new double[labelBins.length];
+        Arrays.setAll(scores, n -> OrdinalSet.score(probabilities[n], labelBins[n]));
+        return scores;
+    }
+
+    private static double[][] tempered(double temperature, Answered answered) {
+        return Arrays.stream(answered.probabilities())
+                .map(probabilities -> Temperature.apply(temperature, probabilities))
+                .toArray(double[][]::new);
+    }
+
+    private int[] bins(double[] labels) {
+        return Arrays.stream(labels).mapToInt(bins::indexOf).toArray();
+    }
+}

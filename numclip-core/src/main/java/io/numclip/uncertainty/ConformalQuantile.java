@@ -1,0 +1,41 @@
+package io.numclip.uncertainty;
+
+import java.util.Arrays;
+
+/**
+ * The score that a new image stays under with a given probability, if it is drawn like the images whose scores are known:
+ * the ⌈(n + 1) · coverage⌉-th smallest of n (Papadopoulos et al. 2002; Lei et al., JASA 2018, algorithm 2).
+ */
+public final class ConformalQuantile {
+
+    private static final double ROUNDING = 1e-9; // (9 + 1) · 0.9 is 9, whatever a double makes of it
+
+    private ConformalQuantile() {}
+
+    /** @throws IllegalArgumentException if there are fewer scores than {@link #fewest} */
+    public static double of(double[] scores, double coverage) {
+        if (scores.length < fewest(coverage)) {
+            throw new IllegalArgumentException("a coverage of " + coverage + " needs at least " + fewest(coverage)
+                    + " calibration images; found " + scores.length);
+        }
+        double[] sorted = scores.clone();
+        Arrays.sort(sorted);
+        return sorted[rank(sorted.length, coverage) - 1];
+    }
+
+    /** How many scores a coverage needs: n with (n + 1) · coverage ≤ n, which is n ≥ 1 / (1 − coverage) − 1. */
+    public static int fewest(double coverage) {
+        checkCoverage(coverage);
+        return (int) Math.ceil(coverage / (1 - coverage) - ROUNDING);
+    }
+
+    private static int rank(int count, double coverage) {
+        return (int) Math.ceil((count + 1) * coverage - ROUNDING);
+    }
+
+    static void checkCoverage(double coverage) {
+        if (!(coverage >= 0.5 && coverage < 1)) {
+            throw new IllegalArgumentException("coverage must be at least 0.5 and below 1; found " + coverage);
+        }
+    }
+}

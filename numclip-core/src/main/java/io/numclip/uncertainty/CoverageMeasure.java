@@ -1,0 +1,149 @@
+package io.numclip.uncertainty;
+
+import io.numclip.data.Uncertainty.Interval;
+import io.numclip.uncertainty.CoverageReport.Abstained;
+import io.numclip.uncertainty.CoverageReport.BinCoverage;
+import io.numclip.uncertainty.CoverageReport.Intervals;
+import io.numclip.uncertainty.CoverageReport.Sets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Measures a calibration on images that had no part in it. */
+public final class CoverageMeasure {
+
+    private final CalibratedAnswers answers;
+    private final Answered test;
+    private final double[][] probabilities; // (N, K) tempered
+    private final int[] labelBins; // (N)
+    private final double[] errors; // (N)
+
+    private CoverageMeasure(CalibratedAnswers answers, Answered test) {
+        this.answers = answers;
+        this.test = test;
+        double temperature = answers.calibration().temperature();
+        probabilities = Arrays.stream(test.probabilities())
+                .map(raw -> Temperature.apply(temperature, raw))
+                .toArray(double[][]::new);
+        labelBins =
+                Arrays.stream(test.labels()).mapToInt(answers.bins()::indexOf).toArray();
+        errors = test.errors();
+    }
+
+    /** @param test not empty */
+    public static CoverageReport of(CalibratedAnswers answers, Answered test) {
+        if (test.size() == 0) {
+            throw new IllegalArgumentException("coverage is measured on at least 1 image; found none");
+        }
+        return new CoverageMeasure(answers, test).report();
+    }
+
+    private CoverageReport report() {
+        Calibration calibration = answers.calibration();
+        Map<IntervalForm, Interval[]> intervals = new EnumMap<>(IntervalForm.class);
+        Map<IntervalForm, Intervals> forms = new EnumMap<>(IntervalForm.class);
+        for (IntervalForm form : IntervalForm.values()) {
+            Interval[] ofForm = intervals(form);
+            intervals.put(form, ofForm);
+            forms.put(form, describe(ofForm));
+        }
+        return new CoverageReport(
+                calibration.coverage(),
+                calibration.images(),
+                test.size(),
+                calibration.interval(),
+                forms,
+                byBin(intervals),
+                sets(),
+                calibration.temperature(),
+                Likelihood.of(test.probabilities(), labelBins),
+                Likelihood.of(probabilities, labelBins),
+                abstained(),
+                count(n -> test.value(n) < calibration.lowestLabel() || test.value(n) > calibration.highestLabel()));
+    }
+
+    private Interval[] intervals(IntervalForm form) {
+        return images().mapToObj(n -> answers.interval(form, test.value(n), probabilities[n]))
+                .toArray(Interval[]::new);
+    }
+
+    private Intervals describe(Interval[] intervals) {
+        double[] spreads = images().mapToDouble(n -> Spread.of(answers.bins().anchors(), probabilities[n]))
+                .toArray();
+        List<Integer> bySpread = ascending(spreads);
+        List<Integer> byError = ascending(errors);
+        int third = Math.max(1, test.size() / 3);
+        return new Intervals(
+                covered(intervals, n -> true),
+                meanWidth(intervals, bySpread),
+                meanWidth(intervals, bySpread.subList(0, third)),
+                meanWidth(intervals, bySpread.subList(test.size() - third, test.size())),
+                meanWidth(intervals, byError.subList(0, third)),
+                meanWidth(intervals, byError.subList(test.size() - third, test.size())));
+    }
+
+    private List<BinCoverage> byBin(Map<IntervalForm, Interval[]> intervals) {
+        List<BinCoverage> parts = new ArrayList<>();
+        for (int k = 0; k < answers.bins().size(); k++) {
+            int bin = k;
+            IntPredicate inBin = n -> answers.bins().indexOf(test.value(n)) == bin;
+            if (count(inBin) > 0) {
+                Map<IntervalForm, Double> coverage = new EnumMap<>(IntervalForm.class);
+                intervals.forEach((form, ofForm) -> coverage.put(form, covered(ofForm, inBin)));
+                parts.add(new BinCoverage(answers.bins().get(k).concept(), count(inBin), coverage));
+            }
+        }
+        return parts;
+    }
+
+    private Sets sets() {
+        OrdinalSet[] sets = Arrays.stream(probabilities).map(answers::set).toArray(OrdinalSet[]::new);
+        double covered = (double) count(n -> sets[n].contains(labelBins[n])) / test.size();
+        double size = Arrays.stream(sets).mapToInt(OrdinalSet::size).average().orElseThrow();
+        return new Sets(covered, size);
+    }
+
+    private Abstained abstained() {
+        Calibration calibration = answers.calibration();
+        Interval[] shown = intervals(calibration.interval());
+        double widest = calibration.abstainAbove();
+        IntPredicate tooWide = n -> widest > 0 && shown[n].width() > widest;
+        @Nullable Double mae = null;
+        if (count(tooWide) < test.size()) {
+            mae = images().filter(tooWide.negate())
+                    .mapToDouble(n -> errors[n])
+                    .average()
+                    .orElseThrow();
+        }
+        return new Abstained(count(tooWide), mae);
+    }
+
+    private double covered(Interval[] intervals, IntPredicate among) {
+        return (double) count(n -> among.test(n) && intervals[n].contains(test.label(n))) / count(among);
+    }
+
+    private static double meanWidth(Interval[] intervals, List<Integer> images) {
+        return images.stream().mapToDouble(n -> intervals[n].width()).average().orElseThrow();
+    }
+
+    private static List<Integer> ascending(double[] figures) {
+        return IntStream.range(0, figures.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(n -> figures[n]))
+                .toList();
+    }
+
+    private int count(IntPredicate among) {
+        return Math.toIntExact(images().filter(among).count());
+    }
+
+    private IntStream images() {
+        return IntStream.range(0, test.size());
+    }
+}

@@ -1,0 +1,47 @@
+package io.numclip.uncertainty;
+
+/**
+ * How far probabilities can be believed.
+ *
+ * @param negativeLogLikelihood mean of −log of the probability of the label's bin; lower is better
+ * @param expectedCalibrationError mean distance between how sure the likeliest concepts are and how often they are right,
+ *     in 15 classes of equal width (Guo et al., ICML 2017, equation 3); lower is better
+ */
+public record Likelihood(double negativeLogLikelihood, double expectedCalibrationError) {
+
+    private static final int CLASSES = 15;
+    private static final double LEAST = 1e-38; // what a float still tells from 0
+
+    /**
+     * @param probabilities (N, K); not empty
+     * @param bins (N) index of the bin that holds the label
+     */
+    public static Likelihood of(double[][] probabilities, int[] bins) {
+        double log = 0;
+        double[] surplus = new double[CLASSES];
+        for (int n = 0; n < bins.length; n++) {
+            log -= log(probabilities[n][bins[n]]);
+            int likeliest = likeliest(probabilities[n]);
+            double sure = probabilities[n][likeliest];
+            int place = Math.min(CLASSES - 1, Math.max(0, (int) Math.ceil(sure * CLASSES) - 1));
+            surplus[place] += sure - (likeliest == bins[n] ? 1 : 0);
+        }
+        double error = 0;
+        for (double difference : surplus) {
+            error += Math.abs(difference);
+        }
+        return new Likelihood(log / bins.length, error / bins.length);
+    }
+
+    static double log(double probability) {
+        return Math.log(Math.max(probability, LEAST));
+    }
+
+    static int likeliest(double[] probabilities) {
+        int likeliest = 0;
+        for (int k = 1; k < probabilities.length; k++) {
+            likeliest = probabilities[k] > probabilities[likeliest] ? k : likeliest;
+        }
+        return likeliest;
+    }
+}

@@ -1,0 +1,144 @@
+package io.numclip.uncertainty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.numclip.data.Bins;
+import io.numclip.data.Prediction;
+import io.numclip.data.Uncertainty;
+import io.numclip.golden.Golden;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** Against SciPy, scikit-learn, MAPIE and NumPy; see tools/golden/uncertainty.py. */
+class CalibratorTest {
+
+    private static final Bins AGES = TestingAges.BINS;
+
+    private final JsonNode golden = Golden.json("uncertainty.json");
+
+    @Test
+    void temperatureIsThatOfSciPy() {
+        assertClose(calibration().temperature(), golden.get("temperature"), 1e-6);
+    }
+
+    @Test
+    void difficultyIsTheRidgeRegressionOfScikitLearn() {
+        Calibration calibration = calibration();
+        List<double[]> probabilities = tempered(calibration);
+        for (int n = 0; n < probabilities.size(); n++) {
+            double[] ofImage = probabilities.get(n);
+            assertClose(Spread.of(AGES.anchors(), ofImage), golden.get("spread").get(n), 1e-5);
+            double difficulty = calibration.difficulty().of(AGES.anchors(), ofImage);
+            assertClose(difficulty, golden.get("difficulty").get(n), 1e-5);
+        }
+    }
+
+    @Test
+    void halfWidthsAreThoseOfMapie() {
+        Calibration calibration = calibration();
+        List<double[]> probabilities = tempered(calibration);
+        for (int n = 0; n < probabilities.size(); n++) {
+            double difficulty = calibration.difficulty().of(AGES.anchors(), probabilities.get(n));
+            assertClose(calibration.plain(), golden.get("plain").get(n), 1e-9);
+            assertClose(
+                    calibration.normalised() * difficulty,
+                    golden.get("normalised").get(n),
+                    1e-5);
+        }
+    }
+
+    @Test
+    void binsWithTooFewImagesHaveTheQuantileOfAll() {
+        Calibration calibration = calibration();
+        for (int k = 0; k < AGES.size(); k++) {
+            assertClose(calibration.perBin().get(k), golden.get("per_bin").get(k), 1e-9);
+        }
+        assertThat(calibration.perBin()).contains(calibration.plain());
+    }
+
+    @Test
+    void setsAndProbabilitiesAreThoseOfNumPy() {
+        Calibration calibration = calibration();
+        assertClose(calibration.set(), golden.get("set_threshold"), 1e-6);
+        CalibratedAnswers answers = new CalibratedAnswers(calibration, AGES);
+        List<Prediction> raw = predictions(golden.get("test"));
+        for (int n = 0; n < raw.size(); n++) {
+            Uncertainty uncertainty = answers.calibrated(raw.get(n)).uncertainty();
+            JsonNode set = golden.get("sets").get(n);
+            assertThat(uncertainty.concepts())
+                    .isEqualTo(AGES.concepts()
+                            .subList(set.get(0).asInt(), set.get(1).asInt() + 1));
+            assertThat(uncertainty.atLeast()).hasSize(AGES.size() - 1);
+            for (int k = 1; k < AGES.size(); k++) {
+                Uncertainty.AtLeast atLeast = uncertainty.atLeast().get(k - 1);
+                assertThat(atLeast.threshold()).isEqualTo(AGES.get(k).lower());
+                assertClose(atLeast.probability(), golden.get("at_least").get(n).get(k - 1), 1e-5);
+            }
+        }
+    }
+
+    @Test
+    void likelihoodBeforeAndAfterIsThatOfNumPy() {
+        CoverageReport report = CoverageMeasure.of(new CalibratedAnswers(calibration(), AGES), answered("test"));
+        assertClose(report.raw().negativeLogLikelihood(), golden.get("raw").get("nll"), 1e-9);
+        assertClose(report.raw().expectedCalibrationError(), golden.get("raw").get("ece"), 1e-9);
+        assertClose(
+                report.tempered().negativeLogLikelihood(),
+                golden.get("tempered").get("nll"),
+                1e-6);
+        assertClose(
+                report.tempered().expectedCalibrationError(),
+                golden.get("tempered").get("ece"),
+                1e-6);
+    }
+
+    @Test
+    void tooFewImagesAreRefused() {
+        Answered few =
+                new Answered(new double[8], predictions(golden.get("test")).subList(0, 8));
+        Calibrator calibrator = new Calibrator(AGES, UncertaintyConfig.defaults());
+        assertThatThrownBy(() -> calibrator.fit(new double[] {0, 100}, answered("shaping"), few))
+                .hasMessage("a coverage of 0.9 needs at least 9 calibration images; found 8");
+    }
+
+    private Calibration calibration() {
+        return new Calibrator(AGES, UncertaintyConfig.defaults())
+                .fit(new double[] {0, 100}, answered("shaping"), answered("calibrating"));
+    }
+
+    private List<double[]> tempered(Calibration calibration) {
+        return predictions(golden.get("test")).stream()
+                .map(raw -> Temperature.apply(calibration.temperature(), raw.probabilities()))
+                .toList();
+    }
+
+    private Answered answered(String part) {
+        return new Answered(doubles(golden.get(part).get("labels")), predictions(golden.get(part)));
+    }
+
+    private static List<Prediction> predictions(JsonNode part) {
+        List<Prediction> predictions = new ArrayList<>();
+        for (int n = 0; n < part.get("values").size(); n++) {
+            double value = part.get("values").get(n).asDouble();
+            predictions.add(TestingAges.prediction(
+                    value, doubles(part.get("probabilities").get(n))));
+        }
+        return predictions;
+    }
+
+    private static double[] doubles(JsonNode numbers) {
+        return StreamSupport.stream(numbers.spliterator(), false)
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
+    }
+
+    private static void assertClose(double found, JsonNode expected, double relative) {
+        assertThat(found)
+                .isCloseTo(expected.asDouble(), within(relative * Math.max(1e-3, Math.abs(expected.asDouble()))));
+    }
+}

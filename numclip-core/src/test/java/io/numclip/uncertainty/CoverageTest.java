@@ -1,0 +1,94 @@
+package io.numclip.uncertainty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numclip.uncertainty.CoverageReport.Intervals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Over many draws of calibration and test images the promise holds, neither less nor much more. */
+class CoverageTest {
+
+    private static final int DRAWS = 200;
+
+    private static List<CoverageReport> reports;
+
+    @BeforeAll
+    static void draw() {
+        reports = new ArrayList<>();
+        Calibrator calibrator = new Calibrator(TestingAges.BINS, UncertaintyConfig.defaults());
+        for (int seed = 0; seed < DRAWS; seed++) {
+            Random random = new Random(seed);
+            Calibration calibration =
+                    calibrator.fit(new double[] {0, 100}, TestingAges.draw(100, random), TestingAges.draw(100, random));
+            CalibratedAnswers answers = new CalibratedAnswers(calibration, TestingAges.BINS);
+            reports.add(CoverageMeasure.of(answers, TestingAges.draw(200, random)));
+        }
+    }
+
+    @Test
+    void everyFormKeepsItsPromise() {
+        for (IntervalForm form : IntervalForm.values()) {
+            assertThat(mean(report -> intervals(report, form).coverage()))
+                    .as(form.toString())
+                    .isBetween(0.895, form == IntervalForm.PER_BIN ? 0.935 : 0.915);
+        }
+    }
+
+    @Test
+    void setsKeepTheirPromise() {
+        assertThat(mean(report -> report.sets().coverage())).isBetween(0.895, 0.915);
+        assertThat(mean(report -> report.sets().meanSize())).isBetween(1.0, 2.0);
+    }
+
+    @Test
+    void normalisedIntervalsAreNarrowerWhereErrorsAreSmall() {
+        ToDoubleFunction<CoverageReport> easy =
+                report -> intervals(report, IntervalForm.NORMALISED).leastError();
+        ToDoubleFunction<CoverageReport> hard =
+                report -> intervals(report, IntervalForm.NORMALISED).mostError();
+        assertThat(mean(easy)).isLessThan(0.9 * mean(hard));
+        assertThat(mean(report -> intervals(report, IntervalForm.NORMALISED).meanWidth()))
+                .isLessThan(mean(report -> intervals(report, IntervalForm.PLAIN).meanWidth()));
+    }
+
+    @Test
+    void onlyFormsThatKnowTheImageHoldInEachBin() {
+        assertThat(worstBin(IntervalForm.PLAIN)).isLessThan(0.85);
+        assertThat(worstBin(IntervalForm.PER_BIN)).isGreaterThan(0.87);
+    }
+
+    @Test
+    void temperatureMakesProbabilitiesMoreHonest() {
+        assertThat(mean(report -> report.tempered().negativeLogLikelihood()))
+                .isLessThan(mean(report -> report.raw().negativeLogLikelihood()));
+    }
+
+    /** The mean coverage in that bin where it is least. */
+    private static double worstBin(IntervalForm form) {
+        double worst = 1;
+        for (int k = 0; k < TestingAges.BINS.size(); k++) {
+            String concept = TestingAges.BINS.get(k).concept();
+            double coverage = reports.stream()
+                    .flatMap(report -> report.bins().stream())
+                    .filter(bin -> bin.concept().equals(concept))
+                    .mapToDouble(bin -> bin.coverage().get(form))
+                    .average()
+                    .orElseThrow();
+            worst = Math.min(worst, coverage);
+        }
+        return worst;
+    }
+
+    private static Intervals intervals(CoverageReport report, IntervalForm form) {
+        return report.intervals().get(form);
+    }
+
+    private static double mean(ToDoubleFunction<CoverageReport> figure) {
+        return reports.stream().mapToDouble(figure).average().orElseThrow();
+    }
+}

@@ -1,0 +1,56 @@
+package io.numclip.uncertainty;
+
+import io.numclip.data.Bin;
+import io.numclip.data.Bins;
+import io.numclip.data.Prediction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Ages whose errors grow with the age, and concepts that are too sure of themselves. */
+final class TestingAges {
+
+    static final Bins BINS = new Bins(List.of(
+            new Bin("child", 0, 13, 6),
+            new Bin("teenager", 13, 19, 16),
+            new Bin("young adult", 19, 35, 27),
+            new Bin("middle adult", 35, 65, 48),
+            new Bin("older adult", 65, 100, 75)));
+
+    private static final double SHARPNESS = 3; // years of distance that make a concept e times less likely
+
+    private TestingAges() {}
+
+    static Answered draw(int images, Random random) {
+        double[] labels = new double[images];
+        List<Prediction> predictions = new ArrayList<>();
+        for (int n = 0; n < images; n++) {
+            labels[n] = 100 * random.nextDouble();
+            double noise = (1 + labels[n] / 12) * random.nextGaussian();
+            double value = Math.max(0, Math.min(100, labels[n] + noise));
+            predictions.add(prediction(value, probabilities(value + 4 * random.nextGaussian())));
+        }
+        return new Answered(labels, predictions);
+    }
+
+    static Prediction prediction(double value, double... probabilities) {
+        List<Prediction.Concept> concepts = new ArrayList<>();
+        for (int k = 0; k < probabilities.length; k++) {
+            concepts.add(new Prediction.Concept(BINS.get(k).concept(), probabilities[k]));
+        }
+        return new Prediction(value, concepts);
+    }
+
+    private static double[] probabilities(double centre) {
+        double[] probabilities = new double[BINS.size()];
+        double sum = 0;
+        for (int k = 0; k < probabilities.length; k++) {
+            probabilities[k] = Math.exp(-Math.abs(centre - BINS.get(k).anchor()) / SHARPNESS);
+            sum += probabilities[k];
+        }
+        for (int k = 0; k < probabilities.length; k++) {
+            probabilities[k] /= sum;
+        }
+        return probabilities;
+    }
+}
