@@ -18,4 +18,9 @@ final class BinDistance {
         NDArray concepts = logits.getManager().arange(0, count, 1, DataType.FLOAT32, logits.getDevice()); // (K)
         return bins.toType(DataType.FLOAT32, false).reshape(-1, 1).sub(concepts).abs(); // (N, K)
     }
+
+    /** @return as many: each distance over the sum along the axis; 0 where all are 0 */
+    static NDArray share(NDArray distance, int axis) {
+        return distance.div(distance.sum(new int[] {axis}, true).maximum(1)); // (N, K)
+    }
 }

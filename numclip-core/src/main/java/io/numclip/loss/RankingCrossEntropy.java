@@ -36,14 +36,14 @@ public final class RankingCrossEntropy implements RankingLoss {
             @Override
             NDArray weigh(NDArray logits, NDArray distance, NDArray positive) {
                 long negatives = logits.getShape().get(1) - 1;
-                return logits.mul(share(distance).mul(negatives).add(positive)); // (N, K)
+                return logits.mul(BinDistance.share(distance, 1).mul(negatives).add(positive)); // (N, K)
             }
         },
         /** As in the paper: every negative's term e^z times λ_j, that is, log λ_j added to its logit. */
         PAPER {
             @Override
             NDArray weigh(NDArray logits, NDArray distance, NDArray positive) {
-                return logits.add(share(distance).add(positive).log()); // (N, K)
+                return logits.add(BinDistance.share(distance, 1).add(positive).log()); // (N, K)
             }
         },
         /** Not at all: ordinary cross-entropy. */
@@ -55,10 +55,6 @@ public final class RankingCrossEntropy implements RankingLoss {
         };
 
         abstract NDArray weigh(NDArray logits, NDArray distance, NDArray positive);
-
-        private static NDArray share(NDArray distance) {
-            return distance.div(distance.sum(new int[] {1}, true)); // (N, K), 0 at the true concept, rows sum to 1
-        }
     }
 
     /** @param form how the distance of a concept enters */

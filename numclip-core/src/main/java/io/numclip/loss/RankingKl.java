@@ -46,8 +46,19 @@ public final class RankingKl implements RankingLoss {
             @Override
             NDArray weigh(NDArray logits, NDArray distance, NDArray positive) {
                 long negatives = logits.getShape().get(1) - 1;
-                NDArray total = distance.sum(new int[] {BATCH_AXIS}, true).maximum(1); // (1, K), never 0
-                return logits.mul(distance.div(total).mul(negatives).add(positive)); // (N, K)
+                return logits.mul(
+                        BinDistance.share(distance, BATCH_AXIS).mul(negatives).add(positive)); // (N, K)
+            }
+        },
+        /**
+         * The paper's form of the other half, transposed: every negative's term e^z times |i − y_n| / Σ_m |i − y_m|. The
+         * paper itself gives the half from image to text only.
+         */
+        PAPER {
+            @Override
+            NDArray weigh(NDArray logits, NDArray distance, NDArray positive) {
+                return logits.add(
+                        BinDistance.share(distance, BATCH_AXIS).add(positive).log()); // (N, K)
             }
         },
         /** Not at all: OrdinalCLIP's loss. */

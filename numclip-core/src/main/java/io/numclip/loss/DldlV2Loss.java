@@ -1,0 +1,65 @@
+package io.numclip.loss;
+
+import ai.djl.ndarray.NDArray;
+import io.numclip.data.Bins;
+import io.numclip.spi.NumClipOutput;
+import io.numclip.spi.RankingLoss;
+import io.numclip.spi.Targets;
+import org.pf4j.Extension;
+
+/**
+ * DLDL-v2 (Gao et al., IJCAI 2018): the divergence of {@link DldlLoss} plus λ · |Σ_k p_k · anchor_k − y|, so that
+ * the expectation is learned with the distribution.
+ */
+public final class DldlV2Loss implements RankingLoss {
+
+    private final GaussianLabels labels;
+    private final double[] anchors;
+    private final double lambda;
+
+    private DldlV2Loss(Config config, Bins bins) {
+        labels = new GaussianLabels(bins, config.spread());
+        anchors = bins.anchors();
+        lambda = config.lambda();
+    }
+
+    @Override
+    public NDArray evaluate(NumClipOutput output, Targets targets) {
+        NDArray logits = output.logits(); // (N, K)
+        NDArray divergence = SoftLabels.divergence(labels.log(targets, logits), logits); // scalar
+        NDArray expectation = logits.softmax(1).matMul(Constants.vector(logits, anchors)); // (N)
+        NDArray error = expectation.sub(targets.values()).abs().mean(); // scalar
+        return divergence.add(error.mul(Constants.number(logits, lambda))); // scalar
+    }
+
+    /**
+     * @param spread σ of the label distribution in mean distances between neighbouring anchors
+     * @param lambda weight of the error of the expectation, per unit of the label scale
+     */
+    public record Config(double spread, double lambda) {
+        public Config {
+            Range.positive("spread", spread);
+            Range.notNegative("lambda", lambda);
+        }
+    }
+
+    /** {@code type: dldl-v2}. */
+    @Extension
+    public static final class Factory implements RankingLoss.Factory<Config> {
+
+        @Override
+        public String type() {
+            return "dldl-v2";
+        }
+
+        @Override
+        public Config defaults() {
+            return new Config(0.5, 1);
+        }
+
+        @Override
+        public RankingLoss create(Config config, Context context) {
+            return new DldlV2Loss(config, context.bins());
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.numclip.loss;
+
+import io.numclip.spi.RankingLoss;
+import org.pf4j.Extension;
+
+/**
+ * Cross-entropy with binomial soft labels (Liu et al., IEEE TIP 2020): concept k of the true concept y has the probability of
+ * k successes in K − 1 trials, whose chance runs evenly from 0.1 for the first concept to 0.9 for the last.
+ */
+public final class UnimodalBinomial extends UnimodalLoss {
+
+    private static final double FIRST_CHANCE = 0.1;
+    private static final double LAST_CHANCE = 0.9;
+
+    private UnimodalBinomial(Config config, int concepts) {
+        super(distributions(concepts), config.eta());
+    }
+
+    private static double[][] distributions(int concepts) {
+        int trials = concepts - 1;
+        double[] logFactorials = Distributions.logFactorials(trials);
+        double[][] rows = new double[concepts][concepts];
+        for (int y = 0; y < concepts; y++) {
+            double chance = FIRST_CHANCE + (LAST_CHANCE - FIRST_CHANCE) * y / trials;
+            for (int k = 0; k < concepts; k++) {
+                double logWays = logFactorials[trials] - logFactorials[k] - logFactorials[trials - k];
+                rows[y][k] = Math.exp(logWays + k * Math.log(chance) + (trials - k) * Math.log1p(-chance));
+            }
+        }
+        return rows;
+    }
+
+    /** @param eta share of the binomial labels; the rest is one-hot */
+    public record Config(double eta) {
+        public Config {
+            Range.share("eta", eta);
+        }
+    }
+
+    /** {@code type: unimodal-binomial}. */
+    @Extension
+    public static final class Factory implements RankingLoss.Factory<Config> {
+
+        @Override
+        public String type() {
+            return "unimodal-binomial";
+        }
+
+        @Override
+        public Config defaults() {
+            return new Config(1);
+        }
+
+        @Override
+        public RankingLoss create(Config config, Context context) {
+            return new UnimodalBinomial(config, context.bins().size());
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.numclip.loss;
+
+import io.numclip.spi.RankingLoss;
+import org.pf4j.Extension;
+
+/**
+ * Cross-entropy with exponential soft labels (Liu et al., IEEE TIP 2020; the power from Vargas et al. 2023): concept k of the
+ * true concept y has softmax_k(−|k − y|^p / tau).
+ */
+public final class UnimodalExponential extends UnimodalLoss {
+
+    private UnimodalExponential(Config config, int concepts) {
+        super(distributions(config, concepts), config.eta());
+    }
+
+    private static double[][] distributions(Config config, int concepts) {
+        double[][] rows = new double[concepts][concepts];
+        for (int y = 0; y < concepts; y++) {
+            for (int k = 0; k < concepts; k++) {
+                rows[y][k] = -Math.pow(Math.abs(k - y), config.p()) / config.tau();
+            }
+            rows[y] = Distributions.softmax(rows[y]);
+        }
+        return rows;
+    }
+
+    /**
+     * @param p power of the distance
+     * @param tau temperature: large is flat
+     * @param eta share of the exponential labels; the rest is one-hot
+     */
+    public record Config(double p, double tau, double eta) {
+        public Config {
+            Range.positive("p", p);
+            Range.positive("tau", tau);
+            Range.share("eta", eta);
+        }
+    }
+
+    /** {@code type: unimodal-exponential}. */
+    @Extension
+    public static final class Factory implements RankingLoss.Factory<Config> {
+
+        @Override
+        public String type() {
+            return "unimodal-exponential";
+        }
+
+        @Override
+        public Config defaults() {
+            return new Config(1, 1, 1);
+        }
+
+        @Override
+        public RankingLoss create(Config config, Context context) {
+            return new UnimodalExponential(config, context.bins().size());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.numclip.loss;
+
+import io.numclip.spi.RankingLoss;
+import org.pf4j.Extension;
+
+/**
+ * Cross-entropy with Poisson soft labels (Liu et al., IEEE TIP 2020): concept k of the true concept y has the softmax of the
+ * probability of k events where y + 1 are expected. The softmax makes these labels flat.
+ */
+public final class UnimodalPoisson extends UnimodalLoss {
+
+    private UnimodalPoisson(Config config, int concepts) {
+        super(distributions(concepts), config.eta());
+    }
+
+    private static double[][] distributions(int concepts) {
+        double[] logFactorials = Distributions.logFactorials(concepts);
+        double[][] rows = new double[concepts][concepts];
+        for (int y = 0; y < concepts; y++) {
+            double expected = y + 1;
+            for (int k = 0; k < concepts; k++) {
+                rows[y][k] = Math.exp(k * Math.log(expected) - expected - logFactorials[k]);
+            }
+            rows[y] = Distributions.softmax(rows[y]);
+        }
+        return rows;
+    }
+
+    /** @param eta share of the Poisson labels; the rest is one-hot */
+    public record Config(double eta) {
+        public Config {
+            Range.share("eta", eta);
+        }
+    }
+
+    /** {@code type: unimodal-poisson}. */
+    @Extension
+    public static final class Factory implements RankingLoss.Factory<Config> {
+
+        @Override
+        public String type() {
+            return "unimodal-poisson";
+        }
+
+        @Override
+        public Config defaults() {
+            return new Config(1);
+        }
+
+        @Override
+        public RankingLoss create(Config config, Context context) {
+            return new UnimodalPoisson(config, context.bins().size());
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.numclip.loss;
+
+import io.numclip.testing.RankingLossContract;
+import org.junit.jupiter.api.Test;
+
+class MeanVarianceTest extends RankingLossContract<MeanVariance.Config> {
+
+    @Override
+    protected MeanVariance.Factory factory() {
+        return new MeanVariance.Factory();
+    }
+
+    @Test
+    void equalsThePaper() {
+        LossFigures.check("mean-variance", factory(), new MeanVariance.Config(0.2, 0.05));
+    }
+}
