@@ -3,6 +3,9 @@ package io.numclip.testing;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.util.Pair;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import java.util.List;
@@ -33,5 +36,21 @@ final class KitValues {
     /** Rows of length 1. */
     static NDArray normalize(NDArray features) {
         return features.div(features.norm(new int[] {1}, true));
+    }
+
+    /** As if a run had trained the head: other numbers than those that a new head starts with. */
+    static void disturb(Block head) {
+        Random random = new Random(11);
+        for (Pair<String, Parameter> parameter : head.getParameters()) {
+            NDArray array = parameter.getValue().getArray();
+            try (NDArray noise = random(
+                    array.getManager(),
+                    random,
+                    1,
+                    Math.toIntExact(array.getShape().size()),
+                    0.1)) {
+                array.addi(noise.reshape(array.getShape()));
+            }
+        }
     }
 }

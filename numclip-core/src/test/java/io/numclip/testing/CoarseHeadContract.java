@@ -1,0 +1,231 @@
+package io.numclip.testing;
+
+import static io.numclip.testing.NDArrayAssert.assertThat;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.Pair;
+import io.numclip.clip.Precision;
+import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
+import io.numclip.head.LikeliestHead;
+import io.numclip.model.ModelDirectory;
+import io.numclip.model.NumClipModel;
+import io.numclip.model.NumClipPredictor;
+import io.numclip.spi.CoarseHead;
+import io.numclip.spi.FineHead;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What every coarse head keeps: finite logits for each image and concept, whatever else is in the batch; gradients for
+ * every parameter; the same numbers after saving and loading. A test is one subclass that names the factory.
+ *
+ * @param <C> settings of the head
+ */
+public abstract class CoarseHeadContract<C extends Record> extends ComponentContract<CoarseHead.Factory<C>, C> {
+
+    private static final int BATCH = 7;
+    private static final int EMBED_DIM = TinyClip.EMBED_DIM;
+
+    private NDManager manager;
+
+    @BeforeEach
+    void openManager() {
+        manager = NDManager.newBaseManager();
+    }
+
+    @AfterEach
+    void closeManager() {
+        manager.close();
+    }
+
+    /** Number concepts to test with. Override it where the head asks for special ones. */
+    protected Bins bins() {
+        return KitValues.AGES;
+    }
+
+    @Test
+    void givesALogitForEachImageAndConcept() {
+        NDArray logits = logits(newHead(), features(BATCH));
+        assertThat(logits)
+                .as("forwardInternal(): return one array of shape (N, K), one logit per concept")
+                .hasShape(BATCH, bins().size());
+        Assertions.assertThat(logits.getDataType())
+                .as("forwardInternal(): return float32, as the features are")
+                .isEqualTo(DataType.FLOAT32);
+    }
+
+    @Test
+    void outputShapeIsDeclared() {
+        Shape[] inputs = {new Shape(BATCH, EMBED_DIM), new Shape(bins().size(), EMBED_DIM), new Shape()};
+        Assertions.assertThat(newHead().getOutputShapes(inputs))
+                .as("getOutputShapes(): return the one shape (N, K)")
+                .containsExactly(new Shape(BATCH, bins().size()));
+    }
+
+    @Test
+    void gradientReachesEveryParameterAndIsFinite() {
+        for (double size : new double[] {1, 1e4}) {
+            CoarseHead head = newHead();
+            backward(head, features(BATCH).mul(size));
+            for (Pair<String, Parameter> parameter : head.getParameters()) {
+                assertThat(parameter.getValue().getArray().getGradient())
+                        .as("the gradient of parameter '%s' must be finite", parameter.getKey())
+                        .isFinite();
+            }
+        }
+        CoarseHead head = newHead();
+        backward(head, features(BATCH));
+        for (Pair<String, Parameter> parameter : head.getParameters()) {
+            assertThat(parameter.getValue().getArray().getGradient())
+                    .as(
+                            "parameter '%s' got no gradient: use it in forwardInternal(), through"
+                                    + " parameters.getValue(…, training), or do not register it with addParameter()",
+                            parameter.getKey())
+                    .isNotAllZero();
+        }
+    }
+
+    @Test
+    void gradientReachesTheImageFeatures() {
+        NDArray features = features(BATCH);
+        features.setRequiresGradient(true);
+        backward(newHead(), features);
+        assertThat(features.getGradient())
+                .as("the image features got no gradient: compute the logits from them, without toFloatArray() or"
+                        + " stopGradient() on the way")
+                .isFinite()
+                .isNotAllZero();
+    }
+
+    @Test
+    void gradientsSurviveAGarbageCollection() {
+        NDArray calm = features(BATCH);
+        calm.setRequiresGradient(true);
+        backward(newHead(), calm, () -> {});
+        NDArray disturbed = features(BATCH);
+        disturbed.setRequiresGradient(true);
+        backward(newHead(), disturbed, GarbageCollection::provoke);
+        assertThat(disturbed.getGradient())
+                .as("the gradient is wrong after a garbage collection: take no plain numbers as operands of mul, div,"
+                        + " pow, minimum and maximum (see FineHead)")
+                .isRelativelyCloseTo(calm.getGradient(), 1e-6);
+    }
+
+    @Test
+    void oneImageAloneGivesTheSameLogitsAsInABatch() {
+        CoarseHead head = newHead();
+        NDArray together = logits(head, features(BATCH));
+        for (int i = 0; i < BATCH; i++) {
+            String image = i + ":" + (i + 1);
+            assertThat(logits(head, features(BATCH).get(image)))
+                    .as("the logits of image %d change with its batch: work along axis 1, never along axis 0", i)
+                    .isRelativelyCloseTo(together.get(image), 1e-5);
+        }
+    }
+
+    @Test
+    void everyNewHeadStartsAlike() {
+        assertThat(logits(newHead(), features(BATCH)))
+                .as("two new heads differ: initialise parameters from a fixed seed, so that a run can be repeated")
+                .isCloseTo(logits(newHead(), features(BATCH)), 0);
+    }
+
+    @Test
+    void savedModelGivesTheSameNumbers(@TempDir Path folder) throws IOException {
+        TinyClip clip = TinyClip.in(folder.resolve("clip"));
+        Path directory = folder.resolve("model");
+        NDArray before;
+        try (NumClipModel model = clip.model(bins(), newHead(false), likeliest())) {
+            KitValues.disturb(model.coarseHead());
+            before = copy(model);
+            ModelDirectory.write(
+                    directory, model, clip.description(scale(), factory().type(), "likeliest"));
+        }
+        ModelDirectory saved = ModelDirectory.open(directory);
+        try (NumClipPredictor predictor =
+                saved.predictor(clip.base(), newHead(false), likeliest(), Device.cpu(), Precision.FP32)) {
+            assertThat(copy(predictor.model()))
+                    .as("the head says other numbers after saving and loading: keep everything that is learnt in"
+                            + " parameters registered with addParameter(), and compute from them, not from copies")
+                    .isRelativelyCloseTo(before, 1e-5);
+        }
+    }
+
+    private NDArray copy(NumClipModel model) {
+        NDArray features = KitValues.random(model.backbone().manager(), new Random(7), BATCH, EMBED_DIM, 1); // (N, D)
+        NDArray logits = model.forwardFeatures(features, false).logits(); // (N, K)
+        return manager.create(logits.toFloatArray());
+    }
+
+    private LabelScale scale() {
+        return new LabelScale(
+                bins().get(0).lower(), bins().get(bins().size() - 1).upper(), "units");
+    }
+
+    private FineHead likeliest() {
+        return new LikeliestHead.Factory().create(new LikeliestHead.Config(), new FineHead.Context(bins(), EMBED_DIM));
+    }
+
+    private CoarseHead newHead() {
+        return newHead(true);
+    }
+
+    private CoarseHead newHead(boolean initialized) {
+        CoarseHead head = factory().create(config(), new CoarseHead.Context(bins(), EMBED_DIM));
+        if (initialized) {
+            Shape text = new Shape(bins().size(), EMBED_DIM);
+            head.initialize(manager, DataType.FLOAT32, new Shape(1, EMBED_DIM), text, new Shape());
+        }
+        return head;
+    }
+
+    private NDArray logits(CoarseHead head, NDArray features) {
+        return head.logits(new ParameterStore(manager, false), features, words(), manager.create(10f), false); // (N, K)
+    }
+
+    private void backward(CoarseHead head, NDArray features) {
+        backward(head, features, () -> {});
+    }
+
+    private void backward(CoarseHead head, NDArray features, Runnable between) {
+        head.getParameters().forEach(parameter -> parameter.getValue().freeze(false)); // as a run that trains the head
+        NDArray nothing = manager.create(0f); // ()
+        NDArray slopes = KitValues.random(manager, new Random(3), BATCH, bins().size(), 1); // (N, K)
+        NDArray words = words(); // (K, D)
+        words.setRequiresGradient(true); // so that a head without parameters has a graph
+        try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            NDArray logits = head.logits(
+                    new ParameterStore(manager, false), features, words, manager.create(10f), true); // (N, K)
+            NDArray sum = logits.logSoftmax(1).mul(slopes).sum().add(words.sum().mul(nothing)); // ()
+            for (Pair<String, Parameter> parameter : head.getParameters()) {
+                NDArray array = parameter.getValue().getArray();
+                sum = sum.add(array.sum().mul(nothing)); // what the head leaves out has gradient 0, not none
+            }
+            between.run();
+            collector.backward(sum);
+        }
+    }
+
+    private NDArray words() {
+        return KitValues.normalize(KitValues.random(manager, new Random(9), bins().size(), EMBED_DIM, 1)); // (K, D)
+    }
+
+    private NDArray features(int count) {
+        return KitValues.normalize(KitValues.random(manager, new Random(7), count, EMBED_DIM, 1)); // (N, D)
+    }
+}
