@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.ClipBackbone;
 import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.Precision;
 import io.numclip.data.LabeledImage;
+import io.numclip.model.BaseModel;
 import io.numclip.model.Fingerprint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,13 +17,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
  * What a frozen image tower made of a list of images, memory-mapped from a file whose name is a digest of the tower, the
- * preprocessor and the images. Safe for several processes at once: a file appears as a whole.
+ * preprocessor and the images. Safe for several processes at once: a file appears as a whole. Images that one cache has
+ * given before, in whatever list, it neither reads nor encodes again.
  */
 public final class FeatureCache {
 
@@ -32,14 +38,20 @@ public final class FeatureCache {
 
     private final Path directory;
     private final String modelFingerprint;
-    private final ClipBackbone backbone;
     private final ClipPreprocessor preprocessor;
+    private final Map<String, Row> known = new HashMap<>();
+
+    private record Row(ImageFeatures features, int index) {}
+
+    /** The cache of the machine's user. */
+    public static FeatureCache of(BaseModel base, Precision precision, ClipPreprocessor preprocessor) {
+        return new FeatureCache(defaultDirectory(), base.fingerprint() + "|" + precision, preprocessor);
+    }
 
     /** @param modelFingerprint changes when the tower's weights or precision do */
-    public FeatureCache(Path directory, String modelFingerprint, ClipBackbone backbone, ClipPreprocessor preprocessor) {
+    public FeatureCache(Path directory, String modelFingerprint, ClipPreprocessor preprocessor) {
         this.directory = directory;
         this.modelFingerprint = modelFingerprint;
-        this.backbone = backbone;
         this.preprocessor = preprocessor;
     }
 
@@ -49,13 +61,48 @@ public final class FeatureCache {
         return named.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache", "numclip") : Path.of(named);
     }
 
+    public ClipPreprocessor preprocessor() {
+        return preprocessor;
+    }
+
     /**
      * Features of the images, from the cache or else computed in batches. Where an image could not be read, they are not
      * kept for another run.
+     *
+     * @param backbone has the image tower that the cache is of, as it was loaded
      */
-    public ImageFeatures features(List<LabeledImage> images, int batchSize, TrainingListener listener)
+    public synchronized ImageFeatures features(
+            ClipBackbone backbone, List<LabeledImage> images, int batchSize, TrainingListener listener)
             throws IOException {
-        Path file = directory.resolve(key(images) + ".f32");
+        List<String> fingerprints =
+                images.stream().map(FeatureCache::fingerprint).toList();
+        if (known.keySet().containsAll(fingerprints)) {
+            return gathered(fingerprints, backbone.embedDim());
+        }
+        ImageFeatures features = stored(backbone, images, fingerprints, batchSize, listener);
+        for (int i = 0; i < fingerprints.size(); i++) {
+            known.put(fingerprints.get(i), new Row(features, i));
+        }
+        return features;
+    }
+
+    private ImageFeatures gathered(List<String> fingerprints, int dimension) {
+        float[] values = new float[Math.multiplyExact(fingerprints.size(), dimension)];
+        for (int i = 0; i < fingerprints.size(); i++) {
+            Row row = Objects.requireNonNull(known.get(fingerprints.get(i)));
+            row.features().copyTo(row.index(), values, i * dimension);
+        }
+        return ImageFeatures.of(values, dimension);
+    }
+
+    private ImageFeatures stored(
+            ClipBackbone backbone,
+            List<LabeledImage> images,
+            List<String> fingerprints,
+            int batchSize,
+            TrainingListener listener)
+            throws IOException {
+        Path file = directory.resolve(key(fingerprints) + ".f32");
         long bytes = images.size() * ImageFeatures.bytesPerRow(backbone.embedDim());
         if (Files.exists(file) && Files.size(file) == bytes) {
             return ImageFeatures.map(file, images.size(), backbone.embedDim());
@@ -63,7 +110,7 @@ public final class FeatureCache {
         Files.createDirectories(directory);
         Path part = Files.createTempFile(directory, "features", ".part");
         try {
-            boolean complete = encode(images, batchSize, part, listener);
+            boolean complete = encode(backbone, images, batchSize, part, listener);
             if (complete) {
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
@@ -73,11 +120,9 @@ public final class FeatureCache {
         }
     }
 
-    private String key(List<LabeledImage> images) throws IOException {
+    private String key(List<String> fingerprints) {
         Fingerprint digest = new Fingerprint().add(FORMAT).add(modelFingerprint).add(preprocessor.fingerprint());
-        for (LabeledImage image : images) {
-            digest.add(fingerprint(image));
-        }
+        fingerprints.forEach(digest::add);
         return digest.hex();
     }
 
@@ -91,7 +136,8 @@ public final class FeatureCache {
     }
 
     /** @return whether every image could be read */
-    private boolean encode(List<LabeledImage> images, int batchSize, Path file, TrainingListener listener)
+    private boolean encode(
+            ClipBackbone backbone, List<LabeledImage> images, int batchSize, Path file, TrainingListener listener)
             throws IOException {
         int[] order = IntStream.range(0, images.size()).toArray();
         int done = 0;
@@ -103,34 +149,33 @@ public final class FeatureCache {
             Iterator<ImageBatches.Batch> iterator = batches.batches(order, batchSize);
             while (iterator.hasNext()) {
                 ImageBatches.Batch batch = iterator.next();
-                float[] features = encode(batch);
+                float[] features = encode(backbone, batch);
                 for (int i = 0; i < batch.indices().size(); i++) {
                     int index = batch.indices().get(i);
                     for (; row < index; row++) {
-                        write(channel, missing, 0);
+                        write(channel, missing, 0, missing.length);
                     }
-                    write(channel, features, i * missing.length);
+                    write(channel, features, i * missing.length, missing.length);
                     row++;
                 }
                 done += batch.indices().size();
                 listener.imagesEncoded(done, images.size());
             }
             for (; row < images.size(); row++) {
-                write(channel, missing, 0);
+                write(channel, missing, 0, missing.length);
             }
         }
         return done == images.size();
     }
 
-    private float[] encode(ImageBatches.Batch batch) {
+    private static float[] encode(ClipBackbone backbone, ImageBatches.Batch batch) {
         try (NDManager scope = backbone.manager().newSubManager()) {
             NDArray features = backbone.encodeImages(batch.toArray(scope), false); // (N, D)
             return features.toFloatArray();
         }
     }
 
-    private void write(FileChannel channel, float[] features, int offset) throws IOException {
-        int dimension = backbone.embedDim();
+    private static void write(FileChannel channel, float[] features, int offset, int dimension) throws IOException {
         ByteBuffer row = ByteBuffer.allocate(Math.toIntExact(ImageFeatures.bytesPerRow(dimension)))
                 .order(ByteOrder.LITTLE_ENDIAN);
         row.asFloatBuffer().put(features, offset, dimension);

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Features of a list of images as the image tower gives them, mapped from a file of float32 rows. */
+/** Features of a list of images as the image tower gives them: float32 rows, mapped from a file or in memory. */
 public final class ImageFeatures {
 
     private static final long LARGEST_MAPPING = 1L << 30;
@@ -20,14 +20,14 @@ public final class ImageFeatures {
     private final int rowsPerMapping;
     private final List<FloatBuffer> mappings = new ArrayList<>();
 
-    private ImageFeatures(int size, int dimension) {
+    private ImageFeatures(int size, int dimension, int rowsPerMapping) {
         this.size = size;
         this.dimension = dimension;
-        this.rowsPerMapping = (int) (LARGEST_MAPPING / bytesPerRow(dimension));
+        this.rowsPerMapping = rowsPerMapping;
     }
 
     static ImageFeatures map(Path file, int size, int dimension) throws IOException {
-        ImageFeatures features = new ImageFeatures(size, dimension);
+        ImageFeatures features = new ImageFeatures(size, dimension, (int) (LARGEST_MAPPING / bytesPerRow(dimension)));
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             for (int row = 0; row < size; row += features.rowsPerMapping) {
                 long rows = Math.min(size - row, features.rowsPerMapping);
@@ -37,6 +37,13 @@ public final class ImageFeatures {
                                 .asFloatBuffer());
             }
         }
+        return features;
+    }
+
+    /** @param values row after row */
+    static ImageFeatures of(float[] values, int dimension) {
+        ImageFeatures features = new ImageFeatures(values.length / dimension, dimension, values.length / dimension);
+        features.mappings.add(FloatBuffer.wrap(values));
         return features;
     }
 

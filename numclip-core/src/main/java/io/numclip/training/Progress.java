@@ -16,6 +16,10 @@ record Progress(String settings, List<EpochResult> epochs, List<String> skippedI
         skippedImages = List.copyOf(skippedImages);
     }
 
+    EpochResult last() {
+        return epochs.get(epochs.size() - 1);
+    }
+
     int lastEpoch() {
         return epochs.size();
     }

@@ -1,5 +1,6 @@
 package io.numclip.training;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Random draws that follow from seed, epoch and index alone, so that an interrupted run goes on with the same ones. */
@@ -19,6 +20,22 @@ final class RandomDraws {
             order[other] = i;
         }
         return order;
+    }
+
+    /**
+     * As many draws as there are weights, each of an index with a chance in proportion to its weight, whatever was drawn
+     * before.
+     */
+    static int[] weighted(double[] weights, long seed, int epoch) {
+        double[] sums = weights.clone();
+        Arrays.parallelPrefix(sums, Double::sum);
+        SplittableRandom random = random(seed, epoch, -1);
+        int[] draws = new int[weights.length];
+        for (int i = 0; i < draws.length; i++) {
+            int place = Arrays.binarySearch(sums, random.nextDouble() * sums[sums.length - 1]);
+            draws[i] = Math.min(draws.length - 1, place >= 0 ? place + 1 : -place - 1);
+        }
+        return draws;
     }
 
     /** True for every second image, by chance. */

@@ -1,61 +1,50 @@
 package io.numclip.training;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import io.numclip.clip.ClipPreprocessor;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.model.Fingerprint;
 import io.numclip.model.ModelDescription;
-import io.numclip.model.ModelDirectory;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.Part;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
-/**
- * The training loop. Writes {@code model/} (best by validation MAE) and {@code checkpoint/} (after every epoch) into the
- * run folder; a run that finds a checkpoint there goes on from it, to the same bits as a run without interruption.
- */
+/** The training loop. A run that goes on from what its store has kept comes to the same bits as one without interruption. */
 public final class Trainer {
-
-    private static final String MODEL = "model";
-    private static final String CHECKPOINT = "checkpoint";
 
     private final NumClipModel model;
     private final ModelDescription description;
-    private final ClipPreprocessor preprocessor;
     private final List<WeightedLoss> losses;
     private final TrainingConfig config;
-    private final Path runFolder;
+    private final FeatureCache features;
+    private final TrainingStore store;
     private final TrainingListener listener;
     private final List<String> skippedImages = new ArrayList<>();
 
-    /** @param losses at least one */
+    /**
+     * @param losses at least one
+     * @param features of images, for as long as the image tower is frozen
+     */
     public Trainer(
             NumClipModel model,
             ModelDescription description,
-            ClipPreprocessor preprocessor,
             List<WeightedLoss> losses,
             TrainingConfig config,
-            Path runFolder,
+            FeatureCache features,
+            TrainingStore store,
             TrainingListener listener) {
         if (losses.isEmpty()) {
             throw new IllegalArgumentException("training needs at least 1 loss; found none");
         }
         this.model = model;
         this.description = description;
-        this.preprocessor = preprocessor;
         this.losses = List.copyOf(losses);
         this.config = config;
-        this.runFolder = runFolder;
+        this.features = features;
+        this.store = store;
         this.listener = new SkipRecorder(listener, skippedImages);
     }
 
@@ -73,6 +62,10 @@ public final class Trainer {
                             + " and " + validation.size(),
                     "Give the task data for both splits.");
         }
+        return config.epochs() == 0 ? untrained(validation) : trained(train, validation);
+    }
+
+    private TrainingResult trained(List<LabeledImage> train, List<LabeledImage> validation) throws IOException {
         long start = System.nanoTime();
         List<RAdam.Group> groups = unfreeze();
         try (RAdam optimizer = new RAdam(groups, model.backbone().manager());
@@ -82,10 +75,11 @@ public final class Trainer {
             TrainingStep step = new TrainingStep(model, losses, optimizer);
             Validation validator = new Validation(model, validationImages, new Labels(validation, model.bins()));
             Labels labels = new Labels(train, model.bins());
+            Draws draws = Draws.of(config, train, model.bins());
             while (progress.lastEpoch() < config.epochs() && !progress.isOutOfPatience(config.patience())) {
-                EpochResult epoch = epoch(progress, trainImages, labels, step, validator, start);
+                EpochResult epoch = epoch(progress, trainImages, labels, draws, step, validator, start);
                 progress = progress.and(epoch, skippedImages);
-                save(progress, optimizer);
+                store.save(progress, model, optimizer);
                 listener.epochFinished(epoch);
                 start = System.nanoTime();
             }
@@ -95,11 +89,22 @@ public final class Trainer {
         }
     }
 
+    /** What no epoch changes is measured and kept all the same. */
+    private TrainingResult untrained(List<LabeledImage> validation) throws IOException {
+        try (InputImages images = inputs(validation)) {
+            Validation validator = new Validation(model, images, new Labels(validation, model.bins()));
+            double mae = finite(0, validator.meanAbsoluteError(config.batchSize()));
+            store.saveBest(model);
+            return new TrainingResult(List.of(), 0, mae, skippedImages);
+        }
+    }
+
     /** @param start when the epoch's time began: for the first epoch before a frozen tower read the images */
     private EpochResult epoch(
             Progress progress,
             InputImages images,
             Labels labels,
+            Draws draws,
             TrainingStep step,
             Validation validation,
             long start) {
@@ -108,7 +113,7 @@ public final class Trainer {
         int batchCount = (labels.size() + config.batchSize() - 1) / config.batchSize();
         listener.epochStarted(epoch, config.epochs(), batchCount);
         LossSum sum = new LossSum(losses);
-        int[] order = RandomDraws.permutation(labels.size(), config.seed(), epoch);
+        int[] order = draws.order(epoch);
         Iterator<InputImages.Batch> batches =
                 images.batches(order, config.batchSize(), index -> isFlipped(epoch, index));
         for (int batch = 1; batches.hasNext(); batch++) {
@@ -138,15 +143,10 @@ public final class Trainer {
     /** Features of a frozen tower are made once; augmented images go through it anew. */
     private InputImages inputs(List<LabeledImage> images) throws IOException {
         if (model.isTrained(Part.IMAGE_ENCODER) || config.augment().flip()) {
-            return new PixelImages(
-                    new ImageBatches(images, preprocessor, config.pixelCacheMegabytes(), listener::imageSkipped));
+            return new PixelImages(new ImageBatches(
+                    images, features.preprocessor(), config.pixelCacheMegabytes(), listener::imageSkipped));
         }
-        FeatureCache cache = new FeatureCache(
-                FeatureCache.defaultDirectory(),
-                description.base().fingerprint() + "|" + model.backbone().precision(),
-                model.backbone(),
-                preprocessor);
-        return new FeatureImages(cache.features(images, config.batchSize(), listener));
+        return new FeatureImages(features.features(model.backbone(), images, config.batchSize(), listener));
     }
 
     private List<RAdam.Group> unfreeze() {
@@ -174,43 +174,18 @@ public final class Trainer {
     }
 
     private Progress resume(Progress fresh, RAdam optimizer) throws IOException {
-        Optional<Checkpoint> found = Checkpoint.latest(runFolder.resolve(CHECKPOINT), listener::warning);
-        if (found.isEmpty()) {
-            return fresh;
+        Progress progress = store.resume(fresh, model, optimizer, listener);
+        if (progress.lastEpoch() > 0) {
+            skippedImages.addAll(progress.skippedImages());
+            listener.resumed(progress.lastEpoch());
         }
-        Checkpoint checkpoint = found.get();
-        if (!checkpoint.progress().settings().equals(fresh.settings())) {
-            throw new NumClipException(
-                    Kind.CONFIGURATION,
-                    checkpoint.folder() + ": made with another model, other data or other training settings",
-                    "Resume with the configuration in the run folder, or start a new run in another folder.");
-        }
-        try (NDManager scope = model.backbone().manager().newSubManager()) {
-            model.restore(checkpoint.parameters(scope));
-        }
-        checkpoint.restore(optimizer);
-        skippedImages.addAll(checkpoint.progress().skippedImages());
-        listener.resumed(checkpoint.progress().lastEpoch());
-        return checkpoint.progress();
-    }
-
-    private void save(Progress progress, RAdam optimizer) throws IOException {
-        if (progress.epochs().get(progress.lastEpoch() - 1).best()) {
-            ModelDirectory.write(runFolder.resolve(MODEL), model, description);
-        }
-        Map<String, NDArray> parameters = new LinkedHashMap<>();
-        for (Part part : Part.values()) {
-            if (model.isTrained(part)) {
-                model.parameters(part).forEach((name, parameter) -> parameters.put(name, parameter.getArray()));
-            }
-        }
-        Checkpoint.write(runFolder.resolve(CHECKPOINT), progress, parameters, optimizer);
+        return progress;
     }
 
     private TrainingResult finish(Progress progress) throws IOException {
         EpochResult best = progress.best().orElseThrow();
         if (best.epoch() != progress.lastEpoch()) {
-            ModelDirectory.open(runFolder.resolve(MODEL)).restoreInto(model);
+            store.restoreBest(model);
         }
         return new TrainingResult(progress.epochs(), best.epoch(), best.validationMae(), skippedImages);
     }

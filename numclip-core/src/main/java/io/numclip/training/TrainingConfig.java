@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * How to train.
  *
- * @param epochs how often every training image is seen
+ * @param epochs how often every training image is seen; 0 leaves the model as it begins
  * @param batchSize images per step
  * @param seed of the order of images, of the flips and of initial parameters
  * @param milestones epochs (counted from 1) after which all learning rates are multiplied by {@code gamma}
@@ -14,6 +14,7 @@ import java.util.List;
  * @param augment changes to training images, drawn anew in each epoch
  * @param learningRates one for each part of the network
  * @param pixelCacheMegabytes memory for decoded images, which saves drawing or decoding them in each epoch
+ * @param sampling which training images an epoch draws
  */
 public record TrainingConfig(
         int epochs,
@@ -24,14 +25,15 @@ public record TrainingConfig(
         int patience,
         Augmentation augment,
         LearningRates learningRates,
-        int pixelCacheMegabytes) {
+        int pixelCacheMegabytes,
+        Sampling sampling) {
 
     /** @param flip mirrors every second image, left to right, by chance */
     public record Augmentation(boolean flip) {}
 
     public TrainingConfig {
         milestones = List.copyOf(milestones);
-        atLeast("epochs", 1, epochs);
+        atLeast("epochs", 0, epochs);
         atLeast("batchSize", 1, batchSize);
         atLeast("patience", 0, patience);
         atLeast("pixelCacheMegabytes", 0, pixelCacheMegabytes);
@@ -44,7 +46,16 @@ public record TrainingConfig(
     /** The published recipe for age, except that 50 epochs are enough for a first look. */
     public static TrainingConfig defaults() {
         return new TrainingConfig(
-                50, 32, 1, List.of(60), 0.1, 0, new Augmentation(false), LearningRates.defaults(), 1024);
+                50,
+                32,
+                1,
+                List.of(60),
+                0.1,
+                0,
+                new Augmentation(false),
+                LearningRates.defaults(),
+                1024,
+                Sampling.NATURAL);
     }
 
     /** What every learning rate is multiplied by in an epoch, counted from 1. */
@@ -65,6 +76,7 @@ public record TrainingConfig(
                 milestones.toString(),
                 Double.toString(gamma),
                 augment.toString(),
+                sampling.name(),
                 learningRates.toString());
     }
 

@@ -94,6 +94,19 @@ class FeatureCacheTest {
         assertThat(AtomicFolder.list(folder)).isEmpty();
     }
 
+    @Test
+    void imagesThatOneCacheHasGivenAreNotEncodedAgainInAnotherList() throws IOException {
+        List<LabeledImage> images = TestingImages.squares(5);
+        FeatureCache cache = new FeatureCache(folder, "model", preprocessor);
+        cache.features(backbone, images, 2, listener);
+        listener.encoded = 0;
+        ImageFeatures some = cache.features(backbone, List.of(images.get(3), images.get(1)), 2, listener);
+        assertThat(listener.encoded).isZero();
+        float[] row = new float[some.dimension()];
+        some.copyTo(0, row, 0);
+        assertThat(row).containsExactly(encode(images.get(3)), within(1e-4f));
+    }
+
     private void assertEncoded(String model, List<LabeledImage> images) throws IOException {
         listener.encoded = 0;
         features(model, images);
@@ -101,7 +114,7 @@ class FeatureCacheTest {
     }
 
     private ImageFeatures features(String model, List<LabeledImage> images) throws IOException {
-        return new FeatureCache(folder, model, backbone, preprocessor).features(images, 2, listener);
+        return new FeatureCache(folder, model, preprocessor).features(backbone, images, 2, listener);
     }
 
     private float[] encode(LabeledImage image) throws IOException {

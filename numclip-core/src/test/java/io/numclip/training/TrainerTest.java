@@ -89,12 +89,15 @@ class TrainerTest {
 
     @Test
     void interruptedRunGoesOnToTheSameBits() throws IOException {
-        TrainingResult unbroken =
-                fit(new TrainingConfig(4, 6, 3, List.of(2), 0.5, 0, new Augmentation(true), ALL, 16), "unbroken");
-        TrainingConfig half = new TrainingConfig(2, 6, 3, List.of(2), 0.5, 0, new Augmentation(true), ALL, 16);
+        TrainingResult unbroken = fit(
+                new TrainingConfig(4, 6, 3, List.of(2), 0.5, 0, new Augmentation(true), ALL, 16, Sampling.NATURAL),
+                "unbroken");
+        TrainingConfig half =
+                new TrainingConfig(2, 6, 3, List.of(2), 0.5, 0, new Augmentation(true), ALL, 16, Sampling.NATURAL);
         fit(half, "broken");
-        TrainingResult resumed =
-                fit(new TrainingConfig(4, 6, 3, List.of(2), 0.5, 0, new Augmentation(true), ALL, 16), "broken");
+        TrainingResult resumed = fit(
+                new TrainingConfig(4, 6, 3, List.of(2), 0.5, 0, new Augmentation(true), ALL, 16, Sampling.NATURAL),
+                "broken");
         assertThat(listener.resumedAfter).isEqualTo(2);
         assertThat(maes(resumed)).isEqualTo(maes(unbroken));
         for (String file : List.of("parameters.safetensors", "optimizer.safetensors")) {
@@ -213,8 +216,8 @@ class TrainerTest {
     void patienceEndsTheRun() throws IOException {
         WeightedLoss useless = new WeightedLoss(
                 "useless", 1, (output, targets) -> output.value().mean());
-        TrainingConfig config =
-                new TrainingConfig(50, 6, 1, List.of(), 1, 2, new Augmentation(false), FROZEN_TOWER, 16);
+        TrainingConfig config = new TrainingConfig(
+                50, 6, 1, List.of(), 1, 2, new Augmentation(false), FROZEN_TOWER, 16, Sampling.NATURAL);
         try (NumClipModel model = ReferenceModel.load()) {
             TrainingResult result =
                     trainer(model, List.of(useless), config, "run").fit(images, validation);
@@ -242,6 +245,36 @@ class TrainerTest {
     }
 
     @Test
+    void aRunInMemoryComesToTheSameAsARunInAFolderAndWritesNothing() throws IOException {
+        List<Double> inFolder = maes(fit(config(4, FROZEN_TOWER), "run"));
+        try (NumClipModel model = ReferenceModel.load();
+                TrainingStore store = TrainingStore.memory()) {
+            TrainingResult result = new Trainer(
+                            model,
+                            description(),
+                            ReferenceModel.losses(24),
+                            config(4, FROZEN_TOWER),
+                            features(),
+                            store,
+                            listener)
+                    .fit(images, validation);
+            assertThat(maes(result)).isEqualTo(inFolder);
+            assertThat(error(new NumClipPredictor(model, preprocessor())))
+                    .isCloseTo(result.bestValidationMae(), within(1e-3));
+        }
+    }
+
+    @Test
+    void noEpochsLeaveTheModelAsItBeginsAndKeepIt() throws IOException {
+        TrainingResult result = fit(config(0, FROZEN_TOWER), "run");
+        assertThat(result.epochs()).isEmpty();
+        assertThat(result.bestEpoch()).isZero();
+        try (NumClipPredictor predictor = read("run")) {
+            assertThat(error(predictor)).isCloseTo(result.bestValidationMae(), within(1e-3));
+        }
+    }
+
+    @Test
     void managedArraysStayFlat() throws IOException {
         List<Integer> counts = new ArrayList<>();
         try (NumClipModel model = ReferenceModel.load()) {
@@ -251,8 +284,16 @@ class TrainerTest {
                     counts.add(model.backbone().manager().getManagedArrays().size());
                 }
             };
-            TrainingConfig config = new TrainingConfig(13, 5, 1, List.of(), 1, 0, new Augmentation(true), ALL, 16);
-            new Trainer(model, description(), preprocessor(), ReferenceModel.losses(24), config, folder, counter)
+            TrainingConfig config =
+                    new TrainingConfig(13, 5, 1, List.of(), 1, 0, new Augmentation(true), ALL, 16, Sampling.NATURAL);
+            new Trainer(
+                            model,
+                            description(),
+                            ReferenceModel.losses(24),
+                            config,
+                            features(),
+                            TrainingStore.folder(folder, description()),
+                            counter)
                     .fit(images, validation);
         }
         assertThat(counts).hasSize(52);
@@ -271,7 +312,12 @@ class TrainerTest {
 
     private Trainer trainer(NumClipModel model, List<WeightedLoss> losses, TrainingConfig config, String run)
             throws IOException {
-        return new Trainer(model, description(), preprocessor(), losses, config, folder.resolve(run), listener);
+        TrainingStore store = TrainingStore.folder(folder.resolve(run), description());
+        return new Trainer(model, description(), losses, config, features(), store, listener);
+    }
+
+    private static FeatureCache features() throws IOException {
+        return FeatureCache.of(base(), Precision.FP32, preprocessor());
     }
 
     private NumClipPredictor read(String run) throws IOException {
@@ -302,7 +348,7 @@ class TrainerTest {
     }
 
     private static TrainingConfig config(int epochs, LearningRates rates) {
-        return new TrainingConfig(epochs, 6, 1, List.of(), 1, 0, new Augmentation(false), rates, 16);
+        return new TrainingConfig(epochs, 6, 1, List.of(), 1, 0, new Augmentation(false), rates, 16, Sampling.NATURAL);
     }
 
     private static ModelDescription description() throws IOException {

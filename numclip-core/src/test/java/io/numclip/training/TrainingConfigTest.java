@@ -43,6 +43,15 @@ class TrainingConfigTest {
 
     private static TrainingConfig config(int batchSize, List<Integer> milestones, double gamma) {
         return new TrainingConfig(
-                1, batchSize, 1, milestones, gamma, 0, new Augmentation(false), LearningRates.defaults(), 16);
+                1,
+                batchSize,
+                1,
+                milestones,
+                gamma,
+                0,
+                new Augmentation(false),
+                LearningRates.defaults(),
+                16,
+                Sampling.NATURAL);
     }
 }

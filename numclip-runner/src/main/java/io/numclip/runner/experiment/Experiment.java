@@ -7,21 +7,30 @@ import io.numclip.data.LabelScale;
 import io.numclip.model.ModelDescription;
 import io.numclip.model.NumClipModel;
 import io.numclip.runner.config.ExperimentConfig;
+import io.numclip.training.FeatureCache;
 import io.numclip.training.WeightedLoss;
 import java.util.List;
 
-/** Everything of a run, built and untrained. Closing it frees the network. */
+/**
+ * Everything of a run, built and untrained. Closing it frees the network.
+ *
+ * @param features of images, as the untrained image tower makes them
+ */
 public record Experiment(
         ExperimentConfig config,
         LabelScale scale,
         ExperimentData data,
         Bins bins,
-        ClipPreprocessor preprocessor,
+        FeatureCache features,
         ClipTokenizer tokenizer,
         NumClipModel model,
         List<WeightedLoss> losses,
         ModelDescription description)
         implements AutoCloseable {
+
+    public ClipPreprocessor preprocessor() {
+        return features.preprocessor();
+    }
 
     @Override
     public void close() {

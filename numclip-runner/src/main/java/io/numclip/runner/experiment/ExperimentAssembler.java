@@ -5,7 +5,6 @@ import io.numclip.clip.ClipBackbone;
 import io.numclip.clip.ClipConfig;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ClipTokenizer;
-import io.numclip.clip.ModelSource;
 import io.numclip.data.Bins;
 import io.numclip.data.Split;
 import io.numclip.model.BaseModel;
@@ -21,6 +20,7 @@ import io.numclip.spi.FineHead;
 import io.numclip.spi.NumberPrompts;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.spi.RankingLoss;
+import io.numclip.training.FeatureCache;
 import io.numclip.training.WeightedLoss;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,11 +33,16 @@ public final class ExperimentAssembler {
 
     /** Every wrong name and range has its error before data or weights are read. */
     public static Experiment assemble(ExperimentConfig config) throws IOException {
+        return assemble(config, new Foundations());
+    }
+
+    /** @param shared with other experiments of this process */
+    static Experiment assemble(ExperimentConfig config, Foundations shared) throws IOException {
         OrdinalTask task = Components.task(config.task()); // 2 components
         BinningStrategy binning = Components.binning(config.binning(), task.scale());
         NumberPrompts wording = Components.prompts(config.prompts());
         Device device = Devices.parse(config.backbone().device());
-        BaseModel base = BaseModel.of(ModelSource.parse(config.backbone().model()));
+        BaseModel base = shared.base(config.backbone().model());
 
         ExperimentConfig dealt = FoldNames.named(task, config); // 3 data
         ExperimentData data = ExperimentData.load(task, dealt);
@@ -60,7 +65,8 @@ public final class ExperimentAssembler {
                 Records.tree(config.coarseHead()),
                 Records.tree(config.fineHead()),
                 config.method().name());
-        return new Experiment(dealt, task.scale(), data, bins, preprocessor, tokenizer, model, losses, description);
+        FeatureCache features = shared.features(base, backbone.precision(), preprocessor);
+        return new Experiment(dealt, task.scale(), data, bins, features, tokenizer, model, losses, description);
     }
 
     private static ClipTokenizer tokenizer(Path directory, ClipConfig.Text text) throws IOException {

@@ -5,10 +5,12 @@ import io.numclip.data.LabeledImage;
 import io.numclip.data.Prediction;
 import io.numclip.data.Split;
 import io.numclip.model.NumClipPredictor;
+import io.numclip.model.Part;
 import io.numclip.runner.config.ExperimentConfig;
 import io.numclip.training.Trainer;
 import io.numclip.training.TrainingListener;
 import io.numclip.training.TrainingResult;
+import io.numclip.training.TrainingStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,20 +59,22 @@ public final class TrainingRun {
         Trainer trainer = new Trainer(
                 experiment.model(),
                 experiment.description(),
-                experiment.preprocessor(),
                 experiment.losses(),
                 experiment.config().training(),
-                folder.path(),
+                experiment.features(),
+                TrainingStore.folder(folder.path(), experiment.description()),
                 listener);
         return trainer.fit(
                 experiment.data().images(Split.TRAIN), experiment.data().images(Split.VALIDATION));
     }
 
-    private static void askUntrained(Experiment experiment, ModelAnswers models, TrainingListener listener) {
+    private static void askUntrained(Experiment experiment, ModelAnswers models, TrainingListener listener)
+            throws IOException {
         NumClipPredictor byNumbers = ZeroShot.byNumbers(experiment);
         NumClipPredictor byConcepts = ZeroShot.byConcepts(experiment);
         List<LabeledImage> images = experiment.data().images(Split.TEST);
-        Answers answers = Answers.ask(List.of(byNumbers, byConcepts), images, listener::imageSkipped);
+        Answers answers =
+                Answers.ask(List.of(byNumbers, byConcepts), images, experiment.features(), listener::imageSkipped);
         Bins numbers = byNumbers.model().bins();
         List<Prediction> inConcepts = answers.predictions().get(0).stream()
                 .map(prediction -> ZeroShot.into(experiment.bins(), numbers, prediction))
@@ -82,8 +86,11 @@ public final class TrainingRun {
                 answers.predictions().get(1));
     }
 
-    private static Answers ask(Experiment experiment, TrainingListener listener) {
+    private static Answers ask(Experiment experiment, TrainingListener listener) throws IOException {
         NumClipPredictor predictor = new NumClipPredictor(experiment.model(), experiment.preprocessor());
-        return Answers.ask(List.of(predictor), experiment.data().images(Split.TEST), listener::imageSkipped);
+        List<LabeledImage> images = experiment.data().images(Split.TEST);
+        return experiment.model().isChanged(Part.IMAGE_ENCODER)
+                ? Answers.ask(List.of(predictor), images, listener::imageSkipped)
+                : Answers.ask(List.of(predictor), images, experiment.features(), listener::imageSkipped);
     }
 }

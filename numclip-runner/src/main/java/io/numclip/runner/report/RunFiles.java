@@ -48,7 +48,9 @@ public final class RunFiles {
     private static void epochs(Path file, List<EpochResult> epochs) throws IOException {
         try (CsvWriter csv = CsvWriter.builder().build(file)) {
             List<String> header = new ArrayList<>(List.of("epoch", "loss"));
-            header.addAll(epochs.get(0).losses().keySet());
+            epochs.stream()
+                    .limit(1)
+                    .forEach(epoch -> header.addAll(epoch.losses().keySet()));
             header.addAll(List.of("validationMae", "best", "skippedSteps", "seconds"));
             csv.writeRecord(header);
             for (EpochResult epoch : epochs) {

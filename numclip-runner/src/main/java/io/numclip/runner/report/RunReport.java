@@ -1,6 +1,7 @@
 package io.numclip.runner.report;
 
 import io.numclip.runner.experiment.RunResult;
+import io.numclip.training.TrainingResult;
 
 /** The page of one run. */
 final class RunReport {
@@ -16,19 +17,26 @@ final class RunReport {
                         + result.comparison().count()
                         + " test images. Accuracy counts images whose likeliest concept holds"
                         + " the label; off-by-one allows its neighbours.");
-        String training = Html.paragraph("Best of " + result.training().epochs().size() + " epochs: "
-                        + result.training().bestEpoch() + ", chosen by the "
-                        + (result.config().protocol().isReference() ? "test" : "validation") + " images.")
-                + Html.png(Charts.epochs(result), "validation MAE over epochs");
         return Html.page(
                 "NumCLIP: " + task,
                 Html.section("Figures", figures)
                         + Html.section("By training images of the label", ViewTable.html(result.views()))
                         + Html.section("Predictions", Html.png(Charts.scatter(result), "predictions over labels"))
                         + Html.section("Some test images", Pictures.html(result))
-                        + Html.section("Training", training)
+                        + Html.section("Training", training(result))
                         + Html.section(
                                 "Configuration",
                                 Html.preformatted(result.config().toYaml())));
+    }
+
+    private static String training(RunResult result) {
+        TrainingResult training = result.training();
+        if (training.epochs().isEmpty()) {
+            return Html.paragraph("Nothing was trained.");
+        }
+        String judges = result.config().protocol().isReference() ? "test" : "validation";
+        return Html.paragraph("Best of " + training.epochs().size() + " epochs: " + training.bestEpoch()
+                        + ", chosen by the " + judges + " images.")
+                + Html.png(Charts.epochs(result), "validation MAE over epochs");
     }
 }

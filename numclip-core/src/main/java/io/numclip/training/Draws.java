@@ -1,0 +1,33 @@
+package io.numclip.training;
+
+import io.numclip.data.Bins;
+import io.numclip.data.LabeledImage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which training images an epoch sees, in which order. */
+final class Draws {
+
+    private final int count;
+    private final long seed;
+    private final double @Nullable [] weights;
+
+    private Draws(int count, long seed, double @Nullable [] weights) {
+        this.count = count;
+        this.seed = seed;
+        this.weights = weights;
+    }
+
+    static Draws of(TrainingConfig config, List<LabeledImage> images, Bins bins) {
+        boolean natural = config.sampling() == Sampling.NATURAL;
+        double[] labels = images.stream().mapToDouble(LabeledImage::label).toArray();
+        double[] weights = natural ? null : config.sampling().weights(labels, bins);
+        return new Draws(labels.length, config.seed(), weights);
+    }
+
+    int[] order(int epoch) {
+        return weights == null
+                ? RandomDraws.permutation(count, seed, epoch)
+                : RandomDraws.weighted(weights, seed, epoch);
+    }
+}

@@ -1,0 +1,54 @@
+package io.numclip.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.numclip.model.NumClipModel;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps copies of the best parameters. */
+final class MemoryStore extends TrainingStore {
+
+    private @Nullable NDManager manager;
+    private Map<String, NDArray> best = Map.of();
+
+    @Override
+    Progress resume(Progress fresh, NumClipModel model, RAdam optimizer, TrainingListener listener) {
+        return fresh;
+    }
+
+    @Override
+    void save(Progress progress, NumClipModel model, RAdam optimizer) {
+        if (progress.last().best()) {
+            saveBest(model);
+        }
+    }
+
+    @Override
+    void saveBest(NumClipModel model) {
+        close();
+        NDManager own = model.backbone().manager().newSubManager();
+        Map<String, NDArray> copies = new LinkedHashMap<>();
+        trained(model).forEach((name, array) -> {
+            NDArray copy = array.stopGradient().duplicate();
+            copy.attach(own);
+            copies.put(name, copy);
+        });
+        manager = own;
+        best = copies;
+    }
+
+    @Override
+    void restoreBest(NumClipModel model) {
+        model.restore(best);
+    }
+
+    @Override
+    public void close() {
+        if (manager != null) {
+            manager.close();
+            manager = null;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.numclip.training;
+
+import io.numclip.data.Bins;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Which training images an epoch draws. Rare numbers come up more often without a change of any loss, so it goes with
+ * every method. All but {@link #NATURAL} draw with replacement, as many images as there are.
+ */
+public enum Sampling {
+
+    /** Every image once. */
+    NATURAL,
+
+    /** Every number concept equally often: weight 1 / n of a concept with n images. */
+    BALANCED,
+
+    /** Half-way (in the exponent): weight 1 / √n of a concept with n images. */
+    SQUARE_ROOT,
+
+    /**
+     * Label-distribution smoothing (Yang et al., ICML 2021, arXiv:2102.09554, eq. 1): weight 1 / p̃(y), where p̃ is how
+     * often the numbers around y occur, through a Gaussian of 5 cells and deviation 2. Cells are whole numbers where all
+     * labels are, else hundredths of the label scale.
+     */
+    SMOOTHED;
+
+    private static final int REACH = 2;
+    private static final double DEVIATION = 2;
+    private static final int HUNDREDTHS = 100;
+    private static final int LARGEST_WHOLE_RANGE = 10_000;
+
+    /** How likely each image is drawn, up to a common factor. */
+    double[] weights(double[] labels, Bins bins) {
+        return switch (this) {
+            case NATURAL ->
+                IntStream.range(0, labels.length).mapToDouble(i -> 1).toArray();
+            case BALANCED -> byConcept(labels, bins, 1);
+            case SQUARE_ROOT -> byConcept(labels, bins, 0.5);
+            case SMOOTHED -> smoothed(labels, bins);
+        };
+    }
+
+    private static double[] byConcept(double[] labels, Bins bins, double exponent) {
+        int[] concepts = Arrays.stream(labels).mapToInt(bins::indexOf).toArray();
+        double[] counts = counts(concepts, bins.size());
+        return Arrays.stream(concepts)
+                .mapToDouble(concept -> Math.pow(counts[concept], -exponent))
+                .toArray();
+    }
+
+    private static double[] smoothed(double[] labels, Bins bins) {
+        double lowest = bins.get(0).lower();
+        double range = bins.get(bins.size() - 1).upper() - lowest;
+        boolean whole =
+                range <= LARGEST_WHOLE_RANGE && Arrays.stream(labels).allMatch(label -> label == Math.rint(label));
+        double width = whole ? 1 : range / HUNDREDTHS;
+        int count = (int) Math.floor(range / width) + 1;
+        int[] cells = Arrays.stream(labels)
+                .mapToInt(label -> (int) Math.floor((label - lowest) / width))
+                .map(cell -> Math.max(0, Math.min(count - 1, cell)))
+                .toArray();
+        double[] density = smooth(counts(cells, count));
+        return Arrays.stream(cells).mapToDouble(cell -> 1 / density[cell]).toArray();
+    }
+
+    private static double[] counts(int[] cells, int size) {
+        double[] counts = new double[size];
+        for (int cell : cells) {
+            counts[cell]++;
+        }
+        return counts;
+    }
+
+    private static double[] smooth(double[] counts) {
+        double[] smooth = new double[counts.length];
+        for (int cell = 0; cell < counts.length; cell++) {
+            for (int other = Math.max(0, cell - REACH); other <= Math.min(counts.length - 1, cell + REACH); other++) {
+                double distance = (other - cell) / DEVIATION;
+                smooth[cell] += counts[other] * Math.exp(-distance * distance / 2);
+            }
+        }
+        return smooth;
+    }
+}
