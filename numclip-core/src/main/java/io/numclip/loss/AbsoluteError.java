@@ -34,6 +34,11 @@ public final class AbsoluteError implements RankingLoss {
         }
 
         @Override
+        public String source() {
+            return "NumCLIP: Du et al., ECCV 2024, arXiv:2408.03574; |value − label|";
+        }
+
+        @Override
         public RankingLoss create(Config config, Context context) {
             return new AbsoluteError();
         }

@@ -90,6 +90,11 @@ public final class CoralLoss implements RankingLoss {
         }
 
         @Override
+        public String source() {
+            return "CORAL: Cao, Mirjalili and Raschka 2020, arXiv:1901.07884, eq. 4; Σ_k λ_k · BCE(y > k)";
+        }
+
+        @Override
         public RankingLoss create(Config config, Context context) {
             return new CoralLoss(config, context);
         }

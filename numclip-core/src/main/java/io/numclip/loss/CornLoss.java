@@ -42,6 +42,11 @@ public final class CornLoss implements RankingLoss {
         }
 
         @Override
+        public String source() {
+            return "CORN: Shi, Cao and Raschka 2021, arXiv:2111.08851; mean BCE(y > k given y ≥ k)";
+        }
+
+        @Override
         public RankingLoss create(Config config, Context context) {
             return new CornLoss();
         }

@@ -47,6 +47,11 @@ public final class DldlLoss implements RankingLoss {
         }
 
         @Override
+        public String source() {
+            return "DLDL: Gao et al., IEEE TIP 2017, arXiv:1611.01731; KL(bell curve around y ‖ p)";
+        }
+
+        @Override
         public RankingLoss create(Config config, Context context) {
             return new DldlLoss(config, context.bins());
         }

@@ -58,6 +58,11 @@ public final class DldlV2Loss implements RankingLoss {
         }
 
         @Override
+        public String source() {
+            return "DLDL-v2: Gao et al., IJCAI 2018; KL(bell curve around y ‖ p) + λ · |Σ_k p_k · anchor_k − y|";
+        }
+
+        @Override
         public RankingLoss create(Config config, Context context) {
             return new DldlV2Loss(config, context.bins());
         }

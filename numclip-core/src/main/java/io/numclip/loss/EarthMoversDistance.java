@@ -40,6 +40,11 @@ public final class EarthMoversDistance implements RankingLoss {
         }
 
         @Override
+        public String source() {
+            return "Squared EMD: Hou, Yu and Samaras 2016, arXiv:1611.05916; Σ_k (P(found ≤ k) − P(true ≤ k))²";
+        }
+
+        @Override
         public RankingLoss create(Config config, Context context) {
             return new EarthMoversDistance();
         }

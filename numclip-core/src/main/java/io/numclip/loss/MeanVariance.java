@@ -60,6 +60,11 @@ public final class MeanVariance implements RankingLoss {
         }
 
         @Override
+        public String source() {
+            return "Mean-variance: Pan et al., CVPR 2018; λ₁ · ½ (m − y)² + λ₂ · v";
+        }
+
+        @Override
         public RankingLoss create(Config config, Context context) {
             return new MeanVariance(config, context.bins());
         }

@@ -77,6 +77,11 @@ public final class PairwiseRanking implements RankingLoss {
         }
 
         @Override
+        public String source() {
+            return "RankNet: Burges et al., ICML 2005; log(1 + exp(margin − lead)) of pairs";
+        }
+
+        @Override
         public RankingLoss create(Config config, Context context) {
             return new PairwiseRanking(config);
         }

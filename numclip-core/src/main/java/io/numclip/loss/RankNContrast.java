@@ -89,6 +89,11 @@ public final class RankNContrast implements RankingLoss {
         }
 
         @Override
+        public String source() {
+            return "Rank-N-Contrast: Zha et al., NeurIPS 2023, arXiv:2210.01189; −log exp s_ij / Σ_k: |y_i − y_k| ≥ |y_i − y_j| exp s_ik";
+        }
+
+        @Override
         public RankingLoss create(Config config, Context context) {
             return new RankNContrast(config);
         }

@@ -79,6 +79,11 @@ public final class RankingCrossEntropy implements RankingLoss {
         }
 
         @Override
+        public String source() {
+            return "NumCLIP: Du et al., ECCV 2024, arXiv:2408.03574; FCRC, image to text";
+        }
+
+        @Override
         public RankingLoss create(Config config, Context context) {
             return new RankingCrossEntropy(config);
         }

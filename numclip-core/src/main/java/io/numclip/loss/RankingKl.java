@@ -94,6 +94,11 @@ public final class RankingKl implements RankingLoss {
         }
 
         @Override
+        public String source() {
+            return "NumCLIP's published code; FCRC, text to image; plain: OrdinalCLIP, Li et al., NeurIPS 2022, arXiv:2206.02338";
+        }
+
+        @Override
         public RankingLoss create(Config config, Context context) {
             return new RankingKl(config);
         }

@@ -87,6 +87,11 @@ public final class SordLoss implements RankingLoss {
         }
 
         @Override
+        public String source() {
+            return "SORD: Díaz and Marathe, CVPR 2019; CE with softmax_k(−α · φ(y, k))";
+        }
+
+        @Override
         public RankingLoss create(Config config, Context context) {
             return new SordLoss(config, context.bins());
         }

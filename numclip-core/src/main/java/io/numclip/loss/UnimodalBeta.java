@@ -4,7 +4,7 @@ import io.numclip.spi.RankingLoss;
 import org.pf4j.Extension;
 
 /**
- * Cross-entropy with beta soft labels (Vargas, Gutiérrez and Hervás-Martínez, Information Fusion 2022). The concepts split
+ * Cross-entropy with beta soft labels (Vargas, Gutiérrez and Hervás-Martínez, Pattern Recognition 2022). The concepts split
  * [0, 1] evenly; the labels of concept y are the shares of a beta distribution over y's interval. For 3 to 13 concepts the
  * parameters are the paper's; for other numbers they follow the rule behind them, unrounded: the mean is the middle of the
  * interval, the standard deviation half its width, and at the ends the density is largest at the border.
@@ -96,6 +96,11 @@ public final class UnimodalBeta extends UnimodalLoss {
         @Override
         public Config defaults() {
             return new Config(1);
+        }
+
+        @Override
+        public String source() {
+            return "Vargas et al., Pattern Recognition 2022; CE with beta soft labels, as dlordinal";
         }
 
         @Override

@@ -4,7 +4,7 @@ import io.numclip.spi.RankingLoss;
 import org.pf4j.Extension;
 
 /**
- * Cross-entropy with binomial soft labels (Liu et al., IEEE TIP 2020): concept k of the true concept y has the probability of
+ * Cross-entropy with binomial soft labels (Liu et al., Neurocomputing 2020): concept k of the true concept y has the probability of
  * k successes in K − 1 trials, whose chance runs evenly from 0.1 for the first concept to 0.9 for the last.
  */
 public final class UnimodalBinomial extends UnimodalLoss {
@@ -49,6 +49,11 @@ public final class UnimodalBinomial extends UnimodalLoss {
         @Override
         public Config defaults() {
             return new Config(1);
+        }
+
+        @Override
+        public String source() {
+            return "Liu et al., Neurocomputing 2020; CE with binomial soft labels, as dlordinal";
         }
 
         @Override

@@ -4,7 +4,7 @@ import io.numclip.spi.RankingLoss;
 import org.pf4j.Extension;
 
 /**
- * Cross-entropy with exponential soft labels (Liu et al., IEEE TIP 2020; the power from Vargas et al. 2023): concept k of the
+ * Cross-entropy with exponential soft labels (Vargas et al., Applied Soft Computing 2023): concept k of the
  * true concept y has softmax_k(−|k − y|^p / tau).
  */
 public final class UnimodalExponential extends UnimodalLoss {
@@ -49,6 +49,11 @@ public final class UnimodalExponential extends UnimodalLoss {
         @Override
         public Config defaults() {
             return new Config(1, 1, 1);
+        }
+
+        @Override
+        public String source() {
+            return "Vargas et al., Applied Soft Computing 2023; CE with softmax_k(−|k − y|^p / τ), as dlordinal";
         }
 
         @Override

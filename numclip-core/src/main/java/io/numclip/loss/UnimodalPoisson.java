@@ -4,7 +4,7 @@ import io.numclip.spi.RankingLoss;
 import org.pf4j.Extension;
 
 /**
- * Cross-entropy with Poisson soft labels (Liu et al., IEEE TIP 2020): concept k of the true concept y has the softmax of the
+ * Cross-entropy with Poisson soft labels (Liu et al., Neurocomputing 2020): concept k of the true concept y has the softmax of the
  * probability of k events where y + 1 are expected. The softmax makes these labels flat.
  */
 public final class UnimodalPoisson extends UnimodalLoss {
@@ -45,6 +45,11 @@ public final class UnimodalPoisson extends UnimodalLoss {
         @Override
         public Config defaults() {
             return new Config(1);
+        }
+
+        @Override
+        public String source() {
+            return "Liu et al., Neurocomputing 2020; CE with Poisson soft labels, as dlordinal";
         }
 
         @Override

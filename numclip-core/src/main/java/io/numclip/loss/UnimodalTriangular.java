@@ -4,7 +4,7 @@ import io.numclip.spi.RankingLoss;
 import org.pf4j.Extension;
 
 /**
- * Cross-entropy with triangular soft labels (Vargas et al., soft labelling with triangular distributions, 2023). The concepts
+ * Cross-entropy with triangular soft labels (Vargas et al., Information Fusion 2023). The concepts
  * split [0, 1] evenly; the labels of concept y are the shares of a triangle over its interval that give alpha to each
  * neighbour. At the ends the triangle has its peak at the border, and its tail follows from alpha.
  */
@@ -89,6 +89,11 @@ public final class UnimodalTriangular extends UnimodalLoss {
         @Override
         public Config defaults() {
             return new Config(0.05, 1);
+        }
+
+        @Override
+        public String source() {
+            return "Vargas et al., Information Fusion 2023; CE with triangular soft labels, as dlordinal";
         }
 
         @Override

@@ -69,6 +69,11 @@ public final class WeightedKappa implements RankingLoss {
         }
 
         @Override
+        public String source() {
+            return "Weighted kappa: de la Torre, Puig and Valls, Pattern Recognition Letters 2018; Σ ω · O / Σ ω · E = 1 − κ";
+        }
+
+        @Override
         public RankingLoss create(Config config, Context context) {
             return new WeightedKappa(config, context.bins().size());
         }

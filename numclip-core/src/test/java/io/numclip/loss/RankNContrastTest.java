@@ -9,7 +9,6 @@ import io.numclip.spi.NumClipOutput;
 import io.numclip.spi.RankingLoss;
 import io.numclip.spi.Targets;
 import io.numclip.testing.RankingLossContract;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RankNContrastTest extends RankingLossContract<RankNContrast.Config> {
@@ -39,7 +38,7 @@ class RankNContrastTest extends RankingLossContract<RankNContrast.Config> {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray features = manager.randomNormal(new Shape(512, 8)); // (N, D)
             NDArray labels = manager.randomUniform(0, 100, new Shape(512)).round(); // (N)
-            RankingLoss loss = factory().create(config(), new RankingLoss.Context(bins(), 8, List.of(1, 1, 1, 1, 1)));
+            RankingLoss loss = factory().create(config(), context());
             NumClipOutput output =
                     new NumClipOutput(features.div(features.norm(new int[] {1}, true)), features, features, labels);
             assertThat(loss.evaluate(output, new Targets(labels, labels))).isFinite();

@@ -17,7 +17,7 @@ import java.util.Map;
  * All that defines a run. The names of the components are the sections of the YAML file, and a section's type says what
  * may stand in it.
  *
- * @param losses the terms of the objective
+ * @param losses the terms of the objective; one of weight 0 is off
  */
 public record ExperimentConfig(
         Method method,
@@ -36,8 +36,8 @@ public record ExperimentConfig(
 
     public ExperimentConfig {
         losses = List.copyOf(losses);
-        if (losses.isEmpty()) {
-            throw new IllegalArgumentException("losses must name at least one loss");
+        if (losses.stream().noneMatch(loss -> loss.weight() > 0)) {
+            throw new IllegalArgumentException("losses must name at least one loss with a weight above 0");
         }
     }
 

@@ -44,8 +44,10 @@ public final class Components {
         return checked("fineHead", chosen, () -> factory.create(chosen.settings(), context));
     }
 
+    /** A loss of weight 0 is off: it is not even made. */
     static List<WeightedLoss> losses(List<Configured<RankingLoss.Factory<?>>> chosen, RankingLoss.Context context) {
         return chosen.stream()
+                .filter(loss -> loss.weight() > 0)
                 .map(loss -> new WeightedLoss(loss.type(), loss.weight(), loss(loss, context)))
                 .toList();
     }
