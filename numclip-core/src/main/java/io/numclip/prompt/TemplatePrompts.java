@@ -3,31 +3,44 @@ package io.numclip.prompt;
 import io.numclip.data.Bins;
 import io.numclip.data.NumberPrompt;
 import io.numclip.spi.NumberPrompts;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import org.pf4j.Extension;
 
-/** The same context before every concept: {@code age estimation: the person is a} + {@code teenager}. */
+/**
+ * The same words around every concept: {@code age estimation: the person is a} + {@code teenager}. Several templates make
+ * a prompt ensemble (Radford et al., 2021, section 3.1.4): the text features of a concept are averaged over them.
+ */
 public final class TemplatePrompts implements NumberPrompts {
 
-    private final String context;
+    private final List<Template> templates;
 
     private TemplatePrompts(Config config) {
-        context = config.context();
+        List<String> texts = config.templates().isEmpty() ? List.of(config.context()) : config.templates();
+        templates = texts.stream().map(Template::of).toList();
     }
 
     @Override
     public List<NumberPrompt> promptsFor(Bins bins) {
-        return bins.concepts().stream()
-                .map(concept -> new NumberPrompt(context, concept))
+        return templates.stream()
+                .flatMap(template -> template.around(bins.concepts()).stream())
                 .toList();
     }
 
-    /** @param context the words before the concept, without a space at the end; may be empty */
-    public record Config(String context) {
+    /**
+     * @param context the words before the concept; or around it, with {@code {}} in its place; may be empty
+     * @param templates several such contexts; where there are any, they stand instead of {@code context}
+     */
+    public record Config(String context, List<String> templates) {
         public Config {
             Objects.requireNonNull(context, "context");
             context = context.strip();
+            templates = List.copyOf(templates);
+            Template.of(context);
+            if (new HashSet<>(templates.stream().map(Template::of).toList()).size() < templates.size()) {
+                throw new IllegalArgumentException("templates must differ; found " + templates);
+            }
         }
     }
 
@@ -42,7 +55,7 @@ public final class TemplatePrompts implements NumberPrompts {
 
         @Override
         public Config defaults() {
-            return new Config("");
+            return new Config("", List.of());
         }
 
         @Override

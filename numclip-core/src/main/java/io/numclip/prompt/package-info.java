@@ -1,4 +1,7 @@
-/** Built-in wordings of number concepts: {@link io.numclip.prompt.TemplatePrompts}. */
+/**
+ * Built-in wordings of number concepts: {@link io.numclip.prompt.TemplatePrompts}, and two rivals that learn them,
+ * {@link io.numclip.prompt.LearnedContextPrompts} and {@link io.numclip.prompt.RankInterpolationPrompts}.
+ */
 @NullMarked
 package io.numclip.prompt;
 

@@ -1,0 +1,90 @@
+package io.numclip.prompt;
+
+import io.numclip.data.Bins;
+import io.numclip.data.NumberPrompt;
+import io.numclip.spi.NumberPrompts;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.pf4j.Extension;
+
+/**
+ * A context to be learnt, shared by all concepts: [V]1 … [V]M [concept] (CoOp, Zhou et al., "Learning to Prompt for
+ * Vision-Language Models", IJCV 2022, equation 2). To learn nothing else, let {@code context} alone have a learning rate.
+ */
+public final class LearnedContextPrompts implements NumberPrompts {
+
+    /** What CoOp's code calls a token that has no word. */
+    private static final String PLACEHOLDER = "X";
+
+    private final Config config;
+
+    private LearnedContextPrompts(Config config) {
+        this.config = config;
+    }
+
+    @Override
+    public List<NumberPrompt> promptsFor(Bins bins) {
+        List<String> words = isContextRandom()
+                ? Collections.nCopies(config.tokens(), PLACEHOLDER)
+                : List.of(config.context().split("\\s+"));
+        int before = switch (config.position()) {
+            case END -> words.size();
+            case MIDDLE -> words.size() / 2;
+            case FRONT -> 0;
+        };
+        Template template = new Template(
+                String.join(" ", words.subList(0, before)), String.join(" ", words.subList(before, words.size())));
+        return template.around(bins.concepts());
+    }
+
+    @Override
+    public boolean isContextRandom() {
+        return config.context().isEmpty();
+    }
+
+    /** Where the concept stands. */
+    public enum Position {
+        /** After the context. */
+        END,
+        /** With one half of the context on either side. */
+        MIDDLE,
+        /** Before the context. */
+        FRONT
+    }
+
+    /**
+     * @param tokens how many tokens are learnt, from random numbers, where {@code context} is empty
+     * @param context words that the learning begins with instead, such as {@code a photo of a}
+     * @param position where the concept stands
+     */
+    public record Config(int tokens, String context, Position position) {
+        public Config {
+            if (tokens < 1 || tokens > 64) {
+                throw new IllegalArgumentException("tokens must lie within [1, 64]; found " + tokens);
+            }
+            context = context.strip();
+            Objects.requireNonNull(position, "position");
+        }
+    }
+
+    /** {@code type: learned-context}. */
+    @Extension
+    public static final class Factory implements NumberPrompts.Factory<Config> {
+
+        @Override
+        public String type() {
+            return "learned-context";
+        }
+
+        @Override
+        public Config defaults() {
+            return new Config(16, "", Position.END);
+        }
+
+        @Override
+        public NumberPrompts create(Config config) {
+            return new LearnedContextPrompts(config);
+        }
+    }
+}
