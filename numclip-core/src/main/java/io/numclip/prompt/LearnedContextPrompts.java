@@ -83,6 +83,11 @@ public final class LearnedContextPrompts implements NumberPrompts {
         }
 
         @Override
+        public String source() {
+            return "CoOp: Zhou, Yang, Loy, Liu 2022, arXiv:2109.01134, equations 2 and 3";
+        }
+
+        @Override
         public NumberPrompts create(Config config) {
             return new LearnedContextPrompts(config);
         }

@@ -132,6 +132,11 @@ public final class RankInterpolationPrompts implements NumberPrompts {
         }
 
         @Override
+        public String source() {
+            return "OrdinalCLIP: Li et al. 2022, arXiv:2206.02338, section 3.2";
+        }
+
+        @Override
         public NumberPrompts create(Config config) {
             return new RankInterpolationPrompts(config);
         }

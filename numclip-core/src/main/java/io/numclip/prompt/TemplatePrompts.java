@@ -59,6 +59,11 @@ public final class TemplatePrompts implements NumberPrompts {
         }
 
         @Override
+        public String source() {
+            return "prompt ensembles: CLIP, Radford et al. 2021, arXiv:2103.00020, section 3.1.4";
+        }
+
+        @Override
         public NumberPrompts create(Config config) {
             return new TemplatePrompts(config);
         }
