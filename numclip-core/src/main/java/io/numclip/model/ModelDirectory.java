@@ -17,6 +17,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
+import io.numclip.uncertainty.Calibration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ import java.util.TreeMap;
 
 /**
  * A trained model on disk: {@code model.safetensors} (what differs from the base CLIP, and the prototypes),
- * {@code numclip.json}, and copies of the CLIP's {@code config.json} and {@code preprocessor_config.json}.
+ * {@code numclip.json}, copies of the CLIP's {@code config.json} and {@code preprocessor_config.json}, and, where the model
+ * says how sure it is, {@code calibration.json}.
  */
 public final class ModelDirectory {
 
@@ -66,6 +68,11 @@ public final class ModelDirectory {
         }
         tensors.put(PROTOTYPES, model.prototypes());
         return tensors;
+    }
+
+    /** Lets the predictions of a model that is there say how sure they are; {@link #write} takes that away again. */
+    public static void calibrate(Path directory, Calibration calibration) throws IOException {
+        CalibrationFile.write(directory, calibration);
     }
 
     /**
@@ -150,9 +157,12 @@ public final class ModelDirectory {
                             + file.base().fingerprint() + "; " + base.directory() + " has " + base.fingerprint(),
                     "Use the CLIP that the model was trained on, or train again.");
         }
+        Optional<Calibration> calibration = CalibrationFile.read(directory, bins().size());
         ClipBackbone backbone = ClipBackbone.load(base.directory(), device, precision);
         try {
-            return new NumClipPredictor(assemble(backbone, coarseHead, fineHead), ClipPreprocessor.load(directory));
+            NumClipPredictor predictor =
+                    new NumClipPredictor(assemble(backbone, coarseHead, fineHead), ClipPreprocessor.load(directory));
+            return calibration.map(predictor::calibrated).orElse(predictor);
         } catch (IOException | RuntimeException e) {
             backbone.close();
             throw e;

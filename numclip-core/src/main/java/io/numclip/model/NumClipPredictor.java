@@ -7,20 +7,50 @@ import io.numclip.clip.ClipPreprocessor;
 import io.numclip.data.Bins;
 import io.numclip.data.Prediction;
 import io.numclip.spi.NumClipOutput;
+import io.numclip.uncertainty.CalibratedAnswers;
+import io.numclip.uncertainty.Calibration;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Images to numbers. The number is the fine head's, moved to the nearest end where it leaves the label scale. */
 public final class NumClipPredictor implements AutoCloseable {
 
     private final NumClipModel model;
     private final ClipPreprocessor preprocessor;
+    private final @Nullable CalibratedAnswers calibration;
 
-    /** @param model is closed with the predictor */
+    /**
+     * Its predictions do not say how sure they are.
+     *
+     * @param model is closed with the predictor
+     */
     public NumClipPredictor(NumClipModel model, ClipPreprocessor preprocessor) {
+        this(model, preprocessor, null);
+    }
+
+    private NumClipPredictor(
+            NumClipModel model, ClipPreprocessor preprocessor, @Nullable CalibratedAnswers calibration) {
         this.model = model;
         this.preprocessor = preprocessor;
+        this.calibration = calibration;
+    }
+
+    /** Shares the network; its predictions say how sure they are. */
+    public NumClipPredictor calibrated(Calibration by) {
+        return new NumClipPredictor(model, preprocessor, new CalibratedAnswers(by, model.bins()));
+    }
+
+    /** Shares the network; gives probabilities and values as the network has them. */
+    public NumClipPredictor uncalibrated() {
+        return new NumClipPredictor(model, preprocessor);
+    }
+
+    /** Empty where predictions do not say how sure they are. */
+    public Optional<Calibration> calibration() {
+        return Optional.ofNullable(calibration).map(CalibratedAnswers::calibration);
     }
 
     public Prediction predict(BufferedImage image) {
@@ -65,7 +95,7 @@ public final class NumClipPredictor implements AutoCloseable {
             }
             predictions.add(new Prediction(model.clamp(values[n]), concepts));
         }
-        return predictions;
+        return calibration == null ? predictions : calibration.calibrated(predictions);
     }
 
     public NumClipModel model() {

@@ -13,6 +13,7 @@ import io.numclip.runner.experiment.TestRun;
 import io.numclip.runner.experiment.TrainedModel;
 import io.numclip.runner.experiment.View;
 import io.numclip.runner.report.ComparisonTable;
+import io.numclip.runner.report.CoverageTables;
 import io.numclip.runner.report.ProtocolNotes;
 import io.numclip.runner.report.ViewTable;
 import java.io.IOException;
@@ -89,6 +90,10 @@ final class EvaluateCommand implements Callable<Integer> {
                     + trained.scale().unit() + ":");
             print.print(ComparisonTable.of(result.comparison()).text());
             print.print(ProtocolNotes.text(config.protocol(), List.of()));
+            result.coverage().ifPresent(coverage -> {
+                print.println();
+                print.print(CoverageTables.text(coverage, trained.scale().unit()));
+            });
             result.views().stream().filter(view -> views.contains(view.name())).forEach(view -> {
                 print.println();
                 print.print(ViewTable.of(view).text());

@@ -13,6 +13,7 @@ import io.numclip.runner.experiment.RunFolder;
 import io.numclip.runner.experiment.RunResult;
 import io.numclip.runner.experiment.TrainingRun;
 import io.numclip.runner.report.ComparisonTable;
+import io.numclip.runner.report.CoverageTables;
 import io.numclip.runner.report.ProtocolNotes;
 import io.numclip.runner.report.RunFiles;
 import java.io.IOException;
@@ -187,6 +188,10 @@ final class TrainCommand implements Callable<Integer> {
                 + result.scale().unit() + ":");
         print.print(ComparisonTable.of(result.comparison()).text());
         print.print(ProtocolNotes.text(result.config().protocol(), List.of()));
+        result.coverage().ifPresent(coverage -> {
+            print.println();
+            print.print(CoverageTables.text(coverage, result.scale().unit()));
+        });
         print.println();
         print.println("Run folder: " + result.folder().path() + " (look at report.html)");
         print.println("Next:       ./numclip predict " + result.folder().path() + " IMAGE…");

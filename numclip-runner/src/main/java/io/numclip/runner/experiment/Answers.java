@@ -8,6 +8,7 @@ import io.numclip.clip.ClipPreprocessor;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.Prediction;
 import io.numclip.model.NumClipPredictor;
+import io.numclip.model.Part;
 import io.numclip.training.FeatureCache;
 import io.numclip.training.ImageBatches;
 import io.numclip.training.ImageFeatures;
@@ -46,6 +47,15 @@ public record Answers(List<LabeledImage> images, List<List<Prediction>> predicti
             }
         }
         return new Answers(read, answers);
+    }
+
+    /** What the model of an experiment says as it is now; a tower that no training has changed reads no image twice. */
+    static Answers ofTrained(Experiment experiment, List<LabeledImage> images, ImageBatches.SkippedImages skipped)
+            throws IOException {
+        List<NumClipPredictor> model = List.of(new NumClipPredictor(experiment.model(), experiment.preprocessor()));
+        return experiment.model().isChanged(Part.IMAGE_ENCODER)
+                ? ask(model, images, skipped)
+                : ask(model, images, experiment.features(), skipped);
     }
 
     /** The same from the features of a tower that no training has changed. */

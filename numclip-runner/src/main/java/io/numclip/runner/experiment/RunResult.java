@@ -6,7 +6,9 @@ import io.numclip.data.Prediction;
 import io.numclip.protocol.Leak;
 import io.numclip.runner.config.ExperimentConfig;
 import io.numclip.training.TrainingResult;
+import io.numclip.uncertainty.CoverageReport;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a run came to.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param views the test images in parts
  * @param images test images that could be read
  * @param predictions of the trained model for them, in the same order
+ * @param coverage whether the model is as sure as it should be; empty where it is not calibrated
  * @param leaks what stands in more than one split
  * @param dataHash SHA-256 over all three splits
  */
@@ -26,6 +29,7 @@ public record RunResult(
         TrainingResult training,
         List<LabeledImage> images,
         List<Prediction> predictions,
+        Optional<CoverageReport> coverage,
         List<Leak> leaks,
         String dataHash) {
 

@@ -1,11 +1,17 @@
 package io.numclip.runner.experiment;
 
 import io.numclip.data.LabeledImage;
+import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
+import io.numclip.model.NumClipPredictor;
 import io.numclip.runner.config.ExperimentConfig;
 import io.numclip.training.ImageBatches;
+import io.numclip.uncertainty.Calibration;
+import io.numclip.uncertainty.CoverageReport;
+import io.numclip.uncertainty.UncertaintyConfig;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Asks a trained model about a split of its own task. */
 public final class TestRun {
@@ -15,12 +21,27 @@ public final class TestRun {
     public static TestResult run(
             ExperimentConfig config, TrainedModel model, Split split, ImageBatches.SkippedImages skipped)
             throws IOException {
+        NumClipPredictor predictor = model.predictor();
+        Optional<Calibration> calibration = predictor.calibration().map(known -> shownAs(config.uncertainty(), known));
         ExperimentData data = ExperimentData.load(config);
         List<LabeledImage> images = data.images(split);
-        Answers answers = Answers.ask(List.of(model.predictor()), images, skipped);
-        ModelAnswers models = new ModelAnswers(model.predictor().model().bins(), data.labels(Split.TRAIN));
-        models.add(
-                config.method().title(), answers.images(), answers.predictions().get(0));
-        return new TestResult(models.comparison(), List.of(models.longTail()), data.leaks());
+        Answers raw = Answers.ask(List.of(predictor.uncalibrated()), images, skipped);
+        TestAnswers answers = TestAnswers.of(raw, predictor.model().bins(), calibration);
+        ModelAnswers models = new ModelAnswers(predictor.model().bins(), data.labels(Split.TRAIN));
+        models.add(config.method().title(), answers.images(), answers.predictions());
+        // the other splits had a say in the model or its calibration
+        Optional<CoverageReport> coverage = split == Split.TEST ? answers.coverage() : Optional.empty();
+        return new TestResult(models.comparison(), List.of(models.longTail()), coverage, data.leaks());
+    }
+
+    private static Calibration shownAs(UncertaintyConfig config, Calibration known) {
+        if (config.coverage() != known.coverage()) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "uncertainty.coverage is " + config.coverage() + "; the model is calibrated for a coverage of "
+                            + known.coverage(),
+                    "leave uncertainty.coverage as it was at training, or train again");
+        }
+        return known.shownAs(config.interval(), config.abstainAbove());
     }
 }

@@ -5,18 +5,20 @@ import io.numclip.data.LabeledImage;
 import io.numclip.data.Prediction;
 import io.numclip.data.Split;
 import io.numclip.model.NumClipPredictor;
-import io.numclip.model.Part;
+import io.numclip.protocol.CalibrationSplit;
 import io.numclip.runner.config.ExperimentConfig;
 import io.numclip.training.Trainer;
 import io.numclip.training.TrainingListener;
 import io.numclip.training.TrainingResult;
 import io.numclip.training.TrainingStore;
+import io.numclip.uncertainty.Calibration;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 
-/** Asks the untrained CLIP, trains NumCLIP, asks it, and compares the answers on the test images. */
+/** Asks the untrained CLIP, trains NumCLIP, calibrates it, asks it, and compares the answers on the test images. */
 public final class TrainingRun {
 
     private TrainingRun() {}
@@ -29,10 +31,12 @@ public final class TrainingRun {
             ModelAnswers models =
                     new ModelAnswers(experiment.bins(), experiment.data().labels(Split.TRAIN));
             askUntrained(experiment, models, listener);
-            TrainingResult training = fit(experiment, folder, listener);
-            Answers answers = ask(experiment, listener);
-            List<Prediction> predictions = answers.predictions().get(0);
-            models.add(config.method().title(), answers.images(), predictions);
+            CalibrationSplit validation = ModelCalibration.split(experiment, listener);
+            TrainingResult training = fit(experiment, validation.choosing(), folder, listener);
+            Optional<Calibration> calibration = ModelCalibration.fit(experiment, validation, folder.model(), listener);
+            Answers raw = Answers.ofTrained(experiment, experiment.data().images(Split.TEST), listener::imageSkipped);
+            TestAnswers answers = TestAnswers.of(raw, experiment.bins(), calibration);
+            models.add(config.method().title(), answers.images(), answers.predictions());
             return new RunResult(
                     folder,
                     experiment.config(),
@@ -41,7 +45,8 @@ public final class TrainingRun {
                     List.of(models.longTail()),
                     training,
                     answers.images(),
-                    predictions,
+                    answers.predictions(),
+                    answers.coverage(),
                     experiment.data().leaks(),
                     experiment.data().hash());
         }
@@ -54,7 +59,8 @@ public final class TrainingRun {
         }
     }
 
-    private static TrainingResult fit(Experiment experiment, RunFolder folder, TrainingListener listener)
+    private static TrainingResult fit(
+            Experiment experiment, List<LabeledImage> choosing, RunFolder folder, TrainingListener listener)
             throws IOException {
         Trainer trainer = new Trainer(
                 experiment.model(),
@@ -64,8 +70,7 @@ public final class TrainingRun {
                 experiment.features(),
                 TrainingStore.folder(folder.path(), experiment.description()),
                 listener);
-        return trainer.fit(
-                experiment.data().images(Split.TRAIN), experiment.data().images(Split.VALIDATION));
+        return trainer.fit(experiment.data().images(Split.TRAIN), choosing);
     }
 
     private static void askUntrained(Experiment experiment, ModelAnswers models, TrainingListener listener)
@@ -84,13 +89,5 @@ public final class TrainingRun {
                 Comparison.CONCEPT_WORDS,
                 answers.images(),
                 answers.predictions().get(1));
-    }
-
-    private static Answers ask(Experiment experiment, TrainingListener listener) throws IOException {
-        NumClipPredictor predictor = new NumClipPredictor(experiment.model(), experiment.preprocessor());
-        List<LabeledImage> images = experiment.data().images(Split.TEST);
-        return experiment.model().isChanged(Part.IMAGE_ENCODER)
-                ? Answers.ask(List.of(predictor), images, listener::imageSkipped)
-                : Answers.ask(List.of(predictor), images, experiment.features(), listener::imageSkipped);
     }
 }

@@ -2,25 +2,35 @@ package io.numclip.runner.report;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.numclip.data.Prediction;
+import io.numclip.data.Uncertainty;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Columns {@code file,value}, then the probability of each concept, then {@code error}. */
+/**
+ * Columns {@code file,value}, then the probability of each concept, then {@code error}; of a calibrated model then
+ * {@code lower,upper,set}, P(y ≥ k) for each lower edge k of a bin, {@code abstained} and {@code outOfRange}.
+ */
 final class CsvPredictions implements PredictionWriter {
 
     private final Writer out;
     private final CsvWriter csv;
     private final int concepts;
+    private final @Nullable List<Double> thresholds;
 
-    CsvPredictions(Writer out, List<String> concepts) {
+    CsvPredictions(Writer out, PredictionWriter.Model model) {
         this.out = out;
         this.csv = CsvWriter.builder().bufferSize(0).build(out);
-        this.concepts = concepts.size();
+        this.concepts = model.concepts().size();
+        this.thresholds = model.thresholds();
         List<String> header = new ArrayList<>(List.of("file", "value"));
-        header.addAll(concepts.stream().map(CsvCells::text).toList());
+        header.addAll(model.concepts().stream().map(CsvCells::text).toList());
         header.add("error");
+        if (thresholds != null) {
+            header.addAll(UncertaintyCells.header(thresholds));
+        }
         csv.writeRecord(header);
     }
 
@@ -36,6 +46,10 @@ final class CsvPredictions implements PredictionWriter {
                             : String.valueOf(prediction.concepts().get(i).probability()));
         }
         row.add(file.error() == null ? "" : CsvCells.text(file.error()));
+        if (thresholds != null) {
+            Uncertainty uncertainty = prediction == null ? null : prediction.uncertainty();
+            row.addAll(uncertainty == null ? UncertaintyCells.empty(thresholds) : UncertaintyCells.row(uncertainty));
+        }
         csv.writeRecord(row);
         out.flush();
     }

@@ -30,6 +30,9 @@ final class JsonPredictions implements PredictionWriter {
         } else {
             row.put("value", prediction.value());
             row.put("concepts", prediction.concepts());
+            if (prediction.uncertainty() != null) {
+                row.putAll(UncertaintyCells.json(prediction.uncertainty()));
+            }
         }
         out.write(first ? "\n" : ",\n");
         out.write(JSON.writeValueAsString(row));

@@ -73,6 +73,7 @@ public final class MetricsFile {
         metrics.put("unit", result.scale().unit());
         metrics.put("models", models(result.comparison()));
         metrics.put("views", views(result));
+        result.coverage().ifPresent(coverage -> metrics.put("uncertainty", Records.tree(coverage)));
         metrics.put("bestEpoch", result.training().bestEpoch());
         metrics.put("bestValidationMae", result.training().bestValidationMae());
         metrics.put("skippedImages", result.training().skippedImages());

@@ -30,7 +30,11 @@ public final class RunFiles {
     private static void predictions(Path file, RunResult result) throws IOException {
         try (CsvWriter csv = CsvWriter.builder().build(file)) {
             List<String> header = new ArrayList<>(List.of("file", "value", "label"));
-            result.predictions().get(0).concepts().forEach(concept -> header.add(concept.concept()));
+            Prediction any = result.predictions().get(0);
+            any.concepts().forEach(concept -> header.add(concept.concept()));
+            if (any.uncertainty() != null) {
+                header.addAll(UncertaintyCells.header(UncertaintyCells.thresholds(any.uncertainty())));
+            }
             csv.writeRecord(header);
             for (int i = 0; i < result.images().size(); i++) {
                 LabeledImage image = result.images().get(i);
@@ -40,6 +44,9 @@ public final class RunFiles {
                 row.add(String.valueOf(prediction.value()));
                 row.add(String.valueOf(image.label()));
                 prediction.concepts().forEach(concept -> row.add(String.valueOf(concept.probability())));
+                if (prediction.uncertainty() != null) {
+                    row.addAll(UncertaintyCells.row(prediction.uncertainty()));
+                }
                 csv.writeRecord(row);
             }
         }

@@ -21,6 +21,12 @@ final class RunReport {
                 "NumCLIP: " + task,
                 Html.section("Figures", figures)
                         + Html.section("By training images of the label", ViewTable.html(result.views()))
+                        + result.coverage()
+                                .map(coverage -> Html.section(
+                                        "How sure it is",
+                                        CoverageTables.html(
+                                                coverage, result.scale().unit())))
+                                .orElse("")
                         + Html.section("Predictions", Html.png(Charts.scatter(result), "predictions over labels"))
                         + Html.section("Some test images", Pictures.html(result))
                         + Html.section("Training", training(result))

@@ -23,7 +23,8 @@ final class TextPredictions implements PredictionWriter {
         out.write(
                 prediction == null
                         ? name + "  error: " + Console.printable(String.valueOf(file.error()))
-                        : name + "  " + Pictures.number(prediction.value()) + " " + unit + "  ("
+                        : name + "  " + Pictures.number(prediction.value()) + " " + unit
+                                + UncertaintyCells.text(prediction) + "  ("
                                 + Pictures.concepts(prediction) + ")");
         out.write("\n");
         out.flush();

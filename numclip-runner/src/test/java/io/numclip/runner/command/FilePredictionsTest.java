@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FilePredictionsTest {
 
     private static final List<String> CONCEPTS = List.of("narrow", "wide, very");
+    private static final PredictionWriter.Model MODEL = new PredictionWriter.Model(CONCEPTS, "pixels", null);
 
     @TempDir
     Path folder;
@@ -66,7 +67,7 @@ class FilePredictionsTest {
     @Test
     void aNameThatASpreadsheetWouldRunIsDefused() throws IOException {
         StringWriter out = new StringWriter();
-        try (PredictionWriter writer = PredictionWriter.Format.CSV.writer(out, CONCEPTS, "pixels")) {
+        try (PredictionWriter writer = PredictionWriter.Format.CSV.writer(out, MODEL)) {
             writer.write(io.numclip.runner.report.PredictedFile.failed("=1+1|\u001b[31m.jpg", "no"));
         }
         assertThat(out.toString()).contains("'=1+1|\\u001b[31m.jpg").doesNotContain("\u001b");
@@ -96,7 +97,7 @@ class FilePredictionsTest {
     }
 
     private int write(PredictionWriter.Format format, StringWriter out, Path... files) throws IOException {
-        try (PredictionWriter writer = format.writer(out, CONCEPTS, "pixels")) {
+        try (PredictionWriter writer = format.writer(out, MODEL)) {
             return new FilePredictions(FilePredictionsTest::predict).write(List.of(files), writer);
         }
     }

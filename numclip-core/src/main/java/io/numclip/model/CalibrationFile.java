@@ -1,0 +1,51 @@
+package io.numclip.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.uncertainty.Calibration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The file {@code calibration.json} of a model directory. Its keys are the component names of {@link Calibration}. */
+final class CalibrationFile {
+
+    private static final String NAME = "calibration.json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private CalibrationFile() {}
+
+    /** The file has its old content or the new, whatever happens meanwhile. */
+    static void write(Path directory, Calibration calibration) throws IOException {
+        Path part = directory.resolve(NAME + ".part");
+        JSON.writerWithDefaultPrettyPrinter().writeValue(part.toFile(), calibration);
+        Files.move(part, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Empty where the model was never calibrated. */
+    static Optional<Calibration> read(Path directory, int bins) throws IOException {
+        Path file = directory.resolve(NAME);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            Calibration calibration = JSON.readValue(file.toFile(), Calibration.class);
+            if (calibration == null || calibration.perBin().size() != bins) {
+                throw damaged(file, "expected a calibration of " + bins + " bins", null);
+            }
+            return Optional.of(calibration);
+        } catch (JsonProcessingException failure) {
+            throw damaged(file, failure.getOriginalMessage(), failure);
+        }
+    }
+
+    private static NumClipException damaged(Path file, String reason, @Nullable Throwable cause) {
+        return new NumClipException(
+                Kind.DATA, file + ": " + reason, "Restore the file, or delete it to predict without intervals.", cause);
+    }
+}

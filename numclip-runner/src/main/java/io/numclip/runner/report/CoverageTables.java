@@ -1,0 +1,106 @@
+package io.numclip.runner.report;
+
+import io.numclip.uncertainty.CoverageReport;
+import io.numclip.uncertainty.CoverageReport.BinCoverage;
+import io.numclip.uncertainty.CoverageReport.Intervals;
+import io.numclip.uncertainty.IntervalForm;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Whether a model is as sure as it should be: coverage and widths on test images. */
+public final class CoverageTables {
+
+    private static final double DEVIATIONS = 1.96; // of a normal distribution: 95 %
+
+    private CoverageTables() {}
+
+    /** For the terminal; ends with a line break. */
+    public static String text(CoverageReport report, String unit) {
+        return lead(report, unit) + "\n" + forms(report).text()
+                + (report.bins().isEmpty() ? "" : "\n" + bins(report).text())
+                + notes(report, unit).stream().map(note -> note + "\n").collect(Collectors.joining());
+    }
+
+    static String html(CoverageReport report, String unit) {
+        return Html.paragraph(lead(report, unit))
+                + forms(report).html(report.shown().toString())
+                + bins(report).html("")
+                + notes(report, unit).stream().map(Html::paragraph).collect(Collectors.joining());
+    }
+
+    /** What is promised, and how far one run may be from it by the luck of its calibration images. */
+    private static String lead(CoverageReport report, String unit) {
+        double chance = report.promised() * (1 - report.promised());
+        double byCalibration = chance / (report.calibrationImages() + 2);
+        double byTest = chance / report.images();
+        return String.format(
+                Locale.ROOT,
+                "Intervals for a coverage of %s by %d calibration images; figures of one run lie within ± %.3f of it in 19"
+                        + " of 20 runs. Widths in %s:",
+                report.promised(),
+                report.calibrationImages(),
+                DEVIATIONS * Math.sqrt(byCalibration + byTest),
+                unit);
+    }
+
+    private static Table forms(CoverageReport report) {
+        List<String> header =
+                List.of("interval", "coverage", "width", "least spread", "most spread", "least error", "most error");
+        List<List<String>> rows = new ArrayList<>();
+        report.intervals().forEach((form, intervals) -> rows.add(row(form, intervals)));
+        return new Table(header, rows);
+    }
+
+    private static List<String> row(IntervalForm form, Intervals intervals) {
+        return List.of(
+                form.toString(),
+                figure(intervals.coverage()),
+                figure(intervals.meanWidth()),
+                figure(intervals.leastSpread()),
+                figure(intervals.mostSpread()),
+                figure(intervals.leastError()),
+                figure(intervals.mostError()));
+    }
+
+    private static Table bins(CoverageReport report) {
+        List<String> header = new ArrayList<>(List.of("coverage of values in", "images"));
+        Arrays.stream(IntervalForm.values()).map(IntervalForm::toString).forEach(header::add);
+        return new Table(header, report.bins().stream().map(CoverageTables::row).toList());
+    }
+
+    private static List<String> row(BinCoverage bin) {
+        List<String> row = new ArrayList<>(List.of(bin.concept(), String.valueOf(bin.images())));
+        for (IntervalForm form : IntervalForm.values()) {
+            row.add(figure(Objects.requireNonNull(bin.coverage().get(form))));
+        }
+        return row;
+    }
+
+    private static List<String> notes(CoverageReport report, String unit) {
+        List<String> notes = new ArrayList<>();
+        notes.add("Sets of concepts: coverage " + figure(report.sets().coverage()) + ", "
+                + figure(report.sets().meanSize()) + " concepts in the mean.");
+        notes.add("Probabilities at temperature " + figure(report.temperature()) + ": negative log-likelihood "
+                + figure(report.raw().negativeLogLikelihood()) + " before, "
+                + figure(report.tempered().negativeLogLikelihood()) + " after; calibration error "
+                + figure(report.raw().expectedCalibrationError()) + " before, "
+                + figure(report.tempered().expectedCalibrationError()) + " after.");
+        if (report.abstained().images() > 0) {
+            Double mae = report.abstained().answeredMae();
+            notes.add("Abstained: " + report.abstained().images() + " of " + report.images()
+                    + (mae == null ? "." : "; MAE of the others " + figure(mae) + " " + unit + "."));
+        }
+        if (report.outOfRange() > 0) {
+            notes.add("Values outside the range of the training labels: " + report.outOfRange() + ".");
+        }
+        return notes;
+    }
+
+    private static String figure(double figure) {
+        return String.format(Locale.ROOT, "%.3f", figure);
+    }
+}
