@@ -15,12 +15,12 @@ public final class DldlV2Loss implements RankingLoss {
 
     private final GaussianLabels labels;
     private final double[] anchors;
-    private final double lambda;
+    private final double weight;
 
     private DldlV2Loss(Config config, Bins bins) {
         labels = new GaussianLabels(bins, config.spread());
         anchors = bins.anchors();
-        lambda = config.lambda();
+        weight = config.expectation();
     }
 
     @Override
@@ -29,17 +29,17 @@ public final class DldlV2Loss implements RankingLoss {
         NDArray divergence = SoftLabels.divergence(labels.log(targets, logits), logits); // scalar
         NDArray expectation = logits.softmax(1).matMul(Constants.vector(logits, anchors)); // (N)
         NDArray error = expectation.sub(targets.values()).abs().mean(); // scalar
-        return divergence.add(error.mul(Constants.number(logits, lambda))); // scalar
+        return divergence.add(error.mul(Constants.number(logits, weight))); // scalar
     }
 
     /**
      * @param spread σ of the label distribution in mean distances between neighbouring anchors
-     * @param lambda weight of the error of the expectation, per unit of the label scale
+     * @param expectation λ, weight of the error of the expectation, per unit of the label scale
      */
-    public record Config(double spread, double lambda) {
+    public record Config(double spread, double expectation) {
         public Config {
             Range.positive("spread", spread);
-            Range.notNegative("lambda", lambda);
+            Range.notNegative("expectation", expectation);
         }
     }
 

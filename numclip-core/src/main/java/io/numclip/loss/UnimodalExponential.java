@@ -5,7 +5,7 @@ import org.pf4j.Extension;
 
 /**
  * Cross-entropy with exponential soft labels (Vargas et al., Applied Soft Computing 2023): concept k of the
- * true concept y has softmax_k(−|k − y|^p / tau).
+ * true concept y has softmax_k(−|k − y|^power / temperature).
  */
 public final class UnimodalExponential extends UnimodalLoss {
 
@@ -17,7 +17,7 @@ public final class UnimodalExponential extends UnimodalLoss {
         double[][] rows = new double[concepts][concepts];
         for (int y = 0; y < concepts; y++) {
             for (int k = 0; k < concepts; k++) {
-                rows[y][k] = -Math.pow(Math.abs(k - y), config.p()) / config.tau();
+                rows[y][k] = -Math.pow(Math.abs(k - y), config.power()) / config.temperature();
             }
             rows[y] = Distributions.softmax(rows[y]);
         }
@@ -25,14 +25,14 @@ public final class UnimodalExponential extends UnimodalLoss {
     }
 
     /**
-     * @param p power of the distance
-     * @param tau temperature: large is flat
+     * @param power of the distance
+     * @param temperature large is flat
      * @param eta share of the exponential labels; the rest is one-hot
      */
-    public record Config(double p, double tau, double eta) {
+    public record Config(double power, double temperature, double eta) {
         public Config {
-            Range.positive("p", p);
-            Range.positive("tau", tau);
+            Range.positive("power", power);
+            Range.positive("temperature", temperature);
             Range.share("eta", eta);
         }
     }
@@ -53,7 +53,7 @@ public final class UnimodalExponential extends UnimodalLoss {
 
         @Override
         public String source() {
-            return "Vargas et al., Applied Soft Computing 2023; CE with softmax_k(−|k − y|^p / τ), as dlordinal";
+            return "Vargas et al., Applied Soft Computing 2023; CE with softmax_k(−|k − y|^power / temperature), as dlordinal";
         }
 
         @Override
