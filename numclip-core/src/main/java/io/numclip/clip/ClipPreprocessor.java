@@ -40,6 +40,11 @@ public final class ClipPreprocessor {
         return new ClipPreprocessor(PreprocessorConfig.standard(imageSize));
     }
 
+    /** The same with some of its steps done otherwise. */
+    public ClipPreprocessor with(Resizing resizing, PixelStatistics statistics) {
+        return new ClipPreprocessor(statistics.in(resizing.in(config)));
+    }
+
     /** Writes a {@code preprocessor_config.json} that {@code transformers} reads too. */
     public void write(Path directory) throws IOException {
         byte[] json = JsonFile.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(config.toJson());

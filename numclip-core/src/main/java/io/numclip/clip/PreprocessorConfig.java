@@ -83,6 +83,14 @@ record PreprocessorConfig(
         return standard(imageSize);
     }
 
+    PreprocessorConfig withStatistics(List<Double> otherMean, List<Double> otherDeviation) {
+        return new PreprocessorConfig(resize, filter, crop, rescale, otherMean, otherDeviation);
+    }
+
+    PreprocessorConfig withResize(Resize other, PillowResize.Filter otherFilter) {
+        return new PreprocessorConfig(other, otherFilter, crop, rescale, mean, deviation);
+    }
+
     private static PreprocessorConfig parse(Path file, JsonNode root, int imageSize) {
         PreprocessorFields fields = new PreprocessorFields(file, root);
         fields.flag("do_convert_rgb");

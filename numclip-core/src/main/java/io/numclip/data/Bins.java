@@ -53,6 +53,14 @@ public record Bins(List<Bin> list) implements Iterable<Bin> {
         return index;
     }
 
+    /** The same concepts a distance further up the scale. */
+    public Bins moved(double distance) {
+        return new Bins(list.stream()
+                .map(bin ->
+                        new Bin(bin.concept(), bin.lower() + distance, bin.upper() + distance, bin.anchor() + distance))
+                .toList());
+    }
+
     /** How many of the labels lie in each bin. */
     public List<Integer> counts(double[] labels) {
         int[] counts = new int[size()];

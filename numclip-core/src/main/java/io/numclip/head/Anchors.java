@@ -12,7 +12,9 @@ public enum Anchors {
     /** The lowest label of the bin, as the published code has it. The first bin then always says the bottom of the scale. */
     LEFT_EDGE(Bin::lower),
     /** The middle between the edges. */
-    MIDPOINT(Bin::midpoint);
+    MIDPOINT(Bin::midpoint),
+    /** Starts at the anchor that the binning strategy chose, and is learnt. */
+    LEARNABLE(Bin::anchor);
 
     @SuppressWarnings("ImmutableEnumChecker") // only accessors of Bin
     private final ToDoubleFunction<Bin> anchor;

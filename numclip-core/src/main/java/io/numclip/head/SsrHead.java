@@ -9,6 +9,7 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.numclip.data.Bins;
 import io.numclip.spi.FineHead;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ import org.pf4j.Extension;
  *
  * <p>Since δ lies in (−1, 1), concept k can say any number above o + (b_k − o) / 2; an anchor at o can only say o.
  * Parameters, with the names of the published checkpoint in brackets: {@code hidden.weight} (2K, K) and
- * {@code hidden.bias} [FC_after_PB.0], {@code delta.weight} (K, 2K) and {@code delta.bias} [delta_k.0].
+ * {@code hidden.bias} [FC_after_PB.0], {@code delta.weight} (K, 2K) and {@code delta.bias} [delta_k.0]; learnable anchors
+ * add {@code anchor.shift} (K), how far each has moved, in widths of its bin.
  */
 public final class SsrHead extends AbstractBlock implements FineHead {
 
@@ -38,13 +40,21 @@ public final class SsrHead extends AbstractBlock implements FineHead {
     private final Parameter hiddenBias = bias("hidden.bias");
     private final Parameter deltaWeight = weight("delta.weight", 2);
     private final Parameter deltaBias = bias("delta.bias");
+    private final Parameter anchorShift = bias("anchor.shift");
+    private final float[] widths; // (K) of the bins
     private final boolean delta;
+    private final boolean learnable;
 
     private SsrHead(Config config, Context context) {
         origin = (float) context.bins().get(0).lower();
         anchors = config.anchor().of(context.bins());
         for (int k = 0; k < anchors.length; k++) {
             anchors[k] -= origin;
+        }
+        widths = widths(context.bins());
+        learnable = config.anchor() == Anchors.LEARNABLE;
+        if (learnable) {
+            addParameter(anchorShift);
         }
         delta = config.delta();
         if (delta) {
@@ -62,17 +72,35 @@ public final class SsrHead extends AbstractBlock implements FineHead {
         hiddenBias.setShape(new Shape(2 * concepts));
         deltaWeight.setShape(new Shape(concepts, 2 * concepts));
         deltaBias.setShape(new Shape(concepts));
+        anchorShift.setShape(new Shape(concepts));
     }
 
     @Override
     protected NDList forwardInternal(
             ParameterStore parameters, NDList inputs, boolean training, @Nullable PairList<String, Object> unused) {
         NDArray logits = inputs.get(0); // (N, K)
-        NDArray numbers = logits.softmax(1).mul(Anchors.on(anchors, logits)); // (N, K)
+        NDArray numbers = logits.softmax(1).mul(anchors(parameters, logits, training)); // (N, K)
         if (delta) {
             numbers = numbers.mul(stretch(parameters, logits, training)); // (N, K)
         }
         return new NDList(numbers.sum(new int[] {1}).add(origin)); // (N)
+    }
+
+    private NDArray anchors(ParameterStore parameters, NDArray logits, boolean training) {
+        NDArray start = Anchors.on(anchors, logits); // (K)
+        if (!learnable) {
+            return start;
+        }
+        NDArray shift = parameters.getValue(anchorShift, logits.getDevice(), training); // (K)
+        return shift.mul(Anchors.on(widths, logits)).add(start); // (K)
+    }
+
+    private static float[] widths(Bins bins) {
+        float[] widths = new float[bins.size()];
+        for (int k = 0; k < widths.length; k++) {
+            widths[k] = (float) (bins.get(k).upper() - bins.get(k).lower());
+        }
+        return widths;
     }
 
     /** 1 / (1 + tanh x) in its safe form (1 + e^(−2x)) / 2: no division, no cancellation. */
@@ -119,7 +147,7 @@ public final class SsrHead extends AbstractBlock implements FineHead {
 
     /**
      * @param anchor the numbers b_k
-     * @param delta false leaves δ at 0: the head then has no parameters
+     * @param delta false leaves δ at 0
      */
     public record Config(Anchors anchor, boolean delta) {
         public Config {
@@ -134,6 +162,11 @@ public final class SsrHead extends AbstractBlock implements FineHead {
         @Override
         public String type() {
             return "ssr";
+        }
+
+        @Override
+        public String source() {
+            return "NumCLIP: Du et al. 2024, section 3.2, after SSR-Net; ŷ = o + Σ p_k · (b_k − o) / (1 + δ_k)";
         }
 
         @Override

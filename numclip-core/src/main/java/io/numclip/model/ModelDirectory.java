@@ -21,21 +21,20 @@ import io.numclip.uncertainty.Calibration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * A trained model on disk: {@code model.safetensors} (what differs from the base CLIP, and the prototypes),
- * {@code numclip.json}, copies of the CLIP's {@code config.json} and {@code preprocessor_config.json}, and, where the model
+ * {@code numclip.json}, a copy of the CLIP's {@code config.json}, {@code preprocessor_config.json}, and, where the model
  * says how sure it is, {@code calibration.json}.
  */
 public final class ModelDirectory {
 
     private static final String WEIGHTS = "model.safetensors";
     private static final String DESCRIPTION = "numclip.json";
-    private static final List<String> COPIES = List.of("config.json", "preprocessor_config.json");
+    private static final String CLIP_CONFIG = "config.json";
     private static final String PROTOTYPES = "prototypes";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -51,9 +50,8 @@ public final class ModelDirectory {
     public static void write(Path directory, NumClipModel model, ModelDescription description) throws IOException {
         AtomicFolder.write(directory, folder -> {
             SafetensorsWriter.write(folder.resolve(WEIGHTS), tensors(model), SafetensorsWriter.Type.F32, Map.of());
-            for (String copy : COPIES) {
-                Files.copy(description.base().directory().resolve(copy), folder.resolve(copy));
-            }
+            Files.copy(description.base().directory().resolve(CLIP_CONFIG), folder.resolve(CLIP_CONFIG));
+            description.preprocessor().write(folder);
             JSON.writerWithDefaultPrettyPrinter()
                     .writeValue(folder.resolve(DESCRIPTION).toFile(), ModelFile.of(model, description));
         });

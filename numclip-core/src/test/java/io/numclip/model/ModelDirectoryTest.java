@@ -42,16 +42,23 @@ class ModelDirectoryTest {
             ModelDirectory.write(
                     directory,
                     model,
-                    new ModelDescription(base, YEARS, Map.of("type", "image-text"), Map.of("type", "ssr"), "numclip"));
+                    new ModelDescription(
+                            base,
+                            ClipPreprocessor.load(ReferenceModel.CLIP),
+                            YEARS,
+                            Map.of("type", "image-text"),
+                            Map.of("type", "ssr"),
+                            "numclip"));
         }
     }
 
     /** A checkpoint knows its run by them, in another process too, where maps made by Map.copyOf have another order. */
     @Test
-    void settingsOfTheHeadKeepTheirOrder() {
+    void settingsOfTheHeadKeepTheirOrder() throws IOException {
         Map<String, Object> settings = new LinkedHashMap<>();
         List.of("type", "zeta", "anchor", "delta", "beta", "alpha").forEach(name -> settings.put(name, 1));
-        assertThat(new ModelDescription(base, YEARS, Map.of(), settings, "numclip")
+        assertThat(new ModelDescription(
+                                base, ClipPreprocessor.load(ReferenceModel.CLIP), YEARS, Map.of(), settings, "numclip")
                         .fineHead()
                         .keySet())
                 .containsExactlyElementsOf(settings.keySet());
@@ -145,7 +152,13 @@ class ModelDirectoryTest {
             ModelDirectory.write(
                     directory,
                     model,
-                    new ModelDescription(base, YEARS, Map.of("type", "image-text"), Map.of("type", "ssr"), "numclip"));
+                    new ModelDescription(
+                            base,
+                            ClipPreprocessor.load(ReferenceModel.CLIP),
+                            YEARS,
+                            Map.of("type", "image-text"),
+                            Map.of("type", "ssr"),
+                            "numclip"));
         }
         assertThat(AtomicFolder.list(directory))
                 .extracting(path -> path.getFileName().toString())

@@ -85,7 +85,13 @@ public final class TinyClip {
 
     /** The same for a model whose coarse head is not CLIP's own. */
     public ModelDescription description(LabelScale scale, String coarseType, String fineType) throws IOException {
-        return new ModelDescription(base(), scale, Map.of("type", coarseType), Map.of("type", fineType), "numclip");
+        return new ModelDescription(
+                base(),
+                ClipPreprocessor.load(directory),
+                scale,
+                Map.of("type", coarseType),
+                Map.of("type", fineType),
+                "numclip");
     }
 
     /** CLIP's own coarse head: the cosine of image and word. */

@@ -354,6 +354,7 @@ class TrainerTest {
     private static ModelDescription description() throws IOException {
         return new ModelDescription(
                 base(),
+                preprocessor(),
                 new LabelScale(0, 100, "years"),
                 Map.of("type", "image-text"),
                 Map.of("type", "ssr"),

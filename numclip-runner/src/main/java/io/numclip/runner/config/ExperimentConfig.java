@@ -1,6 +1,8 @@
 package io.numclip.runner.config;
 
+import io.numclip.clip.PixelStatistics;
 import io.numclip.clip.Precision;
+import io.numclip.clip.Resizing;
 import io.numclip.model.ImageAdapter;
 import io.numclip.spi.BinningStrategy;
 import io.numclip.spi.CoarseHead;
@@ -17,12 +19,15 @@ import java.util.Map;
  * All that defines a run. The names of the components are the sections of the YAML file, and a section's type says what
  * may stand in it.
  *
+ * @param labelOffset added to labels before they are cut into bins, as the published code takes 1 from every label; the
+ *     numbers that come out are not moved
  * @param losses the terms of the objective; one of weight 0 is off
  */
 public record ExperimentConfig(
         Method method,
         Configured<OrdinalTask.Factory<?>> task,
         Backbone backbone,
+        double labelOffset,
         Configured<BinningStrategy.Factory<?>> binning,
         Configured<NumberPrompts.Factory<?>> prompts,
         ImageAdapter.Config adapter,
@@ -36,6 +41,9 @@ public record ExperimentConfig(
 
     public ExperimentConfig {
         losses = List.copyOf(losses);
+        if (!Double.isFinite(labelOffset)) {
+            throw new IllegalArgumentException("labelOffset must be a number; found " + labelOffset);
+        }
         if (losses.stream().noneMatch(loss -> loss.weight() > 0)) {
             throw new IllegalArgumentException("losses must name at least one loss with a weight above 0");
         }
@@ -46,8 +54,11 @@ public record ExperimentConfig(
      *
      * @param model {@code embedded}, or a Hugging Face CLIP directory
      * @param device {@code auto}, {@code cpu} or {@code cuda:N}
+     * @param statistics mean and deviation that pixels are normalised with
+     * @param resize how images of another shape come to the size of the image tower
      */
-    public record Backbone(String model, String device, Precision precision) {
+    public record Backbone(
+            String model, String device, Precision precision, PixelStatistics statistics, Resizing resize) {
 
         public Backbone {
             if (model.isBlank()) {
@@ -59,7 +70,7 @@ public record ExperimentConfig(
         }
 
         public static Backbone defaults() {
-            return new Backbone("embedded", "auto", Precision.AUTO);
+            return new Backbone("embedded", "auto", Precision.AUTO, PixelStatistics.MODEL, Resizing.MODEL);
         }
     }
 
@@ -83,6 +94,7 @@ public record ExperimentConfig(
                 method,
                 task,
                 backbone,
+                labelOffset,
                 binning,
                 prompts,
                 adapter,

@@ -24,6 +24,7 @@ import io.numclip.training.FeatureCache;
 import io.numclip.training.WeightedLoss;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** Builds a run from its configuration, in the order of the data. */
@@ -46,9 +47,10 @@ public final class ExperimentAssembler {
 
         ExperimentConfig dealt = FoldNames.named(task, config); // 3 data
         ExperimentData data = ExperimentData.load(task, dealt);
-        Bins bins = binning.fit(data.labels(Split.TRAIN)); // 4 bins
+        Bins bins = bins(binning, data.labels(Split.TRAIN), config.labelOffset()); // 4 bins
         Path directory = base.directory();
-        ClipPreprocessor preprocessor = ClipPreprocessor.load(directory); // 5 preprocess
+        ClipPreprocessor preprocessor = ClipPreprocessor.load(directory)
+                .with(config.backbone().resize(), config.backbone().statistics()); // 5 preprocess
         ClipBackbone backbone =
                 ClipBackbone.load(directory, device, config.backbone().precision()); // 6 backbone
         ClipTokenizer tokenizer = tokenizer(directory, backbone.config().text());
@@ -61,12 +63,19 @@ public final class ExperimentAssembler {
 
         ModelDescription description = new ModelDescription(
                 base,
+                preprocessor,
                 task.scale(),
                 Records.tree(config.coarseHead()),
                 Records.tree(config.fineHead()),
                 config.method().name());
         FeatureCache features = shared.features(base, backbone.precision(), preprocessor);
         return new Experiment(dealt, task.scale(), data, bins, features, tokenizer, model, losses, description);
+    }
+
+    /** Cut where labels moved by the offset would be cut, in terms of the labels as they are. */
+    private static Bins bins(BinningStrategy binning, double[] labels, double offset) {
+        double[] moved = Arrays.stream(labels).map(label -> label + offset).toArray();
+        return binning.fit(moved).moved(-offset);
     }
 
     private static ClipTokenizer tokenizer(Path directory, ClipConfig.Text text) throws IOException {

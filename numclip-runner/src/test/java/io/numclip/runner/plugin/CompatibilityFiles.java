@@ -1,5 +1,6 @@
 package io.numclip.runner.plugin;
 
+import io.numclip.clip.ClipPreprocessor;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
@@ -48,6 +49,7 @@ final class CompatibilityFiles {
             model.fineHead().getParameters().get("move").getArray().addi(0.25);
             ModelDescription description = new ModelDescription(
                     clip.base(),
+                    ClipPreprocessor.load(clip.directory()),
                     new LabelScale(0, 100, "percent"),
                     Map.of("type", "image-text"),
                     Map.of("type", "moving-anchors", "reach", 0.5),
