@@ -10,8 +10,31 @@ package io.numclip.data;
  */
 public record NumberPrompt(String context, String concept, String ending) {
 
+    private static final String PLACE = "{}";
+
     public NumberPrompt(String context, String concept) {
         this(context, concept, "");
+    }
+
+    /**
+     * A concept in a template, such as {@code a photo of a {} person}.
+     *
+     * @param template with {@code {}} where the concept stands, else it stands at the end; a last full stop is left out
+     * @throws IllegalArgumentException if the template has two places
+     */
+    public static NumberPrompt of(String template, String concept) {
+        String words = template.strip();
+        words = words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
+        int place = words.indexOf(PLACE);
+        if (place < 0) {
+            return new NumberPrompt(words.strip(), concept);
+        }
+        String ending = words.substring(place + PLACE.length()).strip();
+        if (ending.contains(PLACE)) {
+            throw new IllegalArgumentException(
+                    "a template has one place " + PLACE + " for the concept; found two in '" + template + "'");
+        }
+        return new NumberPrompt(words.substring(0, place).strip(), concept, ending);
     }
 
     public String sentence() {

@@ -33,9 +33,11 @@ public final class LearnedContextPrompts implements NumberPrompts {
             case MIDDLE -> words.size() / 2;
             case FRONT -> 0;
         };
-        Template template = new Template(
-                String.join(" ", words.subList(0, before)), String.join(" ", words.subList(before, words.size())));
-        return template.around(bins.concepts());
+        String context = String.join(" ", words.subList(0, before));
+        String ending = String.join(" ", words.subList(before, words.size()));
+        return bins.concepts().stream()
+                .map(concept -> new NumberPrompt(context, concept, ending))
+                .toList();
     }
 
     @Override

@@ -20,21 +20,22 @@ import org.pf4j.Extension;
  */
 public final class RankInterpolationPrompts implements NumberPrompts {
 
-    private final Template template;
+    private final String context;
     private final int baseRanks;
     private final Interpolation interpolation;
 
     private RankInterpolationPrompts(Config config) {
-        template = Template.of(config.context());
+        context = config.context();
         baseRanks = config.baseRanks();
         interpolation = config.interpolation();
     }
 
     @Override
     public List<NumberPrompt> promptsFor(Bins bins) {
-        return template.around(DoubleStream.of(positions(bins.size()))
+        return DoubleStream.of(positions(bins.size()))
                 .mapToObj(position -> bins.get((int) Math.round(position)).concept())
-                .toList());
+                .map(word -> NumberPrompt.of(context, word))
+                .toList();
     }
 
     @Override
@@ -109,7 +110,7 @@ public final class RankInterpolationPrompts implements NumberPrompts {
     public record Config(String context, int baseRanks, Interpolation interpolation) {
         public Config {
             context = context.strip();
-            Template.of(context);
+            NumberPrompt.of(context, "");
             if (baseRanks < 1) {
                 throw new IllegalArgumentException("baseRanks must be at least 1; found " + baseRanks);
             }

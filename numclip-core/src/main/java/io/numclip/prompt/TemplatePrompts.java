@@ -3,7 +3,6 @@ package io.numclip.prompt;
 import io.numclip.data.Bins;
 import io.numclip.data.NumberPrompt;
 import io.numclip.spi.NumberPrompts;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import org.pf4j.Extension;
@@ -14,17 +13,16 @@ import org.pf4j.Extension;
  */
 public final class TemplatePrompts implements NumberPrompts {
 
-    private final List<Template> templates;
+    private final List<String> templates;
 
     private TemplatePrompts(Config config) {
-        List<String> texts = config.templates().isEmpty() ? List.of(config.context()) : config.templates();
-        templates = texts.stream().map(Template::of).toList();
+        templates = config.templates().isEmpty() ? List.of(config.context()) : config.templates();
     }
 
     @Override
     public List<NumberPrompt> promptsFor(Bins bins) {
         return templates.stream()
-                .flatMap(template -> template.around(bins.concepts()).stream())
+                .flatMap(template -> bins.concepts().stream().map(concept -> NumberPrompt.of(template, concept)))
                 .toList();
     }
 
@@ -37,8 +35,12 @@ public final class TemplatePrompts implements NumberPrompts {
             Objects.requireNonNull(context, "context");
             context = context.strip();
             templates = List.copyOf(templates);
-            Template.of(context);
-            if (new HashSet<>(templates.stream().map(Template::of).toList()).size() < templates.size()) {
+            NumberPrompt.of(context, "");
+            long different = templates.stream()
+                    .map(template -> NumberPrompt.of(template, ""))
+                    .distinct()
+                    .count();
+            if (different < templates.size()) {
                 throw new IllegalArgumentException("templates must differ; found " + templates);
             }
         }

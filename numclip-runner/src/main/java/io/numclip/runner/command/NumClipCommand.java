@@ -64,6 +64,7 @@ public final class NumClipCommand {
                 .addSubcommand(new TrainCommand(services))
                 .addSubcommand(new EvaluateCommand(services))
                 .addSubcommand(new SplitCommand(services))
+                .addSubcommand(new WordsCommand(services))
                 .addSubcommand(new PredictCommand(services))
                 .addSubcommand(new EmbedCommand(services))
                 .addSubcommand(new InspectCommand(services))

@@ -40,6 +40,7 @@ class CommandLineTest {
                 "train",
                 "evaluate",
                 "split",
+                "words",
                 "predict",
                 "embed",
                 "inspect",

@@ -1,0 +1,35 @@
+package io.numclip.runner.words;
+
+import io.numclip.data.Bin;
+import io.numclip.data.Bins;
+import io.numclip.data.NumberWords;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Names for a bin that need no knowledge of the task: its numbers, in words and in digits. */
+final class NumberNames {
+
+    private static final double LARGEST = 999_999;
+
+    private NumberNames() {}
+
+    /** Such as {@code thirteen to eighteen}, {@code 13 to 18}, {@code sixteen} and {@code 16}; whole numbers only. */
+    static List<String> of(Bins bins, int index) {
+        Bin bin = bins.get(index);
+        boolean isLast = index == bins.size() - 1;
+        int lowest = (int) Math.ceil(bounded(bin.lower()));
+        int highest = (int) (isLast ? Math.floor(bounded(bin.upper())) : Math.ceil(bounded(bin.upper())) - 1);
+        int typical = (int) Math.rint(bounded(bin.anchor()));
+        Stream<String> one = Stream.of(NumberWords.of(typical), Integer.toString(typical));
+        if (lowest >= highest) {
+            return one.toList();
+        }
+        Stream<String> range =
+                Stream.of(NumberWords.of(lowest) + " to " + NumberWords.of(highest), lowest + " to " + highest);
+        return Stream.concat(range, one).toList();
+    }
+
+    private static double bounded(double number) {
+        return Math.max(-LARGEST, Math.min(LARGEST, number));
+    }
+}
