@@ -57,20 +57,61 @@ public final class ExperimentReader {
     /** What a trained model needs besides its parameters. */
     public record Heads(Configured<CoarseHead.Factory<?>> coarseHead, Configured<FineHead.Factory<?>> fineHead) {}
 
+    /**
+     * The same for a comparison, where the method goes over the file of the user, because it is what is compared.
+     *
+     * @throws io.numclip.data.NumClipException naming every problem at once
+     */
+    public ExperimentConfig read(String recipe, Treatment treatment) {
+        ConfigNode.Mapping user = isFile(recipe) ? YamlReader.read(Path.of(recipe)) : named(recipe);
+        Optional<Component> task = task(user, List.of());
+        ConfigProblems problems = new ConfigProblems();
+        MethodChoice method = new MethodChoice(
+                treatment.method().base(), treatment.method().settings().position());
+        List<ConfigNode.Mapping> layers = new ArrayList<>();
+        task.flatMap(found -> resource(found, found.type())).ifPresent(layers::add);
+        layers.add(MethodChoice.written(user));
+        layers.add(treatment.common());
+        layers.addAll(method(task, method, problems));
+        layers.addAll(treatment.changes());
+        return bind(isFile(recipe) ? recipe : "", layers, treatment.cell(), task.isPresent(), problems);
+    }
+
     /** Reads text, such as a file kept in memory; {@code source} stands in front of every position. */
     ExperimentConfig parse(String source, String text, List<Setting> settings) {
         return read(source, YamlReader.parse(source, text), settings);
     }
 
     private ExperimentConfig read(String source, ConfigNode.Mapping user, List<Setting> settings) {
-        ConfigProblems problems = new ConfigProblems();
         Optional<Component> task = task(user, settings);
-        MethodChoice method = MethodChoice.of(user, settings);
+        ConfigProblems problems = new ConfigProblems();
+        List<ConfigNode.Mapping> layers = new ArrayList<>();
+        task.flatMap(found -> resource(found, found.type())).ifPresent(layers::add);
+        layers.addAll(method(task, MethodChoice.of(user, settings), problems));
+        layers.add(MethodChoice.written(user));
+        return bind(source, layers, settings, task.isPresent(), problems);
+    }
+
+    /** What the method says, and what the task says of the method. */
+    private static List<ConfigNode.Mapping> method(
+            Optional<Component> task, MethodChoice method, ConfigProblems problems) {
+        List<ConfigNode.Mapping> layers = new ArrayList<>(List.of(method.file(problems).tree()));
+        task.flatMap(found -> resource(found, found.type() + "." + method.name()))
+                .ifPresent(layers::add);
+        return layers;
+    }
+
+    /** @param layers over the defaults, the lowest first */
+    private ExperimentConfig bind(
+            String source,
+            List<ConfigNode.Mapping> layers,
+            List<Setting> settings,
+            boolean taskIsKnown,
+            ConfigProblems problems) {
         ConfigNode.Mapping tree = defaults();
-        for (ConfigNode.Mapping layer : layers(task, method, problems)) {
+        for (ConfigNode.Mapping layer : layers) {
             tree = Layers.merge(tree, layer);
         }
-        tree = Layers.merge(tree, MethodChoice.written(user));
         for (Setting setting : settings) {
             tree = Layers.apply(tree, MethodChoice.written(setting), problems);
         }
@@ -78,22 +119,11 @@ public final class ExperimentReader {
             String known = ComponentBinder.known(catalog, ComponentKind.TASK);
             problems.add(tree.position(), "task", "is required, as in task: {type: age}", known);
         }
-        Missing missing = task.isPresent() ? Missing.REPORT : Missing.IGNORE;
+        Missing missing = taskIsKnown ? Missing.REPORT : Missing.IGNORE;
         ExperimentConfig config = new RecordBinder(catalog, problems, missing)
                 .bind(ExperimentConfig.class, PathSettings.resolve(tree, source));
         problems.throwIfAny();
         return Objects.requireNonNull(config);
-    }
-
-    /** What the task says, what the method says, and what the task says of the method. */
-    private static List<ConfigNode.Mapping> layers(
-            Optional<Component> task, MethodChoice method, ConfigProblems problems) {
-        List<ConfigNode.Mapping> layers = new ArrayList<>();
-        task.flatMap(found -> resource(found, found.type())).ifPresent(layers::add);
-        layers.add(method.file(problems).tree());
-        task.flatMap(found -> resource(found, found.type() + "." + method.name()))
-                .ifPresent(layers::add);
-        return layers;
     }
 
     private Optional<Component> task(ConfigNode.Mapping user, List<Setting> settings) {
@@ -128,7 +158,7 @@ public final class ExperimentReader {
         return new ConfigNode.Mapping(position, Map.of("task", new ConfigNode.Entry(position, section)));
     }
 
-    private static boolean isFile(String recipe) {
+    static boolean isFile(String recipe) {
         return recipe.endsWith(".yaml") || recipe.endsWith(".yml") || recipe.contains("/") || recipe.contains("\\");
     }
 }

@@ -44,11 +44,14 @@ record MethodChoice(String name, Position where) {
         if (entry == null || !(entry.value() instanceof ConfigNode.Scalar name)) {
             return user;
         }
-        Map<String, ConfigNode.Entry> named = Map.of(NAME, new ConfigNode.Entry(name.position(), name));
         Map<String, ConfigNode.Entry> entries = new LinkedHashMap<>(user.entries());
-        ConfigNode full = new ConfigNode.Mapping(name.position(), named);
-        entries.put(MethodFile.SECTION, new ConfigNode.Entry(entry.position(), full));
+        entries.put(MethodFile.SECTION, new ConfigNode.Entry(entry.position(), inFull(name)));
         return new ConfigNode.Mapping(user.position(), entries);
+    }
+
+    static ConfigNode.Mapping inFull(ConfigNode.Scalar name) {
+        return new ConfigNode.Mapping(
+                name.position(), Map.of(NAME, new ConfigNode.Entry(name.position(), name)));
     }
 
     /** The short form in full. */

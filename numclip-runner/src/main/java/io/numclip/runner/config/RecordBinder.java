@@ -74,6 +74,9 @@ final class RecordBinder {
             return genericValue(generic, node, path);
         }
         Class<?> raw = (Class<?>) type;
+        if (raw == ConfigNode.Mapping.class) {
+            return node instanceof ConfigNode.Mapping ? node : wrong(node, path, "settings as 'key: value'");
+        }
         if (raw.isRecord()) {
             return node instanceof ConfigNode.Mapping mapping
                     ? record(raw.asSubclass(Record.class), fallback, mapping, path, Set.of())
