@@ -62,6 +62,7 @@ public final class NumClipCommand {
                 .addSubcommand(new DemoCommand(services))
                 .addSubcommand(new InitCommand(services))
                 .addSubcommand(new TrainCommand(services))
+                .addSubcommand(new CompareCommand(services))
                 .addSubcommand(new EvaluateCommand(services))
                 .addSubcommand(new SplitCommand(services))
                 .addSubcommand(new WordsCommand(services))

@@ -23,7 +23,7 @@ public final class CompareReader {
     }
 
     /** The keys of the file. */
-    private record Keys(
+    record Keys(
             List<String> tasks,
             List<Named> methods,
             List<Long> seeds,
@@ -43,7 +43,8 @@ public final class CompareReader {
                 throw new IllegalArgumentException("seeds must name at least one seed");
             }
             if (shots.isEmpty() || !shots.stream().allMatch(shot -> shot.matches("all|[1-9]\\d{0,6}"))) {
-                throw new IllegalArgumentException("shots must be all, or how many images of each label; found " + shots);
+                throw new IllegalArgumentException(
+                        "shots must be all, or how many images of each label; found " + shots);
             }
         }
 
@@ -106,7 +107,8 @@ public final class CompareReader {
     }
 
     private static Path defaultFolder(@Nullable Path file) {
-        String name = file == null ? "compare" : String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
+        String name =
+                file == null ? "compare" : String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
         return Path.of("runs", name);
     }
 
@@ -119,13 +121,13 @@ public final class CompareReader {
 
     private List<String> taskNames() {
         return catalog.components(ComponentKind.TASK).stream()
-                .filter(task -> task.resource("numclip/" + task.type() + ".yaml").isPresent())
+                .filter(task ->
+                        task.resource("numclip/" + task.type() + ".yaml").isPresent())
                 .map(Component::type)
                 .toList();
     }
 
-    private static ConfigNode.Mapping change(
-            ConfigNode.Mapping tree, String key, UnaryOperator<ConfigNode> change) {
+    private static ConfigNode.Mapping change(ConfigNode.Mapping tree, String key, UnaryOperator<ConfigNode> change) {
         ConfigNode.Entry entry = Objects.requireNonNull(tree.entries().get(key)); // the defaults have all keys
         Map<String, ConfigNode.Entry> entries = new LinkedHashMap<>(tree.entries());
         entries.put(key, new ConfigNode.Entry(entry.position(), change.apply(entry.value())));

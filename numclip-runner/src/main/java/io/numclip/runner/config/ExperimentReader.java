@@ -95,7 +95,8 @@ public final class ExperimentReader {
     /** What the method says, and what the task says of the method. */
     private static List<ConfigNode.Mapping> method(
             Optional<Component> task, MethodChoice method, ConfigProblems problems) {
-        List<ConfigNode.Mapping> layers = new ArrayList<>(List.of(method.file(problems).tree()));
+        List<ConfigNode.Mapping> layers =
+                new ArrayList<>(List.of(method.file(problems).tree()));
         task.flatMap(found -> resource(found, found.type() + "." + method.name()))
                 .ifPresent(layers::add);
         return layers;

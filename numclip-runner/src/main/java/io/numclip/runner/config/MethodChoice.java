@@ -50,8 +50,7 @@ record MethodChoice(String name, Position where) {
     }
 
     static ConfigNode.Mapping inFull(ConfigNode.Scalar name) {
-        return new ConfigNode.Mapping(
-                name.position(), Map.of(NAME, new ConfigNode.Entry(name.position(), name)));
+        return new ConfigNode.Mapping(name.position(), Map.of(NAME, new ConfigNode.Entry(name.position(), name)));
     }
 
     /** The short form in full. */

@@ -21,8 +21,7 @@ public record Treatment(ConfigNode.Mapping common, MethodVariant method, List<Se
         Position position = method.settings().position();
         ConfigNode title = new ConfigNode.Scalar(position, method.name(), false);
         ConfigNode section = new ConfigNode.Mapping(position, Map.of("title", new ConfigNode.Entry(position, title)));
-        return new ConfigNode.Mapping(
-                position, Map.of(MethodFile.SECTION, new ConfigNode.Entry(position, section)));
+        return new ConfigNode.Mapping(position, Map.of(MethodFile.SECTION, new ConfigNode.Entry(position, section)));
     }
 
     /** A dotted key, such as {@code training.epochs}, is a key within a section. */

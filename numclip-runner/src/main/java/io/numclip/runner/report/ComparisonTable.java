@@ -51,7 +51,7 @@ public final class ComparisonTable {
         return figure == null ? "undefined" : format(figure);
     }
 
-    private static String cell(List<Double> figures) {
+    static String cell(List<Double> figures) {
         String mean = format(mean(figures));
         OptionalDouble deviation = deviation(figures);
         return deviation.isPresent() ? mean + " ± " + format(deviation.getAsDouble()) : mean;

@@ -1,0 +1,85 @@
+package io.numclip.runner.experiment;
+
+import io.numclip.data.NumClipException;
+import io.numclip.runner.config.CompareConfig;
+import io.numclip.runner.config.ExperimentConfig;
+import io.numclip.runner.config.ExperimentReader;
+import io.numclip.runner.config.MethodVariant;
+import io.numclip.runner.config.Setting;
+import io.numclip.runner.config.Treatment;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** All trainings of a comparison: task by task, all images before few. */
+public final class Cells {
+
+    private final CompareConfig compare;
+    private final ExperimentReader reader;
+
+    public Cells(CompareConfig compare, ExperimentReader reader) {
+        this.compare = compare;
+        this.reader = reader;
+    }
+
+    /** @throws NumClipException naming the problems of all configurations at once */
+    public List<Cell> all() throws IOException {
+        List<Cell> cells = new ArrayList<>();
+        Set<String> problems = new LinkedHashSet<>();
+        for (String task : compare.tasks()) {
+            for (String fold : folds(task)) {
+                for (int shots : compare.shots()) {
+                    for (long seed : compare.seeds()) {
+                        for (MethodVariant method : compare.methods()) {
+                            try {
+                                cells.add(cell(task, method, seed, shots, fold));
+                            } catch (NumClipException problem) {
+                                problems.addAll(String.valueOf(problem.getMessage())
+                                        .lines()
+                                        .toList());
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new NumClipException(
+                    NumClipException.Kind.CONFIGURATION,
+                    String.join("\n", problems),
+                    "correct these settings and start again; './numclip components' lists every setting");
+        }
+        return cells;
+    }
+
+    private List<String> folds(String task) throws IOException {
+        if (compare.folds().isEmpty()) {
+            return List.of("");
+        }
+        ExperimentConfig any = config(task, compare.methods().get(0), List.of());
+        return FoldNames.chosen(compare.folds(), FoldNames.of(any));
+    }
+
+    private Cell cell(String task, MethodVariant method, long seed, int shots, String fold) {
+        List<Setting> settings = new ArrayList<>();
+        settings.add(new Setting("training.seed", String.valueOf(seed)));
+        if (shots > 0) {
+            settings.add(new Setting("protocol.fewShot", String.valueOf(shots)));
+        }
+        if (!fold.isEmpty()) {
+            settings.add(new Setting("protocol.fold", "\"" + fold.replace("\"", "\\\"") + "\""));
+        }
+        ExperimentConfig config = config(task, method, settings);
+        return new Cell(task, method.name(), seed, shots, fold, config);
+    }
+
+    private ExperimentConfig config(String task, MethodVariant method, List<Setting> settings) {
+        List<Setting> all = new ArrayList<>(settings);
+        if (compare.frozen()) {
+            all.add(new Setting("training.learningRates.imageEncoder", "0"));
+        }
+        return reader.read(task, new Treatment(compare.settings(), method, all));
+    }
+}
