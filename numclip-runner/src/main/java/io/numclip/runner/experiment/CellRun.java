@@ -28,7 +28,8 @@ public final class CellRun {
             long start = System.nanoTime();
             TrainingResult training = fit(experiment, listener);
             double seconds = (System.nanoTime() - start) / 1e9;
-            Answers answers = Answers.ofTrained(experiment, experiment.data().images(Split.TEST), listener::imageSkipped);
+            Answers answers =
+                    Answers.ofTrained(experiment, experiment.data().images(Split.TEST), listener::imageSkipped);
             return result(experiment, training, answers, seconds);
         }
     }
