@@ -38,6 +38,7 @@ class CommandLineTest {
                 "demo",
                 "init",
                 "train",
+                "compare",
                 "evaluate",
                 "split",
                 "words",
