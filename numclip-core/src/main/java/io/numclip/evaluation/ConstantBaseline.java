@@ -1,6 +1,9 @@
 package io.numclip.evaluation;
 
 import io.numclip.data.Bins;
+import io.numclip.evaluation.OrdinalMetric.LooksAt;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -9,69 +12,116 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Answers every image alike. Each metric gets the constant that serves it best on the training labels, among the median
- * (best for MAE), the mean (best for RMSE) and every bin (for the accuracies).
+ * Answers every image alike. Each metric gets the constant that serves it best on the training labels: among their median,
+ * their mean and the labels themselves for the metrics of values, among the bins for the metrics of bins; and the shares of
+ * the bins for the metric of probabilities. Metrics of order have none.
  */
 final class ConstantBaseline {
 
-    private record Constant(double value, int bin) {}
+    private static final int MOST_LABELS = 200;
+    private static final MathContext DIGITS = new MathContext(4);
+
+    /** @param words what the constant is */
+    private record Constant(double value, int bin, String words) {}
 
     private final Bins bins;
-    private final double[] trainingLabels;
+    private final double tolerance;
+    private final double[] shares;
+    private final Map<OrdinalMetric, Constant> best = new EnumMap<>(OrdinalMetric.class);
 
-    ConstantBaseline(Bins bins, double[] trainingLabels) {
+    ConstantBaseline(Bins bins, double[] trainingLabels, double tolerance) {
         if (trainingLabels.length == 0) {
             throw new IllegalArgumentException("a constant baseline needs at least 1 training label; found none");
         }
         this.bins = bins;
-        this.trainingLabels = trainingLabels.clone();
+        this.tolerance = tolerance;
+        Truth training = new Truth(bins, trainingLabels);
+        this.shares = shares(training);
+        choose(LooksAt.VALUE, values(trainingLabels), training);
+        choose(LooksAt.BIN, concepts(), training);
+        choose(LooksAt.PROBABILITIES, List.of(new Constant(0, 0, "the shares of the bins")), training);
     }
 
-    /** Figures of the best constants on other labels. */
-    Map<OrdinalMetric, Double> evaluate(double[] labels) {
+    /** For each metric the answers of its best constant; a metric of order has none. */
+    Map<OrdinalMetric, Scored> answers(Truth truth) {
+        Map<OrdinalMetric, Scored> answers = new EnumMap<>(OrdinalMetric.class);
+        best.forEach((metric, constant) -> answers.put(metric, answer(truth, constant)));
+        return answers;
+    }
+
+    /** For each metric what its best constant is. */
+    Map<OrdinalMetric, String> inWords() {
+        Map<OrdinalMetric, String> words = new EnumMap<>(OrdinalMetric.class);
+        best.forEach((metric, constant) -> words.put(metric, constant.words()));
+        return words;
+    }
+
+    private void choose(LooksAt part, List<Constant> candidates, Truth training) {
+        List<OrdinalMetric> metrics = Arrays.stream(OrdinalMetric.values())
+                .filter(metric -> metric.looksAt() == part)
+                .toList();
         Map<OrdinalMetric, Double> figures = new EnumMap<>(OrdinalMetric.class);
-        for (OrdinalMetric metric : OrdinalMetric.values()) {
-            OptionalDouble figure = metric.of(score(labels, bestFor(metric)));
-            figure.ifPresent(value -> figures.put(metric, value));
-        }
-        return figures;
-    }
-
-    private Constant bestFor(OrdinalMetric metric) {
-        List<Constant> candidates = candidates();
-        Constant best = candidates.get(0);
-        OptionalDouble bestFigure = metric.of(score(trainingLabels, best));
         for (Constant candidate : candidates) {
-            OptionalDouble figure = metric.of(score(trainingLabels, candidate));
-            if (figure.isPresent() && metric.isBetter(figure.getAsDouble(), bestFigure.orElseThrow())) {
-                best = candidate;
-                bestFigure = figure;
+            Scored answers = answer(training, candidate);
+            for (OrdinalMetric metric : metrics) {
+                OptionalDouble figure = metric.of(answers);
+                Double before = figures.get(metric);
+                boolean first = !best.containsKey(metric);
+                if (first || (before != null && figure.isPresent() && metric.isBetter(figure.getAsDouble(), before))) {
+                    best.put(metric, candidate);
+                    figure.ifPresent(now -> figures.put(metric, now));
+                }
             }
         }
-        return best;
     }
 
-    private List<Constant> candidates() {
-        double median = median(trainingLabels);
-        double mean = Arrays.stream(trainingLabels).average().orElseThrow();
-        List<Constant> candidates = new ArrayList<>();
-        for (int bin = 0; bin < bins.size(); bin++) {
-            candidates.add(new Constant(median, bin));
-            candidates.add(new Constant(mean, bin));
+    private Scored answer(Truth truth, Constant constant) {
+        return Scored.constant(truth, tolerance, constant.value(), constant.bin(), shares);
+    }
+
+    private static List<Constant> values(double[] labels) {
+        double[] sorted = Arrays.stream(labels).sorted().toArray();
+        double[] distinct = Arrays.stream(sorted).distinct().toArray();
+        List<Constant> values = new ArrayList<>();
+        values.add(new Constant(median(sorted), 0, text(median(sorted)) + ", the median"));
+        double mean = Arrays.stream(sorted).average().orElseThrow();
+        values.add(new Constant(mean, 0, text(mean) + ", the mean"));
+        int kept = Math.min(distinct.length, MOST_LABELS);
+        for (int i = 0; i < kept; i++) {
+            double label = distinct[(int) ((long) i * (distinct.length - 1) / Math.max(1, kept - 1))];
+            values.add(new Constant(label, 0, text(label)));
         }
-        return candidates;
+        return values;
     }
 
-    private List<Scored> score(double[] labels, Constant constant) {
-        return Arrays.stream(labels)
-                .mapToObj(label -> new Scored(label, constant.value(), bins.indexOf(label), constant.bin()))
-                .toList();
+    /** The commonest first, so that it wins a tie. */
+    private List<Constant> concepts() {
+        int majority = 0;
+        for (int bin = 1; bin < shares.length; bin++) {
+            majority = shares[bin] > shares[majority] ? bin : majority;
+        }
+        List<Constant> concepts = new ArrayList<>();
+        concepts.add(new Constant(0, majority, bins.get(majority).concept() + ", the majority"));
+        for (int bin = 0; bin < bins.size(); bin++) {
+            concepts.add(new Constant(0, bin, bins.get(bin).concept()));
+        }
+        return concepts;
     }
 
-    private static double median(double[] numbers) {
-        double[] sorted = numbers.clone();
-        Arrays.sort(sorted);
+    private static double[] shares(Truth training) {
+        double[] shares = new double[training.bins()];
+        for (int bin : training.labelBins()) {
+            shares[bin] += 1.0 / training.count();
+        }
+        return shares;
+    }
+
+    private static double median(double[] sorted) {
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private static String text(double number) {
+        return new BigDecimal(number, DIGITS).stripTrailingZeros().toPlainString();
     }
 }

@@ -1,40 +1,147 @@
 package io.numclip.evaluation;
 
-import java.util.List;
+import java.util.Arrays;
 import java.util.OptionalDouble;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 
-/** A figure that says how good predictions are: a name and a function. */
+/**
+ * A figure that says how good predictions are: a name and a function. Value, label and error are in the unit of the label
+ * scale; classes are bins.
+ */
 public enum OrdinalMetric {
-    /** Mean of |value − label|, in the unit of the label scale. */
-    MAE("mae", "MAE", Better.LOWER, mean(scored -> Math.abs(scored.error()))),
+    /** Mean of |value − label|. */
+    MAE(
+            "mae",
+            "MAE",
+            Better.LOWER,
+            LooksAt.VALUE,
+            (images, counts) ->
+                    OptionalDouble.of(NumberErrors.meanAbsolute(images.truth().labels(), images.values(), counts))),
+    /** Root of the mean of (value − label)². */
+    RMSE(
+            "rmse",
+            "RMSE",
+            Better.LOWER,
+            LooksAt.VALUE,
+            (images, counts) ->
+                    OptionalDouble.of(NumberErrors.rootMeanSquare(images.truth().labels(), images.values(), counts))),
+    /** Cumulative score: share of images with |value − label| of at most a tolerance k (Geng et al. 2007). */
+    CUMULATIVE_SCORE(
+            "cumulativeScore",
+            "CS@k",
+            Better.HIGHER,
+            LooksAt.VALUE,
+            (images, counts) -> OptionalDouble.of(NumberErrors.cumulativeScore(
+                    images.truth().labels(), images.values(), images.tolerance(), counts))),
+    /** Average of the MAEs of the classes that have an image (Baccianella, Esuli, Sebastiani 2009). */
+    AMAE(
+            "amae",
+            "AMAE",
+            Better.LOWER,
+            LooksAt.VALUE,
+            (images, counts) -> NumberErrors.averageOverClasses(
+                    images.truth().labels(),
+                    images.values(),
+                    images.truth().labelBins(),
+                    images.truth().bins(),
+                    counts)),
+    /** Maximum of the MAEs of the classes (Cruz-Ramírez et al. 2014). */
+    MMAE(
+            "mmae",
+            "MMAE",
+            Better.LOWER,
+            LooksAt.VALUE,
+            (images, counts) -> NumberErrors.worstClass(
+                    images.truth().labels(),
+                    images.values(),
+                    images.truth().labelBins(),
+                    images.truth().bins(),
+                    counts)),
     /** Share of images whose likeliest concept holds the label. */
-    ACCURACY("accuracy", "accuracy", Better.HIGHER, mean(scored -> scored.binDistance() == 0 ? 1 : 0)),
+    ACCURACY(
+            "accuracy",
+            "accuracy",
+            Better.HIGHER,
+            LooksAt.BIN,
+            (images, counts) -> OptionalDouble.of(
+                    BinAgreement.within(0, images.truth().labelBins(), images.likeliestBins(), counts))),
     /** Share of images whose likeliest concept holds the label or is its neighbour. */
-    OFF_BY_ONE("offByOne", "off-by-one", Better.HIGHER, mean(scored -> scored.binDistance() <= 1 ? 1 : 0)),
-    /** Root of the mean of (value − label)², in the unit of the label scale. */
-    RMSE("rmse", "RMSE", Better.LOWER, OrdinalMetric::rootMeanSquare),
+    OFF_BY_ONE(
+            "offByOne",
+            "off-by-one",
+            Better.HIGHER,
+            LooksAt.BIN,
+            (images, counts) -> OptionalDouble.of(
+                    BinAgreement.within(1, images.truth().labelBins(), images.likeliestBins(), counts))),
+    /** Cohen's kappa with quadratic weights; undefined if all bins, of labels and answers, are one. */
+    QUADRATIC_KAPPA(
+            "quadraticKappa",
+            "kappa",
+            Better.HIGHER,
+            LooksAt.BIN,
+            (images, counts) ->
+                    BinAgreement.quadraticKappa(images.truth().labelBins(), images.likeliestBins(), counts)),
+    /** Ranked probability score: mean over images of Σ_k (P(y ≤ k) − [label ≤ k])². */
+    RPS(
+            "rps",
+            "RPS",
+            Better.LOWER,
+            LooksAt.PROBABILITIES,
+            (images, counts) -> OptionalDouble.of(Means.of(images.rankedProbabilityScores(), counts))),
     /** Rank correlation of values and labels; ties share their mean rank; undefined if either side is constant. */
-    SPEARMAN("spearman", "Spearman", Better.HIGHER, RankCorrelation::spearman);
+    SPEARMAN(
+            "spearman",
+            "Spearman",
+            Better.HIGHER,
+            LooksAt.ORDER,
+            (images, counts) -> Correlation.spearman(images.truth().ranking(), images.ranking(), counts)),
+    /** Linear correlation of values and labels; undefined if either side is constant. */
+    PEARSON(
+            "pearson",
+            "Pearson",
+            Better.HIGHER,
+            LooksAt.ORDER,
+            (images, counts) -> Correlation.pearson(images.truth().labels(), images.values(), counts)),
+    /** Kendall's tau-b of values and labels; undefined if either side is constant. */
+    KENDALL(
+            "kendall",
+            "Kendall",
+            Better.HIGHER,
+            LooksAt.ORDER,
+            (images, counts) -> Correlation.kendall(images.truth().ranking(), images.ranking(), counts));
 
     private enum Better {
         LOWER,
         HIGHER
     }
 
+    /** What part of an answer a metric looks at. */
+    enum LooksAt {
+        VALUE,
+        BIN,
+        PROBABILITIES,
+        /** How the values of different images compare: no constant has a figure. */
+        ORDER
+    }
+
+    private interface Statistic {
+        /** @param counts how often each image counts */
+        OptionalDouble of(Scored images, int[] counts);
+    }
+
     private final String key;
     private final String title;
     private final Better better;
+    private final LooksAt looksAt;
 
-    @SuppressWarnings("ImmutableEnumChecker") // only functions without state, from this file
-    private final Function<List<Scored>, OptionalDouble> function;
+    @SuppressWarnings("ImmutableEnumChecker") // only functions without state, from this package
+    private final Statistic statistic;
 
-    OrdinalMetric(String key, String title, Better better, Function<List<Scored>, OptionalDouble> function) {
+    OrdinalMetric(String key, String title, Better better, LooksAt looksAt, Statistic statistic) {
         this.key = key;
         this.title = title;
         this.better = better;
-        this.function = function;
+        this.looksAt = looksAt;
+        this.statistic = statistic;
     }
 
     /** The name in JSON files. */
@@ -48,20 +155,22 @@ public enum OrdinalMetric {
     }
 
     /** @return empty where the figure is undefined */
-    public OptionalDouble of(List<Scored> scored) {
-        return function.apply(scored);
+    public OptionalDouble of(Scored images) {
+        int[] once = new int[images.count()];
+        Arrays.fill(once, 1);
+        return of(images, once);
+    }
+
+    /** @param counts how often each image counts, at least one of them above 0 */
+    OptionalDouble of(Scored images, int[] counts) {
+        return statistic.of(images, counts);
+    }
+
+    LooksAt looksAt() {
+        return looksAt;
     }
 
     public boolean isBetter(double candidate, double than) {
         return better == Better.LOWER ? candidate < than : candidate > than;
-    }
-
-    private static Function<List<Scored>, OptionalDouble> mean(ToDoubleFunction<Scored> figure) {
-        return scored -> scored.stream().mapToDouble(figure).average();
-    }
-
-    private static OptionalDouble rootMeanSquare(List<Scored> scored) {
-        OptionalDouble square = mean(image -> image.error() * image.error()).apply(scored);
-        return square.isPresent() ? OptionalDouble.of(Math.sqrt(square.getAsDouble())) : square;
     }
 }

@@ -1,20 +1,121 @@
 package io.numclip.evaluation;
 
-/**
- * One image's truth beside its answer.
- *
- * @param label the true number
- * @param value the predicted number
- * @param labelBin index of the bin that holds the label
- * @param likeliestBin index of the likeliest concept; it may differ from the bin that holds the value
- */
-public record Scored(double label, double value, int labelBin, int likeliestBin) {
+import io.numclip.data.Bins;
+import io.numclip.data.Prediction;
+import java.util.Arrays;
+import java.util.List;
 
-    double error() {
-        return value - label;
+/** Images in columns, the truth beside the answers: all that a metric looks at. */
+public final class Scored {
+
+    private final Truth truth;
+    private final double tolerance;
+    private final double[] values;
+    private final int[] likeliestBins;
+    private final double[] rankedProbabilityScores;
+    private final Ranking ranking;
+
+    private Scored(
+            Truth truth,
+            double tolerance,
+            double[] values,
+            Ranking ranking,
+            int[] likeliestBins,
+            double[] rankedProbabilityScores) {
+        this.truth = truth;
+        this.tolerance = tolerance;
+        this.values = values;
+        this.ranking = ranking;
+        this.likeliestBins = likeliestBins;
+        this.rankedProbabilityScores = rankedProbabilityScores;
     }
 
-    int binDistance() {
-        return Math.abs(likeliestBin - labelBin);
+    /**
+     * @param labels the truth, in the unit of the label scale
+     * @param predictions one per label, each with one probability per bin
+     * @param tolerance the largest error that the cumulative score forgives, in the unit of the label scale
+     * @throws IllegalArgumentException if the lists do not fit each other or a value is not finite
+     */
+    public static Scored of(Bins bins, double[] labels, List<Prediction> predictions, double tolerance) {
+        if (labels.length != predictions.size()) {
+            throw new IllegalArgumentException(
+                    "each label needs a prediction; found " + labels.length + " and " + predictions.size());
+        }
+        Truth truth = new Truth(bins, labels);
+        double[] values = new double[labels.length];
+        int[] likeliest = new int[labels.length];
+        double[] scores = new double[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            double[] probabilities = probabilities(bins, predictions.get(i));
+            values[i] = finite(labels[i], predictions.get(i).value());
+            likeliest[i] = likeliest(probabilities);
+            scores[i] = RankedProbability.score(probabilities, truth.bin(i));
+        }
+        return new Scored(truth, tolerance, values, Ranking.of(values), likeliest, scores);
+    }
+
+    /** The same images, each answered alike. */
+    static Scored constant(Truth truth, double tolerance, double value, int bin, double[] probabilities) {
+        double[] values = new double[truth.count()];
+        int[] bins = new int[truth.count()];
+        double[] scores = new double[truth.count()];
+        Arrays.fill(values, value);
+        Arrays.fill(bins, bin);
+        Arrays.setAll(scores, i -> RankedProbability.score(probabilities, truth.bin(i)));
+        return new Scored(truth, tolerance, values, Ranking.ofEqual(values.length), bins, scores);
+    }
+
+    public int count() {
+        return values.length;
+    }
+
+    Truth truth() {
+        return truth;
+    }
+
+    double tolerance() {
+        return tolerance;
+    }
+
+    double[] values() {
+        return values;
+    }
+
+    Ranking ranking() {
+        return ranking;
+    }
+
+    int[] likeliestBins() {
+        return likeliestBins;
+    }
+
+    double[] rankedProbabilityScores() {
+        return rankedProbabilityScores;
+    }
+
+    private static double[] probabilities(Bins bins, Prediction prediction) {
+        List<Prediction.Concept> concepts = prediction.concepts();
+        if (concepts.size() != bins.size()) {
+            throw new IllegalArgumentException("a prediction needs one probability per bin; found " + concepts.size()
+                    + " for " + bins.size() + " bins");
+        }
+        return concepts.stream().mapToDouble(Prediction.Concept::probability).toArray();
+    }
+
+    private static double finite(double label, double value) {
+        if (!Double.isFinite(label) || !Double.isFinite(value)) {
+            throw new IllegalArgumentException("labels and values must be finite; found " + label + " and " + value);
+        }
+        return value;
+    }
+
+    private static int likeliest(double[] probabilities) {
+        int likeliest = 0;
+        for (int i = 1; i < probabilities.length; i++) {
+            if (probabilities[i] > probabilities[likeliest]) {
+                likeliest = i;
+            }
+        }
+        return likeliest;
     }
 }

@@ -9,7 +9,7 @@ import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.Prediction;
 import io.numclip.golden.Golden;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -25,54 +25,100 @@ class EvaluatorTest {
             new Bin("middle adult", 35, 65, 48),
             new Bin("older adult", 65, 100, 75)));
 
+    private static final EvaluationConfig NO_INTERVALS = new EvaluationConfig(0, 0, 1);
+
     @Test
-    void equalsTheFiguresOfScikitLearnAndSciPy() {
+    void equalsTheFiguresOfScikitLearnSciPyAndDlordinal() {
         for (JsonNode golden : Golden.json("metrics.json").get("cases")) {
             Evaluation evaluation = Evaluator.evaluate(
-                    AGES, doubles(golden.get("training_labels")), doubles(golden.get("labels")), predictions(golden));
+                    bins(doubles(golden.get("edges"))),
+                    doubles(golden.get("training_labels")),
+                    doubles(golden.get("labels")),
+                    predictions(golden),
+                    NO_INTERVALS);
 
             String name = golden.get("name").asText();
-            assertFigures(name + ", model", evaluation.model(), golden.get("model"));
-            assertFigures(name + ", constant", evaluation.constant(), golden.get("constant"));
+            assertThat(evaluation.tolerance()).isEqualTo(golden.get("tolerance").asDouble());
+            assertFigures(name + ", model", evaluation.model().values(), golden.get("model"));
+            assertFigures(name + ", constant", evaluation.constant().values(), golden.get("constant"));
         }
     }
 
     @Test
     void accuracyAsksForTheLikeliestConceptNotForTheValue() {
-        List<Prediction> valueRightConceptWrong = List.of(prediction(25, 4));
-        Evaluation evaluation = Evaluator.evaluate(AGES, new double[] {25}, new double[] {25}, valueRightConceptWrong);
-        assertThat(evaluation.model()).containsEntry(OrdinalMetric.MAE, 0.0).containsEntry(OrdinalMetric.ACCURACY, 0.0);
+        assertThat(evaluateOne(25, prediction(25, 4)).model().values())
+                .containsEntry(OrdinalMetric.MAE, 0.0)
+                .containsEntry(OrdinalMetric.ACCURACY, 0.0);
     }
 
     @Test
-    void oneImageHasNoRankCorrelation() {
+    void oneImageHasNoCorrelationAndNoInterval() {
+        assertThat(evaluateOne(25, prediction(20, 2)).model().values())
+                .containsEntry(OrdinalMetric.RMSE, 5.0)
+                .doesNotContainKeys(OrdinalMetric.SPEARMAN, OrdinalMetric.PEARSON, OrdinalMetric.KENDALL);
+        assertThat(evaluateOne(25, prediction(20, 2)).model().intervals()).isEmpty();
+    }
+
+    @Test
+    void kappaOfOneBinIsUndefined() {
+        assertThat(evaluateOne(25, prediction(20, 2)).model().values())
+                .doesNotContainKey(OrdinalMetric.QUADRATIC_KAPPA);
+    }
+
+    @Test
+    void everyDefinedFigureLiesWithinItsInterval() {
+        JsonNode golden = Golden.json("metrics.json").get("cases").get(0);
+        Figures model = Evaluator.evaluate(
+                        AGES,
+                        doubles(golden.get("training_labels")),
+                        doubles(golden.get("labels")),
+                        predictions(golden),
+                        EvaluationConfig.defaults())
+                .model();
+        assertThat(model.intervals().keySet()).isEqualTo(model.values().keySet());
+        model.values()
+                .forEach((metric, figure) -> assertThat(
+                                model.intervals().get(metric).contains(figure))
+                        .as(metric.title())
+                        .isTrue());
+    }
+
+    @Test
+    void itSaysWhichConstantEachMetricWants() {
+        double[] training = {10, 10, 10, 20, 60};
         Evaluation evaluation =
-                Evaluator.evaluate(AGES, new double[] {25}, new double[] {25}, List.of(prediction(20, 2)));
-        assertThat(evaluation.model()).doesNotContainKey(OrdinalMetric.SPEARMAN).containsEntry(OrdinalMetric.RMSE, 5.0);
+                Evaluator.evaluate(AGES, training, new double[] {25}, List.of(prediction(20, 2)), NO_INTERVALS);
+        assertThat(evaluation.constants())
+                .containsEntry(OrdinalMetric.MAE, "10, the median")
+                .containsEntry(OrdinalMetric.RMSE, "22, the mean")
+                .containsEntry(OrdinalMetric.ACCURACY, "child, the majority")
+                .containsEntry(OrdinalMetric.OFF_BY_ONE, "teenager")
+                .containsEntry(OrdinalMetric.RPS, "the shares of the bins")
+                .doesNotContainKey(OrdinalMetric.SPEARMAN);
     }
 
     @Test
     void listsThatDoNotFitAreRefused() {
         List<Prediction> one = List.of(prediction(20, 2));
-        assertThatThrownBy(() -> Evaluator.evaluate(AGES, new double[] {1}, new double[] {1, 2}, one))
+        assertThatThrownBy(() -> Evaluator.evaluate(AGES, new double[] {1}, new double[] {1, 2}, one, NO_INTERVALS))
                 .hasMessage("each label needs a prediction; found 2 and 1");
-        assertThatThrownBy(() -> Evaluator.evaluate(AGES, new double[0], new double[] {1}, one))
+        assertThatThrownBy(() -> Evaluator.evaluate(AGES, new double[0], new double[] {1}, one, NO_INTERVALS))
                 .hasMessage("a constant baseline needs at least 1 training label; found none");
-        assertThatThrownBy(() -> Evaluator.evaluate(AGES, new double[] {1}, new double[0], List.of()))
+        assertThatThrownBy(() -> Evaluator.evaluate(AGES, new double[] {1}, new double[0], List.of(), NO_INTERVALS))
                 .hasMessage("an evaluation needs at least 1 image; found 0");
     }
 
     @Test
     void valuesThatAreNoNumbersAreRefused() {
         List<Prediction> lost = List.of(prediction(Double.NaN, 2));
-        assertThatThrownBy(() -> Evaluator.evaluate(AGES, new double[] {1}, new double[] {1}, lost))
+        assertThatThrownBy(() -> Evaluator.evaluate(AGES, new double[] {1}, new double[] {1}, lost, NO_INTERVALS))
                 .hasMessage("labels and values must be finite; found 1.0 and NaN");
     }
 
     @Test
     void predictionsOfOtherBinsAreRefused() {
         List<Prediction> other = List.of(new Prediction(1, List.of(new Prediction.Concept("child", 1))));
-        assertThatThrownBy(() -> Evaluator.evaluate(AGES, new double[] {1}, new double[] {1}, other))
+        assertThatThrownBy(() -> Evaluator.evaluate(AGES, new double[] {1}, new double[] {1}, other, NO_INTERVALS))
                 .hasMessage("a prediction needs one probability per bin; found 1 for 5 bins");
     }
 
@@ -89,14 +135,25 @@ class EvaluatorTest {
         }
     }
 
+    private static Evaluation evaluateOne(double label, Prediction prediction) {
+        return Evaluator.evaluate(
+                AGES, new double[] {label}, new double[] {label}, List.of(prediction), EvaluationConfig.defaults());
+    }
+
     private static List<Prediction> predictions(JsonNode golden) {
-        List<Prediction> predictions = new ArrayList<>();
-        for (int i = 0; i < golden.get("values").size(); i++) {
-            predictions.add(prediction(
-                    golden.get("values").get(i).asDouble(),
-                    golden.get("likeliest_bins").get(i).asInt()));
-        }
-        return predictions;
+        return IntStream.range(0, golden.get("values").size())
+                .mapToObj(i -> new Prediction(
+                        golden.get("values").get(i).asDouble(),
+                        Arrays.stream(doubles(golden.get("probabilities").get(i)))
+                                .mapToObj(probability -> new Prediction.Concept("", probability))
+                                .toList()))
+                .toList();
+    }
+
+    private static Bins bins(double[] edges) {
+        return new Bins(IntStream.range(0, edges.length - 1)
+                .mapToObj(k -> new Bin("bin " + k, edges[k], edges[k + 1], edges[k]))
+                .toList());
     }
 
     private static Prediction prediction(double value, int likeliest) {

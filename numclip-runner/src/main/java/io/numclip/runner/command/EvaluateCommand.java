@@ -1,6 +1,5 @@
 package io.numclip.runner.command;
 
-import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
 import io.numclip.runner.Console;
 import io.numclip.runner.ExitCodes;
@@ -11,9 +10,8 @@ import io.numclip.runner.experiment.RunFolder;
 import io.numclip.runner.experiment.TestResult;
 import io.numclip.runner.experiment.TestRun;
 import io.numclip.runner.experiment.TrainedModel;
-import io.numclip.runner.experiment.View;
-import io.numclip.runner.report.ComparisonTable;
 import io.numclip.runner.report.CoverageTables;
+import io.numclip.runner.report.MetricTable;
 import io.numclip.runner.report.ProtocolNotes;
 import io.numclip.runner.report.ViewTable;
 import java.io.IOException;
@@ -37,7 +35,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  numclip evaluate runs/age-1",
             "  numclip evaluate runs/age-1 --split validation",
-            "  numclip evaluate runs/age-1 --views long-tail",
+            "  numclip evaluate runs/age-1 --by bin,subject",
             "  numclip evaluate runs/age-1 --set task.data.samples.test=1000"
         })
 final class EvaluateCommand implements Callable<Integer> {
@@ -53,11 +51,11 @@ final class EvaluateCommand implements Callable<Integer> {
     private Split split;
 
     @Option(
-            names = "--views",
+            names = "--by",
             split = ",",
-            paramLabel = "VIEW",
-            description = "Figures of parts of the images as well. long-tail: labels with many, medium and few training"
-                    + " images.")
+            paramLabel = "PARTS",
+            description = "Figures of parts of the images as well. bin: by the bin of the label. long-tail: labels with"
+                    + " many, medium and few training images. Else by a column of the image list, such as subject.")
     private List<String> views = List.of();
 
     @Mixin
@@ -74,29 +72,29 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        refuseUnknownViews();
         RunFolder folder = RunFolder.open(run);
         ExperimentConfig config = new ExperimentReader(services.catalog().get())
                 .read(folder.config().toString(), settings.parsed());
         List<String> skipped = new ArrayList<>();
         PrintWriter print = services.console().out();
         try (TrainedModel trained = TrainedModel.open(run, services.catalog().get(), model.options())) {
-            TestResult result = TestRun.run(config, trained, split, (name, reason) -> {
+            TestResult result = TestRun.run(config, trained, split, views, (name, reason) -> {
                 skipped.add(name);
                 warn(name + " is left out: " + reason);
             });
             result.leaks().forEach(leak -> warn(leak.sentence()));
-            print.println(result.comparison().count() + " " + split + " images, MAE and RMSE in "
-                    + trained.scale().unit() + ":");
-            print.print(ComparisonTable.of(result.comparison()).text());
+            print.println(result.comparison().count() + " " + split + " images:");
+            print.print(MetricTable.of(result.comparison()).text());
+            print.println(MetricTable.note(result.comparison(), trained.scale().unit()));
             print.print(ProtocolNotes.text(config.protocol(), List.of()));
             result.coverage().ifPresent(coverage -> {
                 print.println();
                 print.print(CoverageTables.text(coverage, trained.scale().unit()));
             });
-            result.views().stream().filter(view -> views.contains(view.name())).forEach(view -> {
+            result.views().forEach(view -> {
                 print.println();
                 print.print(ViewTable.of(view).text());
+                print.print(ViewTable.note(view));
             });
         }
         print.flush();
@@ -105,16 +103,5 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void warn(String message) {
         services.console().err().println("warning: " + Console.printable(message));
-    }
-
-    private void refuseUnknownViews() {
-        for (String view : views) {
-            if (!view.equals(View.LONG_TAIL)) {
-                throw new NumClipException(
-                        NumClipException.Kind.USAGE,
-                        "there is no view '" + view + "'",
-                        "choose " + View.LONG_TAIL + ", or leave --views out");
-            }
-        }
     }
 }

@@ -184,7 +184,7 @@ final class TrainCommand implements Callable<Integer> {
     private static void report(RunResult result, Console console) {
         PrintWriter print = console.out();
         print.println();
-        print.println(result.comparison().count() + " test images, MAE and RMSE in "
+        print.println(result.comparison().count() + " test images, MAE in "
                 + result.scale().unit() + ":");
         print.print(ComparisonTable.of(result.comparison()).text());
         print.print(ProtocolNotes.text(result.config().protocol(), List.of()));

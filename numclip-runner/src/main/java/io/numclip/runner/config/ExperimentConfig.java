@@ -3,6 +3,7 @@ package io.numclip.runner.config;
 import io.numclip.clip.PixelStatistics;
 import io.numclip.clip.Precision;
 import io.numclip.clip.Resizing;
+import io.numclip.evaluation.EvaluationConfig;
 import io.numclip.model.ImageAdapter;
 import io.numclip.spi.BinningStrategy;
 import io.numclip.spi.CoarseHead;
@@ -37,6 +38,7 @@ public record ExperimentConfig(
         TrainingConfig training,
         ZeroShot zeroShot,
         Protocol protocol,
+        EvaluationConfig evaluation,
         UncertaintyConfig uncertainty) {
 
     public ExperimentConfig {
@@ -104,6 +106,7 @@ public record ExperimentConfig(
                 training,
                 zeroShot,
                 protocol.withFold(fold),
+                evaluation,
                 uncertainty);
     }
 

@@ -70,12 +70,14 @@ public final class CellRun {
     private static CellResult result(Experiment experiment, TrainingResult training, Answers answers, double seconds) {
         Method method = experiment.config().method();
         List<Prediction> predictions = answers.predictions().get(0);
-        ModelAnswers models =
-                new ModelAnswers(experiment.bins(), experiment.data().labels(Split.TRAIN));
+        ModelAnswers models = new ModelAnswers(
+                experiment.bins(),
+                experiment.data().labels(Split.TRAIN),
+                experiment.config().evaluation().withoutIntervals());
         models.add(method.title(), answers.images(), predictions);
         Comparison comparison = models.comparison();
         Map<String, Double> parts = new LinkedHashMap<>();
-        models.longTail()
+        models.view(View.LONG_TAIL)
                 .parts()
                 .forEach((part, figures) ->
                         parts.put(part, figures.trained().figures().get(OrdinalMetric.MAE)));

@@ -4,26 +4,25 @@ import io.numclip.data.Bins;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.Prediction;
 import io.numclip.evaluation.Evaluation;
+import io.numclip.evaluation.EvaluationConfig;
 import io.numclip.evaluation.Evaluator;
-import io.numclip.evaluation.LongTail;
-import io.numclip.evaluation.Shots;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.DoublePredicate;
+import java.util.function.Predicate;
 
 /** What models said about test images, to be compared as a whole or in parts. */
 final class ModelAnswers {
 
     private record Answered(List<LabeledImage> images, List<Prediction> predictions) {
 
-        Answered where(DoublePredicate label) {
+        Answered where(Predicate<LabeledImage> part) {
             List<LabeledImage> some = new ArrayList<>();
             List<Prediction> theirs = new ArrayList<>();
             for (int i = 0; i < images.size(); i++) {
-                if (label.test(images.get(i).label())) {
+                if (part.test(images.get(i))) {
                     some.add(images.get(i));
                     theirs.add(predictions.get(i));
                 }
@@ -38,11 +37,13 @@ final class ModelAnswers {
 
     private final Bins bins;
     private final double[] trainingLabels;
+    private final EvaluationConfig config;
     private final Map<String, Answered> models = new LinkedHashMap<>();
 
-    ModelAnswers(Bins bins, double[] trainingLabels) {
+    ModelAnswers(Bins bins, double[] trainingLabels, EvaluationConfig config) {
         this.bins = bins;
         this.trainingLabels = trainingLabels;
+        this.config = config;
     }
 
     /** @param predictions one for each image, in terms of the bins */
@@ -51,24 +52,33 @@ final class ModelAnswers {
     }
 
     Comparison comparison() {
-        return comparison(label -> true).orElseThrow(() -> new IllegalStateException("no model was asked"));
+        return comparison(image -> true).orElseThrow(() -> new IllegalStateException("no model was asked"));
     }
 
-    View longTail() {
-        LongTail tail = new LongTail(trainingLabels);
-        Map<String, Comparison> parts = new LinkedHashMap<>();
-        for (Shots shots : Shots.values()) {
-            comparison(label -> tail.shots(label) == shots).ifPresent(part -> parts.put(shots.toString(), part));
+    /** @param name {@link View#LONG_TAIL}, {@link View#BIN} or an attribute of the images */
+    View view(String name) {
+        ImageParts parts = ImageParts.by(name, bins, trainingLabels);
+        Map<String, Comparison> comparisons = new LinkedHashMap<>();
+        for (String part : parts.names(images())) {
+            comparison(image -> parts.of(image).equals(part))
+                    .ifPresent(comparison -> comparisons.put(part, comparison));
         }
-        return new View(View.LONG_TAIL, parts);
+        return new View(name, comparisons);
     }
 
-    private Optional<Comparison> comparison(DoublePredicate label) {
+    private List<LabeledImage> images() {
+        return models.values().stream()
+                .flatMap(answered -> answered.images().stream())
+                .toList();
+    }
+
+    private Optional<Comparison> comparison(Predicate<LabeledImage> part) {
         Map<String, Evaluation> evaluations = new LinkedHashMap<>();
         models.forEach((model, answered) -> {
-            Answered some = answered.where(label);
+            Answered some = answered.where(part);
             if (!some.images().isEmpty()) {
-                evaluations.put(model, Evaluator.evaluate(bins, trainingLabels, some.labels(), some.predictions()));
+                evaluations.put(
+                        model, Evaluator.evaluate(bins, trainingLabels, some.labels(), some.predictions(), config));
             }
         });
         return evaluations.isEmpty() ? Optional.empty() : Optional.of(Comparison.of(evaluations));

@@ -18,20 +18,30 @@ public final class TestRun {
 
     private TestRun() {}
 
+    /**
+     * @param views by what to part the images as well: bin, long-tail, or attributes of the images
+     * @throws io.numclip.data.NumClipException before the model is asked, if the images cannot be parted so
+     */
     public static TestResult run(
-            ExperimentConfig config, TrainedModel model, Split split, ImageBatches.SkippedImages skipped)
+            ExperimentConfig config,
+            TrainedModel model,
+            Split split,
+            List<String> views,
+            ImageBatches.SkippedImages skipped)
             throws IOException {
         NumClipPredictor predictor = model.predictor();
         Optional<Calibration> calibration = predictor.calibration().map(known -> shownAs(config.uncertainty(), known));
         ExperimentData data = ExperimentData.load(config);
         List<LabeledImage> images = data.images(split);
+        views.forEach(view -> ImageParts.requireKnown(view, images));
         Answers raw = Answers.ask(List.of(predictor.uncalibrated()), images, skipped);
         TestAnswers answers = TestAnswers.of(raw, predictor.model().bins(), calibration);
-        ModelAnswers models = new ModelAnswers(predictor.model().bins(), data.labels(Split.TRAIN));
+        ModelAnswers models = new ModelAnswers(predictor.model().bins(), data.labels(Split.TRAIN), config.evaluation());
         models.add(config.method().title(), answers.images(), answers.predictions());
         // the other splits had a say in the model or its calibration
         Optional<CoverageReport> coverage = split == Split.TEST ? answers.coverage() : Optional.empty();
-        return new TestResult(models.comparison(), List.of(models.longTail()), coverage, data.leaks());
+        return new TestResult(
+                models.comparison(), views.stream().map(models::view).toList(), coverage, data.leaks());
     }
 
     private static Calibration shownAs(UncertaintyConfig config, Calibration known) {

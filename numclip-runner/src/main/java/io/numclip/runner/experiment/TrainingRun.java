@@ -29,7 +29,7 @@ public final class TrainingRun {
             keep(experiment.config(), folder);
             experiment.data().leaks().forEach(leak -> listener.warning(leak.sentence()));
             ModelAnswers models =
-                    new ModelAnswers(experiment.bins(), experiment.data().labels(Split.TRAIN));
+                    new ModelAnswers(experiment.bins(), experiment.data().labels(Split.TRAIN), config.evaluation());
             askUntrained(experiment, models, listener);
             CalibrationSplit validation = ModelCalibration.split(experiment, listener);
             TrainingResult training = fit(experiment, validation.choosing(), folder, listener);
@@ -42,7 +42,7 @@ public final class TrainingRun {
                     experiment.config(),
                     experiment.scale(),
                     models.comparison(),
-                    List.of(models.longTail()),
+                    List.of(models.view(View.BIN), models.view(View.LONG_TAIL)),
                     training,
                     answers.images(),
                     answers.predictions(),

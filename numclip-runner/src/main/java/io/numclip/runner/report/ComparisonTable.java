@@ -3,26 +3,51 @@ package io.numclip.runner.report;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.runner.experiment.Comparison;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
-/** Models in rows, metrics in columns; with several runs, mean and standard deviation. */
+/** Models in rows, the main metrics in columns. */
 public final class ComparisonTable {
+
+    private static final List<OrdinalMetric> MAIN = List.of(
+            OrdinalMetric.MAE,
+            OrdinalMetric.ACCURACY,
+            OrdinalMetric.OFF_BY_ONE,
+            OrdinalMetric.RMSE,
+            OrdinalMetric.SPEARMAN);
+    private static final List<OrdinalMetric> WITH_INTERVAL = List.of(OrdinalMetric.MAE, OrdinalMetric.ACCURACY);
 
     private ComparisonTable() {}
 
+    /** One run: MAE and accuracy with their intervals, and the rank correlation. */
     public static Table of(Comparison comparison) {
-        return of(List.of(comparison));
+        List<String> header = new ArrayList<>(List.of("model"));
+        WITH_INTERVAL.forEach(metric -> header.add(metric.title()));
+        header.add(OrdinalMetric.SPEARMAN.title());
+        List<List<String>> rows = new ArrayList<>();
+        for (Comparison.Row row : comparison.rows()) {
+            List<String> cells = new ArrayList<>(List.of(row.model()));
+            WITH_INTERVAL.forEach(metric -> cells.add(FigureText.withInterval(row, metric)));
+            cells.add(FigureText.of(row, OrdinalMetric.SPEARMAN));
+            rows.add(cells);
+        }
+        return new Table(header, rows);
     }
 
-    /** @param runs the same experiment with different seeds */
+    /**
+     * Mean and standard deviation over runs.
+     *
+     * @param runs the same experiment with different seeds or folds
+     */
     public static Table of(List<Comparison> runs) {
         List<String> header = new ArrayList<>(List.of("model"));
-        Arrays.stream(OrdinalMetric.values()).map(OrdinalMetric::title).forEach(header::add);
+        header.addAll(titles());
         return new Table(header, rows(runs));
+    }
+
+    static List<String> titles() {
+        return MAIN.stream().map(OrdinalMetric::title).toList();
     }
 
     static List<List<String>> rows(List<Comparison> runs) {
@@ -31,7 +56,7 @@ public final class ComparisonTable {
 
     private static List<String> row(String model, List<Comparison> runs) {
         List<String> cells = new ArrayList<>(List.of(model));
-        for (OrdinalMetric metric : OrdinalMetric.values()) {
+        for (OrdinalMetric metric : MAIN) {
             List<Double> figures = figures(model, metric, runs);
             cells.add(figures.size() < runs.size() ? "undefined" : cell(figures));
         }
@@ -46,15 +71,10 @@ public final class ComparisonTable {
                 .toList();
     }
 
-    static String cell(Comparison.Row row, OrdinalMetric metric) {
-        Double figure = row.figures().get(metric);
-        return figure == null ? "undefined" : format(figure);
-    }
-
     static String cell(List<Double> figures) {
-        String mean = format(mean(figures));
+        String mean = FigureText.of(mean(figures));
         OptionalDouble deviation = deviation(figures);
-        return deviation.isPresent() ? mean + " ± " + format(deviation.getAsDouble()) : mean;
+        return deviation.isPresent() ? mean + " ± " + FigureText.of(deviation.getAsDouble()) : mean;
     }
 
     static double mean(List<Double> figures) {
@@ -71,9 +91,5 @@ public final class ComparisonTable {
                 .mapToDouble(figure -> (figure - mean) * (figure - mean))
                 .sum();
         return OptionalDouble.of(Math.sqrt(squares / (figures.size() - 1)));
-    }
-
-    private static String format(double figure) {
-        return String.format(Locale.ROOT, "%.3f", figure);
     }
 }

@@ -1,13 +1,11 @@
 package io.numclip.runner.report;
 
-import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.runner.experiment.RunResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -21,7 +19,7 @@ public record DemoReport(Map<String, List<RunResult>> runs) {
     /** One row for each task and model. */
     public Table table() {
         List<String> header = new ArrayList<>(List.of("task", "model"));
-        Arrays.stream(OrdinalMetric.values()).map(OrdinalMetric::title).forEach(header::add);
+        header.addAll(ComparisonTable.titles());
         List<List<String>> rows = new ArrayList<>();
         runs.forEach((task, results) -> {
             for (List<String> row : ComparisonTable.rows(

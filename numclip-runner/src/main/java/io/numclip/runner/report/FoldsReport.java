@@ -62,8 +62,8 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
             Comparison comparison = Objects.requireNonNull(result.comparison());
             List<String> row =
                     new ArrayList<>(List.of(Console.printable(result.fold()), String.valueOf(comparison.count())));
-            comparison.rows().forEach(model -> row.add(ComparisonTable.cell(model, OrdinalMetric.MAE)));
-            row.add(ComparisonTable.cell(comparison.trained(), OrdinalMetric.ACCURACY));
+            comparison.rows().forEach(model -> row.add(FigureText.of(model, OrdinalMetric.MAE)));
+            row.add(FigureText.of(comparison.trained(), OrdinalMetric.ACCURACY));
             rows.add(row);
         }
         return new Table(header, rows);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.numclip.evaluation.Figures;
+import io.numclip.evaluation.Interval;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.protocol.Leak;
 import io.numclip.runner.config.Protocol;
@@ -41,10 +43,19 @@ public final class MetricsFile {
         try {
             JsonNode metrics = JSON.readTree(Files.readAllBytes(file));
             List<Comparison.Row> rows = new ArrayList<>();
-            metrics.path("models").properties().forEach(model -> rows.add(row(model.getKey(), model.getValue())));
+            metrics.path("models")
+                    .properties()
+                    .forEach(model -> rows.add(row(
+                            model.getKey(),
+                            model.getValue(),
+                            metrics.path("intervals").path(model.getKey()))));
             return rows.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Comparison(metrics.path("images").asInt(), rows));
+                    : Optional.of(new Comparison(
+                            metrics.path("images").asInt(),
+                            metrics.path("tolerance").asDouble(),
+                            rows,
+                            constants(metrics.path("constants"))));
         } catch (JsonProcessingException torn) {
             return Optional.empty();
         }
@@ -72,6 +83,9 @@ public final class MetricsFile {
         metrics.put("images", result.comparison().count());
         metrics.put("unit", result.scale().unit());
         metrics.put("models", models(result.comparison()));
+        metrics.put("intervals", intervals(result.comparison()));
+        metrics.put("constants", byKey(result.comparison().constants()));
+        metrics.put("tolerance", result.comparison().tolerance());
         metrics.put("views", views(result));
         result.coverage().ifPresent(coverage -> metrics.put("uncertainty", Records.tree(coverage)));
         metrics.put("bestEpoch", result.training().bestEpoch());
@@ -106,6 +120,7 @@ public final class MetricsFile {
                 Map<String, Object> node = new LinkedHashMap<>();
                 node.put("images", part.count());
                 node.put("models", models(part));
+                node.put("intervals", intervals(part));
                 parts.put(name, node);
             });
             views.put(view.name(), parts);
@@ -121,13 +136,52 @@ public final class MetricsFile {
         return figures;
     }
 
-    private static Comparison.Row row(String model, JsonNode node) {
-        Map<OrdinalMetric, Double> figures = new EnumMap<>(OrdinalMetric.class);
+    private static Map<String, Object> intervals(Comparison comparison) {
+        Map<String, Object> models = new LinkedHashMap<>();
+        comparison.rows().forEach(row -> {
+            Map<String, Object> intervals = new LinkedHashMap<>();
+            row.intervals()
+                    .forEach((metric, interval) ->
+                            intervals.put(metric.key(), List.of(interval.low(), interval.high())));
+            models.put(row.model(), intervals);
+        });
+        return models;
+    }
+
+    private static Map<String, Object> byKey(Map<OrdinalMetric, String> texts) {
+        Map<String, Object> byKey = new LinkedHashMap<>();
         for (OrdinalMetric metric : OrdinalMetric.values()) {
+            if (texts.containsKey(metric)) {
+                byKey.put(metric.key(), texts.get(metric));
+            }
+        }
+        return byKey;
+    }
+
+    private static Comparison.Row row(String model, JsonNode node, JsonNode bounds) {
+        Map<OrdinalMetric, Double> figures = new EnumMap<>(OrdinalMetric.class);
+        Map<OrdinalMetric, Interval> intervals = new EnumMap<>(OrdinalMetric.class);
+        for (OrdinalMetric metric : OrdinalMetric.values()) {
+            JsonNode interval = bounds.path(metric.key());
             if (node.path(metric.key()).isNumber()) {
                 figures.put(metric, node.path(metric.key()).asDouble());
             }
+            if (interval.size() == 2) {
+                intervals.put(
+                        metric,
+                        new Interval(interval.get(0).asDouble(), interval.get(1).asDouble()));
+            }
         }
-        return new Comparison.Row(model, figures);
+        return new Comparison.Row(model, new Figures(figures, intervals));
+    }
+
+    private static Map<OrdinalMetric, String> constants(JsonNode node) {
+        Map<OrdinalMetric, String> constants = new EnumMap<>(OrdinalMetric.class);
+        for (OrdinalMetric metric : OrdinalMetric.values()) {
+            if (node.path(metric.key()).isTextual()) {
+                constants.put(metric, node.path(metric.key()).asText());
+            }
+        }
+        return constants;
     }
 }

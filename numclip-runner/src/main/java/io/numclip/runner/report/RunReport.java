@@ -1,7 +1,10 @@
 package io.numclip.runner.report;
 
 import io.numclip.runner.experiment.RunResult;
+import io.numclip.runner.experiment.View;
 import io.numclip.training.TrainingResult;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** The page of one run. */
 final class RunReport {
@@ -10,23 +13,27 @@ final class RunReport {
 
     static String html(RunResult result) {
         String task = result.config().task().type();
+        String trained = result.comparison().trained().model();
         String figures = ProtocolNotes.html(result.config().protocol(), result.leaks())
-                + ComparisonTable.of(result.comparison())
-                        .html(result.comparison().trained().model())
-                + Html.paragraph("MAE and RMSE in " + result.scale().unit() + ", on "
+                + ComparisonTable.of(result.comparison()).html(trained)
+                + Html.paragraph("MAE in " + result.scale().unit() + ", on "
                         + result.comparison().count()
-                        + " test images. Accuracy counts images whose likeliest concept holds"
-                        + " the label; off-by-one allows its neighbours.");
+                        + " test images. Accuracy counts images whose likeliest concept holds the label. In brackets the"
+                        + " 95 % bootstrap interval.");
+        String all = MetricTable.of(result.comparison()).html(trained)
+                + Html.paragraph(
+                        MetricTable.note(result.comparison(), result.scale().unit()));
         return Html.page(
                 "NumCLIP: " + task,
                 Html.section("Figures", figures)
-                        + Html.section("By training images of the label", ViewTable.html(result.views()))
+                        + Html.section("All metrics", all)
                         + result.coverage()
                                 .map(coverage -> Html.section(
                                         "How sure it is",
                                         CoverageTables.html(
                                                 coverage, result.scale().unit())))
                                 .orElse("")
+                        + views(result.views())
                         + Html.section("Predictions", Html.png(Charts.scatter(result), "predictions over labels"))
                         + Html.section("Some test images", Pictures.html(result))
                         + Html.section("Training", training(result))
@@ -44,5 +51,17 @@ final class RunReport {
         return Html.paragraph("Best of " + training.epochs().size() + " epochs: " + training.bestEpoch()
                         + ", chosen by the " + judges + " images.")
                 + Html.png(Charts.epochs(result), "validation MAE over epochs");
+    }
+
+    private static String views(List<View> views) {
+        return views.stream()
+                .map(view -> Html.section(title(view.name()), ViewTable.html(view)))
+                .collect(Collectors.joining());
+    }
+
+    private static String title(String view) {
+        return view.equals(View.LONG_TAIL)
+                ? "By training images of the label: many are above 100, few below 20"
+                : "By " + view;
     }
 }

@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 /** Rows of cells under a header. Columns of figures are aligned at their right. */
 public record Table(List<String> header, List<List<String>> rows) {
 
-    private static final Pattern FIGURE = Pattern.compile("-?\\d[\\d.]*( ± [\\d.]+)?|undefined");
+    private static final Pattern FIGURE =
+            Pattern.compile("-?\\d[\\d.]*( ± [\\d.]+| \\[-?[\\d.]+, -?[\\d.]+\\])?|undefined");
 
     public Table {
         header = List.copyOf(header);

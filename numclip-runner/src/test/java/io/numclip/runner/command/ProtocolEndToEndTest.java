@@ -127,7 +127,7 @@ class ProtocolEndToEndTest {
                 .contains("selection: reference");
         assertThat(run.resolve("report.html")).content().contains(STAMP);
         assertThat(json("metrics.json").at("/protocol/notes/0").asText()).isEqualTo(STAMP);
-        assertThat(console.run("evaluate", run.toString(), "--views", "long-tail"))
+        assertThat(console.run("evaluate", run.toString(), "--by", "long-tail"))
                 .as(console.err())
                 .isZero();
         assertThat(console.out())
@@ -141,9 +141,11 @@ class ProtocolEndToEndTest {
     }
 
     @Test
-    void anUnknownViewIsAUsageError() {
-        assertThat(console.run("evaluate", "runs/x", "--views", "short-tail")).isEqualTo(64);
-        assertThat(console.err()).contains("short-tail").contains("long-tail");
+    void anUnknownColumnToPartByIsAUsageError() {
+        assertThat(train()).as(console.err()).isZero();
+        assertThat(console.run("evaluate", run.toString(), "--by", "short-tail"))
+                .isEqualTo(64);
+        assertThat(console.err()).contains("short-tail").contains("bin, long-tail");
     }
 
     private void assertMeansAreThoseOfTheFolds() throws IOException {
