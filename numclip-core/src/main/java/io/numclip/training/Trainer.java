@@ -1,8 +1,5 @@
 package io.numclip.training;
 
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
@@ -11,12 +8,10 @@ import io.numclip.model.ModelDescription;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.Part;
 import io.numclip.spi.FittedHead;
-import io.numclip.spi.NumClipOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** The training loop. A run that goes on from what its store has kept comes to the same bits as one without interruption. */
 public final class Trainer {
@@ -99,23 +94,8 @@ public final class Trainer {
     }
 
     private void fitInClosedForm(FittedHead head, List<LabeledImage> train) throws IOException {
-        Labels labels = new Labels(train, model.bins());
-        NDList logits = new NDList();
-        NDList imageFeatures = new NDList();
-        NDList values = new NDList();
-        try (NDManager scope = model.backbone().manager().newSubManager();
-                InputImages images = inputs(train)) {
-            int[] order = IntStream.range(0, train.size()).toArray();
-            Iterator<InputImages.Batch> batches = images.batches(order, config.batchSize(), index -> false);
-            while (batches.hasNext()) {
-                Stopping.ifAsked();
-                InputImages.Batch batch = batches.next();
-                NumClipOutput output = batch.forward(model, scope, false);
-                logits.add(output.logits()); // (N, K)
-                imageFeatures.add(output.imageFeatures()); // (N, D)
-                values.add(labels.targets(batch.indices(), scope).values()); // (N)
-            }
-            head.fit(NDArrays.concat(logits), NDArrays.concat(imageFeatures), NDArrays.concat(values));
+        try (InputImages images = inputs(train)) {
+            ClosedForm.fit(head, model, images, new Labels(train, model.bins()), config.batchSize());
         }
     }
 

@@ -147,8 +147,16 @@ class SsrHeadTest extends FineHeadContract<SsrHead.Config> {
             FineHead head = newHead(new SsrHead.Config(anchors, false));
             float anchor = anchors.of(bins())[2];
             assertThat(refine(head, certain)).isCloseTo(manager.create(new float[] {anchor}), 1e-5);
-            assertThat(head.getParameters()).isEmpty();
+            assertThat(head.getParameters().isEmpty()).isEqualTo(anchors != Anchors.LEARNABLE);
         }
+    }
+
+    @Test
+    void learnableAnchorsMoveInWidthsOfTheirBin() {
+        FineHead head = newHead(new SsrHead.Config(Anchors.LEARNABLE, false));
+        parameter(head, "anchor.shift").getArray().addi(0.25);
+        NDArray certain = manager.create(new float[] {0, 0, 99, 0, 0}, new Shape(1, 5));
+        assertThat(refine(head, certain)).isCloseTo(manager.create(new float[] {27 + 16 / 4f}), 1e-5);
     }
 
     @Test

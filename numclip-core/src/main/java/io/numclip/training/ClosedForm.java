@@ -1,0 +1,39 @@
+package io.numclip.training;
+
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.numclip.model.NumClipModel;
+import io.numclip.spi.FittedHead;
+import io.numclip.spi.NumClipOutput;
+import io.numclip.spi.Targets;
+import java.util.Iterator;
+import java.util.stream.IntStream;
+
+/** Tells a head with a closed form all training images at once. */
+final class ClosedForm {
+
+    private ClosedForm() {}
+
+    /** @param head the model's fine head */
+    static void fit(FittedHead head, NumClipModel model, InputImages images, Labels labels, int batchSize) {
+        try (NDManager scope = model.backbone().manager().newSubManager()) {
+            NDList logits = new NDList();
+            NDList features = new NDList();
+            NDList values = new NDList();
+            int[] order = IntStream.range(0, labels.size()).toArray();
+            Iterator<InputImages.Batch> batches = images.batches(order, batchSize, index -> false);
+            while (batches.hasNext()) {
+                Stopping.ifAsked();
+                InputImages.Batch batch = batches.next();
+                NumClipOutput output = batch.forward(model, scope, false);
+                Targets targets = labels.targets(batch.indices(), scope);
+                logits.add(output.logits());
+                features.add(output.imageFeatures());
+                values.add(targets.values());
+            }
+            head.fit(
+                    NDArrays.concat(logits), NDArrays.concat(features), NDArrays.concat(values)); // (N, K), (N, D), (N)
+        }
+    }
+}
