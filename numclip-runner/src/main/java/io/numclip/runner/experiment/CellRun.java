@@ -6,7 +6,9 @@ import io.numclip.data.Split;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.model.Part;
 import io.numclip.runner.config.Method;
+import io.numclip.training.NativeThreads;
 import io.numclip.training.Trainer;
+import io.numclip.training.TrainingConfig;
 import io.numclip.training.TrainingListener;
 import io.numclip.training.TrainingResult;
 import io.numclip.training.TrainingStore;
@@ -26,7 +28,9 @@ public final class CellRun {
         try (Experiment experiment = ExperimentAssembler.assemble(cell.config(), shared)) {
             readImages(experiment, listener);
             long start = System.nanoTime();
-            TrainingResult training = fit(experiment, listener);
+            TrainingResult training = isFrozen(experiment)
+                    ? NativeThreads.one(() -> fit(experiment, listener))
+                    : fit(experiment, listener);
             double seconds = (System.nanoTime() - start) / 1e9;
             Answers answers =
                     Answers.ofTrained(experiment, experiment.data().images(Split.TEST), listener::imageSkipped);
@@ -36,9 +40,7 @@ public final class CellRun {
 
     /** So that the seconds of a training are those of training. */
     private static void readImages(Experiment experiment, TrainingListener listener) throws IOException {
-        boolean frozen = experiment.config().training().learningRates().imageEncoder() == 0
-                || experiment.config().training().epochs() == 0;
-        if (!frozen || experiment.config().training().augment().flip()) {
+        if (!isFrozen(experiment)) {
             return;
         }
         for (Split split : Split.values()) {
@@ -50,6 +52,12 @@ public final class CellRun {
                             experiment.config().training().batchSize(),
                             listener);
         }
+    }
+
+    private static boolean isFrozen(Experiment experiment) {
+        TrainingConfig training = experiment.config().training();
+        boolean frozen = training.learningRates().imageEncoder() == 0 || training.epochs() == 0;
+        return frozen && !training.augment().flip();
     }
 
     private static TrainingResult fit(Experiment experiment, TrainingListener listener) throws IOException {
