@@ -14,7 +14,7 @@ from importlib.metadata import version
 
 import numpy
 from dlordinal.metrics import accuracy_off1, amae, mmae, ranked_probability_score
-from scipy.stats import kendalltau, pearsonr, permutation_test, spearmanr
+from scipy.stats import bootstrap, kendalltau, pearsonr, permutation_test, spearmanr
 from sklearn.metrics import accuracy_score, cohen_kappa_score, mean_absolute_error, mean_squared_error
 
 PACKAGES = ["numpy", "scipy", "scikit-learn", "dlordinal"]
@@ -142,6 +142,28 @@ def constant_values():
     return case("constant values", AGES, numpy.array([10.0, 20, 50, 70]), same, probabilities, same, 5)
 
 
+def interval(statistic, *columns):
+    found = bootstrap(
+        columns, statistic, paired=True, vectorized=False, n_resamples=9_999, method="percentile", random_state=1
+    ).confidence_interval
+    return [float(found.low), float(found.high)]
+
+
+def intervals(golden):
+    labels, values = numpy.array(golden["labels"]), numpy.array(golden["values"])
+    hits = bins_of(golden["edges"], labels) == numpy.array(golden["probabilities"]).argmax(axis=1)
+    return golden | {
+        "intervals": {
+            "mae": interval(mean_absolute_error, labels, values),
+            "rmse": interval(lambda x, y: mean_squared_error(x, y) ** 0.5, labels, values),
+            "accuracy": interval(numpy.mean, hits.astype(float)),
+            "spearman": interval(lambda x, y: spearmanr(x, y).statistic, labels, values),
+            "pearson": interval(lambda x, y: pearsonr(x, y).statistic, labels, values),
+            "kendall": interval(lambda x, y: kendalltau(x, y).statistic, labels, values),
+        }
+    }
+
+
 def paired(name, count, seed, shift):
     random = numpy.random.default_rng(seed)
     first = numpy.abs(random.normal(0, 4, count)).round(4)
@@ -189,7 +211,7 @@ def main(path):
     golden = {
         "versions": {package: version(package) for package in PACKAGES},
         "cases": [
-            ages("ties", True, 60, 0),
+            intervals(ages("ties", True, 60, 0)),
             ages("continuous", False, 60, 1),
             ages("absent classes", True, 40, 2, below=30),
             ranks(80, 3),

@@ -1,5 +1,6 @@
 package io.numclip.runner.command;
 
+import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
 import io.numclip.runner.Console;
 import io.numclip.runner.ExitCodes;
@@ -7,11 +8,13 @@ import io.numclip.runner.Services;
 import io.numclip.runner.config.ExperimentConfig;
 import io.numclip.runner.config.ExperimentReader;
 import io.numclip.runner.experiment.RunFolder;
+import io.numclip.runner.experiment.RunPair;
 import io.numclip.runner.experiment.TestResult;
 import io.numclip.runner.experiment.TestRun;
 import io.numclip.runner.experiment.TrainedModel;
 import io.numclip.runner.report.CoverageTables;
 import io.numclip.runner.report.MetricTable;
+import io.numclip.runner.report.PairedTable;
 import io.numclip.runner.report.ProtocolNotes;
 import io.numclip.runner.report.ViewTable;
 import java.io.IOException;
@@ -20,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +40,7 @@ import picocli.CommandLine.Parameters;
             "  numclip evaluate runs/age-1",
             "  numclip evaluate runs/age-1 --split validation",
             "  numclip evaluate runs/age-1 --by bin,subject",
+            "  numclip evaluate runs/age-1 --against runs/age-2",
             "  numclip evaluate runs/age-1 --set task.data.samples.test=1000"
         })
 final class EvaluateCommand implements Callable<Integer> {
@@ -58,6 +63,12 @@ final class EvaluateCommand implements Callable<Integer> {
                     + " many, medium and few training images. Else by a column of the image list, such as subject.")
     private List<String> views = List.of();
 
+    @Option(
+            names = "--against",
+            paramLabel = "RUN",
+            description = "Compares the test predictions that the two runs have kept, image by image.")
+    private @Nullable Path against;
+
     @Mixin
     private SettingsOption settings;
 
@@ -75,6 +86,10 @@ final class EvaluateCommand implements Callable<Integer> {
         RunFolder folder = RunFolder.open(run);
         ExperimentConfig config = new ExperimentReader(services.catalog().get())
                 .read(folder.config().toString(), settings.parsed());
+        if (against != null) {
+            refuseParts();
+            return compare(RunPair.of(run, against, config.evaluation()));
+        }
         List<String> skipped = new ArrayList<>();
         PrintWriter print = services.console().out();
         try (TrainedModel trained = TrainedModel.open(run, services.catalog().get(), model.options())) {
@@ -99,6 +114,23 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         print.flush();
         return skipped.isEmpty() ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
+    }
+
+    private void refuseParts() {
+        if (split != Split.TEST || !views.isEmpty()) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "--against reads kept predictions of all test images; it takes no --split and no --by",
+                    "leave them out");
+        }
+    }
+
+    private int compare(RunPair pair) {
+        PrintWriter print = services.console().out();
+        print.print(PairedTable.of(pair).text());
+        print.print(PairedTable.note(pair));
+        print.flush();
+        return ExitCodes.DONE;
     }
 
     private void warn(String message) {

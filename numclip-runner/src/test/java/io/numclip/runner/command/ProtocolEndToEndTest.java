@@ -141,6 +141,60 @@ class ProtocolEndToEndTest {
     }
 
     @Test
+    void evaluateSaysEveryMetricWithItsIntervalAndTheConstantBehind() {
+        assertThat(train()).as(console.err()).isZero();
+        assertThat(console.run("evaluate", run.toString(), "--by", "bin"))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out())
+                .containsPattern("(?m)^MAE +[\\d.]+ \\[[\\d.]+, [\\d.]+] .*, the median$")
+                .containsPattern("(?m)^kappa +[-\\d.]+")
+                .containsPattern("(?m)^RPS .*the shares of the bins$")
+                .containsPattern("(?m)^bin +images +model");
+    }
+
+    @Test
+    void twoRunsAreComparedImageByImage() throws IOException {
+        assertThat(train()).as(console.err()).isZero();
+        Path other = folder.resolve("other");
+        copy(run, other);
+        assertThat(console.run("evaluate", run.toString(), "--against", other.toString()))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out())
+                .containsPattern("(?m)^MAE .*0\\.000 \\[0\\.000, 0\\.000] +1\\.0000$")
+                .contains("accuracy", "on the 16 test images of both runs");
+
+        assertThat(console.run("evaluate", run.toString(), "--against", other.toString(), "--by", "bin"))
+                .isEqualTo(64);
+
+        Path predictions = other.resolve("predictions.csv");
+        List<String> lines = Files.readAllLines(predictions);
+        lines.set(1, lines.get(1).replaceFirst("^([^,]*,[^,]*),[^,]*,", "$1,0.123,"));
+        Files.write(predictions, lines);
+        assertThat(console.run("evaluate", run.toString(), "--against", other.toString()))
+                .isEqualTo(65);
+        assertThat(console.err()).contains("has the label").contains("0.123");
+
+        Files.write(predictions, lines.subList(0, 1));
+        assertThat(console.run("evaluate", run.toString(), "--against", other.toString()))
+                .isEqualTo(65);
+        assertThat(console.err()).contains("have 0 test images in common");
+
+        Files.delete(predictions);
+        assertThat(console.run("evaluate", run.toString(), "--against", other.toString()))
+                .isEqualTo(66);
+        assertThat(console.err()).contains("the run is not finished");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to.resolve("model"));
+        for (String file : List.of("config.yaml", "predictions.csv", "model/numclip.json", "model/model.safetensors")) {
+            Files.copy(from.resolve(file), to.resolve(file));
+        }
+    }
+
+    @Test
     void anUnknownColumnToPartByIsAUsageError() {
         assertThat(train()).as(console.err()).isZero();
         assertThat(console.run("evaluate", run.toString(), "--by", "short-tail"))
