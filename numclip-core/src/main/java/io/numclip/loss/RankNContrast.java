@@ -16,7 +16,7 @@ import org.pf4j.Extension;
 public final class RankNContrast implements RankingLoss {
 
     private static final double LOWEST_TEMPERATURE = 0.05; // exp(−2 / temperature) must stay a float32
-    private static final double NEVER_ZERO = 1e-6; // √ has no slope at 0: equal images
+    private static final float NEVER_ZERO = 1e-6f; // √ has no slope at 0: equal images
 
     private final double temperature;
 

@@ -14,7 +14,7 @@ import org.pf4j.Extension;
  */
 public final class WeightedKappa implements RankingLoss {
 
-    private static final double NEVER_ZERO = 1e-10;
+    private static final float NEVER_ZERO = 1e-10f; // a double would make the scalar one
 
     private final double[][] penalties; // (K, K)
 

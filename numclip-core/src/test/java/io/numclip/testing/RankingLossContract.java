@@ -7,6 +7,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.training.GradientCollector;
 import io.numclip.data.Bins;
 import io.numclip.spi.NumClipOutput;
@@ -15,6 +16,7 @@ import io.numclip.spi.Targets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Random;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +60,11 @@ public abstract class RankingLossContract<C extends Record> extends ComponentCon
 
     @Test
     void isAScalar() {
-        assertThat(evaluate(output(6, 10), targets(3, 16, 25, 40, 70, 12)))
+        NDArray loss = evaluate(output(6, 10), targets(3, 16, 25, 40, 70, 12));
+        Assertions.assertThat(loss.getDataType())
+                .as("evaluate(): return float32, as the output is; a double added to a scalar makes it float64")
+                .isEqualTo(DataType.FLOAT32);
+        assertThat(loss)
                 .as("evaluate(): return a scalar of shape (), the mean over the batch: end with mean()")
                 .hasShape();
     }
