@@ -101,6 +101,7 @@ final class EvaluateCommand implements Callable<Integer> {
             print.println(result.comparison().count() + " " + split + " images:");
             print.print(MetricTable.of(result.comparison()).text());
             print.println(MetricTable.note(result.comparison(), trained.scale().unit()));
+            print.println(MetricTable.ordinality(result.ordinality()));
             print.print(ProtocolNotes.text(config.protocol(), List.of()));
             result.coverage().ifPresent(coverage -> {
                 print.println();

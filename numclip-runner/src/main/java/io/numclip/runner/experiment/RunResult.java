@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param views the test images in parts
  * @param images test images that could be read
  * @param predictions of the trained model for them, in the same order
+ * @param ordinality of the prototypes
  * @param coverage whether the model is as sure as it should be; empty where it is not calibrated
  * @param leaks what stands in more than one split
  * @param dataHash SHA-256 over all three splits
@@ -29,6 +30,7 @@ public record RunResult(
         TrainingResult training,
         List<LabeledImage> images,
         List<Prediction> predictions,
+        double ordinality,
         Optional<CoverageReport> coverage,
         List<Leak> leaks,
         String dataHash) {

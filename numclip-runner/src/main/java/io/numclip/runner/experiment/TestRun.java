@@ -41,7 +41,11 @@ public final class TestRun {
         // the other splits had a say in the model or its calibration
         Optional<CoverageReport> coverage = split == Split.TEST ? answers.coverage() : Optional.empty();
         return new TestResult(
-                models.comparison(), views.stream().map(models::view).toList(), coverage, data.leaks());
+                models.comparison(),
+                views.stream().map(models::view).toList(),
+                Ordinality.of(predictor.model()),
+                coverage,
+                data.leaks());
     }
 
     private static Calibration shownAs(UncertaintyConfig config, Calibration known) {

@@ -46,6 +46,7 @@ public final class TrainingRun {
                     training,
                     answers.images(),
                     answers.predictions(),
+                    Ordinality.of(experiment.model()),
                     answers.coverage(),
                     experiment.data().leaks(),
                     experiment.data().hash());

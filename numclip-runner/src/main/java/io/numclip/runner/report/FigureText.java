@@ -28,9 +28,9 @@ final class FigureText {
                 : withInterval(figure, row.intervals().get(metric));
     }
 
-    /** Two digits behind the point from 1 on, three below; the interval as the figure. */
+    /** Two digits behind the point above 1, three below; the interval as the figure. */
     static String withInterval(double figure, @Nullable Interval interval) {
-        String digits = Math.abs(figure) >= 1 ? "%.2f" : "%.3f";
+        String digits = Math.abs(figure) > 1 ? "%.2f" : "%.3f";
         String alone = String.format(Locale.ROOT, digits, figure);
         return interval == null
                 ? alone

@@ -13,7 +13,7 @@ final class Html {
     private static final String STYLE = """
             body { font: 16px/1.5 system-ui, sans-serif; color: #1c2733; background: #f6f7f9; margin: 0; }
             main { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-            section { background: #fff; border: 1px solid #e3e7ec; border-radius: 8px; padding: 1rem 1.5rem; margin: 1rem 0; }
+            section { background: #fff; border: 1px solid #e3e7ec; border-radius: 8px; padding: 1rem 1.5rem; margin: 1rem 0; overflow-x: auto; }
             h1 { font-size: 1.6rem; } h2 { font-size: 1.15rem; margin-top: .3rem; }
             table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
             th, td { text-align: right; padding: .3rem .6rem; border-bottom: 1px solid #eceff3; }

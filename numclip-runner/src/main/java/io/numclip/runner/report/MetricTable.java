@@ -5,33 +5,36 @@ import io.numclip.runner.experiment.Comparison;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every metric with its interval: metrics in rows, models in columns, and what the best constant is. */
+/** Every metric of the trained model with its interval, beside the best constant and what that is. */
 public final class MetricTable {
 
     private MetricTable() {}
 
     public static Table of(Comparison comparison) {
-        List<String> header = new ArrayList<>(List.of("metric"));
-        comparison.rows().forEach(row -> header.add(row.model()));
-        header.add("constant answer");
+        Comparison.Row trained = comparison.trained();
+        List<String> header = List.of("metric", trained.model(), Comparison.CONSTANT, "constant answer");
         List<List<String>> rows = new ArrayList<>();
         for (OrdinalMetric metric : OrdinalMetric.values()) {
-            rows.add(row(metric, comparison));
+            rows.add(List.of(
+                    metric.title(),
+                    FigureText.withInterval(trained, metric),
+                    FigureText.withInterval(comparison.row(Comparison.CONSTANT), metric),
+                    comparison.constants().getOrDefault(metric, "")));
         }
         return new Table(header, rows);
     }
 
-    /** What the rows mean, in one line. */
-    public static String note(Comparison comparison, String unit) {
-        return "Figures with their 95 % bootstrap intervals. MAE, RMSE, AMAE and MMAE in " + unit
-                + "; AMAE and MMAE are the average and the maximum of the MAEs of the bins; CS@k is the share of errors of at"
-                + " most " + Pictures.number(comparison.tolerance()) + " " + unit + ".";
+    /** How well the order of the concepts shows in the text features. */
+    public static String ordinality(double ordinality) {
+        return "Prototypes: of two later concepts the nearer one is the more alike in a share of "
+                + FigureText.of(ordinality) + " (ordinality).";
     }
 
-    private static List<String> row(OrdinalMetric metric, Comparison comparison) {
-        List<String> cells = new ArrayList<>(List.of(metric.title()));
-        comparison.rows().forEach(row -> cells.add(FigureText.withInterval(row, metric)));
-        cells.add(comparison.constants().getOrDefault(metric, ""));
-        return cells;
+    /** What the rows mean, in two lines. */
+    public static String note(Comparison comparison, String unit) {
+        return "In brackets 95 % bootstrap intervals. MAE, RMSE, AMAE and MMAE in " + unit
+                + "; CS@k: errors of at most "
+                + Pictures.number(comparison.tolerance()) + " " + unit + ".\n"
+                + "AMAE and MMAE: average and maximum of the MAEs of the bins. RPS: ranked probability score.";
     }
 }

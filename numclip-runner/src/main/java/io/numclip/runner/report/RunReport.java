@@ -22,7 +22,8 @@ final class RunReport {
                         + " 95 % bootstrap interval.");
         String all = MetricTable.of(result.comparison()).html(trained)
                 + Html.paragraph(
-                        MetricTable.note(result.comparison(), result.scale().unit()));
+                        MetricTable.note(result.comparison(), result.scale().unit()))
+                + Html.paragraph(MetricTable.ordinality(result.ordinality()));
         return Html.page(
                 "NumCLIP: " + task,
                 Html.section("Figures", figures)
