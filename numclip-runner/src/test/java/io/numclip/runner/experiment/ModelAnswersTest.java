@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.LabeledImage;
+import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.data.Split;
 import io.numclip.evaluation.EvaluationConfig;
@@ -49,7 +50,9 @@ class ModelAnswersTest {
         List<LabeledImage> images = new TestingFolds().images(Split.TEST);
         assertThatThrownBy(() -> ImageParts.requireKnown("sex", images))
                 .hasMessageContaining("'sex'")
-                .hasMessageContaining("bin, long-tail, subject");
+                .isInstanceOfSatisfying(
+                        NumClipException.class,
+                        refusal -> assertThat(refusal.fix()).contains("bin, long-tail, subject"));
     }
 
     private static ModelAnswers answers() {
