@@ -65,7 +65,7 @@ class InitCommandTest {
                         "training.epochs=1"))
                 .as(console.err())
                 .isZero();
-        assertThat(console.out()).contains("MAE and RMSE in steps");
+        assertThat(console.out()).contains("MAE in steps");
         assertThat(console.run("predict", run, folder.resolve("3.png").toString(), "--format", "csv"))
                 .isZero();
         assertThat(console.out()).startsWith("file,value,zero,one,two,three,error");
