@@ -78,9 +78,15 @@ public final class WordsReport {
                 comparison.interval().high());
         return difference
                 + (result.isBetter()
-                        ? "The proposal is better there."
+                        ? gain(comparison)
                         : "The proposal is not better there: the recipe's words are kept.")
                 + "\n";
+    }
+
+    private static String gain(PairedComparison comparison) {
+        return comparison.interval().low() > 0
+                ? "The proposal is better there."
+                : "The proposal has more of them right, but so small a difference may be chance.";
     }
 
     private static String share(double share) {
