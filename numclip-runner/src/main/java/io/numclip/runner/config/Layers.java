@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Lays settings over settings: mappings are merged key by key, everything else is replaced. */
+/** Lays settings over settings: mappings are merged key by key, a mapping by index changes items of a
+ * list, everything else is replaced. */
 final class Layers {
 
     private Layers() {}
@@ -25,7 +26,29 @@ final class Layers {
         if (lower.value() instanceof ConfigNode.Mapping below && upper.value() instanceof ConfigNode.Mapping above) {
             return new ConfigNode.Entry(upper.position(), merge(below, above));
         }
+        if (lower.value() instanceof ConfigNode.Sequence below
+                && upper.value() instanceof ConfigNode.Mapping above
+                && isByIndex(above, below.items().size())) {
+            return new ConfigNode.Entry(upper.position(), mergeItems(below, above));
+        }
         return upper;
+    }
+
+    /** A mapping over a list changes single items, as in {@code losses: {1: {weight: 0}}}. */
+    private static boolean isByIndex(ConfigNode.Mapping changes, int count) {
+        return !changes.entries().isEmpty()
+                && changes.entries().keySet().stream()
+                        .allMatch(key -> key.matches("\\d{1,6}") && Integer.parseInt(key) < count);
+    }
+
+    private static ConfigNode.Sequence mergeItems(ConfigNode.Sequence list, ConfigNode.Mapping changes) {
+        List<ConfigNode> items = new ArrayList<>(list.items());
+        changes.entries().forEach((key, change) -> {
+            int index = Integer.parseInt(key);
+            ConfigNode.Entry item = new ConfigNode.Entry(list.position(), items.get(index));
+            items.set(index, mergeEntries(item, change).value());
+        });
+        return new ConfigNode.Sequence(list.position(), items);
     }
 
     /** One setting changed; items of lists go by their index, as in {@code losses.0.weight}. */

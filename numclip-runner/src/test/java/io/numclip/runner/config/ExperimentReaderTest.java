@@ -98,6 +98,13 @@ class ExperimentReaderTest {
     }
 
     @Test
+    void aMappingByIndexChangesItemsOfAList() {
+        ExperimentConfig config =
+                reader.parse("a.yaml", "task: {type: brightness}\nlosses: {1: {weight: 0.5}}\n", List.of());
+        assertThat(config.losses()).extracting(Configured::weight).containsExactly(1.0, 0.5, 1.0);
+    }
+
+    @Test
     void theResolvedConfigurationReadsBackToTheSame() throws IOException {
         ExperimentConfig config = read("training.epochs=3", "task.look=round-corners", "losses.2.weight=0.5");
         Path file = Files.writeString(folder.resolve("config.yaml"), config.toYaml());
