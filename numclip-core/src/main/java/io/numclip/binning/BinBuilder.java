@@ -2,6 +2,7 @@ package io.numclip.binning;
 
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +34,28 @@ final class BinBuilder {
             bins.add(new Bin(concepts.get(i), lower, upper, Math.max(lower, Math.min(upper, number))));
         }
         return new Bins(bins);
+    }
+
+    /** The labels in order, those outside the scale moved to its nearest end. */
+    static double[] sorted(double[] labels, LabelScale scale) {
+        return Arrays.stream(labels)
+                .map(label -> Math.max(scale.minimum(), Math.min(scale.maximum(), label)))
+                .sorted()
+                .toArray();
+    }
+
+    /**
+     * @param centers K numbers, increasing
+     * @return the K + 1 edges of which each label has its nearest center in its bin
+     */
+    static double[] edgesBetween(double[] centers, LabelScale scale) {
+        double[] edges = new double[centers.length + 1];
+        edges[0] = scale.minimum();
+        edges[centers.length] = scale.maximum();
+        for (int k = 1; k < centers.length; k++) {
+            edges[k] = centers[k - 1] + (centers[k] - centers[k - 1]) / 2;
+        }
+        return edges;
     }
 
     private static double anchor(Anchor anchor, double lower, double upper, double[] sorted) {

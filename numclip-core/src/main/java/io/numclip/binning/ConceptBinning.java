@@ -23,9 +23,6 @@ public final class ConceptBinning implements BinningStrategy {
     private ConceptBinning(List<Concept> concepts, Representative anchor, LabelScale scale) {
         this.concepts = concepts;
         this.anchor = anchor;
-        edges = new double[concepts.size() + 1];
-        edges[0] = scale.minimum();
-        edges[concepts.size()] = scale.maximum();
         for (Concept concept : List.of(concepts.get(0), concepts.get(concepts.size() - 1))) {
             if (concept.at() < scale.minimum() || concept.at() > scale.maximum()) {
                 throw new IllegalArgumentException(
@@ -33,10 +30,8 @@ public final class ConceptBinning implements BinningStrategy {
                                 + scale.unit() + "; found '" + concept.concept() + "' at " + concept.at());
             }
         }
-        for (int k = 1; k < concepts.size(); k++) {
-            double before = concepts.get(k - 1).at();
-            edges[k] = before + (concepts.get(k).at() - before) / 2;
-        }
+        edges = BinBuilder.edgesBetween(
+                concepts.stream().mapToDouble(Concept::at).toArray(), scale);
     }
 
     @Override

@@ -27,6 +27,17 @@ final class Concepts {
         return List.copyOf(concepts);
     }
 
+    /** @throws NumClipException if there are fewer different training labels than concepts */
+    static void requireLabels(String type, int concepts, int different) {
+        if (different < concepts) {
+            throw new NumClipException(
+                    NumClipException.Kind.DATA,
+                    "training labels — " + type + " binning with " + concepts + " concepts needs as many different "
+                            + "labels, found " + different,
+                    "Write fewer concepts, add training images, or use the binning fixed or uniform.");
+        }
+    }
+
     static <T> List<T> require(@Nullable List<T> list, String type, String key) {
         if (list == null) {
             throw new NumClipException(

@@ -2,9 +2,7 @@ package io.numclip.binning;
 
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
-import io.numclip.data.NumClipException;
 import io.numclip.spi.BinningStrategy;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,29 +26,11 @@ public final class KMeansBinning implements BinningStrategy {
 
     @Override
     public Bins fit(double[] trainingLabels) {
-        double[] sorted = Arrays.stream(trainingLabels)
-                .map(label -> Math.max(scale.minimum(), Math.min(scale.maximum(), label)))
-                .sorted()
-                .toArray();
+        double[] sorted = BinBuilder.sorted(trainingLabels, scale);
         NaturalBreaks breaks = new NaturalBreaks(sorted);
-        if (breaks.distinct() < concepts.size()) {
-            throw new NumClipException(
-                    NumClipException.Kind.DATA,
-                    "training labels — k-means binning with " + concepts.size() + " concepts needs as many different "
-                            + "labels, found " + breaks.distinct(),
-                    "Write fewer concepts, add training images, or use the binning fixed or uniform.");
-        }
-        return BinBuilder.build(concepts, edges(breaks.means(concepts.size())), anchor, trainingLabels);
-    }
-
-    private double[] edges(double[] means) {
-        double[] edges = new double[means.length + 1];
-        edges[0] = scale.minimum();
-        edges[means.length] = scale.maximum();
-        for (int k = 1; k < means.length; k++) {
-            edges[k] = means[k - 1] + (means[k] - means[k - 1]) / 2;
-        }
-        return edges;
+        Concepts.requireLabels("k-means", concepts.size(), breaks.distinct());
+        return BinBuilder.build(
+                concepts, BinBuilder.edgesBetween(breaks.means(concepts.size()), scale), anchor, trainingLabels);
     }
 
     /**

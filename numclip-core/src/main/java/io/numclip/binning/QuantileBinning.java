@@ -2,7 +2,6 @@ package io.numclip.binning;
 
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
-import io.numclip.data.NumClipException;
 import io.numclip.spi.BinningStrategy;
 import java.util.Arrays;
 import java.util.List;
@@ -28,18 +27,9 @@ public final class QuantileBinning implements BinningStrategy {
 
     @Override
     public Bins fit(double[] trainingLabels) {
-        double[] sorted = Arrays.stream(trainingLabels)
-                .map(label -> Math.max(scale.minimum(), Math.min(scale.maximum(), label)))
-                .sorted()
-                .toArray();
+        double[] sorted = BinBuilder.sorted(trainingLabels, scale);
         double[] distinct = Arrays.stream(sorted).distinct().toArray();
-        if (distinct.length < concepts.size()) {
-            throw new NumClipException(
-                    NumClipException.Kind.DATA,
-                    "training labels — quantile binning with " + concepts.size() + " concepts needs as many different "
-                            + "labels, found " + distinct.length,
-                    "Write fewer concepts, add training images, or use the binning fixed or uniform.");
-        }
+        Concepts.requireLabels("quantile", concepts.size(), distinct.length);
         return BinBuilder.build(concepts, edges(sorted, distinct), anchor, trainingLabels);
     }
 

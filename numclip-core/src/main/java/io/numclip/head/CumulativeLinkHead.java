@@ -55,7 +55,7 @@ public final class CumulativeLinkHead extends FeatureHead {
         CLOGLOG {
             @Override
             NDArray logSurvival(NDArray x) {
-                NDArray largest = Anchors.on(new float[] {LARGEST_EXPONENT}, x); // (1)
+                NDArray largest = Anchors.number(LARGEST_EXPONENT, x); // (1)
                 return x.minimum(largest).exp().neg(); // (N, K − 1)
             }
         };

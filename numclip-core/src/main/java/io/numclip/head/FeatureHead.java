@@ -61,7 +61,7 @@ abstract class FeatureHead extends AbstractBlock implements CoarseHead {
     protected final NDList forwardInternal(
             ParameterStore parameters, NDList inputs, boolean training, @Nullable PairList<String, Object> unused) {
         NDArray imageFeatures = inputs.get(0); // (N, D)
-        NDArray features = imageFeatures.mul(Anchors.on(new float[] {scale}, imageFeatures)); // (N, D)
+        NDArray features = imageFeatures.mul(Anchors.number(scale, imageFeatures)); // (N, D)
         return new NDList(logits(
                 features, parameter -> parameters.getValue(parameter, imageFeatures.getDevice(), training))); // (N, K)
     }

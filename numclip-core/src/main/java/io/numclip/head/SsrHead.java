@@ -113,19 +113,14 @@ public final class SsrHead extends AbstractBlock implements FineHead {
         NDArray x = hidden.matMul(
                         parameters.getValue(deltaWeight, device, training).transpose()) // (N, K)
                 .add(parameters.getValue(deltaBias, device, training)); // (N, K)
-        return boundedExp(x.mul(number(-2, x))).add(1).div(number(2, x)); // (N, K)
+        return boundedExp(x.mul(Anchors.number(-2, x))).add(1).div(Anchors.number(2, x)); // (N, K)
     }
 
     private static NDArray boundedExp(NDArray t) {
-        NDArray largest = number(LARGEST_EXPONENT, t); // (1)
+        NDArray largest = Anchors.number(LARGEST_EXPONENT, t); // (1)
         NDArray curve = t.minimum(largest).exp(); // (N, K)
         NDArray line = t.maximum(largest).sub(LARGEST_EXPONENT - 1); // (N, K), 1 along the curve
         return curve.mul(line); // (N, K)
-    }
-
-    /** As an array: the engine frees a plain number before the backward pass reads it (see {@link FineHead}). */
-    private static NDArray number(float value, NDArray like) {
-        return Anchors.on(new float[] {value}, like); // (1)
     }
 
     @Override

@@ -28,7 +28,7 @@ final class Survival {
                         DataType.FLOAT32,
                         logSurvival.getDevice()); // (N, 1)
         NDArray above = certain.concat(logSurvival, 1); // (N, K) log S of each concept's lower end
-        NDArray least = Anchors.on(new float[] {LEAST_GAP}, logSurvival); // (1)
+        NDArray least = Anchors.number(LEAST_GAP, logSurvival); // (1)
         NDArray gap = above.get(":, :-1").sub(logSurvival).maximum(least); // (N, K − 1)
         NDArray inside = above.get(":, :-1").add(logOneMinusExp(gap)); // (N, K − 1)
         return inside.concat(above.get(":, -1:"), 1); // (N, K)
@@ -36,7 +36,7 @@ final class Survival {
 
     /** log(1 − e^(−gap)) = log 2t − log(1 + t) with t = tanh(gap / 2), exact for small gaps. */
     private static NDArray logOneMinusExp(NDArray gap) {
-        NDArray two = Anchors.on(new float[] {2}, gap); // (1)
+        NDArray two = Anchors.number(2, gap); // (1)
         NDArray t = gap.div(two).tanh(); // (N, K − 1)
         return t.mul(two).log().sub(t.add(1).log()); // (N, K − 1)
     }

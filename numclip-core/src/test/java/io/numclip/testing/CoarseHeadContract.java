@@ -5,7 +5,6 @@ import static io.numclip.testing.NDArrayAssert.assertThat;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
@@ -13,8 +12,6 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import io.numclip.clip.Precision;
-import io.numclip.data.Bins;
-import io.numclip.data.LabelScale;
 import io.numclip.head.LikeliestHead;
 import io.numclip.model.ModelDirectory;
 import io.numclip.model.NumClipModel;
@@ -25,8 +22,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,27 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * @param <C> settings of the head
  */
-public abstract class CoarseHeadContract<C extends Record> extends ComponentContract<CoarseHead.Factory<C>, C> {
-
-    private static final int BATCH = 7;
-    private static final int EMBED_DIM = TinyClip.EMBED_DIM;
-
-    private NDManager manager;
-
-    @BeforeEach
-    void openManager() {
-        manager = NDManager.newBaseManager();
-    }
-
-    @AfterEach
-    void closeManager() {
-        manager.close();
-    }
-
-    /** Number concepts to test with. Override it where the head asks for special ones. */
-    protected Bins bins() {
-        return KitValues.AGES;
-    }
+public abstract class CoarseHeadContract<C extends Record> extends HeadContract<CoarseHead.Factory<C>, C> {
 
     @Test
     void givesALogitForEachImageAndConcept() {
@@ -152,29 +127,22 @@ public abstract class CoarseHeadContract<C extends Record> extends ComponentCont
         NDArray before;
         try (NumClipModel model = clip.model(bins(), newHead(false), likeliest())) {
             KitValues.disturb(model.coarseHead());
-            before = copy(model);
+            before = logits(model);
             ModelDirectory.write(
                     directory, model, clip.description(scale(), factory().type(), "likeliest"));
         }
         ModelDirectory saved = ModelDirectory.open(directory);
         try (NumClipPredictor predictor =
                 saved.predictor(clip.base(), newHead(false), likeliest(), Device.cpu(), Precision.FP32)) {
-            assertThat(copy(predictor.model()))
+            assertThat(logits(predictor.model()))
                     .as("the head says other numbers after saving and loading: keep everything that is learnt in"
                             + " parameters registered with addParameter(), and compute from them, not from copies")
                     .isRelativelyCloseTo(before, 1e-5);
         }
     }
 
-    private NDArray copy(NumClipModel model) {
-        NDArray features = KitValues.random(model.backbone().manager(), new Random(7), BATCH, EMBED_DIM, 1); // (N, D)
-        NDArray logits = model.forwardFeatures(features, false).logits(); // (N, K)
-        return manager.create(logits.toFloatArray());
-    }
-
-    private LabelScale scale() {
-        return new LabelScale(
-                bins().get(0).lower(), bins().get(bins().size() - 1).upper(), "units");
+    private NDArray logits(NumClipModel model) {
+        return copy(model.forwardFeatures(backboneFeatures(model), false).logits()); // (N, K)
     }
 
     private FineHead likeliest() {
@@ -203,7 +171,7 @@ public abstract class CoarseHeadContract<C extends Record> extends ComponentCont
     }
 
     private void backward(CoarseHead head, NDArray features, Runnable between) {
-        head.getParameters().forEach(parameter -> parameter.getValue().freeze(false)); // as a run that trains the head
+        unfreeze(head);
         NDArray nothing = manager.create(0f); // ()
         NDArray slopes = KitValues.random(manager, new Random(3), BATCH, bins().size(), 1); // (N, K)
         NDArray words = words(); // (K, D)
@@ -212,20 +180,12 @@ public abstract class CoarseHeadContract<C extends Record> extends ComponentCont
             NDArray logits = head.logits(
                     new ParameterStore(manager, false), features, words, manager.create(10f), true); // (N, K)
             NDArray sum = logits.logSoftmax(1).mul(slopes).sum().add(words.sum().mul(nothing)); // ()
-            for (Pair<String, Parameter> parameter : head.getParameters()) {
-                NDArray array = parameter.getValue().getArray();
-                sum = sum.add(array.sum().mul(nothing)); // what the head leaves out has gradient 0, not none
-            }
             between.run();
-            collector.backward(sum);
+            collector.backward(withEveryParameter(sum, head));
         }
     }
 
     private NDArray words() {
         return KitValues.normalize(KitValues.random(manager, new Random(9), bins().size(), EMBED_DIM, 1)); // (K, D)
-    }
-
-    private NDArray features(int count) {
-        return KitValues.normalize(KitValues.random(manager, new Random(7), count, EMBED_DIM, 1)); // (N, D)
     }
 }

@@ -5,7 +5,6 @@ import static io.numclip.testing.NDArrayAssert.assertThat;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
@@ -13,8 +12,6 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import io.numclip.clip.Precision;
-import io.numclip.data.Bins;
-import io.numclip.data.LabelScale;
 import io.numclip.model.ModelDirectory;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.NumClipPredictor;
@@ -23,8 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,27 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * @param <C> settings of the head
  */
-public abstract class FineHeadContract<C extends Record> extends ComponentContract<FineHead.Factory<C>, C> {
-
-    private static final int BATCH = 7;
-    private static final int EMBED_DIM = TinyClip.EMBED_DIM;
-
-    private NDManager manager;
-
-    @BeforeEach
-    void openManager() {
-        manager = NDManager.newBaseManager();
-    }
-
-    @AfterEach
-    void closeManager() {
-        manager.close();
-    }
-
-    /** Number concepts to test with. Override it where the head asks for special ones. */
-    protected Bins bins() {
-        return KitValues.AGES;
-    }
+public abstract class FineHeadContract<C extends Record> extends HeadContract<FineHead.Factory<C>, C> {
 
     /** Override it to return false where the number comes from the image features alone. */
     protected boolean readsLogits() {
@@ -216,20 +191,6 @@ public abstract class FineHeadContract<C extends Record> extends ComponentContra
         }
     }
 
-    /** The array of a model, for longer than the model lives. */
-    private NDArray copy(NDArray array) {
-        return manager.create(array.toFloatArray());
-    }
-
-    private LabelScale scale() {
-        return new LabelScale(
-                bins().get(0).lower(), bins().get(bins().size() - 1).upper(), "units");
-    }
-
-    private static NDArray backboneFeatures(NumClipModel model) {
-        return KitValues.random(model.backbone().manager(), new Random(7), BATCH, EMBED_DIM, 1); // (N, D)
-    }
-
     private FineHead uninitializedHead() {
         return factory().create(config(), new FineHead.Context(bins(), EMBED_DIM));
     }
@@ -249,17 +210,13 @@ public abstract class FineHeadContract<C extends Record> extends ComponentContra
     }
 
     private NDArray backward(FineHead head, NDArray logits, NDArray features, Runnable between) {
-        head.getParameters().forEach(parameter -> parameter.getValue().freeze(false)); // as a run that trains the head
+        unfreeze(head);
         NDArray nothing = manager.create(0f); // ()
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             NDArray value = head.refine(new ParameterStore(manager, false), logits, features, true); // (N)
             NDArray sum = value.sum().add(logits.sum().mul(nothing)); // ()
-            for (Pair<String, Parameter> parameter : head.getParameters()) {
-                NDArray array = parameter.getValue().getArray();
-                sum = sum.add(array.sum().mul(nothing)); // what the head leaves out has gradient 0, not none
-            }
             between.run();
-            collector.backward(sum);
+            collector.backward(withEveryParameter(sum, head));
             return value;
         }
     }
@@ -270,10 +227,6 @@ public abstract class FineHeadContract<C extends Record> extends ComponentContra
 
     private NDArray features() {
         return features(BATCH);
-    }
-
-    private NDArray features(int count) {
-        return KitValues.normalize(KitValues.random(manager, new Random(7), count, EMBED_DIM, 1)); // (N, D)
     }
 
     /** Each concept alone very likely, each alone very unlikely, and all alike. */

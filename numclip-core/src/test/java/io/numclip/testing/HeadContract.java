@@ -1,0 +1,76 @@
+package io.numclip.testing;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.util.Pair;
+import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
+import io.numclip.model.NumClipModel;
+import io.numclip.spi.ComponentFactory;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * What the contracts of the two kinds of heads share.
+ *
+ * @param <F> the factory
+ * @param <C> settings of the head
+ */
+public abstract class HeadContract<F extends ComponentFactory<C>, C extends Record> extends ComponentContract<F, C> {
+
+    static final int BATCH = 7;
+    static final int EMBED_DIM = TinyClip.EMBED_DIM;
+
+    NDManager manager;
+
+    @BeforeEach
+    void openManager() {
+        manager = NDManager.newBaseManager();
+    }
+
+    @AfterEach
+    void closeManager() {
+        manager.close();
+    }
+
+    /** Number concepts to test with. Override it where the head asks for special ones. */
+    protected Bins bins() {
+        return KitValues.AGES;
+    }
+
+    final LabelScale scale() {
+        return new LabelScale(
+                bins().get(0).lower(), bins().get(bins().size() - 1).upper(), "units");
+    }
+
+    final NDArray features(int count) {
+        return KitValues.normalize(KitValues.random(manager, new Random(7), count, EMBED_DIM, 1)); // (N, D)
+    }
+
+    static NDArray backboneFeatures(NumClipModel model) {
+        return KitValues.random(model.backbone().manager(), new Random(7), BATCH, EMBED_DIM, 1); // (N, D)
+    }
+
+    /** The array of a model, for longer than the model lives. */
+    final NDArray copy(NDArray array) {
+        return manager.create(array.toFloatArray());
+    }
+
+    /** As a run that trains the head. */
+    static void unfreeze(Block head) {
+        head.getParameters().forEach(parameter -> parameter.getValue().freeze(false));
+    }
+
+    /** The sum with every parameter in it times 0: what the head leaves out has gradient 0, not none. */
+    final NDArray withEveryParameter(NDArray sum, Block head) {
+        NDArray nothing = manager.create(0f); // ()
+        NDArray all = sum;
+        for (Pair<String, Parameter> parameter : head.getParameters()) {
+            all = all.add(parameter.getValue().getArray().sum().mul(nothing)); // ()
+        }
+        return all;
+    }
+}
