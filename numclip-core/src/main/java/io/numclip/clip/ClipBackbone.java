@@ -8,12 +8,10 @@ import ai.djl.nn.Parameter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Both towers of a CLIP: pixels and token sequences to vectors in one joint space of width D. Source: Radford et al.,
@@ -28,34 +26,29 @@ public final class ClipBackbone implements AutoCloseable {
 
     private final ClipConfig config;
     private final NDManager manager;
-    private final NativeKernel kernel;
-    private final Map<String, Parameter> imageParameters;
-    private final Map<String, Parameter> textParameters;
-    private final Parameter logitScale;
     private final Precision precision;
-    private final NDArray imageSettings;
-    private final NDArray textSettings;
+    private final Parameter logitScale;
+    private final Tower imageTower;
+    private final @Nullable Tower textTower;
 
-    private ClipBackbone(ClipConfig config, NDManager manager, Precision precision, WeightSource source)
-            throws IOException {
+    private ClipBackbone(
+            ClipConfig config,
+            NDManager manager,
+            Precision precision,
+            Parameter logitScale,
+            Tower imageTower,
+            @Nullable Tower textTower) {
         this.config = config;
         this.manager = manager;
-        this.kernel = NativeKernel.load(manager);
-        this.imageParameters = parameters(ClipWeights.image(config), source);
-        this.textParameters = parameters(ClipWeights.text(config), source);
-        this.logitScale = parameter(ClipWeights.LOGIT_SCALE, new Shape(), source);
-        boolean bf16 = precision.isBf16On(manager.getDevice());
-        this.precision = bf16 ? Precision.BF16 : Precision.FP32;
-        ClipConfig.Vision vision = config.vision();
-        ClipConfig.Text text = config.text();
-        NDManager cpu = manager.newSubManager(Device.cpu());
-        this.imageSettings = settings(cpu, vision.heads(), vision.layerNormEps(), vision.activation(), bf16);
-        this.textSettings = settings(cpu, text.heads(), text.layerNormEps(), text.activation(), bf16);
+        this.precision = precision;
+        this.logitScale = logitScale;
+        this.imageTower = imageTower;
+        this.textTower = textTower;
     }
 
-    /** Where the array of a weight comes from. */
-    private interface WeightSource {
-        NDArray read(NDManager manager, String name, Shape shape) throws IOException;
+    /** Makes a backbone whose arrays live in a manager. */
+    private interface Maker {
+        ClipBackbone make(NDManager manager, Precision precision) throws IOException;
     }
 
     /**
@@ -65,55 +58,80 @@ public final class ClipBackbone implements AutoCloseable {
      */
     public static ClipBackbone load(Path directory, Device device, Precision precision) throws IOException {
         ClipConfig config = ClipConfig.read(directory);
-        Path file = directory.resolve(ModelSource.WEIGHTS);
-        try (Safetensors tensors = Safetensors.open(file)) {
-            ClipWeights.check(file, config, tensors.entries());
-            return create(config, device, precision, (manager, name, shape) -> tensors.array(name, manager));
+        try (Safetensors tensors = open(directory, config)) {
+            return create(
+                    device,
+                    precision,
+                    (manager, decided) ->
+                            learnable(config, manager, decided, (owner, name, shape) -> tensors.array(name, owner)));
+        }
+    }
+
+    /**
+     * Loads the image tower and the logit scale alone, for prediction: there is nothing to learn, the text tower is not
+     * read, and the weights take half the memory in bfloat16.
+     *
+     * @param overrides a safetensors file; what it has of the tower's weights is read instead
+     * @throws io.numclip.data.NumClipException if a file is absent or wrong, or tensors do not fit {@code config.json}
+     */
+    public static ClipBackbone loadForImages(
+            Path directory, @Nullable Path overrides, Device device, Precision precision) throws IOException {
+        ClipConfig config = ClipConfig.read(directory);
+        try (Safetensors tensors = open(directory, config);
+                Safetensors others = overrides == null ? null : Safetensors.open(overrides)) {
+            Tower.Source source = (owner, name, shape) ->
+                    others != null && others.has(name, shape) ? others.array(name, owner) : tensors.array(name, owner);
+            return create(device, precision, (manager, decided) -> fixed(config, manager, decided, source));
         }
     }
 
     /** A CLIP with random weights, as {@code transformers} initialises them; the same seed gives the same weights. */
     public static ClipBackbone random(ClipConfig config, long seed, Device device, Precision precision) {
         try {
-            return create(config, device, precision, new ClipInitializer(config, seed)::draw);
+            Tower.Source source = new ClipInitializer(config, seed)::draw;
+            return create(device, precision, (manager, decided) -> learnable(config, manager, decided, source));
         } catch (IOException e) {
             throw new IllegalStateException("drawing weights reads nothing", e);
         }
     }
 
-    private static ClipBackbone create(ClipConfig config, Device device, Precision precision, WeightSource source)
-            throws IOException {
+    private static Safetensors open(Path directory, ClipConfig config) throws IOException {
+        Path file = directory.resolve(ModelSource.WEIGHTS);
+        Safetensors tensors = Safetensors.open(file);
+        try {
+            ClipWeights.check(file, config, tensors.entries());
+            return tensors;
+        } catch (RuntimeException e) {
+            tensors.close();
+            throw e;
+        }
+    }
+
+    private static ClipBackbone create(Device device, Precision precision, Maker maker) throws IOException {
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         try {
-            return new ClipBackbone(config, manager, precision, source);
+            return maker.make(manager, precision.isBf16On(manager.getDevice()) ? Precision.BF16 : Precision.FP32);
         } catch (IOException | RuntimeException e) {
             manager.close();
             throw e;
         }
     }
 
-    private Map<String, Parameter> parameters(Map<String, Shape> shapes, WeightSource source) throws IOException {
-        Map<String, Parameter> parameters = new LinkedHashMap<>();
-        for (Map.Entry<String, Shape> weight : shapes.entrySet()) {
-            parameters.put(weight.getKey(), parameter(weight.getKey(), weight.getValue(), source));
-        }
-        return Collections.unmodifiableMap(parameters);
+    private static ClipBackbone learnable(
+            ClipConfig config, NDManager manager, Precision precision, Tower.Source source) throws IOException {
+        Tower image = Tower.learnable(manager, ClipWeights.image(config), 0, source, config.vision(), precision);
+        Tower text = Tower.learnable(manager, ClipWeights.text(config), 1, source, config.text(), precision);
+        return new ClipBackbone(config, manager, precision, logitScale(manager, source), image, text);
     }
 
-    private Parameter parameter(String name, Shape shape, WeightSource source) throws IOException {
-        Parameter parameter = Parameter.builder()
-                .setName(name)
-                .setType(Parameter.Type.OTHER)
-                .optArray(source.read(manager, name, shape))
-                .build();
-        parameter.freeze(true);
-        return parameter;
+    private static ClipBackbone fixed(ClipConfig config, NDManager manager, Precision precision, Tower.Source source)
+            throws IOException {
+        Tower image = Tower.fixed(manager, ClipWeights.image(config), source, config.vision(), precision);
+        return new ClipBackbone(config, manager, precision, logitScale(manager, source), image, null);
     }
 
-    private static NDArray settings(
-            NDManager cpu, int heads, double epsilon, ClipConfig.Activation activation, boolean bf16) {
-        double quick = activation == ClipConfig.Activation.QUICK_GELU ? 1 : 0;
-        return cpu.create(new double[] {heads, epsilon, quick, bf16 ? 1 : 0});
+    private static Parameter logitScale(NDManager manager, Tower.Source source) throws IOException {
+        return Tower.parameter(ClipWeights.LOGIT_SCALE, source.read(manager, ClipWeights.LOGIT_SCALE, new Shape()));
     }
 
     public ClipConfig config() {
@@ -135,14 +153,25 @@ public final class ClipBackbone implements AutoCloseable {
         return config.projectionDim();
     }
 
-    /** Parameters of the image tower with its projection, by Hugging Face name ({@code vision_model.…}, {@code visual_projection.weight}). */
+    /**
+     * Parameters of the image tower with its projection, by Hugging Face name ({@code vision_model.…},
+     * {@code visual_projection.weight}); none where the backbone was loaded for images.
+     */
     public Map<String, Parameter> imageParameters() {
-        return imageParameters;
+        return imageTower.parameters();
     }
 
-    /** Parameters of the text tower with its embeddings and projection, by Hugging Face name. */
+    /** Parameters of the text tower with its embeddings and projection, by Hugging Face name; none without that tower. */
     public Map<String, Parameter> textParameters() {
-        return textParameters;
+        return textTower == null ? Map.of() : textTower.parameters();
+    }
+
+    /** To be called after parameters that are frozen were written to. */
+    public void weightsChanged() {
+        imageTower.weightsChanged();
+        if (textTower != null) {
+            textTower.weightsChanged();
+        }
     }
 
     /** The parameter {@code logit_scale}, a scalar: the logarithm of the scale. */
@@ -158,11 +187,7 @@ public final class ClipBackbone implements AutoCloseable {
     public NDArray encodeImages(NDArray pixels, boolean training) {
         int size = config.vision().imageSize();
         requireShape("pixels", pixels, new Shape(-1, 3, size, size));
-        return kernel.call("image_features")
-                .list(arrays(imageParameters.values()))
-                .tensor(onDevice(pixels))
-                .tensor(imageSettings)
-                .run(pixels.getManager(), training); // (N, D)
+        return imageTower.run("image_features", List.of(pixels), training); // (N, D)
     }
 
     /**
@@ -175,9 +200,10 @@ public final class ClipBackbone implements AutoCloseable {
 
     private NDArray embed(NDArray tokens, boolean graph) {
         requireShape("tokens", tokens, new Shape(-1, -1));
-        return kernel.call("token_embeddings")
-                .tensor(textParameters.get(ClipWeights.TOKEN_EMBEDDING).getArray())
-                .tensor(onDevice(tokens))
+        Tower text = textTower();
+        return text.call("token_embeddings")
+                .tensor(textParameters().get(ClipWeights.TOKEN_EMBEDDING).getArray())
+                .tensor(text.onDevice(tokens))
                 .run(tokens.getManager(), graph); // (K, L, W)
     }
 
@@ -197,13 +223,7 @@ public final class ClipBackbone implements AutoCloseable {
             throw new IllegalArgumentException("embeddings: %d tokens, the context has %d"
                     .formatted(embeddings.getShape().get(1), config.text().contextLength()));
         }
-        List<NDArray> weights = arrays(textParameters.values());
-        return kernel.call("text_features")
-                .list(weights.subList(1, weights.size())) // all but the token embedding
-                .tensor(onDevice(embeddings))
-                .tensor(onDevice(endPositions))
-                .tensor(textSettings)
-                .run(embeddings.getManager(), training); // (K, D)
+        return textTower().run("text_features", List.of(embeddings, endPositions), training); // (K, D)
     }
 
     /**
@@ -218,24 +238,26 @@ public final class ClipBackbone implements AutoCloseable {
         return encodeEmbeddings(embed(tokens, training), endPositions, training); // (K, D)
     }
 
-    /** Writes {@code config.json} and {@code model.safetensors} (float16 when {@code half}) into a directory. */
+    /**
+     * Writes {@code config.json} and {@code model.safetensors} (float16 when {@code half}) into a directory; not for a
+     * backbone that was loaded for images.
+     */
     public void save(Path directory, boolean half) throws IOException {
         Files.createDirectories(directory);
         Map<String, NDArray> arrays = new LinkedHashMap<>();
-        imageParameters.forEach((name, parameter) -> arrays.put(name, parameter.getArray()));
-        textParameters.forEach((name, parameter) -> arrays.put(name, parameter.getArray()));
+        imageParameters().forEach((name, parameter) -> arrays.put(name, parameter.getArray()));
+        textTower().parameters().forEach((name, parameter) -> arrays.put(name, parameter.getArray()));
         arrays.put(ClipWeights.LOGIT_SCALE, logitScale.getArray());
         SafetensorsWriter.Type type = half ? SafetensorsWriter.Type.F16 : SafetensorsWriter.Type.F32;
         SafetensorsWriter.write(directory.resolve(ModelSource.WEIGHTS), arrays, type, Map.of("format", "pt"));
         config.write(directory, half);
     }
 
-    private NDArray onDevice(NDArray array) {
-        return array.toDevice(manager.getDevice(), false);
-    }
-
-    private static List<NDArray> arrays(Collection<Parameter> parameters) {
-        return parameters.stream().map(Parameter::getArray).collect(Collectors.toList());
+    private Tower textTower() {
+        if (textTower == null) {
+            throw new IllegalStateException("this backbone was loaded for images; it has no text tower");
+        }
+        return textTower;
     }
 
     /** @param expected -1 stands for any number */

@@ -42,6 +42,15 @@ public record ClipConfig(Text text, Vision vision, int projectionDim, double log
         }
     }
 
+    /** What both towers are computed with. */
+    sealed interface TowerConfig {
+        int heads();
+
+        double layerNormEps();
+
+        Activation activation();
+    }
+
     /** The text tower. */
     public record Text(
             int vocabSize,
@@ -52,7 +61,8 @@ public record ClipConfig(Text text, Vision vision, int projectionDim, double log
             int heads,
             Activation activation,
             double layerNormEps,
-            long endTokenId) {
+            long endTokenId)
+            implements TowerConfig {
 
         public Text {
             check("text_config/vocab_size", vocabSize, 1_000_000);
@@ -70,7 +80,8 @@ public record ClipConfig(Text text, Vision vision, int projectionDim, double log
             int layers,
             int heads,
             Activation activation,
-            double layerNormEps) {
+            double layerNormEps)
+            implements TowerConfig {
 
         public Vision {
             check("vision_config/image_size", imageSize, 4096);

@@ -49,6 +49,11 @@ final class ClipWeights {
         return shapes;
     }
 
+    /** Whether the kernel multiplies with a weight inside a tower, where bfloat16 counts; norms and sums are float32. */
+    static boolean isMultiplied(String name) {
+        return name.contains(".self_attn.") || name.contains(".mlp.") || name.endsWith("patch_embedding.weight");
+    }
+
     /**
      * Compares a file with the configuration. Integer tensors are buffers that old directories carry, and are left out.
      *

@@ -1,7 +1,6 @@
 package io.numclip.clip;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.util.stream.IntStream;
@@ -17,12 +16,14 @@ final class HalfPrecision {
 
     private HalfPrecision() {}
 
-    static ByteBuffer widenFloat16(ByteBuffer halves) {
-        return widen(halves, HalfPrecision::float16);
+    /** @param to of twice the size; returned */
+    static ByteBuffer widenFloat16(ByteBuffer halves, ByteBuffer to) {
+        return widen(halves, to, HalfPrecision::float16);
     }
 
-    static ByteBuffer widenBfloat16(ByteBuffer halves) {
-        return widen(halves, HalfPrecision::bfloat16);
+    /** @param to of twice the size; returned */
+    static ByteBuffer widenBfloat16(ByteBuffer halves, ByteBuffer to) {
+        return widen(halves, to, HalfPrecision::bfloat16);
     }
 
     /** IEEE binary16: the exponent is biased by 15 instead of 127, hence the factor of 2^112; it lifts subnormals too. */
@@ -40,9 +41,8 @@ final class HalfPrecision {
         return Float.intBitsToFloat(bits << 16);
     }
 
-    private static ByteBuffer widen(ByteBuffer halves, Widening widening) {
+    private static ByteBuffer widen(ByteBuffer halves, ByteBuffer bytes, Widening widening) {
         ShortBuffer from = halves.asShortBuffer();
-        ByteBuffer bytes = ByteBuffer.allocateDirect(from.limit() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         FloatBuffer to = bytes.asFloatBuffer();
         int count = from.limit();
         IntStream.range(0, (count + CHUNK - 1) / CHUNK).parallel().forEach(chunk -> {

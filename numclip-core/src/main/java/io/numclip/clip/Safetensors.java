@@ -20,7 +20,7 @@ import java.util.Map;
  * A safetensors file, distrusted: the whole header is checked before memory is taken for a tensor. Half precision (F16,
  * BF16) is widened to float32 on the way in; no array of another type than float32 is made.
  *
- * <p>Reads by position, not by mapping: a file that shrinks meanwhile is an error, not a crash.
+ * <p>Reads by position, not by mapping: a file that shrinks meanwhile is an error, not a crash. For one thread at a time.
  */
 public final class Safetensors implements AutoCloseable {
 
@@ -38,6 +38,22 @@ public final class Safetensors implements AutoCloseable {
     private final FileChannel channel;
     private final SafetensorsHeader header;
     private final long dataStart;
+    private final Scratch stored = new Scratch();
+    private final Scratch widened = new Scratch();
+
+    /** Memory outside the heap that tensor after tensor goes through: left to the garbage collector, each would linger. */
+    private static final class Scratch {
+
+        private ByteBuffer memory = ByteBuffer.allocateDirect(0);
+
+        /** All of it that is asked for, overwriting what it held. */
+        ByteBuffer take(int bytes) {
+            if (memory.capacity() < bytes) {
+                memory = ByteBuffer.allocateDirect(bytes);
+            }
+            return memory.clear().slice(0, bytes).order(ByteOrder.LITTLE_ENDIAN);
+        }
+    }
 
     private Safetensors(Path file, FileChannel channel, SafetensorsHeader header, long dataStart) {
         this.file = file;
@@ -65,14 +81,14 @@ public final class Safetensors implements AutoCloseable {
         if (size < PREFIX) {
             throw SafetensorsHeader.wrong(file, "%d bytes, the header needs 8".formatted(size));
         }
-        long length = read(file, channel, 0, PREFIX).getLong(0);
+        long length = read(file, channel, 0, new Scratch().take(PREFIX)).getLong(0);
         if (length < 0 || length > SafetensorsHeader.LARGEST || length > size - PREFIX) {
             throw SafetensorsHeader.wrong(
                     file,
                     "the header says %s bytes; the file has %d; limit %d"
                             .formatted(Long.toUnsignedString(length), size, SafetensorsHeader.LARGEST));
         }
-        ByteBuffer json = read(file, channel, PREFIX, (int) length);
+        ByteBuffer json = read(file, channel, PREFIX, new Scratch().take((int) length));
         byte[] bytes = new byte[(int) length];
         json.get(bytes);
         long dataStart = PREFIX + length;
@@ -101,6 +117,20 @@ public final class Safetensors implements AutoCloseable {
     }
 
     /**
+     * Whether there is such a tensor.
+     *
+     * @throws io.numclip.data.NumClipException if there is, and it has another shape
+     */
+    boolean has(String name, Shape shape) {
+        Entry entry = entries().get(name);
+        if (entry != null && !entry.shape().equals(shape)) {
+            throw SafetensorsHeader.wrong(
+                    file, "tensor %s: expected %s, found %s".formatted(name, shape, entry.shape()));
+        }
+        return entry != null;
+    }
+
+    /**
      * One tensor as a float32 array.
      *
      * @throws io.numclip.data.NumClipException if it is absent, not of a floating type, or holds a NaN or an infinity
@@ -111,8 +141,8 @@ public final class Safetensors implements AutoCloseable {
             throw SafetensorsHeader.wrong(file, "no tensor " + name);
         }
         ByteBuffer values = floats(entry);
-        checkFinite(name, values.asFloatBuffer());
         try (NDArray view = manager.create(values, entry.shape(), DataType.FLOAT32)) {
+            checkFinite(view, values.asFloatBuffer(), name);
             return view.duplicate(); // owns its memory, where the view shares that of the buffer
         }
     }
@@ -124,22 +154,20 @@ public final class Safetensors implements AutoCloseable {
         }
         int bytes = (int) (entry.end() - entry.begin());
         return switch (entry.type()) {
-            case "F32" -> read(file, channel, dataStart + entry.begin(), bytes);
-            case "F16" -> HalfPrecision.widenFloat16(read(file, channel, dataStart + entry.begin(), bytes));
-            case "BF16" -> HalfPrecision.widenBfloat16(read(file, channel, dataStart + entry.begin(), bytes));
+            case "F32" -> read(stored.take(bytes), entry);
+            case "F16" -> HalfPrecision.widenFloat16(read(stored.take(bytes), entry), widened.take(2 * bytes));
+            case "BF16" -> HalfPrecision.widenBfloat16(read(stored.take(bytes), entry), widened.take(2 * bytes));
             default ->
                 throw SafetensorsHeader.wrong(
                         file, "tensor %s: type %s, expected F32, F16 or BF16".formatted(entry.name(), entry.type()));
         };
     }
 
-    private void checkFinite(String name, FloatBuffer values) {
-        float sum = 0;
-        for (int i = 0; i < values.limit(); i++) {
-            sum += values.get(i) * 0f; // NaN from the first NaN or infinity on
-        }
-        if (sum == 0) {
-            return;
+    private void checkFinite(NDArray view, FloatBuffer values, String name) {
+        try (NDArray sum = view.sum()) {
+            if (Float.isFinite(sum.getFloat())) {
+                return;
+            }
         }
         long count = 0;
         int first = -1;
@@ -149,16 +177,23 @@ public final class Safetensors implements AutoCloseable {
                 first = i;
             }
         }
+        if (count == 0) {
+            return; // large numbers, whose sum alone is not finite
+        }
         throw SafetensorsHeader.wrong(
                 file, "tensor %s has %d non-finite values (first at %d)".formatted(name, count, first));
     }
 
-    private static ByteBuffer read(Path file, FileChannel channel, long position, int bytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    private ByteBuffer read(ByteBuffer buffer, Entry entry) throws IOException {
+        return read(file, channel, dataStart + entry.begin(), buffer);
+    }
+
+    private static ByteBuffer read(Path file, FileChannel channel, long position, ByteBuffer buffer)
+            throws IOException {
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, position + buffer.position()) < 0) {
                 throw new EOFException(
-                        file + ": changed while reading (it ends before byte " + (position + bytes) + ")");
+                        file + ": changed while reading (it ends before byte " + (position + buffer.limit()) + ")");
             }
         }
         return buffer.flip();

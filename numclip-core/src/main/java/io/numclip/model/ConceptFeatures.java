@@ -15,6 +15,9 @@ public sealed interface ConceptFeatures permits PromptLearner, StoredPrototypes 
      */
     NDArray textFeatures(NDManager scope, boolean training);
 
+    /** What the text tower learns, by name; empty where it does not run. */
+    Map<String, Parameter> encoderParameters();
+
     /** Learnable embeddings of the contexts, by name; may be empty. */
     Map<String, Parameter> contextParameters();
 

@@ -3,6 +3,8 @@ package io.numclip.model;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -156,7 +158,8 @@ public final class ModelDirectory {
                     "Use the CLIP that the model was trained on, or train again.");
         }
         Optional<Calibration> calibration = CalibrationFile.read(directory, bins().size());
-        ClipBackbone backbone = ClipBackbone.load(base.directory(), device, precision);
+        ClipBackbone backbone =
+                ClipBackbone.loadForImages(base.directory(), directory.resolve(WEIGHTS), device, precision);
         try {
             NumClipPredictor predictor =
                     new NumClipPredictor(assemble(backbone, coarseHead, fineHead), ClipPreprocessor.load(directory));
@@ -169,42 +172,45 @@ public final class ModelDirectory {
 
     /** Gives a network of the same kind the stored parameters. */
     public void restoreInto(NumClipModel model) throws IOException {
-        try (NDManager scope = model.backbone().manager().newSubManager()) {
-            Map<String, NDArray> tensors = Safetensors.read(directory.resolve(WEIGHTS), scope);
-            checkFit(model, tensors);
-            model.restore(tensors);
+        try (Safetensors tensors = Safetensors.open(directory.resolve(WEIGHTS))) {
+            restore(model, tensors);
         }
     }
 
     private NumClipModel assemble(ClipBackbone backbone, CoarseHead coarseHead, FineHead fineHead) throws IOException {
         NDManager manager = backbone.manager();
-        try (NDManager scope = manager.newSubManager()) {
-            Map<String, NDArray> tensors = Safetensors.read(directory.resolve(WEIGHTS), scope);
-            NDArray prototypes = tensors.get(PROTOTYPES); // (K, D)
-            if (prototypes == null) {
-                throw misfit(PROTOTYPES);
-            }
-            prototypes.attach(manager);
+        try (Safetensors tensors = Safetensors.open(directory.resolve(WEIGHTS))) {
+            require(tensors, PROTOTYPES, new Shape(bins().size(), backbone.embedDim()));
+            NDArray prototypes = tensors.array(PROTOTYPES, manager); // (K, D)
             ImageAdapter adapter = new ImageAdapter(file.adapter(), backbone.embedDim(), 0, manager);
             NumClipModel model = new NumClipModel(
                     backbone, new StoredPrototypes(prototypes), adapter, coarseHead, fineHead, bins(), 0);
-            checkFit(model, tensors);
-            model.restore(tensors);
+            restore(model, tensors);
             return model;
         }
     }
 
-    private void checkFit(NumClipModel model, Map<String, NDArray> tensors) {
-        for (Part part : Part.values()) {
-            model.parameters(part).forEach((name, parameter) -> {
-                NDArray stored = tensors.get(name);
-                boolean absent = stored == null && !part.belongsToClip();
-                boolean misshapen = stored != null
-                        && !stored.getShape().equals(parameter.getArray().getShape());
-                if (absent || misshapen) {
-                    throw misfit(name);
+    /** What belongs to the CLIP is stored only where it was trained. */
+    private void restore(NumClipModel model, Safetensors tensors) throws IOException {
+        try (NDManager scope = model.backbone().manager().newSubManager()) {
+            Map<String, NDArray> values = new TreeMap<>();
+            for (Part part : Part.values()) {
+                for (Map.Entry<String, Parameter> each : model.parameters(part).entrySet()) {
+                    String name = each.getKey();
+                    if (!part.belongsToClip() || tensors.entries().containsKey(name)) {
+                        require(tensors, name, each.getValue().getArray().getShape());
+                        values.put(name, tensors.array(name, scope));
+                    }
                 }
-            });
+            }
+            model.restore(values);
+        }
+    }
+
+    private void require(Safetensors tensors, String name, Shape shape) {
+        Safetensors.Entry entry = tensors.entries().get(name);
+        if (entry == null || !entry.shape().equals(shape)) {
+            throw misfit(name);
         }
     }
 

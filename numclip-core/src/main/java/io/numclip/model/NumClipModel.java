@@ -61,7 +61,7 @@ public final class NumClipModel implements AutoCloseable {
         this.bins = bins;
         initializeHeads(seed);
         parameters.put(Part.IMAGE_ENCODER, backbone.imageParameters());
-        parameters.put(Part.TEXT_ENCODER, backbone.textParameters());
+        parameters.put(Part.TEXT_ENCODER, conceptFeatures.encoderParameters());
         parameters.put(Part.ADAPTER, adapter.parameters());
         parameters.put(Part.CONTEXT, conceptFeatures.contextParameters());
         parameters.put(Part.CONCEPTS, conceptFeatures.conceptParameters());
@@ -153,6 +153,7 @@ public final class NumClipModel implements AutoCloseable {
         if (trained) {
             changed.add(part);
         }
+        backbone.weightsChanged();
         dropPrototypes();
     }
 
@@ -176,6 +177,7 @@ public final class NumClipModel implements AutoCloseable {
                 changed.add(part);
             }
         })));
+        backbone.weightsChanged();
         dropPrototypes();
     }
 

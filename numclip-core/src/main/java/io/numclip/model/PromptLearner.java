@@ -106,6 +106,11 @@ public final class PromptLearner implements ConceptFeatures {
     }
 
     @Override
+    public Map<String, Parameter> encoderParameters() {
+        return backbone.textParameters();
+    }
+
+    @Override
     public Map<String, Parameter> contextParameters() {
         return context;
     }

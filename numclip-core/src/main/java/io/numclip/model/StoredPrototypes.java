@@ -14,6 +14,11 @@ record StoredPrototypes(NDArray prototypes) implements ConceptFeatures {
     }
 
     @Override
+    public Map<String, Parameter> encoderParameters() {
+        return Map.of();
+    }
+
+    @Override
     public Map<String, Parameter> contextParameters() {
         return Map.of();
     }

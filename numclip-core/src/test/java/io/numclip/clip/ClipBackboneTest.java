@@ -7,6 +7,8 @@ import static io.numclip.clip.GoldenFigures.within;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
@@ -14,6 +16,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
@@ -27,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ClipBackboneTest {
 
@@ -77,6 +82,86 @@ class ClipBackboneTest {
         float[] expected = floats(golden.get("embedding"));
         assertThat(cosine(features, expected)).isGreaterThan(0.999);
         assertThat(features).isNotEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FP32", "BF16"})
+    void towerForImagesAloneGivesTheSameFeatures(Precision precision) throws IOException {
+        try (ClipBackbone whole = ClipBackbone.load(USUAL, Device.cpu(), precision);
+                ClipBackbone images = ClipBackbone.loadForImages(USUAL, null, Device.cpu(), precision);
+                NDManager manager = whole.manager().newSubManager()) {
+            NDArray pixels = manager.randomNormal(new Shape(2, 3, 40, 40));
+            assertThat(images.encodeImages(pixels, false).toFloatArray())
+                    .containsExactly(whole.encodeImages(pixels, false).toFloatArray());
+            assertThat(images.imageParameters()).isEmpty();
+            assertThat(images.logitScale().getArray().getFloat())
+                    .isEqualTo(whole.logitScale().getArray().getFloat());
+            NDArray tokens = manager.zeros(new Shape(1, 2), DataType.INT64);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> images.tokenEmbeddings(tokens))
+                    .withMessageContaining("no text tower");
+        }
+    }
+
+    @Test
+    void otherWeightsTakeThePlaceOfTheTowers() throws IOException {
+        try (ClipBackbone trained = ClipBackbone.load(USUAL, Device.cpu(), Precision.FP32);
+                NDManager manager = trained.manager().newSubManager()) {
+            NDArray pixels = manager.randomNormal(new Shape(2, 3, 40, 40));
+            NDArray projection =
+                    trained.imageParameters().get("visual_projection.weight").getArray();
+            projection.muli(2);
+            Path file = temporary.resolve("trained.safetensors");
+            SafetensorsWriter.write(
+                    file, Map.of("visual_projection.weight", projection), SafetensorsWriter.Type.F32, Map.of());
+            try (ClipBackbone read = ClipBackbone.loadForImages(USUAL, file, Device.cpu(), Precision.FP32)) {
+                assertThat(read.encodeImages(pixels, false).toFloatArray())
+                        .containsExactly(trained.encodeImages(pixels, false).toFloatArray());
+            }
+            SafetensorsWriter.write(file, Map.of("logit_scale", projection), SafetensorsWriter.Type.F32, Map.of());
+            assertThatThrownBy(() -> ClipBackbone.loadForImages(USUAL, file, Device.cpu(), Precision.FP32))
+                    .isInstanceOf(NumClipException.class)
+                    .hasMessageContaining("tensor logit_scale: expected ()");
+        }
+    }
+
+    /** A frozen tower's weights are rounded once; a learning one's at each call. */
+    @Test
+    void keptWeightsAreThoseThatWouldBeRoundedAnew() {
+        try (ClipBackbone backbone = ClipBackbone.random(tiny(), 3, Device.cpu(), Precision.BF16);
+                NDManager manager = backbone.manager().newSubManager()) {
+            NDArray pixels = manager.randomNormal(new Shape(2, 3, 4, 4));
+            Parameter projection = backbone.imageParameters().get("visual_projection.weight");
+            float[] kept = backbone.encodeImages(pixels, false).toFloatArray();
+            projection.freeze(false);
+            assertThat(backbone.encodeImages(pixels, false).toFloatArray()).containsExactly(kept);
+            projection.freeze(true);
+            assertThat(backbone.encodeImages(pixels, false).toFloatArray()).containsExactly(kept);
+            projection.getArray().muli(2);
+            backbone.weightsChanged();
+            assertThat(backbone.encodeImages(pixels, false).sum().getFloat())
+                    .isCloseTo(2 * manager.create(kept).sum().getFloat(), within(1e-4));
+        }
+    }
+
+    @Test
+    void gradientsPassThroughKeptWeights() {
+        try (ClipBackbone backbone = ClipBackbone.random(tiny(), 3, Device.cpu(), Precision.BF16);
+                NDManager manager = backbone.manager().newSubManager()) {
+            float[] kept = gradientOfPixels(backbone, manager);
+            backbone.imageParameters().get("visual_projection.weight").freeze(false);
+            assertThat(kept).containsExactly(gradientOfPixels(backbone, manager));
+            assertThat(kept).doesNotContain(0f);
+        }
+    }
+
+    private static float[] gradientOfPixels(ClipBackbone backbone, NDManager manager) {
+        NDArray pixels = manager.arange(48f).reshape(1, 3, 4, 4).div(manager.create(48f));
+        pixels.setRequiresGradient(true);
+        try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
+            collector.backward(backbone.encodeImages(pixels, true).square().sum());
+            return pixels.getGradient().toFloatArray();
+        }
     }
 
     @Test

@@ -39,17 +39,21 @@ class ModelDirectoryTest {
         directory = folder.resolve("model");
         base = BaseModel.of(new ModelSource.Directory(ReferenceModel.CLIP));
         try (NumClipModel model = ReferenceModel.load()) {
-            ModelDirectory.write(
-                    directory,
-                    model,
-                    new ModelDescription(
-                            base,
-                            ClipPreprocessor.load(ReferenceModel.CLIP),
-                            YEARS,
-                            Map.of("type", "image-text"),
-                            Map.of("type", "ssr"),
-                            "numclip"));
+            write(model);
         }
+    }
+
+    private void write(NumClipModel model) throws IOException {
+        ModelDirectory.write(
+                directory,
+                model,
+                new ModelDescription(
+                        base,
+                        ClipPreprocessor.load(ReferenceModel.CLIP),
+                        YEARS,
+                        Map.of("type", "image-text"),
+                        Map.of("type", "ssr"),
+                        "numclip"));
     }
 
     /** A checkpoint knows its run by them, in another process too, where maps made by Map.copyOf have another order. */
@@ -72,6 +76,28 @@ class ModelDirectoryTest {
             expected = predictor.predictPixels(
                     ReferenceModel.pixels(model.backbone().manager()));
         }
+        assertThatReadModelPredicts(expected);
+    }
+
+    @Test
+    void readModelWithItsOwnTowerPredictsWhatTheWrittenOneDid() throws IOException {
+        List<Prediction> expected;
+        try (NumClipModel model = ReferenceModel.load()) {
+            NumClipPredictor predictor = new NumClipPredictor(model, ClipPreprocessor.load(ReferenceModel.CLIP));
+            model.train(Part.IMAGE_ENCODER, true);
+            model.train(Part.IMAGE_ENCODER, false);
+            model.parameters(Part.IMAGE_ENCODER)
+                    .get("vision_model.embeddings.class_embedding")
+                    .getArray()
+                    .addi(1);
+            write(model);
+            expected = predictor.predictPixels(
+                    ReferenceModel.pixels(model.backbone().manager()));
+        }
+        assertThatReadModelPredicts(expected);
+    }
+
+    private void assertThatReadModelPredicts(List<Prediction> expected) throws IOException {
         ModelDirectory read = ModelDirectory.open(directory);
         FineHead head = ReferenceModel.head(read.embedDim());
         try (NumClipPredictor predictor =

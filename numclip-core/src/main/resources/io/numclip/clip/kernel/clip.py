@@ -3,6 +3,9 @@
 tools/kernel/build.py compiles this file to clip.pt; NativeKernel.java calls it. Every weight is an argument, so the
 gradients of a forward reach the caller's tensors. Letters: N images or texts, L tokens, W width, H heads, D joint width.
 
+A frozen tower's weights can be kept between calls, matrices in the type that they are multiplied in: `keep` takes them one
+by one, so that a caller need never hold all of them in float32.
+
 A layer is 16 tensors: layer norm 1, query, key, value, output, layer norm 2, fc1, fc2, each weight then bias.
 A settings tensor is float64: [heads, layer norm epsilon, 1 for quick_gelu or 0 for gelu, 1 for bfloat16 inside or 0].
 """
@@ -35,6 +38,31 @@ def cut(pixels: Tensor, size: int) -> Tensor:
 
 
 class Clip(torch.nn.Module):
+    kept: List[Tensor]
+
+    def __init__(self):
+        super().__init__()
+        self.kept = []
+
+    @torch.jit.export
+    def keep(self, weight: Tensor, half: Tensor) -> Tensor:
+        """Adds a copy of a weight to those that are kept, in bfloat16 if half is not 0; returns half."""
+        self.kept.append(weight.to(torch.bfloat16) if bool(half) else weight.clone())
+        return half
+
+    @torch.jit.export
+    def forget(self, nothing: Tensor) -> Tensor:
+        """Frees the weights that are kept; returns its argument."""
+        self.kept = []
+        return nothing
+
+    @torch.jit.export
+    def kept_image_features(self, pixels: Tensor, settings: Tensor) -> Tensor:
+        return self.image_features(self.kept, pixels, settings)
+
+    @torch.jit.export
+    def kept_text_features(self, embeddings: Tensor, ends: Tensor, settings: Tensor) -> Tensor:
+        return self.text_features(self.kept, embeddings, ends, settings)
 
     def block(self, x: Tensor, rows: Tensor, w: List[Tensor], settings: Tensor, causal: bool,
               mask: Optional[Tensor]) -> Tensor:

@@ -1,0 +1,169 @@
+package io.numclip.clip;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The weights of one tower and how the kernel gets them. While any of them learns, they go along with every call and are
+ * rounded to bfloat16 anew; those of a frozen tower are rounded once and kept by the kernel.
+ */
+final class Tower {
+
+    /** Where the array of a weight comes from. */
+    interface Source {
+        NDArray read(NDManager manager, String name, Shape shape) throws IOException;
+    }
+
+    private final NativeKernel kernel;
+    private final Map<String, Parameter> parameters;
+    private final int first;
+    private final boolean bf16;
+    private final NDManager manager;
+    private final NDArray settings;
+    private boolean kept;
+
+    private Tower(
+            NDManager manager,
+            Map<String, Parameter> parameters,
+            int first,
+            ClipConfig.TowerConfig config,
+            Precision precision) {
+        this.manager = manager;
+        this.kernel = NativeKernel.load(manager);
+        this.parameters = Collections.unmodifiableMap(parameters);
+        this.first = first;
+        this.bf16 = precision == Precision.BF16;
+        this.settings = manager.newSubManager(Device.cpu()).create(new double[] {
+            config.heads(),
+            config.layerNormEps(),
+            config.activation() == ClipConfig.Activation.QUICK_GELU ? 1 : 0,
+            bf16 ? 1 : 0
+        });
+    }
+
+    /**
+     * A tower whose weights are parameters, frozen at first.
+     *
+     * @param first how many of the weights the kernel's function for the tower does not take
+     * @param precision not {@code auto}
+     */
+    static Tower learnable(
+            NDManager manager,
+            Map<String, Shape> weights,
+            int first,
+            Source source,
+            ClipConfig.TowerConfig config,
+            Precision precision)
+            throws IOException {
+        Map<String, Parameter> parameters = new LinkedHashMap<>();
+        for (Map.Entry<String, Shape> weight : weights.entrySet()) {
+            String name = weight.getKey();
+            parameters.put(name, parameter(name, source.read(manager, name, weight.getValue())));
+        }
+        return new Tower(manager, parameters, first, config, precision);
+    }
+
+    /** A tower that never learns: it has no parameters, and no weight is in memory in float32 and bfloat16 for long. */
+    static Tower fixed(
+            NDManager manager,
+            Map<String, Shape> weights,
+            Source source,
+            ClipConfig.TowerConfig config,
+            Precision precision)
+            throws IOException {
+        Tower tower = new Tower(manager, Map.of(), 0, config, precision);
+        for (Map.Entry<String, Shape> weight : weights.entrySet()) {
+            try (NDManager scope = manager.newSubManager()) {
+                tower.keep(weight.getKey(), source.read(scope, weight.getKey(), weight.getValue()));
+            }
+        }
+        tower.kept = true;
+        return tower;
+    }
+
+    static Parameter parameter(String name, NDArray array) {
+        Parameter parameter = Parameter.builder()
+                .setName(name)
+                .setType(Parameter.Type.OTHER)
+                .optArray(array)
+                .build();
+        parameter.freeze(true);
+        return parameter;
+    }
+
+    /** By Hugging Face name; empty for a fixed tower. */
+    Map<String, Parameter> parameters() {
+        return parameters;
+    }
+
+    /**
+     * @param function of the kernel; {@code kept_function} is the same with the weights that are kept
+     * @param inputs attached to the manager that gets the result
+     */
+    NDArray run(String function, List<NDArray> inputs, boolean training) {
+        NativeKernel.Call call = isKept() ? kernel.call("kept_" + function) : withWeights(kernel.call(function));
+        inputs.forEach(input -> call.tensor(onDevice(input)));
+        return call.tensor(settings).run(inputs.get(0).getManager(), training);
+    }
+
+    /** A call of another of the kernel's functions. */
+    NativeKernel.Call call(String function) {
+        return kernel.call(function);
+    }
+
+    NDArray onDevice(NDArray array) {
+        return array.toDevice(manager.getDevice(), false);
+    }
+
+    /** To be called after frozen weights were written to. */
+    void weightsChanged() {
+        if (kept && !parameters.isEmpty()) {
+            kernel.call("forget").tensor(settings).run(settings.getManager(), true);
+            kept = false;
+        }
+    }
+
+    private NativeKernel.Call withWeights(NativeKernel.Call call) {
+        return call.list(arrays(parameters.values()).subList(first, parameters.size()));
+    }
+
+    /** In float32 there is nothing to round, and the parameters themselves serve. */
+    private synchronized boolean isKept() {
+        if (parameters.isEmpty()) {
+            return true;
+        }
+        if (!bf16 || parameters.values().stream().anyMatch(Parameter::requiresGradient)) {
+            weightsChanged();
+            return false;
+        }
+        if (!kept) {
+            parameters.entrySet().stream()
+                    .skip(first)
+                    .forEach(weight -> keep(weight.getKey(), weight.getValue().getArray()));
+            kept = true;
+        }
+        return true;
+    }
+
+    /** With {@code training}: what is made without may not enter a graph, and gradients pass through kept weights. */
+    private void keep(String name, NDArray weight) {
+        try (NDManager scope = manager.newSubManager(Device.cpu())) {
+            NDArray half = scope.create(bf16 && ClipWeights.isMultiplied(name) ? 1f : 0f); // ()
+            kernel.call("keep").tensor(weight).tensor(half).run(scope, true);
+        }
+    }
+
+    private static List<NDArray> arrays(Collection<Parameter> parameters) {
+        return parameters.stream().map(Parameter::getArray).collect(Collectors.toList());
+    }
+}
