@@ -174,6 +174,13 @@ public final class ClipBackbone implements AutoCloseable {
         }
     }
 
+    /** How many layers of its tower come after a parameter: 0 for the last layer and what follows, all for the embeddings. */
+    public int layersAfter(String parameter) {
+        boolean image = imageParameters().containsKey(parameter);
+        int layers = image ? config.vision().layers() : config.text().layers();
+        return ClipWeights.layersAfter(parameter, layers);
+    }
+
     /** The parameter {@code logit_scale}, a scalar: the logarithm of the scale. */
     public Parameter logitScale() {
         return logitScale;

@@ -16,6 +16,7 @@ final class ClipWeights {
     static final String LOGIT_SCALE = "logit_scale";
     static final String TOKEN_EMBEDDING = "text_model.embeddings.token_embedding.weight";
 
+    private static final String LAYER = ".encoder.layers.";
     private static final int MOST_FAULTS = 5;
 
     private ClipWeights() {}
@@ -54,6 +55,16 @@ final class ClipWeights {
         return name.contains(".self_attn.") || name.contains(".mlp.") || name.endsWith("patch_embedding.weight");
     }
 
+    /** @param layers of the weight's tower */
+    static int layersAfter(String name, int layers) {
+        int layer = name.indexOf(LAYER);
+        if (layer >= 0) {
+            int start = layer + LAYER.length();
+            return layers - 1 - Integer.parseInt(name.substring(start, name.indexOf('.', start)));
+        }
+        return name.contains(".embeddings.") || name.contains("pre_layrnorm") ? layers : 0;
+    }
+
     /**
      * Compares a file with the configuration. Integer tensors are buffers that old directories carry, and are left out.
      *
@@ -87,7 +98,7 @@ final class ClipWeights {
 
     private static void putLayers(Map<String, Shape> shapes, String tower, int layers, int width, int hidden) {
         for (int i = 0; i < layers; i++) {
-            String layer = tower + ".encoder.layers." + i + ".";
+            String layer = tower + LAYER + i + ".";
             putNorm(shapes, layer + "layer_norm1", width);
             putDense(shapes, layer + "self_attn.q_proj", width, width);
             putDense(shapes, layer + "self_attn.k_proj", width, width);

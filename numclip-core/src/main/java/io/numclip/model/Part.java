@@ -18,7 +18,7 @@ public enum Part {
     }
 
     /** Whether the base CLIP holds the part: it is then stored only where training changed it. */
-    boolean belongsToClip() {
+    public boolean belongsToClip() {
         return belongsToClip;
     }
 }

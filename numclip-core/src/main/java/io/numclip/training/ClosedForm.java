@@ -26,7 +26,7 @@ final class ClosedForm {
             while (batches.hasNext()) {
                 Stopping.ifAsked();
                 InputImages.Batch batch = batches.next();
-                NumClipOutput output = batch.forward(model, scope, false);
+                NumClipOutput output = batch.predict(model, scope);
                 Targets targets = labels.targets(batch.indices(), scope);
                 logits.add(output.logits());
                 features.add(output.imageFeatures());

@@ -1,9 +1,9 @@
 package io.numclip.training;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.numclip.model.NumClipModel;
-import io.numclip.spi.NumClipOutput;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -15,13 +15,13 @@ record FeatureImages(ImageFeatures features) implements InputImages {
     private record FeatureBatch(List<Integer> indices, ImageFeatures features) implements Batch {
 
         @Override
-        public NumClipOutput forward(NumClipModel model, NDManager scope, boolean training) {
+        public NDArray features(NumClipModel model, NDManager scope, boolean training) {
             int dimension = features.dimension();
             float[] values = new float[indices.size() * dimension];
             for (int i = 0; i < indices.size(); i++) {
                 features.copyTo(indices.get(i), values, i * dimension);
             }
-            return model.forwardFeatures(scope.create(values, new Shape(indices.size(), dimension)), training);
+            return scope.create(values, new Shape(indices.size(), dimension)); // (N, D)
         }
     }
 

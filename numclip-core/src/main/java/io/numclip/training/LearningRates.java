@@ -2,7 +2,12 @@ package io.numclip.training;
 
 import io.numclip.model.Part;
 
-/** One learning rate for each part of the network; 0 = frozen. */
+/**
+ * One learning rate for each part of the network; 0 = frozen.
+ *
+ * @param layerDecay what a layer of a tower learns by, as a share of the layer after it; 1 = all alike (layer-wise decay:
+ *     Clark et al., ELECTRA, ICLR 2020)
+ */
 public record LearningRates(
         double imageEncoder,
         double textEncoder,
@@ -11,7 +16,8 @@ public record LearningRates(
         double concepts,
         double coarseHead,
         double fineHead,
-        double logitScale) {
+        double logitScale,
+        double layerDecay) {
 
     public LearningRates {
         check("imageEncoder", imageEncoder);
@@ -22,11 +28,14 @@ public record LearningRates(
         check("coarseHead", coarseHead);
         check("fineHead", fineHead);
         check("logitScale", logitScale);
+        if (!(layerDecay > 0 && layerDecay <= 1)) {
+            throw new IllegalArgumentException("layerDecay must be above 0 and at most 1; found " + layerDecay);
+        }
     }
 
     /** What the published code uses for age: 1e-5 for all but text encoder, context and logit scale. */
     public static LearningRates defaults() {
-        return new LearningRates(1e-5, 0, 1e-5, 0, 1e-5, 1e-5, 1e-5, 0);
+        return new LearningRates(1e-5, 0, 1e-5, 0, 1e-5, 1e-5, 1e-5, 0, 1);
     }
 
     public double of(Part part) {

@@ -1,16 +1,31 @@
 package io.numclip.training;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.training.GradientCollector;
 import io.numclip.model.NumClipModel;
-import io.numclip.spi.NumClipOutput;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-/** Images that go through the whole network. */
-record PixelImages(ImageBatches images) implements InputImages {
+/**
+ * Images that go through the whole network.
+ *
+ * @param microBatch how many go through the image tower at a time; 0: all of a batch
+ */
+record PixelImages(ImageBatches images, int microBatch) implements InputImages {
 
-    private record PixelBatch(ImageBatches.Batch batch, IntPredicate mirrored) implements Batch {
+    /**
+     * Larger batches than the graph of the tower has room for go through it twice (GradCache: Gao et al., "Scaling Deep
+     * Contrastive Learning Batch Size under Memory Limited Setup", 2021): without a graph for the features that the losses
+     * need all at once, and part by part with one, to take the losses' gradients on to the parameters. Gradients are those
+     * of the whole batch.
+     */
+    private record PixelBatch(ImageBatches.Batch batch, IntPredicate mirrored, int part, NDList pixels)
+            implements Batch {
 
         @Override
         public List<Integer> indices() {
@@ -18,8 +33,39 @@ record PixelImages(ImageBatches images) implements InputImages {
         }
 
         @Override
-        public NumClipOutput forward(NumClipModel model, NDManager scope, boolean training) {
-            return model.forward(batch.toArray(scope, mirrored), training);
+        public NDArray features(NumClipModel model, NDManager scope, boolean training) {
+            pixels.addAll(parts(batch.toArray(scope, mirrored))); // (n, 3, H, W) each
+            if (pixels.size() == 1) {
+                return model.encodeImages(pixels.head(), training); // (N, D)
+            }
+            NDList features = new NDList();
+            pixels.forEach(some -> features.add(model.encodeImages(some, false))); // (n, D)
+            NDArray all = NDArrays.concat(features).duplicate(); // (N, D)
+            all.setRequiresGradient(training);
+            return all;
+        }
+
+        @Override
+        public void backward(NumClipModel model, NDArray features, GradientCollector collector) {
+            if (pixels.size() == 1) {
+                return;
+            }
+            try (NDArray gradient = features.getGradient()) { // (N, D)
+                NDList gradients = parts(gradient);
+                for (int i = 0; i < pixels.size(); i++) {
+                    NDArray again = model.encodeImages(pixels.get(i), true); // (n, D)
+                    collector.backward(again.mul(gradients.get(i)).sum());
+                }
+            }
+        }
+
+        private NDList parts(NDArray array) {
+            long count = array.getShape().get(0);
+            NDList parts = new NDList();
+            for (long start = 0; start < count; start += part) {
+                parts.add(array.get(new NDIndex("{}:{}", start, Math.min(count, start + part))));
+            }
+            return parts;
         }
     }
 
@@ -34,7 +80,7 @@ record PixelImages(ImageBatches images) implements InputImages {
 
             @Override
             public Batch next() {
-                return new PixelBatch(batches.next(), mirrored);
+                return new PixelBatch(batches.next(), mirrored, microBatch == 0 ? batchSize : microBatch, new NDList());
             }
         };
     }

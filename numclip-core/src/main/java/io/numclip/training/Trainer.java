@@ -1,5 +1,6 @@
 package io.numclip.training;
 
+import ai.djl.nn.Parameter;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
@@ -11,7 +12,10 @@ import io.numclip.spi.FittedHead;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The training loop. A run that goes on from what its store has kept comes to the same bits as one without interruption. */
 public final class Trainer {
@@ -153,8 +157,10 @@ public final class Trainer {
     /** Features of a frozen tower are made once; augmented images go through it anew. */
     private InputImages inputs(List<LabeledImage> images) throws IOException {
         if (model.isTrained(Part.IMAGE_ENCODER) || config.augment().flip()) {
-            return new PixelImages(new ImageBatches(
-                    images, features.preprocessor(), config.pixelCacheMegabytes(), listener::imageSkipped));
+            return new PixelImages(
+                    new ImageBatches(
+                            images, features.preprocessor(), config.pixelCacheMegabytes(), listener::imageSkipped),
+                    config.microBatch());
         }
         return new FeatureImages(features.features(model.backbone(), images, config.batchSize(), listener));
     }
@@ -164,8 +170,8 @@ public final class Trainer {
         for (Part part : Part.values()) {
             double rate = config.learningRates().of(part);
             model.train(part, rate > 0);
-            if (rate > 0 && !model.parameters(part).isEmpty()) {
-                groups.add(new RAdam.Group(rate, model.parameters(part)));
+            if (rate > 0) {
+                groups.addAll(groups(rate, part));
             }
         }
         if (groups.isEmpty()) {
@@ -175,6 +181,19 @@ public final class Trainer {
                     "Set one of training.learningRates above 0.");
         }
         return groups;
+    }
+
+    /** The rates of a tower's weights differ by their depth where layers decay. */
+    private List<RAdam.Group> groups(double rate, Part part) {
+        Map<Integer, Map<String, Parameter>> byDepth = new TreeMap<>();
+        model.parameters(part).forEach((name, parameter) -> {
+            int layers = part.belongsToClip() ? model.backbone().layersAfter(name) : 0;
+            byDepth.computeIfAbsent(layers, depth -> new LinkedHashMap<>()).put(name, parameter);
+        });
+        double decay = config.learningRates().layerDecay();
+        return byDepth.entrySet().stream()
+                .map(group -> new RAdam.Group(rate * Math.pow(decay, group.getKey()), group.getValue()))
+                .toList();
     }
 
     private void freeze() {

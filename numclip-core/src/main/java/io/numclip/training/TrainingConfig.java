@@ -14,6 +14,8 @@ import java.util.List;
  * @param augment changes to training images, drawn anew in each epoch
  * @param learningRates one for each part of the network
  * @param pixelCacheMegabytes memory for decoded images, which saves drawing or decoding them in each epoch
+ * @param microBatch images whose way through a trained image tower is kept in memory at a time, for large batches; the
+ *     tower runs twice then; 0 = all of the batch
  * @param sampling which training images an epoch draws
  */
 public record TrainingConfig(
@@ -26,6 +28,7 @@ public record TrainingConfig(
         Augmentation augment,
         LearningRates learningRates,
         int pixelCacheMegabytes,
+        int microBatch,
         Sampling sampling) {
 
     /** @param flip mirrors every second image, left to right, by chance */
@@ -37,6 +40,7 @@ public record TrainingConfig(
         atLeast("batchSize", 1, batchSize);
         atLeast("patience", 0, patience);
         atLeast("pixelCacheMegabytes", 0, pixelCacheMegabytes);
+        atLeast("microBatch", 0, microBatch);
         milestones.forEach(milestone -> atLeast("milestones", 1, milestone));
         if (!(gamma > 0 && gamma <= 1)) {
             throw new IllegalArgumentException("gamma must be above 0 and at most 1; found " + gamma);
@@ -55,6 +59,7 @@ public record TrainingConfig(
                 new Augmentation(false),
                 LearningRates.defaults(),
                 1024,
+                0,
                 Sampling.NATURAL);
     }
 
@@ -72,6 +77,7 @@ public record TrainingConfig(
         return String.join(
                 "|",
                 Integer.toString(batchSize),
+                Integer.toString(microBatch),
                 Long.toString(seed),
                 milestones.toString(),
                 Double.toString(gamma),

@@ -37,13 +37,15 @@ final class TrainingStep {
     double run(InputImages.Batch batch, Labels labels, double decay, LossSum sum) {
         try (NDManager scope = model.backbone().manager().newSubManager();
                 GradientCollector collector = scope.getEngine().newGradientCollector()) {
-            NumClipOutput output = batch.forward(model, scope, true);
+            NDArray features = batch.features(model, scope, true); // (N, D)
+            NumClipOutput output = model.forwardFeatures(features, true);
             NDArray terms = evaluate(output, labels.targets(batch.indices(), scope)); // (losses)
             NDArray total = total(terms); // ()
             float[] values = terms.toFloatArray();
             double loss = total.getFloat();
             if (Double.isFinite(loss)) {
                 collector.backward(total);
+                batch.backward(model, features, collector);
             }
             if (Double.isFinite(loss) && optimizer.gradientsAreFinite()) {
                 optimizer.step(decay);

@@ -27,7 +27,7 @@ record Validation(NumClipModel model, InputImages images, Labels labels) {
 
     private float[] predict(InputImages.Batch batch) {
         try (NDManager scope = model.backbone().manager().newSubManager()) {
-            return batch.forward(model, scope, false).value().toFloatArray(); // (N)
+            return batch.predict(model, scope).value().toFloatArray(); // (N)
         }
     }
 }

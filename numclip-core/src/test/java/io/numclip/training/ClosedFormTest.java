@@ -3,6 +3,7 @@ package io.numclip.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.numclip.data.Bin;
@@ -13,7 +14,6 @@ import io.numclip.head.RidgeHead;
 import io.numclip.model.NumClipModel;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.FittedHead;
-import io.numclip.spi.NumClipOutput;
 import io.numclip.testing.TinyClip;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -49,10 +49,8 @@ class ClosedFormTest {
             ClosedForm.fit(head, model, corners, new Labels(images, BINS), 2);
 
             for (int i = 0; i < 5; i++) {
-                float value = corners.batch(List.of(i))
-                        .forward(model, scope, false)
-                        .value()
-                        .getFloat(0);
+                float value =
+                        corners.batch(List.of(i)).predict(model, scope).value().getFloat(0);
                 assertThat(value).isCloseTo(20f * i, within(0.01f));
             }
         }
@@ -63,13 +61,12 @@ class ClosedFormTest {
 
         private record CornerBatch(List<Integer> indices) implements Batch {
             @Override
-            public NumClipOutput forward(NumClipModel model, NDManager scope, boolean training) {
+            public NDArray features(NumClipModel model, NDManager scope, boolean training) {
                 float[] features = new float[indices.size() * TinyClip.EMBED_DIM];
                 for (int i = 0; i < indices.size(); i++) {
                     features[i * TinyClip.EMBED_DIM + indices.get(i)] = 1;
                 }
-                Shape shape = new Shape(indices.size(), TinyClip.EMBED_DIM);
-                return model.forwardFeatures(scope.create(features, shape), training);
+                return scope.create(features, new Shape(indices.size(), TinyClip.EMBED_DIM));
             }
         }
 

@@ -19,12 +19,14 @@ import io.numclip.model.ModelDescription;
 import io.numclip.model.ModelDirectory;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.NumClipPredictor;
+import io.numclip.model.Part;
 import io.numclip.training.TrainingConfig.Augmentation;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -35,8 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainerTest {
 
-    private static final LearningRates ALL = new LearningRates(1e-5, 1e-5, 1e-3, 1e-4, 1e-4, 0, 1e-3, 1e-5);
-    private static final LearningRates FROZEN_TOWER = new LearningRates(0, 0, 1e-3, 0, 1e-3, 0, 1e-3, 0);
+    private static final LearningRates ALL = new LearningRates(1e-5, 1e-5, 1e-3, 1e-4, 1e-4, 0, 1e-3, 1e-5, 1);
+    private static final LearningRates FROZEN_TOWER = new LearningRates(0, 0, 1e-3, 0, 1e-3, 0, 1e-3, 0, 1);
 
     @TempDir
     private Path folder;
@@ -90,13 +92,13 @@ class TrainerTest {
     @Test
     void interruptedRunGoesOnToTheSameBits() throws IOException {
         TrainingResult unbroken = fit(
-                new TrainingConfig(4, 6, 3, List.of(2), 0.5, 0, new Augmentation(true), ALL, 16, Sampling.NATURAL),
+                new TrainingConfig(4, 6, 3, List.of(2), 0.5, 0, new Augmentation(true), ALL, 16, 0, Sampling.NATURAL),
                 "unbroken");
         TrainingConfig half =
-                new TrainingConfig(2, 6, 3, List.of(2), 0.5, 0, new Augmentation(true), ALL, 16, Sampling.NATURAL);
+                new TrainingConfig(2, 6, 3, List.of(2), 0.5, 0, new Augmentation(true), ALL, 16, 0, Sampling.NATURAL);
         fit(half, "broken");
         TrainingResult resumed = fit(
-                new TrainingConfig(4, 6, 3, List.of(2), 0.5, 0, new Augmentation(true), ALL, 16, Sampling.NATURAL),
+                new TrainingConfig(4, 6, 3, List.of(2), 0.5, 0, new Augmentation(true), ALL, 16, 0, Sampling.NATURAL),
                 "broken");
         assertThat(listener.resumedAfter).isEqualTo(2);
         assertThat(maes(resumed)).isEqualTo(maes(unbroken));
@@ -217,7 +219,7 @@ class TrainerTest {
         WeightedLoss useless = new WeightedLoss(
                 "useless", 1, (output, targets) -> output.value().mean());
         TrainingConfig config = new TrainingConfig(
-                50, 6, 1, List.of(), 1, 2, new Augmentation(false), FROZEN_TOWER, 16, Sampling.NATURAL);
+                50, 6, 1, List.of(), 1, 2, new Augmentation(false), FROZEN_TOWER, 16, 0, Sampling.NATURAL);
         try (NumClipModel model = ReferenceModel.load()) {
             TrainingResult result =
                     trainer(model, List.of(useless), config, "run").fit(images, validation);
@@ -227,7 +229,7 @@ class TrainerTest {
 
     @Test
     void runWithNothingToLearnIsRefused() {
-        LearningRates none = new LearningRates(0, 0, 0, 0, 0, 0, 0, 0);
+        LearningRates none = new LearningRates(0, 0, 0, 0, 0, 0, 0, 0, 1);
         assertThatThrownBy(() -> fit(config(1, none), "run"))
                 .isInstanceOfSatisfying(
                         NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION));
@@ -285,7 +287,7 @@ class TrainerTest {
                 }
             };
             TrainingConfig config =
-                    new TrainingConfig(13, 5, 1, List.of(), 1, 0, new Augmentation(true), ALL, 16, Sampling.NATURAL);
+                    new TrainingConfig(13, 5, 1, List.of(), 1, 0, new Augmentation(true), ALL, 16, 0, Sampling.NATURAL);
             new Trainer(
                             model,
                             description(),
@@ -298,6 +300,68 @@ class TrainerTest {
         }
         assertThat(counts).hasSize(52);
         assertThat(counts.subList(1, 52)).containsOnly(counts.get(1));
+    }
+
+    /** The losses of NumCLIP look at the whole batch, so sums of losses of its parts would come to something else. */
+    @Test
+    void partsOfABatchLearnWhatTheWholeBatchDoes() throws IOException {
+        TrainingResult whole = fit(steps(0, ALL), "whole");
+        TrainingResult parts = fit(steps(3, ALL), "parts");
+        for (int i = 0; i < whole.epochs().size(); i++) {
+            EpochResult expected = whole.epochs().get(i);
+            assertThat(parts.epochs().get(i).totalLoss()).isCloseTo(expected.totalLoss(), within(1e-4));
+            assertThat(parts.epochs().get(i).validationMae()).isCloseTo(expected.validationMae(), within(1e-4));
+        }
+        assertThat(whole.epochs().get(4).totalLoss())
+                .isLessThan(whole.epochs().get(0).totalLoss() - 0.01);
+    }
+
+    /** The first step of RAdam is the gradient times the rate. */
+    @Test
+    void layersLearnByTheirDepth() throws IOException {
+        LearningRates decaying = new LearningRates(1e-5, 1e-5, 1e-3, 1e-4, 1e-4, 0, 1e-3, 1e-5, 0.5);
+        Map<String, Double> alike = moved(ALL, "alike");
+        Map<String, Double> slower = moved(decaying, "slower");
+        Map<String, Double> shares = Map.of(
+                "vision_model.embeddings.position_embedding.weight", 0.125,
+                "vision_model.encoder.layers.0.mlp.fc1.weight", 0.25,
+                "vision_model.encoder.layers.2.mlp.fc1.weight", 1.0,
+                "visual_projection.weight", 1.0,
+                "text_model.encoder.layers.1.mlp.fc1.weight", 0.5,
+                "adapter.fc.2.weight", 1.0);
+        shares.forEach((name, share) ->
+                assertThat(slower.get(name) / alike.get(name)).as(name).isCloseTo(share, within(0.02)));
+    }
+
+    /** Mean way of every parameter in one step. */
+    private Map<String, Double> moved(LearningRates rates, String run) throws IOException {
+        Map<String, Double> ways = new HashMap<>();
+        try (NumClipModel before = ReferenceModel.load();
+                NumClipModel after = ReferenceModel.load()) {
+            TrainingConfig one = new TrainingConfig(
+                    1, 20, 1, List.of(), 1, 0, new Augmentation(false), rates, 16, 0, Sampling.NATURAL);
+            trainer(after, one, run).fit(images, validation);
+            for (Part part : Part.values()) {
+                after.parameters(part)
+                        .forEach((name, parameter) -> ways.put(
+                                name,
+                                parameter
+                                                .getArray()
+                                                .sub(before.parameters(part)
+                                                        .get(name)
+                                                        .getArray())
+                                                .abs()
+                                                .mean()
+                                                .getFloat()
+                                        * 1.0));
+            }
+        }
+        return ways;
+    }
+
+    private static TrainingConfig steps(int microBatch, LearningRates rates) {
+        return new TrainingConfig(
+                5, 8, 1, List.of(), 1, 0, new Augmentation(false), rates, 16, microBatch, Sampling.NATURAL);
     }
 
     private TrainingResult fit(TrainingConfig config, String run) throws IOException {
@@ -348,7 +412,8 @@ class TrainerTest {
     }
 
     private static TrainingConfig config(int epochs, LearningRates rates) {
-        return new TrainingConfig(epochs, 6, 1, List.of(), 1, 0, new Augmentation(false), rates, 16, Sampling.NATURAL);
+        return new TrainingConfig(
+                epochs, 6, 1, List.of(), 1, 0, new Augmentation(false), rates, 16, 0, Sampling.NATURAL);
     }
 
     private static ModelDescription description() throws IOException {
