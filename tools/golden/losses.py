@@ -1,18 +1,27 @@
-"""Makes numclip-core/src/test/resources/golden/losses.json: every rival loss and its gradients on five batches.
+"""Makes numclip-core/src/test/resources/golden/losses.json: every rival loss and its gradients on six batches.
 
 Usage: python tools/golden/losses.py > numclip-core/src/test/resources/golden/losses.json
 
-From public packages: coral and corn by coral-pytorch 1.4.0, fed with the binary logits that belong to the concept
-probabilities; sord, unimodal-*, emd and weighted-kappa by dlordinal 2.7.0; pairwise-ranking by torch 2.7.1. No public
-package has the others; they are written here from the papers' formulas, pair by pair and without a thought of speed.
+Whole losses of public packages: coral and corn of coral-pytorch 1.4.0, fed with the binary logits that belong to the concept
+probabilities; sord, unimodal-*, emd and weighted-kappa of dlordinal 2.7.0; rank-n-contrast of paddlesci 1.4.0 on
+paddlepaddle 3.3.1; pairwise-ranking and absolute-error of torch 2.7.1. No package has the others. They are put together from
+parts of torch: dldl, dldl-v2 and mean-variance from torch.distributions, which has the divergence, the mean and the variance;
+ranking-*-paper and cross-modal-ordinal from their formulas.
+
+Needs torch, scipy, coral-pytorch, dlordinal, paddlepaddle and paddlesci; --no-deps will do for the last one.
 """
+import importlib.util
 import json
 import math
+import pathlib
 
 import coral_pytorch.losses
 import dlordinal.losses
+import paddle
 import torch
 from coral_pytorch.dataset import levels_from_labelbatch
+from scipy.spatial.distance import cdist
+from torch.distributions import Categorical, MixtureSameFamily, Normal, kl_divergence
 from torch.nn import CrossEntropyLoss
 from torch.nn import functional as F
 
@@ -20,7 +29,7 @@ AGES = ([0, 13, 19, 35, 65, 100], [6, 16, 27, 48, 75])
 TENS = ([10.0 * k for k in range(10)], [10.0 * k + 4 for k in range(9)])
 HALVES = ([0, 40, 100], [20, 70])
 BATCHES = [("ages", AGES, 12, 8), ("one image", AGES, 1, 8), ("two concepts", HALVES, 6, 8), ("absent concepts", TENS, 7, 8),
-           ("confident", TENS, 32, 40)]
+           ("confident", TENS, 32, 40), ("equal labels", AGES, 6, 8)]
 
 
 def batch(name, scale, count, deviation, seed):
@@ -30,6 +39,8 @@ def batch(name, scale, count, deviation, seed):
     labels = torch.randint(0, int(edges[-1]), (count,), generator=generator).float()
     if name == "absent concepts":
         labels = labels.remainder(35)
+    if name == "equal labels":
+        labels = labels[[0, 0, 0, 1, 1, 2]]
     bins = torch.bucketize(labels, torch.tensor(edges[1:-1]).float(), right=True)
     size = len(anchors)
     return {
@@ -80,31 +91,44 @@ def sord(data, output):
 
 
 def sord_anchors(data, output):
-    """Diaz and Marathe 2019, with the squared distance of the label to the anchors."""
-    total = 0
-    for logits, label in zip(output["logits"].double(), data["labels"]):
-        weights = torch.tensor([math.exp(-0.01 * (label.item() - anchor) ** 2) for anchor in data["anchors"]])
-        total = total - (weights.double() / weights.sum() * logits.log_softmax(0)).sum()
-    return total / len(data["labels"])
+    """On anchors equally far apart a label is a place between the classes."""
+    first, second, *_ = data["anchors"]
+    sord = dlordinal.losses.SORDLoss(0.07 * (second - first), len(data["anchors"]), data["bins"])
+    return sord(output["logits"].double(), (data["labels"] - first) / (second - first))
 
 
-def gaussian(data, spread):
+def sord_anchors_squared(data, output):
+    """On any anchors: a row of proximities for each image instead of each class."""
+    size = len(data["anchors"])
+    sord = dlordinal.losses.SORDLoss(0.01, size, torch.arange(size), prox=True)
+    far = cdist(data["labels"].unsqueeze(1), torch.tensor(data["anchors"]).unsqueeze(1), "sqeuclidean")
+    sord.prox_mat = -torch.from_numpy(far)
+    return sord(output["logits"].double(), torch.arange(len(far)))
+
+
+def bell(data, spread):
+    """The label distribution."""
     anchors = torch.tensor(data["anchors"]).double()
-    deviation = spread * (anchors[-1] - anchors[0]) / (len(anchors) - 1)
-    density = torch.distributions.Normal(data["labels"].double().unsqueeze(1), deviation).log_prob(anchors)
-    return (density - density.logsumexp(1, keepdim=True)).exp()
+    curve = Normal(data["labels"].double().unsqueeze(1), spread * anchors.diff().mean())
+    return Categorical(logits=curve.log_prob(anchors))
+
+
+def found(data, output):
+    """The distribution of the number: the anchors, each as likely as its concept."""
+    anchors = torch.tensor(data["anchors"]).double()
+    points = Normal(anchors, torch.zeros_like(anchors), validate_args=False)
+    return MixtureSameFamily(Categorical(logits=output["logits"].double()), points, validate_args=False)
 
 
 def dldl(data, output):
     """Gao et al. 2017."""
-    return F.kl_div(output["logits"].double().log_softmax(1), gaussian(data, 0.5), reduction="batchmean")
+    return kl_divergence(bell(data, 0.5), Categorical(logits=output["logits"].double())).mean()
 
 
 def dldl_v2(data, output):
     """Gao et al. 2018."""
-    found = output["logits"].double().softmax(1) @ torch.tensor(data["anchors"]).double()
-    divergence = F.kl_div(output["logits"].double().log_softmax(1), gaussian(data, 1.5), reduction="batchmean")
-    return divergence + 0.3 * F.l1_loss(found, data["labels"].double())
+    divergence = kl_divergence(bell(data, 1.5), Categorical(logits=output["logits"].double())).mean()
+    return divergence + 0.3 * F.l1_loss(found(data, output).mean, data["labels"].double())
 
 
 def weighted_kappa(penalty):
@@ -116,26 +140,35 @@ def weighted_kappa(penalty):
 
 def mean_variance(data, output):
     """Pan et al. 2018."""
-    total = 0
-    anchors = torch.tensor(data["anchors"]).double()
-    for logits, label in zip(output["logits"].double(), data["labels"].double()):
-        chances = logits.softmax(0)
-        mean = (chances * anchors).sum()
-        total = total + 0.2 * (mean - label) ** 2 / 2 + 0.05 * (chances * (anchors - mean) ** 2).sum()
-    return total / len(data["labels"])
+    number = found(data, output)
+    return 0.2 * F.mse_loss(number.mean, data["labels"].double()) / 2 + 0.05 * number.variance.mean()
+
+
+def of_paddlesci(module):
+    """One module alone: the package itself asks for much that is not needed here."""
+    folder = importlib.util.find_spec("ppsci").submodule_search_locations[0]
+    spec = importlib.util.spec_from_file_location(module, pathlib.Path(folder) / "arch" / f"{module}.py")
+    loaded = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
 
 
 def rank_n_contrast(temperature):
-    """Zha et al. 2023."""
+    """Wants two grid points at least, each with a batch of its own: both get the same one."""
+    contrast = of_paddlesci("extformer_moe_utils").RnCLoss({
+        "rank_imbalance_style": "batch", "rank_imbalance_temp": temperature, "label_difference_style": "l1",
+        "feature_similarity_style": "l2", "rank_reg_coeff": 1, "loss_cal_style": "computation-efficient"})
+
+    def twice(array):
+        return paddle.stack([array, array], 1).reshape([len(array), 2, 1, 1, -1])
+
     def loss(data, output):
-        features, labels = output["imageFeatures"].double(), data["labels"]
-        count, total = len(labels), 0
-        for i in range(count):
-            similar = {k: -torch.linalg.vector_norm(features[i] - features[k]) / temperature for k in range(count) if k != i}
-            for j in similar:
-                pool = [similar[k] for k in similar if abs(labels[i] - labels[k]) >= abs(labels[i] - labels[j])]
-                total = total - (similar[j] - torch.stack(pool).logsumexp(0))
-        return total / (count * (count - 1))
+        features = output["imageFeatures"]
+        images = paddle.to_tensor(features.detach().double().numpy(), stop_gradient=False)
+        value = contrast(twice(images), twice(paddle.to_tensor(data["labels"].double().numpy())))
+        value.backward()
+        gradient = torch.from_numpy(images.grad.numpy())
+        return float(value) + (gradient * (features - features.detach())).sum()  # torch takes over value and gradient
     return loss
 
 
@@ -155,25 +188,36 @@ def pairwise_hinge(data, output):
     return torch.nn.MarginRankingLoss(margin=2)(larger, smaller, torch.ones(len(larger)))
 
 
+def ranks_apart(data, axis):
+    """Ranks from the true concept to each, as shares of their sum along the axis."""
+    concepts = torch.arange(len(data["anchors"])).double().unsqueeze(1)
+    return F.normalize(torch.cdist(data["bins"].double().unsqueeze(1), concepts, p=1), p=1, dim=axis)
+
+
 def cross_modal_ordinal(data, output):
     """Tightness and label-weighted diversity of Ordinal Entropy (Zhang et al. 2023) over pairs of image and text."""
-    total = 0
-    for image, label in zip(output["imageFeatures"].double(), data["bins"].tolist()):
-        apart = [1 - (image * text).sum() for text in output["textFeatures"].double()]
-        weights = [abs(label - k) for k in range(len(apart))]
-        total = total + apart[label] - 0.5 * sum(w * d for w, d in zip(weights, apart)) / sum(weights)
-    return total / len(data["bins"])
+    apart = 1 - F.linear(output["imageFeatures"].double(), output["textFeatures"].double())
+    return -F.nll_loss(apart, data["bins"]) - 0.5 * (ranks_apart(data, 1) * apart).sum(1).mean()
+
+
+def weighted_terms(data, output, axis):
+    """The exponentials of the paper: those of the negatives count by their ranks."""
+    true = F.one_hot(data["bins"], len(data["anchors"]))
+    return (ranks_apart(data, axis) + true) * output["logits"].double().exp()
+
+
+def ranking_ce_paper(data, output):
+    """NumCLIP's equation for image to text."""
+    return -Categorical(probs=weighted_terms(data, output, 1)).log_prob(data["bins"]).mean()
 
 
 def ranking_kl_paper(data, output):
-    """The weighting of NumCLIP's equation for image to text, concept by concept along the batch."""
+    """Its weighting along the batch, concept by concept."""
+    terms = weighted_terms(data, output, 0)
     divergences = []
     for concept in data["bins"].unique().tolist():
-        distance = (data["bins"] - concept).abs().double()
-        weights = torch.where(distance == 0, 1.0, distance / distance.sum())
-        terms = weights * output["logits"].double()[:, concept].exp()
-        target = (10 * (distance == 0)).double().softmax(0)
-        divergences.append(F.kl_div((terms / terms.sum()).log(), target, reduction="sum"))
+        target = Categorical(logits=10 * (data["bins"] == concept).double())
+        divergences.append(kl_divergence(target, Categorical(probs=terms[:, concept])))
     return torch.stack(divergences).mean()
 
 
@@ -183,6 +227,7 @@ LOSSES = {
     "corn": corn,
     "sord": sord,
     "sord-anchors": sord_anchors,
+    "sord-anchors-squared": sord_anchors_squared,
     "dldl": dldl,
     "dldl-v2": dldl_v2,
     "unimodal-binomial": unimodal("BinomialLoss", eta=0.8),
@@ -199,12 +244,15 @@ LOSSES = {
     "pairwise-ranking-logistic": pairwise_logistic,
     "pairwise-ranking-hinge": pairwise_hinge,
     "cross-modal-ordinal": cross_modal_ordinal,
+    "ranking-ce-paper": ranking_ce_paper,
     "ranking-kl-paper": ranking_kl_paper,
+    "absolute-error": lambda data, output: F.l1_loss(output["value"], data["labels"]),
 }
 OUTPUTS = ["logits", "value", "imageFeatures", "textFeatures"]
-# What is the same for every output of one image says nothing; dlordinal has beta parameters for 3 to 14 concepts.
+# What is the same for every output of one image says nothing; dlordinal has beta parameters for 3 to 14 concepts, and its
+# classes are equally far apart.
 LEFT_OUT = {("one image", loss) for loss in LOSSES if loss.startswith(("weighted", "rank-n", "pairwise", "ranking-kl"))} | {
-    ("two concepts", "unimodal-beta")}
+    ("two concepts", "unimodal-beta")} | {(name, "sord-anchors") for name, scale, _, _ in BATCHES if scale is AGES}
 
 
 def plain(value):
@@ -224,7 +272,8 @@ def figures(data, loss):
     return {"loss": plain(value), "gradients": gradients}
 
 
-result = {"note": "coral-pytorch 1.4.0, dlordinal 2.7.0, torch 2.7.1; see tools/golden/losses.py", "batches": []}
+VERSIONS = "coral-pytorch 1.4.0, dlordinal 2.7.0, paddlesci 1.4.0 on paddlepaddle 3.3.1, torch 2.7.1"
+result = {"note": f"{VERSIONS}; see tools/golden/losses.py", "batches": []}
 for seed, (name, scale, count, deviation) in enumerate(BATCHES):
     data = batch(name, scale, count, deviation, seed)
     losses = {loss: figures(data, function) for loss, function in LOSSES.items() if (name, loss) not in LEFT_OUT}

@@ -18,6 +18,11 @@ class AbsoluteErrorTest extends RankingLossContract<AbsoluteError.Config> {
     }
 
     @Test
+    void equalsTorch() {
+        LossFigures.check("absolute-error", factory(), factory().defaults());
+    }
+
+    @Test
     void isTheMeanDistance() {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray values = manager.create(new float[] {10, 20, 33});

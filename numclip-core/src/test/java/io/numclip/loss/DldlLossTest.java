@@ -11,7 +11,7 @@ class DldlLossTest extends RankingLossContract<DldlLoss.Config> {
     }
 
     @Test
-    void equalsThePaper() {
+    void equalsTheDivergenceOfTorchDistributions() {
         LossFigures.check("dldl", factory(), new DldlLoss.Config(0.5));
     }
 }

@@ -11,7 +11,7 @@ class DldlV2LossTest extends RankingLossContract<DldlV2Loss.Config> {
     }
 
     @Test
-    void equalsThePaper() {
+    void equalsDivergenceAndMeanOfTorchDistributions() {
         LossFigures.check("dldl-v2", factory(), new DldlV2Loss.Config(1.5, 0.3));
     }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
 
-/** The batches of {@code losses.json}: loss and gradients within 1e-5 of code that is not ours, relatively. */
+/** The batches of {@code losses.json}: loss and gradients within 1e-5 of code named in docs/golden-figures.md, relatively. */
 final class LossFigures {
 
     private static final double TOLERANCE = 1e-5;

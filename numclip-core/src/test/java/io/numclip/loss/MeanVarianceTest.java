@@ -11,7 +11,7 @@ class MeanVarianceTest extends RankingLossContract<MeanVariance.Config> {
     }
 
     @Test
-    void equalsThePaper() {
+    void equalsMeanAndVarianceOfTorchDistributions() {
         LossFigures.check("mean-variance", factory(), new MeanVariance.Config(0.2, 0.05));
     }
 }

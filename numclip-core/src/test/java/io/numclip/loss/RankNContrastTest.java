@@ -24,12 +24,12 @@ class RankNContrastTest extends RankingLossContract<RankNContrast.Config> {
     }
 
     @Test
-    void equalsThePaper() {
+    void equalsPaddleScience() {
         LossFigures.check("rank-n-contrast", factory(), new RankNContrast.Config(2));
     }
 
     @Test
-    void coldEqualsThePaper() {
+    void coldEqualsPaddleScience() {
         LossFigures.check("rank-n-contrast-cold", factory(), new RankNContrast.Config(0.1));
     }
 

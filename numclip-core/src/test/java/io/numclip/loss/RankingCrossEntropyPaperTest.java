@@ -1,6 +1,7 @@
 package io.numclip.loss;
 
 import io.numclip.testing.RankingLossContract;
+import org.junit.jupiter.api.Test;
 
 /** The contract once more, for the form that takes logarithms of weights. */
 class RankingCrossEntropyPaperTest extends RankingLossContract<RankingCrossEntropy.Config> {
@@ -13,5 +14,10 @@ class RankingCrossEntropyPaperTest extends RankingLossContract<RankingCrossEntro
     @Override
     protected RankingCrossEntropy.Config config() {
         return new RankingCrossEntropy.Config(RankingCrossEntropy.Form.PAPER);
+    }
+
+    @Test
+    void equalsThePaper() {
+        LossFigures.check("ranking-ce-paper", factory(), config());
     }
 }

@@ -16,8 +16,16 @@ class SordLossTest extends RankingLossContract<SordLoss.Config> {
     }
 
     @Test
-    void onAnchorsEqualsThePaper() {
+    void onAnchorsEquallyFarApartEqualsDlordinal() {
         LossFigures.check(
-                "sord-anchors", factory(), new SordLoss.Config(SordLoss.Metric.SQUARED, SordLoss.Scale.ANCHORS, 0.01));
+                "sord-anchors", factory(), new SordLoss.Config(SordLoss.Metric.ABSOLUTE, SordLoss.Scale.ANCHORS, 0.07));
+    }
+
+    @Test
+    void onAnyAnchorsEqualsDlordinalWithTheirSquaredDistances() {
+        LossFigures.check(
+                "sord-anchors-squared",
+                factory(),
+                new SordLoss.Config(SordLoss.Metric.SQUARED, SordLoss.Scale.ANCHORS, 0.01));
     }
 }
