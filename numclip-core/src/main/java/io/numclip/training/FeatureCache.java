@@ -6,42 +6,38 @@ import io.numclip.clip.ClipBackbone;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.Precision;
 import io.numclip.data.LabeledImage;
+import io.numclip.model.AtomicFolder;
 import io.numclip.model.BaseModel;
 import io.numclip.model.Fingerprint;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * What a frozen image tower made of a list of images, memory-mapped from a file whose name is a digest of the tower, the
- * preprocessor and the images. Safe for several processes at once: a file appears as a whole. Images that one cache has
- * given before, in whatever list, it neither reads nor encodes again.
+ * What a frozen image tower made of images, memory-mapped. Each image is found by its content: whatever list it comes in
+ * and whichever run asks, it is read and encoded once for a tower and a preprocessor. Safe for several processes at once: a
+ * file appears as a whole and never changes; two processes that encode the same images at the same time both keep them.
  */
 public final class FeatureCache {
 
     /** System property that names the folder of the cache. */
     public static final String DIRECTORY_PROPERTY = "numclip.cache";
 
-    private static final String FORMAT = "numclip-features-1";
+    private static final String FORMAT = "numclip-features-2";
+    private static final String ENDING = ".features";
+    private static final int ROWS_PER_FILE = 1 << 18;
 
     private final Path directory;
-    private final String modelFingerprint;
     private final ClipPreprocessor preprocessor;
-    private final Map<String, Row> known = new HashMap<>();
-
-    private record Row(ImageFeatures features, int index) {}
+    private final Map<Path, FeatureSegment> segments = new LinkedHashMap<>();
 
     /** The cache of the machine's user. */
     public static FeatureCache of(BaseModel base, Precision precision, ClipPreprocessor preprocessor) {
@@ -50,8 +46,12 @@ public final class FeatureCache {
 
     /** @param modelFingerprint changes when the tower's weights or precision do */
     public FeatureCache(Path directory, String modelFingerprint, ClipPreprocessor preprocessor) {
-        this.directory = directory;
-        this.modelFingerprint = modelFingerprint;
+        String key = new Fingerprint()
+                .add(FORMAT)
+                .add(modelFingerprint)
+                .add(preprocessor.fingerprint())
+                .hex();
+        this.directory = directory.resolve("features-" + key);
         this.preprocessor = preprocessor;
     }
 
@@ -66,121 +66,122 @@ public final class FeatureCache {
     }
 
     /**
-     * Features of the images, from the cache or else computed in batches. Where an image could not be read, they are not
-     * kept for another run.
+     * Features of the images, from the cache or else computed in batches. An image that cannot be read has none; the next
+     * run tries it again.
      *
      * @param backbone has the image tower that the cache is of, as it was loaded
      */
     public synchronized ImageFeatures features(
             ClipBackbone backbone, List<LabeledImage> images, int batchSize, TrainingListener listener)
             throws IOException {
-        List<String> fingerprints =
-                images.stream().map(FeatureCache::fingerprint).toList();
-        if (known.keySet().containsAll(fingerprints)) {
-            return gathered(fingerprints, backbone.embedDim());
+        List<FeatureKey> keys = images.stream().map(FeatureCache::key).toList();
+        openSegments(backbone.embedDim());
+        ImageFeatures features = new ImageFeatures(images.size(), backbone.embedDim());
+        int[] absent = IntStream.range(0, images.size())
+                .filter(i -> !find(keys.get(i), i, features))
+                .toArray();
+        for (int start = 0; start < absent.length; start += ROWS_PER_FILE) {
+            int[] some = Arrays.copyOfRange(absent, start, Math.min(absent.length, start + ROWS_PER_FILE));
+            List<LabeledImage> theirs =
+                    Arrays.stream(some).mapToObj(images::get).toList();
+            List<FeatureKey> theirKeys = Arrays.stream(some).mapToObj(keys::get).toList();
+            new Encoding(backbone, batchSize, start, absent.length, listener).write(theirs, theirKeys);
         }
-        ImageFeatures features = stored(backbone, images, fingerprints, batchSize, listener);
-        for (int i = 0; i < fingerprints.size(); i++) {
-            known.put(fingerprints.get(i), new Row(features, i));
+        openSegments(backbone.embedDim());
+        for (int i : absent) {
+            find(keys.get(i), i, features);
         }
         return features;
     }
 
-    private ImageFeatures gathered(List<String> fingerprints, int dimension) {
-        float[] values = new float[Math.multiplyExact(fingerprints.size(), dimension)];
-        for (int i = 0; i < fingerprints.size(); i++) {
-            Row row = Objects.requireNonNull(known.get(fingerprints.get(i)));
-            row.features().copyTo(row.index(), values, i * dimension);
-        }
-        return ImageFeatures.of(values, dimension);
-    }
-
-    private ImageFeatures stored(
-            ClipBackbone backbone,
-            List<LabeledImage> images,
-            List<String> fingerprints,
-            int batchSize,
-            TrainingListener listener)
-            throws IOException {
-        Path file = directory.resolve(key(fingerprints) + ".f32");
-        long bytes = images.size() * ImageFeatures.bytesPerRow(backbone.embedDim());
-        if (Files.exists(file) && Files.size(file) == bytes) {
-            return ImageFeatures.map(file, images.size(), backbone.embedDim());
-        }
-        Files.createDirectories(directory);
-        Path part = Files.createTempFile(directory, "features", ".part");
+    /** A file that is gone has no fingerprint; that it cannot be read is reported later. */
+    private static FeatureKey key(LabeledImage image) {
         try {
-            boolean complete = encode(backbone, images, batchSize, part, listener);
-            if (complete) {
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            }
-            return ImageFeatures.map(complete ? file : part, images.size(), backbone.embedDim());
-        } finally {
-            Files.deleteIfExists(part);
-        }
-    }
-
-    private String key(List<String> fingerprints) {
-        Fingerprint digest = new Fingerprint().add(FORMAT).add(modelFingerprint).add(preprocessor.fingerprint());
-        fingerprints.forEach(digest::add);
-        return digest.hex();
-    }
-
-    /** A file that is gone has no fingerprint; its row is reported as unreadable later, and nothing is kept. */
-    private static String fingerprint(LabeledImage image) {
-        try {
-            return image.source().fingerprint();
+            return FeatureKey.of(image.source().fingerprint());
         } catch (IOException e) {
-            return "unreadable|" + image.name();
+            return FeatureKey.of("unreadable|" + image.name());
         }
     }
 
-    /** @return whether every image could be read */
-    private boolean encode(
-            ClipBackbone backbone, List<LabeledImage> images, int batchSize, Path file, TrainingListener listener)
-            throws IOException {
-        int[] order = IntStream.range(0, images.size()).toArray();
-        int done = 0;
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                ImageBatches batches = new ImageBatches(images, preprocessor, 0, listener::imageSkipped)) {
-            float[] missing = new float[backbone.embedDim()];
-            Arrays.fill(missing, Float.NaN);
-            int row = 0;
-            Iterator<ImageBatches.Batch> iterator = batches.batches(order, batchSize);
-            while (iterator.hasNext()) {
-                ImageBatches.Batch batch = iterator.next();
-                float[] features = encode(backbone, batch);
+    /** Those that any process has written since. */
+    private void openSegments(int dimension) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        for (Path file : AtomicFolder.list(directory)) {
+            if (file.toString().endsWith(ENDING) && !segments.containsKey(file)) {
+                FeatureSegment segment = FeatureSegment.open(file, dimension);
+                if (segment != null) {
+                    segments.put(file, segment);
+                }
+            }
+        }
+    }
+
+    private boolean find(FeatureKey key, int index, ImageFeatures features) {
+        for (FeatureSegment segment : segments.values()) {
+            int row = segment.find(key);
+            if (row >= 0) {
+                features.put(index, segment, row);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Images on their way into one new file; {@code before} and {@code all} count for the listener. */
+    private final class Encoding {
+
+        private final ClipBackbone backbone;
+        private final int batchSize;
+        private final int before;
+        private final int all;
+        private final TrainingListener listener;
+
+        Encoding(ClipBackbone backbone, int batchSize, int before, int all, TrainingListener listener) {
+            this.backbone = backbone;
+            this.batchSize = batchSize;
+            this.before = before;
+            this.all = all;
+            this.listener = listener;
+        }
+
+        void write(List<LabeledImage> images, List<FeatureKey> keys) throws IOException {
+            Files.createDirectories(directory);
+            Path part = Files.createTempFile(directory, "features", ".part");
+            try {
+                FeatureKey[] sorted = keys.stream().sorted().distinct().toArray(FeatureKey[]::new);
+                try (FeatureSegment.Writer writer = new FeatureSegment.Writer(part, sorted, backbone.embedDim());
+                        ImageBatches batches = new ImageBatches(images, preprocessor, 0, listener::imageSkipped)) {
+                    encode(batches, images.size(), keys, writer);
+                }
+                Files.move(part, directory.resolve(UUID.randomUUID() + ENDING), StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        }
+
+        private void encode(ImageBatches images, int count, List<FeatureKey> keys, FeatureSegment.Writer writer)
+                throws IOException {
+            int[] order = IntStream.range(0, count).toArray();
+            Iterator<ImageBatches.Batch> batches = images.batches(order, batchSize);
+            int done = before;
+            while (batches.hasNext()) {
+                ImageBatches.Batch batch = batches.next();
+                float[] features = encode(batch);
                 for (int i = 0; i < batch.indices().size(); i++) {
-                    int index = batch.indices().get(i);
-                    for (; row < index; row++) {
-                        write(channel, missing, 0, missing.length);
-                    }
-                    write(channel, features, i * missing.length, missing.length);
-                    row++;
+                    writer.write(keys.get(batch.indices().get(i)), features, i * backbone.embedDim());
                 }
                 done += batch.indices().size();
-                listener.imagesEncoded(done, images.size());
-            }
-            for (; row < images.size(); row++) {
-                write(channel, missing, 0, missing.length);
+                listener.imagesEncoded(done, all);
             }
         }
-        return done == images.size();
-    }
 
-    private static float[] encode(ClipBackbone backbone, ImageBatches.Batch batch) {
-        try (NDManager scope = backbone.manager().newSubManager()) {
-            NDArray features = backbone.encodeImages(batch.toArray(scope), false); // (N, D)
-            return features.toFloatArray();
-        }
-    }
-
-    private static void write(FileChannel channel, float[] features, int offset, int dimension) throws IOException {
-        ByteBuffer row = ByteBuffer.allocate(Math.toIntExact(ImageFeatures.bytesPerRow(dimension)))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        row.asFloatBuffer().put(features, offset, dimension);
-        while (row.hasRemaining()) {
-            channel.write(row);
+        private float[] encode(ImageBatches.Batch batch) {
+            try (NDManager scope = backbone.manager().newSubManager()) {
+                NDArray features = backbone.encodeImages(batch.toArray(scope), false); // (N, D)
+                return features.toFloatArray();
+            }
         }
     }
 }

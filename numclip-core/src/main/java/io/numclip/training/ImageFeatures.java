@@ -1,59 +1,29 @@
 package io.numclip.training;
 
-import java.io.IOException;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Features of a list of images as the image tower gives them: float32 rows, mapped from a file or in memory. */
+/** Features of a list of images as the image tower gives them: float32 rows, wherever they lie. */
 public final class ImageFeatures {
 
-    private static final long LARGEST_MAPPING = 1L << 30;
-
-    private final int size;
     private final int dimension;
-    private final int rowsPerMapping;
-    private final List<FloatBuffer> mappings = new ArrayList<>();
+    private final @Nullable FeatureSegment[] segments;
+    private final int[] rows;
 
-    private ImageFeatures(int size, int dimension, int rowsPerMapping) {
-        this.size = size;
+    ImageFeatures(int size, int dimension) {
         this.dimension = dimension;
-        this.rowsPerMapping = rowsPerMapping;
+        this.segments = new FeatureSegment[size];
+        this.rows = new int[size];
     }
 
-    static ImageFeatures map(Path file, int size, int dimension) throws IOException {
-        ImageFeatures features = new ImageFeatures(size, dimension, (int) (LARGEST_MAPPING / bytesPerRow(dimension)));
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            for (int row = 0; row < size; row += features.rowsPerMapping) {
-                long rows = Math.min(size - row, features.rowsPerMapping);
-                features.mappings.add(
-                        channel.map(MapMode.READ_ONLY, row * bytesPerRow(dimension), rows * bytesPerRow(dimension))
-                                .order(ByteOrder.LITTLE_ENDIAN)
-                                .asFloatBuffer());
-            }
-        }
-        return features;
-    }
-
-    /** @param values row after row */
-    static ImageFeatures of(float[] values, int dimension) {
-        ImageFeatures features = new ImageFeatures(values.length / dimension, dimension, values.length / dimension);
-        features.mappings.add(FloatBuffer.wrap(values));
-        return features;
-    }
-
-    static long bytesPerRow(int dimension) {
-        return (long) dimension * Float.BYTES;
+    /** Says where the features of an image are. */
+    void put(int index, FeatureSegment segment, int row) {
+        segments[index] = segment;
+        rows[index] = row;
     }
 
     /** How many images. */
     public int size() {
-        return size;
+        return rows.length;
     }
 
     /** D. */
@@ -63,19 +33,19 @@ public final class ImageFeatures {
 
     /** Whether the image could be read. */
     public boolean isPresent(int index) {
-        return !Float.isNaN(mapping(index).get(start(index)));
+        return segments[index] != null;
     }
 
-    /** Copies the D values of an image. */
+    /**
+     * Copies the D values of an image.
+     *
+     * @throws IllegalArgumentException if the image could not be read
+     */
     public void copyTo(int index, float[] target, int offset) {
-        mapping(index).get(start(index), target, offset, dimension);
-    }
-
-    private FloatBuffer mapping(int index) {
-        return mappings.get(index / rowsPerMapping);
-    }
-
-    private int start(int index) {
-        return index % rowsPerMapping * dimension;
+        FeatureSegment segment = segments[index];
+        if (segment == null) {
+            throw new IllegalArgumentException("image " + index + " has no features");
+        }
+        segment.copyTo(rows[index], target, offset);
     }
 }

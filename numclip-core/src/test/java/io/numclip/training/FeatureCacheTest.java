@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,61 +57,88 @@ class FeatureCacheTest {
     }
 
     @Test
-    void secondCallReadsTheFile() throws IOException {
+    void secondCallEncodesNothing() throws IOException {
         features("model", TestingImages.squares(5));
-        listener.encoded = 0;
-        features("model", TestingImages.squares(5));
-        assertThat(listener.encoded).isZero();
+        assertEncoded(0, "model", TestingImages.squares(5));
     }
 
     @Test
-    void otherModelImagesOrOrderAreEncodedAnew() throws IOException {
+    void onlyImagesThatAreNewAreEncoded() throws IOException {
         List<LabeledImage> images = TestingImages.squares(5);
-        features("model", images);
-        assertEncoded("other model", images);
-        assertEncoded("model", TestingImages.squares(4));
+        features("model", images.subList(0, 3));
+        assertEncoded(2, "model", images);
         List<LabeledImage> turned = new ArrayList<>(images);
         turned.add(turned.remove(0));
-        assertEncoded("model", turned);
+        assertEncoded(0, "model", turned);
+        float[] row = new float[backbone.embedDim()];
+        features("model", turned).copyTo(4, row, 0);
+        assertThat(row).containsExactly(encode(images.get(0)), within(1e-4f));
     }
 
     @Test
-    void fileOfWrongLengthIsWrittenAnew() throws IOException {
+    void imageThatIsTwiceInAListIsFoundTwice() throws IOException {
+        LabeledImage image = TestingImages.squares(1).get(0);
+        ImageFeatures features = features("model", List.of(image, image));
+        assertThat(features.isPresent(0)).isTrue();
+        assertThat(features.isPresent(1)).isTrue();
+    }
+
+    @Test
+    void anotherModelHasItsOwnFeatures() throws IOException {
         features("model", TestingImages.squares(5));
-        Path file = AtomicFolder.list(folder).get(0);
-        Files.write(file, new byte[3]);
-        assertEncoded("model", TestingImages.squares(5));
-        assertThat(Files.size(file)).isEqualTo(5L * backbone.embedDim() * Float.BYTES);
+        assertEncoded(5, "other model", TestingImages.squares(5));
     }
 
     @Test
-    void unreadableImageHasNoFeaturesAndNothingIsKept() throws IOException {
+    void damagedFileIsPassedOver() throws IOException {
+        features("model", TestingImages.squares(5));
+        Path file = onlyFile();
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length - 1));
+        assertEncoded(5, "model", TestingImages.squares(5));
+        assertEncoded(0, "model", TestingImages.squares(5));
+    }
+
+    @Test
+    void unreadableImageHasNoFeaturesAndIsTriedAgain() throws IOException {
         List<LabeledImage> images = new ArrayList<>(TestingImages.squares(3));
         images.add(1, TestingImages.unreadable("bad.png"));
         ImageFeatures features = features("model", images);
         assertThat(features.isPresent(0)).isTrue();
         assertThat(features.isPresent(1)).isFalse();
         assertThat(features.isPresent(3)).isTrue();
-        assertThat(AtomicFolder.list(folder)).isEmpty();
+        listener.skipped.clear();
+        assertEncoded(0, "model", images);
+        assertThat(listener.skipped).containsExactly("bad.png - bad.png: truncated");
     }
 
     @Test
-    void imagesThatOneCacheHasGivenAreNotEncodedAgainInAnotherList() throws IOException {
-        List<LabeledImage> images = TestingImages.squares(5);
+    void anotherProcessesFeaturesAreFound() throws IOException {
         FeatureCache cache = new FeatureCache(folder, "model", preprocessor);
-        cache.features(backbone, images, 2, listener);
+        cache.features(backbone, TestingImages.squares(2), 2, listener);
+        features("model", TestingImages.squares(5));
         listener.encoded = 0;
-        ImageFeatures some = cache.features(backbone, List.of(images.get(3), images.get(1)), 2, listener);
+        cache.features(backbone, TestingImages.squares(5), 2, listener);
         assertThat(listener.encoded).isZero();
-        float[] row = new float[some.dimension()];
-        some.copyTo(0, row, 0);
-        assertThat(row).containsExactly(encode(images.get(3)), within(1e-4f));
     }
 
-    private void assertEncoded(String model, List<LabeledImage> images) throws IOException {
+    @Test
+    void noHalfWrittenFileStaysBehind() throws IOException {
+        features("model", TestingImages.squares(5));
+        assertThat(onlyFile()).hasExtension("features");
+    }
+
+    private Path onlyFile() throws IOException {
+        assertThat(AtomicFolder.list(folder)).hasSize(1);
+        List<Path> files = AtomicFolder.list(AtomicFolder.list(folder).get(0));
+        assertThat(files).hasSize(1);
+        return files.get(0);
+    }
+
+    private void assertEncoded(int expected, String model, List<LabeledImage> images) throws IOException {
         listener.encoded = 0;
         features(model, images);
-        assertThat(listener.encoded).isEqualTo(images.size());
+        assertThat(listener.encoded).isEqualTo(expected);
     }
 
     private ImageFeatures features(String model, List<LabeledImage> images) throws IOException {
