@@ -67,8 +67,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--method",
             paramLabel = "METHOD",
             description =
-                    "How to learn: numclip (the default) or a rival, such as coral. 'numclip components methods' lists"
-                            + " them.")
+                    "How to learn: numclip (the default) or a rival, such as coral. It goes over the file, and --set over"
+                            + " it. 'numclip components methods' lists them.")
     private String method;
 
     @Mixin
