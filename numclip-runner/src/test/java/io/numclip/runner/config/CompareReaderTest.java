@@ -2,7 +2,10 @@ package io.numclip.runner.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.numclip.data.NumClipException;
+import io.numclip.runner.Golden;
 import io.numclip.runner.TestingCatalog;
 import io.numclip.runner.experiment.Cell;
 import io.numclip.runner.experiment.Cells;
@@ -14,6 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CompareReaderTest {
 
@@ -65,6 +70,20 @@ class CompareReaderTest {
                 .hasMessageContaining("training.epcohs: unknown setting. Did you mean \"epochs\"?");
         assertThatThrownBy(() -> cells("tasks: [brightness]\nmethods: [numclip]\nshots: [many]\n"))
                 .hasMessageContaining("shots must be all, or how many images of each label; found [many]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"numclip nope,one-method", "nope nix,two-methods", "numclip nope,no-file"})
+    void whatIsWrongIsSaidOnceHoweverManyCellsItIsIn(String methods, String name) throws IOException {
+        String tasks = name.equals("no-file") ? "nowhere.yaml" : "brightness";
+        List<Setting> options = List.of(
+                new Setting("tasks", tasks),
+                new Setting("methods", "[" + methods.replace(' ', ',') + "]"),
+                new Setting("seeds", "[1, 2]"));
+        CompareConfig compare = new CompareReader(catalog).read(null, options);
+        NumClipException refusal = catchThrowableOfType(
+                NumClipException.class, () -> new Cells(compare, new ExperimentReader(catalog)).all());
+        Golden.assertEqualsFile("errors/compare/" + name + ".txt", refusal.getMessage() + "\n  fix: " + refusal.fix());
     }
 
     private List<Cell> cells(String yaml) throws IOException {
