@@ -19,10 +19,13 @@ public final class Cells {
 
     private final CompareConfig compare;
     private final ExperimentReader reader;
+    private final Tasks tasks;
 
-    public Cells(CompareConfig compare, ExperimentReader reader) {
+    /** @param tasks shared with the trainings */
+    public Cells(CompareConfig compare, ExperimentReader reader, Tasks tasks) {
         this.compare = compare;
         this.reader = reader;
+        this.tasks = tasks;
     }
 
     /** @throws NumClipException naming the problems of all configurations at once */
@@ -66,7 +69,7 @@ public final class Cells {
             return List.of("");
         }
         ExperimentConfig any = config(task, compare.methods().get(0), List.of());
-        return FoldNames.chosen(compare.folds(), FoldNames.of(any));
+        return FoldNames.chosen(compare.folds(), FoldNames.of(any, tasks));
     }
 
     private Cell cell(String task, MethodVariant method, long seed, int shots, String fold) {

@@ -9,6 +9,7 @@ import io.numclip.runner.Golden;
 import io.numclip.runner.TestingCatalog;
 import io.numclip.runner.experiment.Cell;
 import io.numclip.runner.experiment.Cells;
+import io.numclip.runner.experiment.Tasks;
 import io.numclip.runner.plugin.PluginCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,13 +83,13 @@ class CompareReaderTest {
                 new Setting("seeds", "[1, 2]"));
         CompareConfig compare = new CompareReader(catalog).read(null, options);
         NumClipException refusal = catchThrowableOfType(
-                NumClipException.class, () -> new Cells(compare, new ExperimentReader(catalog)).all());
+                NumClipException.class, () -> new Cells(compare, new ExperimentReader(catalog), new Tasks()).all());
         Golden.assertEqualsFile("errors/compare/" + name + ".txt", refusal.getMessage() + "\n  fix: " + refusal.fix());
     }
 
     private List<Cell> cells(String yaml) throws IOException {
         Path file = Files.writeString(folder.resolve("compare.yaml"), yaml);
         CompareConfig compare = new CompareReader(catalog).read(file, List.of());
-        return new Cells(compare, new ExperimentReader(catalog)).all();
+        return new Cells(compare, new ExperimentReader(catalog), new Tasks()).all();
     }
 }
