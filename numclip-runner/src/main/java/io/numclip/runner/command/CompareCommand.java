@@ -124,8 +124,9 @@ final class CompareCommand implements Callable<Integer> {
             return ExitCodes.STOPPED;
         }
         CompareReport report = new CompareReport(training.results(), training.failures(), compare.against());
-        report.write(folder, commandLine(), training.machine());
-        show(report, training, folder);
+        String machine = training.machine();
+        report.write(folder, commandLine(), machine);
+        show(report, machine, folder);
         return training.exitCode();
     }
 
@@ -178,11 +179,11 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private void show(CompareReport report, CellTraining training, Path folder) {
+    private void show(CompareReport report, String machine, Path folder) {
         PrintWriter print = services.console().out();
         print.println();
         print.print(report.text());
-        print.println(Console.printable(training.machine()));
+        print.println(Console.printable(machine));
         print.println("Tables: " + folder.resolve("compare.md") + ", compare.txt and compare.csv beside it");
         print.flush();
     }
