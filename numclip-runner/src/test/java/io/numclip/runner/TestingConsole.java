@@ -11,8 +11,17 @@ import java.nio.file.Path;
 public final class TestingConsole {
 
     private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final StringWriter err = new StringWriter() {
+        @Override
+        public void flush() {
+            if (!stop.isEmpty() && toString().contains(stop)) {
+                stop = "";
+                Thread.currentThread().interrupt();
+            }
+        }
+    };
     private final Services services;
+    private String stop = "";
 
     public TestingConsole(PluginCatalog catalog, Path empty) {
         services = new Services(
@@ -28,10 +37,16 @@ public final class TestingConsole {
     public int run(String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
+        Thread.interrupted(); // what an earlier command was asked is over
         return NumClipCommand.commandLine(services)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100)
                 .execute(arguments);
+    }
+
+    /** Asks the next command to stop, as Ctrl-C does, once it has said this to standard error. */
+    public void stopAfter(String progress) {
+        stop = progress;
     }
 
     public String out() {

@@ -5,6 +5,7 @@ import io.numclip.runner.ExitCodes;
 import io.numclip.runner.experiment.Cell;
 import io.numclip.runner.experiment.CellResult;
 import io.numclip.runner.experiment.CellRun;
+import io.numclip.runner.experiment.Tasks;
 import io.numclip.runner.report.CellFile;
 import io.numclip.training.TrainingListener;
 import java.io.IOException;
@@ -24,32 +25,33 @@ final class CellTraining {
     private final Console console;
     private final boolean quiet;
     private final Path folder;
+    private final CellRun trainer;
     private final long start = System.nanoTime();
     private final Map<Cell, CellResult> results = new LinkedHashMap<>();
     private final Map<Cell, String> failures = new LinkedHashMap<>();
     private int trained;
     private int firstFailure = ExitCodes.DONE;
 
-    CellTraining(Console console, boolean quiet, Path folder) {
+    CellTraining(Console console, boolean quiet, Path folder, Tasks tasks) {
         this.console = console;
         this.quiet = quiet;
         this.folder = folder;
+        this.trainer = new CellRun(tasks);
     }
 
     void run(List<Cell> cells) throws IOException {
-        CellRun trainer = new CellRun();
         for (int i = 0; i < cells.size(); i++) {
             Cell cell = cells.get(i);
             Optional<CellResult> known = new CellFile(folder, cell).read();
             if (known.isPresent()) {
                 results.put(cell, known.get());
             } else {
-                train(cell, trainer, (i + 1) + "/" + cells.size() + "  " + cell);
+                train(cell, (i + 1) + "/" + cells.size() + "  " + cell);
             }
         }
     }
 
-    private void train(Cell cell, CellRun trainer, String name) throws IOException {
+    private void train(Cell cell, String name) throws IOException {
         try {
             CellResult result = trainer.run(cell, listener());
             new CellFile(folder, cell).write(result);

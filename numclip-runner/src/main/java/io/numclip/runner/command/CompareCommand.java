@@ -10,6 +10,7 @@ import io.numclip.runner.config.ExperimentReader;
 import io.numclip.runner.config.Setting;
 import io.numclip.runner.experiment.Cell;
 import io.numclip.runner.experiment.Cells;
+import io.numclip.runner.experiment.Tasks;
 import io.numclip.runner.report.CompareReport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -109,11 +110,12 @@ final class CompareCommand implements Callable<Integer> {
                     "see 'numclip compare --help'");
         }
         CompareConfig compare = new CompareReader(services.catalog().get()).read(file, options());
+        Tasks shared = new Tasks();
         List<Cell> cells =
-                new Cells(compare, new ExperimentReader(services.catalog().get())).all();
+                new Cells(compare, new ExperimentReader(services.catalog().get()), shared).all();
         Path folder = out == null ? compare.out() : out;
         Files.createDirectories(folder);
-        CellTraining training = new CellTraining(services.console(), quiet, folder);
+        CellTraining training = new CellTraining(services.console(), quiet, folder, shared);
         try {
             training.run(cells);
         } catch (CancellationException | ClosedByInterruptException stopped) {
@@ -122,8 +124,9 @@ final class CompareCommand implements Callable<Integer> {
             return ExitCodes.STOPPED;
         }
         CompareReport report = new CompareReport(training.results(), training.failures(), compare.against());
-        report.write(folder, commandLine(), training.machine());
-        show(report, training, folder);
+        String machine = training.machine();
+        report.write(folder, commandLine(), machine);
+        show(report, machine, folder);
         return training.exitCode();
     }
 
@@ -176,11 +179,11 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private void show(CompareReport report, CellTraining training, Path folder) {
+    private void show(CompareReport report, String machine, Path folder) {
         PrintWriter print = services.console().out();
         print.println();
         print.print(report.text());
-        print.println(Console.printable(training.machine()));
+        print.println(Console.printable(machine));
         print.println("Tables: " + folder.resolve("compare.md") + ", compare.txt and compare.csv beside it");
         print.flush();
     }

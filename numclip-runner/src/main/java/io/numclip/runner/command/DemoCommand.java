@@ -7,6 +7,7 @@ import io.numclip.runner.config.ExperimentReader;
 import io.numclip.runner.config.Setting;
 import io.numclip.runner.experiment.RunFolder;
 import io.numclip.runner.experiment.RunResult;
+import io.numclip.runner.experiment.Tasks;
 import io.numclip.runner.experiment.TrainingRun;
 import io.numclip.runner.plugin.Component;
 import io.numclip.runner.plugin.ComponentKind;
@@ -127,7 +128,7 @@ final class DemoCommand implements Callable<Integer> {
                     .println("training " + task + (configs.size() > 1 ? ", seed " + seed : "") + " ...");
             RunFolder run = RunFolder.create(folder.resolve(configs.size() > 1 ? task + "-seed" + seed : task));
             try (TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
-                RunResult result = TrainingRun.run(config, run, progress);
+                RunResult result = TrainingRun.run(config, new Tasks(), run, progress);
                 RunFiles.write(result);
                 results.add(result);
             }

@@ -8,6 +8,7 @@ import io.numclip.runner.experiment.FoldResult;
 import io.numclip.runner.experiment.FoldsFolder;
 import io.numclip.runner.experiment.RunFolder;
 import io.numclip.runner.experiment.RunResult;
+import io.numclip.runner.experiment.Tasks;
 import io.numclip.runner.experiment.TrainingRun;
 import io.numclip.runner.report.FoldsReport;
 import io.numclip.runner.report.MetricsFile;
@@ -25,10 +26,13 @@ final class FoldTraining {
 
     private final Console console;
     private final boolean quiet;
+    private final Tasks tasks;
 
-    FoldTraining(Console console, boolean quiet) {
+    /** @param tasks so that all folds are of the same data, read once */
+    FoldTraining(Console console, boolean quiet, Tasks tasks) {
         this.console = console;
         this.quiet = quiet;
+        this.tasks = tasks;
     }
 
     /** @return the exit code: of the first failure if no fold came to its end */
@@ -70,7 +74,7 @@ final class FoldTraining {
             RunFolder.create(run.path());
         }
         try (TrainingProgress progress = TrainingProgress.of(console, quiet)) {
-            RunResult result = TrainingRun.run(config, run, progress);
+            RunResult result = TrainingRun.run(config, tasks, run, progress);
             RunFiles.write(result);
             return result.comparison();
         }

@@ -11,6 +11,7 @@ import io.numclip.runner.experiment.FoldNames;
 import io.numclip.runner.experiment.FoldsFolder;
 import io.numclip.runner.experiment.RunFolder;
 import io.numclip.runner.experiment.RunResult;
+import io.numclip.runner.experiment.Tasks;
 import io.numclip.runner.experiment.TrainingRun;
 import io.numclip.runner.report.ComparisonTable;
 import io.numclip.runner.report.CoverageTables;
@@ -67,8 +68,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--method",
             paramLabel = "METHOD",
             description =
-                    "How to learn: numclip (the default) or a rival, such as coral. 'numclip components methods' lists"
-                            + " them.")
+                    "How to learn: numclip (the default) or a rival, such as coral. It goes over the file, and --set over"
+                            + " it. 'numclip components methods' lists them.")
     private String method;
 
     @Mixin
@@ -105,8 +106,9 @@ final class TrainCommand implements Callable<Integer> {
         boolean resumesFolds = resume != null && FoldsFolder.isFolds(resume);
         ExperimentConfig config = read(resumesFolds);
         if (resumesFolds || folds != null) {
-            FoldsFolder all = resumesFolds ? new FoldsFolder(resume) : folds(config);
-            return stoppable(all.path(), () -> new FoldTraining(services.console(), quiet).run(config, all));
+            Tasks tasks = new Tasks();
+            FoldsFolder all = resumesFolds ? new FoldsFolder(resume) : folds(config, tasks);
+            return stoppable(all.path(), () -> new FoldTraining(services.console(), quiet, tasks).run(config, all));
         }
         RunFolder folder = folder(config);
         return stoppable(folder.path(), () -> train(config, folder));
@@ -126,7 +128,7 @@ final class TrainCommand implements Callable<Integer> {
     private int train(ExperimentConfig config, RunFolder folder) throws IOException {
         RunResult result;
         try (TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
-            result = TrainingRun.run(config, folder, progress);
+            result = TrainingRun.run(config, new Tasks(), folder, progress);
         }
         RunFiles.write(result);
         report(result, services.console());
@@ -153,8 +155,8 @@ final class TrainCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private FoldsFolder folds(ExperimentConfig config) throws IOException {
-        List<String> names = FoldNames.chosen(folds, FoldNames.of(config));
+    private FoldsFolder folds(ExperimentConfig config, Tasks tasks) throws IOException {
+        List<String> names = FoldNames.chosen(folds, FoldNames.of(config, tasks));
         return FoldsFolder.create(folder(config), config.withFold(""), names);
     }
 

@@ -18,8 +18,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Reads an experiment: defaults, the recipe of the task over them, the method over it, then the user's file and the
- * {@code --set} options. A recipe is the resource {@code numclip/<task>.yaml} beside the factory of a task; a resource
+ * Reads an experiment: defaults, the recipe of the task over them, then the user's file and the {@code --set} options. The
+ * method lies right under what names it: under the file, or over the file where the command line or a comparison names it.
+ * A recipe is the resource {@code numclip/<task>.yaml} beside the factory of a task; a resource
  * {@code numclip/<task>.<method>.yaml} beside it says what the task changes in a method.
  */
 public final class ExperimentReader {
@@ -39,9 +40,18 @@ public final class ExperimentReader {
      * @throws io.numclip.data.NumClipException naming every problem at once
      */
     public ExperimentConfig read(String recipe, List<Setting> settings) {
+        return read(recipe, Treatment.of(settings));
+    }
+
+    /**
+     * The same for one cell of a comparison.
+     *
+     * @throws io.numclip.data.NumClipException naming every problem at once
+     */
+    public ExperimentConfig read(String recipe, Treatment treatment) {
         return isFile(recipe)
-                ? read(recipe, YamlReader.read(Path.of(recipe)), settings)
-                : read("", named(recipe), settings);
+                ? read(recipe, YamlReader.read(Path.of(recipe)), treatment)
+                : read("", named(recipe), treatment);
     }
 
     /** The heads of a trained model, from the types and settings that the model keeps. */
@@ -57,39 +67,29 @@ public final class ExperimentReader {
     /** What a trained model needs besides its parameters. */
     public record Heads(Configured<CoarseHead.Factory<?>> coarseHead, Configured<FineHead.Factory<?>> fineHead) {}
 
-    /**
-     * The same for a comparison, where the method goes over the file of the user, because it is what is compared.
-     *
-     * @throws io.numclip.data.NumClipException naming every problem at once
-     */
-    public ExperimentConfig read(String recipe, Treatment treatment) {
-        ConfigNode.Mapping user = isFile(recipe) ? YamlReader.read(Path.of(recipe)) : named(recipe);
-        Optional<Component> task = task(user, List.of());
-        ConfigProblems problems = new ConfigProblems();
-        MethodChoice method = new MethodChoice(
-                treatment.method().base(), treatment.method().settings().position());
-        List<ConfigNode.Mapping> layers = new ArrayList<>();
-        task.flatMap(found -> resource(found, found.type())).ifPresent(layers::add);
-        layers.add(MethodChoice.written(user));
-        layers.add(treatment.common());
-        layers.addAll(method(task, method, problems));
-        layers.addAll(treatment.changes());
-        return bind(isFile(recipe) ? recipe : "", layers, treatment.cell(), task.isPresent(), problems);
-    }
-
     /** Reads text, such as a file kept in memory; {@code source} stands in front of every position. */
     ExperimentConfig parse(String source, String text, List<Setting> settings) {
-        return read(source, YamlReader.parse(source, text), settings);
+        return read(source, YamlReader.parse(source, text), Treatment.of(settings));
     }
 
-    private ExperimentConfig read(String source, ConfigNode.Mapping user, List<Setting> settings) {
-        Optional<Component> task = task(user, settings);
+    private ExperimentConfig read(String source, ConfigNode.Mapping user, Treatment treatment) {
+        Optional<Component> task = task(user, treatment.settings());
         ConfigProblems problems = new ConfigProblems();
         List<ConfigNode.Mapping> layers = new ArrayList<>();
         task.flatMap(found -> resource(found, found.type())).ifPresent(layers::add);
-        layers.addAll(method(task, MethodChoice.of(user, settings), problems));
+        Optional<MethodChoice> later = treatment.choice();
+        if (later.isEmpty()) {
+            layers.addAll(method(task, MethodChoice.of(user), problems));
+        }
         layers.add(MethodChoice.written(user));
-        return bind(source, layers, settings, task.isPresent(), problems);
+        layers.add(treatment.common());
+        later.ifPresent(method -> {
+            MethodChoice.of(user).refuseRemains(user, method, problems);
+            layers.addAll(method(task, method, problems));
+        });
+        layers.addAll(treatment.changes());
+        layers.add(new ConfigNode.Mapping(user.position(), Map.of())); // what concerns the whole stands at the file
+        return bind(source, layers, treatment.settings(), task.isPresent(), problems);
     }
 
     /** What the method says, and what the task says of the method. */

@@ -1,7 +1,7 @@
 package io.numclip.runner.config;
 
 /**
- * How numbers are learnt: a set of settings with a name, laid between the recipe of a task and the user's file.
+ * How numbers are learnt: a set of settings with a name, laid right under what names it.
  *
  * @param name the file {@code numclip/methods/NAME.yaml} that holds the settings
  * @param title names the trained model in tables

@@ -3,6 +3,8 @@ package io.numclip.runner.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which method a configuration names: {@code method: coral}, or {@code method: {name: coral, title: …}} as a run keeps it.
@@ -14,18 +16,51 @@ record MethodChoice(String name, Position where) {
     private static final String NAME = "name";
     private static final String KEY = MethodFile.SECTION + "." + NAME;
 
-    static MethodChoice of(ConfigNode.Mapping user, List<Setting> settings) {
-        MethodChoice choice = new MethodChoice(Method.DEFAULT, user.position());
-        if (written(user).get(MethodFile.SECTION) instanceof ConfigNode.Mapping section
-                && section.get(NAME) instanceof ConfigNode.Scalar name) {
-            choice = new MethodChoice(name.text(), name.position());
+    /** What a file names; the default if it names none. */
+    static MethodChoice of(ConfigNode.Mapping user) {
+        return written(user).get(MethodFile.SECTION) instanceof ConfigNode.Mapping section
+                        && section.get(NAME) instanceof ConfigNode.Scalar name
+                ? new MethodChoice(name.text(), name.position())
+                : new MethodChoice(Method.DEFAULT, user.position());
+    }
+
+    /** What the last of these options names. */
+    static Optional<MethodChoice> of(List<Setting> settings) {
+        return settings.stream()
+                .filter(setting -> written(setting).key().equals(KEY))
+                .reduce((earlier, later) -> later)
+                .map(setting -> new MethodChoice(setting.value(), Position.option("--method")));
+    }
+
+    /**
+     * A problem if the file has settings of this method that another one would leave standing: it would carry the other's
+     * name and be neither.
+     */
+    void refuseRemains(ConfigNode.Mapping user, MethodChoice other, ConfigProblems problems) {
+        Optional<MethodFile> mine = Methods.find(name);
+        Optional<MethodFile> theirs = Methods.find(other.name);
+        if (mine.isEmpty() || theirs.isEmpty()) {
+            return;
         }
-        for (Setting setting : settings) {
-            if (written(setting).key().equals(KEY)) {
-                choice = new MethodChoice(setting.value(), Position.option("--method"));
-            }
+        Set<String> replaced = theirs.get().settings().keySet();
+        List<String> remains = mine.get().settings().keySet().stream()
+                .filter(key -> !replaced.contains(key) && isSet(user, List.of(key.split("\\."))))
+                .toList();
+        if (!remains.isEmpty()) {
+            problems.add(
+                    where,
+                    MethodFile.SECTION,
+                    "the file is written for " + name + "; " + other.name + " would keep its "
+                            + String.join(", ", remains),
+                    "Take these settings out, or name a recipe or a file that is for no method.");
         }
-        return choice;
+    }
+
+    private static boolean isSet(ConfigNode.Mapping node, List<String> path) {
+        ConfigNode child = node.get(path.get(0));
+        return path.size() == 1
+                ? child != null
+                : child instanceof ConfigNode.Mapping mapping && isSet(mapping, path.subList(1, path.size()));
     }
 
     /** The default's, and a problem, if there is no such method. */

@@ -2,24 +2,39 @@ package io.numclip.runner.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a comparison makes of a task. The layers: the task's recipe and file, what is set for all, the method, what the
- * variant changes in it, what this cell sets.
+ * What is made of a task. The layers: the task's recipe and file, what is set for all, the method, what the variant changes
+ * in it, the settings.
  *
- * @param common what is set for all
- * @param cell seed, shots and fold
+ * @param common what a comparison sets for all
+ * @param variant the method of a comparison; null: the settings may name one
+ * @param settings {@code --set} options, or seed, shots and fold of a cell
  */
-public record Treatment(ConfigNode.Mapping common, MethodVariant method, List<Setting> cell) {
+public record Treatment(ConfigNode.Mapping common, @Nullable MethodVariant variant, List<Setting> settings) {
+
+    static Treatment of(List<Setting> settings) {
+        return new Treatment(new ConfigNode.Mapping(Position.option("--set"), Map.of()), null, settings);
+    }
+
+    /** The method that goes over the file; empty where the file's own holds. */
+    Optional<MethodChoice> choice() {
+        return variant == null
+                ? MethodChoice.of(settings)
+                : Optional.of(
+                        new MethodChoice(variant.base(), variant.settings().position()));
+    }
 
     List<ConfigNode.Mapping> changes() {
-        return method.isPlain() ? List.of() : List.of(titled(), nested(method.settings()));
+        return variant == null || variant.isPlain() ? List.of() : List.of(titled(variant), nested(variant.settings()));
     }
 
     /** The variant's name stands in tables. */
-    private ConfigNode.Mapping titled() {
-        Position position = method.settings().position();
-        ConfigNode title = new ConfigNode.Scalar(position, method.name(), false);
+    private static ConfigNode.Mapping titled(MethodVariant variant) {
+        Position position = variant.settings().position();
+        ConfigNode title = new ConfigNode.Scalar(position, variant.name(), false);
         ConfigNode section = new ConfigNode.Mapping(position, Map.of("title", new ConfigNode.Entry(position, title)));
         return new ConfigNode.Mapping(position, Map.of(MethodFile.SECTION, new ConfigNode.Entry(position, section)));
     }

@@ -22,10 +22,16 @@ import java.util.stream.IntStream;
 public final class CellRun {
 
     private final Foundations shared = new Foundations();
+    private final Tasks tasks;
+
+    /** @param tasks shared with whoever has made the cells */
+    public CellRun(Tasks tasks) {
+        this.tasks = tasks;
+    }
 
     /** Images that an earlier cell has read are not read again, where no training changes the image tower. */
     public CellResult run(Cell cell, TrainingListener listener) throws IOException {
-        try (Experiment experiment = ExperimentAssembler.assemble(cell.config(), shared)) {
+        try (Experiment experiment = ExperimentAssembler.assemble(cell.config(), tasks, shared)) {
             readImages(experiment, listener);
             long start = System.nanoTime();
             TrainingResult training = isFrozen(experiment)

@@ -9,25 +9,29 @@ import io.numclip.runner.config.Setting;
 import io.numclip.runner.config.Treatment;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** All trainings of a comparison: task by task, all images before few. */
 public final class Cells {
 
     private final CompareConfig compare;
     private final ExperimentReader reader;
+    private final Tasks tasks;
 
-    public Cells(CompareConfig compare, ExperimentReader reader) {
+    /** @param tasks shared with the trainings */
+    public Cells(CompareConfig compare, ExperimentReader reader, Tasks tasks) {
         this.compare = compare;
         this.reader = reader;
+        this.tasks = tasks;
     }
 
     /** @throws NumClipException naming the problems of all configurations at once */
     public List<Cell> all() throws IOException {
         List<Cell> cells = new ArrayList<>();
-        Set<String> problems = new LinkedHashSet<>();
+        Map<String, NumClipException> problems = new LinkedHashMap<>();
         for (String task : compare.tasks()) {
             for (String fold : folds(task)) {
                 for (int shots : compare.shots()) {
@@ -36,22 +40,28 @@ public final class Cells {
                             try {
                                 cells.add(cell(task, method, seed, shots, fold));
                             } catch (NumClipException problem) {
-                                problems.addAll(String.valueOf(problem.getMessage())
-                                        .lines()
-                                        .toList());
+                                problems.putIfAbsent(String.valueOf(problem.getMessage()), problem);
                             }
                         }
                     }
                 }
             }
         }
+        throwIfAny(problems);
+        return cells;
+    }
+
+    /** @param problems by message; most cells have the same */
+    private static void throwIfAny(Map<String, NumClipException> problems) {
+        if (problems.size() == 1) {
+            throw problems.values().iterator().next();
+        }
         if (!problems.isEmpty()) {
             throw new NumClipException(
                     NumClipException.Kind.CONFIGURATION,
-                    String.join("\n", problems),
+                    problems.keySet().stream().flatMap(String::lines).distinct().collect(Collectors.joining("\n")),
                     "correct these settings and start again; './numclip components' lists every setting");
         }
-        return cells;
     }
 
     private List<String> folds(String task) throws IOException {
@@ -59,7 +69,7 @@ public final class Cells {
             return List.of("");
         }
         ExperimentConfig any = config(task, compare.methods().get(0), List.of());
-        return FoldNames.chosen(compare.folds(), FoldNames.of(any));
+        return FoldNames.chosen(compare.folds(), FoldNames.of(any, tasks));
     }
 
     private Cell cell(String task, MethodVariant method, long seed, int shots, String fold) {

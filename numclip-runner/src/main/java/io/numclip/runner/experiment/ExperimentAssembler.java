@@ -34,12 +34,15 @@ public final class ExperimentAssembler {
 
     /** Every wrong name and range has its error before data or weights are read. */
     public static Experiment assemble(ExperimentConfig config) throws IOException {
-        return assemble(config, new Foundations());
+        return assemble(config, new Tasks(), new Foundations());
     }
 
-    /** @param shared with other experiments of this process */
-    static Experiment assemble(ExperimentConfig config, Foundations shared) throws IOException {
-        OrdinalTask task = Components.task(config.task()); // 2 components
+    /**
+     * @param tasks shared with other experiments of this process
+     * @param shared likewise
+     */
+    static Experiment assemble(ExperimentConfig config, Tasks tasks, Foundations shared) throws IOException {
+        OrdinalTask task = tasks.of(config); // 2 components
         BinningStrategy binning = Components.binning(config.binning(), task.scale());
         NumberPrompts wording = Components.prompts(config.prompts());
         Device device = Devices.parse(config.backbone().device());

@@ -24,12 +24,13 @@ public final class FoldNames {
      * The folds of an experiment, in order: of its manifest, else as many as {@code protocol.folds} says, else those of
      * the data set's owner.
      *
+     * @param tasks shared with the runs of these folds
      * @throws NumClipException if there are none
      */
-    public static List<String> of(ExperimentConfig config) throws IOException {
+    public static List<String> of(ExperimentConfig config, Tasks tasks) throws IOException {
         Protocol protocol = config.protocol();
         List<String> names = protocol.manifest().isEmpty()
-                ? of(Components.task(config.task()), protocol)
+                ? of(tasks.of(config), protocol)
                 : ManifestFile.read(Path.of(protocol.manifest())).folds();
         if (names.isEmpty()) {
             String what = protocol.manifest().isEmpty()

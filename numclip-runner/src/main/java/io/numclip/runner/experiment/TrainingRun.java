@@ -23,9 +23,10 @@ public final class TrainingRun {
 
     private TrainingRun() {}
 
-    public static RunResult run(ExperimentConfig config, RunFolder folder, TrainingListener listener)
+    /** @param tasks shared with other runs */
+    public static RunResult run(ExperimentConfig config, Tasks tasks, RunFolder folder, TrainingListener listener)
             throws IOException {
-        try (Experiment experiment = ExperimentAssembler.assemble(config)) {
+        try (Experiment experiment = ExperimentAssembler.assemble(config, tasks, new Foundations())) {
             keep(experiment.config(), folder);
             experiment.data().leaks().forEach(leak -> listener.warning(leak.sentence()));
             ModelAnswers models =

@@ -18,7 +18,7 @@ record StarterTraining(int epochs, int batchSize) {
                 Locale.ROOT,
                 """
                 # The embedded CLIP is small and learns fast. A real one is named with backbone: {model: DIR}; then take
-                # imageEncoder: 1e-5, or 0 to leave it as it is.
+                # imageEncoder: 1e-5, or 0 to leave it as it is. A rival, as in --method coral, may set its own.
                 training:
                   epochs: %d   # more if the validation MAE still falls at the end
                   batchSize: %d

@@ -3,8 +3,12 @@ package io.numclip.runner.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.data.TaskImages;
 import io.numclip.runner.TestingCatalog;
 import io.numclip.runner.TestingConsole;
 import java.io.IOException;
@@ -19,6 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The commands of docs/protocols.md on a tiny CLIP of random weights. */
 class ProtocolEndToEndTest {
@@ -80,6 +85,28 @@ class ProtocolEndToEndTest {
     void dataWithoutFoldsSayHowToGetSome() {
         assertThat(train("--folds", "all")).isEqualTo(78);
         assertThat(console.err()).contains("there are no folds").contains("protocol.folds=5");
+    }
+
+    @Test
+    void allFoldsReadTheSameDataOnce() throws IOException {
+        Path images =
+                Path.of("../numclip-core/src/test/resources/golden/images").toAbsolutePath();
+        List<String> rows = List.of("photo.jpg,1", "gray.png,2", "portrait.png,3", "rgba.png,4", "exact.png,5");
+        Path list = Files.writeString(
+                folder.resolve("twice.csv"), "image,value\n" + String.join("\n", rows) + "\nphoto.jpg,1\n");
+        String data = "task.data={format: csv, file: " + list + ", root: " + images + "}";
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        Logger log = (Logger) LoggerFactory.getLogger(TaskImages.class);
+        log.addAppender(said);
+        try {
+            assertThat(train("--set", data, "--set", "protocol.folds=3", "--folds", "all", "--method", "zero-shot"))
+                    .as(console.err())
+                    .isZero();
+            assertThat(said.list).singleElement().asString().contains("listed more than once");
+        } finally {
+            log.detachAppender(said);
+        }
     }
 
     @Test

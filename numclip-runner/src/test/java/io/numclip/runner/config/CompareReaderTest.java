@@ -2,10 +2,14 @@ package io.numclip.runner.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.numclip.data.NumClipException;
+import io.numclip.runner.Golden;
 import io.numclip.runner.TestingCatalog;
 import io.numclip.runner.experiment.Cell;
 import io.numclip.runner.experiment.Cells;
+import io.numclip.runner.experiment.Tasks;
 import io.numclip.runner.plugin.PluginCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +18,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CompareReaderTest {
 
@@ -67,9 +73,23 @@ class CompareReaderTest {
                 .hasMessageContaining("shots must be all, or how many images of each label; found [many]");
     }
 
+    @ParameterizedTest
+    @CsvSource({"numclip nope,one-method", "nope nix,two-methods", "numclip nope,no-file"})
+    void whatIsWrongIsSaidOnceHoweverManyCellsItIsIn(String methods, String name) throws IOException {
+        String tasks = name.equals("no-file") ? "nowhere.yaml" : "brightness";
+        List<Setting> options = List.of(
+                new Setting("tasks", tasks),
+                new Setting("methods", "[" + methods.replace(' ', ',') + "]"),
+                new Setting("seeds", "[1, 2]"));
+        CompareConfig compare = new CompareReader(catalog).read(null, options);
+        NumClipException refusal = catchThrowableOfType(
+                NumClipException.class, () -> new Cells(compare, new ExperimentReader(catalog), new Tasks()).all());
+        Golden.assertEqualsFile("errors/compare/" + name + ".txt", refusal.getMessage() + "\n  fix: " + refusal.fix());
+    }
+
     private List<Cell> cells(String yaml) throws IOException {
         Path file = Files.writeString(folder.resolve("compare.yaml"), yaml);
         CompareConfig compare = new CompareReader(catalog).read(file, List.of());
-        return new Cells(compare, new ExperimentReader(catalog)).all();
+        return new Cells(compare, new ExperimentReader(catalog), new Tasks()).all();
     }
 }

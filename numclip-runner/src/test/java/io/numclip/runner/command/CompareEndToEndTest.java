@@ -1,0 +1,152 @@
+package io.numclip.runner.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numclip.runner.TestingCatalog;
+import io.numclip.runner.TestingConsole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code compare} on the embedded CLIP and a few drawn squares. */
+class CompareEndToEndTest {
+
+    private static final String NO_RATES =
+            "{imageEncoder: 0, adapter: 0, context: 0, concepts: 0, coarseHead: 0, fineHead: 0}";
+
+    @TempDir
+    Path folder;
+
+    private TestingConsole console;
+    private Path out;
+
+    @BeforeEach
+    void start() {
+        System.setProperty("numclip.cache", folder.resolve("cache").toString());
+        console = new TestingConsole(TestingCatalog.create(folder), folder);
+        out = folder.resolve("out");
+    }
+
+    @Test
+    void whatIsFinishedIsNotTrainedAgain() throws IOException {
+        assertThat(compare("numclip,ridge")).as(console.err()).isZero();
+        assertThat(trained()).containsExactly("1/2  brightness, numclip, seed 1", "2/2  brightness, ridge, seed 1");
+        assertThat(console.out())
+                .contains("brightness (6 test images, MAE and RMSE in steps):")
+                .containsPattern("(?m)^NumCLIP +\\d")
+                .containsPattern("(?m)^ridge +\\d")
+                .containsPattern("(?m)^constant +\\d");
+        assertThat(out.resolve("compare.md")).content().contains("./numclip compare --tasks brightness");
+        String tables = tables();
+        byte[] figures = Files.readAllBytes(out.resolve("compare.csv"));
+        Map<String, FileTime> cells = cells();
+        assertThat(cells).hasSize(2);
+
+        assertThat(compare("numclip,ridge")).as(console.err()).isZero();
+        assertThat(trained()).isEmpty();
+        assertThat(console.out()).contains("2 trainings, 2 of them earlier");
+        assertThat(tables()).isEqualTo(tables);
+        assertThat(cells()).isEqualTo(cells);
+
+        String ridge = cells.keySet().stream()
+                .filter(cell -> cell.startsWith("ridge"))
+                .findFirst()
+                .orElseThrow();
+        Files.delete(out.resolve("cells/brightness").resolve(ridge));
+        assertThat(compare("numclip,ridge")).as(console.err()).isZero();
+        assertThat(trained()).containsExactly("2/2  brightness, ridge, seed 1");
+        assertThat(out.resolve("compare.csv")).hasBinaryContent(figures); // the text has seconds of training too
+        cells.remove(ridge);
+        assertThat(cells()).containsAllEntriesOf(cells).hasSize(2);
+    }
+
+    @Test
+    void aCellThatFailsIsReportedAndTheOthersGoOn() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("mine.yaml"),
+                "methods: [{name: stone, base: numclip, settings: {training.learningRates: " + NO_RATES
+                        + "}}, ridge]\n");
+        assertThat(run(file.toString(), "--tasks", "brightness")).isEqualTo(1);
+        assertThat(console.err()).contains("1/2  brightness, stone, seed 1: failed", "fix: Set one of training");
+        assertThat(trained()).containsExactly("2/2  brightness, ridge, seed 1");
+        String reason = "failed: brightness, stone, seed 1: nothing to train: every learning rate is 0";
+        assertThat(console.out()).containsPattern("(?m)^ridge +\\d").contains(reason);
+        assertThat(out.resolve("compare.txt")).content().contains(reason);
+        assertThat(out.resolve("compare.md")).content().contains("- " + reason);
+    }
+
+    @Test
+    void whereEveryCellFailsTheExitCodeIsThatOfTheFirst() {
+        assertThat(compare("numclip,sord", "--set", "training.learningRates=" + NO_RATES))
+                .isEqualTo(78);
+        assertThat(console.out()).contains("failed: brightness, numclip", "failed: brightness, sord");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'1/2  brightness, ridge, seed 1: MAE',1", "the image tower has read,0"})
+    void askedToStopItKeepsWhatIsFinishedAndSaysHowToGoOn(String progress, int finished) throws IOException {
+        List<String> cells = List.of("1/2  brightness, ridge, seed 1", "2/2  brightness, numclip, seed 1");
+        console.stopAfter(progress);
+        assertThat(compare("ridge,numclip")).isEqualTo(130);
+        assertThat(trained()).isEqualTo(cells.subList(0, finished));
+        assertThat(console.err())
+                .endsWith("stopped; finished cells are kept. The same command again goes on.\n")
+                .doesNotContain("failed");
+        assertThat(out.resolve("compare.txt")).doesNotExist();
+
+        assertThat(compare("ridge,numclip")).as(console.err()).isZero();
+        assertThat(trained()).isEqualTo(cells.subList(finished, 2));
+        assertThat(console.out()).contains("2 trainings, " + finished + " of them earlier");
+        assertThat(cells()).hasSize(2);
+    }
+
+    private int compare(String methods, String... further) {
+        List<String> arguments = new ArrayList<>(List.of("--tasks", "brightness", "--methods", methods));
+        arguments.addAll(List.of(further));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    private int run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("compare", "--out", out.toString(), "--set", "training.epochs=1"));
+        all.addAll(List.of("--set", "task.data.samples={train: 12, validation: 6, test: 6}"));
+        all.addAll(List.of(arguments));
+        return console.run(all.toArray(String[]::new));
+    }
+
+    /** The cells that this command has trained to their end. */
+    private List<String> trained() {
+        return console.err()
+                .lines()
+                .filter(line -> line.contains(": MAE "))
+                .map(line -> line.replaceFirst(": MAE .*", ""))
+                .toList();
+    }
+
+    /** As they are printed, without the line about time and memory. */
+    private String tables() throws IOException {
+        String text = Files.readString(out.resolve("compare.txt"));
+        assertThat(console.out()).contains(text.strip());
+        return text.replaceFirst("(?m)^\\d+ trainings, .*\n", "") + Files.readString(out.resolve("compare.csv"));
+    }
+
+    private Map<String, FileTime> cells() throws IOException {
+        Map<String, FileTime> cells = new TreeMap<>();
+        try (Stream<Path> files = Files.list(out.resolve("cells/brightness"))) {
+            for (Path file : files.toList()) {
+                cells.put(file.getFileName().toString(), Files.getLastModifiedTime(file));
+            }
+        }
+        return cells;
+    }
+}
