@@ -1,0 +1,34 @@
+package io.numclip.bench;
+
+import io.numclip.data.DrawnImage;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.SampleKey;
+import io.numclip.data.Split;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Images of noise with the ages 0, 1, 2 and so on. */
+final class NoiseImages {
+
+    private NoiseImages() {}
+
+    /** @param side width and height in pixels */
+    static List<LabeledImage> of(int count, int side) {
+        return IntStream.range(0, count).mapToObj(index -> image(index, side)).toList();
+    }
+
+    private static LabeledImage image(int index, int side) {
+        SampleKey key = new SampleKey("noise", Split.TRAIN, index, 1);
+        return new LabeledImage(key.name(), new DrawnImage(key, () -> noise(index, side)), index % 101, Map.of());
+    }
+
+    private static BufferedImage noise(int seed, int side) {
+        BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        int[] pixels = new Random(seed).ints((long) side * side).toArray();
+        image.setRGB(0, 0, side, side, pixels, 0, side);
+        return image;
+    }
+}

@@ -1,0 +1,113 @@
+package io.numclip.bench;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import io.numclip.data.Bins;
+import io.numclip.head.SsrHead;
+import io.numclip.spi.FineHead;
+import io.numclip.spi.NumClipOutput;
+import io.numclip.spi.RankingLoss;
+import io.numclip.spi.Targets;
+import java.util.Collections;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * What a network might say about 512 images in 101 ranks, drawn from a bell curve, and the truth. Letters: N images, K
+ * ranks, D width of the joint space.
+ */
+final class RankBatch implements AutoCloseable {
+
+    private static final int IMAGES = 512;
+    private static final int EMBED_DIM = 512;
+
+    private final NDManager manager = NDManager.newBaseManager("PyTorch");
+    private final Bins bins = Ages.ranks();
+    private final Random random = new Random(1);
+    private final NumClipOutput output = new NumClipOutput(
+            directions(IMAGES), // (N, D)
+            directions(bins.size()), // (K, D)
+            bell(IMAGES, bins.size()), // (N, K)
+            bell(IMAGES, 1).mul(20).add(50).flatten()); // (N)
+    private final Targets targets = targets();
+
+    RankingLoss.Context context() {
+        return new RankingLoss.Context(bins, EMBED_DIM, Collections.nCopies(bins.size(), IMAGES));
+    }
+
+    Targets truth() {
+        return targets;
+    }
+
+    /** An SSR head whose parameters learn. */
+    FineHead ssrHead() {
+        SsrHead.Factory factory = new SsrHead.Factory();
+        FineHead head = factory.create(factory.defaults(), new FineHead.Context(bins, EMBED_DIM));
+        head.initialize(manager, DataType.FLOAT32, new Shape(1, bins.size()), new Shape(1, EMBED_DIM));
+        return head;
+    }
+
+    /** The same answers with the number that a head says. */
+    static NumClipOutput refined(FineHead head, NumClipOutput output) {
+        ParameterStore parameters = new ParameterStore(output.logits().getManager(), false);
+        NDArray value = head.refine(parameters, output.logits(), output.imageFeatures(), true); // (N)
+        return new NumClipOutput(output.imageFeatures(), output.textFeatures(), output.logits(), value);
+    }
+
+    /** Forward and backward, with gradients for all of the answers. */
+    float step(Function<NumClipOutput, NDArray> loss) {
+        try (NDManager scope = manager.newSubManager();
+                GradientCollector collector = scope.getEngine().newGradientCollector()) {
+            NDArray total = loss.apply(new NumClipOutput(
+                    leaf(output.imageFeatures(), scope),
+                    leaf(output.textFeatures(), scope),
+                    leaf(output.logits(), scope),
+                    leaf(output.value(), scope))); // ()
+            collector.backward(total);
+            return total.getFloat();
+        }
+    }
+
+    /** The same numbers, not copied, at the beginning of a graph that ends with the scope. */
+    private static NDArray leaf(NDArray array, NDManager scope) {
+        NDArray leaf = array.stopGradient();
+        leaf.attach(scope);
+        leaf.setRequiresGradient(true);
+        return leaf;
+    }
+
+    private Targets targets() {
+        float[] labels = new float[IMAGES];
+        for (int i = 0; i < IMAGES; i++) {
+            labels[i] = random.nextInt(bins.size());
+        }
+        long[] ranks = IntStream.range(0, IMAGES)
+                .mapToLong(i -> bins.indexOf(labels[i]))
+                .toArray();
+        return new Targets(manager.create(labels), manager.create(ranks));
+    }
+
+    /** Rows of length 1. */
+    private NDArray directions(int rows) {
+        NDArray bell = bell(rows, EMBED_DIM);
+        return bell.div(bell.norm(new int[] {1}, true));
+    }
+
+    private NDArray bell(int rows, int columns) {
+        float[] values = new float[rows * columns];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return manager.create(values, new Shape(rows, columns));
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,35 @@
+package io.numclip.bench;
+
+import io.numclip.training.TrainingListener;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Seconds of each training step, the warm-up left out. */
+final class StepTimes implements TrainingListener {
+
+    private final int warmUpEpochs;
+    private final List<Double> seconds = new ArrayList<>();
+    private long start;
+
+    StepTimes(int warmUpEpochs) {
+        this.warmUpEpochs = warmUpEpochs;
+    }
+
+    @Override
+    public void epochStarted(int epoch, int epochs, int batches) {
+        start = System.nanoTime();
+    }
+
+    @Override
+    public void batchFinished(int epoch, int batch, int batches, double loss, double imagesPerSecond) {
+        long end = System.nanoTime();
+        if (epoch > warmUpEpochs) {
+            seconds.add((end - start) / 1e9);
+        }
+        start = end;
+    }
+
+    double[] seconds() {
+        return seconds.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+}
