@@ -105,6 +105,9 @@ def main():
     validation = None if arguments.time_only else loader(arguments, "validation", size)
     steps = arguments.steps or len(training)
     watch = Stopwatch()
+    if arguments.time_only:
+        train(model, itertools.islice(training, 1), optimizer)  # starts the workers
+    epochs = Stopwatch()
     for epoch in range(1, arguments.epochs + 1):
         train(model, itertools.islice(training, steps), optimizer)
         schedule.step()
@@ -114,7 +117,7 @@ def main():
     if validation:
         report("mae", mean_absolute_error(model, loader(arguments, "test", size)))
     else:
-        report("seconds-per-epoch", watch.seconds() / arguments.epochs * len(training) / steps)
+        report("seconds-per-epoch", epochs.seconds() / arguments.epochs * len(training) / steps)
 
 
 if __name__ == "__main__":
