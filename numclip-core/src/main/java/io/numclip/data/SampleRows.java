@@ -1,38 +1,54 @@
 package io.numclip.data;
 
+import java.awt.image.ComponentSampleModel;
+import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 
-/** Rows of 8-bit samples that are colours already; one band is gray, a fourth is dropped. */
+/**
+ * Rows of 8-bit samples that are colours already; one band is gray, a fourth is dropped. Samples are taken where they lie:
+ * a raster would copy those of a PNG, which the JDK keeps from blue to red, one by one.
+ */
 final class SampleRows implements RgbRows {
 
-    private final Raster raster;
-    private final byte[] samples; // of a row, the bands of a pixel side by side
+    private final int width;
+    private final int height;
+    private final byte[] samples;
+    private final int rowStride;
+    private final int pixelStride;
+    private final int[] bands; // where the sample of a band lies in a pixel
 
     SampleRows(Raster raster) {
-        this.raster = raster;
-        this.samples = new byte[raster.getWidth() * raster.getNumBands()];
+        ComponentSampleModel model = (ComponentSampleModel) raster.getSampleModel();
+        this.width = raster.getWidth();
+        this.height = raster.getHeight();
+        this.samples = ((DataBufferByte) raster.getDataBuffer()).getData();
+        this.rowStride = model.getScanlineStride();
+        this.pixelStride = model.getPixelStride();
+        this.bands = model.getBandOffsets();
     }
 
     @Override
     public int width() {
-        return raster.getWidth();
+        return width;
     }
 
     @Override
     public int height() {
-        return raster.getHeight();
+        return height;
     }
 
     @Override
     public void read(int x, int y, int count, int[] red, int[] green, int[] blue) {
-        raster.getDataElements(x, y, count, 1, samples);
-        int bands = raster.getNumBands();
-        int second = bands < 3 ? 0 : 1; // gray counts three times, alpha never
-        int third = bands < 3 ? 0 : 2;
-        for (int i = 0, sample = 0; i < count; i++, sample += bands) {
-            red[i] = samples[sample] & 0xff;
-            green[i] = samples[sample + second] & 0xff;
-            blue[i] = samples[sample + third] & 0xff;
+        int start = y * rowStride + x * pixelStride;
+        boolean gray = bands.length < 3; // counts three times; alpha never
+        read(start + bands[0], count, red);
+        read(start + bands[gray ? 0 : 1], count, green);
+        read(start + bands[gray ? 0 : 2], count, blue);
+    }
+
+    private void read(int start, int count, int[] values) {
+        for (int i = 0, sample = start; i < count; i++, sample += pixelStride) {
+            values[i] = samples[sample] & 0xff;
         }
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.ClipBackbone;
 import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.PixelBatch;
 import io.numclip.clip.Precision;
 import io.numclip.data.LabeledImage;
 import io.numclip.model.BaseModel;
@@ -146,9 +147,9 @@ public final class FeatureCache {
             float[] missing = new float[backbone.embedDim()];
             Arrays.fill(missing, Float.NaN);
             int row = 0;
-            Iterator<ImageBatches.Batch> iterator = batches.batches(order, batchSize);
+            Iterator<PixelBatch> iterator = batches.batches(order, batchSize);
             while (iterator.hasNext()) {
-                ImageBatches.Batch batch = iterator.next();
+                PixelBatch batch = iterator.next();
                 float[] features = encode(backbone, batch);
                 for (int i = 0; i < batch.indices().size(); i++) {
                     int index = batch.indices().get(i);
@@ -168,7 +169,7 @@ public final class FeatureCache {
         return done == images.size();
     }
 
-    private static float[] encode(ClipBackbone backbone, ImageBatches.Batch batch) {
+    private static float[] encode(ClipBackbone backbone, PixelBatch batch) {
         try (NDManager scope = backbone.manager().newSubManager()) {
             NDArray features = backbone.encodeImages(batch.toArray(scope), false); // (N, D)
             return features.toFloatArray();

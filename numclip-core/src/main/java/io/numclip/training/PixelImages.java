@@ -1,6 +1,7 @@
 package io.numclip.training;
 
 import ai.djl.ndarray.NDManager;
+import io.numclip.clip.PixelBatch;
 import io.numclip.model.NumClipModel;
 import io.numclip.spi.NumClipOutput;
 import java.util.Iterator;
@@ -10,7 +11,7 @@ import java.util.function.IntPredicate;
 /** Images that go through the whole network. */
 record PixelImages(ImageBatches images) implements InputImages {
 
-    private record PixelBatch(ImageBatches.Batch batch, IntPredicate mirrored) implements Batch {
+    private record Pixels(PixelBatch batch) implements Batch {
 
         @Override
         public List<Integer> indices() {
@@ -19,13 +20,13 @@ record PixelImages(ImageBatches images) implements InputImages {
 
         @Override
         public NumClipOutput forward(NumClipModel model, NDManager scope, boolean training) {
-            return model.forward(batch.toArray(scope, mirrored), training);
+            return model.forward(batch.toArray(scope), training);
         }
     }
 
     @Override
     public Iterator<Batch> batches(int[] order, int batchSize, IntPredicate mirrored) {
-        Iterator<ImageBatches.Batch> batches = images.batches(order, batchSize);
+        Iterator<PixelBatch> batches = images.batches(order, batchSize, mirrored);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -34,7 +35,7 @@ record PixelImages(ImageBatches images) implements InputImages {
 
             @Override
             public Batch next() {
-                return new PixelBatch(batches.next(), mirrored);
+                return new Pixels(batches.next());
             }
         };
     }
