@@ -3,8 +3,10 @@ package io.numclip.clip;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.clip.PreprocessorConfig.Crop;
 import io.numclip.clip.PreprocessorConfig.Resize;
+import io.numclip.data.RgbRows;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -53,17 +55,22 @@ public final class ClipPreprocessor {
 
     /** @return 3·H·W values, channel by channel, row by row */
     public float[] pixels(BufferedImage image) {
-        Crop resized = resizedSize(image.getHeight(), image.getWidth());
+        float[] pixels = new float[3 * height() * width()];
+        write(RgbRows.of(image), FloatBuffer.wrap(pixels));
+        return pixels;
+    }
+
+    /** @param pixels the first 3·H·W values are overwritten, channel by channel, row by row */
+    public void write(RgbRows image, FloatBuffer pixels) {
+        Crop resized = resizedSize(image.height(), image.width());
         Window rows = Window.centered(resized.height(), height());
         Window columns = Window.centered(resized.width(), width());
-        PillowResize vertical = rows.axis(config.filter(), image.getHeight(), resized.height());
-        PillowResize horizontal = columns.axis(config.filter(), image.getWidth(), resized.width());
-        int[][] planes = narrowed(image, vertical, horizontal);
-        float[] pixels = new float[3 * height() * width()]; // (3, H, W)
+        PillowResize vertical = rows.axis(config.filter(), image.height(), resized.height());
+        PillowResize horizontal = columns.axis(config.filter(), image.width(), resized.width());
+        PillowResize.ColumnSums sums = resize(image, vertical, horizontal);
         for (int channel = 0; channel < 3; channel++) {
-            fill(pixels, channel, planes[channel], vertical, rows, columns);
+            write(sums, channel, rows, columns, pixels);
         }
-        return pixels;
     }
 
     public int height() {
@@ -95,35 +102,32 @@ public final class ClipPreprocessor {
         return new Crop(height, width);
     }
 
-    /** Red, green and blue (3, rows that the vertical pass reads, kept columns). */
-    private static int[][] narrowed(BufferedImage image, PillowResize vertical, PillowResize horizontal) {
-        int start = vertical.inputStart();
-        int rows = vertical.inputEnd() - start;
-        int[][] planes = new int[3][rows * horizontal.size()];
-        int[] row = new int[image.getWidth()];
-        boolean packed = image.getType() == BufferedImage.TYPE_INT_RGB;
-        for (int y = 0; y < rows; y++) {
-            if (packed) {
-                image.getRaster().getDataElements(0, start + y, row.length, 1, row);
-            } else {
-                image.getRGB(0, start + y, row.length, 1, row, 0, row.length);
-            }
-            horizontal.acrossRow(row, planes, y * horizontal.size());
+    /** Each row is resized and summed up at once: no more than a row of the image is kept. */
+    private static PillowResize.ColumnSums resize(RgbRows image, PillowResize vertical, PillowResize horizontal) {
+        int[] red = new int[image.width()];
+        int[] green = new int[image.width()];
+        int[] blue = new int[image.width()];
+        int[] narrowed = new int[3 * horizontal.size()];
+        PillowResize.ColumnSums sums = vertical.columns(narrowed.length);
+        for (int y = vertical.inputStart(); y < vertical.inputEnd(); y++) {
+            image.read(0, y, image.width(), red, green, blue);
+            horizontal.alongRow(red, green, blue, narrowed);
+            sums.add(y, narrowed);
         }
-        return planes;
+        return sums;
     }
 
-    private void fill(float[] pixels, int channel, int[] plane, PillowResize vertical, Window rows, Window columns) {
+    private void write(PillowResize.ColumnSums sums, int channel, Window rows, Window columns, FloatBuffer pixels) {
         float[] table = normalized[channel];
-        int base = channel * height() * width();
-        Arrays.fill(pixels, base, base + height() * width(), table[0]);
-        int[] row = new int[columns.count];
-        for (int y = 0; y < rows.count; y++) {
-            vertical.downColumns(plane, y, row);
-            int target = base + (rows.offset + y) * width() + columns.offset;
-            for (int x = 0; x < row.length; x++) {
-                pixels[target + x] = table[row[x]];
+        float[] row = new float[width()];
+        for (int y = 0; y < height(); y++) {
+            Arrays.fill(row, table[0]);
+            if (y >= rows.offset && y < rows.offset + rows.count) {
+                for (int x = 0; x < columns.count; x++) {
+                    row[columns.offset + x] = table[sums.value(y - rows.offset, channel * columns.count + x)];
+                }
             }
+            pixels.put((channel * height() + y) * width(), row);
         }
     }
 

@@ -108,48 +108,65 @@ final class PillowResize {
     /**
      * Along a row.
      *
-     * @param input 0xRRGGBB from input pixel 0 on
-     * @param planes red, green and blue, each with space for the window at {@code offset}
+     * @param red from input pixel 0 on, 0 to 255; so are {@code green} and {@code blue}
+     * @param output receives the window of red, then of green, then of blue, 0 to 255
      */
-    void acrossRow(int[] input, int[][] planes, int offset) {
-        for (int i = 0; i < starts.length; i++) {
+    void alongRow(int[] red, int[] green, int[] blue, int[] output) {
+        int size = starts.length;
+        for (int i = 0; i < size; i++) {
             int[] weight = weights[i];
             int start = starts[i];
-            int red = ROUND;
-            int green = ROUND;
-            int blue = ROUND;
+            int redSum = ROUND;
+            int greenSum = ROUND;
+            int blueSum = ROUND;
             for (int k = 0; k < weight.length; k++) {
-                int pixel = input[start + k];
-                red += (pixel >> 16 & 0xff) * weight[k];
-                green += (pixel >> 8 & 0xff) * weight[k];
-                blue += (pixel & 0xff) * weight[k];
+                redSum += red[start + k] * weight[k];
+                greenSum += green[start + k] * weight[k];
+                blueSum += blue[start + k] * weight[k];
             }
-            planes[0][offset + i] = clip(red);
-            planes[1][offset + i] = clip(green);
-            planes[2][offset + i] = clip(blue);
+            output[i] = clip(redSum);
+            output[size + i] = clip(greenSum);
+            output[2 * size + i] = clip(blueSum);
         }
     }
 
-    /**
-     * Down all columns, for one row of the output.
-     *
-     * @param plane rows of {@code row.length} values from input row {@link #inputStart()} on
-     * @param row receives output row {@code index} of the window, 0 to 255
-     */
-    void downColumns(int[] plane, int index, int[] row) {
-        Arrays.fill(row, ROUND);
-        int[] weight = weights[index];
-        for (int k = 0; k < weight.length; k++) {
-            addScaled(plane, (starts[index] - inputStart() + k) * row.length, weight[k], row);
+    /** Sums for the vertical pass, each of {@code width} columns. */
+    ColumnSums columns(int width) {
+        return new ColumnSums(width);
+    }
+
+    /** The vertical pass, row after row: an input row is added to the output rows that it is a part of, and forgotten. */
+    final class ColumnSums {
+
+        private final int[] sums; // (output rows, width)
+        private final int width;
+        private int open; // first output row that later input rows may be a part of
+
+        private ColumnSums(int width) {
+            this.width = width;
+            this.sums = new int[starts.length * width];
+            Arrays.fill(sums, ROUND);
         }
-        for (int x = 0; x < row.length; x++) {
-            row[x] = clip(row[x]);
+
+        /** @param y from {@link #inputStart} to {@link #inputEnd}, each once, in order */
+        void add(int y, int[] row) {
+            while (starts[open] + weights[open].length <= y) {
+                open++;
+            }
+            for (int i = open; i < starts.length && starts[i] <= y; i++) {
+                addScaled(row, weights[i][y - starts[i]], sums, i * width);
+            }
+        }
+
+        /** Of an output row of the window, 0 to 255. */
+        int value(int row, int column) {
+            return clip(sums[row * width + column]);
         }
     }
 
-    private static void addScaled(int[] plane, int from, int weight, int[] row) {
+    private static void addScaled(int[] row, int weight, int[] sums, int offset) {
         for (int x = 0; x < row.length; x++) {
-            row[x] += plane[from + x] * weight;
+            sums[offset + x] += row[x] * weight;
         }
     }
 

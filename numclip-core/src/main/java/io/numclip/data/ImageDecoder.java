@@ -32,18 +32,31 @@ public final class ImageDecoder {
 
     /** @throws IOException if the file is no image, is damaged, or is beyond the limits; the message says which and why */
     public static BufferedImage decode(Path file) throws IOException {
+        return rows(file).toImage();
+    }
+
+    /** @param name of the image, for messages */
+    public static BufferedImage decode(byte[] bytes, String name) throws IOException {
+        return rows(bytes, name).toImage();
+    }
+
+    /**
+     * As {@link #decode(Path)}, without a second copy of all pixels.
+     *
+     * @throws IOException as there; reading the rows fails no more
+     */
+    public static RgbRows rows(Path file) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new IOException(file + ": not a regular file");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return decode(in.readNBytes(MAX_BYTES + 1), file.toString());
+            return rows(in.readNBytes(MAX_BYTES + 1), file.toString());
         } catch (NoSuchFileException e) {
             throw new IOException(file + ": no such file", e);
         }
     }
 
-    /** @param name of the image, for messages */
-    public static BufferedImage decode(byte[] bytes, String name) throws IOException {
+    private static RgbRows rows(byte[] bytes, String name) throws IOException {
         if (bytes.length > MAX_BYTES) {
             throw new IOException(name + ": more than 32 MB, the limit");
         }
@@ -71,7 +84,7 @@ public final class ImageDecoder {
         }
     }
 
-    private static BufferedImage upright(byte[] bytes) throws IOException {
+    private static RgbRows upright(byte[] bytes) throws IOException {
         if (JpegFile.isJpeg(bytes)) {
             JpegFile jpeg = JpegFile.parse(bytes);
             return ExifOrientation.read(jpeg.exif()).upright(JpegPixels.read(jpeg));

@@ -14,6 +14,11 @@ public record ImageFile(Path path) implements ImageSource {
     }
 
     @Override
+    public RgbRows rows() throws IOException {
+        return ImageDecoder.rows(path);
+    }
+
+    @Override
     public String fingerprint() throws IOException {
         return path.toAbsolutePath() + "|" + Files.size(path) + "|"
                 + Files.getLastModifiedTime(path).toMillis();

@@ -13,6 +13,15 @@ public interface ImageSource {
     BufferedImage read() throws IOException;
 
     /**
+     * The same pixels for who needs them once, from top to bottom.
+     *
+     * @throws IOException as {@link #read()}
+     */
+    default RgbRows rows() throws IOException {
+        return RgbRows.of(read());
+    }
+
+    /**
      * Text that changes when the pixels do: two sources with equal fingerprints give equal pixels. Used as the key of
      * cached features.
      *

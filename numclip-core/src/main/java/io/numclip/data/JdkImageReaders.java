@@ -1,12 +1,18 @@
 package io.numclip.data;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
+import java.awt.image.WritableRaster;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Iterator;
 import java.util.Locale;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
@@ -17,18 +23,35 @@ final class JdkImageReaders {
 
     private JdkImageReaders() {}
 
-    static BufferedImage read(String format, byte[] bytes) throws IOException {
-        ImageReader reader = reader(format);
-        try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            reader.setInput(in, true, true);
-            return reader.read(0);
-        } finally {
-            reader.dispose();
-        }
+    /** What is asked of a reader that has its input. */
+    private interface Reading<T> {
+        T from(ImageReader reader) throws IOException;
     }
 
-    /** Samples as they are stored; a stream that ends early is refused, which the reader alone would fill with gray. */
-    static Raster readRaster(String format, byte[] bytes) throws IOException {
+    static BufferedImage readPng(InputStream png) throws IOException {
+        return read("png", png, reader -> reader.read(0));
+    }
+
+    /** Samples of a JPEG as they are stored. */
+    static Raster readJpegSamples(InputStream jpeg) throws IOException {
+        return read("jpeg", jpeg, reader -> reader.readRaster(0, null));
+    }
+
+    /** Red, green and blue of a JPEG, made by the native decoder. */
+    static Raster readJpegRgb(InputStream jpeg, int width, int height) throws IOException {
+        WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, 3, null);
+        ComponentColorModel colors = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
+        BufferedImage image = new BufferedImage(colors, raster, false, null);
+        return read("jpeg", jpeg, reader -> {
+            ImageReadParam parameters = reader.getDefaultReadParam();
+            parameters.setDestination(image);
+            return reader.read(0, parameters).getRaster();
+        });
+    }
+
+    /** A stream that ends early is refused, which the reader alone would fill with gray. */
+    private static <T> T read(String format, InputStream bytes, Reading<T> reading) throws IOException {
         ImageReader reader = reader(format);
         StringBuilder early = new StringBuilder();
         reader.addIIOReadWarningListener((source, warning) -> {
@@ -36,13 +59,13 @@ final class JdkImageReaders {
                 early.append(warning);
             }
         });
-        try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+        try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
             reader.setInput(in, true, true);
-            Raster raster = reader.readRaster(0, null);
+            T result = reading.from(reader);
             if (!early.isEmpty()) {
                 throw new IOException("truncated (decoder: " + early + ")");
             }
-            return raster;
+            return result;
         } finally {
             reader.dispose();
         }

@@ -1,6 +1,6 @@
 package io.numclip.data;
 
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -28,9 +28,15 @@ final class JpegFile {
     private static final int APP15 = 0xef;
     private static final int COMMENT = 0xfe;
     private static final byte[] EXIF = {'E', 'x', 'i', 'f', 0, 0};
+    private static final byte[] ADOBE = {
+        (byte) 0xff, (byte) APP14, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0
+    };
 
     private final byte[] source;
-    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private final byte[] kept; // without application segments, behind room for one
+    private int keptEnd = 2 + ADOBE.length;
+    private int width;
+    private int height;
     private byte[] exif = {};
     private byte[] componentIds = {};
     private boolean jfif;
@@ -38,6 +44,7 @@ final class JpegFile {
 
     private JpegFile(byte[] source) {
         this.source = source;
+        this.kept = new byte[source.length + ADOBE.length];
     }
 
     static boolean isJpeg(byte[] bytes) {
@@ -50,9 +57,21 @@ final class JpegFile {
         return file;
     }
 
-    /** The stream without application segments. */
-    byte[] bytes() {
-        return kept.toByteArray();
+    /** The stream without application segments, but for one that tells a decoder the {@link #color}. */
+    ByteArrayInputStream stream() throws IOException {
+        kept[0] = source[0];
+        kept[1] = source[1];
+        System.arraycopy(ADOBE, 0, kept, 2, ADOBE.length);
+        kept[ADOBE.length + 1] = (byte) (color() == Color.YCBCR ? 1 : color() == Color.YCCK ? 2 : 0);
+        return new ByteArrayInputStream(kept, 0, keptEnd);
+    }
+
+    int width() {
+        return width;
+    }
+
+    int height() {
+        return height;
     }
 
     /** A TIFF structure; empty if there is none. */
@@ -77,7 +96,6 @@ final class JpegFile {
     }
 
     private void walk() throws IOException {
-        kept.write(source, 0, 2);
         int position = 2;
         while (true) {
             int marker = unsigned(position + 1);
@@ -89,7 +107,7 @@ final class JpegFile {
                 continue;
             }
             if (marker == END_OF_IMAGE) {
-                kept.write(source, position, 2);
+                keep(position, position + 2);
                 requireFrame();
                 return;
             }
@@ -97,7 +115,7 @@ final class JpegFile {
             readSegment(marker, position + 4, end);
             end = marker == START_OF_SCAN ? endOfScan(end) : end;
             if (marker < APP0 || (marker > APP15 && marker != COMMENT)) {
-                kept.write(source, position, end - position);
+                keep(position, end);
             }
             position = end;
         }
@@ -122,8 +140,9 @@ final class JpegFile {
             throw new IOException("a rare kind of JPEG (frame " + Integer.toHexString(marker) + ", " + unsigned(start)
                     + " bits); save it as an 8-bit baseline or progressive one");
         }
-        ImageDecoder.checkSize(
-                unsigned(start + 3) << 8 | unsigned(start + 4), unsigned(start + 1) << 8 | unsigned(start + 2));
+        height = unsigned(start + 1) << 8 | unsigned(start + 2);
+        width = unsigned(start + 3) << 8 | unsigned(start + 4);
+        ImageDecoder.checkSize(width, height);
         componentIds = new byte[unsigned(start + 5)];
         for (int i = 0; i < componentIds.length; i++) {
             componentIds[i] = (byte) unsigned(start + 6 + 3 * i);
@@ -138,16 +157,21 @@ final class JpegFile {
 
     /** Compressed data ends at a marker that is neither a stuffed zero nor a restart. */
     private int endOfScan(int start) throws IOException {
-        int position = start;
-        while (true) {
-            int next = unsigned(position + 1);
-            boolean marker =
-                    source[position] == (byte) 0xff && next != 0 && next != 0xff && (next < 0xd0 || next > 0xd7);
-            if (marker) {
+        for (int position = start; position < source.length - 1; position++) {
+            if (source[position] == (byte) 0xff && endsScan(source[position + 1] & 0xff)) {
                 return position;
             }
-            position++;
         }
+        throw truncated();
+    }
+
+    private static boolean endsScan(int marker) {
+        return marker != 0 && marker != 0xff && (marker < 0xd0 || marker > 0xd7);
+    }
+
+    private void keep(int start, int end) {
+        System.arraycopy(source, start, kept, keptEnd, end - start);
+        keptEnd += end - start;
     }
 
     private int segmentLength(int position) throws IOException {

@@ -2,14 +2,19 @@ package io.numclip.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.PixelBatch;
 import io.numclip.data.Bins;
 import io.numclip.data.Prediction;
+import io.numclip.data.RgbRows;
 import io.numclip.spi.NumClipOutput;
 import io.numclip.uncertainty.CalibratedAnswers;
 import io.numclip.uncertainty.Calibration;
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,13 +68,25 @@ public final class NumClipPredictor implements AutoCloseable {
             return List.of();
         }
         int size = 3 * preprocessor.height() * preprocessor.width();
-        float[] pixels = new float[Math.multiplyExact(images.size(), size)];
-        for (int i = 0; i < images.size(); i++) {
-            System.arraycopy(preprocessor.pixels(images.get(i)), 0, pixels, i * size, size);
+        try (NDManager scope = model.backbone().manager().newSubManager()) {
+            int bytes = Math.multiplyExact(Math.multiplyExact(images.size(), size), Float.BYTES);
+            ByteBuffer pixels = scope.allocateDirect(bytes);
+            FloatBuffer floats = pixels.asFloatBuffer();
+            for (int i = 0; i < images.size(); i++) {
+                preprocessor.write(RgbRows.of(images.get(i)), floats.slice(i * size, size));
+            }
+            Shape shape = new Shape(images.size(), 3, preprocessor.height(), preprocessor.width());
+            return predictPixels(scope.create(pixels, shape, DataType.FLOAT32)); // (N, 3, H, W)
+        }
+    }
+
+    /** The images that the batch has. */
+    public List<Prediction> predict(PixelBatch batch) {
+        if (batch.indices().isEmpty()) {
+            return List.of();
         }
         try (NDManager scope = model.backbone().manager().newSubManager()) {
-            Shape shape = new Shape(images.size(), 3, preprocessor.height(), preprocessor.width());
-            return predictPixels(scope.create(pixels, shape)); // (N, 3, H, W)
+            return predictPixels(batch.toArray(scope)); // (N, 3, H, W)
         }
     }
 

@@ -11,6 +11,7 @@ import io.numclip.clip.ClipBackbone;
 import io.numclip.clip.ClipConfig;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ClipTokenizer;
+import io.numclip.clip.PixelBatch;
 import io.numclip.clip.Precision;
 import io.numclip.data.LabeledImage;
 import io.numclip.training.ImageBatches;
@@ -79,9 +80,9 @@ public final class ContrastivePretrainer implements AutoCloseable {
             throws IOException {
         int[] order = ImageBatches.permutation(images.size(), config.seed(), 0);
         try (ImageBatches source = new ImageBatches(images, preprocessor, 0, skipped)) {
-            Iterator<ImageBatches.Batch> batches = source.batches(order, config.batchSize());
+            Iterator<PixelBatch> batches = source.batches(order, config.batchSize());
             for (int step = 0; step < config.steps() && batches.hasNext(); step++) {
-                ImageBatches.Batch batch = batches.next();
+                PixelBatch batch = batches.next();
                 List<String> captions = batch.indices().stream()
                         .map(i -> caption(images.get(i)))
                         .toList();
@@ -100,7 +101,7 @@ public final class ContrastivePretrainer implements AutoCloseable {
         return caption;
     }
 
-    private float step(ImageBatches.Batch batch, List<String> captions, double rateFactor) {
+    private float step(PixelBatch batch, List<String> captions, double rateFactor) {
         try (NDManager manager = backbone.manager().newSubManager()) {
             float loss;
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {

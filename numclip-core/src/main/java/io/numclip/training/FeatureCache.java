@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.ClipBackbone;
 import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.PixelBatch;
 import io.numclip.clip.Precision;
 import io.numclip.data.LabeledImage;
 import io.numclip.model.AtomicFolder;
@@ -164,10 +165,10 @@ public final class FeatureCache {
         private void encode(ImageBatches images, int count, List<FeatureKey> keys, FeatureSegment.Writer writer)
                 throws IOException {
             int[] order = IntStream.range(0, count).toArray();
-            Iterator<ImageBatches.Batch> batches = images.batches(order, batchSize);
+            Iterator<PixelBatch> batches = images.batches(order, batchSize);
             int done = before;
             while (batches.hasNext()) {
-                ImageBatches.Batch batch = batches.next();
+                PixelBatch batch = batches.next();
                 float[] features = encode(batch);
                 for (int i = 0; i < batch.indices().size(); i++) {
                     writer.write(keys.get(batch.indices().get(i)), features, i * backbone.embedDim());
@@ -177,7 +178,7 @@ public final class FeatureCache {
             }
         }
 
-        private float[] encode(ImageBatches.Batch batch) {
+        private float[] encode(PixelBatch batch) {
             try (NDManager scope = backbone.manager().newSubManager()) {
                 NDArray features = backbone.encodeImages(batch.toArray(scope), false); // (N, D)
                 return features.toFloatArray();

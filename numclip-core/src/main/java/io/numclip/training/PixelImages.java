@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.training.GradientCollector;
+import io.numclip.clip.PixelBatch;
 import io.numclip.model.NumClipModel;
 import java.util.Iterator;
 import java.util.List;
@@ -24,7 +25,7 @@ record PixelImages(ImageBatches images, int microBatch) implements InputImages {
      * need all at once, and part by part with one, to take the losses' gradients on to the parameters. Gradients are those
      * of the whole batch.
      */
-    private record PixelBatch(ImageBatches.Batch batch, IntPredicate mirrored, int part, NDList pixels)
+    private record Pixels(PixelBatch batch, int part, NDList parts)
             implements Batch {
 
         @Override
@@ -34,12 +35,12 @@ record PixelImages(ImageBatches images, int microBatch) implements InputImages {
 
         @Override
         public NDArray features(NumClipModel model, NDManager scope, boolean training) {
-            pixels.addAll(parts(batch.toArray(scope, mirrored))); // (n, 3, H, W) each
-            if (pixels.size() == 1) {
-                return model.encodeImages(pixels.head(), training); // (N, D)
+            parts.addAll(cut(batch.toArray(scope))); // (n, 3, H, W) each
+            if (parts.size() == 1) {
+                return model.encodeImages(parts.head(), training); // (N, D)
             }
             NDList features = new NDList();
-            pixels.forEach(some -> features.add(model.encodeImages(some, false))); // (n, D)
+            parts.forEach(some -> features.add(model.encodeImages(some, false))); // (n, D)
             NDArray all = NDArrays.concat(features).duplicate(); // (N, D)
             all.setRequiresGradient(training);
             return all;
@@ -47,31 +48,31 @@ record PixelImages(ImageBatches images, int microBatch) implements InputImages {
 
         @Override
         public void backward(NumClipModel model, NDArray features, GradientCollector collector) {
-            if (pixels.size() == 1) {
+            if (parts.size() == 1) {
                 return;
             }
             try (NDArray gradient = features.getGradient()) { // (N, D)
-                NDList gradients = parts(gradient);
-                for (int i = 0; i < pixels.size(); i++) {
-                    NDArray again = model.encodeImages(pixels.get(i), true); // (n, D)
+                NDList gradients = cut(gradient);
+                for (int i = 0; i < parts.size(); i++) {
+                    NDArray again = model.encodeImages(parts.get(i), true); // (n, D)
                     collector.backward(again.mul(gradients.get(i)).sum());
                 }
             }
         }
 
-        private NDList parts(NDArray array) {
+        private NDList cut(NDArray array) {
             long count = array.getShape().get(0);
-            NDList parts = new NDList();
+            NDList some = new NDList();
             for (long start = 0; start < count; start += part) {
-                parts.add(array.get(new NDIndex("{}:{}", start, Math.min(count, start + part))));
+                some.add(array.get(new NDIndex("{}:{}", start, Math.min(count, start + part))));
             }
-            return parts;
+            return some;
         }
     }
 
     @Override
     public Iterator<Batch> batches(int[] order, int batchSize, IntPredicate mirrored) {
-        Iterator<ImageBatches.Batch> batches = images.batches(order, batchSize);
+        Iterator<PixelBatch> batches = images.batches(order, batchSize, mirrored);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -80,7 +81,7 @@ record PixelImages(ImageBatches images, int microBatch) implements InputImages {
 
             @Override
             public Batch next() {
-                return new PixelBatch(batches.next(), mirrored, microBatch == 0 ? batchSize : microBatch, new NDList());
+                return new Pixels(batches.next(), microBatch == 0 ? batchSize : microBatch, new NDList());
             }
         };
     }

@@ -3,30 +3,17 @@ package io.numclip.training;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.data.LabeledImage;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
 
 /** Pixels of single images, kept in memory up to a limit. Safe for several threads. */
 final class PixelReader {
 
-    /** Pixels, or why there are none. */
-    static final class Result {
-        final int index;
-        final float @Nullable [] pixels;
-        final String problem;
-
-        private Result(int index, float @Nullable [] pixels, String problem) {
-            this.index = index;
-            this.pixels = pixels;
-            this.problem = problem;
-        }
-    }
-
     private final List<LabeledImage> images;
     private final ClipPreprocessor preprocessor;
-    private final AtomicReferenceArray<Result> kept;
+    private final AtomicReferenceArray<float[]> kept;
     private final AtomicInteger room;
 
     PixelReader(List<LabeledImage> images, ClipPreprocessor preprocessor, int cacheMegabytes) {
@@ -39,25 +26,35 @@ final class PixelReader {
         this.room = new AtomicInteger((int) Math.min(images.size(), bytes / bytesPerImage));
     }
 
-    /** The same result at every call, as long as it is kept. */
-    Result read(int index) {
-        Result known = kept.get(index);
-        if (known != null) {
-            return known;
+    /** @param pixels 3·H·W values to write, all that the buffer has */
+    void read(int index, boolean mirrored, FloatBuffer pixels) throws IOException {
+        float[] known = kept.get(index);
+        if (known == null) {
+            preprocessor.write(images.get(index).source().rows(), pixels);
+            keep(index, pixels);
+        } else {
+            pixels.put(0, known);
         }
-        Result result = readAnew(index);
-        if (result.pixels == null || room.getAndUpdate(free -> Math.max(0, free - 1)) > 0) {
-            kept.set(index, result);
+        if (mirrored) {
+            mirror(pixels);
         }
-        return result;
     }
 
-    private Result readAnew(int index) {
-        try {
-            return new Result(
-                    index, preprocessor.pixels(images.get(index).source().read()), "");
-        } catch (IOException | RuntimeException e) { // decoders throw both for a broken file
-            return new Result(index, null, e.getMessage() == null ? e.toString() : e.getMessage());
+    private void keep(int index, FloatBuffer pixels) {
+        if (room.getAndUpdate(free -> Math.max(0, free - 1)) > 0) {
+            float[] copy = new float[pixels.capacity()];
+            pixels.get(0, copy);
+            kept.set(index, copy);
+        }
+    }
+
+    private void mirror(FloatBuffer pixels) {
+        float[] row = new float[preprocessor.width()];
+        for (int start = 0; start < pixels.capacity(); start += row.length) {
+            pixels.get(start, row);
+            for (int x = 0; x < row.length; x++) {
+                pixels.put(start + x, row[row.length - 1 - x]);
+            }
         }
     }
 }

@@ -3,13 +3,16 @@ package io.numclip.runner.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.clip.Precision;
 import io.numclip.data.NumClipException;
+import io.numclip.runner.ExitCodes;
 import io.numclip.runner.Services;
 import io.numclip.runner.experiment.ClipEmbeddings;
 import io.numclip.runner.experiment.ClipEmbeddings.ImageEmbedding;
 import io.numclip.runner.experiment.ClipEmbeddings.TextEmbedding;
+import io.numclip.runner.report.FeatureFolder;
 import io.numclip.runner.report.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,13 +28,17 @@ import picocli.CommandLine.Option;
         name = "embed",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Prints what a CLIP makes of images and texts: the projected features, as the get_image_features and"
-                        + " get_text_features of transformers give them, not normalised.",
+        description = {
+            "Prints what a CLIP makes of images and texts: the projected features, as the get_image_features and"
+                    + " get_text_features of transformers give them, not normalised.",
+            "With --out it writes the features of any number of images instead: DIR/features.npy for NumPy, float32,"
+                    + " a row for each image, NaN for one that cannot be read; DIR/images.csv says row,file,error."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip embed --model embedded --image a.png --text \"a photo of a child\"",
-            "  numclip embed --model clip-vit-base-patch32/ --text \"one apple\" \"two apples\" --format json"
+            "  numclip embed --model clip-vit-base-patch32/ --text \"one apple\" \"two apples\" --format json",
+            "  numclip embed --model clip-vit-base-patch32/ --image photos/ --out features/"
         })
 final class EmbedCommand implements Callable<Integer> {
 
@@ -48,7 +55,11 @@ final class EmbedCommand implements Callable<Integer> {
             description = "A Hugging Face CLIP directory, or the model that ships with NumCLIP. Default: embedded.")
     private String model;
 
-    @Option(names = "--image", arity = "1..*", paramLabel = "FILE", description = "JPEG or PNG files.")
+    @Option(
+            names = "--image",
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "JPEG or PNG files, or folders of them.")
     private List<Path> images = List.of();
 
     @Option(names = "--text", arity = "1..*", paramLabel = "TEXT", description = "Sentences.")
@@ -61,6 +72,16 @@ final class EmbedCommand implements Callable<Integer> {
             description = "text (lengths and cosines) or json (everything). Default: text.")
     private Format format;
 
+    @Option(names = "--out", paramLabel = "DIR", description = "A folder for features.npy and images.csv.")
+    private Path out;
+
+    @Option(
+            names = "--batch",
+            defaultValue = "32",
+            paramLabel = "N",
+            description = "Images that go through the image tower at once. Default: 32.")
+    private int batch;
+
     @Option(
             names = "--device",
             defaultValue = "auto",
@@ -70,9 +91,11 @@ final class EmbedCommand implements Callable<Integer> {
 
     @Option(
             names = "--precision",
-            defaultValue = "fp32",
+            defaultValue = "auto",
             paramLabel = "PRECISION",
-            description = "${COMPLETION-CANDIDATES}. Default: fp32.")
+            description =
+                    "Arithmetic inside the towers: ${COMPLETION-CANDIDATES}. Default: auto, which is bf16 where the"
+                            + " device multiplies it in hardware, else fp32.")
     private Precision precision;
 
     private final Services services;
@@ -83,16 +106,51 @@ final class EmbedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (images.isEmpty() && texts.isEmpty()) {
-            throw new NumClipException(
-                    NumClipException.Kind.USAGE, "nothing to embed", "give --image FILE or --text TEXT, or both");
-        }
-        List<ImageEmbedding> imageEmbeddings;
-        List<TextEmbedding> textEmbeddings;
+        check();
+        List<Path> files = images.isEmpty() ? List.of() : ImageFiles.find(images);
         try (ClipEmbeddings clip = ClipEmbeddings.open(model, device, precision)) {
-            imageEmbeddings = clip.images(images);
-            textEmbeddings = clip.texts(texts);
+            if (out != null) {
+                return write(clip, files);
+            }
+            EmbeddingList embeddings = new EmbeddingList();
+            clip.images(files, batch, embeddings);
+            print(embeddings.list(), clip.texts(texts));
+            return ExitCodes.DONE;
         }
+    }
+
+    private void check() {
+        if (images.isEmpty() && texts.isEmpty()) {
+            throw usage("nothing to embed", "give --image PATH or --text TEXT, or both");
+        }
+        if (out != null && (images.isEmpty() || !texts.isEmpty())) {
+            throw usage("--out is for features of images", "give --image PATH, and --text in a call without --out");
+        }
+        if (batch < 1) {
+            throw usage("--batch: expected 1 or more, found " + batch, "leave it out, or give a number such as 32");
+        }
+    }
+
+    private static NumClipException usage(String what, String fix) {
+        return new NumClipException(NumClipException.Kind.USAGE, what, fix);
+    }
+
+    private int write(ClipEmbeddings clip, List<Path> files) throws IOException {
+        int failed;
+        boolean quiet = !services.console().terminal();
+        try (FeatureFolder folder = FeatureFolder.create(out, clip.dimension());
+                TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
+            FeatureImages written = new FeatureImages(folder, progress, files.size());
+            clip.images(files, batch, written);
+            failed = written.failed;
+        }
+        if (failed > 0) {
+            services.console().err().println(failed + " of " + files.size() + " images failed; images.csv says why");
+        }
+        return failed == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
+    }
+
+    private void print(List<ImageEmbedding> imageEmbeddings, List<TextEmbedding> textEmbeddings) throws IOException {
         PrintWriter print = services.console().out();
         if (format == Format.JSON) {
             Map<String, Object> answer = new LinkedHashMap<>();
@@ -103,7 +161,56 @@ final class EmbedCommand implements Callable<Integer> {
             print.print(table(imageEmbeddings, textEmbeddings).text());
         }
         print.flush();
-        return 0;
+    }
+
+    /** For a few images: the first that cannot be read ends it. */
+    private record EmbeddingList(List<ImageEmbedding> list) implements ClipEmbeddings.Images {
+
+        EmbeddingList() {
+            this(new ArrayList<>());
+        }
+
+        @Override
+        public void embedded(Path file, float[] embedding) {
+            list.add(new ImageEmbedding(file.toString(), embedding));
+        }
+
+        @Override
+        public void failed(Path file, String reason) {
+            boolean there = Files.exists(file);
+            throw new NumClipException(
+                    there ? NumClipException.Kind.DATA : NumClipException.Kind.MISSING,
+                    file + ": " + reason,
+                    there ? "leave the file out, or use --out, which goes on without it" : "check the path");
+        }
+    }
+
+    private static final class FeatureImages implements ClipEmbeddings.Images {
+
+        private final FeatureFolder folder;
+        private final TrainingProgress progress;
+        private final int total;
+        private int done;
+        private int failed;
+
+        FeatureImages(FeatureFolder folder, TrainingProgress progress, int total) {
+            this.folder = folder;
+            this.progress = progress;
+            this.total = total;
+        }
+
+        @Override
+        public void embedded(Path file, float[] embedding) throws IOException {
+            folder.write(file.toString(), embedding);
+            progress.imagesEncoded(++done, total);
+        }
+
+        @Override
+        public void failed(Path file, String reason) throws IOException {
+            folder.writeFailed(file.toString(), reason);
+            failed++;
+            progress.imagesEncoded(++done, total);
+        }
     }
 
     /** Rows are all inputs, columns the texts: cosines; the first figure is the length of the embedding. */

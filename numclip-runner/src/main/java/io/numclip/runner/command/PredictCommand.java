@@ -4,6 +4,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.runner.ExitCodes;
 import io.numclip.runner.Services;
+import io.numclip.runner.experiment.FilePixels;
 import io.numclip.runner.experiment.TrainedModel;
 import io.numclip.runner.report.PredictionWriter;
 import io.numclip.uncertainty.Calibration;
@@ -84,7 +85,8 @@ final class PredictCommand implements Callable<Integer> {
             PredictionWriter.Model kind =
                     PredictionWriter.Model.of(predictor, trained.scale().unit());
             try (PredictionWriter writer = format.writer(services.console().out(), kind)) {
-                failed = new FilePredictions(predictor::predict).write(files, writer);
+                FilePixels pixels = new FilePixels(files, predictor.preprocessor());
+                failed = new FilePredictions(pixels, predictor::predict).write(writer);
             }
         }
         if (failed > 0) {

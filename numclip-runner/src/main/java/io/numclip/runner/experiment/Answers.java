@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.numclip.clip.ClipBackbone;
 import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.PixelBatch;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.Prediction;
 import io.numclip.model.NumClipPredictor;
@@ -39,9 +40,9 @@ public record Answers(List<LabeledImage> images, List<List<Prediction>> predicti
         ClipPreprocessor preprocessor = predictors.get(0).preprocessor();
         try (ImageBatches pixels = new ImageBatches(images, preprocessor, 0, skipped)) {
             int[] order = IntStream.range(0, images.size()).toArray();
-            Iterator<ImageBatches.Batch> batches = pixels.batches(order, BATCH);
+            Iterator<PixelBatch> batches = pixels.batches(order, BATCH);
             while (batches.hasNext()) {
-                ImageBatches.Batch batch = batches.next();
+                PixelBatch batch = batches.next();
                 batch.indices().forEach(index -> read.add(images.get(index)));
                 ask(predictors, batch, answers);
             }
@@ -100,8 +101,7 @@ public record Answers(List<LabeledImage> images, List<List<Prediction>> predicti
         };
     }
 
-    private static void ask(
-            List<NumClipPredictor> predictors, ImageBatches.Batch batch, List<List<Prediction>> answers) {
+    private static void ask(List<NumClipPredictor> predictors, PixelBatch batch, List<List<Prediction>> answers) {
         NumClipPredictor first = predictors.get(0);
         ClipBackbone backbone = first.model().backbone();
         try (NDManager manager = backbone.manager().newSubManager()) {

@@ -7,14 +7,17 @@ import io.numclip.clip.ClipBackbone;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ClipTokenizer;
 import io.numclip.clip.ModelSource;
+import io.numclip.clip.PixelBatch;
+import io.numclip.clip.PixelBatches;
 import io.numclip.clip.Precision;
-import io.numclip.data.ImageDecoder;
-import io.numclip.data.NumClipException;
+import io.numclip.training.Stopping;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A CLIP as it is, for embeddings: D numbers for an image or a text, not normalised. */
 public final class ClipEmbeddings implements AutoCloseable {
@@ -49,21 +52,54 @@ public final class ClipEmbeddings implements AutoCloseable {
         return new ClipEmbeddings(backbone, preprocessor, tokenizer);
     }
 
-    public List<ImageEmbedding> images(List<Path> files) throws IOException {
-        List<ImageEmbedding> embeddings = new ArrayList<>();
-        for (Path file : files) {
-            if (!Files.exists(file)) {
-                throw new NumClipException(
-                        NumClipException.Kind.MISSING, file + ": there is no such file", "check the path");
-            }
-            float[] pixels = preprocessor.pixels(ImageDecoder.decode(file));
-            try (NDManager manager = backbone.manager().newSubManager()) {
-                Shape shape = new Shape(1, 3, preprocessor.height(), preprocessor.width());
-                NDArray features = backbone.encodeImages(manager.create(pixels, shape), false); // (1, D)
-                embeddings.add(new ImageEmbedding(file.toString(), features.toFloatArray()));
+    /** What a CLIP makes of files, one after the other. */
+    public interface Images {
+
+        /** @param embedding D numbers */
+        void embedded(Path file, float[] embedding) throws IOException;
+
+        void failed(Path file, String reason) throws IOException;
+    }
+
+    /** D. */
+    public int dimension() {
+        return backbone.embedDim();
+    }
+
+    /** Reads files ahead of the image tower; {@code images} is told in the order of the files. */
+    public void images(List<Path> files, int batchSize, Images images) throws IOException {
+        try (PixelBatches pixels = new PixelBatches(preprocessor)) {
+            int[] order = IntStream.range(0, files.size()).toArray();
+            Iterator<PixelBatch> batches = pixels.batches(order, batchSize, new FilePixels(files, preprocessor));
+            while (batches.hasNext()) {
+                Stopping.ifAsked();
+                PixelBatch batch = batches.next();
+                tell(files, batch, encode(batch), images);
             }
         }
-        return embeddings;
+    }
+
+    /** @return (N, D) */
+    private float[] encode(PixelBatch batch) {
+        if (batch.indices().isEmpty()) {
+            return new float[0];
+        }
+        try (NDManager manager = backbone.manager().newSubManager()) {
+            return backbone.encodeImages(batch.toArray(manager), false).toFloatArray();
+        }
+    }
+
+    private void tell(List<Path> files, PixelBatch batch, float[] features, Images images) throws IOException {
+        int from = 0;
+        for (int index : batch.asked()) {
+            String problem = batch.problems().get(index);
+            if (problem == null) {
+                images.embedded(files.get(index), Arrays.copyOfRange(features, from, from + dimension()));
+                from += dimension();
+            } else {
+                images.failed(files.get(index), problem);
+            }
+        }
     }
 
     public List<TextEmbedding> texts(List<String> texts) {

@@ -119,6 +119,14 @@ class CommandLineTest {
     }
 
     @Test
+    void featureFilesAreOfImagesAndBatchesOfOneOrMore() {
+        assertThat(console.run("embed", "--text", "a cat", "--out", "features")).isEqualTo(64);
+        assertThat(console.err()).contains("--out is for features of images");
+        assertThat(console.run("embed", "--image", "a.png", "--batch", "0")).isEqualTo(64);
+        assertThat(console.err()).contains("--batch: expected 1 or more, found 0");
+    }
+
+    @Test
     void aBugIsReportedWithoutAStackTrace() {
         assertThat(console.run("plugins", "trust", "some.jar")).isEqualTo(70);
         assertThat(console.err())

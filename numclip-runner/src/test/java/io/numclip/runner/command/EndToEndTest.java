@@ -1,11 +1,13 @@
 package io.numclip.runner.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.runner.TestingCatalog;
 import io.numclip.runner.TestingConsole;
+import io.numclip.runner.report.NpyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +109,18 @@ class EndToEndTest {
         JsonNode text = golden.get("texts").get(1);
         String file = GOLDEN.resolve(image.get("file").asText()).toString();
         String sentence = text.get("text").asText();
-        assertThat(console.run("embed", "--model", CLIP, "--image", file, "--text", sentence, "--format", "json"))
+        assertThat(console.run(
+                        "embed",
+                        "--model",
+                        CLIP,
+                        "--image",
+                        file,
+                        "--text",
+                        sentence,
+                        "--format",
+                        "json",
+                        "--precision",
+                        "fp32"))
                 .as(console.err())
                 .isZero();
         JsonNode answer = new ObjectMapper().readTree(console.out());
@@ -118,6 +131,48 @@ class EndToEndTest {
         assertThat(answered.get("text").asText()).isEqualTo(sentence);
         assertThat(answered.get("ids")).isEqualTo(text.get("input_ids"));
         assertThat(cosine(answered.get("embedding"), text.get("embedding"))).isGreaterThan(0.999999);
+    }
+
+    @Test
+    void embedsAFolderIntoAFileForNumpyAndOneBadImageDoesNotEndIt() throws IOException {
+        Path images = Files.createDirectory(folder.resolve("images"));
+        Files.copy(GOLDEN.resolve("images/portrait.png"), images.resolve("c.png"));
+        Files.copy(GOLDEN.resolve("images/landscape.png"), images.resolve("a.png"));
+        Path bad = Files.writeString(images.resolve("b.png"), "not an image");
+        Path out = folder.resolve("features");
+        String[] embed = {"embed", "--model", CLIP, "--image", images.toString(), "--precision", "fp32"};
+
+        assertThat(console.run(and(embed, "--batch", "2", "--out", out.toString())))
+                .isEqualTo(1);
+
+        assertThat(console.err()).contains("1 of 3 images failed; images.csv says why");
+        List<String> rows = Files.readAllLines(out.resolve("images.csv"));
+        assertThat(rows).hasSize(4);
+        assertThat(rows.subList(0, 2)).containsExactly("row,file,error", "0," + images.resolve("a.png") + ",");
+        assertThat(rows.get(2)).startsWith("1," + bad + ",not JPEG or PNG");
+        NpyFile features = NpyFile.read(out.resolve("features.npy"));
+        assertThat(features.rows()).isEqualTo(3);
+        assertThat(features.columns()).isEqualTo(24);
+        assertThat(features.row(1)).containsOnly(Float.NaN);
+        Files.delete(bad);
+        assertThat(console.run(and(embed, "--format", "json")))
+                .as(console.err())
+                .isZero();
+        JsonNode printed = new ObjectMapper().readTree(console.out()).get("images");
+        assertEmbedding(features.row(0), printed.get(0).get("embedding"));
+        assertEmbedding(features.row(2), printed.get(1).get("embedding"));
+        assertThat(console.run(and(embed, "--out", out.toString()))).isEqualTo(73);
+    }
+
+    private static String[] and(String[] words, String... more) {
+        return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+    }
+
+    private static void assertEmbedding(float[] features, JsonNode printed) {
+        assertThat(printed).hasSize(features.length);
+        for (int i = 0; i < features.length; i++) {
+            assertThat((double) features[i]).isCloseTo(printed.get(i).asDouble(), within(1e-5));
+        }
     }
 
     @Test

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.PixelBatch;
 import io.numclip.data.Prediction;
+import io.numclip.runner.experiment.FilePixels;
 import io.numclip.runner.report.PredictionWriter;
 import java.awt.image.BufferedImage;
 import java.io.File;
@@ -13,13 +16,15 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a predictor made by hand: the value is the width of the image. */
+/** With a predictor made by hand: the value is the brightness of the image's first pixel, 0 to 255. */
 class FilePredictionsTest {
 
+    private static final float RED_DEVIATION = 0.26862954f; // of CLIP's preprocessing
     private static final List<String> CONCEPTS = List.of("narrow", "wide, very");
     private static final PredictionWriter.Model MODEL = new PredictionWriter.Model(CONCEPTS, "pixels", null);
 
@@ -97,22 +102,33 @@ class FilePredictionsTest {
     }
 
     private int write(PredictionWriter.Format format, StringWriter out, Path... files) throws IOException {
+        ClipPreprocessor preprocessor = ClipPreprocessor.standard(4);
+        FilePixels pixels = new FilePixels(List.of(files), preprocessor);
+        float black = preprocessor.pixels(new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB))[0];
         try (PredictionWriter writer = format.writer(out, MODEL)) {
-            return new FilePredictions(FilePredictionsTest::predict).write(List.of(files), writer);
+            return new FilePredictions(pixels, batch -> predict(batch, black)).write(writer);
         }
     }
 
-    private static List<Prediction> predict(List<BufferedImage> images) {
-        return images.stream()
-                .map(image -> new Prediction(
-                        image.getWidth(),
+    private static List<Prediction> predict(PixelBatch batch, float black) {
+        int size = batch.indices().isEmpty()
+                ? 0
+                : batch.pixels().capacity() / batch.indices().size();
+        return IntStream.range(0, batch.indices().size())
+                .mapToObj(i -> Math.round((batch.pixels().get(i * size) - black) * RED_DEVIATION * 255))
+                .map(brightness -> new Prediction(
+                        brightness,
                         List.of(new Prediction.Concept("narrow", 0.25), new Prediction.Concept("wide, very", 0.75))))
                 .toList();
     }
 
-    private Path image(String name, int width) throws IOException {
+    private Path image(String name, int brightness) throws IOException {
+        BufferedImage image = new BufferedImage(4, 5, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 20; i++) {
+            image.setRGB(i % 4, i / 4, brightness * 0x010101);
+        }
         File file = folder.resolve(name).toFile();
-        ImageIO.write(new BufferedImage(width, 5, BufferedImage.TYPE_INT_RGB), "png", file);
+        ImageIO.write(image, "png", file);
         return file.toPath();
     }
 }

@@ -1,0 +1,38 @@
+package io.numclip.data;
+
+import java.awt.image.BufferedImage;
+
+/**
+ * An upright image that is read row by row, so that its pixels are in memory once, as the decoder left them. For one
+ * thread; quickest from top to bottom.
+ */
+public interface RgbRows {
+
+    int width();
+
+    int height();
+
+    /** Puts {@code count} pixels of row {@code y}, from column {@code x} on, to the front of the arrays; 0 to 255. */
+    void read(int x, int y, int count, int[] red, int[] green, int[] blue);
+
+    /** Rows of an image of any type; alpha is dropped. */
+    static RgbRows of(BufferedImage image) {
+        return new PackedRows(image);
+    }
+
+    /** @return {@link BufferedImage#TYPE_INT_RGB} */
+    default BufferedImage toImage() {
+        BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
+        int[] row = new int[width()];
+        int[] green = new int[width()];
+        int[] blue = new int[width()];
+        for (int y = 0; y < height(); y++) {
+            read(0, y, row.length, row, green, blue);
+            for (int x = 0; x < row.length; x++) {
+                row[x] = row[x] << 16 | green[x] << 8 | blue[x];
+            }
+            image.getRaster().setDataElements(0, y, row.length, 1, row);
+        }
+        return image;
+    }
+}
