@@ -130,6 +130,7 @@ public final class FineTuningStep implements Callable<String> {
                 new TrainingConfig.Augmentation(false),
                 LearningRates.defaults(),
                 1024,
+                0,
                 Sampling.NATURAL);
     }
 }

@@ -25,8 +25,7 @@ record PixelImages(ImageBatches images, int microBatch) implements InputImages {
      * need all at once, and part by part with one, to take the losses' gradients on to the parameters. Gradients are those
      * of the whole batch.
      */
-    private record Pixels(PixelBatch batch, int part, NDList parts)
-            implements Batch {
+    private record Pixels(PixelBatch batch, int part, NDList parts) implements Batch {
 
         @Override
         public List<Integer> indices() {
