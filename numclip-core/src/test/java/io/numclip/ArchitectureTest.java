@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -11,6 +12,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.InputStream;
+import java.nio.Buffer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -166,6 +168,19 @@ class ArchitectureTest {
                 .callMethod(NDList.class, "decode", NDManager.class, byte[].class)
                 .orShould()
                 .callMethod(NDList.class, "decode", NDManager.class, InputStream.class)
+                .check(core);
+    }
+
+    /** The engine's own way to overwrite an array writes a deprecation of libtorch to the user's terminal. */
+    @Test
+    void arraysAreOverwrittenThroughAnIndex() {
+        noClasses()
+                .should()
+                .callMethod(NDArray.class, "set", Buffer.class)
+                .orShould()
+                .callMethod(NDArray.class, "set", float[].class)
+                .orShould()
+                .callMethod(NDArray.class, "set", long[].class)
                 .check(core);
     }
 }

@@ -16,14 +16,12 @@ final class HalfPrecision {
 
     private HalfPrecision() {}
 
-    /** @param to of twice the size; returned */
-    static ByteBuffer widenFloat16(ByteBuffer halves, ByteBuffer to) {
-        return widen(halves, to, HalfPrecision::float16);
+    static void widenFloat16(ByteBuffer halves, ByteBuffer floats) {
+        widen(halves, floats, HalfPrecision::float16);
     }
 
-    /** @param to of twice the size; returned */
-    static ByteBuffer widenBfloat16(ByteBuffer halves, ByteBuffer to) {
-        return widen(halves, to, HalfPrecision::bfloat16);
+    static void widenBfloat16(ByteBuffer halves, ByteBuffer floats) {
+        widen(halves, floats, HalfPrecision::bfloat16);
     }
 
     /** IEEE binary16: the exponent is biased by 15 instead of 127, hence the factor of 2^112; it lifts subnormals too. */
@@ -41,9 +39,9 @@ final class HalfPrecision {
         return Float.intBitsToFloat(bits << 16);
     }
 
-    private static ByteBuffer widen(ByteBuffer halves, ByteBuffer bytes, Widening widening) {
+    private static void widen(ByteBuffer halves, ByteBuffer floats, Widening widening) {
         ShortBuffer from = halves.asShortBuffer();
-        FloatBuffer to = bytes.asFloatBuffer();
+        FloatBuffer to = floats.asFloatBuffer();
         int count = from.limit();
         IntStream.range(0, (count + CHUNK - 1) / CHUNK).parallel().forEach(chunk -> {
             int end = Math.min(count, (chunk + 1) * CHUNK);
@@ -51,6 +49,5 @@ final class HalfPrecision {
                 to.put(i, widening.widen(from.get(i)));
             }
         });
-        return bytes;
     }
 }

@@ -3,14 +3,9 @@ package io.numclip.clip;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Where a CLIP comes from. */
@@ -37,26 +32,13 @@ public sealed interface ModelSource {
     Path directory() throws IOException;
 
     /**
-     * SHA-256 over {@code config.json} and the weights of a directory, in hex: changes when a feature would. Reads both
-     * files whole, so keep it.
+     * SHA-256 over {@code config.json} and the weights of a directory, in hex: changes when a feature would. Remembered for
+     * files that have not changed.
      */
     static String fingerprint(Path directory) throws IOException {
-        MessageDigest digest = sha256();
-        for (String name : List.of(ClipConfigFile.NAME, WEIGHTS)) {
-            try (InputStream file = new DigestInputStream(Files.newInputStream(directory.resolve(name)), digest)) {
-                file.transferTo(OutputStream.nullOutputStream());
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    /** A fresh SHA-256, which every Java has. */
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        Path records = EmbeddedModel.usualCaches().get(0).resolve("fingerprints");
+        return new RememberedDigest(records, InstantSource.system())
+                .of(List.of(directory.resolve(ClipConfigFile.NAME), directory.resolve(WEIGHTS)));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.numclip.clip;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -38,22 +39,7 @@ public final class Safetensors implements AutoCloseable {
     private final FileChannel channel;
     private final SafetensorsHeader header;
     private final long dataStart;
-    private final Scratch stored = new Scratch();
-    private final Scratch widened = new Scratch();
-
-    /** Memory outside the heap that tensor after tensor goes through: left to the garbage collector, each would linger. */
-    private static final class Scratch {
-
-        private ByteBuffer memory = ByteBuffer.allocateDirect(0);
-
-        /** All of it that is asked for, overwriting what it held. */
-        ByteBuffer take(int bytes) {
-            if (memory.capacity() < bytes) {
-                memory = ByteBuffer.allocateDirect(bytes);
-            }
-            return memory.clear().slice(0, bytes).order(ByteOrder.LITTLE_ENDIAN);
-        }
-    }
+    private ByteBuffer halves = ByteBuffer.allocateDirect(0);
 
     private Safetensors(Path file, FileChannel channel, SafetensorsHeader header, long dataStart) {
         this.file = file;
@@ -81,14 +67,14 @@ public final class Safetensors implements AutoCloseable {
         if (size < PREFIX) {
             throw SafetensorsHeader.wrong(file, "%d bytes, the header needs 8".formatted(size));
         }
-        long length = read(file, channel, 0, new Scratch().take(PREFIX)).getLong(0);
+        long length = read(file, channel, 0, PREFIX).getLong(0);
         if (length < 0 || length > SafetensorsHeader.LARGEST || length > size - PREFIX) {
             throw SafetensorsHeader.wrong(
                     file,
                     "the header says %s bytes; the file has %d; limit %d"
                             .formatted(Long.toUnsignedString(length), size, SafetensorsHeader.LARGEST));
         }
-        ByteBuffer json = read(file, channel, PREFIX, new Scratch().take((int) length));
+        ByteBuffer json = read(file, channel, PREFIX, (int) length);
         byte[] bytes = new byte[(int) length];
         json.get(bytes);
         long dataStart = PREFIX + length;
@@ -140,35 +126,53 @@ public final class Safetensors implements AutoCloseable {
         if (entry == null) {
             throw SafetensorsHeader.wrong(file, "no tensor " + name);
         }
-        ByteBuffer values = floats(entry);
-        try (NDArray view = manager.create(values, entry.shape(), DataType.FLOAT32)) {
-            checkFinite(view, values.asFloatBuffer(), name);
-            return view.duplicate(); // owns its memory, where the view shares that of the buffer
+        if (entry.shape().size() > Integer.MAX_VALUE / Float.BYTES) {
+            throw SafetensorsHeader.wrong(
+                    file,
+                    "tensor %s: %d values are too many"
+                            .formatted(name, entry.shape().size()));
+        }
+        try (NDManager memory = manager.newSubManager(Device.cpu())) {
+            NDArray array = memory.create(entry.shape(), DataType.FLOAT32);
+            fill(array.toByteBuffer(true), entry); // the array's own memory
+            checkFinite(name, array);
+            NDArray placed = array.toDevice(manager.getDevice(), false);
+            placed.attach(manager);
+            return placed;
         }
     }
 
-    private ByteBuffer floats(Entry entry) throws IOException {
-        long values = entry.shape().size();
-        if (values > Integer.MAX_VALUE / Float.BYTES) {
-            throw SafetensorsHeader.wrong(file, "tensor %s: %d values are too many".formatted(entry.name(), values));
-        }
+    private void fill(ByteBuffer values, Entry entry) throws IOException {
+        long position = dataStart + entry.begin();
         int bytes = (int) (entry.end() - entry.begin());
-        return switch (entry.type()) {
-            case "F32" -> read(stored.take(bytes), entry);
-            case "F16" -> HalfPrecision.widenFloat16(read(stored.take(bytes), entry), widened.take(2 * bytes));
-            case "BF16" -> HalfPrecision.widenBfloat16(read(stored.take(bytes), entry), widened.take(2 * bytes));
+        switch (entry.type()) {
+            case "F32" -> read(file, channel, position, values);
+            case "F16" -> HalfPrecision.widenFloat16(readHalves(position, bytes), values);
+            case "BF16" -> HalfPrecision.widenBfloat16(readHalves(position, bytes), values);
             default ->
                 throw SafetensorsHeader.wrong(
                         file, "tensor %s: type %s, expected F32, F16 or BF16".formatted(entry.name(), entry.type()));
-        };
+        }
     }
 
-    private void checkFinite(NDArray view, FloatBuffer values, String name) {
-        try (NDArray sum = view.sum()) {
+    /** All tensors go through one buffer: left to the garbage collector, memory outside the heap would linger. */
+    private ByteBuffer readHalves(long position, int bytes) throws IOException {
+        if (halves.capacity() < bytes) {
+            halves = ByteBuffer.allocateDirect(bytes);
+        }
+        ByteBuffer buffer = halves.slice(0, bytes).order(ByteOrder.LITTLE_ENDIAN);
+        read(file, channel, position, buffer);
+        return buffer.flip();
+    }
+
+    /** A sum is finite only where every summand is; where it is not, the values are looked at one by one. */
+    private void checkFinite(String name, NDArray array) {
+        try (NDArray sum = array.sum()) {
             if (Float.isFinite(sum.getFloat())) {
                 return;
             }
         }
+        FloatBuffer values = array.toByteBuffer(true).asFloatBuffer();
         long count = 0;
         int first = -1;
         for (int i = values.limit() - 1; i >= 0; i--) {
@@ -177,26 +181,25 @@ public final class Safetensors implements AutoCloseable {
                 first = i;
             }
         }
-        if (count == 0) {
-            return; // large numbers, whose sum alone is not finite
+        if (count > 0) {
+            throw SafetensorsHeader.wrong(
+                    file, "tensor %s has %d non-finite values (first at %d)".formatted(name, count, first));
         }
-        throw SafetensorsHeader.wrong(
-                file, "tensor %s has %d non-finite values (first at %d)".formatted(name, count, first));
     }
 
-    private ByteBuffer read(ByteBuffer buffer, Entry entry) throws IOException {
-        return read(file, channel, dataStart + entry.begin(), buffer);
+    private static ByteBuffer read(Path file, FileChannel channel, long position, int bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        read(file, channel, position, buffer);
+        return buffer.flip();
     }
 
-    private static ByteBuffer read(Path file, FileChannel channel, long position, ByteBuffer buffer)
-            throws IOException {
+    private static void read(Path file, FileChannel channel, long position, ByteBuffer buffer) throws IOException {
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, position + buffer.position()) < 0) {
                 throw new EOFException(
                         file + ": changed while reading (it ends before byte " + (position + buffer.limit()) + ")");
             }
         }
-        return buffer.flip();
     }
 
     @Override

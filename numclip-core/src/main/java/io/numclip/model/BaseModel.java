@@ -16,11 +16,7 @@ public record BaseModel(String reference, String fingerprint, Path directory) {
     /** @throws IOException if the directory cannot be had or read */
     public static BaseModel of(ModelSource source) throws IOException {
         Path directory = source.directory();
-        String fingerprint = new Fingerprint()
-                .add(directory.resolve("config.json"))
-                .add(directory.resolve("model.safetensors"))
-                .hex();
-        return new BaseModel(reference(source), fingerprint, directory);
+        return new BaseModel(reference(source), ModelSource.fingerprint(directory), directory);
     }
 
     private static String reference(ModelSource source) {

@@ -148,7 +148,9 @@ public final class PromptLearner implements ConceptFeatures {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (CONTEXT_DEVIATION * random.nextGaussian());
         }
-        array.set(values);
+        try (NDManager scope = array.getManager().newSubManager()) {
+            array.set(new NDIndex("..."), scope.create(values, array.getShape()));
+        }
     }
 
     private static Parameter parameter(String name, NDArray array) {

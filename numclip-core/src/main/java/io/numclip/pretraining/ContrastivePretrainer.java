@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
@@ -166,7 +167,9 @@ public final class ContrastivePretrainer implements AutoCloseable {
     private void limitLogitScale() {
         NDArray scale = backbone.logitScale().getArray();
         if (scale.getFloat() > HIGHEST_LOGIT_SCALE) {
-            scale.set(new float[] {HIGHEST_LOGIT_SCALE});
+            try (NDArray detached = scale.stopGradient()) {
+                detached.set(new NDIndex("..."), HIGHEST_LOGIT_SCALE); // the same memory
+            }
         }
     }
 

@@ -119,6 +119,25 @@ class SafetensorsTest {
     }
 
     @Test
+    void finiteValuesWithoutAFiniteSumAreRead() throws IOException {
+        ByteBuffer data = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+        data.asFloatBuffer().put(new float[] {Float.MAX_VALUE, Float.MAX_VALUE});
+        Path file = file("{\"a\":" + f32("[2]", 0, 8) + "}", data.array());
+        try (NDManager manager = NDManager.newBaseManager()) {
+            assertThat(Safetensors.read(file, manager).get("a").toFloatArray())
+                    .containsExactly(Float.MAX_VALUE, Float.MAX_VALUE);
+        }
+    }
+
+    @Test
+    void emptyTensorIsRead() throws IOException {
+        Path file = file("{\"a\":" + f32("[0,3]", 0, 0) + "}", new byte[0]);
+        try (NDManager manager = NDManager.newBaseManager()) {
+            assertThat(Safetensors.read(file, manager).get("a").getShape()).isEqualTo(new Shape(0, 3));
+        }
+    }
+
+    @Test
     void integersAreNotFeatures() throws IOException {
         Path file = file("{\"a\":{\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":[0,8]}}", new byte[8]);
         try (NDManager manager = NDManager.newBaseManager()) {

@@ -108,7 +108,9 @@ final class EmbedCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         check();
         List<Path> files = images.isEmpty() ? List.of() : ImageFiles.find(images);
-        try (ClipEmbeddings clip = ClipEmbeddings.open(model, device, precision)) {
+        try (ClipEmbeddings clip = texts.isEmpty()
+                ? ClipEmbeddings.openForImages(model, device, precision)
+                : ClipEmbeddings.open(model, device, precision)) {
             if (out != null) {
                 return write(clip, files);
             }
@@ -117,6 +119,20 @@ final class EmbedCommand implements Callable<Integer> {
             print(embeddings.list(), clip.texts(texts));
             return ExitCodes.DONE;
         }
+    }
+
+    /** The share of the tower says whether reading the images holds it up. */
+    private void printSpeed(int count, double seconds, double towerSeconds) {
+        services.console()
+                .out()
+                .printf(
+                        Locale.ROOT,
+                        "%d images in %.1f s, %.1f images/s, %.0f %% of the time in the image tower%n",
+                        count,
+                        seconds,
+                        count / seconds,
+                        100 * towerSeconds / seconds);
+        services.console().out().flush();
     }
 
     private void check() {
@@ -138,12 +154,14 @@ final class EmbedCommand implements Callable<Integer> {
     private int write(ClipEmbeddings clip, List<Path> files) throws IOException {
         int failed;
         boolean quiet = !services.console().terminal();
+        long start = System.nanoTime();
         try (FeatureFolder folder = FeatureFolder.create(out, clip.dimension());
                 TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
             FeatureImages written = new FeatureImages(folder, progress, files.size());
             clip.images(files, batch, written);
             failed = written.failed;
         }
+        printSpeed(files.size(), (System.nanoTime() - start) / 1e9, clip.towerSeconds());
         if (failed > 0) {
             services.console().err().println(failed + " of " + files.size() + " images failed; images.csv says why");
         }

@@ -17,16 +17,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A CLIP as it is, for embeddings: D numbers for an image or a text, not normalised. */
 public final class ClipEmbeddings implements AutoCloseable {
 
     private final ClipBackbone backbone;
     private final ClipPreprocessor preprocessor;
-    private final ClipTokenizer tokenizer;
+    private final @Nullable ClipTokenizer tokenizer;
+    private long towerNanos;
 
-    private ClipEmbeddings(ClipBackbone backbone, ClipPreprocessor preprocessor, ClipTokenizer tokenizer) {
+    private ClipEmbeddings(ClipBackbone backbone, ClipPreprocessor preprocessor, @Nullable ClipTokenizer tokenizer) {
         this.backbone = backbone;
         this.preprocessor = preprocessor;
         this.tokenizer = tokenizer;
@@ -43,13 +46,19 @@ public final class ClipEmbeddings implements AutoCloseable {
     /** @param model {@code embedded}, or a Hugging Face CLIP directory */
     public static ClipEmbeddings open(String model, String device, Precision precision) throws IOException {
         Path directory = ModelSource.parse(model).directory();
-        ClipPreprocessor preprocessor = ClipPreprocessor.load(directory);
         ClipBackbone backbone = ClipBackbone.load(directory, Devices.parse(device), precision);
         ClipTokenizer tokenizer = ClipTokenizer.load(
                 directory,
                 backbone.config().text().contextLength(),
                 backbone.config().text().vocabSize());
-        return new ClipEmbeddings(backbone, preprocessor, tokenizer);
+        return new ClipEmbeddings(backbone, ClipPreprocessor.load(directory), tokenizer);
+    }
+
+    /** Without the text tower: {@link #texts} takes none. */
+    public static ClipEmbeddings openForImages(String model, String device, Precision precision) throws IOException {
+        Path directory = ModelSource.parse(model).directory();
+        ClipBackbone backbone = ClipBackbone.loadForImages(directory, null, Devices.parse(device), precision);
+        return new ClipEmbeddings(backbone, ClipPreprocessor.load(directory), null);
     }
 
     /** What a CLIP makes of files, one after the other. */
@@ -59,6 +68,11 @@ public final class ClipEmbeddings implements AutoCloseable {
         void embedded(Path file, float[] embedding) throws IOException;
 
         void failed(Path file, String reason) throws IOException;
+    }
+
+    /** How long the image tower has worked. */
+    public double towerSeconds() {
+        return towerNanos / 1e9;
     }
 
     /** D. */
@@ -84,8 +98,11 @@ public final class ClipEmbeddings implements AutoCloseable {
         if (batch.indices().isEmpty()) {
             return new float[0];
         }
+        long start = System.nanoTime();
         try (NDManager manager = backbone.manager().newSubManager()) {
             return backbone.encodeImages(batch.toArray(manager), false).toFloatArray();
+        } finally {
+            towerNanos += System.nanoTime() - start;
         }
     }
 
@@ -105,7 +122,7 @@ public final class ClipEmbeddings implements AutoCloseable {
     public List<TextEmbedding> texts(List<String> texts) {
         List<TextEmbedding> embeddings = new ArrayList<>();
         for (String text : texts) {
-            long[] ids = tokenizer.encode(text);
+            long[] ids = Objects.requireNonNull(tokenizer, "opened for images").encode(text);
             try (NDManager manager = backbone.manager().newSubManager()) {
                 NDArray tokens = manager.create(ids, new Shape(1, ids.length)); // (1, L)
                 NDArray end = manager.create(new long[] {ids.length - 1L}); // (1)
@@ -118,7 +135,9 @@ public final class ClipEmbeddings implements AutoCloseable {
 
     @Override
     public void close() {
-        tokenizer.close();
+        if (tokenizer != null) {
+            tokenizer.close();
+        }
         backbone.close();
     }
 }

@@ -1,0 +1,104 @@
+package io.numclip.clip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RememberedDigestTest {
+
+    private static final String ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"; // FIPS 180-4
+    private static final String FALSE_RECORD = "0".repeat(64);
+
+    @TempDir
+    private Path temporary;
+
+    private Path first;
+    private Path second;
+    private Path records;
+
+    @BeforeEach
+    void writeFiles() throws IOException {
+        first = Files.writeString(temporary.resolve("first"), "a");
+        second = Files.writeString(temporary.resolve("second"), "bc");
+        records = temporary.resolve("cache/records");
+    }
+
+    @Test
+    void filesAreHashedOneAfterTheOther() throws IOException {
+        assertThat(digestIn(Duration.ofHours(1))).isEqualTo(ABC);
+    }
+
+    @Test
+    void unchangedFilesAreNotReadAgain() throws IOException {
+        digestIn(Duration.ofHours(1));
+        Files.writeString(onlyRecord(), FALSE_RECORD);
+        assertThat(digestIn(Duration.ofHours(2))).isEqualTo(FALSE_RECORD);
+    }
+
+    @Test
+    void anotherSizeTimeOrFileIsReadAgain() throws IOException {
+        digestIn(Duration.ofHours(1));
+        Files.writeString(onlyRecord(), FALSE_RECORD);
+        Files.setLastModifiedTime(second, FileTime.from(Instant.EPOCH));
+        assertThat(digestIn(Duration.ofHours(1))).isEqualTo(ABC);
+        Files.move(Files.writeString(temporary.resolve("other"), "bc"), temporary.resolve("second-copy"));
+        second = temporary.resolve("second-copy");
+        assertThat(digestIn(Duration.ofHours(1))).isEqualTo(ABC);
+        Files.writeString(second, "bcd");
+        assertThat(digestIn(Duration.ofHours(1))).isNotIn(ABC, FALSE_RECORD);
+    }
+
+    @Test
+    void contentExchangedUnderTheOldTimeIsReadAgain() throws IOException {
+        FileTime before = Files.getLastModifiedTime(second);
+        digestIn(Duration.ofHours(1));
+        Files.writeString(second, "BC");
+        Files.setLastModifiedTime(second, before);
+        assertThat(digestIn(Duration.ofHours(1))).isNotEqualTo(ABC);
+    }
+
+    @Test
+    void filesJustWrittenAreNotRemembered() throws IOException {
+        assertThat(digestIn(Duration.ZERO)).isEqualTo(ABC);
+        assertThat(records).doesNotExist();
+    }
+
+    @Test
+    void damagedRecordIsReplaced() throws IOException {
+        digestIn(Duration.ofHours(1));
+        Files.writeString(onlyRecord(), "half a rec");
+        assertThat(digestIn(Duration.ofHours(1))).isEqualTo(ABC);
+        assertThat(onlyRecord()).hasContent(ABC);
+    }
+
+    @Test
+    void cacheThatCannotBeWrittenChangesNothing() throws IOException {
+        records = first.resolve("below-a-file");
+        assertThat(digestIn(Duration.ofHours(1))).isEqualTo(ABC);
+    }
+
+    /** @param later than now, as the clock of the digest sees it */
+    private String digestIn(Duration later) throws IOException {
+        InstantSource clock = InstantSource.offset(InstantSource.system(), later);
+        return new RememberedDigest(records, clock).of(List.of(first, second));
+    }
+
+    private Path onlyRecord() throws IOException {
+        try (Stream<Path> files = Files.list(records)) {
+            List<Path> all = files.toList();
+            assertThat(all).hasSize(1);
+            return all.get(0);
+        }
+    }
+}
