@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -92,21 +93,12 @@ final class FeatureSegment {
             int middle = (low + high) >>> 1;
             int order = key.compareTo(new FeatureKey(keys.get(2 * middle), keys.get(2 * middle + 1)));
             if (order == 0) {
-                return isBlank(middle) ? -1 : middle;
+                return Float.isNaN(mapping(middle).get(start(middle))) ? -1 : middle;
             }
             low = order > 0 ? middle + 1 : low;
             high = order < 0 ? middle - 1 : high;
         }
         return -1;
-    }
-
-    private boolean isBlank(int row) {
-        for (int i = 0; i < dimension; i++) {
-            if (mapping(row).get(start(row) + i) != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     void copyTo(int row, float[] target, int offset) {
@@ -121,12 +113,13 @@ final class FeatureSegment {
         return row % rowsPerMapping * dimension;
     }
 
-    /** Writes a segment row by row, in any order. Rows that are never written stay zero, and count as absent. */
+    /** Writes a segment row by row, in any order. Rows that are never written become NaN, and count as absent. */
     static final class Writer implements AutoCloseable {
 
         private final FileChannel channel;
         private final FeatureKey[] sorted;
         private final ByteBuffer row;
+        private final BitSet written = new BitSet();
 
         /** @param sorted the keys, ascending, each once */
         Writer(Path file, FeatureKey[] sorted, int dimension) throws IOException {
@@ -145,11 +138,12 @@ final class FeatureSegment {
                 head.putLong(key.high()).putLong(key.low());
             }
             write(head.flip(), 0);
-            write(sorted.length - 1, new float[dimension], 0); // gives the file its length
         }
 
         void write(FeatureKey key, float[] features, int offset) throws IOException {
-            write(Arrays.binarySearch(sorted, key), features, offset);
+            int index = Arrays.binarySearch(sorted, key);
+            write(index, features, offset);
+            written.set(index);
         }
 
         private void write(int index, float[] features, int offset) throws IOException {
@@ -165,8 +159,14 @@ final class FeatureSegment {
 
         @Override
         public void close() throws IOException {
-            channel.force(false);
-            channel.close();
+            try (channel) {
+                float[] missing = new float[row.capacity() / Float.BYTES];
+                Arrays.fill(missing, Float.NaN);
+                for (int i = written.nextClearBit(0); i < sorted.length; i = written.nextClearBit(i + 1)) {
+                    write(i, missing, 0);
+                }
+                channel.force(false);
+            }
         }
     }
 }
