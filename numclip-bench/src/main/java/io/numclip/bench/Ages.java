@@ -20,9 +20,9 @@ final class Ages {
                 new Bin("older adult", 65, 101, 83)));
     }
 
-    /** One for each of 101 years, as the rivals have them. */
-    static Bins ranks() {
-        return new Bins(IntStream.range(0, 101)
+    /** One for each year, as the rivals have them. */
+    static Bins ranks(int count) {
+        return new Bins(IntStream.range(0, count)
                 .mapToObj(year -> new Bin(Integer.toString(year), year, year + 1, year))
                 .toList());
     }

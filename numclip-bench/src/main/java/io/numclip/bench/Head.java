@@ -19,7 +19,8 @@ public class Head extends PartBenchmark {
 
     @Benchmark
     public float ssr() {
-        return batch.step(output -> RankBatch.refined(head, output).value().sum());
+        return batch.step(
+                (output, truth) -> RankBatch.refined(head, output).value().sum());
     }
 
     @TearDown

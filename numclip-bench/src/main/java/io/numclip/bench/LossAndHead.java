@@ -4,18 +4,26 @@ import ai.djl.ndarray.NDArray;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.NumClipOutput;
 import io.numclip.spi.RankingLoss;
+import io.numclip.spi.Targets;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.DoubleStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
-/** Seconds that SSR head and NumCLIP's three losses take, forward and backward, for 512 images and 101 ranks. */
-@Command(name = "LossAndHead", description = "Prints the seconds of head and losses, the median of fifty.")
+/** Seconds that SSR head and NumCLIP's three losses take, forward and backward. */
+@Command(name = "LossAndHead", description = "Prints the seconds of head and losses, the median of 200.")
 public final class LossAndHead implements Callable<String> {
 
-    private static final int WARM_UP = 20;
-    private static final int RUNS = 50;
+    private static final int WARM_UP = 300; // until compiled
+    private static final int RUNS = 200;
+
+    @Parameters(index = "0", arity = "0..1", defaultValue = "" + RankBatch.IMAGES, paramLabel = "IMAGES")
+    private int images;
+
+    @Parameters(index = "1", arity = "0..1", defaultValue = "" + RankBatch.RANKS, paramLabel = "RANKS")
+    private int ranks;
 
     public static void main(String[] arguments) {
         System.exit(Program.run(new LossAndHead(), arguments));
@@ -23,14 +31,14 @@ public final class LossAndHead implements Callable<String> {
 
     @Override
     public String call() throws IOException, ReflectiveOperationException {
-        try (RankBatch batch = new RankBatch()) {
+        try (RankBatch batch = new RankBatch(images, ranks)) {
             FineHead head = batch.ssrHead();
             BuiltInLosses builtIn = new BuiltInLosses();
             List<RankingLoss> losses = List.of(
                     builtIn.create("ranking-ce", batch.context()),
                     builtIn.create("ranking-kl", batch.context()),
                     builtIn.create("absolute-error", batch.context()));
-            Runnable step = () -> batch.step(output -> sum(losses, RankBatch.refined(head, output), batch));
+            Runnable step = () -> batch.step((output, truth) -> sum(losses, RankBatch.refined(head, output), truth));
             double[] seconds = DoubleStream.generate(() -> seconds(step))
                     .limit(WARM_UP + RUNS)
                     .skip(WARM_UP)
@@ -45,9 +53,9 @@ public final class LossAndHead implements Callable<String> {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private static NDArray sum(List<RankingLoss> losses, NumClipOutput output, RankBatch batch) {
+    private static NDArray sum(List<RankingLoss> losses, NumClipOutput output, Targets truth) {
         return losses.stream()
-                .map(loss -> loss.evaluate(output, batch.truth()))
+                .map(loss -> loss.evaluate(output, truth))
                 .reduce(NDArray::add)
                 .orElseThrow(); // ()
     }

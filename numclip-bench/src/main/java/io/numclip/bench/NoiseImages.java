@@ -5,19 +5,29 @@ import io.numclip.data.LabeledImage;
 import io.numclip.data.SampleKey;
 import io.numclip.data.Split;
 import java.awt.image.BufferedImage;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
 
-/** Images of noise with the ages 0, 1, 2 and so on. */
+/** Images of noise with the ages 0, 1, 2 and so on. A list makes them as they are asked for. */
 final class NoiseImages {
 
     private NoiseImages() {}
 
     /** @param side width and height in pixels */
     static List<LabeledImage> of(int count, int side) {
-        return IntStream.range(0, count).mapToObj(index -> image(index, side)).toList();
+        return new AbstractList<>() {
+            @Override
+            public LabeledImage get(int index) {
+                return image(index, side);
+            }
+
+            @Override
+            public int size() {
+                return count;
+            }
+        };
     }
 
     private static LabeledImage image(int index, int side) {

@@ -8,40 +8,51 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.numclip.data.Bins;
 import io.numclip.head.SsrHead;
+import io.numclip.model.ScopedParameters;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.NumClipOutput;
 import io.numclip.spi.RankingLoss;
 import io.numclip.spi.Targets;
 import java.util.Collections;
 import java.util.Random;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
- * What a network might say about 512 images in 101 ranks, drawn from a bell curve, and the truth. Letters: N images, K
+ * What a network might say about images in many ranks, drawn from a bell curve, and the truth. Letters: N images, K
  * ranks, D width of the joint space.
  */
 final class RankBatch implements AutoCloseable {
 
-    private static final int IMAGES = 512;
+    static final int IMAGES = 512;
+    static final int RANKS = 101;
+
     private static final int EMBED_DIM = 512;
 
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
-    private final Bins bins = Ages.ranks();
     private final Random random = new Random(1);
-    private final NumClipOutput output = new NumClipOutput(
-            directions(IMAGES), // (N, D)
-            directions(bins.size()), // (K, D)
-            bell(IMAGES, bins.size()), // (N, K)
-            bell(IMAGES, 1).mul(20).add(50).flatten()); // (N)
-    private final Targets targets = targets();
+    private final int images;
+    private final Bins bins;
+    private final NumClipOutput output;
+    private final Targets targets;
 
-    RankingLoss.Context context() {
-        return new RankingLoss.Context(bins, EMBED_DIM, Collections.nCopies(bins.size(), IMAGES));
+    RankBatch() {
+        this(IMAGES, RANKS);
     }
 
-    Targets truth() {
-        return targets;
+    RankBatch(int images, int ranks) {
+        this.images = images;
+        this.bins = Ages.ranks(ranks);
+        this.output = new NumClipOutput(
+                directions(images), // (N, D)
+                directions(ranks), // (K, D)
+                bell(images, ranks), // (N, K)
+                bell(images, 1).mul(20).add(50).flatten()); // (N)
+        this.targets = targets();
+    }
+
+    RankingLoss.Context context() {
+        return new RankingLoss.Context(bins, EMBED_DIM, Collections.nCopies(bins.size(), images));
     }
 
     /** An SSR head whose parameters learn. */
@@ -54,20 +65,26 @@ final class RankBatch implements AutoCloseable {
 
     /** The same answers with the number that a head says. */
     static NumClipOutput refined(FineHead head, NumClipOutput output) {
-        ParameterStore parameters = new ParameterStore(output.logits().getManager(), false);
+        ParameterStore parameters = new ScopedParameters(output.logits().getManager());
         NDArray value = head.refine(parameters, output.logits(), output.imageFeatures(), true); // (N)
         return new NumClipOutput(output.imageFeatures(), output.textFeatures(), output.logits(), value);
     }
 
-    /** Forward and backward, with gradients for all of the answers. */
-    float step(Function<NumClipOutput, NDArray> loss) {
+    /**
+     * Forward and backward, with gradients for all of the answers. All that a step makes ends with it, as in training.
+     *
+     * @param loss gets answers and truth
+     */
+    float step(BiFunction<NumClipOutput, Targets, NDArray> loss) {
         try (NDManager scope = manager.newSubManager();
                 GradientCollector collector = scope.getEngine().newGradientCollector()) {
-            NDArray total = loss.apply(new NumClipOutput(
+            NumClipOutput answers = new NumClipOutput(
                     leaf(output.imageFeatures(), scope),
                     leaf(output.textFeatures(), scope),
                     leaf(output.logits(), scope),
-                    leaf(output.value(), scope))); // ()
+                    leaf(output.value(), scope));
+            Targets truth = new Targets(view(targets.values(), scope), view(targets.bins(), scope));
+            NDArray total = loss.apply(answers, truth); // ()
             collector.backward(total);
             return total.getFloat();
         }
@@ -75,18 +92,23 @@ final class RankBatch implements AutoCloseable {
 
     /** The same numbers, not copied, at the beginning of a graph that ends with the scope. */
     private static NDArray leaf(NDArray array, NDManager scope) {
-        NDArray leaf = array.stopGradient();
-        leaf.attach(scope);
+        NDArray leaf = view(array, scope);
         leaf.setRequiresGradient(true);
         return leaf;
     }
 
+    private static NDArray view(NDArray array, NDManager scope) {
+        NDArray view = array.stopGradient();
+        view.attach(scope);
+        return view;
+    }
+
     private Targets targets() {
-        float[] labels = new float[IMAGES];
-        for (int i = 0; i < IMAGES; i++) {
+        float[] labels = new float[images];
+        for (int i = 0; i < images; i++) {
             labels[i] = random.nextInt(bins.size());
         }
-        long[] ranks = IntStream.range(0, IMAGES)
+        long[] ranks = IntStream.range(0, images)
                 .mapToLong(i -> bins.indexOf(labels[i]))
                 .toArray();
         return new Targets(manager.create(labels), manager.create(ranks));

@@ -40,7 +40,19 @@ class ProgramTest {
 
     @Test
     void lossAndHeadPrintsOneLine() throws IOException, ReflectiveOperationException {
-        assertThat(new LossAndHead().call()).matches(SECONDS);
+        assertThat(CommandLine.populateCommand(new LossAndHead(), "8", "5").call())
+                .matches(SECONDS);
+    }
+
+    @Test
+    void growthPrintsTimeAndMemory() throws IOException, ReflectiveOperationException {
+        String lines = "seconds-per-image \\d+\\.\\d{6}\nown-mib \\d+\\.\\d{6}\nmapped-mib \\d+\\.\\d{6}";
+        assertThat(CommandLine.populateCommand(new GrowthOfPrediction(), "5", "2")
+                        .call())
+                .matches(lines);
+        assertThat(CommandLine.populateCommand(new GrowthOfTraining(), "5", "2", folder.toString())
+                        .call())
+                .matches(lines);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import io.numclip.spi.FineHead;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RankBatchTest {
@@ -12,7 +14,8 @@ class RankBatchTest {
     void stepGivesEveryParameterOfTheHeadAGradient() {
         try (RankBatch batch = new RankBatch()) {
             FineHead head = batch.ssrHead();
-            batch.step(output -> RankBatch.refined(head, output).value().sum());
+            batch.step(
+                    (output, truth) -> RankBatch.refined(head, output).value().sum());
             assertThat(head.getParameters()).hasSize(4).allSatisfy(parameter -> {
                 NDArray gradient = parameter.getValue().getArray().getGradient();
                 assertThat(gradient.abs().sum().getFloat()).isPositive();
@@ -23,8 +26,23 @@ class RankBatchTest {
     @Test
     void everyStepComesToTheSameLoss() {
         try (RankBatch batch = new RankBatch()) {
-            float first = batch.step(output -> output.logits().square().mean());
-            assertThat(batch.step(output -> output.logits().square().mean())).isEqualTo(first);
+            float first = batch.step((output, truth) -> output.logits().square().mean());
+            assertThat(batch.step((output, truth) -> output.logits().square().mean()))
+                    .isEqualTo(first);
+        }
+    }
+
+    @Test
+    void stepLeavesNothingBehind() {
+        try (RankBatch batch = new RankBatch()) {
+            List<NDArray> made = new ArrayList<>();
+            FineHead head = batch.ssrHead();
+            batch.step((output, truth) -> {
+                made.add(truth.bins().mul(2));
+                made.add(RankBatch.refined(head, output).value());
+                return made.get(1).sum();
+            });
+            assertThat(made).allMatch(NDArray::isReleased);
         }
     }
 }

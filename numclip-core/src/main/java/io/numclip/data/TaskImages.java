@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,9 +66,7 @@ public final class TaskImages {
         if (drawn == null) {
             throw new IllegalStateException("neither a layout nor a world");
         }
-        return IntStream.range(0, data.samples().of(split))
-                .mapToObj(index -> drawn.draw(split, index, data.seed()))
-                .toList();
+        return new DrawnImages(drawn, split, data.samples().of(split), data.seed());
     }
 
     /**

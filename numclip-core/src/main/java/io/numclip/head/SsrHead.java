@@ -79,11 +79,11 @@ public final class SsrHead extends AbstractBlock implements FineHead {
     protected NDList forwardInternal(
             ParameterStore parameters, NDList inputs, boolean training, @Nullable PairList<String, Object> unused) {
         NDArray logits = inputs.get(0); // (N, K)
-        NDArray numbers = logits.softmax(1).mul(anchors(parameters, logits, training)); // (N, K)
+        NDArray shares = logits.softmax(1); // (N, K)
         if (delta) {
-            numbers = numbers.mul(stretch(parameters, logits, training)); // (N, K)
+            shares = shares.mul(stretch(parameters, logits, training)); // (N, K)
         }
-        return new NDList(numbers.sum(new int[] {1}).add(origin)); // (N)
+        return new NDList(shares.matMul(anchors(parameters, logits, training)).add(origin)); // (N)
     }
 
     private NDArray anchors(ParameterStore parameters, NDArray logits, boolean training) {
@@ -117,9 +117,8 @@ public final class SsrHead extends AbstractBlock implements FineHead {
     }
 
     private static NDArray boundedExp(NDArray t) {
-        NDArray largest = Anchors.number(LARGEST_EXPONENT, t); // (1)
-        NDArray curve = t.minimum(largest).exp(); // (N, K)
-        NDArray line = t.maximum(largest).sub(LARGEST_EXPONENT - 1); // (N, K), 1 along the curve
+        NDArray curve = t.clip(-Float.MAX_VALUE, LARGEST_EXPONENT).exp(); // (N, K)
+        NDArray line = t.clip(LARGEST_EXPONENT, Float.MAX_VALUE).sub(LARGEST_EXPONENT - 1); // (N, K), 1 along the curve
         return curve.mul(line); // (N, K)
     }
 

@@ -1,6 +1,7 @@
 package io.numclip.loss;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.types.DataType;
 
 /** How far each concept is from the true one, in bins. */
@@ -19,8 +20,9 @@ final class BinDistance {
         return bins.toType(DataType.FLOAT32, false).reshape(-1, 1).sub(concepts).abs(); // (N, K)
     }
 
-    /** @return as many: each distance over the sum along the axis; 0 where all are 0 */
-    static NDArray share(NDArray distance, int axis) {
-        return distance.div(distance.sum(new int[] {axis}, true).maximum(1)); // (N, K)
+    /** @return as many: {@code factor} times each distance over the sum along the axis; 0 where all are 0 */
+    static NDArray share(NDArray distance, int axis, double factor) {
+        NDArray sum = distance.sum(new int[] {axis}, true).maximum(1); // (N, 1) or (1, K)
+        return distance.mul(NDArrays.div((float) factor, sum)); // (N, K)
     }
 }

@@ -29,7 +29,7 @@ public final class CrossModalOrdinal implements RankingLoss {
     public NDArray evaluate(NumClipOutput output, Targets targets) {
         NDArray cosines = output.imageFeatures().matMul(output.textFeatures().transpose()); // (N, K)
         NDArray distance = BinDistance.of(targets.bins(), output.logits()); // (N, K)
-        NDArray push = BinDistance.share(distance, 1).mul(diversity); // (N, K)
+        NDArray push = BinDistance.share(distance, 1, diversity); // (N, K)
         NDArray pull = targets.bins().oneHot(Math.toIntExact(distance.getShape().get(1))); // (N, K)
         return cosines.neg().add(1).mul(pull.sub(push)).sum(new int[] {1}).mean(); // scalar
     }

@@ -26,7 +26,7 @@ public final class RankingCrossEntropy implements RankingLoss {
         NDArray distance = BinDistance.of(targets.bins(), logits); // (N, K)
         NDArray positive = distance.eq(0).toType(DataType.FLOAT32, false); // (N, K) 1 at the true concept
         NDArray logProbabilities = form.weigh(logits, distance, positive).logSoftmax(1); // (N, K)
-        return logProbabilities.mul(positive).sum(new int[] {1}).mean().neg(); // scalar
+        return logProbabilities.gather(targets.bins().reshape(-1, 1), 1).mean().neg(); // scalar
     }
 
     /** How distance enters. With λ_j = |y − j| / Σ_k |y − k|: */
@@ -35,15 +35,16 @@ public final class RankingCrossEntropy implements RankingLoss {
         REFERENCE {
             @Override
             NDArray weigh(NDArray logits, NDArray distance, NDArray positive) {
-                long negatives = logits.getShape().get(1) - 1;
-                return logits.mul(BinDistance.share(distance, 1).mul(negatives).add(positive)); // (N, K)
+                double negatives = logits.getShape().get(1) - 1.0;
+                return logits.mul(BinDistance.share(distance, 1, negatives).add(positive)); // (N, K)
             }
         },
         /** As in the paper: every negative's term e^z times λ_j, that is, log λ_j added to its logit. */
         PAPER {
             @Override
             NDArray weigh(NDArray logits, NDArray distance, NDArray positive) {
-                return logits.add(BinDistance.share(distance, 1).add(positive).log()); // (N, K)
+                return logits.add(
+                        BinDistance.share(distance, 1, 1).add(positive).log()); // (N, K)
             }
         },
         /** Not at all: ordinary cross-entropy. */

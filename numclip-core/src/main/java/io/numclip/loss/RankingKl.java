@@ -45,9 +45,9 @@ public final class RankingKl implements RankingLoss {
         REFERENCE {
             @Override
             NDArray weigh(NDArray logits, NDArray distance, NDArray positive) {
-                long negatives = logits.getShape().get(1) - 1;
+                double negatives = logits.getShape().get(1) - 1.0;
                 return logits.mul(
-                        BinDistance.share(distance, BATCH_AXIS).mul(negatives).add(positive)); // (N, K)
+                        BinDistance.share(distance, BATCH_AXIS, negatives).add(positive)); // (N, K)
             }
         },
         /**
@@ -58,7 +58,7 @@ public final class RankingKl implements RankingLoss {
             @Override
             NDArray weigh(NDArray logits, NDArray distance, NDArray positive) {
                 return logits.add(
-                        BinDistance.share(distance, BATCH_AXIS).add(positive).log()); // (N, K)
+                        BinDistance.share(distance, BATCH_AXIS, 1).add(positive).log()); // (N, K)
             }
         },
         /** Not at all: OrdinalCLIP's loss. */

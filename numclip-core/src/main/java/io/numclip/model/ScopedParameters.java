@@ -10,11 +10,12 @@ import ai.djl.training.ParameterStore;
  * Parameters as views that belong to the manager of one step. The engine attaches a result to the manager of an operand;
  * without views, results of operations on parameters would pile up in the model's own manager.
  */
-final class ScopedParameters extends ParameterStore {
+public final class ScopedParameters extends ParameterStore {
 
     private final NDManager scope;
 
-    ScopedParameters(NDManager scope) {
+    /** @param scope ends with the step */
+    public ScopedParameters(NDManager scope) {
         this.scope = scope;
     }
 

@@ -4,10 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.numclip.model.NumClipModel;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** Images of which the frozen image tower's features are at hand. */
 record FeatureImages(ImageFeatures features) implements InputImages {
@@ -28,19 +29,19 @@ record FeatureImages(ImageFeatures features) implements InputImages {
     /** Images are not mirrored here: their features are made once. */
     @Override
     public Iterator<Batch> batches(int[] order, int batchSize, IntPredicate mirrored) {
-        List<Batch> batches = new ArrayList<>();
-        for (int start = 0; start < order.length; start += batchSize) {
-            List<Integer> indices = new ArrayList<>();
-            for (int i = start; i < Math.min(order.length, start + batchSize); i++) {
-                if (features.isPresent(order[i])) {
-                    indices.add(order[i]);
-                }
-            }
-            if (!indices.isEmpty()) {
-                batches.add(new FeatureBatch(indices, features));
-            }
-        }
-        return batches.iterator();
+        int batches = (order.length + batchSize - 1) / batchSize;
+        return IntStream.range(0, batches)
+                .mapToObj(batch -> batch(order, batch * batchSize, Math.min(order.length, (batch + 1) * batchSize)))
+                .filter(batch -> !batch.indices().isEmpty())
+                .iterator();
+    }
+
+    private Batch batch(int[] order, int from, int to) {
+        List<Integer> indices = Arrays.stream(order, from, to)
+                .filter(features::isPresent)
+                .boxed()
+                .toList();
+        return new FeatureBatch(indices, features);
     }
 
     @Override

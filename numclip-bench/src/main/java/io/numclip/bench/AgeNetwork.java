@@ -1,0 +1,80 @@
+package io.numclip.bench;
+
+import ai.djl.Device;
+import io.numclip.clip.ClipBackbone;
+import io.numclip.clip.ClipConfig;
+import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.ClipTokenizer;
+import io.numclip.clip.Precision;
+import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
+import io.numclip.data.NumberPrompt;
+import io.numclip.head.ImageTextHead;
+import io.numclip.head.SsrHead;
+import io.numclip.model.BaseModel;
+import io.numclip.model.ImageAdapter;
+import io.numclip.model.ModelDescription;
+import io.numclip.model.NumClipModel;
+import io.numclip.model.PromptLearner;
+import io.numclip.spi.CoarseHead;
+import io.numclip.spi.FineHead;
+import io.numclip.spi.RankingLoss;
+import io.numclip.training.WeightedLoss;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** The paper's network for ages: its prompts, five concepts, SSR head and three losses, over any CLIP. */
+record AgeNetwork(BaseModel base, Precision precision) {
+
+    private static final long SEED = 1;
+    private static final String CONTEXT = "age estimation: the person is a";
+
+    ClipPreprocessor preprocessor() throws IOException {
+        return ClipPreprocessor.load(base.directory());
+    }
+
+    ModelDescription description() throws IOException {
+        return new ModelDescription(
+                base, preprocessor(), new LabelScale(0, 101, "years"), Map.of(), Map.of(), "numclip");
+    }
+
+    /** Its parameters as they are before training. */
+    NumClipModel create() throws IOException {
+        ClipConfig.Text text = ClipConfig.read(base.directory()).text();
+        ClipBackbone backbone = ClipBackbone.load(base.directory(), Device.cpu(), precision);
+        int embedDim = backbone.embedDim();
+        Bins bins = Ages.concepts();
+        try (ClipTokenizer tokenizer = ClipTokenizer.load(base.directory(), text.contextLength())) {
+            List<NumberPrompt> prompts = bins.concepts().stream()
+                    .map(concept -> new NumberPrompt(CONTEXT, concept))
+                    .toList();
+            SsrHead.Factory ssr = new SsrHead.Factory();
+            return new NumClipModel(
+                    backbone,
+                    new PromptLearner(prompts, tokenizer, backbone),
+                    new ImageAdapter(ImageAdapter.Config.defaults(), embedDim, SEED, backbone.manager()),
+                    new ImageTextHead.Factory()
+                            .create(new ImageTextHead.Config(), new CoarseHead.Context(bins, embedDim)),
+                    ssr.create(ssr.defaults(), new FineHead.Context(bins, embedDim)),
+                    bins,
+                    SEED);
+        }
+    }
+
+    /** @param images how many of each concept there are to learn from */
+    static List<WeightedLoss> losses(NumClipModel network, int images)
+            throws IOException, ReflectiveOperationException {
+        List<Integer> counts = Collections.nCopies(network.bins().size(), images);
+        RankingLoss.Context context =
+                new RankingLoss.Context(network.bins(), network.backbone().embedDim(), counts);
+        BuiltInLosses builtIn = new BuiltInLosses();
+        List<WeightedLoss> losses = new ArrayList<>();
+        for (String type : List.of("ranking-ce", "ranking-kl", "absolute-error")) {
+            losses.add(new WeightedLoss(type, 1, builtIn.create(type, context)));
+        }
+        return losses;
+    }
+}

@@ -1,0 +1,68 @@
+package io.numclip.bench;
+
+import io.numclip.clip.ModelSource;
+import io.numclip.clip.PixelBatch;
+import io.numclip.clip.PixelBatches;
+import io.numclip.clip.Precision;
+import io.numclip.data.LabeledImage;
+import io.numclip.model.BaseModel;
+import io.numclip.model.NumClipPredictor;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Seconds for each image and memory at the end, when many images go through a predictor; they are drawn on the way. */
+@Command(name = "GrowthOfPrediction", description = "Prints the seconds for each image, and the memory at the end.")
+public final class GrowthOfPrediction implements Callable<String> {
+
+    private static final int WARM_UP = 512;
+    private static final int SIDE = 96;
+
+    @Parameters(index = "0", paramLabel = "IMAGES", description = "how many")
+    private int count;
+
+    @Parameters(index = "1", paramLabel = "BATCH", description = "images that go through the network at a time")
+    private int batchSize;
+
+    @Parameters(
+            index = "2",
+            arity = "0..1",
+            defaultValue = ModelSource.EMBEDDED,
+            paramLabel = "DIR",
+            description = "a CLIP in Hugging Face layout; default: the embedded one")
+    private String model;
+
+    public static void main(String[] arguments) {
+        System.exit(Program.run(new GrowthOfPrediction(), arguments));
+    }
+
+    @Override
+    public String call() throws IOException {
+        AgeNetwork ages = new AgeNetwork(BaseModel.of(ModelSource.parse(model)), Precision.AUTO);
+        try (NumClipPredictor predictor = new NumClipPredictor(ages.create(), ages.preprocessor())) {
+            predict(predictor, WARM_UP);
+            long start = System.nanoTime();
+            predict(predictor, count);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            return Program.line("seconds-per-image", seconds / count) + "\n"
+                    + Resident.now().lines();
+        }
+    }
+
+    private void predict(NumClipPredictor predictor, int images) {
+        List<LabeledImage> drawn = NoiseImages.of(images, SIDE);
+        PixelBatches.Reader reader = (index, pixels) ->
+                predictor.preprocessor().write(drawn.get(index).source().rows(), pixels);
+        try (PixelBatches pixels = new PixelBatches(predictor.preprocessor())) {
+            int[] order = IntStream.range(0, images).toArray();
+            Iterator<PixelBatch> batches = pixels.batches(order, batchSize, reader);
+            while (batches.hasNext()) {
+                predictor.predict(batches.next());
+            }
+        }
+    }
+}
