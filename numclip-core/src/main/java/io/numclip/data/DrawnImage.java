@@ -31,6 +31,17 @@ public record DrawnImage(SampleKey key, Supplier<BufferedImage> drawing) impleme
         return image;
     }
 
+    /** By the key, whoever draws. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DrawnImage image && image.key.equals(key);
+    }
+
+    @Override
+    public int hashCode() {
+        return key.hashCode();
+    }
+
     @Override
     public BufferedImage read() {
         return drawing.get();

@@ -1,12 +1,10 @@
 package io.numclip.protocol;
 
 import io.numclip.data.LabeledImage;
-import java.util.Collections;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /** Draws some of the images of each label by chance; those that stay keep their order. */
@@ -16,15 +14,16 @@ final class LabelDraw {
 
     /** @param count how many images of a label to keep */
     static List<LabeledImage> draw(List<LabeledImage> images, ToIntFunction<Double> count, long seed) {
-        Set<LabeledImage> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+        BitSet kept = new BitSet();
         Map<Double, Integer> open = new HashMap<>();
-        images.stream().sorted(new SeededOrder(seed).images()).forEach(image -> {
-            int left = open.computeIfAbsent(image.label(), count::applyAsInt);
+        for (int index : new SeededOrder(seed).of(images)) {
+            double label = images.get(index).label();
+            int left = open.computeIfAbsent(label, count::applyAsInt);
             if (left > 0) {
-                kept.add(image);
-                open.put(image.label(), left - 1);
+                kept.set(index);
+                open.put(label, left - 1);
             }
-        });
-        return images.stream().filter(kept::contains).toList();
+        }
+        return kept.stream().mapToObj(images::get).toList();
     }
 }

@@ -27,6 +27,9 @@ public final class LabelShift {
             throw new IllegalArgumentException(
                     "a shift cuts 0 or more labels to a share above 0 and at most 1; found " + labels + " and " + keep);
         }
+        if (labels == 0) {
+            return images;
+        }
         Map<Double, Integer> counts = new TreeMap<>();
         images.forEach(image -> counts.merge(image.label(), 1, Integer::sum));
         counts.entrySet().stream()

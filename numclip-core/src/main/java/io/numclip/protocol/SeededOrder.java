@@ -3,6 +3,8 @@ package io.numclip.protocol;
 import io.numclip.data.LabeledImage;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** A random order of images that follows from the seed and their names alone, not from the order of a list. */
 record SeededOrder(long seed) {
@@ -10,9 +12,17 @@ record SeededOrder(long seed) {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
-    Comparator<LabeledImage> images() {
-        return Comparator.comparingLong((LabeledImage image) -> key(image.name()))
-                .thenComparing(LabeledImage::name);
+    /** @return the places of the images in the list, in this order */
+    int[] of(List<LabeledImage> images) {
+        record Placed(long key, String name, int place) {}
+        return IntStream.range(0, images.size())
+                .mapToObj(place -> {
+                    String name = images.get(place).name();
+                    return new Placed(key(name), name, place);
+                })
+                .sorted(Comparator.comparingLong(Placed::key).thenComparing(Placed::name))
+                .mapToInt(Placed::place)
+                .toArray();
     }
 
     /** Any number, equally likely. */

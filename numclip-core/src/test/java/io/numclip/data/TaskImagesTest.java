@@ -28,6 +28,17 @@ class TaskImagesTest {
     Path folder;
 
     @Test
+    void samplesAreMadeWhenTheyAreAskedFor() throws IOException {
+        SampleWorld untouched = (split, index, seed) -> {
+            throw new AssertionError("image " + index + " was made");
+        };
+
+        TaskImages images = new TaskImages(TaskData.samples(1_000_000, 1, 1), AGES, untouched);
+
+        assertThat(images.images(Split.TRAIN).size()).isEqualTo(1_000_000);
+    }
+
+    @Test
     void samplesAreDrawnFromZeroOn() throws IOException {
         TaskData data = TaskData.samples(3, 1, 2);
 

@@ -26,7 +26,7 @@ public final class Main {
                 folders,
                 () -> injector.getInstance(PluginHost.class),
                 () -> injector.getInstance(PluginCatalog.class));
-        return NumClipCommand.commandLine(services).execute(arguments);
+        return NumClipCommand.commandLine(services, arguments).execute(arguments);
     }
 
     /** DJL asks the network at its start unless it is told not to; it reads these before anything else. */

@@ -38,7 +38,7 @@ public final class TestingConsole {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         Thread.interrupted(); // what an earlier command was asked is over
-        return NumClipCommand.commandLine(services)
+        return NumClipCommand.commandLine(services, arguments)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100)
                 .execute(arguments);

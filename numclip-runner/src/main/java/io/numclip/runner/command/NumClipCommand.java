@@ -2,6 +2,10 @@ package io.numclip.runner.command;
 
 import io.numclip.runner.Services;
 import io.numclip.runner.report.Versions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -55,24 +59,19 @@ public final class NumClipCommand {
         return debug;
     }
 
-    /** The whole command line, ready to be executed. */
-    public static CommandLine commandLine(Services services) {
+    /**
+     * The command line that can execute these arguments: with the command alone that they begin with, else with all.
+     * Describing every command takes a twentieth of a short start.
+     */
+    public static CommandLine commandLine(Services services, String... arguments) {
         Failures failures = new Failures(services.console());
-        return new CommandLine(new NumClipCommand())
-                .addSubcommand(new DemoCommand(services))
-                .addSubcommand(new InitCommand(services))
-                .addSubcommand(new TrainCommand(services))
-                .addSubcommand(new CompareCommand(services))
-                .addSubcommand(new EvaluateCommand(services))
-                .addSubcommand(new SplitCommand(services))
-                .addSubcommand(new WordsCommand(services))
-                .addSubcommand(new PredictCommand(services))
-                .addSubcommand(new EmbedCommand(services))
-                .addSubcommand(new InspectCommand(services))
-                .addSubcommand(new ComponentsCommand(services))
-                .addSubcommand(PluginsCommand.commandLine(services))
-                .addSubcommand(new PretrainCommand(services))
-                .setOut(services.console().out())
+        CommandLine program = new CommandLine(new NumClipCommand());
+        Map<String, Supplier<Object>> commands = commands(services);
+        if (arguments.length > 0 && commands.containsKey(arguments[0])) {
+            commands.keySet().retainAll(Set.of(arguments[0]));
+        }
+        commands.values().forEach(command -> program.addSubcommand(command.get()));
+        return program.setOut(services.console().out())
                 .setErr(services.console().err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
                 .setExpandAtFiles(false)
@@ -80,5 +79,24 @@ public final class NumClipCommand {
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
+    }
+
+    /** By name, in the order of the help. */
+    private static Map<String, Supplier<Object>> commands(Services services) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("demo", () -> new DemoCommand(services));
+        commands.put("init", () -> new InitCommand(services));
+        commands.put("train", () -> new TrainCommand(services));
+        commands.put("compare", () -> new CompareCommand(services));
+        commands.put("evaluate", () -> new EvaluateCommand(services));
+        commands.put("split", () -> new SplitCommand(services));
+        commands.put("words", () -> new WordsCommand(services));
+        commands.put("predict", () -> new PredictCommand(services));
+        commands.put("embed", () -> new EmbedCommand(services));
+        commands.put("inspect", () -> new InspectCommand(services));
+        commands.put("components", () -> new ComponentsCommand(services));
+        commands.put("plugins", () -> PluginsCommand.commandLine(services));
+        commands.put("pretrain", () -> new PretrainCommand(services));
+        return commands;
     }
 }

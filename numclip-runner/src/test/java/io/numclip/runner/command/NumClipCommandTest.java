@@ -1,0 +1,46 @@
+package io.numclip.runner.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numclip.runner.Console;
+import io.numclip.runner.Services;
+import io.numclip.runner.plugin.PluginFolders;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class NumClipCommandTest {
+
+    private static final Services SERVICES = new Services(
+            new Console(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), false),
+            new PluginFolders(Path.of("none"), Path.of("none")),
+            () -> {
+                throw new IllegalStateException("no command runs here");
+            },
+            () -> {
+                throw new IllegalStateException("no command runs here");
+            });
+
+    private static Set<String> commands(String... arguments) {
+        return new TreeSet<>(
+                NumClipCommand.commandLine(SERVICES, arguments).getSubcommands().keySet());
+    }
+
+    @Test
+    void commandThatIsAskedForIsDescribedAlone() {
+        Set<String> all = commands();
+        assertThat(all).contains("train", "predict", "plugins", "help");
+        for (String name : all) {
+            Set<String> described = commands(name, "--help");
+            assertThat(described).isEqualTo(name.equals("help") ? all : Set.of("help", name));
+        }
+    }
+
+    @Test
+    void whoMistypesACommandIsToldOfAll() {
+        assertThat(commands("pretict", "run", "image.png")).isEqualTo(commands());
+    }
+}
