@@ -43,8 +43,12 @@ record AgeNetwork(BaseModel base, Precision precision) {
 
     /** Its parameters as they are before training. */
     NumClipModel create() throws IOException {
-        ClipConfig.Text text = ClipConfig.read(base.directory()).text();
-        ClipBackbone backbone = ClipBackbone.load(base.directory(), Device.cpu(), precision);
+        return create(ClipBackbone.load(base.directory(), Device.cpu(), precision));
+    }
+
+    /** @param backbone with the vocabulary of the base; is closed with the model */
+    NumClipModel create(ClipBackbone backbone) throws IOException {
+        ClipConfig.Text text = backbone.config().text();
         int embedDim = backbone.embedDim();
         Bins bins = Ages.concepts();
         try (ClipTokenizer tokenizer = ClipTokenizer.load(base.directory(), text.contextLength())) {

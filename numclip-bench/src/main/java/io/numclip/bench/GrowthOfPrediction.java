@@ -1,11 +1,8 @@
 package io.numclip.bench;
 
-import io.numclip.clip.ModelSource;
 import io.numclip.clip.PixelBatch;
 import io.numclip.clip.PixelBatches;
-import io.numclip.clip.Precision;
 import io.numclip.data.LabeledImage;
-import io.numclip.model.BaseModel;
 import io.numclip.model.NumClipPredictor;
 import java.io.IOException;
 import java.util.Iterator;
@@ -19,8 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "GrowthOfPrediction", description = "Prints the seconds for each image, and the memory at the end.")
 public final class GrowthOfPrediction implements Callable<String> {
 
-    private static final int WARM_UP = 512;
-    private static final int SIDE = 96;
+    private static final int WARM_UP = 4096;
+    private static final int SIDE = SmallClip.IMAGE_SIZE;
 
     @Parameters(index = "0", paramLabel = "IMAGES", description = "how many")
     private int count;
@@ -28,22 +25,13 @@ public final class GrowthOfPrediction implements Callable<String> {
     @Parameters(index = "1", paramLabel = "BATCH", description = "images that go through the network at a time")
     private int batchSize;
 
-    @Parameters(
-            index = "2",
-            arity = "0..1",
-            defaultValue = ModelSource.EMBEDDED,
-            paramLabel = "DIR",
-            description = "a CLIP in Hugging Face layout; default: the embedded one")
-    private String model;
-
     public static void main(String[] arguments) {
         System.exit(Program.run(new GrowthOfPrediction(), arguments));
     }
 
     @Override
     public String call() throws IOException {
-        AgeNetwork ages = new AgeNetwork(BaseModel.of(ModelSource.parse(model)), Precision.AUTO);
-        try (NumClipPredictor predictor = new NumClipPredictor(ages.create(), ages.preprocessor())) {
+        try (NumClipPredictor predictor = SmallClip.predictor()) {
             predict(predictor, WARM_UP);
             long start = System.nanoTime();
             predict(predictor, count);

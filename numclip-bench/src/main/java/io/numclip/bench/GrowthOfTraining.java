@@ -1,8 +1,5 @@
 package io.numclip.bench;
 
-import io.numclip.clip.ModelSource;
-import io.numclip.clip.Precision;
-import io.numclip.model.BaseModel;
 import io.numclip.model.NumClipModel;
 import io.numclip.training.EpochResult;
 import io.numclip.training.FeatureCache;
@@ -22,15 +19,14 @@ import picocli.CommandLine.Parameters;
 
 /**
  * Seconds for each image of an epoch, and memory after it, where features come from the cache. The first run on a cache
- * fills it; both epochs of a later one read from it.
+ * fills it; a later one reads from it.
  */
 @Command(
         name = "GrowthOfTraining",
-        description = "Prints the seconds for each image of the second epoch, and the memory after it.")
+        description = "Prints the seconds for each image of the last epoch, and the memory after it.")
 public final class GrowthOfTraining implements Callable<String> {
 
-    private static final int EPOCHS = 2;
-    private static final int SIDE = 32;
+    private static final int SIDE = SmallClip.IMAGE_SIZE;
     private static final int VALIDATION = 256;
     private static final long SEED = 1;
 
@@ -43,27 +39,29 @@ public final class GrowthOfTraining implements Callable<String> {
     @Parameters(index = "2", paramLabel = "CACHE", description = "folder of the features")
     private Path cache;
 
+    @Parameters(index = "3", paramLabel = "EPOCHS", description = "how many; the first also looks the images up")
+    private int epochs;
+
     public static void main(String[] arguments) {
         System.exit(Program.run(new GrowthOfTraining(), arguments));
     }
 
     @Override
     public String call() throws IOException, ReflectiveOperationException {
-        BaseModel base = BaseModel.of(ModelSource.parse(ModelSource.EMBEDDED));
-        AgeNetwork ages = new AgeNetwork(base, Precision.AUTO);
-        try (NumClipModel network = ages.create();
+        AgeNetwork ages = SmallClip.ages();
+        try (NumClipModel network = ages.create(SmallClip.random());
                 TrainingStore store = TrainingStore.memory()) {
             Trainer trainer = new Trainer(
                     network,
                     ages.description(),
                     AgeNetwork.losses(network, count),
                     training(),
-                    new FeatureCache(cache, base.fingerprint(), ages.preprocessor()),
+                    new FeatureCache(cache, "small", SmallClip.preprocessor()),
                     store,
                     TrainingListener.NONE);
             TrainingResult result = trainer.fit(NoiseImages.of(count, SIDE), NoiseImages.of(VALIDATION, SIDE));
-            List<EpochResult> epochs = result.epochs();
-            return Program.line("seconds-per-image", epochs.get(EPOCHS - 1).seconds() / count) + "\n"
+            EpochResult last = result.epochs().get(epochs - 1);
+            return Program.line("seconds-per-image", last.seconds() / count) + "\n"
                     + Resident.now().lines();
         }
     }
@@ -72,7 +70,7 @@ public final class GrowthOfTraining implements Callable<String> {
     private TrainingConfig training() {
         LearningRates usual = LearningRates.defaults();
         return new TrainingConfig(
-                EPOCHS,
+                epochs,
                 batchSize,
                 SEED,
                 List.of(),

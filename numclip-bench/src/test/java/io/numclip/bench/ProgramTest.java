@@ -50,7 +50,7 @@ class ProgramTest {
         assertThat(CommandLine.populateCommand(new GrowthOfPrediction(), "5", "2")
                         .call())
                 .matches(lines);
-        assertThat(CommandLine.populateCommand(new GrowthOfTraining(), "5", "2", folder.toString())
+        assertThat(CommandLine.populateCommand(new GrowthOfTraining(), "5", "2", folder.toString(), "1")
                         .call())
                 .matches(lines);
     }
