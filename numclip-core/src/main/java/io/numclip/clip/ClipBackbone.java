@@ -30,6 +30,7 @@ public final class ClipBackbone implements AutoCloseable {
     private final Parameter logitScale;
     private final Tower imageTower;
     private final @Nullable Tower textTower;
+    private int version;
 
     private ClipBackbone(
             ClipConfig config,
@@ -168,10 +169,16 @@ public final class ClipBackbone implements AutoCloseable {
 
     /** To be called after parameters that are frozen were written to. */
     public void weightsChanged() {
+        version++;
         imageTower.weightsChanged();
         if (textTower != null) {
             textTower.weightsChanged();
         }
+    }
+
+    /** Another number after every {@link #weightsChanged}, for whoever keeps what the towers have made. */
+    public int version() {
+        return version;
     }
 
     /** How many layers of its tower come after a parameter: 0 for the last layer and what follows, all for the embeddings. */
@@ -215,22 +222,57 @@ public final class ClipBackbone implements AutoCloseable {
     }
 
     /**
+     * What later tokens see of the tokens that all sentences begin with, B of them: keys and values of every layer.
+     *
+     * @param embeddings (1, B, W) token embeddings without positions
+     * @param training true keeps the graph
+     * @return (layers, 2, 1, H, B, W/H) for {@link #encodeEmbeddings(NDArray, NDArray, NDArray, boolean)}
+     */
+    public NDArray encodeBeginning(NDArray embeddings, boolean training) {
+        requireShape("embeddings", embeddings, new Shape(1, -1, config.text().hiddenSize()));
+        requireContext(embeddings.getShape().get(1));
+        return textTower().run("text_beginning", List.of(embeddings), training);
+    }
+
+    /**
      * Text tower from embeddings, for prompt learning.
      *
-     * @param embeddings (K, L, W) token embeddings without positions
-     * @param endPositions (K) int64, where each sequence has its end token
+     * @param beginning of all sentences, as {@link #encodeBeginning} gives it; it is not read again for each of them
+     * @param embeddings (K, L, W) token embeddings of the rest, without positions
+     * @param endPositions (K) int64, where each sequence has its end token, which is in the rest
      * @param training true keeps the graph
      * @return (K, D) not normalised
      */
+    public NDArray encodeEmbeddings(NDArray beginning, NDArray embeddings, NDArray endPositions, boolean training) {
+        ClipConfig.Text text = config.text();
+        int headSize = text.hiddenSize() / text.heads();
+        requireShape("beginning", beginning, new Shape(text.layers(), 2, 1, text.heads(), -1, headSize));
+        return encode(beginning, beginning.getShape().get(4), embeddings, endPositions, training); // (K, D)
+    }
+
+    /**
+     * The same for sentences with nothing in common.
+     *
+     * @param embeddings (K, L, W) token embeddings without positions
+     */
     public NDArray encodeEmbeddings(NDArray embeddings, NDArray endPositions, boolean training) {
+        NDArray nothing = embeddings.getManager().create(new Shape(0)); // (0)
+        return encode(nothing, 0, embeddings, endPositions, training); // (K, D)
+    }
+
+    private NDArray encode(NDArray beginning, long begun, NDArray embeddings, NDArray endPositions, boolean training) {
         requireShape("embeddings", embeddings, new Shape(-1, -1, config.text().hiddenSize()));
         requireShape(
                 "endPositions", endPositions, new Shape(embeddings.getShape().get(0)));
-        if (embeddings.getShape().get(1) > config.text().contextLength()) {
+        requireContext(begun + embeddings.getShape().get(1));
+        return textTower().run("text_features", List.of(embeddings, beginning, endPositions), training); // (K, D)
+    }
+
+    private void requireContext(long tokens) {
+        if (tokens > config.text().contextLength()) {
             throw new IllegalArgumentException("embeddings: %d tokens, the context has %d"
-                    .formatted(embeddings.getShape().get(1), config.text().contextLength()));
+                    .formatted(tokens, config.text().contextLength()));
         }
-        return textTower().run("text_features", List.of(embeddings, endPositions), training); // (K, D)
     }
 
     /**

@@ -126,7 +126,7 @@ final class Tower {
     }
 
     /** To be called after frozen weights were written to. */
-    void weightsChanged() {
+    synchronized void weightsChanged() {
         if (kept && !parameters.isEmpty()) {
             kernel.call("forget").tensor(settings).run(settings.getManager(), true);
             kept = false;

@@ -15,13 +15,15 @@ import io.numclip.spi.NumberPrompts;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sentences about number concepts whose words can be learnt (NumCLIP, section 3.2). A sentence is start token, context,
- * concept, rest of the context, full stop, end token. Context and concept are embeddings that begin as CLIP's own for the
+ * concept, rest of the context, full stop, end token. What all sentences begin with goes through the text tower once, for no
+ * token looks ahead. Context and concept are embeddings that begin as CLIP's own for the
  * words; sentences with the same context share its embeddings, wordings with the same word for a concept share that.
- * Letters: T wordings of K concepts, S = T·K sentences, L tokens of the longest sentence, C tokens of context, R different
+ * Letters: T wordings of K concepts, S = T·K sentences, B tokens that all begin with, L tokens of the longest rest, C tokens of context, R different
  * concepts (K, but where wordings differ in them or name only base concepts), P tokens of the longest, W width of the text
  * tower.
  */
@@ -32,13 +34,16 @@ public final class PromptLearner implements ConceptFeatures {
 
     private final ClipBackbone backbone;
     private final int wordings;
-    private final int length;
+    private final int restLength;
     private final NDArray fixed;
-    private final NDArray rows;
+    private final NDArray beginning;
+    private final NDArray rest;
     private final NDArray endPositions;
     private final @Nullable NDArray mixture;
     private final Map<String, Parameter> context;
     private final Parameter concepts;
+    private @Nullable NDArray kept;
+    private int keptVersion;
 
     /** One prompt for each concept. The embeddings live as long as the backbone. */
     public PromptLearner(List<NumberPrompt> prompts, ClipTokenizer tokenizer, ClipBackbone backbone) {
@@ -62,9 +67,10 @@ public final class PromptLearner implements ConceptFeatures {
         NDManager manager = backbone.manager();
         PromptTokens tokens =
                 new PromptTokens(sentences, tokenizer, backbone.config().text().contextLength());
-        length = tokens.length;
+        restLength = tokens.length - tokens.beginning.length;
         fixed = embeddings(tokens.fixed, manager); // (3, W)
-        rows = manager.create(tokens.rows); // (S·L)
+        beginning = manager.create(tokens.beginning); // (B)
+        rest = manager.create(tokens.rest); // (S·L)
         endPositions = manager.create(tokens.endPositions); // (S)
         mixture = sentences.isMixed()
                 ? manager.create(sentences.mixture(), new Shape(sentences.size(), tokens.concepts.size())) // (S, R)
@@ -79,12 +85,43 @@ public final class PromptLearner implements ConceptFeatures {
     public NDArray textFeatures(NDManager scope, boolean training) {
         ScopedParameters parameters = new ScopedParameters(scope);
         long width = fixed.getShape().get(1);
-        NDList parts = new NDList(ScopedParameters.view(fixed, scope)); // (3, W)
-        context.values().forEach(words -> parts.add(parameters.view(words))); // (C, W)
+        NDList known = new NDList(ScopedParameters.view(fixed, scope)); // (3, W)
+        context.values().forEach(words -> known.add(parameters.view(words))); // (C, W)
+        NDArray begun = begun(NDArrays.concat(known), training);
+        NDList parts = new NDList(known);
         parts.add(mixed(parameters.view(concepts), scope).reshape(-1, width)); // (R·P, W), interpolated (S·P, W)
         NDArray table = NDArrays.concat(parts); // (3 + C + R·P, W)
-        NDArray sentences = table.get(new NDIndex("{}", rows)).reshape(-1, length, width); // (S, L, W)
-        return ensemble(backbone.encodeEmbeddings(sentences, endPositions, training)); // (K, D)
+        NDArray sentences = table.get(new NDIndex("{}", rest)).reshape(-1, restLength, width); // (S, L, W)
+        return ensemble(backbone.encodeEmbeddings(begun, sentences, endPositions, training)); // (K, D)
+    }
+
+    /**
+     * The beginning of all sentences through the text tower; kept for as long as nothing in it learns.
+     *
+     * @param known (3 + C, W) rows of the table
+     */
+    private NDArray begun(NDArray known, boolean training) {
+        if (beginningLearns()) {
+            return backbone.encodeBeginning(beginning(known), training);
+        }
+        if (kept == null || keptVersion != backbone.version()) {
+            if (kept != null) {
+                kept.close();
+            }
+            kept = backbone.encodeBeginning(beginning(known), true); // may enter a graph later
+            kept.attach(backbone.manager());
+            keptVersion = backbone.version();
+        }
+        return ScopedParameters.view(kept, known.getManager());
+    }
+
+    private NDArray beginning(NDArray known) {
+        return known.get(new NDIndex("{}", beginning)).expandDims(0); // (1, B, W)
+    }
+
+    private boolean beginningLearns() {
+        return Stream.concat(context.values().stream(), encoderParameters().values().stream())
+                .anyMatch(Parameter::requiresGradient);
     }
 
     /** @param words (R, P, W) */

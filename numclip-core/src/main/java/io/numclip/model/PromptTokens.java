@@ -27,8 +27,10 @@ final class PromptTokens {
     final int longestConcept;
     final int length;
     final long[] endPositions;
-    /** (S, length) row by row; end tokens fill up shorter sentences, where no sentence looks. */
-    final long[] rows;
+    /** (B) what all sentences begin with, as far as no concept is part of it: at least the start token. */
+    final long[] beginning;
+    /** (S, length − B) the rest, row by row; end tokens fill up shorter sentences, where no sentence looks. */
+    final long[] rest;
 
     private final Map<PromptSentences.Piece, Rows> contexts = new LinkedHashMap<>();
 
@@ -57,7 +59,25 @@ final class PromptTokens {
         }
         endPositions =
                 places.stream().mapToLong(sentence -> sentence.size() - 1).toArray();
-        rows = padded(places);
+        int begun = shared(places);
+        beginning = places.get(0).subList(0, begun).stream()
+                .mapToLong(Integer::longValue)
+                .toArray();
+        rest = padded(places, begun);
+    }
+
+    private int shared(List<List<Integer>> sentences) {
+        int count = 0;
+        while (isShared(sentences, count)) {
+            count++;
+        }
+        return count;
+    }
+
+    private boolean isShared(List<List<Integer>> sentences, int place) {
+        int row = sentences.get(0).get(place);
+        boolean begins = row != FULL_STOP && row != END && row < FIRST_CONTEXT + context.length;
+        return begins && sentences.stream().allMatch(sentence -> place < sentence.size() && sentence.get(place) == row);
     }
 
     private long[] contextIds(PromptSentences sentences, ClipTokenizer tokenizer) {
@@ -95,12 +115,13 @@ final class PromptTokens {
         return new Rows(firstConcept + index * longestConcept, concepts.get(index).length);
     }
 
-    private long[] padded(List<List<Integer>> sentences) {
-        long[] result = new long[sentences.size() * length];
+    private long[] padded(List<List<Integer>> sentences, int begun) {
+        int width = length - begun;
+        long[] result = new long[sentences.size() * width];
         Arrays.fill(result, END);
         for (int s = 0; s < sentences.size(); s++) {
-            for (int i = 0; i < sentences.get(s).size(); i++) {
-                result[s * length + i] = sentences.get(s).get(i);
+            for (int i = begun; i < sentences.get(s).size(); i++) {
+                result[s * width + i - begun] = sentences.get(s).get(i);
             }
         }
         return result;

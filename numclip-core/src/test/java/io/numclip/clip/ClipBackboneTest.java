@@ -14,6 +14,8 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -244,6 +247,43 @@ class ClipBackboneTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"FP32", "BF16"})
+    void sharedBeginningChangesNeitherFeaturesNorGradients(Precision precision) {
+        try (ClipBackbone backbone = ClipBackbone.random(tiny(), 3, Device.cpu(), precision);
+                NDManager manager = backbone.manager().newSubManager()) {
+            NDArray shared = manager.randomNormal(new Shape(1, 3, 4));
+            NDArray rest = manager.randomNormal(new Shape(2, 2, 4));
+            NDArray ends = manager.create(new long[] {3, 4});
+            float[] whole = featuresAndGradients(shared, rest, (first, then) -> {
+                NDArray sentences = first.repeat(0, 2).concat(then, 1); // (2, 5, 4)
+                return backbone.encodeEmbeddings(sentences, ends, true);
+            });
+            float[] begun = featuresAndGradients(shared, rest, (first, then) -> {
+                NDArray beginning = backbone.encodeBeginning(first.mul(1), true);
+                return backbone.encodeEmbeddings(beginning, then.mul(1), ends, true);
+            });
+            float tolerance = precision == Precision.FP32 ? 1e-4f : 5e-2f;
+            assertThat(begun).containsExactly(whole, within(tolerance));
+        }
+    }
+
+    private static float[] featuresAndGradients(NDArray shared, NDArray rest, BinaryOperator<NDArray> encoder) {
+        NDArray first = shared.duplicate();
+        NDArray then = rest.duplicate();
+        first.setRequiresGradient(true);
+        then.setRequiresGradient(true);
+        try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            NDArray features = encoder.apply(first, then);
+            collector.backward(features.square().sum());
+            NDList all = new NDList(
+                    features.flatten(),
+                    first.getGradient().flatten(),
+                    then.getGradient().flatten());
+            return NDArrays.concat(all).toFloatArray();
+        }
+    }
+
     @Test
     void frozenTowersKeepNoGraph() {
         try (ClipBackbone backbone = ClipBackbone.random(tiny(), 3, Device.cpu(), Precision.FP32);
@@ -333,6 +373,11 @@ class ClipBackboneTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> backbone.encodeEmbeddings(
                             manager.ones(new Shape(1, 9, 4)), manager.create(new long[] {0}), false))
+                    .withMessage("embeddings: 9 tokens, the context has 8");
+            NDArray beginning = backbone.encodeBeginning(manager.ones(new Shape(1, 5, 4)), false);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> backbone.encodeEmbeddings(
+                            beginning, manager.ones(new Shape(1, 4, 4)), manager.create(new long[] {8}), false))
                     .withMessage("embeddings: 9 tokens, the context has 8");
         }
     }

@@ -62,6 +62,24 @@ class PromptLearnerTest {
     }
 
     @Test
+    void whatIsKeptOfTheBeginningFollowsTheWeights() {
+        List<NumberPrompt> prompts = prompts("a photo of a", "");
+        PromptLearner learner = new PromptLearner(prompts, tokenizer, backbone);
+        String name = "text_model.encoder.layers.0.self_attn.v_proj.weight";
+        NDArray weight = backbone.textParameters().get(name).getArray();
+        try (NDManager scope = backbone.manager().newSubManager()) {
+            NDArray before = learner.textFeatures(scope, true);
+            assertThat(learner.textFeatures(scope, true)).isCloseTo(before, 0);
+            weight.muli(2);
+            backbone.weightsChanged();
+            assertThat(learner.textFeatures(scope, false)).isCloseTo(read(prompts, scope), 1e-5);
+        } finally {
+            weight.divi(2);
+            backbone.weightsChanged();
+        }
+    }
+
+    @Test
     void sharedContextHasOneEmbeddingPerToken() {
         PromptLearner learner = new PromptLearner(
                 List.of(new NumberPrompt("a photo of a", "child"), new NumberPrompt("a photo of a", "young adult")),

@@ -29,6 +29,16 @@ def split(x: Tensor, heads: int) -> Tensor:
     return x.unflatten(-1, [heads, x.size(-1) // heads]).transpose(1, 2)      # (N, H, L, W/H)
 
 
+def attend(q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor]) -> Tensor:
+    """Attention; mask is true where a row looks. On a CPU the fused function is slow in bfloat16, backward five times."""
+    if q.is_cuda or q.dtype != torch.bfloat16:
+        return F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+    scores = torch.matmul(q * q.size(-1) ** -0.5, k.transpose(-1, -2)).to(torch.float32)  # (N, H, R, L)
+    if mask is not None:
+        scores = scores.masked_fill(~mask, float("-inf"))
+    return torch.matmul(scores.softmax(-1).to(v.dtype), v)                    # (N, H, R, W/H)
+
+
 def cut(pixels: Tensor, size: int) -> Tensor:
     """Square patches as rows; what is left at the right and below is dropped. Faster than conv2d going back."""
     rows, columns = pixels.size(2) // size, pixels.size(3) // size
@@ -61,21 +71,29 @@ class Clip(torch.nn.Module):
         return self.image_features(self.kept, pixels, settings)
 
     @torch.jit.export
-    def kept_text_features(self, embeddings: Tensor, ends: Tensor, settings: Tensor) -> Tensor:
-        return self.text_features(self.kept, embeddings, ends, settings)
+    def kept_text_beginning(self, embeddings: Tensor, settings: Tensor) -> Tensor:
+        return self.text_beginning(self.kept, embeddings, settings)
 
-    def block(self, x: Tensor, rows: Tensor, w: List[Tensor], settings: Tensor, causal: bool,
+    @torch.jit.export
+    def kept_text_features(self, embeddings: Tensor, beginning: Tensor, ends: Tensor, settings: Tensor) -> Tensor:
+        return self.text_features(self.kept, embeddings, beginning, ends, settings)
+
+    def keys_and_values(self, x: Tensor, w: List[Tensor], heads: int) -> Tensor:
+        """x (N, L, W) after its norm -> (2, N, H, L, W/H)."""
+        return torch.stack([split(dense(x, w[4], w[5]), heads), split(dense(x, w[6], w[7]), heads)])
+
+    def block(self, x: Tensor, rows: Tensor, before: Optional[Tensor], w: List[Tensor], settings: Tensor,
               mask: Optional[Tensor]) -> Tensor:
-        """One pre-norm block: `rows` (N, R, W) look at `x` (N, L, W); sums stay float32."""
+        """One pre-norm block: `rows` (N, R, W) look at `x` (N, L, W), and at keys and values (2, 1, H, B, W/H) `before` it;
+        sums stay float32."""
         heads, epsilon = int(settings[0]), float(settings[1])
         inside = torch.bfloat16 if bool(settings[3]) else torch.float32
         keys = norm(x, w[0], w[1], epsilon).to(inside)                        # (N, L, W)
         queries = keys if rows is x else norm(rows, w[0], w[1], epsilon).to(inside)  # (N, R, W)
-        attended = F.scaled_dot_product_attention(
-            split(dense(queries, w[2], w[3]), heads),
-            split(dense(keys, w[4], w[5]), heads),
-            split(dense(keys, w[6], w[7]), heads),
-            attn_mask=mask, is_causal=causal)                                 # (N, H, R, W/H)
+        seen = self.keys_and_values(keys, w, heads)                           # (2, N, H, L, W/H)
+        if before is not None:
+            seen = torch.cat([before.expand(-1, x.size(0), -1, -1, -1), seen], 3)  # (2, N, H, B+L, W/H)
+        attended = attend(split(dense(queries, w[2], w[3]), heads), seen[0], seen[1], mask)  # (N, H, R, W/H)
         rows = rows + dense(attended.transpose(1, 2).flatten(2), w[8], w[9])  # (N, R, W)
         hidden = dense(norm(rows, w[10], w[11], epsilon).to(inside), w[12], w[13])  # (N, R, 4W)
         hidden = hidden * torch.sigmoid(1.702 * hidden) if bool(settings[2]) else F.gelu(hidden)
@@ -92,8 +110,8 @@ class Clip(torch.nn.Module):
         x = norm(x, w[3], w[4], epsilon)
         last = len(w) - 19                                                    # where the last layer begins
         for i in range(5, last, 16):
-            x = self.block(x, x, w[i:i + 16], settings, False, None)
-        x = self.block(x, x[:, :1], w[last:last + 16], settings, False, None)  # (N, 1, W): only the class token is read
+            x = self.block(x, x, None, w[i:i + 16], settings, None)
+        x = self.block(x, x[:, :1], None, w[last:last + 16], settings, None)  # (N, 1, W): only the class token is read
         return F.linear(norm(x[:, 0], w[-3], w[-2], epsilon), w[-1])          # (N, D)
 
     @torch.jit.export
@@ -102,16 +120,41 @@ class Clip(torch.nn.Module):
         return F.embedding(tokens, table)
 
     @torch.jit.export
-    def text_features(self, w: List[Tensor], embeddings: Tensor, ends: Tensor, settings: Tensor) -> Tensor:
-        """w: positions, layers, layer norm, projection; embeddings (N, L, W), ends (N) -> (N, D)."""
+    def text_beginning(self, w: List[Tensor], embeddings: Tensor, settings: Tensor) -> Tensor:
+        """What later tokens see of the tokens that several texts begin with: keys and values of every layer.
+
+        w as for text_features; embeddings (1, B, W) -> (layers, 2, 1, H, B, W/H).
+        """
         length = embeddings.size(1)
-        x = embeddings + w[0][:length]                                        # (N, L, W)
+        inside = torch.bfloat16 if bool(settings[3]) else torch.float32
+        causal = torch.ones(length, length, dtype=torch.bool, device=embeddings.device).tril()
+        x = embeddings + w[0][:length]                                        # (1, B, W)
+        last = len(w) - 19
+        layers: List[Tensor] = []
+        for i in range(1, last + 1, 16):
+            layer = w[i:i + 16]
+            keys = norm(x, layer[0], layer[1], float(settings[1])).to(inside)
+            layers.append(self.keys_and_values(keys, layer, int(settings[0])))
+            x = self.block(x, x, None, layer, settings, causal) if i < last else x
+        return torch.stack(layers)
+
+    @torch.jit.export
+    def text_features(self, w: List[Tensor], embeddings: Tensor, beginning: Tensor, ends: Tensor,
+                      settings: Tensor) -> Tensor:
+        """w: positions, layers, layer norm, projection; embeddings (N, L, W) of the tokens after the beginning, which is
+        what text_beginning gives of B tokens, or empty; ends (N), counted from the first token of all -> (N, D)."""
+        begun = 0 if beginning.numel() == 0 else beginning.size(4)            # B
+        length = embeddings.size(1)
+        x = embeddings + w[0][begun:begun + length]                           # (N, L, W)
+        causal = torch.ones(length, begun + length, dtype=torch.bool, device=x.device).tril(begun)
         last = len(w) - 19
         for i in range(1, last, 16):
-            x = self.block(x, x, w[i:i + 16], settings, True, None)
-        rows = x[torch.arange(x.size(0), device=x.device), ends].unsqueeze(1)  # (N, 1, W): only the end token is read
-        before = torch.arange(length, device=x.device) <= ends.unsqueeze(1)   # (N, L)
-        x = self.block(x, rows, w[last:last + 16], settings, False, before[:, None, None])
+            before = None if begun == 0 else beginning[i // 16]
+            x = self.block(x, x, before, w[i:i + 16], settings, causal)
+        rows = x[torch.arange(x.size(0), device=x.device), ends - begun].unsqueeze(1)  # (N, 1, W): only the end token is read
+        upto = torch.arange(begun + length, device=x.device) <= ends.unsqueeze(1)  # (N, B+L)
+        before = None if begun == 0 else beginning[last // 16]
+        x = self.block(x, rows, before, w[last:last + 16], settings, upto[:, None, None])
         return F.linear(norm(x[:, 0], w[-3], w[-2], float(settings[1])), w[-1])  # (N, D)
 
     @torch.jit.export
