@@ -12,11 +12,9 @@ import ai.djl.training.ParameterStore;
  */
 public final class ScopedParameters extends ParameterStore {
 
-    private final NDManager scope;
-
     /** @param scope ends with the step */
     public ScopedParameters(NDManager scope) {
-        this.scope = scope;
+        super(scope, false); // without arguments it makes a manager that nobody closes
     }
 
     @Override
@@ -26,17 +24,12 @@ public final class ScopedParameters extends ParameterStore {
 
     /** Gradients of the view reach the parameter. */
     NDArray view(Parameter parameter) {
-        return view(parameter.getArray(), scope);
+        return view(parameter.getArray(), getManager());
     }
 
     static NDArray view(NDArray array, NDManager scope) {
         NDArray view = array.reshape(array.getShape());
         view.attach(scope);
         return view;
-    }
-
-    @Override
-    public NDManager getManager() {
-        return scope;
     }
 }

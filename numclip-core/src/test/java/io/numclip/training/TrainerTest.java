@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
@@ -277,13 +278,16 @@ class TrainerTest {
     }
 
     @Test
-    void managedArraysStayFlat() throws IOException {
+    void neitherArraysNorManagersPileUp() throws IOException {
         List<Integer> counts = new ArrayList<>();
+        List<String> parents = new ArrayList<>();
         try (NumClipModel model = ReferenceModel.load()) {
             TrainingListener counter = new TrainingListener() {
                 @Override
                 public void batchFinished(int epoch, int batch, int batches, double loss, double imagesPerSecond) {
-                    counts.add(model.backbone().manager().getManagedArrays().size());
+                    NDManager manager = model.backbone().manager();
+                    counts.add(manager.getManagedArrays().size());
+                    parents.add(manager.getParentManager().toString()); // tells how many managers it has
                 }
             };
             TrainingConfig config =
@@ -300,6 +304,7 @@ class TrainerTest {
         }
         assertThat(counts).hasSize(52);
         assertThat(counts.subList(1, 52)).containsOnly(counts.get(1));
+        assertThat(parents).containsOnly(parents.get(0));
     }
 
     /** The losses of NumCLIP look at the whole batch, so sums of losses of its parts would come to something else. */
