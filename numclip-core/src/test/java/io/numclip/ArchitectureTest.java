@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -61,6 +62,27 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "io.numclip.spi..", "io.numclip.data..", "ai.djl..", "java..", "org.pf4j", "org.jspecify..")
+                .check(core);
+    }
+
+    /** What a model makes lies on its own device; only these put something on the CPU, and say why. */
+    @Test
+    void modelsRunOnTheDeviceThatTheyAreGiven() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("Tower")
+                .and()
+                .doNotHaveSimpleName("Safetensors")
+                .and()
+                .doNotHaveSimpleName("ContrastivePretrainer")
+                .should()
+                .callMethod(Device.class, "cpu")
+                .orShould()
+                .callMethod(Device.class, "gpu")
+                .orShould()
+                .callMethod(Device.class, "gpu", int.class)
+                .orShould()
+                .callMethod(Device.class, "fromName", String.class)
                 .check(core);
     }
 

@@ -111,7 +111,7 @@ public final class ClipBackbone implements AutoCloseable {
     private static ClipBackbone create(Device device, Precision precision, Maker maker) throws IOException {
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         try {
-            return maker.make(manager, precision.isBf16On(manager.getDevice()) ? Precision.BF16 : Precision.FP32);
+            return maker.make(manager, precision.on(manager.getDevice()));
         } catch (IOException | RuntimeException e) {
             manager.close();
             throw e;

@@ -1,6 +1,7 @@
 package io.numclip.clip;
 
 import ai.djl.Device;
+import ai.djl.util.cuda.CudaUtils;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,29 +10,50 @@ import java.util.Locale;
 
 /**
  * Arithmetic inside the towers; inputs, outputs and weights are float32 in every case. {@code auto} is bfloat16 where the
- * device multiplies it in hardware, float32 elsewhere.
+ * device multiplies it in hardware, float32 elsewhere. float16 is for features and predictions on GPUs that lack bfloat16; its
+ * range is too small for gradients.
  */
 public enum Precision {
     AUTO,
     FP32,
-    BF16;
+    BF16,
+    FP16;
 
     private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
+    private static final int FIRST_CAPABILITY_WITH_BF16 = 80; // Ampere
 
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether the towers multiply in bfloat16 on a device: {@code auto} does on a GPU, and on a CPU that says it can. */
-    boolean isBf16On(Device device) {
+    /** What {@code auto} comes to on a device; the others stay what they are. */
+    Precision on(Device device) {
+        if (this != AUTO) {
+            return this;
+        }
+        boolean bf16 = device.isGpu()
+                ? multipliesBf16(Integer.parseInt(CudaUtils.getComputeCapability(device.getDeviceId())))
+                : multipliesBf16(processor());
+        return bf16 ? BF16 : FP32;
+    }
+
+    /** The kernel's number of the type: 0 float32, 1 bfloat16, 2 float16. */
+    int code() {
         return switch (this) {
-            case FP32 -> false;
-            case BF16 -> true;
-            case AUTO -> device.isGpu() || multipliesBf16(processor());
+            case AUTO -> throw new IllegalStateException("auto depends on the device");
+            case FP32 -> 0;
+            case BF16 -> 1;
+            case FP16 -> 2;
         };
     }
 
+    /** @param capability of a GPU, as CUDA gives it: 75 for 7.5 */
+    static boolean multipliesBf16(int capability) {
+        return capability >= FIRST_CAPABILITY_WITH_BF16;
+    }
+
+    /** @param processor what Linux tells of it */
     static boolean multipliesBf16(String processor) {
         return processor.contains(" avx512_bf16") || processor.contains(" amx_bf16");
     }

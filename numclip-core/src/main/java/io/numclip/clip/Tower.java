@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * The weights of one tower and how the kernel gets them. While any of them learns, they go along with every call and are
- * rounded to bfloat16 anew; those of a frozen tower are rounded once and kept by the kernel.
+ * rounded to 16 bits anew, where 16 bits are asked for; those of a frozen tower are rounded once and kept by the kernel.
  */
 final class Tower {
 
@@ -27,7 +27,7 @@ final class Tower {
     private final NativeKernel kernel;
     private final Map<String, Parameter> parameters;
     private final int first;
-    private final boolean bf16;
+    private final Precision precision;
     private final NDManager manager;
     private final NDArray settings;
     private boolean kept;
@@ -42,12 +42,13 @@ final class Tower {
         this.kernel = NativeKernel.load(manager);
         this.parameters = Collections.unmodifiableMap(parameters);
         this.first = first;
-        this.bf16 = precision == Precision.BF16;
+        this.precision = precision;
+        // on the CPU, where the kernel reads them without waiting for a GPU
         this.settings = manager.newSubManager(Device.cpu()).create(new double[] {
             config.heads(),
             config.layerNormEps(),
             config.activation() == ClipConfig.Activation.QUICK_GELU ? 1 : 0,
-            bf16 ? 1 : 0
+            precision.code()
         });
     }
 
@@ -73,7 +74,7 @@ final class Tower {
         return new Tower(manager, parameters, first, config, precision);
     }
 
-    /** A tower that never learns: it has no parameters, and no weight is in memory in float32 and bfloat16 for long. */
+    /** A tower that never learns: it has no parameters, and no weight is in memory in 32 and 16 bits for long. */
     static Tower fixed(
             NDManager manager,
             Map<String, Shape> weights,
@@ -142,7 +143,7 @@ final class Tower {
         if (parameters.isEmpty()) {
             return true;
         }
-        if (!bf16 || parameters.values().stream().anyMatch(Parameter::requiresGradient)) {
+        if (precision == Precision.FP32 || parameters.values().stream().anyMatch(Parameter::requiresGradient)) {
             weightsChanged();
             return false;
         }
@@ -158,8 +159,9 @@ final class Tower {
     /** With {@code training}: what is made without may not enter a graph, and gradients pass through kept weights. */
     private void keep(String name, NDArray weight) {
         try (NDManager scope = manager.newSubManager(Device.cpu())) {
-            NDArray half = scope.create(bf16 && ClipWeights.isMultiplied(name) ? 1f : 0f); // ()
-            kernel.call("keep").tensor(weight).tensor(half).run(scope, true);
+            NDArray type =
+                    scope.create((float) (ClipWeights.isMultiplied(name) ? precision : Precision.FP32).code()); // ()
+            kernel.call("keep").tensor(weight).tensor(type).run(scope, true);
         }
     }
 

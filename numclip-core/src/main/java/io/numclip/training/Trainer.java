@@ -1,6 +1,7 @@
 package io.numclip.training;
 
 import ai.djl.nn.Parameter;
+import io.numclip.clip.Precision;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
@@ -43,6 +44,9 @@ public final class Trainer {
             TrainingListener listener) {
         if (losses.isEmpty()) {
             throw new IllegalArgumentException("training needs at least 1 loss; found none");
+        }
+        if (model.backbone().precision() == Precision.FP16) {
+            throw new IllegalArgumentException("training in fp16: its range is too small for gradients");
         }
         this.model = model;
         this.description = description;

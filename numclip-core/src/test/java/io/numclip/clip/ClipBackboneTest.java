@@ -24,6 +24,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.data.NumClipException;
+import io.numclip.golden.TestDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class ClipBackboneTest {
     @Test
     void featuresEqualThoseOfTransformers() throws IOException {
         JsonNode parity = GoldenFigures.read("clip-parity.json");
-        try (ClipBackbone backbone = ClipBackbone.load(USUAL, Device.cpu(), Precision.FP32)) {
+        try (ClipBackbone backbone = ClipBackbone.load(USUAL, TestDevice.get(), Precision.FP32)) {
             for (JsonNode image : parity.get("images")) {
                 assertThat(imageFeatures(backbone, image))
                         .containsExactly(floats(image.get("embedding")), within(1e-4));
@@ -58,11 +59,12 @@ class ClipBackboneTest {
         }
     }
 
-    /** Few calls, because a processor without bf16 is slow at it. */
-    @Test
-    void bf16TurnsFeaturesOnlySlightly() throws IOException {
+    /** Few calls, because a processor without instructions for them is slow at it. */
+    @ParameterizedTest
+    @EnumSource(names = {"BF16", "FP16"})
+    void sixteenBitsTurnFeaturesOnlySlightly(Precision precision) throws IOException {
         JsonNode parity = GoldenFigures.read("clip-parity.json");
-        try (ClipBackbone backbone = ClipBackbone.load(USUAL, Device.cpu(), Precision.BF16);
+        try (ClipBackbone backbone = ClipBackbone.load(USUAL, TestDevice.get(), precision);
                 NDManager manager = backbone.manager().newSubManager()) {
             JsonNode images = parity.get("images");
             NDArray pixels = manager.create(new Shape(images.size(), 3, 40, 40));
@@ -88,7 +90,7 @@ class ClipBackboneTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"FP32", "BF16"})
+    @EnumSource(names = {"FP32", "BF16", "FP16"})
     void towerForImagesAloneGivesTheSameFeatures(Precision precision) throws IOException {
         try (ClipBackbone whole = ClipBackbone.load(USUAL, Device.cpu(), precision);
                 ClipBackbone images = ClipBackbone.loadForImages(USUAL, null, Device.cpu(), precision);
@@ -103,6 +105,22 @@ class ClipBackboneTest {
             assertThatIllegalStateException()
                     .isThrownBy(() -> images.tokenEmbeddings(tokens))
                     .withMessageContaining("no text tower");
+        }
+    }
+
+    /** More than the kernel takes through a layer at once. */
+    @Test
+    void manyImagesAreWhatTheyAreAlone() {
+        int count = 40_000;
+        try (ClipBackbone backbone = ClipBackbone.random(tiny(), 3, Device.cpu(), Precision.BF16);
+                NDManager manager = backbone.manager().newSubManager()) {
+            NDArray pixels = manager.randomNormal(new Shape(count, 3, 4, 4));
+            NDArray features = backbone.encodeImages(pixels, false);
+            assertThat(features.getShape().get(0)).isEqualTo(count);
+            for (int i : new int[] {0, count / 2, count - 1}) {
+                NDArray alone = backbone.encodeImages(pixels.get(new NDIndex("{}:{}", i, i + 1)), false);
+                assertThat(features.get(i).toFloatArray()).containsExactly(alone.toFloatArray(), within(1e-6));
+            }
         }
     }
 

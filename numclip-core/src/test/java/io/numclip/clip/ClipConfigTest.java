@@ -99,6 +99,12 @@ class ClipConfigTest {
         assertThat(Precision.multipliesBf16("flags : avx2 avx512f fma")).isFalse();
     }
 
+    @Test
+    void graphicsCardsThatMultiplyBf16AreKnown() {
+        assertThat(Precision.multipliesBf16(75)).isFalse();
+        assertThat(Precision.multipliesBf16(80)).isTrue();
+    }
+
     private void assertWrong(String json, String message) {
         assertThatExceptionOfType(NumClipException.class)
                 .isThrownBy(() -> read(json))

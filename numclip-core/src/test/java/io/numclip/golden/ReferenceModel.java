@@ -1,6 +1,5 @@
 package io.numclip.golden;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -57,7 +56,7 @@ public final class ReferenceModel {
     private ReferenceModel() {}
 
     public static NumClipModel load() throws IOException {
-        ClipBackbone backbone = ClipBackbone.load(CLIP, Device.cpu(), Precision.FP32);
+        ClipBackbone backbone = ClipBackbone.load(CLIP, TestDevice.get(), Precision.FP32);
         PromptLearner prompts;
         try (ClipTokenizer tokenizer =
                 ClipTokenizer.load(CLIP, backbone.config().text().contextLength())) {

@@ -7,13 +7,18 @@ A frozen tower's weights can be kept between calls, matrices in the type that th
 by one, so that a caller need never hold all of them in float32.
 
 A layer is 16 tensors: layer norm 1, query, key, value, output, layer norm 2, fc1, fc2, each weight then bias.
-A settings tensor is float64: [heads, layer norm epsilon, 1 for quick_gelu or 0 for gelu, 1 for bfloat16 inside or 0].
+A settings tensor is float64: [heads, layer norm epsilon, 1 for quick_gelu or 0 for gelu, type inside]. Types: 0 float32, 1
+bfloat16, 2 float16.
 """
 from typing import List, Optional
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
+
+
+def type_of(code: float) -> torch.dtype:
+    return torch.float32 if code == 0 else torch.bfloat16 if code == 1 else torch.float16
 
 
 def dense(x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
@@ -30,13 +35,13 @@ def split(x: Tensor, heads: int) -> Tensor:
 
 
 def attend(q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor]) -> Tensor:
-    """Attention; mask is true where a row looks. On a CPU the fused function is slow in bfloat16, backward five times."""
-    if q.is_cuda or q.dtype != torch.bfloat16:
+    """Attention; mask is true where a row looks. On a CPU the fused function is slow in 16 bits, backward five times."""
+    if q.is_cuda or q.dtype == torch.float32:
         return F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-    scores = torch.matmul(q * q.size(-1) ** -0.5, k.transpose(-1, -2)).to(torch.float32)  # (N, H, R, L)
+    scores = torch.matmul(q * q.size(-1) ** -0.5, k.transpose(-1, -2))        # (N, H, R, L)
     if mask is not None:
         scores = scores.masked_fill(~mask, float("-inf"))
-    return torch.matmul(scores.softmax(-1).to(v.dtype), v)                    # (N, H, R, W/H)
+    return torch.matmul(scores.softmax(-1), v)                                # (N, H, R, W/H)
 
 
 def cut(pixels: Tensor, size: int) -> Tensor:
@@ -55,10 +60,10 @@ class Clip(torch.nn.Module):
         self.kept = []
 
     @torch.jit.export
-    def keep(self, weight: Tensor, half: Tensor) -> Tensor:
-        """Adds a copy of a weight to those that are kept, in bfloat16 if half is not 0; returns half."""
-        self.kept.append(weight.to(torch.bfloat16) if bool(half) else weight.clone())
-        return half
+    def keep(self, weight: Tensor, code: Tensor) -> Tensor:
+        """Adds a copy of a weight to those that are kept, in the type that the code stands for; returns the code."""
+        self.kept.append(weight.to(type_of(float(code)), copy=True))
+        return code
 
     @torch.jit.export
     def forget(self, nothing: Tensor) -> Tensor:
@@ -68,7 +73,11 @@ class Clip(torch.nn.Module):
 
     @torch.jit.export
     def kept_image_features(self, pixels: Tensor, settings: Tensor) -> Tensor:
-        return self.image_features(self.kept, pixels, settings)
+        """On a CPU a few images at a time, so that what a layer makes stays in the cache and malloc has memory at hand."""
+        size = self.kept[1].size(-1)
+        hidden = (pixels.size(2) // size * (pixels.size(3) // size) + 1) * self.kept[17].size(0)  # L·4W, of one image
+        images = pixels.size(0) if pixels.is_cuda else max(1, 2500000 // hidden)
+        return torch.cat([self.image_features(self.kept, some, settings) for some in pixels.split(images)])
 
     @torch.jit.export
     def kept_text_beginning(self, embeddings: Tensor, settings: Tensor) -> Tensor:
@@ -87,7 +96,7 @@ class Clip(torch.nn.Module):
         """One pre-norm block: `rows` (N, R, W) look at `x` (N, L, W), and at keys and values (2, 1, H, B, W/H) `before` it;
         sums stay float32."""
         heads, epsilon = int(settings[0]), float(settings[1])
-        inside = torch.bfloat16 if bool(settings[3]) else torch.float32
+        inside = type_of(float(settings[3]))
         keys = norm(x, w[0], w[1], epsilon).to(inside)                        # (N, L, W)
         queries = keys if rows is x else norm(rows, w[0], w[1], epsilon).to(inside)  # (N, R, W)
         seen = self.keys_and_values(keys, w, heads)                           # (2, N, H, L, W/H)
@@ -96,14 +105,14 @@ class Clip(torch.nn.Module):
         attended = attend(split(dense(queries, w[2], w[3]), heads), seen[0], seen[1], mask)  # (N, H, R, W/H)
         rows = rows + dense(attended.transpose(1, 2).flatten(2), w[8], w[9])  # (N, R, W)
         hidden = dense(norm(rows, w[10], w[11], epsilon).to(inside), w[12], w[13])  # (N, R, 4W)
-        hidden = hidden * torch.sigmoid(1.702 * hidden) if bool(settings[2]) else F.gelu(hidden)
+        hidden = hidden * (1.702 * hidden).sigmoid_() if bool(settings[2]) else F.gelu(hidden)
         return rows + dense(hidden, w[14], w[15])                             # (N, R, W)
 
     @torch.jit.export
     def image_features(self, w: List[Tensor], pixels: Tensor, settings: Tensor) -> Tensor:
         """w: class, patches, positions, layer norm, layers, layer norm, projection; pixels (N, 3, H, W) -> (N, D)."""
         epsilon = float(settings[1])
-        inside = torch.bfloat16 if bool(settings[3]) else torch.float32
+        inside = type_of(float(settings[3]))
         patches = dense(cut(pixels, w[1].size(-1)).to(inside), w[1].flatten(1), None).to(torch.float32)  # (N, L-1, W)
         first = w[0].expand(pixels.size(0), 1, -1)                            # (N, 1, W)
         x = torch.cat([first, patches], 1) + w[2]                             # (N, L, W)
@@ -126,7 +135,7 @@ class Clip(torch.nn.Module):
         w as for text_features; embeddings (1, B, W) -> (layers, 2, 1, H, B, W/H).
         """
         length = embeddings.size(1)
-        inside = torch.bfloat16 if bool(settings[3]) else torch.float32
+        inside = type_of(float(settings[3]))
         causal = torch.ones(length, length, dtype=torch.bool, device=embeddings.device).tril()
         x = embeddings + w[0][:length]                                        # (1, B, W)
         last = len(w) - 19

@@ -69,6 +69,11 @@ public record ExperimentConfig(
             if (!device.matches("auto|cpu|cuda(:\\d{1,2})?")) {
                 throw new IllegalArgumentException("device must be auto, cpu or cuda:N; found " + device);
             }
+            if (precision == Precision.FP16) {
+                throw new IllegalArgumentException(
+                        "precision must be auto, fp32 or bf16 in training, because the range of"
+                                + " fp16 is too small for gradients; embed and predict have --precision fp16");
+            }
         }
 
         public static Backbone defaults() {

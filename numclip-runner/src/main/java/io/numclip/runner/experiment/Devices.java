@@ -11,10 +11,12 @@ public final class Devices {
 
     /** @param name {@code auto} (the first GPU, else the CPU), {@code cpu}, {@code cuda} or {@code cuda:N} */
     public static Device parse(String name) {
-        if (name.equals("cpu")) {
-            return Device.cpu();
-        }
-        int gpus = Engine.getInstance().getGpuCount();
+        return name.equals("cpu")
+                ? Device.cpu()
+                : parse(name, Engine.getInstance().getGpuCount());
+    }
+
+    static Device parse(String name, int gpus) {
         if (name.equals("auto")) {
             return gpus > 0 ? Device.gpu() : Device.cpu();
         }
