@@ -20,6 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgsAppend = {
             "-Xmx2g",
             "-XX:+UseParallelGC",
+            "-Xmn128m",
             "--enable-native-access=ALL-UNNAMED",
             "-Djava.awt.headless=true",
             "-Dai.djl.offline=true",

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sentences about number concepts whose words can be learnt (NumCLIP, section 3.2). A sentence is start token, context,
  * concept, rest of the context, full stop, end token. What all sentences begin with goes through the text tower once, for no
- * token looks ahead. Context and concept are embeddings that begin as CLIP's own for the
- * words; sentences with the same context share its embeddings, wordings with the same word for a concept share that.
- * Letters: T wordings of K concepts, S = T·K sentences, B tokens that all begin with, L tokens of the longest rest, C tokens of context, R different
- * concepts (K, but where wordings differ in them or name only base concepts), P tokens of the longest, W width of the text
- * tower.
+ * token looks ahead. Context and concept are embeddings that begin as CLIP's own for the words; sentences with the same
+ * context share its embeddings, wordings with the same word for a concept share that.
+ * Letters: T wordings of K concepts, S = T·K sentences, B tokens that all begin with, L tokens of the longest rest, C tokens
+ * of context, R different concepts (K, but where wordings differ in them or name only base concepts), P tokens of the
+ * longest, W width of the text tower.
  */
 public final class PromptLearner implements ConceptFeatures {
 

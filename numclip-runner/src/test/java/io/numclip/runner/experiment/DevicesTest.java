@@ -27,7 +27,7 @@ class DevicesTest {
     }
 
     @Test
-    void cpuNeedsNoEngineToCountGpus() {
+    void cpuIsAlwaysThere() {
         assertThat(Devices.parse("cpu")).isEqualTo(Device.cpu());
     }
 
