@@ -112,9 +112,11 @@ def main():
         train(model, itertools.islice(training, steps), optimizer)
         schedule.step()
         if validation:
-            print(f"epoch {epoch}: validation MAE {mean_absolute_error(model, validation):.4f}", flush=True)
+            error = mean_absolute_error(model, validation)
+            print(f"epoch {epoch}: validation MAE {error:.4f}", flush=True)
     report("seconds", watch.seconds())
     if validation:
+        report("validation-mae", error)
         report("mae", mean_absolute_error(model, loader(arguments, "test", size)))
     else:
         report("seconds-per-epoch", epochs.seconds() / arguments.epochs * len(training) / steps)
