@@ -60,9 +60,12 @@ class PublishedNumClip(nn.Module):
             nn.Linear(width, width // 4, bias=False), nn.ReLU(), nn.Linear(width // 4, width, bias=False), nn.ReLU())
         self.head = SsrHead(EDGES)
 
-    def image_features(self, pixels):
+    def encode(self, pixels):
         with torch.set_grad_enabled(self.image_tower_learns and torch.is_grad_enabled()):
-            features = self.clip.get_image_features(pixel_values=pixels).pooler_output
+            return self.clip.get_image_features(pixel_values=pixels).pooler_output  # (N, D)
+
+    def image_features(self, pixels):
+        features = self.encode(pixels)
         adapted = ADAPTER_RATIO * self.adapter(features) + (1 - ADAPTER_RATIO) * features
         return F.normalize(adapted, dim=-1)  # (N, D)
 
