@@ -54,7 +54,7 @@ public final class CacheOpening implements Callable<String> {
         }
         Path folder = Files.createTempDirectory("numclip-bench");
         try (ClipBackbone backbone = tower()) {
-            List<LabeledImage> images = NoiseImages.of(rows, 1);
+            List<LabeledImage> images = List.copyOf(NoiseImages.of(rows, 1));
             features(folder, backbone, images);
             long start = System.nanoTime();
             read(features(folder, backbone, images));

@@ -12,8 +12,10 @@ import java.util.stream.DoubleStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Seconds that SSR head and NumCLIP's three losses take, forward and backward. */
-@Command(name = "LossAndHead", description = "Prints the seconds of head and losses, the median of 200.")
+/** Seconds that SSR head and NumCLIP's three losses take, and the losses alone, forward and backward. */
+@Command(
+        name = "LossAndHead",
+        description = "Prints the seconds of head and losses, and of the losses alone, the median of 200.")
 public final class LossAndHead implements Callable<String> {
 
     private static final int WARM_UP = 300; // until compiled
@@ -38,16 +40,23 @@ public final class LossAndHead implements Callable<String> {
                     builtIn.create("ranking-ce", batch.context()),
                     builtIn.create("ranking-kl", batch.context()),
                     builtIn.create("absolute-error", batch.context()));
-            Runnable step = () -> batch.step((output, truth) -> sum(losses, RankBatch.refined(head, output), truth));
-            double[] seconds = DoubleStream.generate(() -> seconds(step))
-                    .limit(WARM_UP + RUNS)
-                    .skip(WARM_UP)
-                    .toArray();
-            return Program.line("seconds", Program.median(seconds));
+            double both =
+                    seconds(() -> batch.step((output, truth) -> sum(losses, RankBatch.refined(head, output), truth)));
+            double alone = seconds(() -> batch.step((output, truth) -> sum(losses, output, truth)));
+            return Program.line("seconds", both) + "\n" + Program.line("losses-seconds", alone);
         }
     }
 
+    /** The median. */
     private static double seconds(Runnable step) {
+        double[] seconds = DoubleStream.generate(() -> once(step))
+                .limit(WARM_UP + RUNS)
+                .skip(WARM_UP)
+                .toArray();
+        return Program.median(seconds);
+    }
+
+    private static double once(Runnable step) {
         long start = System.nanoTime();
         step.run();
         return (System.nanoTime() - start) / 1e9;

@@ -34,7 +34,12 @@ public final class Fingerprint {
     }
 
     public String hex() {
-        return HexFormat.of().formatHex(sha256.digest());
+        return HexFormat.of().formatHex(digest());
+    }
+
+    /** @return 32 bytes */
+    public byte[] digest() {
+        return sha256.digest();
     }
 
     private static MessageDigest newSha256() {

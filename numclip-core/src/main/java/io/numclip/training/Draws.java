@@ -19,10 +19,15 @@ final class Draws {
     }
 
     static Draws of(TrainingConfig config, List<LabeledImage> images, Bins bins) {
-        boolean natural = config.sampling() == Sampling.NATURAL;
+        return new Draws(images.size(), config.seed(), weights(config.sampling(), images, bins));
+    }
+
+    private static double @Nullable [] weights(Sampling sampling, List<LabeledImage> images, Bins bins) {
+        if (sampling == Sampling.NATURAL) {
+            return null;
+        }
         double[] labels = images.stream().mapToDouble(LabeledImage::label).toArray();
-        double[] weights = natural ? null : config.sampling().weights(labels, bins);
-        return new Draws(labels.length, config.seed(), weights);
+        return sampling.weights(labels, bins);
     }
 
     int[] order(int epoch) {

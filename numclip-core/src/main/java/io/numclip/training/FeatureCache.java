@@ -75,22 +75,22 @@ public final class FeatureCache {
     public synchronized ImageFeatures features(
             ClipBackbone backbone, List<LabeledImage> images, int batchSize, TrainingListener listener)
             throws IOException {
-        List<FeatureKey> keys = images.stream().map(FeatureCache::key).toList();
         openSegments(backbone.embedDim());
         ImageFeatures features = new ImageFeatures(images.size(), backbone.embedDim());
         int[] absent = IntStream.range(0, images.size())
-                .filter(i -> !find(keys.get(i), i, features))
+                .parallel()
+                .filter(i -> !find(key(images.get(i)), i, features))
                 .toArray();
         for (int start = 0; start < absent.length; start += ROWS_PER_FILE) {
             int[] some = Arrays.copyOfRange(absent, start, Math.min(absent.length, start + ROWS_PER_FILE));
             List<LabeledImage> theirs =
                     Arrays.stream(some).mapToObj(images::get).toList();
-            List<FeatureKey> theirKeys = Arrays.stream(some).mapToObj(keys::get).toList();
-            new Encoding(backbone, batchSize, start, absent.length, listener).write(theirs, theirKeys);
-        }
-        openSegments(backbone.embedDim());
-        for (int i : absent) {
-            find(keys.get(i), i, features);
+            List<FeatureKey> keys = theirs.stream().map(FeatureCache::key).toList();
+            new Encoding(backbone, batchSize, start, absent.length, listener).write(theirs, keys);
+            openSegments(backbone.embedDim());
+            for (int i = 0; i < some.length; i++) {
+                find(keys.get(i), some[i], features);
+            }
         }
         return features;
     }

@@ -1,17 +1,15 @@
 package io.numclip.training;
 
 import io.numclip.model.Fingerprint;
+import java.nio.ByteBuffer;
 
 /** The first 128 bits of an image's SHA-256, which no two images share. Keys are ordered as unsigned numbers. */
 record FeatureKey(long high, long low) implements Comparable<FeatureKey> {
 
-    private static final int DIGITS = 16; // of a long, in hex
-
     /** @param fingerprint text that changes when the image does */
     static FeatureKey of(String fingerprint) {
-        String hex = new Fingerprint().add(fingerprint).hex();
-        return new FeatureKey(
-                Long.parseUnsignedLong(hex, 0, DIGITS, 16), Long.parseUnsignedLong(hex, DIGITS, 2 * DIGITS, 16));
+        ByteBuffer digest = ByteBuffer.wrap(new Fingerprint().add(fingerprint).digest());
+        return new FeatureKey(digest.getLong(), digest.getLong());
     }
 
     @Override

@@ -9,17 +9,12 @@ import java.util.List;
 /** The numbers of a list of images, and the bins that hold them. */
 final class Labels {
 
-    private final float[] values;
-    private final long[] bins;
+    private final double[] values;
+    private final Bins bins;
 
     Labels(List<LabeledImage> images, Bins bins) {
-        this.values = new float[images.size()];
-        this.bins = new long[images.size()];
-        for (int i = 0; i < images.size(); i++) {
-            double label = images.get(i).label();
-            values[i] = (float) label;
-            this.bins[i] = bins.indexOf(label);
-        }
+        this.values = images.stream().mapToDouble(LabeledImage::label).toArray();
+        this.bins = bins;
     }
 
     int size() {
@@ -27,15 +22,16 @@ final class Labels {
     }
 
     float value(int index) {
-        return values[index];
+        return (float) values[index];
     }
 
     Targets targets(List<Integer> indices, NDManager scope) {
         float[] batchValues = new float[indices.size()];
         long[] batchBins = new long[indices.size()];
         for (int i = 0; i < indices.size(); i++) {
-            batchValues[i] = values[indices.get(i)];
-            batchBins[i] = bins[indices.get(i)];
+            double label = values[indices.get(i)];
+            batchValues[i] = (float) label;
+            batchBins[i] = bins.indexOf(label);
         }
         return new Targets(scope.create(batchValues), scope.create(batchBins)); // (N), (N)
     }
