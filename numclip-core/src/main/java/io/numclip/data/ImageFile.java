@@ -23,4 +23,10 @@ public record ImageFile(Path path) implements ImageSource {
         return path.toAbsolutePath() + "|" + Files.size(path) + "|"
                 + Files.getLastModifiedTime(path).toMillis();
     }
+
+    /** SHA-256 of the file's bytes. */
+    @Override
+    public String contentHash() throws IOException {
+        return new Fingerprint().add(path).hex();
+    }
 }

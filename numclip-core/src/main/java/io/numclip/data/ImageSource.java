@@ -22,10 +22,19 @@ public interface ImageSource {
     }
 
     /**
-     * Text that changes when the pixels do: two sources with equal fingerprints give equal pixels. Used as the key of
-     * cached features.
+     * Text that changes when the pixels do: two sources with equal fingerprints give equal pixels. Cheap, however large
+     * the image is.
      *
      * @throws IOException if the file cannot be examined
      */
     String fingerprint() throws IOException;
+
+    /**
+     * Text that is the same for the same content, wherever it lies and whatever its name is; may read all of it.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    default String contentHash() throws IOException {
+        return fingerprint();
+    }
 }

@@ -3,10 +3,8 @@ package io.numclip.protocol;
 import io.numclip.data.ImageFile;
 import io.numclip.data.ImageSource;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,24 +13,13 @@ import java.util.HexFormat;
 /** What an image is made of: the bytes of its file, else the text that its source changes with its pixels. */
 final class Contents {
 
-    private static final int BUFFER = 1 << 16;
     private static final int TAIL = 4096;
 
     private Contents() {}
 
     /** SHA-256: equal where the contents are. */
     static String hash(ImageSource source) throws IOException {
-        if (!(source instanceof ImageFile file)) {
-            return hash(source.fingerprint());
-        }
-        MessageDigest digest = sha256();
-        byte[] buffer = new byte[BUFFER];
-        try (InputStream bytes = Files.newInputStream(file.path())) {
-            for (int count = bytes.read(buffer); count >= 0; count = bytes.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
+        return source instanceof ImageFile ? source.contentHash() : hash(source.fingerprint());
     }
 
     static String hash(String text) {

@@ -6,10 +6,11 @@ import io.numclip.clip.ClipBackbone;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.PixelBatch;
 import io.numclip.clip.Precision;
+import io.numclip.data.Fingerprint;
+import io.numclip.data.ImageSource;
 import io.numclip.data.LabeledImage;
 import io.numclip.model.AtomicFolder;
 import io.numclip.model.BaseModel;
-import io.numclip.model.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,18 +24,25 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * What a frozen image tower made of images, memory-mapped. Each image is found by its content: whatever list it comes in
- * and whichever run asks, it is read and encoded once for a tower and a preprocessor. Safe for several processes at once: a
- * file appears as a whole and never changes; two processes that encode the same images at the same time both keep them.
+ * What a frozen image tower made of images, memory-mapped. An image is found by its fingerprint, without reading it, else by
+ * its content: whatever list it comes in, wherever its file was moved and whichever run asks, it is encoded once for a tower
+ * and a preprocessor. Safe for several processes at once: a file appears as a whole and never changes; two processes that
+ * encode the same images at the same time both keep them.
  */
 public final class FeatureCache {
 
     /** System property that names the folder of the cache. */
     public static final String DIRECTORY_PROPERTY = "numclip.cache";
 
-    private static final String FORMAT = "numclip-features-2";
+    private static final String FORMAT = "numclip-features-3";
     private static final String ENDING = ".features";
     private static final int ROWS_PER_FILE = 1 << 18;
+    private static final int HASHED_AT_ONCE = 1 << 10; // while the system still has the files' bytes in memory
+
+    /** By what an image is known. */
+    private interface Description {
+        String of(ImageSource image) throws IOException;
+    }
 
     private final Path directory;
     private final ClipPreprocessor preprocessor;
@@ -79,26 +87,25 @@ public final class FeatureCache {
         ImageFeatures features = new ImageFeatures(images.size(), backbone.embedDim());
         int[] absent = IntStream.range(0, images.size())
                 .parallel()
-                .filter(i -> !find(key(images.get(i)), i, features))
+                .filter(i -> !find(key(images.get(i), ImageSource::fingerprint), i, features))
                 .toArray();
         for (int start = 0; start < absent.length; start += ROWS_PER_FILE) {
             int[] some = Arrays.copyOfRange(absent, start, Math.min(absent.length, start + ROWS_PER_FILE));
             List<LabeledImage> theirs =
                     Arrays.stream(some).mapToObj(images::get).toList();
-            List<FeatureKey> keys = theirs.stream().map(FeatureCache::key).toList();
-            new Encoding(backbone, batchSize, start, absent.length, listener).write(theirs, keys);
+            new Encoding(backbone, batchSize, start, absent.length, listener).write(theirs);
             openSegments(backbone.embedDim());
             for (int i = 0; i < some.length; i++) {
-                find(keys.get(i), some[i], features);
+                find(key(theirs.get(i), ImageSource::fingerprint), some[i], features);
             }
         }
         return features;
     }
 
-    /** A file that is gone has no fingerprint; that it cannot be read is reported later. */
-    private static FeatureKey key(LabeledImage image) {
+    /** A file that is gone has no key of its own; that it cannot be read is reported later. */
+    private static FeatureKey key(LabeledImage image, Description description) {
         try {
-            return FeatureKey.of(image.source().fingerprint());
+            return FeatureKey.of(description.of(image.source()));
         } catch (IOException e) {
             return FeatureKey.of("unreadable|" + image.name());
         }
@@ -130,31 +137,34 @@ public final class FeatureCache {
         return false;
     }
 
-    /** Images on their way into one new file; {@code before} and {@code all} count for the listener. */
+    /** Images on their way into one new file; {@code done} and {@code all} count for the listener. */
     private final class Encoding {
 
         private final ClipBackbone backbone;
         private final int batchSize;
-        private final int before;
+        private int done;
         private final int all;
         private final TrainingListener listener;
 
-        Encoding(ClipBackbone backbone, int batchSize, int before, int all, TrainingListener listener) {
+        Encoding(ClipBackbone backbone, int batchSize, int done, int all, TrainingListener listener) {
             this.backbone = backbone;
             this.batchSize = batchSize;
-            this.before = before;
+            this.done = done;
             this.all = all;
             this.listener = listener;
         }
 
-        void write(List<LabeledImage> images, List<FeatureKey> keys) throws IOException {
+        void write(List<LabeledImage> images) throws IOException {
             Files.createDirectories(directory);
             Path part = Files.createTempFile(directory, "features", ".part");
             try {
-                FeatureKey[] sorted = keys.stream().sorted().distinct().toArray(FeatureKey[]::new);
-                try (FeatureSegment.Writer writer = new FeatureSegment.Writer(part, sorted, backbone.embedDim());
+                try (FeatureSegment.Writer writer =
+                                new FeatureSegment.Writer(part, images.size(), backbone.embedDim());
                         ImageBatches batches = new ImageBatches(images, preprocessor, 0, listener::imageSkipped)) {
-                    encode(batches, images.size(), keys, writer);
+                    for (int start = 0; start < images.size(); start += HASHED_AT_ONCE) {
+                        int end = Math.min(images.size(), start + HASHED_AT_ONCE);
+                        encode(batches, unknown(images, start, end, writer), writer);
+                    }
                 }
                 Files.move(part, directory.resolve(UUID.randomUUID() + ENDING), StandardCopyOption.ATOMIC_MOVE);
             } finally {
@@ -162,16 +172,37 @@ public final class FeatureCache {
             }
         }
 
-        private void encode(ImageBatches images, int count, List<FeatureKey> keys, FeatureSegment.Writer writer)
+        /** Names the rows of some images; those whose content is known under another name are copied, the others returned. */
+        private int[] unknown(List<LabeledImage> images, int start, int end, FeatureSegment.Writer writer)
                 throws IOException {
-            int[] order = IntStream.range(0, count).toArray();
+            List<LabeledImage> some = images.subList(start, end);
+            List<FeatureKey> contents = some.parallelStream()
+                    .map(image -> key(image, ImageSource::contentHash))
+                    .toList();
+            ImageFeatures known = new ImageFeatures(some.size(), backbone.embedDim());
+            float[] row = new float[backbone.embedDim()];
+            for (int i = 0; i < some.size(); i++) {
+                writer.name(start + i, key(some.get(i), ImageSource::fingerprint));
+                if (find(contents.get(i), i, known)) {
+                    known.copyTo(i, row, 0);
+                    writer.write(start + i, row, 0);
+                } else {
+                    writer.name(start + i, contents.get(i));
+                }
+            }
+            return IntStream.range(0, some.size())
+                    .filter(i -> !known.isPresent(i))
+                    .map(i -> start + i)
+                    .toArray();
+        }
+
+        private void encode(ImageBatches images, int[] order, FeatureSegment.Writer writer) throws IOException {
             Iterator<PixelBatch> batches = images.batches(order, batchSize);
-            int done = before;
             while (batches.hasNext()) {
                 PixelBatch batch = batches.next();
                 float[] features = encode(batch);
                 for (int i = 0; i < batch.indices().size(); i++) {
-                    writer.write(keys.get(batch.indices().get(i)), features, i * backbone.embedDim());
+                    writer.write(batch.indices().get(i), features, i * backbone.embedDim());
                 }
                 done += batch.indices().size();
                 listener.imagesEncoded(done, all);

@@ -1,6 +1,6 @@
 package io.numclip.training;
 
-import io.numclip.model.Fingerprint;
+import io.numclip.data.Fingerprint;
 import java.nio.ByteBuffer;
 
 /** The first 128 bits of an image's SHA-256, which no two images share. Keys are ordered as unsigned numbers. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
@@ -13,30 +14,33 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of image features, memory-mapped: the number of rows R and D, the keys of the images in ascending order (R pairs
- * of 64 bits), then a row of D float32 values for each of them; little-endian. Opening it costs the same for any R. A file
- * never changes once it has its name.
+ * A file of image features, memory-mapped: the number of keys K, of rows R, and D; R rows of D float32 values; K keys in
+ * ascending order (pairs of 64 bits); for each key its row (32 bits); little-endian. Several keys may name one row. Opening
+ * it costs the same for any R. A file never changes once it has its name.
  */
 final class FeatureSegment {
 
-    private static final int HEADER = 2 * Long.BYTES;
+    private static final int HEADER = 3 * Long.BYTES;
     private static final int KEY = 2 * Long.BYTES;
     private static final int KEYS_PER_MAPPING = 1 << 26;
     private static final long LARGEST_MAPPING = 1L << 30;
 
-    private final int rows;
     private final int dimension;
     private final LongBuffer keys;
+    private final IntBuffer rows;
     private final int rowsPerMapping;
     private final List<FloatBuffer> values;
 
-    private FeatureSegment(int rows, int dimension, LongBuffer keys, int rowsPerMapping, List<FloatBuffer> values) {
-        this.rows = rows;
+    private FeatureSegment(
+            int dimension, LongBuffer keys, IntBuffer rows, int rowsPerMapping, List<FloatBuffer> values) {
         this.dimension = dimension;
         this.keys = keys;
+        this.rows = rows;
         this.rowsPerMapping = rowsPerMapping;
         this.values = values;
     }
@@ -47,34 +51,47 @@ final class FeatureSegment {
             if (channel.size() < HEADER) {
                 return null;
             }
-            ByteBuffer header = map(channel, 0, HEADER);
-            long rows = header.getLong();
-            boolean whole = header.getLong() == dimension
-                    && rows > 0
-                    && rows <= KEYS_PER_MAPPING
-                    && channel.size() == valuesStart((int) rows) + rows * bytesPerRow(dimension);
-            return whole ? open(channel, (int) rows, dimension) : null;
+            LongBuffer header = map(channel, 0, HEADER).asLongBuffer();
+            long keys = header.get(0);
+            long rows = header.get(1);
+            boolean whole = header.get(2) == dimension
+                    && isCount(keys)
+                    && isCount(rows)
+                    && channel.size() == keysStart((int) rows, dimension) + keys * (KEY + Integer.BYTES);
+            return whole ? open(channel, (int) keys, (int) rows, dimension) : null;
         }
     }
 
-    private static FeatureSegment open(FileChannel channel, int rows, int dimension) throws IOException {
+    private static boolean isCount(long count) {
+        return count > 0 && count <= KEYS_PER_MAPPING;
+    }
+
+    private static FeatureSegment open(FileChannel channel, int keyCount, int rowCount, int dimension)
+            throws IOException {
         int rowsPerMapping = (int) (LARGEST_MAPPING / bytesPerRow(dimension));
         List<FloatBuffer> values = new ArrayList<>();
-        for (int row = 0; row < rows; row += rowsPerMapping) {
-            long start = valuesStart(rows) + row * bytesPerRow(dimension);
-            long bytes = Math.min(rows - row, rowsPerMapping) * bytesPerRow(dimension);
-            values.add(map(channel, start, bytes).asFloatBuffer());
+        for (int row = 0; row < rowCount; row += rowsPerMapping) {
+            long bytes = Math.min(rowCount - row, rowsPerMapping) * bytesPerRow(dimension);
+            values.add(map(channel, rowStart(row, dimension), bytes).asFloatBuffer());
         }
-        LongBuffer keys = map(channel, HEADER, (long) rows * KEY).asLongBuffer();
-        return new FeatureSegment(rows, dimension, keys, rowsPerMapping, values);
+        long keysStart = keysStart(rowCount, dimension);
+        long keyBytes = (long) keyCount * KEY;
+        LongBuffer keys = map(channel, keysStart, keyBytes).asLongBuffer();
+        IntBuffer rows = map(channel, keysStart + keyBytes, (long) keyCount * Integer.BYTES)
+                .asIntBuffer();
+        return new FeatureSegment(dimension, keys, rows, rowsPerMapping, values);
     }
 
     private static ByteBuffer map(FileChannel channel, long start, long bytes) throws IOException {
         return channel.map(MapMode.READ_ONLY, start, bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static long valuesStart(int rows) {
-        return HEADER + (long) rows * KEY;
+    private static long rowStart(int row, int dimension) {
+        return HEADER + row * bytesPerRow(dimension);
+    }
+
+    private static long keysStart(int rows, int dimension) {
+        return rowStart(rows, dimension);
     }
 
     private static long bytesPerRow(int dimension) {
@@ -88,12 +105,13 @@ final class FeatureSegment {
     /** @return the row of an image, -1 if it is not here or could not be read */
     int find(FeatureKey key) {
         int low = 0;
-        int high = rows - 1;
+        int high = rows.capacity() - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
             int order = key.compareTo(new FeatureKey(keys.get(2 * middle), keys.get(2 * middle + 1)));
             if (order == 0) {
-                return Float.isNaN(mapping(middle).get(start(middle))) ? -1 : middle;
+                int row = rows.get(middle);
+                return Float.isNaN(mapping(row).get(start(row))) ? -1 : row;
             }
             low = order > 0 ? middle + 1 : low;
             high = order < 0 ? middle - 1 : high;
@@ -117,38 +135,29 @@ final class FeatureSegment {
     static final class Writer implements AutoCloseable {
 
         private final FileChannel channel;
-        private final FeatureKey[] sorted;
+        private final int rows;
+        private final int dimension;
         private final ByteBuffer row;
+        private final SortedMap<FeatureKey, Integer> rowsByKey = new TreeMap<>();
         private final BitSet written = new BitSet();
 
-        /** @param sorted the keys, ascending, each once */
-        Writer(Path file, FeatureKey[] sorted, int dimension) throws IOException {
+        /** @param rows how many, at least 1 */
+        Writer(Path file, int rows, int dimension) throws IOException {
             this.channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
-            this.sorted = sorted;
-            this.row =
-                    ByteBuffer.allocate(Math.toIntExact(bytesPerRow(dimension))).order(ByteOrder.LITTLE_ENDIAN);
-            writeHead(dimension);
+            this.rows = rows;
+            this.dimension = dimension;
+            this.row = bytes(bytesPerRow(dimension));
         }
 
-        private void writeHead(int dimension) throws IOException {
-            ByteBuffer head = ByteBuffer.allocate(Math.toIntExact(valuesStart(sorted.length)))
-                    .order(ByteOrder.LITTLE_ENDIAN);
-            head.putLong(sorted.length).putLong(dimension);
-            for (FeatureKey key : sorted) {
-                head.putLong(key.high()).putLong(key.low());
-            }
-            write(head.flip(), 0);
+        /** Names a row. Of several rows with one key the last counts. */
+        void name(int index, FeatureKey key) {
+            rowsByKey.put(key, index);
         }
 
-        void write(FeatureKey key, float[] features, int offset) throws IOException {
-            int index = Arrays.binarySearch(sorted, key);
-            write(index, features, offset);
+        void write(int index, float[] features, int offset) throws IOException {
+            row.clear().asFloatBuffer().put(features, offset, dimension);
+            write(row.clear(), rowStart(index, dimension));
             written.set(index);
-        }
-
-        private void write(int index, float[] features, int offset) throws IOException {
-            row.clear().asFloatBuffer().put(features, offset, row.capacity() / Float.BYTES);
-            write(row.clear(), valuesStart(sorted.length) + (long) index * row.capacity());
         }
 
         private void write(ByteBuffer bytes, long position) throws IOException {
@@ -160,13 +169,28 @@ final class FeatureSegment {
         @Override
         public void close() throws IOException {
             try (channel) {
-                float[] missing = new float[row.capacity() / Float.BYTES];
+                float[] missing = new float[dimension];
                 Arrays.fill(missing, Float.NaN);
-                for (int i = written.nextClearBit(0); i < sorted.length; i = written.nextClearBit(i + 1)) {
+                for (int i = written.nextClearBit(0); i < rows; i = written.nextClearBit(i + 1)) {
                     write(i, missing, 0);
                 }
+                writeKeys();
                 channel.force(false);
             }
+        }
+
+        private void writeKeys() throws IOException {
+            ByteBuffer header = bytes(HEADER);
+            header.putLong(rowsByKey.size()).putLong(rows).putLong(dimension);
+            write(header.flip(), 0);
+            ByteBuffer table = bytes(rowsByKey.size() * (long) (KEY + Integer.BYTES));
+            rowsByKey.keySet().forEach(key -> table.putLong(key.high()).putLong(key.low()));
+            rowsByKey.values().forEach(table::putInt);
+            write(table.flip(), keysStart(rows, dimension));
+        }
+
+        private static ByteBuffer bytes(long size) {
+            return ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
         }
     }
 }

@@ -2,10 +2,10 @@ package io.numclip.training;
 
 import ai.djl.nn.Parameter;
 import io.numclip.clip.Precision;
+import io.numclip.data.Fingerprint;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
-import io.numclip.model.Fingerprint;
 import io.numclip.model.ModelDescription;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.Part;

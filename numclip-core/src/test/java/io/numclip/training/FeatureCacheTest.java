@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import io.numclip.clip.ClipBackbone;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.Precision;
+import io.numclip.data.ImageFile;
 import io.numclip.data.LabeledImage;
 import io.numclip.golden.ReferenceModel;
 import io.numclip.model.AtomicFolder;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,9 @@ class FeatureCacheTest {
 
     @TempDir
     private Path folder;
+
+    @TempDir
+    private Path pictures;
 
     private final TestingListener listener = new TestingListener();
     private ClipBackbone backbone;
@@ -81,6 +87,34 @@ class FeatureCacheTest {
         ImageFeatures features = features("model", List.of(image, image));
         assertThat(features.isPresent(0)).isTrue();
         assertThat(features.isPresent(1)).isTrue();
+    }
+
+    @Test
+    void fileThatWasMovedIsFoundByItsContent() throws IOException {
+        LabeledImage before = file("before.png", 10);
+        float[] row = new float[backbone.embedDim()];
+        features("model", List.of(before)).copyTo(0, row, 0);
+        Files.delete(pictures.resolve("before.png"));
+
+        LabeledImage after = file("after.png", 10);
+        LabeledImage other = file("other.png", 90);
+        assertEncoded(1, "model", List.of(other, after));
+        float[] moved = new float[backbone.embedDim()];
+        features("model", List.of(after)).copyTo(0, moved, 0);
+        assertThat(moved).containsExactly(row);
+        assertEncoded(0, "model", List.of(after, other));
+    }
+
+    @Test
+    void fileThatWasReplacedIsEncodedAnew() throws IOException {
+        features("model", List.of(file("a.png", 10)));
+        assertEncoded(1, "model", List.of(file("a.png", 90)));
+    }
+
+    private LabeledImage file(String name, double brightness) throws IOException {
+        Path path = pictures.resolve(name);
+        ImageIO.write(TestingImages.square(name, brightness).source().read(), "png", path.toFile());
+        return new LabeledImage(name, new ImageFile(path), brightness, Map.of());
     }
 
     @Test

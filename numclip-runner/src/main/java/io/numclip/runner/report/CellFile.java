@@ -2,7 +2,7 @@ package io.numclip.runner.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.numclip.model.Fingerprint;
+import io.numclip.data.Fingerprint;
 import io.numclip.runner.experiment.Cell;
 import io.numclip.runner.experiment.CellResult;
 import java.io.IOException;

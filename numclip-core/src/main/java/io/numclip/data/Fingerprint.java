@@ -1,4 +1,4 @@
-package io.numclip.model;
+package io.numclip.data;
 
 import java.io.IOException;
 import java.io.InputStream;
