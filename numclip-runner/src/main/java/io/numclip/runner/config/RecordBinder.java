@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordBinder {
 
+    private static final String COLON = "Text with a colon needs quotes: \"a photo: a child\".";
+
     /** Whether a required value that is not there is a problem, or the consequence of one that is known. */
     enum Missing {
         REPORT,
@@ -83,7 +85,8 @@ final class RecordBinder {
                     : wrong(node, path, "settings as 'key: value'");
         }
         if (!(node instanceof ConfigNode.Scalar scalar)) {
-            return wrong(node, path, ScalarTypes.describe(raw));
+            boolean colon = raw == String.class && node instanceof ConfigNode.Mapping;
+            return wrong(node, path, ScalarTypes.describe(raw), colon ? COLON : "");
         }
         try {
             return ScalarTypes.convert(raw, scalar);
@@ -102,7 +105,11 @@ final class RecordBinder {
 
     @Nullable
     Object wrong(ConfigNode node, String path, String expected) {
-        return fail(node.position(), path, "expected " + expected + "; found " + node.describe(), "");
+        return wrong(node, path, expected, "");
+    }
+
+    private @Nullable Object wrong(ConfigNode node, String path, String expected, String hint) {
+        return fail(node.position(), path, "expected " + expected + "; found " + node.describe(), hint);
     }
 
     static String join(String path, String key) {
