@@ -142,9 +142,9 @@ public final class FeatureCache {
 
         private final ClipBackbone backbone;
         private final int batchSize;
-        private int done;
         private final int all;
         private final TrainingListener listener;
+        private int done;
 
         Encoding(ClipBackbone backbone, int batchSize, int done, int all, TrainingListener listener) {
             this.backbone = backbone;
