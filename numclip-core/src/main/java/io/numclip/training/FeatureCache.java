@@ -16,11 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
 
 /**
@@ -46,7 +49,8 @@ public final class FeatureCache {
 
     private final Path directory;
     private final ClipPreprocessor preprocessor;
-    private final Map<Path, FeatureSegment> segments = new LinkedHashMap<>();
+    private final Set<Path> opened = new HashSet<>();
+    private final NavigableMap<Integer, FeatureSegment> segments = new ConcurrentSkipListMap<>(); // by their first row
 
     /** The cache of the machine's user. */
     public static FeatureCache of(BaseModel base, Precision precision, ClipPreprocessor preprocessor) {
@@ -84,10 +88,10 @@ public final class FeatureCache {
             ClipBackbone backbone, List<LabeledImage> images, int batchSize, TrainingListener listener)
             throws IOException {
         openSegments(backbone.embedDim());
-        ImageFeatures features = new ImageFeatures(images.size(), backbone.embedDim());
+        int[] rows = new int[images.size()];
         int[] absent = IntStream.range(0, images.size())
                 .parallel()
-                .filter(i -> !find(key(images.get(i), ImageSource::fingerprint), i, features))
+                .filter(i -> (rows[i] = find(key(images.get(i), ImageSource::fingerprint))) < 0)
                 .toArray();
         for (int start = 0; start < absent.length; start += ROWS_PER_FILE) {
             int[] some = Arrays.copyOfRange(absent, start, Math.min(absent.length, start + ROWS_PER_FILE));
@@ -95,11 +99,11 @@ public final class FeatureCache {
                     Arrays.stream(some).mapToObj(images::get).toList();
             new Encoding(backbone, batchSize, start, absent.length, listener).write(theirs);
             openSegments(backbone.embedDim());
-            for (int i = 0; i < some.length; i++) {
-                find(key(theirs.get(i), ImageSource::fingerprint), some[i], features);
+            for (int i : some) {
+                rows[i] = find(key(images.get(i), ImageSource::fingerprint));
             }
         }
-        return features;
+        return new ImageFeatures(backbone.embedDim(), segments, rows);
     }
 
     /** A file that is gone has no key of its own; that it cannot be read is reported later. */
@@ -117,24 +121,31 @@ public final class FeatureCache {
             return;
         }
         for (Path file : AtomicFolder.list(directory)) {
-            if (file.toString().endsWith(ENDING) && !segments.containsKey(file)) {
+            if (file.toString().endsWith(ENDING) && !opened.contains(file)) {
                 FeatureSegment segment = FeatureSegment.open(file, dimension);
                 if (segment != null) {
-                    segments.put(file, segment);
+                    opened.add(file);
+                    segments.put(rowCount(), segment);
                 }
             }
         }
     }
 
-    private boolean find(FeatureKey key, int index, ImageFeatures features) {
-        for (FeatureSegment segment : segments.values()) {
-            int row = segment.find(key);
+    /** Of all segments. */
+    private int rowCount() {
+        Map.Entry<Integer, FeatureSegment> last = segments.lastEntry();
+        return last == null ? 0 : Math.addExact(last.getKey(), last.getValue().rowCount());
+    }
+
+    /** @return the row, counted through all segments, or -1 */
+    private int find(FeatureKey key) {
+        for (Map.Entry<Integer, FeatureSegment> segment : segments.entrySet()) {
+            int row = segment.getValue().find(key);
             if (row >= 0) {
-                features.put(index, segment, row);
-                return true;
+                return segment.getKey() + row;
             }
         }
-        return false;
+        return -1;
     }
 
     /** Images on their way into one new file; {@code done} and {@code all} count for the listener. */
@@ -179,11 +190,12 @@ public final class FeatureCache {
             List<FeatureKey> contents = some.parallelStream()
                     .map(image -> key(image, ImageSource::contentHash))
                     .toList();
-            ImageFeatures known = new ImageFeatures(some.size(), backbone.embedDim());
+            int[] rows = contents.stream().mapToInt(FeatureCache.this::find).toArray();
+            ImageFeatures known = new ImageFeatures(backbone.embedDim(), segments, rows);
             float[] row = new float[backbone.embedDim()];
             for (int i = 0; i < some.size(); i++) {
                 writer.name(start + i, key(some.get(i), ImageSource::fingerprint));
-                if (find(contents.get(i), i, known)) {
+                if (known.isPresent(i)) {
                     known.copyTo(i, row, 0);
                     writer.write(start + i, row, 0);
                 } else {

@@ -30,6 +30,7 @@ final class FeatureSegment {
     private static final int KEYS_PER_MAPPING = 1 << 26;
     private static final long LARGEST_MAPPING = 1L << 30;
 
+    private final int rowCount;
     private final int dimension;
     private final LongBuffer keys;
     private final IntBuffer rows;
@@ -37,7 +38,13 @@ final class FeatureSegment {
     private final List<FloatBuffer> values;
 
     private FeatureSegment(
-            int dimension, LongBuffer keys, IntBuffer rows, int rowsPerMapping, List<FloatBuffer> values) {
+            int rowCount,
+            int dimension,
+            LongBuffer keys,
+            IntBuffer rows,
+            int rowsPerMapping,
+            List<FloatBuffer> values) {
+        this.rowCount = rowCount;
         this.dimension = dimension;
         this.keys = keys;
         this.rows = rows;
@@ -79,7 +86,7 @@ final class FeatureSegment {
         LongBuffer keys = map(channel, keysStart, keyBytes).asLongBuffer();
         IntBuffer rows = map(channel, keysStart + keyBytes, (long) keyCount * Integer.BYTES)
                 .asIntBuffer();
-        return new FeatureSegment(dimension, keys, rows, rowsPerMapping, values);
+        return new FeatureSegment(rowCount, dimension, keys, rows, rowsPerMapping, values);
     }
 
     private static ByteBuffer map(FileChannel channel, long start, long bytes) throws IOException {
@@ -98,8 +105,8 @@ final class FeatureSegment {
         return (long) dimension * Float.BYTES;
     }
 
-    int dimension() {
-        return dimension;
+    int rowCount() {
+        return rowCount;
     }
 
     /** @return the row of an image, -1 if it is not here or could not be read */

@@ -1,24 +1,24 @@
 package io.numclip.training;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 
 /** Features of a list of images as the image tower gives them: float32 rows, wherever they lie. */
 public final class ImageFeatures {
 
     private final int dimension;
-    private final @Nullable FeatureSegment[] segments;
+    private final NavigableMap<Integer, FeatureSegment> segments;
     private final int[] rows;
 
-    ImageFeatures(int size, int dimension) {
+    /**
+     * @param segments by the number of their first row
+     * @param rows of the images, counted through all segments; -1: the image could not be read
+     */
+    ImageFeatures(int dimension, NavigableMap<Integer, FeatureSegment> segments, int... rows) {
         this.dimension = dimension;
-        this.segments = new FeatureSegment[size];
-        this.rows = new int[size];
-    }
-
-    /** Says where the features of an image are. */
-    void put(int index, FeatureSegment segment, int row) {
-        segments[index] = segment;
-        rows[index] = row;
+        this.segments = segments;
+        this.rows = rows;
     }
 
     /** How many images. */
@@ -33,7 +33,7 @@ public final class ImageFeatures {
 
     /** Whether the image could be read. */
     public boolean isPresent(int index) {
-        return segments[index] != null;
+        return rows[index] >= 0;
     }
 
     /**
@@ -42,10 +42,10 @@ public final class ImageFeatures {
      * @throws IllegalArgumentException if the image could not be read
      */
     public void copyTo(int index, float[] target, int offset) {
-        FeatureSegment segment = segments[index];
-        if (segment == null) {
+        if (!isPresent(index)) {
             throw new IllegalArgumentException("image " + index + " has no features");
         }
-        segment.copyTo(rows[index], target, offset);
+        Map.Entry<Integer, FeatureSegment> segment = Objects.requireNonNull(segments.floorEntry(rows[index]));
+        segment.getValue().copyTo(rows[index] - segment.getKey(), target, offset);
     }
 }

@@ -7,29 +7,21 @@ import io.numclip.spi.Targets;
 import java.util.List;
 
 /** The numbers of a list of images, and the bins that hold them. */
-final class Labels {
-
-    private final double[] values;
-    private final Bins bins;
-
-    Labels(List<LabeledImage> images, Bins bins) {
-        this.values = images.stream().mapToDouble(LabeledImage::label).toArray();
-        this.bins = bins;
-    }
+record Labels(List<LabeledImage> images, Bins bins) {
 
     int size() {
-        return values.length;
+        return images.size();
     }
 
     float value(int index) {
-        return (float) values[index];
+        return (float) images.get(index).label();
     }
 
     Targets targets(List<Integer> indices, NDManager scope) {
         float[] batchValues = new float[indices.size()];
         long[] batchBins = new long[indices.size()];
         for (int i = 0; i < indices.size(); i++) {
-            double label = values[indices.get(i)];
+            double label = images.get(indices.get(i)).label();
             batchValues[i] = (float) label;
             batchBins[i] = bins.indexOf(label);
         }
