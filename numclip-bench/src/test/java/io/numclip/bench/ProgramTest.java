@@ -39,9 +39,9 @@ class ProgramTest {
     }
 
     @Test
-    void lossAndHeadPrintsOneLine() throws IOException, ReflectiveOperationException {
+    void lossAndHeadPrintsBothAndTheLossesAlone() throws IOException, ReflectiveOperationException {
         assertThat(CommandLine.populateCommand(new LossAndHead(), "8", "5").call())
-                .matches(SECONDS);
+                .matches(SECONDS + "\nlosses-" + SECONDS);
     }
 
     @Test
