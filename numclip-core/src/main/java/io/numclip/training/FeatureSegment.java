@@ -64,7 +64,7 @@ final class FeatureSegment {
             boolean whole = header.get(2) == dimension
                     && isCount(keys)
                     && isCount(rows)
-                    && channel.size() == keysStart((int) rows, dimension) + keys * (KEY + Integer.BYTES);
+                    && channel.size() == rowStart((int) rows, dimension) + keys * (KEY + Integer.BYTES);
             return whole ? open(channel, (int) keys, (int) rows, dimension) : null;
         }
     }
@@ -81,7 +81,7 @@ final class FeatureSegment {
             long bytes = Math.min(rowCount - row, rowsPerMapping) * bytesPerRow(dimension);
             values.add(map(channel, rowStart(row, dimension), bytes).asFloatBuffer());
         }
-        long keysStart = keysStart(rowCount, dimension);
+        long keysStart = rowStart(rowCount, dimension);
         long keyBytes = (long) keyCount * KEY;
         LongBuffer keys = map(channel, keysStart, keyBytes).asLongBuffer();
         IntBuffer rows = map(channel, keysStart + keyBytes, (long) keyCount * Integer.BYTES)
@@ -93,12 +93,9 @@ final class FeatureSegment {
         return channel.map(MapMode.READ_ONLY, start, bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** Where a row begins; of the row after the last, where the keys begin. */
     private static long rowStart(int row, int dimension) {
         return HEADER + row * bytesPerRow(dimension);
-    }
-
-    private static long keysStart(int rows, int dimension) {
-        return rowStart(rows, dimension);
     }
 
     private static long bytesPerRow(int dimension) {
@@ -193,7 +190,7 @@ final class FeatureSegment {
             ByteBuffer table = bytes(rowsByKey.size() * (long) (KEY + Integer.BYTES));
             rowsByKey.keySet().forEach(key -> table.putLong(key.high()).putLong(key.low()));
             rowsByKey.values().forEach(table::putInt);
-            write(table.flip(), keysStart(rows, dimension));
+            write(table.flip(), rowStart(rows, dimension));
         }
 
         private static ByteBuffer bytes(long size) {
