@@ -1,19 +1,16 @@
 package io.numclip.clip;
 
+import io.numclip.data.Fingerprint;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +26,6 @@ import java.util.Optional;
 record RememberedDigest(Path folder, InstantSource clock) {
 
     private static final Duration TICK = Duration.ofSeconds(2);
-    private static final int BUFFER = 1 << 18;
 
     /** What changes when a file does. */
     private record State(Path path, long size, FileTime modified, FileTime changed, String key) {
@@ -51,7 +47,7 @@ record RememberedDigest(Path folder, InstantSource clock) {
     String of(List<Path> files) throws IOException {
         Instant start = clock.instant();
         List<State> states = states(files);
-        Path kept = folder.resolve(hex(sha256().digest(states.toString().getBytes(StandardCharsets.UTF_8))));
+        Path kept = folder.resolve(new Fingerprint().add(states.toString()).hex());
         Optional<String> known = recall(kept);
         if (known.isPresent()) {
             return known.get();
@@ -90,27 +86,10 @@ record RememberedDigest(Path folder, InstantSource clock) {
     }
 
     private static String digest(List<Path> files) throws IOException {
-        MessageDigest digest = sha256();
-        byte[] buffer = new byte[BUFFER];
+        Fingerprint digest = new Fingerprint();
         for (Path file : files) {
-            try (InputStream in = Files.newInputStream(file)) {
-                for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                    digest.update(buffer, 0, count);
-                }
-            }
+            digest.add(file);
         }
-        return hex(digest.digest());
-    }
-
-    private static String hex(byte[] digest) {
-        return HexFormat.of().formatHex(digest);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return digest.hex();
     }
 }

@@ -9,12 +9,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of texts and files. */
+/** SHA-256 of bytes, texts and files. */
 public final class Fingerprint {
 
     private static final int BUFFER = 1 << 16;
 
     private final MessageDigest sha256 = newSha256();
+
+    public Fingerprint add(byte[] bytes) {
+        sha256.update(bytes);
+        return this;
+    }
 
     /** Ends each text with a zero byte, so that no two lists of texts look alike. */
     public Fingerprint add(String text) {

@@ -1,14 +1,12 @@
 package io.numclip.protocol;
 
+import io.numclip.data.Fingerprint;
 import io.numclip.data.ImageFile;
 import io.numclip.data.ImageSource;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** What an image is made of: the bytes of its file, else the text that its source changes with its pixels. */
 final class Contents {
@@ -23,7 +21,7 @@ final class Contents {
     }
 
     static String hash(String text) {
-        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return new Fingerprint().add(text.getBytes(StandardCharsets.UTF_8)).hex();
     }
 
     /**
@@ -40,15 +38,7 @@ final class Contents {
             byte[] tail = new byte[(int) Math.min(size, TAIL)];
             file.seek(size - tail.length);
             file.readFully(tail);
-            return size + "|" + HexFormat.of().formatHex(sha256().digest(tail));
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            return size + "|" + new Fingerprint().add(tail).hex();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.numclip.runner.experiment;
 
+import io.numclip.data.Fingerprint;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
@@ -10,10 +11,7 @@ import io.numclip.runner.config.Protocol;
 import io.numclip.spi.OrdinalTask;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -78,22 +76,14 @@ public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> l
 
     /** SHA-256 over names, labels and fingerprints of all images: equal data, equal hash. */
     String hash() throws IOException {
-        MessageDigest digest = sha256();
+        Fingerprint digest = new Fingerprint();
         for (Split split : Split.values()) {
             for (LabeledImage image : images(split)) {
                 String line = split + "|" + image.name() + "|" + image.label() + "|"
                         + image.source().fingerprint() + "\n";
-                digest.update(line.getBytes(StandardCharsets.UTF_8));
+                digest.add(line.getBytes(StandardCharsets.UTF_8));
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return digest.hex();
     }
 }

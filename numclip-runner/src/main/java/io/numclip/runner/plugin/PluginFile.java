@@ -1,12 +1,10 @@
 package io.numclip.runner.plugin;
 
+import io.numclip.data.Fingerprint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A jar or zip, read once. The hash is of exactly the bytes that are unpacked later, so a file that is swapped in
@@ -21,7 +19,7 @@ final class PluginFile {
     private PluginFile(Path path, byte[] content) {
         this.path = path;
         this.content = content;
-        this.sha256 = HexFormat.of().formatHex(newDigest().digest(content));
+        this.sha256 = new Fingerprint().add(content).hex();
     }
 
     static PluginFile read(Path path) throws IOException {
@@ -32,14 +30,6 @@ final class PluginFile {
             byte[] content = stream.readNBytes(ArchiveBudget.PACKED_BYTES + 1);
             ArchiveBudget.checkPacked(content.length);
             return new PluginFile(path, content);
-        }
-    }
-
-    private static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 
