@@ -23,8 +23,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * Seconds until a program that has its list of images in hand has 1000 rows, drawn by chance, of their features: digest
- * of the list, mapping of the file, reading. A tower of next to nothing writes the file first.
+ * Seconds until a program that has its list of images in hand has 1000 rows, drawn by chance, of their features: looking
+ * up all of them, reading. A tower of next to nothing writes the file first.
  */
 @Command(
         name = "CacheOpening",

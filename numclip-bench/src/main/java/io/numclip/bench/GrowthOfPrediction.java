@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "GrowthOfPrediction", description = "Prints the seconds for each image, and the memory at the end.")
 public final class GrowthOfPrediction implements Callable<String> {
 
-    private static final int WARM_UP = 1 << 15;
+    private static final int WARM_UP = 1 << 18; // until the compiler is done
     private static final int SIDE = SmallClip.IMAGE_SIZE;
 
     @Parameters(index = "0", paramLabel = "IMAGES", description = "how many")

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -27,19 +28,20 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
 
 /**
- * What a frozen image tower made of images, memory-mapped. An image is found by its fingerprint, without reading it, else by
- * its content: whatever list it comes in, wherever its file was moved and whichever run asks, it is encoded once for a tower
- * and a preprocessor. Safe for several processes at once: a file appears as a whole and never changes; two processes that
- * encode the same images at the same time both keep them.
+ * What a frozen image tower made of images, in files. An image is found by its fingerprint, without reading it, else by its
+ * content: whatever list it comes in, wherever its file was moved and whichever run asks, it is encoded once for a tower and
+ * a preprocessor. Safe for several processes at once: a file appears as a whole and never changes; two processes that encode
+ * the same images at the same time both keep them.
  */
 public final class FeatureCache {
 
     /** System property that names the folder of the cache. */
     public static final String DIRECTORY_PROPERTY = "numclip.cache";
 
-    private static final String FORMAT = "numclip-features-3";
+    private static final String FORMAT = "numclip-features-4";
     private static final String ENDING = ".features";
-    private static final int ROWS_PER_FILE = 1 << 18;
+    private static final int ROWS_PER_FILE = 1 << 16; // what an interruption loses at most
+    private static final int FOUND_AT_ONCE = 1 << 14;
     private static final int HASHED_AT_ONCE = 1 << 10; // while the system still has the files' bytes in memory
 
     /** By what an image is known. */
@@ -88,22 +90,53 @@ public final class FeatureCache {
             ClipBackbone backbone, List<LabeledImage> images, int batchSize, TrainingListener listener)
             throws IOException {
         openSegments(backbone.embedDim());
-        int[] rows = new int[images.size()];
-        int[] absent = IntStream.range(0, images.size())
-                .parallel()
-                .filter(i -> (rows[i] = find(key(images.get(i), ImageSource::fingerprint))) < 0)
-                .toArray();
+        int[] rows = rowsOf(images);
+        int[] absent =
+                IntStream.range(0, images.size()).filter(i -> rows[i] < 0).toArray();
         for (int start = 0; start < absent.length; start += ROWS_PER_FILE) {
             int[] some = Arrays.copyOfRange(absent, start, Math.min(absent.length, start + ROWS_PER_FILE));
             List<LabeledImage> theirs =
                     Arrays.stream(some).mapToObj(images::get).toList();
             new Encoding(backbone, batchSize, start, absent.length, listener).write(theirs);
             openSegments(backbone.embedDim());
-            for (int i : some) {
-                rows[i] = find(key(images.get(i), ImageSource::fingerprint));
-            }
+            int[] found = rowsOf(theirs);
+            IntStream.range(0, some.length).forEach(i -> rows[some[i]] = found[i]);
         }
         return new ImageFeatures(backbone.embedDim(), segments, rows);
+    }
+
+    /** By their fingerprints. */
+    private int[] rowsOf(List<LabeledImage> images) {
+        int[] rows = new int[images.size()];
+        int pieces = (rows.length + FOUND_AT_ONCE - 1) / FOUND_AT_ONCE;
+        IntStream.range(0, pieces).parallel().forEach(piece -> {
+            int start = piece * FOUND_AT_ONCE;
+            List<LabeledImage> some = images.subList(start, Math.min(rows.length, start + FOUND_AT_ONCE));
+            int[] found = find(some.stream()
+                    .map(image -> key(image, ImageSource::fingerprint))
+                    .toList());
+            System.arraycopy(found, 0, rows, start, found.length);
+        });
+        return rows;
+    }
+
+    /** @return the rows, counted through all segments, -1 for a key that is in none */
+    private int[] find(List<FeatureKey> keys) {
+        int[] rows = new int[keys.size()];
+        Arrays.fill(rows, -1);
+        int[] ascending = IntStream.range(0, rows.length)
+                .boxed()
+                .sorted(Comparator.comparing(keys::get))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        segments.forEach((firstRow, segment) -> {
+            KeyTable.Search search = segment.search();
+            for (int i : ascending) {
+                int row = rows[i] < 0 ? search.find(keys.get(i)) : -1;
+                rows[i] = row < 0 ? rows[i] : firstRow + row;
+            }
+        });
+        return rows;
     }
 
     /** A file that is gone has no key of its own; that it cannot be read is reported later. */
@@ -137,17 +170,6 @@ public final class FeatureCache {
         return last == null ? 0 : Math.addExact(last.getKey(), last.getValue().rowCount());
     }
 
-    /** @return the row, counted through all segments, or -1 */
-    private int find(FeatureKey key) {
-        for (Map.Entry<Integer, FeatureSegment> segment : segments.entrySet()) {
-            int row = segment.getValue().find(key);
-            if (row >= 0) {
-                return segment.getKey() + row;
-            }
-        }
-        return -1;
-    }
-
     /** Images on their way into one new file; {@code done} and {@code all} count for the listener. */
     private final class Encoding {
 
@@ -169,17 +191,23 @@ public final class FeatureCache {
             Files.createDirectories(directory);
             Path part = Files.createTempFile(directory, "features", ".part");
             try {
-                try (FeatureSegment.Writer writer =
-                                new FeatureSegment.Writer(part, images.size(), backbone.embedDim());
-                        ImageBatches batches = new ImageBatches(images, preprocessor, 0, listener::imageSkipped)) {
-                    for (int start = 0; start < images.size(); start += HASHED_AT_ONCE) {
-                        int end = Math.min(images.size(), start + HASHED_AT_ONCE);
-                        encode(batches, unknown(images, start, end, writer), writer);
-                    }
+                if (write(images, part)) {
+                    Files.move(part, directory.resolve(UUID.randomUUID() + ENDING), StandardCopyOption.ATOMIC_MOVE);
                 }
-                Files.move(part, directory.resolve(UUID.randomUUID() + ENDING), StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(part);
+            }
+        }
+
+        /** @return whether any image could be read */
+        private boolean write(List<LabeledImage> images, Path file) throws IOException {
+            try (FeatureSegment.Writer writer = new FeatureSegment.Writer(file, images.size(), backbone.embedDim());
+                    ImageBatches batches = new ImageBatches(images, preprocessor, 0, listener::imageSkipped)) {
+                for (int start = 0; start < images.size(); start += HASHED_AT_ONCE) {
+                    int end = Math.min(images.size(), start + HASHED_AT_ONCE);
+                    encode(batches, unknown(images, start, end, writer), writer);
+                }
+                return !writer.isEmpty();
             }
         }
 
@@ -190,8 +218,7 @@ public final class FeatureCache {
             List<FeatureKey> contents = some.parallelStream()
                     .map(image -> key(image, ImageSource::contentHash))
                     .toList();
-            int[] rows = contents.stream().mapToInt(FeatureCache.this::find).toArray();
-            ImageFeatures known = new ImageFeatures(backbone.embedDim(), segments, rows);
+            ImageFeatures known = new ImageFeatures(backbone.embedDim(), segments, find(contents));
             float[] row = new float[backbone.embedDim()];
             for (int i = 0; i < some.size(); i++) {
                 writer.name(start + i, key(some.get(i), ImageSource::fingerprint));

@@ -147,6 +147,13 @@ class FeatureCacheTest {
     }
 
     @Test
+    void listWithoutAReadableImageLeavesNoFile() throws IOException {
+        ImageFeatures features = features("model", List.of(TestingImages.unreadable("bad.png")));
+        assertThat(features.isPresent(0)).isFalse();
+        assertThat(AtomicFolder.list(AtomicFolder.list(folder).get(0))).isEmpty();
+    }
+
+    @Test
     void anotherProcessesFeaturesAreFound() throws IOException {
         FeatureCache cache = new FeatureCache(folder, "model", preprocessor);
         cache.features(backbone, TestingImages.squares(2), 2, listener);

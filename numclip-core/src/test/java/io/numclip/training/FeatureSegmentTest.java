@@ -1,10 +1,15 @@
 package io.numclip.training;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.numclip.data.NumClipException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,19 +40,53 @@ class FeatureSegmentTest {
     @Test
     void everyImageHasTheRowThatWasWrittenForIt() throws IOException {
         FeatureSegment segment = FeatureSegment.open(file, 2);
+        KeyTable.Search search = segment.search();
         float[] row = new float[2];
         for (int i = 1; i < ROWS - 1; i++) {
-            segment.copyTo(segment.find(key(i)), row, 0);
+            segment.copyTo(search.find(key(i)), row, 0);
             assertThat(row).containsExactly(i, -i);
-            assertThat(segment.find(key(ROWS + i))).isEqualTo(segment.find(key(i)));
+            assertThat(search.find(key(ROWS + i))).isEqualTo(search.find(key(i)));
         }
     }
 
     @Test
-    void rowsThatWereNotWrittenAreAbsent() throws IOException {
+    void keysAreFoundInAscendingOrderToo() throws IOException {
+        KeyTable.Search search = FeatureSegment.open(file, 2).search();
+        Map<FeatureKey, Integer> rows =
+                IntStream.range(0, ROWS - 1).boxed().collect(toMap(FeatureSegmentTest::key, i -> i));
+        rows.keySet().stream()
+                .sorted()
+                .forEach(key -> assertThat(search.find(key)).isEqualTo(rows.get(key)));
+    }
+
+    @Test
+    void rowsThatWereNotWrittenAndOtherKeysAreAbsent() throws IOException {
+        KeyTable.Search search = FeatureSegment.open(file, 2).search();
+        assertThat(search.find(key(ROWS - 1))).isEqualTo(-1);
+        assertThat(search.find(key(2 * ROWS))).isEqualTo(-1);
+        assertThat(search.find(new FeatureKey(0, 0))).isEqualTo(-1);
+        assertThat(search.find(new FeatureKey(-1, -1))).isEqualTo(-1);
+    }
+
+    @Test
+    void fileThatBecameShorterIsNamedWithTheFix() throws IOException {
         FeatureSegment segment = FeatureSegment.open(file, 2);
-        assertThat(segment.find(key(ROWS - 1))).isEqualTo(-1);
-        assertThat(segment.find(key(2 * ROWS))).isEqualTo(-1);
+        Files.write(file, new byte[100]);
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> segment.copyTo(ROWS - 1, new float[2], 0))
+                .withMessageContaining(file.toString())
+                .withMessageContaining("it ends before")
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.IO));
+    }
+
+    @Test
+    void whatHoldsNoRowSaysSo() throws IOException {
+        Path empty = Files.createFile(folder.resolve("b.features"));
+        try (FeatureSegment.Writer writer = new FeatureSegment.Writer(empty, 1, 2)) {
+            writer.name(0, key(0));
+            assertThat(writer.isEmpty()).isTrue();
+        }
+        assertThat(FeatureSegment.open(empty, 2)).isNull();
     }
 
     @Test
