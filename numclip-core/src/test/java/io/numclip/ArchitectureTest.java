@@ -72,6 +72,8 @@ class ArchitectureTest {
                 .that()
                 .doNotHaveSimpleName("Tower")
                 .and()
+                .doNotHaveSimpleName("PixelBatch")
+                .and()
                 .doNotHaveSimpleName("Safetensors")
                 .and()
                 .doNotHaveSimpleName("ContrastivePretrainer")

@@ -194,7 +194,7 @@ public final class ClipBackbone implements AutoCloseable {
     }
 
     /**
-     * @param pixels (N, 3, H, W) float32, normalised
+     * @param pixels (N, 3, H, W) float32, normalised; may lie on the CPU while the tower is on a GPU
      * @param training true keeps the graph
      * @return (N, D) not normalised, attached to the manager of {@code pixels}
      */
@@ -214,10 +214,10 @@ public final class ClipBackbone implements AutoCloseable {
 
     private NDArray embed(NDArray tokens, boolean graph) {
         requireShape("tokens", tokens, new Shape(-1, -1));
-        Tower text = textTower();
-        return text.call("token_embeddings")
+        return textTower()
+                .call("token_embeddings")
                 .tensor(textParameters().get(ClipWeights.TOKEN_EMBEDDING).getArray())
-                .tensor(text.onDevice(tokens))
+                .tensor(tokens)
                 .run(tokens.getManager(), graph); // (K, L, W)
     }
 

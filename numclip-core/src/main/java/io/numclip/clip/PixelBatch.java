@@ -1,5 +1,6 @@
 package io.numclip.clip;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -61,9 +62,16 @@ public final class PixelBatch {
         return content().asFloatBuffer();
     }
 
-    /** @return (N, 3, H, W), owned by the manager; shares the memory of the batch, and is valid as long */
+    /**
+     * @return (N, 3, H, W) on the CPU, owned by the manager; shares the memory of the batch, and is valid as long. The tower
+     *     takes it to its device.
+     */
     public NDArray toArray(NDManager manager) {
-        return manager.create(content(), new Shape(indices.size()).addAll(imageShape), DataType.FLOAT32);
+        try (NDManager cpu = manager.newSubManager(Device.cpu())) {
+            NDArray pixels = cpu.create(content(), new Shape(indices.size()).addAll(imageShape), DataType.FLOAT32);
+            pixels.attach(manager);
+            return pixels;
+        }
     }
 
     ByteBuffer memory() {

@@ -109,21 +109,17 @@ final class Tower {
 
     /**
      * @param function of the kernel; {@code kept_function} is the same with the weights that are kept
-     * @param inputs attached to the manager that gets the result
+     * @param inputs on any device; attached to the manager that gets the result
      */
     NDArray run(String function, List<NDArray> inputs, boolean training) {
         NativeKernel.Call call = isKept() ? kernel.call("kept_" + function) : withWeights(kernel.call(function));
-        inputs.forEach(input -> call.tensor(onDevice(input)));
+        inputs.forEach(call::tensor);
         return call.tensor(settings).run(inputs.get(0).getManager(), training);
     }
 
     /** A call of another of the kernel's functions. */
     NativeKernel.Call call(String function) {
         return kernel.call(function);
-    }
-
-    NDArray onDevice(NDArray array) {
-        return array.toDevice(manager.getDevice(), false);
     }
 
     /** To be called after frozen weights were written to. */

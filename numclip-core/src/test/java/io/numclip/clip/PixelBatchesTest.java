@@ -3,6 +3,9 @@ package io.numclip.clip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -51,6 +54,19 @@ class PixelBatchesTest {
                 .containsOnlyKeys(1, 3)
                 .containsEntry(1, "odd")
                 .containsEntry(3, "odd");
+    }
+
+    @Test
+    void pixelsWaitOnTheCpuForATowerOnAGpu() {
+        PixelBatch batch = batches.batches(new int[] {7}, 1, (index, pixels) -> fill(index, pixels))
+                .next();
+        try (NDManager gpu =
+                NDManager.newBaseManager(Device.gpu(), "PyTorch")) { // no GPU is asked before it gets an array
+            NDArray pixels = batch.toArray(gpu);
+            assertThat(pixels.getDevice()).isEqualTo(Device.cpu());
+            assertThat(pixels.getManager()).isSameAs(gpu);
+            assertThat(pixels.toFloatArray()).containsOnly(7).hasSize(SIZE);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ A frozen tower's weights can be kept between calls, matrices in the type that th
 by one, so that a caller need never hold all of them in float32.
 
 A layer is 16 tensors: layer norm 1, query, key, value, output, layer norm 2, fc1, fc2, each weight then bias.
+Inputs of a tower may lie on the CPU while its weights are on a GPU.
 A settings tensor is float64: [heads, layer norm epsilon, 1 for quick_gelu or 0 for gelu, type inside]. Types: 0 float32, 1
 bfloat16, 2 float16.
 """
@@ -19,6 +20,13 @@ from torch import Tensor
 
 def type_of(code: float) -> torch.dtype:
     return torch.float32 if code == 0 else torch.bfloat16 if code == 1 else torch.float16
+
+
+def beside(x: Tensor, other: Tensor) -> Tensor:
+    """x on the device of another; to a GPU from pinned memory, so that the caller need not wait for the copy."""
+    if other.is_cuda and not x.is_cuda:
+        x = x.pin_memory()
+    return x.to(other.device, non_blocking=True)
 
 
 def dense(x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
@@ -76,7 +84,7 @@ class Clip(torch.nn.Module):
         """On a CPU a few images at a time, so that what a layer makes stays in the cache and malloc has memory at hand."""
         size = self.kept[1].size(-1)
         hidden = (pixels.size(2) // size * (pixels.size(3) // size) + 1) * self.kept[17].size(0)  # L·4W, of one image
-        images = pixels.size(0) if pixels.is_cuda else max(1, 2500000 // hidden)
+        images = pixels.size(0) if self.kept[0].is_cuda else max(1, 2500000 // hidden)
         return torch.cat([self.image_features(self.kept, some, settings) for some in pixels.split(images)])
 
     @torch.jit.export
@@ -113,6 +121,7 @@ class Clip(torch.nn.Module):
         """w: class, patches, positions, layer norm, layers, layer norm, projection; pixels (N, 3, H, W) -> (N, D)."""
         epsilon = float(settings[1])
         inside = type_of(float(settings[3]))
+        pixels = beside(pixels, w[0])
         patches = dense(cut(pixels, w[1].size(-1)).to(inside), w[1].flatten(1), None).to(torch.float32)  # (N, L-1, W)
         first = w[0].expand(pixels.size(0), 1, -1)                            # (N, 1, W)
         x = torch.cat([first, patches], 1) + w[2]                             # (N, L, W)
@@ -126,7 +135,7 @@ class Clip(torch.nn.Module):
     @torch.jit.export
     def token_embeddings(self, table: Tensor, tokens: Tensor) -> Tensor:
         """Rows of the table; tokens (N, L) -> (N, L, W)."""
-        return F.embedding(tokens, table)
+        return F.embedding(beside(tokens, table), table)
 
     @torch.jit.export
     def text_beginning(self, w: List[Tensor], embeddings: Tensor, settings: Tensor) -> Tensor:
@@ -134,6 +143,7 @@ class Clip(torch.nn.Module):
 
         w as for text_features; embeddings (1, B, W) -> (layers, 2, 1, H, B, W/H).
         """
+        embeddings = beside(embeddings, w[0])
         length = embeddings.size(1)
         inside = type_of(float(settings[3]))
         causal = torch.ones(length, length, dtype=torch.bool, device=embeddings.device).tril()
@@ -152,6 +162,7 @@ class Clip(torch.nn.Module):
                       settings: Tensor) -> Tensor:
         """w: positions, layers, layer norm, projection; embeddings (N, L, W) of the tokens after the beginning, which is
         what text_beginning gives of B tokens, or empty; ends (N), counted from the first token of all -> (N, D)."""
+        embeddings, ends = beside(embeddings, w[0]), beside(ends, w[0])
         begun = 0 if beginning.numel() == 0 else beginning.size(4)            # B
         length = embeddings.size(1)
         x = embeddings + w[0][begun:begun + length]                           # (N, L, W)
