@@ -16,7 +16,6 @@ import picocli.CommandLine.Parameters;
 @Command(name = "GrowthOfPrediction", description = "Prints the seconds for each image, and the memory at the end.")
 public final class GrowthOfPrediction implements Callable<String> {
 
-    private static final int WARM_UP = 1 << 18; // until the compiler is done
     private static final int SIDE = SmallClip.IMAGE_SIZE;
 
     @Parameters(index = "0", paramLabel = "IMAGES", description = "how many")
@@ -25,6 +24,9 @@ public final class GrowthOfPrediction implements Callable<String> {
     @Parameters(index = "1", paramLabel = "BATCH", description = "images that go through the network at a time")
     private int batchSize;
 
+    @Parameters(index = "2", paramLabel = "WARM-UP", description = "images before, for the compiler to be done")
+    private int warmUp;
+
     public static void main(String[] arguments) {
         System.exit(Program.run(new GrowthOfPrediction(), arguments));
     }
@@ -32,7 +34,7 @@ public final class GrowthOfPrediction implements Callable<String> {
     @Override
     public String call() throws IOException {
         try (NumClipPredictor predictor = SmallClip.predictor()) {
-            predict(predictor, WARM_UP);
+            predict(predictor, warmUp);
             long start = System.nanoTime();
             predict(predictor, count);
             double seconds = (System.nanoTime() - start) / 1e9;

@@ -47,7 +47,7 @@ class ProgramTest {
     @Test
     void growthPrintsTimeAndMemory() throws IOException, ReflectiveOperationException {
         String lines = "seconds-per-image \\d+\\.\\d{6}\nown-mib \\d+\\.\\d{6}\nmapped-mib \\d+\\.\\d{6}";
-        assertThat(CommandLine.populateCommand(new GrowthOfPrediction(), "5", "2")
+        assertThat(CommandLine.populateCommand(new GrowthOfPrediction(), "5", "2", "3")
                         .call())
                 .matches(lines);
         assertThat(CommandLine.populateCommand(new GrowthOfTraining(), "5", "2", folder.toString(), "1")
