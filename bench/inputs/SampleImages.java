@@ -1,6 +1,6 @@
 import io.numclip.data.LabeledImage;
 import io.numclip.data.Split;
-import io.numclip.data.TaskData;
+import io.numclip.dataset.TaskData;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.tasks.age.AgeTask;
 import java.io.PrintWriter;

@@ -9,11 +9,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.numclip.testing.PackageRules;
 import java.io.InputStream;
 import java.nio.Buffer;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -24,9 +23,7 @@ class ArchitectureTest {
 
     @BeforeAll
     static void scan() {
-        core = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("io.numclip");
+        core = PackageRules.mainClasses("io.numclip");
     }
 
     @Test
@@ -36,32 +33,82 @@ class ArchitectureTest {
 
     @Test
     void dataKnowsNothingButItself() {
-        classes()
-                .that()
-                .resideInAPackage("io.numclip.data..")
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.numclip.data..",
-                        "java..",
-                        "javax.imageio..",
-                        "com.drew..",
-                        "org.apache.commons.text..",
-                        "de.siegmar..",
-                        "org.jspecify..",
-                        "org.slf4j..")
-                .check(core);
+        only("data", "java..", "org.apache.commons.text..", "org.jspecify..");
     }
 
     @Test
     void spiKnowsOnlyDataTensorsAndTheMarkersOfPf4j() {
+        only("spi", "io.numclip.data..", "ai.djl..", "java..", "org.pf4j", "org.jspecify..");
+    }
+
+    @Test
+    void storageKnowsTensorsButNoImageAndNoModel() {
+        only("storage", "io.numclip.data..", "ai.djl..", "com.fasterxml.jackson..", "java..", "org.jspecify..");
+    }
+
+    @Test
+    void imagesAreDecodedWithoutKnowingWhoAsks() {
+        only(
+                "image",
+                "io.numclip.data..",
+                "io.numclip.storage..",
+                "java..",
+                "javax.imageio..",
+                "com.drew..",
+                "org.jspecify..");
+    }
+
+    @Test
+    void samplesAreDrawnOnData() {
+        only("sample", "io.numclip.data..", "java..", "javax.imageio", "org.jspecify..");
+    }
+
+    @Test
+    void dataSetsKnowTheTaskTheyAreAndTheFilesTheyRead() {
+        only(
+                "dataset",
+                "io.numclip.spi..",
+                "io.numclip.data..",
+                "io.numclip.image..",
+                "io.numclip.sample..",
+                "io.numclip.storage..",
+                "java..",
+                "de.siegmar..",
+                "org.jspecify..",
+                "org.slf4j..");
+    }
+
+    /** Such as {@code clip ◄ input ◄ model ◄ features ◄ training}. */
+    @Test
+    void nobodyOnTheWayOfAnImageKnowsWhoComesLater() {
+        notKnown("clip", "input", "model", "features", "training", "pretraining", "evaluation", "protocol");
+        notKnown("input", "model", "features", "training", "pretraining", "evaluation", "protocol");
+        notKnown("model", "features", "training", "pretraining", "evaluation", "protocol");
+        notKnown("features", "training", "pretraining", "evaluation", "protocol");
+        notKnown("training", "pretraining", "evaluation", "protocol");
+    }
+
+    private static void only(String name, String... others) {
+        String[] allowed = Arrays.copyOf(others, others.length + 1);
+        allowed[others.length] = "io.numclip." + name + "..";
         classes()
                 .that()
-                .resideInAPackage("io.numclip.spi..")
+                .resideInAPackage("io.numclip." + name + "..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.numclip.spi..", "io.numclip.data..", "ai.djl..", "java..", "org.pf4j", "org.jspecify..")
+                .resideInAnyPackage(allowed)
+                .check(core);
+    }
+
+    private static void notKnown(String name, String... later) {
+        noClasses()
+                .that()
+                .resideInAPackage("io.numclip." + name + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Arrays.stream(later)
+                        .map(each -> "io.numclip." + each + "..")
+                        .toArray(String[]::new))
                 .check(core);
     }
 
@@ -89,25 +136,26 @@ class ArchitectureTest {
     }
 
     @Test
-    void protocolsKnowOnlyData() {
-        classes()
-                .that()
-                .resideInAPackage("io.numclip.protocol..")
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.numclip.protocol..", "io.numclip.data..", "java..", "de.siegmar..", "org.jspecify..")
-                .check(core);
+    void protocolsKnowDataAndFiles() {
+        only(
+                "protocol",
+                "io.numclip.data..",
+                "io.numclip.image..",
+                "io.numclip.storage..",
+                "java..",
+                "de.siegmar..",
+                "org.jspecify..");
     }
 
     @Test
     void uncertaintyIsMathematicsOnData() {
-        classes()
+        only("uncertainty", "io.numclip.spi..", "io.numclip.data..", "java..", "org.hipparchus..", "org.jspecify..");
+        noClasses()
                 .that()
                 .resideInAPackage("io.numclip.uncertainty..")
                 .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage("io.numclip.uncertainty..", "io.numclip.data..", "java..", "org.jspecify..")
+                .dependOnClassesThat()
+                .resideInAPackage("ai.djl..")
                 .check(core);
     }
 
@@ -115,7 +163,13 @@ class ArchitectureTest {
     void binsAndPromptsNeedNoTensor() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.numclip.data..", "io.numclip.binning..", "io.numclip.prompt..")
+                .resideInAnyPackage(
+                        "io.numclip.data..",
+                        "io.numclip.dataset..",
+                        "io.numclip.sample..",
+                        "io.numclip.image..",
+                        "io.numclip.binning..",
+                        "io.numclip.prompt..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ai.djl..")
@@ -124,19 +178,7 @@ class ArchitectureTest {
 
     @Test
     void theBuiltInTaskIsWrittenAsAStrangersWouldBe() {
-        classes()
-                .that()
-                .resideInAPackage("io.numclip.task..")
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.numclip.task..",
-                        "io.numclip.spi..",
-                        "io.numclip.data..",
-                        "java..",
-                        "org.pf4j",
-                        "org.jspecify..")
-                .check(core);
+        PackageRules.onlyThePluginInterface("io.numclip.task").check(PackageRules.mainClasses("io.numclip.task"));
     }
 
     @Test
@@ -154,22 +196,22 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheRunnerKnowsGuiceAndTheCommandLine() {
+    void onlyTheHostKnowsGuiceAndOnlyTheRunnerTheCommandLine() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "com.google.inject..", "picocli..", "io.numclip.runner..", "com.fasterxml.jackson.dataformat..")
+                        "com.google.inject..",
+                        "picocli..",
+                        "io.numclip.host..",
+                        "io.numclip.runner..",
+                        "com.fasterxml.jackson.dataformat..")
                 .check(core);
     }
 
     @Test
     void packagesHaveNoCycles() {
-        SlicesRuleDefinition.slices()
-                .matching("io.numclip.(*)..")
-                .should()
-                .beFreeOfCycles()
-                .check(core);
+        PackageRules.noCycles().check(core);
     }
 
     @Test

@@ -16,8 +16,7 @@ import io.numclip.model.ImageAdapter;
 import io.numclip.model.ModelDescription;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.PromptLearner;
-import io.numclip.spi.CoarseHead;
-import io.numclip.spi.FineHead;
+import io.numclip.spi.HeadContext;
 import io.numclip.spi.RankingLoss;
 import io.numclip.training.WeightedLoss;
 import java.io.IOException;
@@ -57,12 +56,11 @@ record AgeNetwork(BaseModel base, Precision precision) {
                     .toList();
             SsrHead.Factory ssr = new SsrHead.Factory();
             return new NumClipModel(
-                    backbone,
-                    new PromptLearner(prompts, tokenizer, backbone),
+                    backbone.imageTower(),
+                    new PromptLearner(prompts, tokenizer, backbone.textTower()),
                     new ImageAdapter(ImageAdapter.Config.defaults(), embedDim, SEED, backbone.manager()),
-                    new ImageTextHead.Factory()
-                            .create(new ImageTextHead.Config(), new CoarseHead.Context(bins, embedDim)),
-                    ssr.create(ssr.defaults(), new FineHead.Context(bins, embedDim)),
+                    new ImageTextHead.Factory().create(new ImageTextHead.Config(), new HeadContext(bins, embedDim)),
+                    ssr.create(ssr.defaults(), new HeadContext(bins, embedDim)),
                     bins,
                     SEED);
         }
@@ -73,7 +71,7 @@ record AgeNetwork(BaseModel base, Precision precision) {
             throws IOException, ReflectiveOperationException {
         List<Integer> counts = Collections.nCopies(network.bins().size(), images);
         RankingLoss.Context context =
-                new RankingLoss.Context(network.bins(), network.backbone().embedDim(), counts);
+                new RankingLoss.Context(network.bins(), network.imageTower().embedDim(), counts);
         BuiltInLosses builtIn = new BuiltInLosses();
         List<WeightedLoss> losses = new ArrayList<>();
         for (String type : List.of("ranking-ce", "ranking-kl", "absolute-error")) {

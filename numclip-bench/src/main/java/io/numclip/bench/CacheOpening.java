@@ -9,9 +9,9 @@ import io.numclip.clip.Precision;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
-import io.numclip.model.AtomicFolder;
-import io.numclip.training.FeatureCache;
-import io.numclip.training.ImageFeatures;
+import io.numclip.features.FeatureCache;
+import io.numclip.features.ImageFeatures;
+import io.numclip.storage.AtomicFolder;
 import io.numclip.training.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +67,7 @@ public final class CacheOpening implements Callable<String> {
     private static ImageFeatures features(Path folder, ClipBackbone backbone, List<LabeledImage> images)
             throws IOException {
         FeatureCache cache = new FeatureCache(folder, "random", ClipPreprocessor.standard(1));
-        return cache.features(backbone, images, BATCH, TrainingListener.NONE);
+        return cache.features(backbone.imageTower(), images, BATCH, TrainingListener.NONE);
     }
 
     private static void read(ImageFeatures features) {

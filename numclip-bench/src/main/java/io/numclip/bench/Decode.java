@@ -1,6 +1,6 @@
 package io.numclip.bench;
 
-import io.numclip.data.ImageDecoder;
+import io.numclip.image.ImageDecoder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -2,9 +2,9 @@ package io.numclip.bench;
 
 import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
+import io.numclip.features.FeatureCache;
 import io.numclip.model.BaseModel;
 import io.numclip.model.NumClipModel;
-import io.numclip.training.FeatureCache;
 import io.numclip.training.LearningRates;
 import io.numclip.training.Sampling;
 import io.numclip.training.Trainer;

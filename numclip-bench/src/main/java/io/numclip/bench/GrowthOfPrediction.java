@@ -1,8 +1,8 @@
 package io.numclip.bench;
 
-import io.numclip.clip.PixelBatch;
-import io.numclip.clip.PixelBatches;
 import io.numclip.data.LabeledImage;
+import io.numclip.input.PixelBatch;
+import io.numclip.input.PixelBatches;
 import io.numclip.model.NumClipPredictor;
 import java.io.IOException;
 import java.util.Iterator;

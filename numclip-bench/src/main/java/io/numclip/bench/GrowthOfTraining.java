@@ -1,8 +1,9 @@
 package io.numclip.bench;
 
+import io.numclip.features.FeatureCache;
 import io.numclip.model.NumClipModel;
+import io.numclip.model.Part;
 import io.numclip.training.EpochResult;
-import io.numclip.training.FeatureCache;
 import io.numclip.training.LearningRates;
 import io.numclip.training.Sampling;
 import io.numclip.training.Trainer;
@@ -68,7 +69,6 @@ public final class GrowthOfTraining implements Callable<String> {
 
     /** The image tower is frozen. */
     private TrainingConfig training() {
-        LearningRates usual = LearningRates.defaults();
         return new TrainingConfig(
                 epochs,
                 batchSize,
@@ -77,16 +77,7 @@ public final class GrowthOfTraining implements Callable<String> {
                 1,
                 0,
                 new TrainingConfig.Augmentation(false),
-                new LearningRates(
-                        0,
-                        0,
-                        usual.adapter(),
-                        0,
-                        usual.concepts(),
-                        usual.coarseHead(),
-                        usual.fineHead(),
-                        0,
-                        usual.layerDecay()),
+                LearningRates.defaults().with(Part.IMAGE_ENCODER, 0),
                 0,
                 0,
                 Sampling.NATURAL);

@@ -34,7 +34,7 @@ public class ImageTower extends PartBenchmark {
         try (NDManager scope = backbone.manager().newSubManager()) {
             NDArray pixels = scope.ones(
                     new Shape(batch, 3, VisionTransformer.IMAGE_SIZE, VisionTransformer.IMAGE_SIZE)); // (N, 3, H, W)
-            return backbone.encodeImages(pixels, false).toFloatArray(); // (N, D)
+            return backbone.imageTower().encode(pixels, false).toFloatArray(); // (N, D)
         }
     }
 

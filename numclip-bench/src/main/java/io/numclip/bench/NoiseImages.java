@@ -1,9 +1,9 @@
 package io.numclip.bench;
 
-import io.numclip.data.DrawnImage;
 import io.numclip.data.LabeledImage;
-import io.numclip.data.SampleKey;
 import io.numclip.data.Split;
+import io.numclip.sample.DrawnImage;
+import io.numclip.sample.SampleKey;
 import java.awt.image.BufferedImage;
 import java.util.AbstractList;
 import java.util.List;

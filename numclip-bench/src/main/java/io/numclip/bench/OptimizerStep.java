@@ -21,11 +21,13 @@ public class OptimizerStep extends PartBenchmark {
     @Setup
     public void makeGradients() {
         backbone = VisionTransformer.B_32.imageTower(Precision.FP32);
-        optimizer = new RAdam(List.of(new RAdam.Group(1e-5, backbone.imageParameters())), backbone.manager());
+        optimizer =
+                new RAdam(List.of(new RAdam.Group(1e-5, backbone.imageTower().parameters())), backbone.manager());
         Shape shape = new Shape(1, 3, VisionTransformer.IMAGE_SIZE, VisionTransformer.IMAGE_SIZE);
         try (NDManager scope = backbone.manager().newSubManager();
                 GradientCollector collector = scope.getEngine().newGradientCollector()) {
-            collector.backward(backbone.encodeImages(scope.ones(shape), true).sum());
+            collector.backward(
+                    backbone.imageTower().encode(scope.ones(shape), true).sum());
         }
     }
 

@@ -1,10 +1,10 @@
 package io.numclip.bench;
 
-import io.numclip.data.SampleKey;
 import io.numclip.data.Split;
-import io.numclip.data.photograph.Grain;
-import io.numclip.data.photograph.Photographs;
-import io.numclip.data.photograph.PixelImage;
+import io.numclip.sample.SampleKey;
+import io.numclip.sample.photograph.Grain;
+import io.numclip.sample.photograph.Photographs;
+import io.numclip.sample.photograph.PixelImage;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;

@@ -10,6 +10,7 @@ import io.numclip.data.Bins;
 import io.numclip.head.SsrHead;
 import io.numclip.model.ScopedParameters;
 import io.numclip.spi.FineHead;
+import io.numclip.spi.HeadContext;
 import io.numclip.spi.NumClipOutput;
 import io.numclip.spi.RankingLoss;
 import io.numclip.spi.Targets;
@@ -58,7 +59,7 @@ final class RankBatch implements AutoCloseable {
     /** An SSR head whose parameters learn. */
     FineHead ssrHead() {
         SsrHead.Factory factory = new SsrHead.Factory();
-        FineHead head = factory.create(factory.defaults(), new FineHead.Context(bins, EMBED_DIM));
+        FineHead head = factory.create(factory.defaults(), new HeadContext(bins, EMBED_DIM));
         head.initialize(manager, DataType.FLOAT32, new Shape(1, bins.size()), new Shape(1, EMBED_DIM));
         return head;
     }

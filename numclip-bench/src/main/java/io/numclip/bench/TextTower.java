@@ -42,7 +42,7 @@ public class TextTower extends PartBenchmark {
         try (NDManager scope = backbone.manager().newSubManager()) {
             NDArray prompts = scope.create(ids, new Shape(PROMPTS, tokens)); // (K, L)
             NDArray ends = scope.create(endPositions); // (K)
-            return backbone.encodeTokens(prompts, ends, false).toFloatArray(); // (K, D)
+            return backbone.textTower().encodeTokens(prompts, ends, false).toFloatArray(); // (K, D)
         }
     }
 

@@ -4,6 +4,7 @@ import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.spi.BinningStrategy;
+import io.numclip.spi.InvalidSettingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -71,10 +72,10 @@ public final class ConceptBinning implements BinningStrategy {
     public record Concept(String concept, double at) {
         public Concept {
             if (concept == null || concept.isBlank()) {
-                throw new IllegalArgumentException("a bin needs a concept; found none");
+                throw new InvalidSettingException("concept", "must be a word; found none");
             }
             if (!Double.isFinite(at)) {
-                throw new IllegalArgumentException("concept '" + concept + "' needs a finite 'at'; found " + at);
+                throw new InvalidSettingException("at", "must be a finite number; found " + at);
             }
         }
     }
@@ -98,8 +99,10 @@ public final class ConceptBinning implements BinningStrategy {
                 Concept before = concepts.get(k - 1);
                 Concept concept = concepts.get(k);
                 if (concept.at() <= before.at()) {
-                    throw new IllegalArgumentException("concepts must increase; found '" + before.concept() + "' at "
-                            + before.at() + " before '" + concept.concept() + "' at " + concept.at());
+                    throw new InvalidSettingException(
+                            "concepts",
+                            "must increase; found '" + before.concept() + "' at " + before.at() + " before '"
+                                    + concept.concept() + "' at " + concept.at());
                 }
             }
             return List.copyOf(concepts);

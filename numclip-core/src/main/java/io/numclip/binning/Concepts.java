@@ -1,6 +1,7 @@
 package io.numclip.binning;
 
 import io.numclip.data.NumClipException;
+import io.numclip.spi.InvalidSettingException;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,13 @@ final class Concepts {
             return null;
         }
         if (concepts.size() < 2) {
-            throw new IllegalArgumentException("concepts needs at least 2 words; found " + concepts.size());
+            throw new InvalidSettingException("concepts", "needs at least 2 words; found " + concepts.size());
         }
         if (concepts.stream().anyMatch(String::isBlank)) {
-            throw new IllegalArgumentException("concepts needs words; found a blank one in " + concepts);
+            throw new InvalidSettingException("concepts", "needs words; found a blank one in " + concepts);
         }
         if (new HashSet<>(concepts).size() < concepts.size()) {
-            throw new IllegalArgumentException("concepts needs different words; found " + concepts);
+            throw new InvalidSettingException("concepts", "needs different words; found " + concepts);
         }
         return List.copyOf(concepts);
     }

@@ -3,6 +3,7 @@ package io.numclip.binning;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.spi.BinningStrategy;
+import io.numclip.spi.InvalidSettingException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +52,10 @@ public final class FixedBinning implements BinningStrategy {
     public record Concept(String concept, @Nullable Double below) {
         public Concept {
             if (concept == null || concept.isBlank()) {
-                throw new IllegalArgumentException("a bin needs a concept; found none");
+                throw new InvalidSettingException("concept", "must be a word; found none");
             }
             if (below != null && !Double.isFinite(below)) {
-                throw new IllegalArgumentException("bin '" + concept + "' needs a finite 'below'; found " + below);
+                throw new InvalidSettingException("below", "must be a finite number; found " + below);
             }
         }
     }
@@ -79,9 +80,10 @@ public final class FixedBinning implements BinningStrategy {
             }
             Concept last = bins.get(bins.size() - 1);
             if (last.below() != null) {
-                throw new IllegalArgumentException(
-                        "the last bin reaches the top of the scale and takes no 'below'; found '" + last.concept()
-                                + "' below " + last.below());
+                throw new InvalidSettingException(
+                        "bins",
+                        "must end with a bin without 'below', which reaches the top of the scale; found '"
+                                + last.concept() + "' below " + last.below());
             }
             return List.copyOf(bins);
         }
@@ -89,12 +91,14 @@ public final class FixedBinning implements BinningStrategy {
         private static void checkNeighbours(Concept bin, Concept next) {
             Double below = bin.below();
             if (below == null) {
-                throw new IllegalArgumentException(
-                        "every bin but the last needs 'below'; found none for '" + bin.concept() + "'");
+                throw new InvalidSettingException(
+                        "bins", "must each have 'below', but for the last; found none for '" + bin.concept() + "'");
             }
             if (next.below() != null && next.below() <= below) {
-                throw new IllegalArgumentException("bins must increase; found '" + bin.concept() + "' below " + below
-                        + " before '" + next.concept() + "' below " + next.below());
+                throw new InvalidSettingException(
+                        "bins",
+                        "must increase; found '" + bin.concept() + "' below " + below + " before '" + next.concept()
+                                + "' below " + next.below());
             }
         }
     }

@@ -26,6 +26,12 @@ public record ClipConfig(Text text, Vision vision, int projectionDim, double log
         return ClipConfigFile.read(directory.resolve(ClipConfigFile.NAME));
     }
 
+    /** How many layers of its tower come after a parameter: 0 for the last layer and what follows, all for embeddings. */
+    public int layersAfter(String parameter) {
+        boolean image = parameter.startsWith("vision_") || parameter.startsWith("visual_");
+        return ClipWeights.layersAfter(parameter, image ? vision.layers() : text.layers());
+    }
+
     /** Writes {@code config.json} so that {@code transformers} can read it. */
     public void write(Path directory, boolean half) throws IOException {
         ClipConfigFile.write(this, directory.resolve(ClipConfigFile.NAME), half);

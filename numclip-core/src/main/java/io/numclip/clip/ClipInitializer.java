@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.SplittableRandom;
 
-/** Random weights as {@code CLIPPreTrainedModel} of {@code transformers} draws them; each depends on seed and name only. */
+/** Random weights as {@code CLIPPreTrainedModel} of {@code transformers} begins with; each depends on seed and name only. */
 final class ClipInitializer {
 
     private static final double EMBEDDING = 0.02;
@@ -18,7 +18,7 @@ final class ClipInitializer {
         this.seed = seed;
     }
 
-    NDArray draw(NDManager manager, String name, Shape shape) {
+    NDArray initialise(NDManager manager, String name, Shape shape) {
         if (name.equals(ClipWeights.LOGIT_SCALE)) {
             return manager.create((float) config.logitScaleInit());
         }

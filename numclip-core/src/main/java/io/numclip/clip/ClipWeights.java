@@ -1,8 +1,12 @@
 package io.numclip.clip;
 
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.storage.Safetensors;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,12 +54,29 @@ final class ClipWeights {
         return shapes;
     }
 
+    /** Opens the weights of a directory, once they are known to fit its configuration. */
+    static Safetensors open(Path directory, ClipConfig config) throws IOException {
+        Path file = directory.resolve(ModelSource.WEIGHTS);
+        Safetensors tensors = Safetensors.open(file);
+        try {
+            check(file, config, tensors.entries());
+            return tensors;
+        } catch (RuntimeException e) {
+            tensors.close();
+            throw e;
+        }
+    }
+
+    static Parameter logitScale(NDManager manager, Tower.Source source) throws IOException {
+        return Tower.parameter(LOGIT_SCALE, source.read(manager, LOGIT_SCALE, new Shape()));
+    }
+
     /** Whether the kernel multiplies with a weight inside a tower, where bfloat16 counts; norms and sums are float32. */
     static boolean isMultiplied(String name) {
         return name.contains(".self_attn.") || name.contains(".mlp.") || name.endsWith("patch_embedding.weight");
     }
 
-    /** @param layers of the weight's tower */
+    /** How many layers come after a weight in a tower that has so many: 0 for the last layer and what follows it. */
     static int layersAfter(String name, int layers) {
         int layer = name.indexOf(LAYER);
         if (layer >= 0) {

@@ -1,6 +1,7 @@
 package io.numclip.clip;
 
-import io.numclip.data.Fingerprint;
+import io.numclip.storage.AtomicFile;
+import io.numclip.storage.Fingerprint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

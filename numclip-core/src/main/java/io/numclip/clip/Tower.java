@@ -30,15 +30,19 @@ final class Tower {
     private final Precision precision;
     private final NDManager manager;
     private final NDArray settings;
+    private final ParameterVersion version;
     private boolean kept;
+    private int keptVersion;
 
     private Tower(
             NDManager manager,
             Map<String, Parameter> parameters,
             int first,
             ClipConfig.TowerConfig config,
-            Precision precision) {
+            Precision precision,
+            ParameterVersion version) {
         this.manager = manager;
+        this.version = version;
         this.kernel = NativeKernel.load(manager);
         this.parameters = Collections.unmodifiableMap(parameters);
         this.first = first;
@@ -64,14 +68,15 @@ final class Tower {
             int first,
             Source source,
             ClipConfig.TowerConfig config,
-            Precision precision)
+            Precision precision,
+            ParameterVersion version)
             throws IOException {
         Map<String, Parameter> parameters = new LinkedHashMap<>();
         for (Map.Entry<String, Shape> weight : weights.entrySet()) {
             String name = weight.getKey();
             parameters.put(name, parameter(name, source.read(manager, name, weight.getValue())));
         }
-        return new Tower(manager, parameters, first, config, precision);
+        return new Tower(manager, parameters, first, config, precision, version);
     }
 
     /** A tower that never learns: it has no parameters, and no weight is in memory in 32 and 16 bits for long. */
@@ -80,9 +85,10 @@ final class Tower {
             Map<String, Shape> weights,
             Source source,
             ClipConfig.TowerConfig config,
-            Precision precision)
+            Precision precision,
+            ParameterVersion version)
             throws IOException {
-        Tower tower = new Tower(manager, Map.of(), 0, config, precision);
+        Tower tower = new Tower(manager, Map.of(), 0, config, precision, version);
         for (Map.Entry<String, Shape> weight : weights.entrySet()) {
             try (NDManager scope = manager.newSubManager()) {
                 tower.keep(weight.getKey(), source.read(scope, weight.getKey(), weight.getValue()));
@@ -122,14 +128,6 @@ final class Tower {
         return kernel.call(function);
     }
 
-    /** To be called after frozen weights were written to. */
-    synchronized void weightsChanged() {
-        if (kept && !parameters.isEmpty()) {
-            kernel.call("forget").tensor(settings).run(settings.getManager(), true);
-            kept = false;
-        }
-    }
-
     private NativeKernel.Call withWeights(NativeKernel.Call call) {
         return call.list(arrays(parameters.values()).subList(first, parameters.size()));
     }
@@ -139,17 +137,20 @@ final class Tower {
         if (parameters.isEmpty()) {
             return true;
         }
-        if (precision == Precision.FP32 || parameters.values().stream().anyMatch(Parameter::requiresGradient)) {
-            weightsChanged();
-            return false;
+        boolean wanted =
+                precision != Precision.FP32 && parameters.values().stream().noneMatch(Parameter::requiresGradient);
+        if (kept && (!wanted || keptVersion != version.ofFrozen())) {
+            kernel.call("forget").tensor(settings).run(settings.getManager(), true);
+            kept = false;
         }
-        if (!kept) {
+        if (wanted && !kept) {
+            keptVersion = version.ofFrozen();
             parameters.entrySet().stream()
                     .skip(first)
                     .forEach(weight -> keep(weight.getKey(), weight.getValue().getArray()));
             kept = true;
         }
-        return true;
+        return wanted;
     }
 
     /** With {@code training}: what is made without may not enter a graph, and gradients pass through kept weights. */

@@ -47,6 +47,13 @@ public final class NumClipException extends RuntimeException {
         this.fix = fix;
     }
 
+    /** The first line of what a failure says about itself; its class where it says nothing. */
+    public static String firstLine(Throwable failure) {
+        String message =
+                failure.getMessage() == null ? "" : failure.getMessage().strip();
+        return message.lines().findFirst().orElse(failure.getClass().getSimpleName());
+    }
+
     public Kind kind() {
         return kind;
     }

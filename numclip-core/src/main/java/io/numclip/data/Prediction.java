@@ -2,17 +2,22 @@ package io.numclip.data;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer for one image.
+ * What a model says about one image, or why it says nothing.
  *
  * @param value the number, in the unit of the label scale
  * @param concepts every number concept with its probability, in the order of the scale; probabilities sum to 1
  * @param uncertainty how sure that is; null where the model is not calibrated
+ * @param problem why the image has no prediction, such as a damaged file; null where it has one
  */
 public record Prediction(
-        double value, List<Concept> concepts, @Nullable Uncertainty uncertainty) {
+        double value,
+        List<Concept> concepts,
+        @Nullable Uncertainty uncertainty,
+        @Nullable String problem) {
 
     /** A number concept and how likely it is. */
     public record Concept(String concept, double probability) {}
@@ -21,9 +26,38 @@ public record Prediction(
         concepts = List.copyOf(concepts);
     }
 
+    /** Of a model that is calibrated. */
+    public Prediction(double value, List<Concept> concepts, @Nullable Uncertainty uncertainty) {
+        this(value, concepts, uncertainty, null);
+    }
+
     /** Of a model that is not calibrated. */
     public Prediction(double value, List<Concept> concepts) {
-        this(value, concepts, null);
+        this(value, concepts, null, null);
+    }
+
+    /** Of an image that cannot be read: it has no number and no concepts. */
+    public static Prediction failed(String problem) {
+        return new Prediction(Double.NaN, List.of(), null, problem);
+    }
+
+    /** Whether there is no number; {@link #problem} says why. */
+    public boolean isFailed() {
+        return problem != null;
+    }
+
+    /** @throws IllegalStateException if the image has no prediction */
+    @Override
+    public double value() {
+        if (problem != null) {
+            throw new IllegalStateException("there is no number: " + problem);
+        }
+        return value;
+    }
+
+    /** Where the label is expected; empty where the model is not calibrated. */
+    public Optional<Uncertainty.Interval> interval() {
+        return Optional.ofNullable(uncertainty).map(Uncertainty::interval);
     }
 
     /** The {@code count} likeliest concepts, likeliest first. */
@@ -37,5 +71,14 @@ public record Prediction(
     /** In the order of the scale; (K). */
     public double[] probabilities() {
         return concepts.stream().mapToDouble(Concept::probability).toArray();
+    }
+
+    /** Index of the largest number, of the first where several are equal. */
+    public static int indexOfLargest(double... numbers) {
+        int largest = 0;
+        for (int i = 1; i < numbers.length; i++) {
+            largest = numbers[i] > numbers[largest] ? i : largest;
+        }
+        return largest;
     }
 }

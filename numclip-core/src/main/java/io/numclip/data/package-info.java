@@ -1,8 +1,7 @@
 /**
- * Values that cross the SPI, without tensors: images with labels ({@link io.numclip.data.LabeledImage}), number concepts
- * ({@link io.numclip.data.Bins}) and answers ({@link io.numclip.data.Prediction}), and what finds a
- * user's images ({@link io.numclip.data.TaskImages}); a {@link io.numclip.data.DataLayout} reads a data set as its owner
- * ships it.
+ * Values that cross the plugin interface, without tensors: images with labels ({@link io.numclip.data.LabeledImage}), number
+ * concepts ({@link io.numclip.data.Bins}), predictions ({@link io.numclip.data.Prediction}), and errors that a user can act on
+ * ({@link io.numclip.data.NumClipException}).
  */
 @NullMarked
 package io.numclip.data;

@@ -1,6 +1,7 @@
 package io.numclip.evaluation;
 
 import io.numclip.data.Bins;
+import io.numclip.spi.InvalidSettingException;
 import java.math.BigDecimal;
 
 /**
@@ -17,10 +18,10 @@ public record EvaluationConfig(double tolerance, int resamples, long seed) {
 
     public EvaluationConfig {
         if (!(tolerance >= 0 && Double.isFinite(tolerance))) {
-            throw new IllegalArgumentException("tolerance must be 0 or more; found " + tolerance);
+            throw new InvalidSettingException("tolerance", "must be 0 or more; found " + tolerance);
         }
         if (resamples < 0) {
-            throw new IllegalArgumentException("resamples must be 0 or more; found " + resamples);
+            throw new InvalidSettingException("resamples", "must be 0 or more; found " + resamples);
         }
     }
 

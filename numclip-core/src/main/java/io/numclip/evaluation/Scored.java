@@ -48,7 +48,7 @@ public final class Scored {
         for (int i = 0; i < labels.length; i++) {
             double[] probabilities = probabilities(bins, predictions.get(i));
             values[i] = finite(labels[i], predictions.get(i).value());
-            likeliest[i] = likeliest(probabilities);
+            likeliest[i] = Prediction.indexOfLargest(probabilities);
             scores[i] = RankedProbability.score(probabilities, truth.bin(i));
         }
         return new Scored(truth, tolerance, values, Ranking.of(values), likeliest, scores);
@@ -94,12 +94,12 @@ public final class Scored {
     }
 
     private static double[] probabilities(Bins bins, Prediction prediction) {
-        List<Prediction.Concept> concepts = prediction.concepts();
-        if (concepts.size() != bins.size()) {
-            throw new IllegalArgumentException("a prediction needs one probability per bin; found " + concepts.size()
-                    + " for " + bins.size() + " bins");
+        double[] probabilities = prediction.probabilities();
+        if (probabilities.length != bins.size()) {
+            throw new IllegalArgumentException("a prediction needs one probability per bin; found "
+                    + probabilities.length + " for " + bins.size() + " bins");
         }
-        return concepts.stream().mapToDouble(Prediction.Concept::probability).toArray();
+        return probabilities;
     }
 
     private static double finite(double label, double value) {
@@ -107,15 +107,5 @@ public final class Scored {
             throw new IllegalArgumentException("labels and values must be finite; found " + label + " and " + value);
         }
         return value;
-    }
-
-    private static int likeliest(double[] probabilities) {
-        int likeliest = 0;
-        for (int i = 1; i < probabilities.length; i++) {
-            if (probabilities[i] > probabilities[likeliest]) {
-                likeliest = i;
-            }
-        }
-        return likeliest;
     }
 }

@@ -7,6 +7,7 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.numclip.data.Bins;
+import io.numclip.spi.Constants;
 import io.numclip.spi.FineHead;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ abstract class AnchorHead extends AbstractBlock implements FineHead {
     protected final NDList forwardInternal(
             ParameterStore parameters, NDList inputs, boolean training, @Nullable PairList<String, Object> unused) {
         NDArray logits = inputs.get(0); // (N, K)
-        return new NDList(value(logits, Anchors.on(anchors, logits))); // (N)
+        return new NDList(value(logits, Constants.vector(logits, anchors))); // (N)
     }
 
     @Override

@@ -1,9 +1,7 @@
 package io.numclip.head;
 
-import ai.djl.ndarray.NDArray;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
-import io.numclip.spi.FineHead;
 import java.util.function.ToDoubleFunction;
 
 /** Which number of a bin a head starts from. */
@@ -30,15 +28,5 @@ public enum Anchors {
             anchors[i] = (float) anchor.applyAsDouble(bins.get(i));
         }
         return anchors;
-    }
-
-    /** A number as an array: the engine frees a plain one before the backward pass reads it (see {@link FineHead}). */
-    static NDArray number(float value, NDArray like) {
-        return on(new float[] {value}, like); // (1)
-    }
-
-    /** The anchors as an array (K) where the logits are: same lifetime, same device. */
-    static NDArray on(float[] anchors, NDArray logits) {
-        return logits.getManager().create(anchors).toDevice(logits.getDevice(), false); // (K)
     }
 }

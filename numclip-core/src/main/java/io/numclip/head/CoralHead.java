@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import io.numclip.spi.CoarseHead;
+import io.numclip.spi.HeadContext;
 import java.util.function.Function;
 import org.pf4j.Extension;
 
@@ -17,7 +18,7 @@ public final class CoralHead extends FeatureHead {
     private final Parameter weight;
     private final Parameter bias;
 
-    private CoralHead(Context context) {
+    private CoralHead(HeadContext context) {
         super(context);
         int thresholds = context.bins().size() - 1;
         float[] falling = new float[thresholds];
@@ -57,7 +58,7 @@ public final class CoralHead extends FeatureHead {
         }
 
         @Override
-        public CoarseHead create(Config config, Context context) {
+        public CoarseHead create(Config config, HeadContext context) {
             return new CoralHead(context);
         }
     }

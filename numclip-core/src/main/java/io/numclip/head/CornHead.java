@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import io.numclip.spi.CoarseHead;
+import io.numclip.spi.HeadContext;
 import java.util.function.Function;
 import org.pf4j.Extension;
 
@@ -18,7 +19,7 @@ public final class CornHead extends FeatureHead {
     private final Parameter weight;
     private final Parameter bias;
 
-    private CornHead(Context context) {
+    private CornHead(HeadContext context) {
         super(context);
         int thresholds = context.bins().size() - 1;
         weight = weight("weight", new Shape(thresholds, context.embedDim()));
@@ -54,7 +55,7 @@ public final class CornHead extends FeatureHead {
         }
 
         @Override
-        public CoarseHead create(Config config, Context context) {
+        public CoarseHead create(Config config, HeadContext context) {
             return new CornHead(context);
         }
     }

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import io.numclip.spi.CoarseHead;
+import io.numclip.spi.Constants;
+import io.numclip.spi.HeadContext;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Function;
@@ -22,7 +24,7 @@ public final class CumulativeLinkHead extends FeatureHead {
     private final Parameter first;
     private final Parameter steps;
 
-    private CumulativeLinkHead(Config config, Context context) {
+    private CumulativeLinkHead(Config config, HeadContext context) {
         super(context);
         link = config.link();
         int thresholds = context.bins().size() - 1;
@@ -36,7 +38,7 @@ public final class CumulativeLinkHead extends FeatureHead {
     @Override
     NDArray logits(NDArray features, Function<Parameter, NDArray> value) {
         NDArray rises = value.apply(steps).square().cumSum(CONCEPT_AXIS); // (K − 2)
-        NDArray start = value.apply(first); // (1)
+        NDArray start = value.apply(first); // ()
         NDArray thresholds = start.concat(rises.add(start), CONCEPT_AXIS); // (K − 1)
         NDArray score = features.matMul(value.apply(weight)); // (N, 1)
         return Survival.logits(link.logSurvival(thresholds.sub(score))); // (N, K)
@@ -55,7 +57,7 @@ public final class CumulativeLinkHead extends FeatureHead {
         CLOGLOG {
             @Override
             NDArray logSurvival(NDArray x) {
-                NDArray largest = Anchors.number(LARGEST_EXPONENT, x); // (1)
+                NDArray largest = Constants.number(x, LARGEST_EXPONENT); // ()
                 return x.minimum(largest).exp().neg(); // (N, K − 1)
             }
         };
@@ -94,7 +96,7 @@ public final class CumulativeLinkHead extends FeatureHead {
         }
 
         @Override
-        public CoarseHead create(Config config, Context context) {
+        public CoarseHead create(Config config, HeadContext context) {
             return new CumulativeLinkHead(config, context);
         }
     }

@@ -3,6 +3,7 @@ package io.numclip.head;
 import ai.djl.ndarray.NDArray;
 import io.numclip.data.Bins;
 import io.numclip.spi.FineHead;
+import io.numclip.spi.HeadContext;
 import org.pf4j.Extension;
 
 /**
@@ -39,7 +40,7 @@ public final class ExpectationHead extends AnchorHead {
         }
 
         @Override
-        public FineHead create(Config config, Context context) {
+        public FineHead create(Config config, HeadContext context) {
             return new ExpectationHead(context.bins());
         }
     }

@@ -9,6 +9,8 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
 import io.numclip.spi.CoarseHead;
+import io.numclip.spi.Constants;
+import io.numclip.spi.HeadContext;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,7 @@ abstract class FeatureHead extends AbstractBlock implements CoarseHead {
     private final int concepts; // K
     private final float scale;
 
-    FeatureHead(Context context) {
+    FeatureHead(HeadContext context) {
         concepts = context.bins().size();
         scale = (float) Math.sqrt(context.embedDim());
     }
@@ -61,7 +63,7 @@ abstract class FeatureHead extends AbstractBlock implements CoarseHead {
     protected final NDList forwardInternal(
             ParameterStore parameters, NDList inputs, boolean training, @Nullable PairList<String, Object> unused) {
         NDArray imageFeatures = inputs.get(0); // (N, D)
-        NDArray features = imageFeatures.mul(Anchors.number(scale, imageFeatures)); // (N, D)
+        NDArray features = imageFeatures.mul(Constants.number(imageFeatures, scale)); // (N, D)
         return new NDList(logits(
                 features, parameter -> parameters.getValue(parameter, imageFeatures.getDevice(), training))); // (N, K)
     }

@@ -7,6 +7,7 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.numclip.spi.CoarseHead;
+import io.numclip.spi.HeadContext;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
 
@@ -55,7 +56,7 @@ public final class ImageTextHead extends AbstractBlock implements CoarseHead {
         }
 
         @Override
-        public CoarseHead create(Config config, Context context) {
+        public CoarseHead create(Config config, HeadContext context) {
             return new ImageTextHead();
         }
     }

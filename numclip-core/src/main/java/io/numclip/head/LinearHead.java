@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import io.numclip.spi.CoarseHead;
+import io.numclip.spi.HeadContext;
 import java.util.function.Function;
 import org.pf4j.Extension;
 
@@ -16,7 +17,7 @@ public final class LinearHead extends FeatureHead {
     private final Parameter weight;
     private final Parameter bias;
 
-    private LinearHead(Context context) {
+    private LinearHead(HeadContext context) {
         super(context);
         weight = weight("weight", new Shape(context.bins().size(), context.embedDim()));
         bias = bias("bias", new float[context.bins().size()]);
@@ -50,7 +51,7 @@ public final class LinearHead extends FeatureHead {
         }
 
         @Override
-        public CoarseHead create(Config config, Context context) {
+        public CoarseHead create(Config config, HeadContext context) {
             return new LinearHead(context);
         }
     }

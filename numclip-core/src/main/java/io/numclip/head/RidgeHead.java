@@ -12,6 +12,8 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.FittedHead;
+import io.numclip.spi.HeadContext;
+import io.numclip.spi.InvalidSettingException;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.CholeskyDecomposition;
@@ -29,7 +31,7 @@ public final class RidgeHead extends AbstractBlock implements FittedHead {
     private final Parameter weight;
     private final Parameter bias;
 
-    private RidgeHead(Config config, Context context) {
+    private RidgeHead(Config config, HeadContext context) {
         alpha = config.alpha();
         weight = parameter("weight", new Shape(context.embedDim()));
         bias = parameter("bias", new Shape(1));
@@ -99,7 +101,7 @@ public final class RidgeHead extends AbstractBlock implements FittedHead {
     public record Config(double alpha) {
         public Config {
             if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("alpha must be a positive number; found " + alpha);
+                throw new InvalidSettingException("alpha", "must be a positive number; found " + alpha);
             }
         }
     }
@@ -124,7 +126,7 @@ public final class RidgeHead extends AbstractBlock implements FittedHead {
         }
 
         @Override
-        public FineHead create(Config config, Context context) {
+        public FineHead create(Config config, HeadContext context) {
             return new RidgeHead(config, context);
         }
     }

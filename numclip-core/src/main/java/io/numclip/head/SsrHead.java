@@ -10,7 +10,9 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.numclip.data.Bins;
+import io.numclip.spi.Constants;
 import io.numclip.spi.FineHead;
+import io.numclip.spi.HeadContext;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
@@ -45,7 +47,7 @@ public final class SsrHead extends AbstractBlock implements FineHead {
     private final boolean delta;
     private final boolean learnable;
 
-    private SsrHead(Config config, Context context) {
+    private SsrHead(Config config, HeadContext context) {
         origin = (float) context.bins().get(0).lower();
         anchors = config.anchor().of(context.bins());
         for (int k = 0; k < anchors.length; k++) {
@@ -87,12 +89,12 @@ public final class SsrHead extends AbstractBlock implements FineHead {
     }
 
     private NDArray anchors(ParameterStore parameters, NDArray logits, boolean training) {
-        NDArray start = Anchors.on(anchors, logits); // (K)
+        NDArray start = Constants.vector(logits, anchors); // (K)
         if (!learnable) {
             return start;
         }
         NDArray shift = parameters.getValue(anchorShift, logits.getDevice(), training); // (K)
-        return shift.mul(Anchors.on(widths, logits)).add(start); // (K)
+        return shift.mul(Constants.vector(logits, widths)).add(start); // (K)
     }
 
     private static float[] widths(Bins bins) {
@@ -113,7 +115,7 @@ public final class SsrHead extends AbstractBlock implements FineHead {
         NDArray x = hidden.matMul(
                         parameters.getValue(deltaWeight, device, training).transpose()) // (N, K)
                 .add(parameters.getValue(deltaBias, device, training)); // (N, K)
-        return boundedExp(x.mul(Anchors.number(-2, x))).add(1).div(Anchors.number(2, x)); // (N, K)
+        return boundedExp(x.mul(Constants.number(x, -2))).add(1).div(Constants.number(x, 2)); // (N, K)
     }
 
     private static NDArray boundedExp(NDArray t) {
@@ -169,7 +171,7 @@ public final class SsrHead extends AbstractBlock implements FineHead {
         }
 
         @Override
-        public FineHead create(Config config, Context context) {
+        public FineHead create(Config config, HeadContext context) {
             return new SsrHead(config, context);
         }
     }

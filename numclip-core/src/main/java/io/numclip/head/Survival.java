@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import io.numclip.spi.Constants;
 
 /**
  * From thresholds to concepts. With S_k the probability that the answer lies above concept k, and S_0 = 1, concept k has
@@ -28,7 +29,7 @@ final class Survival {
                         DataType.FLOAT32,
                         logSurvival.getDevice()); // (N, 1)
         NDArray above = certain.concat(logSurvival, 1); // (N, K) log S of each concept's lower end
-        NDArray least = Anchors.number(LEAST_GAP, logSurvival); // (1)
+        NDArray least = Constants.number(logSurvival, LEAST_GAP); // ()
         NDArray gap = above.get(":, :-1").sub(logSurvival).maximum(least); // (N, K − 1)
         NDArray inside = above.get(":, :-1").add(logOneMinusExp(gap)); // (N, K − 1)
         return inside.concat(above.get(":, -1:"), 1); // (N, K)
@@ -36,7 +37,7 @@ final class Survival {
 
     /** log(1 − e^(−gap)) = log 2t − log(1 + t) with t = tanh(gap / 2), exact for small gaps. */
     private static NDArray logOneMinusExp(NDArray gap) {
-        NDArray two = Anchors.number(2, gap); // (1)
+        NDArray two = Constants.number(gap, 2); // ()
         NDArray t = gap.div(two).tanh(); // (N, K − 1)
         return t.mul(two).log().sub(t.add(1).log()); // (N, K − 1)
     }

@@ -2,6 +2,7 @@ package io.numclip.loss;
 
 import ai.djl.ndarray.NDArray;
 import io.numclip.data.Bins;
+import io.numclip.spi.Constants;
 import io.numclip.spi.Targets;
 
 /** A bell curve around the label, read at the anchors of the concepts. */

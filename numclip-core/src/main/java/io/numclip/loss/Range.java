@@ -1,5 +1,7 @@
 package io.numclip.loss;
 
+import io.numclip.spi.InvalidSettingException;
+
 /** Rules that the settings of losses share. */
 final class Range {
 
@@ -7,19 +9,19 @@ final class Range {
 
     static void positive(String name, double value) {
         if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(name + " must be a positive number; found " + value);
+            throw new InvalidSettingException(name, "must be a positive number; found " + value);
         }
     }
 
     static void notNegative(String name, double value) {
         if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(name + " must be 0 or a positive number; found " + value);
+            throw new InvalidSettingException(name, "must be 0 or a positive number; found " + value);
         }
     }
 
     static void share(String name, double value) {
         if (!(value >= 0 && value <= 1)) {
-            throw new IllegalArgumentException(name + " must be between 0 and 1; found " + value);
+            throw new InvalidSettingException(name, "must be between 0 and 1; found " + value);
         }
     }
 }

@@ -3,6 +3,8 @@ package io.numclip.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Activation;
+import io.numclip.spi.Constants;
+import io.numclip.spi.InvalidSettingException;
 import io.numclip.spi.NumClipOutput;
 import io.numclip.spi.RankingLoss;
 import io.numclip.spi.Targets;
@@ -68,8 +70,8 @@ public final class RankNContrast implements RankingLoss {
     public record Config(double temperature) {
         public Config {
             if (!(temperature >= LOWEST_TEMPERATURE && temperature < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException(
-                        "temperature must be at least " + LOWEST_TEMPERATURE + "; found " + temperature);
+                throw new InvalidSettingException(
+                        "temperature", "must be at least " + LOWEST_TEMPERATURE + "; found " + temperature);
             }
         }
     }

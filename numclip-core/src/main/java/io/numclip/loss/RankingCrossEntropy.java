@@ -14,7 +14,9 @@ import org.pf4j.Extension;
  */
 public final class RankingCrossEntropy implements RankingLoss {
 
-    private final Form form;
+    private static final int CONCEPT_AXIS = 1;
+
+    private final RankingForm form;
 
     private RankingCrossEntropy(Config config) {
         form = config.form();
@@ -25,41 +27,13 @@ public final class RankingCrossEntropy implements RankingLoss {
         NDArray logits = output.logits(); // (N, K)
         NDArray distance = BinDistance.of(targets.bins(), logits); // (N, K)
         NDArray positive = distance.eq(0).toType(DataType.FLOAT32, false); // (N, K) 1 at the true concept
-        NDArray logProbabilities = form.weigh(logits, distance, positive).logSoftmax(1); // (N, K)
+        NDArray logProbabilities =
+                form.weigh(logits, distance, positive, CONCEPT_AXIS).logSoftmax(1); // (N, K)
         return logProbabilities.gather(targets.bins().reshape(-1, 1), 1).mean().neg(); // scalar
     }
 
-    /** How distance enters. With λ_j = |y − j| / Σ_k |y − k|: */
-    public enum Form {
-        /** As in the published code: logits of the negatives times (K − 1) · λ_j. */
-        REFERENCE {
-            @Override
-            NDArray weigh(NDArray logits, NDArray distance, NDArray positive) {
-                double negatives = logits.getShape().get(1) - 1.0;
-                return logits.mul(BinDistance.share(distance, 1, negatives).add(positive)); // (N, K)
-            }
-        },
-        /** As in the paper: every negative's term e^z times λ_j, that is, log λ_j added to its logit. */
-        PAPER {
-            @Override
-            NDArray weigh(NDArray logits, NDArray distance, NDArray positive) {
-                return logits.add(
-                        BinDistance.share(distance, 1, 1).add(positive).log()); // (N, K)
-            }
-        },
-        /** Not at all: ordinary cross-entropy. */
-        PLAIN {
-            @Override
-            NDArray weigh(NDArray logits, NDArray distance, NDArray positive) {
-                return logits; // (N, K)
-            }
-        };
-
-        abstract NDArray weigh(NDArray logits, NDArray distance, NDArray positive);
-    }
-
     /** @param form how the distance of a concept enters */
-    public record Config(Form form) {
+    public record Config(RankingForm form) {
         public Config {
             Objects.requireNonNull(form, "form");
         }
@@ -76,7 +50,7 @@ public final class RankingCrossEntropy implements RankingLoss {
 
         @Override
         public Config defaults() {
-            return new Config(Form.REFERENCE);
+            return new Config(RankingForm.REFERENCE);
         }
 
         @Override

@@ -18,7 +18,7 @@ public final class RankingKl implements RankingLoss {
     private static final int BATCH_AXIS = 0;
     private static final float TARGET_SHARPNESS = 10;
 
-    private final Form form;
+    private final RankingForm form;
 
     private RankingKl(Config config) {
         form = config.form();
@@ -31,49 +31,13 @@ public final class RankingKl implements RankingLoss {
         NDArray positive = distance.eq(0).toType(DataType.FLOAT32, false); // (N, K) 1 where the image has the concept
         NDArray present = positive.max(new int[] {BATCH_AXIS}); // (K) 1 where the batch holds the concept
         NDArray logTarget = positive.mul(TARGET_SHARPNESS).logSoftmax(BATCH_AXIS); // (N, K)
-        NDArray logFound = form.weigh(logits, distance, positive).logSoftmax(BATCH_AXIS); // (N, K)
+        NDArray logFound = form.weigh(logits, distance, positive, BATCH_AXIS).logSoftmax(BATCH_AXIS); // (N, K)
         NDArray divergence = logTarget.exp().mul(logTarget.sub(logFound)).sum(new int[] {BATCH_AXIS}); // (K)
         return divergence.mul(present).sum().div(present.sum()); // scalar
     }
 
-    /** How distance enters. */
-    public enum Form {
-        /**
-         * As in the published code: logits of images without concept i times (K − 1) · |i − y_n| / Σ_m |i − y_m|, the sum
-         * over the batch. In large batches this shrinks them towards 0.
-         */
-        REFERENCE {
-            @Override
-            NDArray weigh(NDArray logits, NDArray distance, NDArray positive) {
-                double negatives = logits.getShape().get(1) - 1.0;
-                return logits.mul(
-                        BinDistance.share(distance, BATCH_AXIS, negatives).add(positive)); // (N, K)
-            }
-        },
-        /**
-         * The paper's form of the other half, transposed: every negative's term e^z times |i − y_n| / Σ_m |i − y_m|. The
-         * paper itself gives the half from image to text only.
-         */
-        PAPER {
-            @Override
-            NDArray weigh(NDArray logits, NDArray distance, NDArray positive) {
-                return logits.add(
-                        BinDistance.share(distance, BATCH_AXIS, 1).add(positive).log()); // (N, K)
-            }
-        },
-        /** Not at all: OrdinalCLIP's loss. */
-        PLAIN {
-            @Override
-            NDArray weigh(NDArray logits, NDArray distance, NDArray positive) {
-                return logits; // (N, K)
-            }
-        };
-
-        abstract NDArray weigh(NDArray logits, NDArray distance, NDArray positive);
-    }
-
     /** @param form how the distance of an image enters */
-    public record Config(Form form) {
+    public record Config(RankingForm form) {
         public Config {
             Objects.requireNonNull(form, "form");
         }
@@ -90,7 +54,7 @@ public final class RankingKl implements RankingLoss {
 
         @Override
         public Config defaults() {
-            return new Config(Form.REFERENCE);
+            return new Config(RankingForm.REFERENCE);
         }
 
         @Override

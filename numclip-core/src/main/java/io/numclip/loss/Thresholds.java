@@ -3,6 +3,7 @@ package io.numclip.loss;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Activation;
+import io.numclip.spi.Constants;
 
 /** The K − 1 yes-or-no questions behind K concepts: is the number above concept k, for k = 0 … K − 2? */
 final class Thresholds {

@@ -1,6 +1,7 @@
 package io.numclip.loss;
 
 import ai.djl.ndarray.NDArray;
+import io.numclip.spi.Constants;
 import io.numclip.spi.NumClipOutput;
 import io.numclip.spi.RankingLoss;
 import io.numclip.spi.Targets;

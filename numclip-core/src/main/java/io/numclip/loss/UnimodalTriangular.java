@@ -1,5 +1,6 @@
 package io.numclip.loss;
 
+import io.numclip.spi.InvalidSettingException;
 import io.numclip.spi.RankingLoss;
 import org.pf4j.Extension;
 
@@ -71,7 +72,7 @@ public final class UnimodalTriangular extends UnimodalLoss {
     public record Config(double alpha, double eta) {
         public Config {
             if (!(alpha > 0 && alpha < 0.5)) {
-                throw new IllegalArgumentException("alpha must be above 0 and below 0.5; found " + alpha);
+                throw new InvalidSettingException("alpha", "must be above 0 and below 0.5; found " + alpha);
             }
             Range.share("eta", eta);
         }

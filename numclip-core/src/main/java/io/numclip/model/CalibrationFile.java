@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.storage.AtomicFile;
 import io.numclip.uncertainty.Calibration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +22,8 @@ final class CalibrationFile {
 
     /** The file has its old content or the new, whatever happens meanwhile. */
     static void write(Path directory, Calibration calibration) throws IOException {
-        Path part = directory.resolve(NAME + ".part");
-        JSON.writerWithDefaultPrettyPrinter().writeValue(part.toFile(), calibration);
-        Files.move(part, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.write(
+                directory.resolve(NAME), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(calibration));
     }
 
     /** Empty where the model was never calibrated. */

@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
+import io.numclip.spi.Constants;
+import io.numclip.spi.InvalidSettingException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -23,10 +25,10 @@ public final class ImageAdapter {
 
         public Config {
             if (!(ratio >= 0 && ratio <= 1)) {
-                throw new IllegalArgumentException("ratio must lie within [0, 1]; found " + ratio);
+                throw new InvalidSettingException("ratio", "must lie within [0, 1]; found " + ratio);
             }
             if (reduction < 1) {
-                throw new IllegalArgumentException("reduction must be at least 1; found " + reduction);
+                throw new InvalidSettingException("reduction", "must be at least 1; found " + reduction);
             }
         }
 
@@ -75,8 +77,8 @@ public final class ImageAdapter {
         NDArray up = scoped.view(parameters.get(UP)).transpose(); // (R, D)
         NDArray hidden = Activation.relu(features.matMul(down)); // (N, R)
         NDArray adapted = Activation.relu(hidden.matMul(up)); // (N, D)
-        NDArray ratio = features.getManager().create((float) config.ratio()); // (), see FineHead on plain numbers
-        NDArray rest = features.getManager().create((float) (1 - config.ratio())); // ()
+        NDArray ratio = Constants.number(features, config.ratio()); // ()
+        NDArray rest = Constants.number(features, 1 - config.ratio()); // ()
         return adapted.mul(ratio).add(features.mul(rest)); // (N, D)
     }
 

@@ -8,17 +8,18 @@ import ai.djl.nn.Parameter;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.numclip.clip.ClipBackbone;
 import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.ImageTower;
 import io.numclip.clip.Precision;
-import io.numclip.clip.Safetensors;
-import io.numclip.clip.SafetensorsWriter;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
+import io.numclip.storage.AtomicFolder;
+import io.numclip.storage.Safetensors;
+import io.numclip.storage.SafetensorsWriter;
 import io.numclip.uncertainty.Calibration;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -158,14 +159,13 @@ public final class ModelDirectory {
                     "Use the CLIP that the model was trained on, or train again.");
         }
         Optional<Calibration> calibration = CalibrationFile.read(directory, bins().size());
-        ClipBackbone backbone =
-                ClipBackbone.loadForImages(base.directory(), directory.resolve(WEIGHTS), device, precision);
+        ImageTower imageTower = ImageTower.load(base.directory(), directory.resolve(WEIGHTS), device, precision);
         try {
             NumClipPredictor predictor =
-                    new NumClipPredictor(assemble(backbone, coarseHead, fineHead), ClipPreprocessor.load(directory));
+                    new NumClipPredictor(assemble(imageTower, coarseHead, fineHead), ClipPreprocessor.load(directory));
             return calibration.map(predictor::calibrated).orElse(predictor);
         } catch (IOException | RuntimeException e) {
-            backbone.close();
+            imageTower.close();
             throw e;
         }
     }
@@ -177,14 +177,14 @@ public final class ModelDirectory {
         }
     }
 
-    private NumClipModel assemble(ClipBackbone backbone, CoarseHead coarseHead, FineHead fineHead) throws IOException {
-        NDManager manager = backbone.manager();
+    private NumClipModel assemble(ImageTower imageTower, CoarseHead coarseHead, FineHead fineHead) throws IOException {
+        NDManager manager = imageTower.manager();
         try (Safetensors tensors = Safetensors.open(directory.resolve(WEIGHTS))) {
-            require(tensors, PROTOTYPES, new Shape(bins().size(), backbone.embedDim()));
+            require(tensors, PROTOTYPES, new Shape(bins().size(), imageTower.embedDim()));
             NDArray prototypes = tensors.array(PROTOTYPES, manager); // (K, D)
-            ImageAdapter adapter = new ImageAdapter(file.adapter(), backbone.embedDim(), 0, manager);
+            ImageAdapter adapter = new ImageAdapter(file.adapter(), imageTower.embedDim(), 0, manager);
             NumClipModel model = new NumClipModel(
-                    backbone, new StoredPrototypes(prototypes), adapter, coarseHead, fineHead, bins(), 0);
+                    imageTower, new StoredPrototypes(prototypes), adapter, coarseHead, fineHead, bins(), 0);
             restore(model, tensors);
             return model;
         }
@@ -192,7 +192,7 @@ public final class ModelDirectory {
 
     /** What belongs to the CLIP is stored only where it was trained. */
     private void restore(NumClipModel model, Safetensors tensors) throws IOException {
-        try (NDManager scope = model.backbone().manager().newSubManager()) {
+        try (NDManager scope = model.imageTower().manager().newSubManager()) {
             Map<String, NDArray> values = new TreeMap<>();
             for (Part part : Part.values()) {
                 for (Map.Entry<String, Parameter> each : model.parameters(part).entrySet()) {

@@ -43,8 +43,8 @@ record ModelFile(
                 model.bins().list().stream()
                         .map(bin -> new Concept(bin.concept(), bin.lower(), bin.upper(), bin.anchor()))
                         .toList(),
-                model.backbone().embedDim(),
-                Math.exp(model.backbone().logitScale().getArray().getFloat()),
+                model.imageTower().embedDim(),
+                Math.exp(model.imageTower().logitScale().getArray().getFloat()),
                 model.adapter().config(),
                 description.coarseHead(),
                 description.fineHead(),

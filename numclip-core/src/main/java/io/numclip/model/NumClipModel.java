@@ -7,7 +7,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import io.numclip.clip.ClipBackbone;
+import io.numclip.clip.ImageTower;
+import io.numclip.clip.ParameterVersion;
 import io.numclip.data.Bins;
 import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
@@ -20,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The assembled network: pixels in, a number out. Owns its backbone; everything is frozen until {@link #train}. Letters:
+ * The assembled network: pixels in, a number out. Owns its image tower; everything is frozen until {@link #train}. Letters:
  * N images, K number concepts, D width of the joint space.
  */
 public final class NumClipModel implements AutoCloseable {
@@ -30,7 +31,7 @@ public final class NumClipModel implements AutoCloseable {
 
     private static final double LARGEST_LOGIT_SCALE = 100;
 
-    private final ClipBackbone backbone;
+    private final ImageTower imageTower;
     private final ConceptFeatures conceptFeatures;
     private final ImageAdapter adapter;
     private final CoarseHead coarseHead;
@@ -39,6 +40,7 @@ public final class NumClipModel implements AutoCloseable {
     private final Map<Part, Map<String, Parameter>> parameters = new EnumMap<>(Part.class);
     private final Set<Part> changed = EnumSet.noneOf(Part.class);
     private @Nullable NDArray prototypes;
+    private int prototypesVersion;
 
     /**
      * @param coarseHead is initialised here, with random numbers from {@code seed}, if it is not yet
@@ -46,28 +48,28 @@ public final class NumClipModel implements AutoCloseable {
      * @param seed of the heads' initial parameters
      */
     public NumClipModel(
-            ClipBackbone backbone,
+            ImageTower imageTower,
             ConceptFeatures conceptFeatures,
             ImageAdapter adapter,
             CoarseHead coarseHead,
             FineHead fineHead,
             Bins bins,
             long seed) {
-        this.backbone = backbone;
+        this.imageTower = imageTower;
         this.conceptFeatures = conceptFeatures;
         this.adapter = adapter;
         this.coarseHead = coarseHead;
         this.fineHead = fineHead;
         this.bins = bins;
         initializeHeads(seed);
-        parameters.put(Part.IMAGE_ENCODER, backbone.imageParameters());
+        parameters.put(Part.IMAGE_ENCODER, imageTower.parameters());
         parameters.put(Part.TEXT_ENCODER, conceptFeatures.encoderParameters());
         parameters.put(Part.ADAPTER, adapter.parameters());
         parameters.put(Part.CONTEXT, conceptFeatures.contextParameters());
         parameters.put(Part.CONCEPTS, conceptFeatures.conceptParameters());
         parameters.put(Part.COARSE_HEAD, named("coarse_head.", coarseHead));
         parameters.put(Part.FINE_HEAD, named("fine_head.", fineHead));
-        parameters.put(Part.LOGIT_SCALE, Map.of("logit_scale", backbone.logitScale()));
+        parameters.put(Part.LOGIT_SCALE, Map.of("logit_scale", imageTower.logitScale()));
         for (Part part : Part.values()) {
             train(part, false);
         }
@@ -83,13 +85,13 @@ public final class NumClipModel implements AutoCloseable {
 
     /** @return (N, D) what the image tower makes of pixels (N, 3, H, W): the input of {@link #forwardFeatures} */
     public NDArray encodeImages(NDArray pixels, boolean training) {
-        return backbone.encodeImages(pixels, training); // (N, D)
+        return imageTower.encode(pixels, training); // (N, D)
     }
 
     /**
      * The same from what the image tower made of the pixels, for towers that are frozen.
      *
-     * @param backboneFeatures (N, D) as {@link ClipBackbone#encodeImages} gives them
+     * @param backboneFeatures (N, D) as {@link ImageTower#encode} gives them
      */
     public NumClipOutput forwardFeatures(NDArray backboneFeatures, boolean training) {
         return training
@@ -102,7 +104,7 @@ public final class NumClipModel implements AutoCloseable {
         ScopedParameters scoped = new ScopedParameters(scope);
         NDArray imageFeatures = normalize(adapter.adapt(backboneFeatures)); // (N, D)
         NDArray textFeatures = textFeatures(scope, training); // (K, D)
-        NDArray scale = scoped.view(backbone.logitScale()).exp().clip(0, LARGEST_LOGIT_SCALE); // ()
+        NDArray scale = scoped.view(imageTower.logitScale()).exp().clip(0, LARGEST_LOGIT_SCALE); // ()
         NDArray logits = coarseHead.logits(scoped, imageFeatures, textFeatures, scale, training); // (N, K)
         NDArray value = fineHead.refine(scoped, logits, imageFeatures, training); // (N)
         return new NumClipOutput(imageFeatures, textFeatures, logits, value);
@@ -116,14 +118,23 @@ public final class NumClipModel implements AutoCloseable {
     }
 
     /** (K, D) normalised text features, without a graph; owned by the model, valid until a parameter changes. */
-    public NDArray prototypes() {
-        if (prototypes == null) {
-            try (NDManager scope = backbone.manager().newSubManager()) {
-                prototypes = NoGradient.get(() -> normalize(conceptFeatures.textFeatures(scope, false))); // (K, D)
-                prototypes.attach(backbone.manager());
-            }
+    public synchronized NDArray prototypes() {
+        ParameterVersion version = imageTower.version();
+        int now = isTextTrained() ? version.ofTrained() : version.ofFrozen();
+        NDArray known = prototypes;
+        if (known != null && prototypesVersion == now) {
+            return known;
         }
-        return prototypes;
+        if (known != null) {
+            known.close();
+        }
+        prototypesVersion = now;
+        try (NDManager scope = imageTower.manager().newSubManager()) {
+            NDArray fresh = NoGradient.get(() -> normalize(conceptFeatures.textFeatures(scope, false))); // (K, D)
+            fresh.attach(imageTower.manager());
+            prototypes = fresh;
+            return fresh;
+        }
     }
 
     /** Rows of length 1. */
@@ -153,20 +164,12 @@ public final class NumClipModel implements AutoCloseable {
         if (trained) {
             changed.add(part);
         }
-        backbone.weightsChanged();
-        dropPrototypes();
+        imageTower.version().parametersReplaced();
     }
 
     /** Whether a part's parameters may differ from those that the model was built with. */
     public boolean isChanged(Part part) {
         return changed.contains(part);
-    }
-
-    /** To be called after an optimizer changed parameters. */
-    public void parametersChanged() {
-        if (isTextTrained()) {
-            dropPrototypes();
-        }
     }
 
     /** Overwrites parameters; names that are not there keep their values. */
@@ -177,12 +180,11 @@ public final class NumClipModel implements AutoCloseable {
                 changed.add(part);
             }
         })));
-        backbone.weightsChanged();
-        dropPrototypes();
+        imageTower.version().parametersReplaced();
     }
 
-    public ClipBackbone backbone() {
-        return backbone;
+    public ImageTower imageTower() {
+        return imageTower;
     }
 
     public ImageAdapter adapter() {
@@ -203,7 +205,7 @@ public final class NumClipModel implements AutoCloseable {
 
     @Override
     public void close() {
-        backbone.close();
+        imageTower.close();
     }
 
     private boolean isTextTrained() {
@@ -215,22 +217,15 @@ public final class NumClipModel implements AutoCloseable {
         return false;
     }
 
-    private void dropPrototypes() {
-        if (prototypes != null) {
-            prototypes.close();
-            prototypes = null;
-        }
-    }
-
     private void initializeHeads(long seed) {
-        Shape features = new Shape(1, backbone.embedDim());
-        initialize(coarseHead, seed, features, new Shape(bins.size(), backbone.embedDim()), new Shape());
+        Shape features = new Shape(1, imageTower.embedDim());
+        initialize(coarseHead, seed, features, new Shape(bins.size(), imageTower.embedDim()), new Shape());
         initialize(fineHead, seed, new Shape(1, bins.size()), features);
     }
 
     private void initialize(Block head, long seed, Shape... inputs) {
         if (!head.isInitialized()) {
-            NDManager manager = backbone.manager();
+            NDManager manager = imageTower.manager();
             manager.getEngine().setRandomSeed(Long.hashCode(seed));
             head.initialize(manager, DataType.FLOAT32, inputs);
         }

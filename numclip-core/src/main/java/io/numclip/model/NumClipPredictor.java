@@ -5,12 +5,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.PixelBatch;
 import io.numclip.data.Bins;
 import io.numclip.data.Prediction;
 import io.numclip.data.RgbRows;
+import io.numclip.input.PixelBatch;
 import io.numclip.spi.NumClipOutput;
-import io.numclip.uncertainty.CalibratedAnswers;
+import io.numclip.uncertainty.CalibratedPredictions;
 import io.numclip.uncertainty.Calibration;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
@@ -25,7 +25,7 @@ public final class NumClipPredictor implements AutoCloseable {
 
     private final NumClipModel model;
     private final ClipPreprocessor preprocessor;
-    private final @Nullable CalibratedAnswers calibration;
+    private final @Nullable CalibratedPredictions calibration;
 
     /**
      * Its predictions do not say how sure they are.
@@ -37,7 +37,7 @@ public final class NumClipPredictor implements AutoCloseable {
     }
 
     private NumClipPredictor(
-            NumClipModel model, ClipPreprocessor preprocessor, @Nullable CalibratedAnswers calibration) {
+            NumClipModel model, ClipPreprocessor preprocessor, @Nullable CalibratedPredictions calibration) {
         this.model = model;
         this.preprocessor = preprocessor;
         this.calibration = calibration;
@@ -45,7 +45,7 @@ public final class NumClipPredictor implements AutoCloseable {
 
     /** Shares the network; its predictions say how sure they are. */
     public NumClipPredictor calibrated(Calibration by) {
-        return new NumClipPredictor(model, preprocessor, new CalibratedAnswers(by, model.bins()));
+        return new NumClipPredictor(model, preprocessor, new CalibratedPredictions(by, model.bins()));
     }
 
     /** Shares the network; gives probabilities and values as the network has them. */
@@ -55,25 +55,32 @@ public final class NumClipPredictor implements AutoCloseable {
 
     /** Empty where predictions do not say how sure they are. */
     public Optional<Calibration> calibration() {
-        return Optional.ofNullable(calibration).map(CalibratedAnswers::calibration);
+        return Optional.ofNullable(calibration).map(CalibratedPredictions::calibration);
     }
 
     public Prediction predict(BufferedImage image) {
-        return predict(List.of(image)).get(0);
+        return predict(RgbRows.of(image));
+    }
+
+    public Prediction predict(RgbRows image) {
+        return predictRows(List.of(image)).get(0);
     }
 
     /** All images in one batch. */
     public List<Prediction> predict(List<BufferedImage> images) {
-        if (images.isEmpty()) {
-            return List.of();
-        }
+        return images.isEmpty()
+                ? List.of()
+                : predictRows(images.stream().map(RgbRows::of).toList());
+    }
+
+    private List<Prediction> predictRows(List<RgbRows> images) {
         int size = 3 * preprocessor.height() * preprocessor.width();
-        try (NDManager scope = model.backbone().manager().newSubManager()) {
+        try (NDManager scope = model.imageTower().manager().newSubManager()) {
             int bytes = Math.multiplyExact(Math.multiplyExact(images.size(), size), Float.BYTES);
             ByteBuffer pixels = scope.allocateDirect(bytes);
             FloatBuffer floats = pixels.asFloatBuffer();
             for (int i = 0; i < images.size(); i++) {
-                preprocessor.write(RgbRows.of(images.get(i)), floats.slice(i * size, size));
+                preprocessor.write(images.get(i), floats.slice(i * size, size));
             }
             Shape shape = new Shape(images.size(), 3, preprocessor.height(), preprocessor.width());
             return predictPixels(scope.create(pixels, shape, DataType.FLOAT32)); // (N, 3, H, W)
@@ -85,7 +92,7 @@ public final class NumClipPredictor implements AutoCloseable {
         if (batch.indices().isEmpty()) {
             return List.of();
         }
-        try (NDManager scope = model.backbone().manager().newSubManager()) {
+        try (NDManager scope = model.imageTower().manager().newSubManager()) {
             return predictPixels(batch.toArray(scope)); // (N, 3, H, W)
         }
     }

@@ -7,8 +7,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import io.numclip.clip.ClipBackbone;
 import io.numclip.clip.ClipTokenizer;
+import io.numclip.clip.TextTower;
 import io.numclip.data.Bins;
 import io.numclip.data.NumberPrompt;
 import io.numclip.spi.NumberPrompts;
@@ -32,7 +32,7 @@ public final class PromptLearner implements ConceptFeatures {
     /** How far random contexts begin from zero (CoOp, section 3.1). */
     private static final double CONTEXT_DEVIATION = 0.02;
 
-    private final ClipBackbone backbone;
+    private final TextTower textTower;
     private final int wordings;
     private final int restLength;
     private final NDArray fixed;
@@ -45,28 +45,27 @@ public final class PromptLearner implements ConceptFeatures {
     private @Nullable NDArray kept;
     private int keptVersion;
 
-    /** One prompt for each concept. The embeddings live as long as the backbone. */
-    public PromptLearner(List<NumberPrompt> prompts, ClipTokenizer tokenizer, ClipBackbone backbone) {
-        this(new PromptSentences(prompts, prompts.size(), new double[0][]), tokenizer, backbone);
+    /** One prompt for each concept. The embeddings live as long as the textTower. */
+    public PromptLearner(List<NumberPrompt> prompts, ClipTokenizer tokenizer, TextTower textTower) {
+        this(new PromptSentences(prompts, prompts.size(), new double[0][]), tokenizer, textTower);
     }
 
     /**
      * @param seed of the contexts that begin as random numbers
      * @throws io.numclip.data.NumClipException if the wording does not fit the bins or a sentence is too long for the CLIP
      */
-    public PromptLearner(NumberPrompts wording, Bins bins, ClipTokenizer tokenizer, ClipBackbone backbone, long seed) {
-        this(PromptSentences.of(wording, bins), tokenizer, backbone);
+    public PromptLearner(NumberPrompts wording, Bins bins, ClipTokenizer tokenizer, TextTower textTower, long seed) {
+        this(PromptSentences.of(wording, bins), tokenizer, textTower);
         if (wording.isContextRandom()) {
             context.values().forEach(words -> randomize(words.getArray(), seed));
         }
     }
 
-    private PromptLearner(PromptSentences sentences, ClipTokenizer tokenizer, ClipBackbone backbone) {
-        this.backbone = backbone;
+    private PromptLearner(PromptSentences sentences, ClipTokenizer tokenizer, TextTower textTower) {
+        this.textTower = textTower;
         wordings = sentences.wordings();
-        NDManager manager = backbone.manager();
-        PromptTokens tokens =
-                new PromptTokens(sentences, tokenizer, backbone.config().text().contextLength());
+        NDManager manager = textTower.manager();
+        PromptTokens tokens = new PromptTokens(sentences, tokenizer, textTower.contextLength());
         restLength = tokens.length - tokens.beginning.length;
         fixed = embeddings(tokens.fixed, manager); // (3, W)
         beginning = manager.create(tokens.beginning); // (B)
@@ -92,7 +91,7 @@ public final class PromptLearner implements ConceptFeatures {
         parts.add(mixed(parameters.view(concepts), scope).reshape(-1, width)); // (R·P, W), interpolated (S·P, W)
         NDArray table = NDArrays.concat(parts); // (3 + C + R·P, W)
         NDArray sentences = table.get(new NDIndex("{}", rest)).reshape(-1, restLength, width); // (S, L, W)
-        return ensemble(backbone.encodeEmbeddings(begun, sentences, endPositions, training)); // (K, D)
+        return ensemble(textTower.encodeEmbeddings(begun, sentences, endPositions, training)); // (K, D)
     }
 
     /**
@@ -102,15 +101,15 @@ public final class PromptLearner implements ConceptFeatures {
      */
     private NDArray begun(NDArray known, boolean training) {
         if (beginningLearns()) {
-            return backbone.encodeBeginning(beginning(known), training);
+            return textTower.encodeBeginning(beginning(known), training);
         }
-        if (kept == null || keptVersion != backbone.version()) {
+        if (kept == null || keptVersion != textTower.version().ofFrozen()) {
             if (kept != null) {
                 kept.close();
             }
-            kept = backbone.encodeBeginning(beginning(known), true); // may enter a graph later
-            kept.attach(backbone.manager());
-            keptVersion = backbone.version();
+            kept = textTower.encodeBeginning(beginning(known), true); // may enter a graph later
+            kept.attach(textTower.manager());
+            keptVersion = textTower.version().ofFrozen();
         }
         return ScopedParameters.view(kept, known.getManager());
     }
@@ -144,7 +143,7 @@ public final class PromptLearner implements ConceptFeatures {
 
     @Override
     public Map<String, Parameter> encoderParameters() {
-        return backbone.textParameters();
+        return textTower.parameters();
     }
 
     @Override
@@ -173,7 +172,7 @@ public final class PromptLearner implements ConceptFeatures {
     private NDArray embeddings(long[] ids, NDManager manager) {
         try (NDManager scope = manager.newSubManager()) {
             NDArray batch = scope.create(ids, new Shape(1, ids.length)); // (1, n)
-            NDArray result = backbone.tokenEmbeddings(batch).squeeze(0).duplicate(); // (n, W)
+            NDArray result = textTower.tokenEmbeddings(batch).squeeze(0).duplicate(); // (n, W)
             result.attach(manager);
             return result;
         }

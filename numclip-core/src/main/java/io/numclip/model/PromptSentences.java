@@ -4,6 +4,7 @@ import io.numclip.data.Bins;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.NumberPrompt;
+import io.numclip.data.Prediction;
 import io.numclip.spi.NumberPrompts;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -128,14 +129,6 @@ public final class PromptSentences {
     private int prompt(int sentence) {
         int wording = sentence / bins;
         int bin = sentence % bins;
-        return wording * named + (isMixed() ? largest(interpolation[bin]) : bin);
-    }
-
-    private static int largest(double[] weights) {
-        int largest = 0;
-        for (int b = 1; b < weights.length; b++) {
-            largest = weights[b] > weights[largest] ? b : largest;
-        }
-        return largest;
+        return wording * named + (isMixed() ? Prediction.indexOfLargest(interpolation[bin]) : bin);
     }
 }

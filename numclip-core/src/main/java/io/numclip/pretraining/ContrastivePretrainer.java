@@ -12,11 +12,12 @@ import io.numclip.clip.ClipBackbone;
 import io.numclip.clip.ClipConfig;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ClipTokenizer;
-import io.numclip.clip.PixelBatch;
 import io.numclip.clip.Precision;
 import io.numclip.data.LabeledImage;
-import io.numclip.training.ImageBatches;
+import io.numclip.input.ImageBatches;
+import io.numclip.input.PixelBatch;
 import io.numclip.training.RAdam;
+import io.numclip.training.RandomOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ public final class ContrastivePretrainer implements AutoCloseable {
      */
     public void pretrain(List<LabeledImage> images, ImageBatches.SkippedImages skipped, Listener listener)
             throws IOException {
-        int[] order = ImageBatches.permutation(images.size(), config.seed(), 0);
+        int[] order = RandomOrder.permutation(images.size(), config.seed(), 0);
         try (ImageBatches source = new ImageBatches(images, preprocessor, 0, skipped)) {
             Iterator<PixelBatch> batches = source.batches(order, config.batchSize());
             for (int step = 0; step < config.steps() && batches.hasNext(); step++) {
@@ -121,7 +122,7 @@ public final class ContrastivePretrainer implements AutoCloseable {
 
     private NDArray loss(NDArray pixels, List<String> captions) {
         NDManager manager = pixels.getManager();
-        NDArray imageFeatures = normalize(backbone.encodeImages(pixels, true)); // (N, D)
+        NDArray imageFeatures = normalize(backbone.imageTower().encode(pixels, true)); // (N, D)
         NDArray textFeatures = normalize(encode(manager, captions)); // (N, D)
         NDArray scale = backbone.logitScale().getArray().exp(); // ()
         NDArray logits = imageFeatures.matMul(textFeatures.transpose()).mul(scale); // (N, N)
@@ -148,7 +149,7 @@ public final class ContrastivePretrainer implements AutoCloseable {
             ends[i] = ids.length - 1L;
         }
         NDArray batch = manager.create(padded, new Shape(ends.length, longest)); // (N, L)
-        return backbone.encodeTokens(batch, manager.create(ends), true); // (N, D)
+        return backbone.textTower().encodeTokens(batch, manager.create(ends), true); // (N, D)
     }
 
     private static NDArray positives(NDManager manager, List<String> captions) {
@@ -174,8 +175,8 @@ public final class ContrastivePretrainer implements AutoCloseable {
     }
 
     private Map<String, Parameter> parameters() {
-        Map<String, Parameter> all = new LinkedHashMap<>(backbone.imageParameters());
-        all.putAll(backbone.textParameters());
+        Map<String, Parameter> all = new LinkedHashMap<>(backbone.imageTower().parameters());
+        all.putAll(backbone.textTower().parameters());
         all.put("logit_scale", backbone.logitScale());
         return all;
     }

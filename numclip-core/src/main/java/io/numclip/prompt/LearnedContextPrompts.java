@@ -2,6 +2,7 @@ package io.numclip.prompt;
 
 import io.numclip.data.Bins;
 import io.numclip.data.NumberPrompt;
+import io.numclip.spi.InvalidSettingException;
 import io.numclip.spi.NumberPrompts;
 import java.util.Collections;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class LearnedContextPrompts implements NumberPrompts {
     public record Config(int tokens, String context, Position position) {
         public Config {
             if (tokens < 1 || tokens > 64) {
-                throw new IllegalArgumentException("tokens must lie within [1, 64]; found " + tokens);
+                throw new InvalidSettingException("tokens", "must lie within [1, 64]; found " + tokens);
             }
             context = context.strip();
             Objects.requireNonNull(position, "position");

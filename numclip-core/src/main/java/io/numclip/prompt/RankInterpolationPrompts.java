@@ -4,6 +4,7 @@ import io.numclip.data.Bins;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.NumberPrompt;
+import io.numclip.spi.InvalidSettingException;
 import io.numclip.spi.NumberPrompts;
 import java.util.Arrays;
 import java.util.List;
@@ -112,7 +113,7 @@ public final class RankInterpolationPrompts implements NumberPrompts {
             context = context.strip();
             NumberPrompt.of(context, "");
             if (baseRanks < 1) {
-                throw new IllegalArgumentException("baseRanks must be at least 1; found " + baseRanks);
+                throw new InvalidSettingException("baseRanks", "must be at least 1; found " + baseRanks);
             }
             Objects.requireNonNull(interpolation, "interpolation");
         }

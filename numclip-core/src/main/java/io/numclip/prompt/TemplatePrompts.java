@@ -2,6 +2,7 @@ package io.numclip.prompt;
 
 import io.numclip.data.Bins;
 import io.numclip.data.NumberPrompt;
+import io.numclip.spi.InvalidSettingException;
 import io.numclip.spi.NumberPrompts;
 import java.util.List;
 import java.util.Objects;
@@ -41,7 +42,7 @@ public final class TemplatePrompts implements NumberPrompts {
                     .distinct()
                     .count();
             if (different < templates.size()) {
-                throw new IllegalArgumentException("templates must differ; found " + templates);
+                throw new InvalidSettingException("templates", "must differ; found " + templates);
             }
         }
     }

@@ -29,12 +29,12 @@ public record CalibrationSplit(List<LabeledImage> choosing, List<LabeledImage> c
      * @param group attribute that says which images belong together; empty: none
      */
     public static CalibrationSplit deal(List<LabeledImage> validation, double share, String group, long seed) {
-        List<Unit> units = Unit.of(validation, group).stream()
-                .sorted(Unit.byChance(new SeededOrder(seed)))
+        List<Group> units = Group.of(validation, group).stream()
+                .sorted(Group.byChance(new SeededOrder(seed)))
                 .toList();
         long wanted = Math.round(share * validation.size());
         Set<String> calibrating = new HashSet<>();
-        for (Unit unit : units.subList(0, Math.max(0, units.size() - 1))) {
+        for (Group unit : units.subList(0, Math.max(0, units.size() - 1))) {
             if (calibrating.size() < wanted) {
                 unit.images().forEach(image -> calibrating.add(image.name()));
             }

@@ -1,8 +1,8 @@
 package io.numclip.protocol;
 
-import io.numclip.data.Fingerprint;
-import io.numclip.data.ImageFile;
 import io.numclip.data.ImageSource;
+import io.numclip.image.ImageFile;
+import io.numclip.storage.Fingerprint;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

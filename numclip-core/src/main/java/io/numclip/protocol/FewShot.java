@@ -4,7 +4,7 @@ import io.numclip.data.LabeledImage;
 import java.util.List;
 
 /**
- * Few-shot training: a fixed number of images for each label. The rule of OrdinalCLIP: drawn once, by the run's seed; a
+ * Few-shot training: a fixed number of images for each label. The rule of OrdinalCLIP: chosen once, by the run's seed; a
  * label with fewer images keeps all of them, none is repeated.
  */
 public final class FewShot {
@@ -12,16 +12,16 @@ public final class FewShot {
     private FewShot() {}
 
     /**
-     * What is drawn depends on names, labels and seed, not on the order of the list. A draw of more images of a label
-     * holds every draw of fewer.
+     * The choice depends on names, labels and seed, not on the order of the list. A choice of more images of a label holds
+     * every choice of fewer.
      *
      * @param shots images to keep of each label value, at least 1
      * @return those kept, in the order given
      */
-    public static List<LabeledImage> draw(List<LabeledImage> images, int shots, long seed) {
+    public static List<LabeledImage> choose(List<LabeledImage> images, int shots, long seed) {
         if (shots < 1) {
             throw new IllegalArgumentException("few-shot needs at least 1 image of each label; found " + shots);
         }
-        return LabelDraw.draw(images, label -> shots, seed);
+        return LabelChoice.choose(images, label -> shots, seed);
     }
 }

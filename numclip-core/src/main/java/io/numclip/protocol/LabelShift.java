@@ -37,6 +37,6 @@ public final class LabelShift {
                 .limit(labels)
                 .toList()
                 .forEach(label -> counts.put(label.getKey(), Math.max((int) (label.getValue() * keep), 1)));
-        return LabelDraw.draw(images, counts::get, seed);
+        return LabelChoice.choose(images, counts::get, seed);
     }
 }

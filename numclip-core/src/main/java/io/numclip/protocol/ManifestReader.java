@@ -118,10 +118,10 @@ final class ManifestReader {
         }
     }
 
-    private Dealer dealer(Map<String, String> settings) {
-        for (Dealer.Rule rule : Dealer.Rule.values()) {
+    private Splitter dealer(Map<String, String> settings) {
+        for (Splitter.Rule rule : Splitter.Rule.values()) {
             if (rule.toString().equals(settings.get("rule"))) {
-                return new Dealer(rule, settings.getOrDefault("group", ""), seed(settings));
+                return new Splitter(rule, settings.getOrDefault("group", ""), seed(settings));
             }
         }
         throw refuse(1, "the header has no known rule");

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param dealer the rule that made it
  * @param folds names of its folds, in order; empty: its parts are train, validation and test
  */
-public record SplitManifest(String task, Dealer dealer, List<String> folds, List<Row> rows) {
+public record SplitManifest(String task, Splitter dealer, List<String> folds, List<Row> rows) {
 
     /**
      * @param part name of a split or fold
@@ -33,7 +33,7 @@ public record SplitManifest(String task, Dealer dealer, List<String> folds, List
     }
 
     /** The images dealt to train, validation and test. */
-    public static SplitManifest ofSplits(String task, Dealer dealer, Map<Split, List<LabeledImage>> splits)
+    public static SplitManifest ofSplits(String task, Splitter dealer, Map<Split, List<LabeledImage>> splits)
             throws IOException {
         List<Row> rows = new ArrayList<>();
         for (Split split : Split.values()) {
@@ -43,7 +43,8 @@ public record SplitManifest(String task, Dealer dealer, List<String> folds, List
     }
 
     /** The images dealt to folds. */
-    public static SplitManifest ofFolds(String task, Dealer dealer, List<List<LabeledImage>> folds) throws IOException {
+    public static SplitManifest ofFolds(String task, Splitter dealer, List<List<LabeledImage>> folds)
+            throws IOException {
         List<Row> rows = new ArrayList<>();
         List<String> names = Folds.names(folds.size());
         for (int fold = 0; fold < folds.size(); fold++) {
@@ -90,7 +91,7 @@ public record SplitManifest(String task, Dealer dealer, List<String> folds, List
     }
 
     private void refuseCrossingSubjects(Path file, Map<Split, List<LabeledImage>> splits) {
-        if (dealer.rule() == Dealer.Rule.GROUPED) {
+        if (dealer.rule() == Splitter.Rule.GROUPED) {
             LeakCheck.subjects(splits, dealer.group()).ifPresent(leak -> {
                 throw new NumClipException(
                         NumClipException.Kind.DATA,

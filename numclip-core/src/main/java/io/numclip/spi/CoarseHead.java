@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
-import io.numclip.data.Bins;
 
 /**
  * Says how likely each number concept is (NumCLIP, section 3.2, coarse stage). A head is a DJL block; extend
@@ -34,16 +33,8 @@ public interface CoarseHead extends Block {
         return forward(parameters, inputs, training).singletonOrThrow();
     }
 
-    /**
-     * What the host knows when it builds a head.
-     *
-     * @param bins the K number concepts
-     * @param embedDim D, the width of the joint image and text space
-     */
-    record Context(Bins bins, int embedDim) {}
-
     /** Makes a head for the bins of a run. */
     interface Factory<C extends Record> extends ComponentFactory<C> {
-        CoarseHead create(C config, Context context);
+        CoarseHead create(C config, HeadContext context);
     }
 }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
-import io.numclip.data.Bins;
 
 /**
  * Turns coarse evidence into the number (NumCLIP, section 3.2, fine stage). A head is a DJL block; extend
@@ -28,16 +27,8 @@ public interface FineHead extends Block {
         return forward(parameters, new NDList(logits, imageFeatures), training).singletonOrThrow();
     }
 
-    /**
-     * What the host knows when it builds a head.
-     *
-     * @param bins the K number concepts
-     * @param embedDim D, the width of the joint image and text space
-     */
-    record Context(Bins bins, int embedDim) {}
-
     /** Makes a head for the bins of a run. */
     interface Factory<C extends Record> extends ComponentFactory<C> {
-        FineHead create(C config, Context context);
+        FineHead create(C config, HeadContext context);
     }
 }

@@ -3,6 +3,7 @@ package io.numclip.training;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import io.numclip.input.Stopping;
 import io.numclip.model.NumClipModel;
 import io.numclip.spi.FittedHead;
 import io.numclip.spi.NumClipOutput;
@@ -17,7 +18,7 @@ final class ClosedForm {
 
     /** @param head the model's fine head */
     static void fit(FittedHead head, NumClipModel model, InputImages images, Labels labels, int batchSize) {
-        try (NDManager scope = model.backbone().manager().newSubManager()) {
+        try (NDManager scope = model.imageTower().manager().newSubManager()) {
             NDList logits = new NDList();
             NDList features = new NDList();
             NDList values = new NDList();

@@ -3,6 +3,7 @@ package io.numclip.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.numclip.features.ImageFeatures;
 import io.numclip.model.NumClipModel;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -17,12 +18,9 @@ record FeatureImages(ImageFeatures features) implements InputImages {
 
         @Override
         public NDArray features(NumClipModel model, NDManager scope, boolean training) {
-            int dimension = features.dimension();
-            float[] values = new float[indices.size() * dimension];
-            for (int i = 0; i < indices.size(); i++) {
-                features.copyTo(indices.get(i), values, i * dimension);
-            }
-            return scope.create(values, new Shape(indices.size(), dimension)); // (N, D)
+            float[] values =
+                    features.rows(indices.stream().mapToInt(Integer::intValue).toArray());
+            return scope.create(values, new Shape(indices.size(), features.dimension())); // (N, D)
         }
     }
 

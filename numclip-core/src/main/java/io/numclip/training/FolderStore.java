@@ -37,7 +37,7 @@ final class FolderStore extends TrainingStore {
                     latest.folder() + ": made with another model, other data or other training settings",
                     "Resume with the configuration in the run folder, or start a new run in another folder.");
         }
-        try (NDManager scope = network.backbone().manager().newSubManager()) {
+        try (NDManager scope = network.imageTower().manager().newSubManager()) {
             network.restore(latest.parameters(scope));
         }
         latest.restore(optimizer);

@@ -1,6 +1,8 @@
 package io.numclip.training;
 
 import io.numclip.model.Part;
+import io.numclip.spi.InvalidSettingException;
+import java.util.function.ToDoubleFunction;
 
 /**
  * One learning rate for each part of the network; 0 = frozen.
@@ -29,13 +31,43 @@ public record LearningRates(
         check("fineHead", fineHead);
         check("logitScale", logitScale);
         if (!(layerDecay > 0 && layerDecay <= 1)) {
-            throw new IllegalArgumentException("layerDecay must be above 0 and at most 1; found " + layerDecay);
+            throw new InvalidSettingException("layerDecay", "must be above 0 and at most 1; found " + layerDecay);
         }
+    }
+
+    /** Nothing is trained. */
+    public static LearningRates frozen() {
+        return new LearningRates(0, 0, 0, 0, 0, 0, 0, 0, 1);
     }
 
     /** What the published code uses for age: 1e-5 for all but text encoder, context and logit scale. */
     public static LearningRates defaults() {
-        return new LearningRates(1e-5, 0, 1e-5, 0, 1e-5, 1e-5, 1e-5, 0, 1);
+        double rate = 1e-5;
+        return frozen().with(Part.IMAGE_ENCODER, rate)
+                .with(Part.ADAPTER, rate)
+                .with(Part.CONCEPTS, rate)
+                .with(Part.COARSE_HEAD, rate)
+                .with(Part.FINE_HEAD, rate);
+    }
+
+    /** The same with another rate for one part. */
+    public LearningRates with(Part part, double rate) {
+        ToDoubleFunction<Part> rates = each -> each == part ? rate : of(each);
+        return new LearningRates(
+                rates.applyAsDouble(Part.IMAGE_ENCODER),
+                rates.applyAsDouble(Part.TEXT_ENCODER),
+                rates.applyAsDouble(Part.ADAPTER),
+                rates.applyAsDouble(Part.CONTEXT),
+                rates.applyAsDouble(Part.CONCEPTS),
+                rates.applyAsDouble(Part.COARSE_HEAD),
+                rates.applyAsDouble(Part.FINE_HEAD),
+                rates.applyAsDouble(Part.LOGIT_SCALE),
+                layerDecay);
+    }
+
+    public LearningRates withLayerDecay(double decay) {
+        return new LearningRates(
+                imageEncoder, textEncoder, adapter, context, concepts, coarseHead, fineHead, logitScale, decay);
     }
 
     public double of(Part part) {
@@ -53,7 +85,7 @@ public record LearningRates(
 
     private static void check(String part, double rate) {
         if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(part + " must be 0 (frozen) or a positive number; found " + rate);
+            throw new InvalidSettingException(part, "must be 0 (frozen) or a positive number; found " + rate);
         }
     }
 }

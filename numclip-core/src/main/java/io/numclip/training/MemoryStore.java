@@ -28,7 +28,7 @@ final class MemoryStore extends TrainingStore {
     @Override
     void saveBest(NumClipModel model) {
         close();
-        NDManager own = model.backbone().manager().newSubManager();
+        NDManager own = model.imageTower().manager().newSubManager();
         Map<String, NDArray> copies = new LinkedHashMap<>();
         trained(model).forEach((name, array) -> {
             NDArray copy = array.stopGradient().duplicate();

@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Which training images an epoch draws. Rare numbers come up more often without a change of any loss, so it goes with
- * every method. All but {@link #NATURAL} draw with replacement, as many images as there are.
+ * Which training images an epoch sees. Rare numbers come up more often without a change of any loss, so it goes with
+ * every method. All but {@link #NATURAL} choose with
+ * replacement, as many images as there are.
  */
 public enum Sampling {
 
@@ -31,7 +32,7 @@ public enum Sampling {
     private static final int HUNDREDTHS = 100;
     private static final int LARGEST_WHOLE_RANGE = 10_000;
 
-    /** How likely each image is drawn, up to a common factor. */
+    /** How likely each image is chosen, up to a common factor. */
     double[] weights(double[] labels, Bins bins) {
         return switch (this) {
             case NATURAL ->

@@ -2,14 +2,17 @@ package io.numclip.training;
 
 import ai.djl.nn.Parameter;
 import io.numclip.clip.Precision;
-import io.numclip.data.Fingerprint;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.features.FeatureCache;
+import io.numclip.input.ImageBatches;
+import io.numclip.input.Stopping;
 import io.numclip.model.ModelDescription;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.Part;
 import io.numclip.spi.FittedHead;
+import io.numclip.storage.Fingerprint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -45,7 +48,7 @@ public final class Trainer {
         if (losses.isEmpty()) {
             throw new IllegalArgumentException("training needs at least 1 loss; found none");
         }
-        if (model.backbone().precision() == Precision.FP16) {
+        if (model.imageTower().precision() == Precision.FP16) {
             throw new IllegalArgumentException("training in fp16: its range is too small for gradients");
         }
         this.model = model;
@@ -80,16 +83,16 @@ public final class Trainer {
     private TrainingResult trained(List<LabeledImage> train, List<LabeledImage> validation) throws IOException {
         long start = System.nanoTime();
         List<RAdam.Group> groups = unfreeze();
-        try (RAdam optimizer = new RAdam(groups, model.backbone().manager());
+        try (RAdam optimizer = new RAdam(groups, model.imageTower().manager());
                 InputImages trainImages = inputs(train);
                 InputImages validationImages = inputs(validation)) {
             Progress progress = resume(new Progress(settings(train, validation), List.of(), List.of()), optimizer);
             TrainingStep step = new TrainingStep(model, losses, optimizer);
             Validation validator = new Validation(model, validationImages, new Labels(validation, model.bins()));
             Labels labels = new Labels(train, model.bins());
-            Draws draws = Draws.of(config, train, model.bins());
+            EpochOrder order = EpochOrder.of(config, train, model.bins());
             while (progress.lastEpoch() < config.epochs() && !progress.isOutOfPatience(config.patience())) {
-                EpochResult epoch = epoch(progress, trainImages, labels, draws, step, validator, start);
+                EpochResult epoch = epoch(progress, trainImages, labels, order, step, validator, start);
                 progress = progress.and(epoch, skippedImages);
                 store.save(progress, model, optimizer);
                 listener.epochFinished(epoch);
@@ -122,7 +125,7 @@ public final class Trainer {
             Progress progress,
             InputImages images,
             Labels labels,
-            Draws draws,
+            EpochOrder order,
             TrainingStep step,
             Validation validation,
             long start) {
@@ -131,9 +134,8 @@ public final class Trainer {
         int batchCount = (labels.size() + config.batchSize() - 1) / config.batchSize();
         listener.epochStarted(epoch, config.epochs(), batchCount);
         LossSum sum = new LossSum(losses);
-        int[] order = draws.order(epoch);
         Iterator<InputImages.Batch> batches =
-                images.batches(order, config.batchSize(), index -> isFlipped(epoch, index));
+                images.batches(order.of(epoch), config.batchSize(), index -> isFlipped(epoch, index));
         for (int batch = 1; batches.hasNext(); batch++) {
             Stopping.ifAsked();
             double loss = step.run(batches.next(), labels, config.decay(epoch), sum);
@@ -155,18 +157,17 @@ public final class Trainer {
     }
 
     private boolean isFlipped(int epoch, int index) {
-        return config.augment().flip() && RandomDraws.coin(config.seed(), epoch, index);
+        return config.augment().flip() && RandomOrder.coin(config.seed(), epoch, index);
     }
 
     /** Features of a frozen tower are made once; augmented images go through it anew. */
     private InputImages inputs(List<LabeledImage> images) throws IOException {
-        if (model.isTrained(Part.IMAGE_ENCODER) || config.augment().flip()) {
-            return new PixelImages(
-                    new ImageBatches(
-                            images, features.preprocessor(), config.pixelCacheMegabytes(), listener::imageSkipped),
-                    config.microBatch());
+        if (config.usesImageFeatures()) {
+            return new FeatureImages(features.features(model.imageTower(), images, config.batchSize(), listener));
         }
-        return new FeatureImages(features.features(model.backbone(), images, config.batchSize(), listener));
+        return new PixelImages(
+                new ImageBatches(images, features.preprocessor(), config.pixelCacheMegabytes(), listener),
+                config.microBatch());
     }
 
     private List<RAdam.Group> unfreeze() {
@@ -191,7 +192,7 @@ public final class Trainer {
     private List<RAdam.Group> groups(double rate, Part part) {
         Map<Integer, Map<String, Parameter>> byDepth = new TreeMap<>();
         model.parameters(part).forEach((name, parameter) -> {
-            int layers = part.belongsToClip() ? model.backbone().layersAfter(name) : 0;
+            int layers = part.belongsToClip() ? model.imageTower().config().layersAfter(name) : 0;
             byDepth.computeIfAbsent(layers, depth -> new LinkedHashMap<>()).put(name, parameter);
         });
         double decay = config.learningRates().layerDecay();

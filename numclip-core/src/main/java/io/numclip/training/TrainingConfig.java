@@ -1,5 +1,6 @@
 package io.numclip.training;
 
+import io.numclip.spi.InvalidSettingException;
 import java.util.List;
 
 /**
@@ -11,12 +12,12 @@ import java.util.List;
  * @param milestones epochs (counted from 1) after which all learning rates are multiplied by {@code gamma}
  * @param gamma factor at each milestone
  * @param patience epochs without a better validation MAE before training ends early; 0 = never
- * @param augment changes to training images, drawn anew in each epoch
+ * @param augment random changes to training images, others in each epoch
  * @param learningRates one for each part of the network
  * @param pixelCacheMegabytes memory for decoded images, which saves drawing or decoding them in each epoch
  * @param microBatch images whose way through a trained image tower is kept in memory at a time, for large batches; the
  *     tower runs twice then; 0 = all of the batch
- * @param sampling which training images an epoch draws
+ * @param sampling which training images an epoch sees
  */
 public record TrainingConfig(
         int epochs,
@@ -43,7 +44,7 @@ public record TrainingConfig(
         atLeast("microBatch", 0, microBatch);
         milestones.forEach(milestone -> atLeast("milestones", 1, milestone));
         if (!(gamma > 0 && gamma <= 1)) {
-            throw new IllegalArgumentException("gamma must be above 0 and at most 1; found " + gamma);
+            throw new InvalidSettingException("gamma", "must be above 0 and at most 1; found " + gamma);
         }
     }
 
@@ -61,6 +62,16 @@ public record TrainingConfig(
                 1024,
                 0,
                 Sampling.NATURAL);
+    }
+
+    /** Whether training leaves the image tower as it is. */
+    public boolean isImageTowerFrozen() {
+        return learningRates.imageEncoder() == 0 || epochs == 0;
+    }
+
+    /** Whether the image tower needs to read every training image only once: it is frozen, and images never change. */
+    public boolean usesImageFeatures() {
+        return isImageTowerFrozen() && !augment.flip();
     }
 
     /** What every learning rate is multiplied by in an epoch, counted from 1. */
@@ -88,7 +99,7 @@ public record TrainingConfig(
 
     private static void atLeast(String name, int minimum, int found) {
         if (found < minimum) {
-            throw new IllegalArgumentException(name + " must be at least " + minimum + "; found " + found);
+            throw new InvalidSettingException(name, "must be at least " + minimum + "; found " + found);
         }
     }
 }

@@ -1,13 +1,12 @@
 package io.numclip.training;
 
+import io.numclip.features.FeatureCache;
+
 /** Told what happens during training, on the training thread. */
-public interface TrainingListener {
+public interface TrainingListener extends FeatureCache.Listener {
 
     /** Hears nothing. */
     TrainingListener NONE = new TrainingListener() {};
-
-    /** The frozen image tower has read {@code done} of {@code total} images, whose features are kept from now on. */
-    default void imagesEncoded(int done, int total) {}
 
     /** Training goes on after the given epoch of an earlier, interrupted run. */
     default void resumed(int lastEpoch) {}
@@ -24,6 +23,7 @@ public interface TrainingListener {
     default void epochFinished(EpochResult result) {}
 
     /** An image could not be read and is left out. */
+    @Override
     default void imageSkipped(String name, String reason) {}
 
     /** Something went wrong that training can do without. */

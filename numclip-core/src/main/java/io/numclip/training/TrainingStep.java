@@ -8,6 +8,7 @@ import ai.djl.training.GradientCollector;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.model.NumClipModel;
+import io.numclip.spi.Constants;
 import io.numclip.spi.NumClipOutput;
 import io.numclip.spi.Targets;
 import java.util.List;
@@ -35,7 +36,7 @@ final class TrainingStep {
      * @return the weighted sum of the losses
      */
     double run(InputImages.Batch batch, Labels labels, double decay, LossSum sum) {
-        try (NDManager scope = model.backbone().manager().newSubManager();
+        try (NDManager scope = model.imageTower().manager().newSubManager();
                 GradientCollector collector = scope.getEngine().newGradientCollector()) {
             NDArray features = batch.features(model, scope, true); // (N, D)
             NumClipOutput output = model.forwardFeatures(features, true);
@@ -49,7 +50,7 @@ final class TrainingStep {
             }
             if (Double.isFinite(loss) && optimizer.gradientsAreFinite()) {
                 optimizer.step(decay);
-                model.parametersChanged();
+                model.imageTower().version().stepTaken();
                 sum.add(values, loss, batch.indices().size());
                 skippedInARow = 0;
             } else {
@@ -67,13 +68,9 @@ final class TrainingStep {
         return NDArrays.stack(terms); // (losses)
     }
 
-    /** Weights are an array: plain numbers are freed before the backward pass reads them, see {@code FineHead}. */
     private NDArray total(NDArray terms) {
-        float[] weights = new float[losses.size()];
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = (float) losses.get(i).weight();
-        }
-        return terms.mul(terms.getManager().create(weights)).sum(); // ()
+        double[] weights = losses.stream().mapToDouble(WeightedLoss::weight).toArray();
+        return terms.mul(Constants.vector(terms, weights)).sum(); // ()
     }
 
     private void skip(float[] values, LossSum sum) {

@@ -26,7 +26,7 @@ record Validation(NumClipModel model, InputImages images, Labels labels) {
     }
 
     private float[] predict(InputImages.Batch batch) {
-        try (NDManager scope = model.backbone().manager().newSubManager()) {
+        try (NDManager scope = model.imageTower().manager().newSubManager()) {
             return batch.predict(model, scope).value().toFloatArray(); // (N)
         }
     }

@@ -1,6 +1,8 @@
 package io.numclip.uncertainty;
 
 import io.numclip.data.Bins;
+import io.numclip.data.LabeledPredictions;
+import io.numclip.data.Prediction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,8 +27,8 @@ public final class Calibrator {
      * @param shaping such as the images that chose the best epoch; not empty
      * @param calibrating at least {@link ConformalQuantile#fewest} of the coverage
      */
-    public Calibration fit(double[] trainingLabels, Answered shaping, Answered calibrating) {
-        double temperature = Temperature.fit(shaping.probabilities(), bins(shaping.labels()));
+    public Calibration fit(double[] trainingLabels, LabeledPredictions shaping, LabeledPredictions calibrating) {
+        double temperature = Temperature.fit(probabilities(shaping), bins(shaping.labels()));
         Difficulty difficulty = Difficulty.fit(bins.anchors(), tempered(temperature, shaping), shaping.errors());
         double[][] probabilities = tempered(temperature, calibrating);
         double[] errors = calibrating.errors();
@@ -53,11 +55,11 @@ public final class Calibrator {
     }
 
     /** A bin with too few images for a quantile of its own has that of all. */
-    private List<Double> perBin(Answered calibrating, double[] errors, double plain) {
+    private List<Double> perBin(LabeledPredictions calibrating, double[] errors, double plain) {
         List<List<Double>> parts = new ArrayList<>();
         bins.forEach(bin -> parts.add(new ArrayList<>()));
         for (int n = 0; n < errors.length; n++) {
-            parts.get(bins.indexOf(calibrating.value(n))).add(errors[n]);
+            parts.get(bins.indexOf(calibrating.predictions().get(n).value())).add(errors[n]);
         }
         return parts.stream()
                 .map(part -> part.stream().mapToDouble(Double::doubleValue).toArray())
@@ -73,10 +75,14 @@ public final class Calibrator {
         return scores;
     }
 
-    private static double[][] tempered(double temperature, Answered answered) {
-        return Arrays.stream(answered.probabilities())
-                .map(probabilities -> Temperature.apply(temperature, probabilities))
+    private static double[][] tempered(double temperature, LabeledPredictions predictions) {
+        return predictions.predictions().stream()
+                .map(raw -> Temperature.apply(temperature, raw.probabilities()))
                 .toArray(double[][]::new);
+    }
+
+    private static double[][] probabilities(LabeledPredictions predictions) {
+        return predictions.predictions().stream().map(Prediction::probabilities).toArray(double[][]::new);
     }
 
     private int[] bins(double[] labels) {

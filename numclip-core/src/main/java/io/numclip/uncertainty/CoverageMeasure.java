@@ -1,5 +1,7 @@
 package io.numclip.uncertainty;
 
+import io.numclip.data.LabeledPredictions;
+import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty.Interval;
 import io.numclip.uncertainty.CoverageReport.Abstained;
 import io.numclip.uncertainty.CoverageReport.BinCoverage;
@@ -18,34 +20,39 @@ import org.jspecify.annotations.Nullable;
 /** Measures a calibration on images that had no part in it. */
 public final class CoverageMeasure {
 
-    private final CalibratedAnswers answers;
-    private final Answered test;
+    private final CalibratedPredictions calibrated;
+    private final LabeledPredictions test;
+    private final double[] values; // (N)
+    private final double[] labels; // (N)
+    private final double[][] raw; // (N, K)
     private final double[][] probabilities; // (N, K) tempered
     private final int[] labelBins; // (N)
     private final double[] errors; // (N)
 
-    private CoverageMeasure(CalibratedAnswers answers, Answered test) {
-        this.answers = answers;
+    private CoverageMeasure(CalibratedPredictions calibrated, LabeledPredictions test) {
+        this.calibrated = calibrated;
         this.test = test;
-        double temperature = answers.calibration().temperature();
-        probabilities = Arrays.stream(test.probabilities())
-                .map(raw -> Temperature.apply(temperature, raw))
+        values = test.values();
+        labels = test.labels();
+        double temperature = calibrated.calibration().temperature();
+        raw = test.predictions().stream().map(Prediction::probabilities).toArray(double[][]::new);
+        probabilities = Arrays.stream(raw)
+                .map(each -> Temperature.apply(temperature, each))
                 .toArray(double[][]::new);
-        labelBins =
-                Arrays.stream(test.labels()).mapToInt(answers.bins()::indexOf).toArray();
+        labelBins = Arrays.stream(labels).mapToInt(calibrated.bins()::indexOf).toArray();
         errors = test.errors();
     }
 
     /** @param test not empty */
-    public static CoverageReport of(CalibratedAnswers answers, Answered test) {
+    public static CoverageReport of(CalibratedPredictions calibrated, LabeledPredictions test) {
         if (test.size() == 0) {
             throw new IllegalArgumentException("coverage is measured on at least 1 image; found none");
         }
-        return new CoverageMeasure(answers, test).report();
+        return new CoverageMeasure(calibrated, test).report();
     }
 
     private CoverageReport report() {
-        Calibration calibration = answers.calibration();
+        Calibration calibration = calibrated.calibration();
         Map<IntervalForm, Interval[]> intervals = new EnumMap<>(IntervalForm.class);
         Map<IntervalForm, Intervals> forms = new EnumMap<>(IntervalForm.class);
         for (IntervalForm form : IntervalForm.values()) {
@@ -62,19 +69,19 @@ public final class CoverageMeasure {
                 byBin(intervals),
                 sets(),
                 calibration.temperature(),
-                Likelihood.of(test.probabilities(), labelBins),
+                Likelihood.of(raw, labelBins),
                 Likelihood.of(probabilities, labelBins),
                 abstained(),
-                count(n -> test.value(n) < calibration.lowestLabel() || test.value(n) > calibration.highestLabel()));
+                count(n -> values[n] < calibration.lowestLabel() || values[n] > calibration.highestLabel()));
     }
 
     private Interval[] intervals(IntervalForm form) {
-        return images().mapToObj(n -> answers.interval(form, test.value(n), probabilities[n]))
+        return images().mapToObj(n -> calibrated.interval(form, values[n], probabilities[n]))
                 .toArray(Interval[]::new);
     }
 
     private Intervals describe(Interval[] intervals) {
-        double[] spreads = images().mapToDouble(n -> Spread.of(answers.bins().anchors(), probabilities[n]))
+        double[] spreads = images().mapToDouble(n -> Spread.of(calibrated.bins().anchors(), probabilities[n]))
                 .toArray();
         List<Integer> bySpread = ascending(spreads);
         List<Integer> byError = ascending(errors);
@@ -90,27 +97,27 @@ public final class CoverageMeasure {
 
     private List<BinCoverage> byBin(Map<IntervalForm, Interval[]> intervals) {
         List<BinCoverage> parts = new ArrayList<>();
-        for (int k = 0; k < answers.bins().size(); k++) {
+        for (int k = 0; k < calibrated.bins().size(); k++) {
             int bin = k;
-            IntPredicate inBin = n -> answers.bins().indexOf(test.value(n)) == bin;
+            IntPredicate inBin = n -> calibrated.bins().indexOf(values[n]) == bin;
             if (count(inBin) > 0) {
                 Map<IntervalForm, Double> coverage = new EnumMap<>(IntervalForm.class);
                 intervals.forEach((form, ofForm) -> coverage.put(form, covered(ofForm, inBin)));
-                parts.add(new BinCoverage(answers.bins().get(k).concept(), count(inBin), coverage));
+                parts.add(new BinCoverage(calibrated.bins().get(k).concept(), count(inBin), coverage));
             }
         }
         return parts;
     }
 
     private Sets sets() {
-        OrdinalSet[] sets = Arrays.stream(probabilities).map(answers::set).toArray(OrdinalSet[]::new);
+        OrdinalSet[] sets = Arrays.stream(probabilities).map(calibrated::set).toArray(OrdinalSet[]::new);
         double covered = (double) count(n -> sets[n].contains(labelBins[n])) / test.size();
         double size = Arrays.stream(sets).mapToInt(OrdinalSet::size).average().orElseThrow();
         return new Sets(covered, size);
     }
 
     private Abstained abstained() {
-        Calibration calibration = answers.calibration();
+        Calibration calibration = calibrated.calibration();
         Interval[] shown = intervals(calibration.interval());
         double widest = calibration.abstainAbove();
         IntPredicate tooWide = n -> widest > 0 && shown[n].width() > widest;
@@ -125,7 +132,7 @@ public final class CoverageMeasure {
     }
 
     private double covered(Interval[] intervals, IntPredicate among) {
-        return (double) count(n -> among.test(n) && intervals[n].contains(test.label(n))) / count(among);
+        return (double) count(n -> among.test(n) && intervals[n].contains(labels[n])) / count(among);
     }
 
     private static double meanWidth(Interval[] intervals, List<Integer> images) {

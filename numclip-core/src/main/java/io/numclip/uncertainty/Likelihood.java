@@ -1,5 +1,7 @@
 package io.numclip.uncertainty;
 
+import io.numclip.data.Prediction;
+
 /**
  * How far probabilities can be believed.
  *
@@ -21,7 +23,7 @@ public record Likelihood(double negativeLogLikelihood, double expectedCalibratio
         double[] surplus = new double[CLASSES];
         for (int n = 0; n < bins.length; n++) {
             log -= log(probabilities[n][bins[n]]);
-            int likeliest = likeliest(probabilities[n]);
+            int likeliest = Prediction.indexOfLargest(probabilities[n]);
             double sure = probabilities[n][likeliest];
             int place = Math.min(CLASSES - 1, Math.max(0, (int) Math.ceil(sure * CLASSES) - 1));
             surplus[place] += sure - (likeliest == bins[n] ? 1 : 0);
@@ -35,13 +37,5 @@ public record Likelihood(double negativeLogLikelihood, double expectedCalibratio
 
     static double log(double probability) {
         return Math.log(Math.max(probability, LEAST));
-    }
-
-    static int likeliest(double[] probabilities) {
-        int likeliest = 0;
-        for (int k = 1; k < probabilities.length; k++) {
-            likeliest = probabilities[k] > probabilities[likeliest] ? k : likeliest;
-        }
-        return likeliest;
     }
 }

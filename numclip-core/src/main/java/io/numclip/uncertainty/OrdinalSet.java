@@ -1,5 +1,7 @@
 package io.numclip.uncertainty;
 
+import io.numclip.data.Prediction;
+
 /**
  * Neighbouring bins, grown from the likeliest bin to the likelier neighbour (Lu et al., MICCAI 2022, "Improving
  * Trustworthiness of AI Disease Severity Rating in Medical Imaging with Ordinal Conformal Prediction Sets").
@@ -50,7 +52,7 @@ public record OrdinalSet(int first, int last) {
 
         Growth(double[] probabilities) {
             this.probabilities = probabilities;
-            first = Likelihood.likeliest(probabilities);
+            first = Prediction.indexOfLargest(probabilities);
             last = first;
             mass = probabilities[first];
         }

@@ -1,5 +1,7 @@
 package io.numclip.uncertainty;
 
+import io.numclip.spi.InvalidSettingException;
+
 /**
  * What to say about how sure predictions are.
  *
@@ -14,10 +16,10 @@ public record UncertaintyConfig(double coverage, double calibration, IntervalFor
     public UncertaintyConfig {
         ConformalQuantile.checkCoverage(coverage);
         if (!(calibration >= 0 && calibration < 1)) {
-            throw new IllegalArgumentException("calibration must be at least 0 and below 1; found " + calibration);
+            throw new InvalidSettingException("calibration", "must be at least 0 and below 1; found " + calibration);
         }
         if (!(abstainAbove >= 0 && Double.isFinite(abstainAbove))) {
-            throw new IllegalArgumentException("abstainAbove must be at least 0; found " + abstainAbove);
+            throw new InvalidSettingException("abstainAbove", "must be at least 0; found " + abstainAbove);
         }
     }
 

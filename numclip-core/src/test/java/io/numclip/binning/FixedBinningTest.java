@@ -77,11 +77,12 @@ class FixedBinningTest extends BinningStrategyContract<FixedBinning.Config> {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> config(new FixedBinning.Concept("young", null), new FixedBinning.Concept("old", null)))
-                .withMessage("every bin but the last needs 'below'; found none for 'young'");
+                .withMessage("bins must each have 'below', but for the last; found none for 'young'");
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> config(new FixedBinning.Concept("young", 10.0), new FixedBinning.Concept("old", 20.0)))
-                .withMessage("the last bin reaches the top of the scale and takes no 'below'; found 'old' below 20.0");
+                .withMessage(
+                        "bins must end with a bin without 'below', which reaches the top of the scale; found 'old' below 20.0");
     }
 
     @Test

@@ -34,7 +34,10 @@ final class BackboneSpeed {
                 if (precision == Precision.FP32) {
                     report(backbone, "NDArray operations", new NDArrayImageTower(backbone)::encode);
                 }
-                report(backbone, "kernel " + precision, pixels -> backbone.encodeImages(pixels, false));
+                report(
+                        backbone,
+                        "kernel " + precision,
+                        pixels -> backbone.imageTower().encode(pixels, false));
                 reportTraining(backbone, "kernel " + precision);
             }
         }
@@ -45,15 +48,16 @@ final class BackboneSpeed {
     }
 
     private static void reportTraining(ClipBackbone backbone, String what) {
-        backbone.imageParameters().values().forEach(parameter -> parameter.freeze(false));
+        backbone.imageTower().parameters().values().forEach(parameter -> parameter.freeze(false));
         print(what + ", forward and backward", best(backbone, pixels -> {
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                NDArray loss = backbone.encodeImages(pixels, true).square().sum();
+                NDArray loss =
+                        backbone.imageTower().encode(pixels, true).square().sum();
                 collector.backward(loss);
                 return loss;
             }
         }));
-        backbone.imageParameters().values().stream()
+        backbone.imageTower().parameters().values().stream()
                 .map(Parameter::getArray)
                 .forEach(array -> array.setRequiresGradient(false));
     }

@@ -7,7 +7,6 @@ import static io.numclip.clip.GoldenFigures.within;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
@@ -18,13 +17,13 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.data.NumClipException;
 import io.numclip.golden.TestDevice;
+import io.numclip.storage.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +71,7 @@ class ClipBackboneTest {
                 NDArray image = manager.create(floats(images.get(i).get("pixel_values")), new Shape(3, 40, 40));
                 pixels.set(new NDIndex(i), image);
             }
-            NDArray features = backbone.encodeImages(pixels, false);
+            NDArray features = backbone.imageTower().encode(pixels, false);
             for (int i = 0; i < images.size(); i++) {
                 assertSlightlyTurned(features.get(i).toFloatArray(), images.get(i));
             }
@@ -93,18 +92,14 @@ class ClipBackboneTest {
     @EnumSource(names = {"FP32", "BF16", "FP16"})
     void towerForImagesAloneGivesTheSameFeatures(Precision precision) throws IOException {
         try (ClipBackbone whole = ClipBackbone.load(USUAL, Device.cpu(), precision);
-                ClipBackbone images = ClipBackbone.loadForImages(USUAL, null, Device.cpu(), precision);
+                ImageTower images = ImageTower.load(USUAL, null, Device.cpu(), precision);
                 NDManager manager = whole.manager().newSubManager()) {
             NDArray pixels = manager.randomNormal(new Shape(2, 3, 40, 40));
-            assertThat(images.encodeImages(pixels, false).toFloatArray())
-                    .containsExactly(whole.encodeImages(pixels, false).toFloatArray());
-            assertThat(images.imageParameters()).isEmpty();
+            assertThat(images.encode(pixels, false).toFloatArray())
+                    .containsExactly(whole.imageTower().encode(pixels, false).toFloatArray());
+            assertThat(images.parameters()).isEmpty();
             assertThat(images.logitScale().getArray().getFloat())
                     .isEqualTo(whole.logitScale().getArray().getFloat());
-            NDArray tokens = manager.zeros(new Shape(1, 2), DataType.INT64);
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> images.tokenEmbeddings(tokens))
-                    .withMessageContaining("no text tower");
         }
     }
 
@@ -115,10 +110,10 @@ class ClipBackboneTest {
         try (ClipBackbone backbone = ClipBackbone.random(tiny(), 3, Device.cpu(), Precision.BF16);
                 NDManager manager = backbone.manager().newSubManager()) {
             NDArray pixels = manager.randomNormal(new Shape(count, 3, 4, 4));
-            NDArray features = backbone.encodeImages(pixels, false);
+            NDArray features = backbone.imageTower().encode(pixels, false);
             assertThat(features.getShape().get(0)).isEqualTo(count);
             for (int i : new int[] {0, count / 2, count - 1}) {
-                NDArray alone = backbone.encodeImages(pixels.get(new NDIndex("{}:{}", i, i + 1)), false);
+                NDArray alone = backbone.imageTower().encode(pixels.get(new NDIndex("{}:{}", i, i + 1)), false);
                 assertThat(features.get(i).toFloatArray()).containsExactly(alone.toFloatArray(), within(1e-6));
             }
         }
@@ -129,18 +124,21 @@ class ClipBackboneTest {
         try (ClipBackbone trained = ClipBackbone.load(USUAL, Device.cpu(), Precision.FP32);
                 NDManager manager = trained.manager().newSubManager()) {
             NDArray pixels = manager.randomNormal(new Shape(2, 3, 40, 40));
-            NDArray projection =
-                    trained.imageParameters().get("visual_projection.weight").getArray();
+            NDArray projection = trained.imageTower()
+                    .parameters()
+                    .get("visual_projection.weight")
+                    .getArray();
             projection.muli(2);
             Path file = temporary.resolve("trained.safetensors");
             SafetensorsWriter.write(
                     file, Map.of("visual_projection.weight", projection), SafetensorsWriter.Type.F32, Map.of());
-            try (ClipBackbone read = ClipBackbone.loadForImages(USUAL, file, Device.cpu(), Precision.FP32)) {
-                assertThat(read.encodeImages(pixels, false).toFloatArray())
-                        .containsExactly(trained.encodeImages(pixels, false).toFloatArray());
+            try (ImageTower read = ImageTower.load(USUAL, file, Device.cpu(), Precision.FP32)) {
+                assertThat(read.encode(pixels, false).toFloatArray())
+                        .containsExactly(
+                                trained.imageTower().encode(pixels, false).toFloatArray());
             }
             SafetensorsWriter.write(file, Map.of("logit_scale", projection), SafetensorsWriter.Type.F32, Map.of());
-            assertThatThrownBy(() -> ClipBackbone.loadForImages(USUAL, file, Device.cpu(), Precision.FP32))
+            assertThatThrownBy(() -> ImageTower.load(USUAL, file, Device.cpu(), Precision.FP32))
                     .isInstanceOf(NumClipException.class)
                     .hasMessageContaining("tensor logit_scale: expected ()");
         }
@@ -152,15 +150,17 @@ class ClipBackboneTest {
         try (ClipBackbone backbone = ClipBackbone.random(tiny(), 3, Device.cpu(), Precision.BF16);
                 NDManager manager = backbone.manager().newSubManager()) {
             NDArray pixels = manager.randomNormal(new Shape(2, 3, 4, 4));
-            Parameter projection = backbone.imageParameters().get("visual_projection.weight");
-            float[] kept = backbone.encodeImages(pixels, false).toFloatArray();
+            Parameter projection = backbone.imageTower().parameters().get("visual_projection.weight");
+            float[] kept = backbone.imageTower().encode(pixels, false).toFloatArray();
             projection.freeze(false);
-            assertThat(backbone.encodeImages(pixels, false).toFloatArray()).containsExactly(kept);
+            assertThat(backbone.imageTower().encode(pixels, false).toFloatArray())
+                    .containsExactly(kept);
             projection.freeze(true);
-            assertThat(backbone.encodeImages(pixels, false).toFloatArray()).containsExactly(kept);
+            assertThat(backbone.imageTower().encode(pixels, false).toFloatArray())
+                    .containsExactly(kept);
             projection.getArray().muli(2);
-            backbone.weightsChanged();
-            assertThat(backbone.encodeImages(pixels, false).sum().getFloat())
+            backbone.version().parametersReplaced();
+            assertThat(backbone.imageTower().encode(pixels, false).sum().getFloat())
                     .isCloseTo(2 * manager.create(kept).sum().getFloat(), within(1e-4));
         }
     }
@@ -170,7 +170,7 @@ class ClipBackboneTest {
         try (ClipBackbone backbone = ClipBackbone.random(tiny(), 3, Device.cpu(), Precision.BF16);
                 NDManager manager = backbone.manager().newSubManager()) {
             float[] kept = gradientOfPixels(backbone, manager);
-            backbone.imageParameters().get("visual_projection.weight").freeze(false);
+            backbone.imageTower().parameters().get("visual_projection.weight").freeze(false);
             assertThat(kept).containsExactly(gradientOfPixels(backbone, manager));
             assertThat(kept).doesNotContain(0f);
         }
@@ -180,7 +180,8 @@ class ClipBackboneTest {
         NDArray pixels = manager.arange(48f).reshape(1, 3, 4, 4).div(manager.create(48f));
         pixels.setRequiresGradient(true);
         try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
-            collector.backward(backbone.encodeImages(pixels, true).square().sum());
+            collector.backward(
+                    backbone.imageTower().encode(pixels, true).square().sum());
             return pixels.getGradient().toFloatArray();
         }
     }
@@ -190,8 +191,8 @@ class ClipBackboneTest {
         JsonNode figures = GoldenFigures.read("clip-gelu/figures.json");
         try (ClipBackbone backbone = ClipBackbone.load(GELU, Device.cpu(), Precision.FP32);
                 NDManager manager = backbone.manager().newSubManager()) {
-            NDArray images = backbone.encodeImages(pixels(manager, figures), false);
-            NDArray texts = backbone.encodeTokens(tokens(manager, figures), ends(manager, figures), false);
+            NDArray images = backbone.imageTower().encode(pixels(manager, figures), false);
+            NDArray texts = backbone.textTower().encodeTokens(tokens(manager, figures), ends(manager, figures), false);
             assertThat(images.getShape()).isEqualTo(new Shape(3, 16));
             for (int i = 0; i < 3; i++) {
                 assertThat(images.get(i).toFloatArray())
@@ -211,7 +212,8 @@ class ClipBackboneTest {
                 NDManager manager = backbone.manager().newSubManager()) {
             NDArray pixels = manager.randomNormal(new Shape(6, 3, 5, 5));
             float[] expected = new NDArrayImageTower(backbone).encode(pixels).toFloatArray();
-            assertThat(backbone.encodeImages(pixels, false).toFloatArray()).containsExactly(expected, within(1e-5));
+            assertThat(backbone.imageTower().encode(pixels, false).toFloatArray())
+                    .containsExactly(expected, within(1e-5));
         }
     }
 
@@ -220,12 +222,14 @@ class ClipBackboneTest {
         JsonNode figures = GoldenFigures.read("clip-gelu/figures.json");
         try (ClipBackbone backbone = ClipBackbone.load(GELU, Device.cpu(), Precision.FP32);
                 NDManager manager = backbone.manager().newSubManager()) {
-            Map<String, Parameter> parameters = new LinkedHashMap<>(backbone.imageParameters());
-            parameters.putAll(backbone.textParameters());
+            Map<String, Parameter> parameters =
+                    new LinkedHashMap<>(backbone.imageTower().parameters());
+            parameters.putAll(backbone.textTower().parameters());
             parameters.values().forEach(parameter -> parameter.freeze(false));
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                NDArray images = backbone.encodeImages(pixels(manager, figures), true);
-                NDArray texts = backbone.encodeTokens(tokens(manager, figures), ends(manager, figures), true);
+                NDArray images = backbone.imageTower().encode(pixels(manager, figures), true);
+                NDArray texts =
+                        backbone.textTower().encodeTokens(tokens(manager, figures), ends(manager, figures), true);
                 collector.backward(images.square().sum().add(texts.square().sum()));
             }
             figures.get("gradients").properties().forEach(norm -> {
@@ -248,8 +252,9 @@ class ClipBackboneTest {
             NDArray ends = manager.create(new long[] {1});
             embeddings.setRequiresGradient(true);
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                collector.backward(
-                        backbone.encodeEmbeddings(embeddings.mul(1), ends, true).sum()); // not a leaf
+                collector.backward(backbone.textTower()
+                        .encodeEmbeddings(embeddings.mul(1), ends, true)
+                        .sum()); // not a leaf
             }
             float[] gradient = embeddings.getGradient().toFloatArray();
             embeddings.setRequiresGradient(false);
@@ -275,11 +280,11 @@ class ClipBackboneTest {
             NDArray ends = manager.create(new long[] {3, 4});
             float[] whole = featuresAndGradients(shared, rest, (first, then) -> {
                 NDArray sentences = first.repeat(0, 2).concat(then, 1); // (2, 5, 4)
-                return backbone.encodeEmbeddings(sentences, ends, true);
+                return backbone.textTower().encodeEmbeddings(sentences, ends, true);
             });
             float[] begun = featuresAndGradients(shared, rest, (first, then) -> {
-                NDArray beginning = backbone.encodeBeginning(first.mul(1), true);
-                return backbone.encodeEmbeddings(beginning, then.mul(1), ends, true);
+                NDArray beginning = backbone.textTower().encodeBeginning(first.mul(1), true);
+                return backbone.textTower().encodeEmbeddings(beginning, then.mul(1), ends, true);
             });
             float tolerance = precision == Precision.FP32 ? 1e-4f : 5e-2f;
             assertThat(begun).containsExactly(whole, within(tolerance));
@@ -308,12 +313,12 @@ class ClipBackboneTest {
                 NDManager manager = backbone.manager().newSubManager();
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             NDArray pixels = manager.ones(new Shape(1, 3, 4, 4));
-            assertThat(canGoBack(collector, backbone.encodeImages(pixels, true)))
+            assertThat(canGoBack(collector, backbone.imageTower().encode(pixels, true)))
                     .isFalse();
-            backbone.imageParameters().get("visual_projection.weight").freeze(false);
-            assertThat(canGoBack(collector, backbone.encodeImages(pixels, true)))
+            backbone.imageTower().parameters().get("visual_projection.weight").freeze(false);
+            assertThat(canGoBack(collector, backbone.imageTower().encode(pixels, true)))
                     .isTrue();
-            assertThat(canGoBack(collector, backbone.encodeImages(pixels, false)))
+            assertThat(canGoBack(collector, backbone.imageTower().encode(pixels, false)))
                     .isFalse();
         }
     }
@@ -325,8 +330,11 @@ class ClipBackboneTest {
                 NDManager manager = backbone.manager().newSubManager()) {
             NDArray second = tokens(manager, figures).get("1:2");
             NDArray end = ends(manager, figures).get("1:2");
-            float[] whole = backbone.encodeTokens(second, end, false).toFloatArray();
-            float[] cut = backbone.encodeTokens(second.get(":, :4"), end, false).toFloatArray();
+            float[] whole =
+                    backbone.textTower().encodeTokens(second, end, false).toFloatArray();
+            float[] cut = backbone.textTower()
+                    .encodeTokens(second.get(":, :4"), end, false)
+                    .toFloatArray();
             assertThat(cut).containsExactly(whole, within(1e-5));
         }
     }
@@ -337,7 +345,7 @@ class ClipBackboneTest {
             int before = backbone.manager().getManagedArrays().size();
             for (int i = 0; i < 3; i++) {
                 try (NDManager manager = backbone.manager().newSubManager()) {
-                    NDArray features = backbone.encodeImages(manager.ones(new Shape(1, 3, 4, 4)), false);
+                    NDArray features = backbone.imageTower().encode(manager.ones(new Shape(1, 3, 4, 4)), false);
                     assertThat(features.getManager()).isSameAs(manager);
                 }
             }
@@ -353,7 +361,7 @@ class ClipBackboneTest {
     @Test
     void savedDirectoryLoadsEqual() throws IOException {
         try (ClipBackbone backbone = ClipBackbone.load(USUAL, Device.cpu(), Precision.FP32)) {
-            backbone.imageParameters().values().forEach(parameter -> parameter.freeze(false));
+            backbone.imageTower().parameters().values().forEach(parameter -> parameter.freeze(false));
             JsonNode image =
                     GoldenFigures.read("clip-parity.json").get("images").get(0);
             for (boolean half : new boolean[] {true, false}) {
@@ -386,16 +394,17 @@ class ClipBackboneTest {
         try (ClipBackbone backbone = ClipBackbone.random(tiny(), 3, Device.cpu(), Precision.FP32);
                 NDManager manager = backbone.manager().newSubManager()) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> backbone.encodeImages(manager.ones(new Shape(1, 3, 5, 4)), false))
+                    .isThrownBy(() -> backbone.imageTower().encode(manager.ones(new Shape(1, 3, 5, 4)), false))
                     .withMessage("pixels: shape (1, 3, 5, 4), expected (-1, 3, 4, 4)");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> backbone.encodeEmbeddings(
-                            manager.ones(new Shape(1, 9, 4)), manager.create(new long[] {0}), false))
+                    .isThrownBy(() -> backbone.textTower()
+                            .encodeEmbeddings(manager.ones(new Shape(1, 9, 4)), manager.create(new long[] {0}), false))
                     .withMessage("embeddings: 9 tokens, the context has 8");
-            NDArray beginning = backbone.encodeBeginning(manager.ones(new Shape(1, 5, 4)), false);
+            NDArray beginning = backbone.textTower().encodeBeginning(manager.ones(new Shape(1, 5, 4)), false);
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> backbone.encodeEmbeddings(
-                            beginning, manager.ones(new Shape(1, 4, 4)), manager.create(new long[] {8}), false))
+                    .isThrownBy(() -> backbone.textTower()
+                            .encodeEmbeddings(
+                                    beginning, manager.ones(new Shape(1, 4, 4)), manager.create(new long[] {8}), false))
                     .withMessage("embeddings: 9 tokens, the context has 8");
         }
     }
@@ -411,12 +420,16 @@ class ClipBackboneTest {
     }
 
     private static float sum(ClipBackbone backbone, NDArray embeddings, NDArray ends) {
-        return backbone.encodeEmbeddings(embeddings, ends, false).sum().getFloat();
+        return backbone.textTower()
+                .encodeEmbeddings(embeddings, ends, false)
+                .sum()
+                .getFloat();
     }
 
     private static float[] tokenTable(long seed) {
         try (ClipBackbone backbone = ClipBackbone.random(tiny(), seed, Device.cpu(), Precision.FP32)) {
-            return backbone.textParameters()
+            return backbone.textTower()
+                    .parameters()
                     .get(ClipWeights.TOKEN_EMBEDDING)
                     .getArray()
                     .toFloatArray();
@@ -451,7 +464,7 @@ class ClipBackboneTest {
     private static float[] imageFeatures(ClipBackbone backbone, JsonNode image) {
         try (NDManager manager = backbone.manager().newSubManager()) {
             NDArray pixels = manager.create(floats(image.get("pixel_values")), new Shape(1, 3, 40, 40));
-            return backbone.encodeImages(pixels, false).toFloatArray();
+            return backbone.imageTower().encode(pixels, false).toFloatArray();
         }
     }
 
@@ -460,7 +473,7 @@ class ClipBackboneTest {
             long[] ids = longs(text.get("input_ids"));
             NDArray tokens = manager.create(ids, new Shape(1, ids.length));
             NDArray ends = manager.create(new long[] {ids.length - 1});
-            return backbone.encodeTokens(tokens, ends, false).toFloatArray();
+            return backbone.textTower().encodeTokens(tokens, ends, false).toFloatArray();
         }
     }
 }

@@ -72,6 +72,6 @@ final class NDArrayImageTower {
     }
 
     private NDArray weight(String name) {
-        return backbone.imageParameters().get(name).getArray();
+        return backbone.imageTower().parameters().get(name).getArray();
     }
 }

@@ -22,6 +22,7 @@ import io.numclip.model.NumClipModel;
 import io.numclip.model.PromptLearner;
 import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
+import io.numclip.spi.HeadContext;
 import io.numclip.spi.RankingLoss;
 import io.numclip.training.WeightedLoss;
 import java.io.IOException;
@@ -60,12 +61,18 @@ public final class ReferenceModel {
         PromptLearner prompts;
         try (ClipTokenizer tokenizer =
                 ClipTokenizer.load(CLIP, backbone.config().text().contextLength())) {
-            prompts = new PromptLearner(prompts(), tokenizer, backbone);
+            prompts = new PromptLearner(prompts(), tokenizer, backbone.textTower());
         }
         ImageAdapter adapter =
                 new ImageAdapter(ImageAdapter.Config.defaults(), backbone.embedDim(), 1, backbone.manager());
         NumClipModel model = new NumClipModel(
-                backbone, prompts, adapter, coarseHead(backbone.embedDim()), head(backbone.embedDim()), BINS, 1);
+                backbone.imageTower(),
+                prompts,
+                adapter,
+                coarseHead(backbone.embedDim()),
+                head(backbone.embedDim()),
+                BINS,
+                1);
         try (NDManager scope = backbone.manager().newSubManager()) {
             model.restore(Golden.tensors(scope, "numclip-head.safetensors").entrySet().stream()
                     .collect(Collectors.toMap(
@@ -81,12 +88,12 @@ public final class ReferenceModel {
     }
 
     public static CoarseHead coarseHead(int embedDim) {
-        return new ImageTextHead.Factory().create(new ImageTextHead.Config(), new CoarseHead.Context(BINS, embedDim));
+        return new ImageTextHead.Factory().create(new ImageTextHead.Config(), new HeadContext(BINS, embedDim));
     }
 
     public static FineHead head(int embedDim) {
         return new SsrHead.Factory()
-                .create(new SsrHead.Config(Anchors.LEFT_EDGE, true), new FineHead.Context(BINS, embedDim));
+                .create(new SsrHead.Config(Anchors.LEFT_EDGE, true), new HeadContext(BINS, embedDim));
     }
 
     public static List<WeightedLoss> losses(int embedDim) {

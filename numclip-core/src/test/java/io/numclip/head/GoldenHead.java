@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.data.Bins;
 import io.numclip.golden.Golden;
 import io.numclip.spi.CoarseHead;
+import io.numclip.spi.HeadContext;
 
 /** Compares a coarse head with {@code golden/heads.json}: probabilities, and gradients of a weighted sum of them. */
 final class GoldenHead {
@@ -27,7 +28,7 @@ final class GoldenHead {
         for (JsonNode expected : golden.get("coarse")) {
             if (expected.get("name").asText().equals(name)) {
                 try (NDManager manager = NDManager.newBaseManager()) {
-                    check(manager, golden, expected, factory.create(config, new CoarseHead.Context(bins, 8)));
+                    check(manager, golden, expected, factory.create(config, new HeadContext(bins, 8)));
                 }
                 return;
             }

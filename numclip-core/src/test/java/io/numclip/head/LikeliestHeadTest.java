@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.numclip.spi.FineHead;
+import io.numclip.spi.HeadContext;
 import io.numclip.testing.FineHeadContract;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class LikeliestHeadTest extends FineHeadContract<LikeliestHead.Config> {
         try (NDManager manager = NDManager.newBaseManager()) {
             float[] rows = {0, 0, 1, 0, 0.9f, /* below zero: */ -5, -4, -3, -2, -1};
             NDArray logits = manager.create(rows, new Shape(2, 5));
-            FineHead head = factory().create(new LikeliestHead.Config(), new FineHead.Context(bins(), 8));
+            FineHead head = factory().create(new LikeliestHead.Config(), new HeadContext(bins(), 8));
 
             NDArray value = head.refine(new ParameterStore(manager, false), logits, logits, false);
 
@@ -33,7 +34,7 @@ class LikeliestHeadTest extends FineHeadContract<LikeliestHead.Config> {
 
     @Test
     void learnsNothing() {
-        FineHead head = factory().create(new LikeliestHead.Config(), new FineHead.Context(bins(), 8));
+        FineHead head = factory().create(new LikeliestHead.Config(), new HeadContext(bins(), 8));
         assertThat(head.getParameters()).isEmpty();
     }
 }

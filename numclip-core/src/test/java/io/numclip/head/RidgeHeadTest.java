@@ -9,8 +9,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.golden.Golden;
-import io.numclip.spi.FineHead;
 import io.numclip.spi.FittedHead;
+import io.numclip.spi.HeadContext;
 import io.numclip.testing.FineHeadContract;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +34,7 @@ class RidgeHeadTest extends FineHeadContract<RidgeHead.Config> {
                 NDArray features = Golden.array(manager, golden.get("features"));
                 RidgeHead.Config config =
                         new RidgeHead.Config(expected.get("alpha").asDouble());
-                FittedHead head = (FittedHead) factory().create(config, new FineHead.Context(bins(), 8));
+                FittedHead head = (FittedHead) factory().create(config, new HeadContext(bins(), 8));
                 head.initialize(manager, DataType.FLOAT32, new Shape(1, 5), new Shape(1, 8));
                 head.fit(features, features, Golden.array(manager, expected.get("labels")));
                 NDArray values = head.refine(new ParameterStore(manager, false), features, features, false);

@@ -16,6 +16,7 @@ import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.golden.Golden;
 import io.numclip.spi.FineHead;
+import io.numclip.spi.HeadContext;
 import io.numclip.testing.FineHeadContract;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +122,7 @@ class SsrHeadTest extends FineHeadContract<SsrHead.Config> {
     @Test
     void countsFromTheBottomOfTheScale() {
         Bins decades = new Bins(List.of(new Bin("thirties", 1930, 1940, 1935), new Bin("forties", 1940, 1950, 1945)));
-        FineHead head = factory().create(factory().defaults(), new FineHead.Context(decades, 8));
+        FineHead head = factory().create(factory().defaults(), new HeadContext(decades, 8));
         parameter(head, "hidden.weight").setArray(manager.zeros(new Shape(4, 2)));
         parameter(head, "hidden.bias").setArray(manager.zeros(new Shape(4)));
         parameter(head, "delta.weight").setArray(manager.zeros(new Shape(2, 4)));
@@ -136,7 +137,7 @@ class SsrHeadTest extends FineHeadContract<SsrHead.Config> {
     void startsAtTheExpectation() {
         NDArray logits = manager.create(new float[] {1, -2, 0.5f, 3, 0, -1, 4, 2, -3, 1}, new Shape(2, 5));
         FineHead expectation =
-                new ExpectationHead.Factory().create(new ExpectationHead.Config(), new FineHead.Context(bins(), 8));
+                new ExpectationHead.Factory().create(new ExpectationHead.Config(), new HeadContext(bins(), 8));
         assertThat(refine(newHead(factory().defaults()), logits)).isCloseTo(refine(expectation, logits), 1e-2);
     }
 
@@ -171,14 +172,14 @@ class SsrHeadTest extends FineHeadContract<SsrHead.Config> {
     }
 
     private FineHead head(SsrHead.Config config, Map<String, NDArray> weights) {
-        FineHead head = factory().create(config, new FineHead.Context(bins(), 24));
+        FineHead head = factory().create(config, new HeadContext(bins(), 24));
         PUBLISHED_NAMES.forEach((name, published) -> parameter(head, name).setArray(weights.get(published)));
         head.initialize(manager, DataType.FLOAT32, new Shape(1, 5), new Shape(1, 24));
         return head;
     }
 
     private FineHead newHead(SsrHead.Config config) {
-        FineHead head = factory().create(config, new FineHead.Context(bins(), 8));
+        FineHead head = factory().create(config, new HeadContext(bins(), 8));
         head.initialize(manager, DataType.FLOAT32, new Shape(1, 5), new Shape(1, 8));
         return head;
     }

@@ -1,10 +1,10 @@
 package io.numclip.kit;
 
-import io.numclip.data.DrawnImage;
 import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
-import io.numclip.data.SampleKey;
 import io.numclip.data.Split;
+import io.numclip.sample.DrawnImage;
+import io.numclip.sample.SampleKey;
 import io.numclip.spi.OrdinalTask;
 import java.util.List;
 import java.util.Map;

@@ -8,13 +8,14 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.numclip.spi.FineHead;
+import io.numclip.spi.HeadContext;
 
 /** Broken: registers a parameter {@code shift} and forgets to use it. */
 final class ForgetfulHead extends AbstractBlock implements FineHead {
 
     private final float[] anchors; // (K)
 
-    ForgetfulHead(Context context) {
+    ForgetfulHead(HeadContext context) {
         double[] doubles = context.bins().anchors();
         anchors = new float[doubles.length];
         for (int k = 0; k < doubles.length; k++) {
@@ -54,7 +55,7 @@ final class ForgetfulHead extends AbstractBlock implements FineHead {
         }
 
         @Override
-        public FineHead create(Config config, Context context) {
+        public FineHead create(Config config, HeadContext context) {
             return new ForgetfulHead(context);
         }
     }

@@ -11,6 +11,7 @@ import io.numclip.data.Bins;
 import io.numclip.head.ExpectationHead;
 import io.numclip.model.NumClipModel;
 import io.numclip.spi.FineHead;
+import io.numclip.spi.HeadContext;
 import io.numclip.spi.NumClipOutput;
 import io.numclip.testing.TinyClip;
 import java.io.IOException;
@@ -30,7 +31,7 @@ class TinyClipTest {
     @Test
     void carriesAWholeModel() throws IOException {
         try (NumClipModel model = TinyClip.in(folder).model(BINS, head());
-                NDManager scope = model.backbone().manager().newSubManager()) {
+                NDManager scope = model.imageTower().manager().newSubManager()) {
             int side = ClipPreprocessor.load(folder).height();
             NumClipOutput output = model.forward(scope.ones(new Shape(3, 3, side, side)), false);
             assertThat(output.value()).hasShape(3).isFinite();
@@ -56,6 +57,6 @@ class TinyClipTest {
 
     private static FineHead head() {
         return new ExpectationHead.Factory()
-                .create(new ExpectationHead.Config(), new FineHead.Context(BINS, TinyClip.EMBED_DIM));
+                .create(new ExpectationHead.Config(), new HeadContext(BINS, TinyClip.EMBED_DIM));
     }
 }

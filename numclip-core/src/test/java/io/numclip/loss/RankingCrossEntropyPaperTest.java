@@ -13,7 +13,7 @@ class RankingCrossEntropyPaperTest extends RankingLossContract<RankingCrossEntro
 
     @Override
     protected RankingCrossEntropy.Config config() {
-        return new RankingCrossEntropy.Config(RankingCrossEntropy.Form.PAPER);
+        return new RankingCrossEntropy.Config(RankingForm.PAPER);
     }
 
     @Test

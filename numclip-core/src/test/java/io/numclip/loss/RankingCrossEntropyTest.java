@@ -18,13 +18,12 @@ class RankingCrossEntropyTest extends RankingLossContract<RankingCrossEntropy.Co
 
     @Test
     void referenceEqualsThePublishedCode() {
-        GoldenLoss.check(
-                "image_to_text", factory(), new RankingCrossEntropy.Config(RankingCrossEntropy.Form.REFERENCE));
+        GoldenLoss.check("image_to_text", factory(), new RankingCrossEntropy.Config(RankingForm.REFERENCE));
     }
 
     @Test
     void plainEqualsCrossEntropy() {
-        GoldenLoss.check("cross_entropy", factory(), new RankingCrossEntropy.Config(RankingCrossEntropy.Form.PLAIN));
+        GoldenLoss.check("cross_entropy", factory(), new RankingCrossEntropy.Config(RankingForm.PLAIN));
     }
 
     @Test
@@ -38,7 +37,7 @@ class RankingCrossEntropyTest extends RankingLossContract<RankingCrossEntropy.Co
                 {1.7143f, 1.1429f, 0.5714f, 1, 0.5714f},
                 {1.6f, 1.2f, 0.8f, 0.4f, 1}
             });
-            assertThat(weigh(RankingCrossEntropy.Form.REFERENCE, ones)).isCloseTo(expected, 1e-4);
+            assertThat(weigh(RankingForm.REFERENCE, ones)).isCloseTo(expected, 1e-4);
         }
     }
 
@@ -53,14 +52,14 @@ class RankingCrossEntropyTest extends RankingLossContract<RankingCrossEntropy.Co
                 {.4286f, .2857f, .1429f, 1, .1429f},
                 {.4f, .3f, .2f, .1f, 1}
             });
-            assertThat(weigh(RankingCrossEntropy.Form.PAPER, zeros).exp()).isCloseTo(expected, 1e-4);
+            assertThat(weigh(RankingForm.PAPER, zeros).exp()).isCloseTo(expected, 1e-4);
         }
     }
 
     /** Row y holds the weighted logits of an image of bin y. */
-    private static NDArray weigh(RankingCrossEntropy.Form form, NDArray logits) {
+    private static NDArray weigh(RankingForm form, NDArray logits) {
         NDArray bins = logits.getManager().arange(5).toType(DataType.INT64, false);
         NDArray distance = BinDistance.of(bins, logits);
-        return form.weigh(logits, distance, distance.eq(0).toType(DataType.FLOAT32, false));
+        return form.weigh(logits, distance, distance.eq(0).toType(DataType.FLOAT32, false), 1);
     }
 }

@@ -13,7 +13,7 @@ class RankingKlPaperTest extends RankingLossContract<RankingKl.Config> {
 
     @Override
     protected RankingKl.Config config() {
-        return new RankingKl.Config(RankingKl.Form.PAPER);
+        return new RankingKl.Config(RankingForm.PAPER);
     }
 
     @Override

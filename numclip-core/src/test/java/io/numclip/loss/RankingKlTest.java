@@ -17,11 +17,11 @@ class RankingKlTest extends RankingLossContract<RankingKl.Config> {
 
     @Test
     void referenceEqualsThePublishedCode() {
-        GoldenLoss.check("text_to_image", factory(), new RankingKl.Config(RankingKl.Form.REFERENCE));
+        GoldenLoss.check("text_to_image", factory(), new RankingKl.Config(RankingForm.REFERENCE));
     }
 
     @Test
     void plainEqualsTheLossOfOrdinalClip() {
-        GoldenLoss.check("ordinalclip_kl", factory(), new RankingKl.Config(RankingKl.Form.PLAIN));
+        GoldenLoss.check("ordinalclip_kl", factory(), new RankingKl.Config(RankingForm.PLAIN));
     }
 }

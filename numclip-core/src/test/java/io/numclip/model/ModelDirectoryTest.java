@@ -14,6 +14,8 @@ import io.numclip.data.Prediction;
 import io.numclip.golden.ReferenceModel;
 import io.numclip.head.SsrHead;
 import io.numclip.spi.FineHead;
+import io.numclip.spi.HeadContext;
+import io.numclip.storage.AtomicFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +76,7 @@ class ModelDirectoryTest {
         try (NumClipModel model = ReferenceModel.load()) {
             NumClipPredictor predictor = new NumClipPredictor(model, ClipPreprocessor.load(ReferenceModel.CLIP));
             expected = predictor.predictPixels(
-                    ReferenceModel.pixels(model.backbone().manager()));
+                    ReferenceModel.pixels(model.imageTower().manager()));
         }
         assertThatReadModelPredicts(expected);
     }
@@ -92,7 +94,7 @@ class ModelDirectoryTest {
                     .addi(1);
             write(model);
             expected = predictor.predictPixels(
-                    ReferenceModel.pixels(model.backbone().manager()));
+                    ReferenceModel.pixels(model.imageTower().manager()));
         }
         assertThatReadModelPredicts(expected);
     }
@@ -103,7 +105,7 @@ class ModelDirectoryTest {
         try (NumClipPredictor predictor =
                 read.predictor(base, ReferenceModel.coarseHead(24), head, Device.cpu(), Precision.FP32)) {
             List<Prediction> found = predictor.predictPixels(
-                    ReferenceModel.pixels(predictor.model().backbone().manager()));
+                    ReferenceModel.pixels(predictor.model().imageTower().manager()));
             assertThat(found)
                     .usingRecursiveComparison()
                     .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-4 ? 0 : 1, Double.class)
@@ -142,7 +144,7 @@ class ModelDirectoryTest {
         ModelDirectory read = ModelDirectory.open(directory);
         Bins four = new Bins(ReferenceModel.BINS.list().subList(0, 4));
         SsrHead.Factory factory = new SsrHead.Factory();
-        FineHead smaller = factory.create(factory.defaults(), new FineHead.Context(four, 24));
+        FineHead smaller = factory.create(factory.defaults(), new HeadContext(four, 24));
         assertThatThrownBy(() -> {
                     try (NumClipPredictor predictor = read.predictor(
                             base, ReferenceModel.coarseHead(24), smaller, Device.cpu(), Precision.FP32)) {

@@ -117,7 +117,7 @@ class PromptGoldenTest {
     }
 
     private PromptLearner learner(NumberPrompts wording) {
-        return new PromptLearner(wording, ReferenceModel.BINS, tokenizer, backbone, 1);
+        return new PromptLearner(wording, ReferenceModel.BINS, tokenizer, backbone.textTower(), 1);
     }
 
     private static Parameter concepts(PromptLearner learner) {

@@ -64,18 +64,18 @@ class PromptLearnerTest {
     @Test
     void whatIsKeptOfTheBeginningFollowsTheWeights() {
         List<NumberPrompt> prompts = prompts("a photo of a", "");
-        PromptLearner learner = new PromptLearner(prompts, tokenizer, backbone);
+        PromptLearner learner = new PromptLearner(prompts, tokenizer, backbone.textTower());
         String name = "text_model.encoder.layers.0.self_attn.v_proj.weight";
-        NDArray weight = backbone.textParameters().get(name).getArray();
+        NDArray weight = backbone.textTower().parameters().get(name).getArray();
         try (NDManager scope = backbone.manager().newSubManager()) {
             NDArray before = learner.textFeatures(scope, true);
             assertThat(learner.textFeatures(scope, true)).isCloseTo(before, 0);
             weight.muli(2);
-            backbone.weightsChanged();
+            backbone.version().parametersReplaced();
             assertThat(learner.textFeatures(scope, false)).isCloseTo(read(prompts, scope), 1e-5);
         } finally {
             weight.divi(2);
-            backbone.weightsChanged();
+            backbone.version().parametersReplaced();
         }
     }
 
@@ -84,7 +84,7 @@ class PromptLearnerTest {
         PromptLearner learner = new PromptLearner(
                 List.of(new NumberPrompt("a photo of a", "child"), new NumberPrompt("a photo of a", "young adult")),
                 tokenizer,
-                backbone);
+                backbone.textTower());
         Assertions.assertThat(learner.contextParameters().get("prompt.context").getShape())
                 .isEqualTo(new Shape(4, 32));
         Assertions.assertThat(learner.conceptParameters().get("prompt.concepts").getShape())
@@ -103,7 +103,8 @@ class PromptLearnerTest {
         List<NumberPrompt> first = prompts("a photo of a", "");
         List<NumberPrompt> second = prompts("this is an", "at home");
         List<NumberPrompt> both = Stream.concat(first.stream(), second.stream()).toList();
-        PromptLearner learner = new PromptLearner(bins -> both, ReferenceModel.BINS, tokenizer, backbone, 1);
+        PromptLearner learner =
+                new PromptLearner(bins -> both, ReferenceModel.BINS, tokenizer, backbone.textTower(), 1);
         try (NDManager scope = backbone.manager().newSubManager()) {
             NDArray expected = NumClipModel.normalize(read(first, scope))
                     .add(NumClipModel.normalize(read(second, scope)))
@@ -117,7 +118,8 @@ class PromptLearnerTest {
         List<NumberPrompt> both = Stream.concat(
                         prompts("a photo of a", "").stream(), prompts("this is an", "").stream())
                 .toList();
-        PromptLearner learner = new PromptLearner(bins -> both, ReferenceModel.BINS, tokenizer, backbone, 1);
+        PromptLearner learner =
+                new PromptLearner(bins -> both, ReferenceModel.BINS, tokenizer, backbone.textTower(), 1);
         Assertions.assertThat(learner.conceptParameters()
                         .get("prompt.concepts")
                         .getArray()
@@ -133,11 +135,12 @@ class PromptLearnerTest {
     @Test
     void interpolatedConceptsAreMixturesOfTheBaseConcepts() {
         double[][] weights = {{1, 0}, {0.75, 0.25}, {0.5, 0.5}, {0.25, 0.75}, {0, 1}};
-        PromptLearner learner = new PromptLearner(new Mixed(weights), ReferenceModel.BINS, tokenizer, backbone, 1);
+        PromptLearner learner =
+                new PromptLearner(new Mixed(weights), ReferenceModel.BINS, tokenizer, backbone.textTower(), 1);
         PromptLearner ends = new PromptLearner(
                 List.of(new NumberPrompt("a photo of a", "child"), new NumberPrompt("a photo of a", "senior")),
                 tokenizer,
-                backbone);
+                backbone.textTower());
         Assertions.assertThat(learner.conceptParameters()
                         .get("prompt.concepts")
                         .getArray()
@@ -172,7 +175,7 @@ class PromptLearnerTest {
     @Test
     void promptsThatFitNoBinsAreNamed() {
         assertThatThrownBy(() -> new PromptLearner(
-                        bins -> prompts("", "").subList(0, 4), ReferenceModel.BINS, tokenizer, backbone, 1))
+                        bins -> prompts("", "").subList(0, 4), ReferenceModel.BINS, tokenizer, backbone.textTower(), 1))
                 .isInstanceOf(NumClipException.class)
                 .hasMessageContaining("5 concepts in one or more wordings, found 4 for 5 bins");
     }
@@ -180,13 +183,14 @@ class PromptLearnerTest {
     @Test
     void promptThatIsTooLongIsNamed() {
         String context = "word ".repeat(80).trim();
-        assertThatThrownBy(() -> new PromptLearner(List.of(new NumberPrompt(context, "child")), tokenizer, backbone))
+        assertThatThrownBy(() ->
+                        new PromptLearner(List.of(new NumberPrompt(context, "child")), tokenizer, backbone.textTower()))
                 .isInstanceOf(NumClipException.class)
                 .hasMessageContaining("84 tokens; this CLIP reads at most 77");
     }
 
     private static void assertReadsLikeClip(List<NumberPrompt> prompts) {
-        PromptLearner learner = new PromptLearner(prompts, tokenizer, backbone);
+        PromptLearner learner = new PromptLearner(prompts, tokenizer, backbone.textTower());
         try (NDManager scope = backbone.manager().newSubManager()) {
             assertThat(learner.textFeatures(scope, false)).isCloseTo(read(prompts, scope), 1e-5);
         }
@@ -197,8 +201,11 @@ class PromptLearnerTest {
         NDList features = new NDList();
         for (NumberPrompt prompt : prompts) {
             long[] ids = tokenizer.encode(prompt.sentence());
-            features.add(backbone.encodeTokens(
-                    scope.create(ids, new Shape(1, ids.length)), scope.create(new long[] {ids.length - 1}), false));
+            features.add(backbone.textTower()
+                    .encodeTokens(
+                            scope.create(ids, new Shape(1, ids.length)),
+                            scope.create(new long[] {ids.length - 1}),
+                            false));
         }
         return NDArrays.concat(features);
     }
@@ -221,7 +228,7 @@ class PromptLearnerTest {
                 return true;
             }
         };
-        PromptLearner learner = new PromptLearner(wording, ReferenceModel.BINS, tokenizer, backbone, seed);
+        PromptLearner learner = new PromptLearner(wording, ReferenceModel.BINS, tokenizer, backbone.textTower(), seed);
         return learner.contextParameters().get("prompt.context").getArray().toFloatArray();
     }
 

@@ -36,8 +36,8 @@ class ReferenceModelTest {
     @BeforeEach
     void load() throws IOException {
         model = ReferenceModel.load();
-        scope = model.backbone().manager().newSubManager();
-        losses = ReferenceModel.losses(model.backbone().embedDim());
+        scope = model.imageTower().manager().newSubManager();
+        losses = ReferenceModel.losses(model.imageTower().embedDim());
     }
 
     @AfterEach
@@ -92,7 +92,7 @@ class ReferenceModelTest {
         List<RAdam.Group> groups = rates.entrySet().stream()
                 .map(rate -> new RAdam.Group(rate.getValue(), model.parameters(rate.getKey())))
                 .toList();
-        try (RAdam optimizer = new RAdam(groups, model.backbone().manager())) {
+        try (RAdam optimizer = new RAdam(groups, model.imageTower().manager())) {
             for (JsonNode step : golden.get("training")) {
                 try (NDManager each = scope.newSubManager();
                         GradientCollector collector = scope.getEngine().newGradientCollector()) {
@@ -101,7 +101,7 @@ class ReferenceModelTest {
                     assertLosses(terms, step);
                     collector.backward(total(terms));
                     optimizer.step(1);
-                    model.parametersChanged();
+                    model.imageTower().version().stepTaken();
                 }
             }
         }

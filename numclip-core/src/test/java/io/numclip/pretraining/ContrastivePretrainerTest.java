@@ -80,7 +80,8 @@ class ContrastivePretrainerTest {
                         ClipTokenizer.load(directory, backbone.config().text().contextLength());
                 NDManager manager = backbone.manager().newSubManager()) {
             float[] pixels = preprocessor.pixels(new ColoredPicture(color).read());
-            NDArray image = backbone.encodeImages(manager.create(pixels, new Shape(1, 3, 16, 16)), false); // (1, D)
+            NDArray image =
+                    backbone.imageTower().encode(manager.create(pixels, new Shape(1, 3, 16, 16)), false); // (1, D)
             double[] cosines = WORDS.stream()
                     .mapToDouble(word -> cosine(image, encode(backbone, tokenizer, "a " + word + " picture", manager)))
                     .toArray();
@@ -95,7 +96,7 @@ class ContrastivePretrainerTest {
     private static NDArray encode(ClipBackbone backbone, ClipTokenizer tokenizer, String text, NDManager manager) {
         long[] ids = tokenizer.encode(text);
         NDArray tokens = manager.create(ids, new Shape(1, ids.length)); // (1, L)
-        return backbone.encodeTokens(tokens, manager.create(new long[] {ids.length - 1}), false); // (1, D)
+        return backbone.textTower().encodeTokens(tokens, manager.create(new long[] {ids.length - 1}), false); // (1, D)
     }
 
     private static double cosine(NDArray a, NDArray b) {

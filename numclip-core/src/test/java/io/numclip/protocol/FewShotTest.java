@@ -21,7 +21,7 @@ class FewShotTest {
     @ParameterizedTest
     @CsvSource({"1, 1, 1, 1", "2, 2, 2, 1", "4, 3, 4, 1", "8, 3, 8, 1", "16, 3, 10, 1", "64, 3, 10, 1"})
     void aLabelWithFewerImagesKeepsAll(int shots, int of20, int of30, int of40) {
-        assertThat(counts(FewShot.draw(IMAGES, shots, 1)))
+        assertThat(counts(FewShot.choose(IMAGES, shots, 1)))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(20.0, of20, 30.0, of30, 40.0, of40));
     }
 
@@ -29,24 +29,24 @@ class FewShotTest {
     void theOrderOfTheListDoesNotMatter() {
         List<LabeledImage> reversed = new ArrayList<>(IMAGES);
         Collections.reverse(reversed);
-        assertThat(FewShot.draw(reversed, 2, 7)).containsExactlyInAnyOrderElementsOf(FewShot.draw(IMAGES, 2, 7));
+        assertThat(FewShot.choose(reversed, 2, 7)).containsExactlyInAnyOrderElementsOf(FewShot.choose(IMAGES, 2, 7));
     }
 
     @Test
     void whatStaysKeepsItsOrder() {
-        assertThat(FewShot.draw(IMAGES, 4, 3)).isSubsetOf(IMAGES).containsSubsequence(FewShot.draw(IMAGES, 2, 3));
+        assertThat(FewShot.choose(IMAGES, 4, 3)).isSubsetOf(IMAGES).containsSubsequence(FewShot.choose(IMAGES, 2, 3));
     }
 
     @Test
     void anotherSeedDrawsOthers() {
-        assertThat(FewShot.draw(IMAGES, 1, 1)).isEqualTo(FewShot.draw(IMAGES, 1, 1));
-        assertThat(List.of(FewShot.draw(IMAGES, 4, 2), FewShot.draw(IMAGES, 4, 3)))
-                .doesNotContain(FewShot.draw(IMAGES, 4, 1));
+        assertThat(FewShot.choose(IMAGES, 1, 1)).isEqualTo(FewShot.choose(IMAGES, 1, 1));
+        assertThat(List.of(FewShot.choose(IMAGES, 4, 2), FewShot.choose(IMAGES, 4, 3)))
+                .doesNotContain(FewShot.choose(IMAGES, 4, 1));
     }
 
     @Test
     void noneIsNoFewShot() {
-        assertThatThrownBy(() -> FewShot.draw(IMAGES, 0, 1)).hasMessageContaining("at least 1");
+        assertThatThrownBy(() -> FewShot.choose(IMAGES, 0, 1)).hasMessageContaining("at least 1");
     }
 
     static Map<Double, Integer> counts(List<LabeledImage> images) {

@@ -4,9 +4,9 @@ import static io.numclip.protocol.TestingImages.SUBJECT;
 import static io.numclip.protocol.TestingImages.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.data.ImageFile;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.Split;
+import io.numclip.image.ImageFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
-import io.numclip.protocol.Dealer.Rule;
+import io.numclip.protocol.Splitter.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SplitManifestTest {
 
-    private static final Dealer DEALER = new Dealer(Rule.STRATIFIED, "subject", 1);
+    private static final Splitter DEALER = new Splitter(Rule.STRATIFIED, "subject", 1);
     /** Line of the first image: the header has eleven lines, and one of columns. */
     private static final int FIRST = 13;
 
@@ -179,7 +179,7 @@ class SplitManifestTest {
                 Split.TRAIN, people.subList(0, 1),
                 Split.VALIDATION, people.subList(1, 2),
                 Split.TEST, people.subList(2, 3));
-        Dealer grouped = new Dealer(Rule.GROUPED, TestingImages.SUBJECT, 1);
+        Splitter grouped = new Splitter(Rule.GROUPED, TestingImages.SUBJECT, 1);
         assertThatThrownBy(() -> SplitManifest.ofSplits("age", grouped, splits).deal(file, people, ""))
                 .isInstanceOf(NumClipException.class)
                 .hasMessageContaining(

@@ -1,8 +1,8 @@
 package io.numclip.protocol;
 
-import io.numclip.data.ImageFile;
 import io.numclip.data.ImageSource;
 import io.numclip.data.LabeledImage;
+import io.numclip.image.ImageFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

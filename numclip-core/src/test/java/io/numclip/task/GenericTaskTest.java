@@ -8,7 +8,7 @@ import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
-import io.numclip.data.TaskData;
+import io.numclip.dataset.TaskData;
 import io.numclip.spi.OrdinalTask;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GenericTaskTest {
 
-    private final GenericTask.Factory factory = new GenericTask.Factory();
+    private final GenericTask factory = new GenericTask();
 
     @TempDir
     Path folder;

@@ -18,6 +18,7 @@ import io.numclip.model.NumClipModel;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
+import io.numclip.spi.HeadContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
@@ -146,7 +147,7 @@ public abstract class CoarseHeadContract<C extends Record> extends HeadContract<
     }
 
     private FineHead likeliest() {
-        return new LikeliestHead.Factory().create(new LikeliestHead.Config(), new FineHead.Context(bins(), EMBED_DIM));
+        return new LikeliestHead.Factory().create(new LikeliestHead.Config(), new HeadContext(bins(), EMBED_DIM));
     }
 
     private CoarseHead newHead() {
@@ -154,7 +155,7 @@ public abstract class CoarseHeadContract<C extends Record> extends HeadContract<
     }
 
     private CoarseHead newHead(boolean initialized) {
-        CoarseHead head = factory().create(config(), new CoarseHead.Context(bins(), EMBED_DIM));
+        CoarseHead head = factory().create(config(), new HeadContext(bins(), EMBED_DIM));
         if (initialized) {
             Shape text = new Shape(bins().size(), EMBED_DIM);
             head.initialize(manager, DataType.FLOAT32, new Shape(1, EMBED_DIM), text, new Shape());

@@ -34,7 +34,7 @@ public final class EmbeddedClip {
             for (LabeledImage image : images) {
                 float[] pixels = preprocessor.pixels(image.source().read());
                 Shape shape = new Shape(1, 3, preprocessor.height(), preprocessor.width());
-                NDArray features = backbone.encodeImages(manager.create(pixels, shape), false); // (1, D)
+                NDArray features = backbone.imageTower().encode(manager.create(pixels, shape), false); // (1, D)
                 long likeliest = features.matMul(prototypes).argMax().getLong();
                 right += likeliest == concepts.indexOf(image.label()) ? 1 : 0;
             }
@@ -52,7 +52,7 @@ public final class EmbeddedClip {
                 long[] ids = tokenizer.encode(new NumberPrompt(context, concept).sentence());
                 NDArray tokens = manager.create(ids, new Shape(1, ids.length)); // (1, L)
                 NDArray end = manager.create(new long[] {ids.length - 1L}); // (1)
-                NDArray features = backbone.encodeTokens(tokens, end, false); // (1, D)
+                NDArray features = backbone.textTower().encodeTokens(tokens, end, false); // (1, D)
                 prototypes.add(features.div(features.norm()));
             }
         }

@@ -16,6 +16,7 @@ import io.numclip.model.ModelDirectory;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.spi.FineHead;
+import io.numclip.spi.HeadContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
@@ -192,7 +193,7 @@ public abstract class FineHeadContract<C extends Record> extends HeadContract<Fi
     }
 
     private FineHead uninitializedHead() {
-        return factory().create(config(), new FineHead.Context(bins(), EMBED_DIM));
+        return factory().create(config(), new HeadContext(bins(), EMBED_DIM));
     }
 
     private FineHead newHead() {

@@ -51,7 +51,7 @@ public abstract class HeadContract<F extends ComponentFactory<C>, C extends Reco
     }
 
     static NDArray backboneFeatures(NumClipModel model) {
-        return KitValues.random(model.backbone().manager(), new Random(7), BATCH, EMBED_DIM, 1); // (N, D)
+        return KitValues.random(model.imageTower().manager(), new Random(7), BATCH, EMBED_DIM, 1); // (N, D)
     }
 
     /** The array of a model, for longer than the model lives. */

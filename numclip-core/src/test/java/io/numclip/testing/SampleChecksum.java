@@ -1,7 +1,7 @@
 package io.numclip.testing;
 
-import io.numclip.data.SampleWorld;
 import io.numclip.data.Split;
+import io.numclip.sample.SampleWorld;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,9 +1,9 @@
 package io.numclip.testing;
 
-import io.numclip.data.DrawnImage;
 import io.numclip.data.LabeledImage;
-import io.numclip.data.SampleWorld;
 import io.numclip.data.Split;
+import io.numclip.sample.DrawnImage;
+import io.numclip.sample.SampleWorld;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;

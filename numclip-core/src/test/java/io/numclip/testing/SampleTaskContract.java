@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.numclip.data.LabeledImage;
 import io.numclip.data.Split;
-import io.numclip.data.TaskData;
+import io.numclip.dataset.TaskData;
 import io.numclip.spi.OrdinalTask;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

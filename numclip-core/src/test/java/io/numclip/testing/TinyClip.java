@@ -18,6 +18,7 @@ import io.numclip.model.NumClipModel;
 import io.numclip.model.PromptLearner;
 import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
+import io.numclip.spi.HeadContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -96,7 +97,7 @@ public final class TinyClip {
 
     /** CLIP's own coarse head: the cosine of image and word. */
     public static CoarseHead imageText(Bins bins) {
-        return new ImageTextHead.Factory().create(new ImageTextHead.Config(), new CoarseHead.Context(bins, EMBED_DIM));
+        return new ImageTextHead.Factory().create(new ImageTextHead.Config(), new HeadContext(bins, EMBED_DIM));
     }
 
     /** A whole network that reads the bare concepts as prompts. The caller closes it. */
@@ -126,9 +127,9 @@ public final class TinyClip {
             throws IOException {
         ClipBackbone backbone = ClipBackbone.load(directory, Device.cpu(), Precision.FP32);
         try (ClipTokenizer tokenizer = ClipTokenizer.load(directory, CONTEXT_LENGTH)) {
-            PromptLearner learner = new PromptLearner(prompts, tokenizer, backbone);
+            PromptLearner learner = new PromptLearner(prompts, tokenizer, backbone.textTower());
             ImageAdapter adapter = new ImageAdapter(ImageAdapter.Config.none(), EMBED_DIM, SEED, backbone.manager());
-            return new NumClipModel(backbone, learner, adapter, coarseHead, fineHead, bins, SEED);
+            return new NumClipModel(backbone.imageTower(), learner, adapter, coarseHead, fineHead, bins, SEED);
         } catch (IOException | RuntimeException e) {
             backbone.close();
             throw e;

@@ -12,8 +12,8 @@ import io.numclip.data.ImageSource;
 import io.numclip.data.LabeledImage;
 import io.numclip.head.RidgeHead;
 import io.numclip.model.NumClipModel;
-import io.numclip.spi.FineHead;
 import io.numclip.spi.FittedHead;
+import io.numclip.spi.HeadContext;
 import io.numclip.testing.TinyClip;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -42,10 +42,10 @@ class ClosedFormTest {
         }
         RidgeHead.Factory factory = new RidgeHead.Factory();
         FittedHead head =
-                (FittedHead) factory.create(new RidgeHead.Config(1e-6), new FineHead.Context(BINS, TinyClip.EMBED_DIM));
+                (FittedHead) factory.create(new RidgeHead.Config(1e-6), new HeadContext(BINS, TinyClip.EMBED_DIM));
         Corners corners = new Corners();
         try (NumClipModel model = TinyClip.in(folder).model(BINS, head);
-                NDManager scope = model.backbone().manager().newSubManager()) {
+                NDManager scope = model.imageTower().manager().newSubManager()) {
             ClosedForm.fit(head, model, corners, new Labels(images, BINS), 2);
 
             for (int i = 0; i < 5; i++) {

@@ -56,7 +56,7 @@ class SamplingTest {
         Arrays.fill(weights, 0, 100, 9); // a tenth of the images, half of the chance
         long rare = 0;
         for (int epoch = 1; epoch <= 20; epoch++) {
-            rare += Arrays.stream(RandomDraws.weighted(weights, 7, epoch))
+            rare += Arrays.stream(RandomOrder.weighted(weights, 7, epoch))
                     .filter(index -> index < 100)
                     .count();
         }
@@ -66,8 +66,8 @@ class SamplingTest {
     @Test
     void anEpochIsDrawnTheSameAgainAndAnotherIsNot() {
         double[] weights = {1, 2, 3, 4, 5, 6, 7, 8};
-        assertThat(RandomDraws.weighted(weights, 1, 1)).isEqualTo(RandomDraws.weighted(weights, 1, 1));
-        assertThat(RandomDraws.weighted(weights, 1, 1)).isNotEqualTo(RandomDraws.weighted(weights, 1, 2));
+        assertThat(RandomOrder.weighted(weights, 1, 1)).isEqualTo(RandomOrder.weighted(weights, 1, 1));
+        assertThat(RandomOrder.weighted(weights, 1, 1)).isNotEqualTo(RandomOrder.weighted(weights, 1, 2));
     }
 
     private static double[] doubles(JsonNode numbers) {

@@ -11,21 +11,21 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Gray squares whose label is their brightness. */
-final class TestingImages {
+public final class TestingImages {
 
     private TestingImages() {}
 
-    static List<LabeledImage> squares(int count) {
+    public static List<LabeledImage> squares(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> square("square-" + i, i * 100.0 / count))
                 .toList();
     }
 
-    static LabeledImage square(String name, double label) {
+    public static LabeledImage square(String name, double label) {
         return new LabeledImage(name, new Square((float) (label / 100)), label, Map.of());
     }
 
-    static LabeledImage unreadable(String name) {
+    public static LabeledImage unreadable(String name) {
         return new LabeledImage(name, new Unreadable(name), 50, Map.of());
     }
 

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes down what it hears. */
-final class TestingListener implements TrainingListener {
+public final class TestingListener implements TrainingListener {
 
     final List<EpochResult> epochs = new ArrayList<>();
-    final List<String> skipped = new ArrayList<>();
+    public final List<String> skipped = new ArrayList<>();
     final List<String> warnings = new ArrayList<>();
-    int encoded;
+    public int encoded;
     int resumedAfter;
     int batches;
     int interruptedAfter = -1; // batches

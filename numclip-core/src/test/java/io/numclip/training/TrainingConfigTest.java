@@ -37,7 +37,7 @@ class TrainingConfigTest {
                 .isThrownBy(() -> config(1, List.of(), 0))
                 .withMessage("gamma must be above 0 and at most 1; found 0.0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LearningRates(0, 0, -1, 0, 0, 0, 0, 0, 1))
+                .isThrownBy(() -> LearningRates.frozen().with(Part.ADAPTER, -1))
                 .withMessage("adapter must be 0 (frozen) or a positive number; found -1.0");
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.data.Bins;
+import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
 import io.numclip.golden.Golden;
@@ -65,7 +66,7 @@ class CalibratorTest {
     void setsAndProbabilitiesAreThoseOfNumPy() {
         Calibration calibration = calibration();
         assertClose(calibration.set(), golden.get("set_threshold"), 1e-6);
-        CalibratedAnswers answers = new CalibratedAnswers(calibration, AGES);
+        CalibratedPredictions answers = new CalibratedPredictions(calibration, AGES);
         List<Prediction> raw = predictions(golden.get("test"));
         for (int n = 0; n < raw.size(); n++) {
             Uncertainty uncertainty = answers.calibrated(raw.get(n)).uncertainty();
@@ -84,7 +85,7 @@ class CalibratorTest {
 
     @Test
     void likelihoodBeforeAndAfterIsThatOfNumPy() {
-        CoverageReport report = CoverageMeasure.of(new CalibratedAnswers(calibration(), AGES), answered("test"));
+        CoverageReport report = CoverageMeasure.of(new CalibratedPredictions(calibration(), AGES), labeled("test"));
         assertClose(report.raw().negativeLogLikelihood(), golden.get("raw").get("nll"), 1e-9);
         assertClose(report.raw().expectedCalibrationError(), golden.get("raw").get("ece"), 1e-9);
         assertClose(
@@ -99,16 +100,16 @@ class CalibratorTest {
 
     @Test
     void tooFewImagesAreRefused() {
-        Answered few =
-                new Answered(new double[8], predictions(golden.get("test")).subList(0, 8));
+        LabeledPredictions few = TestingAges.labeled(
+                new double[8], predictions(golden.get("test")).subList(0, 8));
         Calibrator calibrator = new Calibrator(AGES, UncertaintyConfig.defaults());
-        assertThatThrownBy(() -> calibrator.fit(new double[] {0, 100}, answered("shaping"), few))
+        assertThatThrownBy(() -> calibrator.fit(new double[] {0, 100}, labeled("shaping"), few))
                 .hasMessage("a coverage of 0.9 needs at least 9 calibration images; found 8");
     }
 
     private Calibration calibration() {
         return new Calibrator(AGES, UncertaintyConfig.defaults())
-                .fit(new double[] {0, 100}, answered("shaping"), answered("calibrating"));
+                .fit(new double[] {0, 100}, labeled("shaping"), labeled("calibrating"));
     }
 
     private List<double[]> tempered(Calibration calibration) {
@@ -117,8 +118,8 @@ class CalibratorTest {
                 .toList();
     }
 
-    private Answered answered(String part) {
-        return new Answered(doubles(golden.get(part).get("labels")), predictions(golden.get(part)));
+    private LabeledPredictions labeled(String part) {
+        return TestingAges.labeled(doubles(golden.get(part).get("labels")), predictions(golden.get(part)));
     }
 
     private static List<Prediction> predictions(JsonNode part) {

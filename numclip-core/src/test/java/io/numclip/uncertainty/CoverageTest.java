@@ -23,10 +23,10 @@ class CoverageTest {
         Calibrator calibrator = new Calibrator(TestingAges.BINS, UncertaintyConfig.defaults());
         for (int seed = 0; seed < DRAWS; seed++) {
             Random random = new Random(seed);
-            Calibration calibration =
-                    calibrator.fit(new double[] {0, 100}, TestingAges.draw(100, random), TestingAges.draw(100, random));
-            CalibratedAnswers answers = new CalibratedAnswers(calibration, TestingAges.BINS);
-            reports.add(CoverageMeasure.of(answers, TestingAges.draw(200, random)));
+            Calibration calibration = calibrator.fit(
+                    new double[] {0, 100}, TestingAges.random(100, random), TestingAges.random(100, random));
+            CalibratedPredictions answers = new CalibratedPredictions(calibration, TestingAges.BINS);
+            reports.add(CoverageMeasure.of(answers, TestingAges.random(200, random)));
         }
     }
 

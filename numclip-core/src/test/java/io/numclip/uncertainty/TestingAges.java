@@ -2,9 +2,15 @@ package io.numclip.uncertainty;
 
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
+import io.numclip.data.ImageSource;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** Ages whose errors grow with the age, and concepts that are too sure of themselves. */
@@ -21,7 +27,7 @@ final class TestingAges {
 
     private TestingAges() {}
 
-    static Answered draw(int images, Random random) {
+    static LabeledPredictions random(int images, Random random) {
         double[] labels = new double[images];
         List<Prediction> predictions = new ArrayList<>();
         for (int n = 0; n < images; n++) {
@@ -30,7 +36,27 @@ final class TestingAges {
             double value = Math.max(0, Math.min(100, labels[n] + noise));
             predictions.add(prediction(value, probabilities(value + 4 * random.nextGaussian())));
         }
-        return new Answered(labels, predictions);
+        return labeled(labels, predictions);
+    }
+
+    /** Of images that nobody looks at. */
+    static LabeledPredictions labeled(double[] labels, List<Prediction> predictions) {
+        List<LabeledImage> images = Arrays.stream(labels)
+                .mapToObj(label -> new LabeledImage("image", new NoPixels(), label, Map.of()))
+                .toList();
+        return new LabeledPredictions(images, predictions);
+    }
+
+    private record NoPixels() implements ImageSource {
+        @Override
+        public BufferedImage read() {
+            throw new IllegalStateException("calibration looks at no pixels");
+        }
+
+        @Override
+        public String fingerprint() {
+            return "";
+        }
     }
 
     static Prediction prediction(double value, double... probabilities) {

@@ -4,26 +4,28 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.numclip.testing.PackageRules;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Four tools, one place each; and the runner knows no task. */
+/** Who may know whom in the program. */
 class RunnerArchitectureTest {
 
     private static JavaClasses runner;
 
     @BeforeAll
     static void scan() {
-        runner = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("io.numclip.runner");
+        runner = PackageRules.mainClasses("io.numclip.runner");
     }
 
     @Test
     void scansTheWholeRunner() {
         assertThat(runner.size()).isGreaterThan(100);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        PackageRules.noCycles().check(runner);
     }
 
     @Test
@@ -42,50 +44,49 @@ class RunnerArchitectureTest {
     }
 
     @Test
-    void onlyThePluginHostKnowsPf4j() {
+    void pluginsAreLeftToTheHost() {
         noClasses()
-                .that()
-                .resideOutsideOfPackage("io.numclip.runner.plugin..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("org.pf4j..")
+                .resideInAnyPackage("org.pf4j..", "com.google.inject..")
                 .check(runner);
     }
 
+    /** A command with more than one file of its own has a room of its name; rooms meet in what they share. */
     @Test
-    void onlyThePluginHostAndTheProgramKnowGuice() {
-        noClasses()
-                .that()
-                .resideInAnyPackage(
-                        "io.numclip.runner.config..",
-                        "io.numclip.runner.experiment..",
-                        "io.numclip.runner.report..",
-                        "io.numclip.runner.command..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("com.google.inject..")
-                .check(runner);
+    void noRoomKnowsAnother() {
+        String[] rooms = {
+            "compare",
+            "demo",
+            "embed",
+            "evaluate",
+            "inspect",
+            "predict",
+            "pretrain",
+            "split",
+            "starter",
+            "train",
+            "words"
+        };
+        for (String room : rooms) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages("io.numclip.runner." + room, "io.numclip.runner.command")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.numclip.runner." + room)
+                    .check(runner);
+        }
     }
 
     @Test
-    void onlyCommandsKnowTheCommandLine() {
+    void reportsKnowNoTerminalAndNoCommandLine() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.numclip.runner.command..", "io.numclip.runner")
+                .resideInAPackage("io.numclip.runner.report")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("picocli..")
-                .check(runner);
-    }
-
-    @Test
-    void experimentsKnowNeitherReportsNorCommands() {
-        noClasses()
-                .that()
-                .resideInAnyPackage("io.numclip.runner.config..", "io.numclip.runner.experiment..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("io.numclip.runner.report..", "io.numclip.runner.command..")
+                .resideInAnyPackage("io.numclip.runner.terminal", "io.numclip.runner.command", "picocli..")
                 .check(runner);
     }
 }

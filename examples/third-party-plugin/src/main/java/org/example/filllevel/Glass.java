@@ -1,7 +1,7 @@
 package org.example.filllevel;
 
-import io.numclip.data.DrawnImage;
-import io.numclip.data.SampleRandom;
+import io.numclip.sample.DrawnImage;
+import io.numclip.sample.SampleRandom;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.GradientPaint;

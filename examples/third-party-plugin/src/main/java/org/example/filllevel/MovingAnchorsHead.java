@@ -1,8 +1,10 @@
 package org.example.filllevel;
 
+import io.numclip.spi.InvalidSettingException;
+import io.numclip.spi.Constants;
+import io.numclip.spi.HeadContext;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
@@ -44,12 +46,11 @@ public final class MovingAnchorsHead extends AbstractBlock implements FineHead {
     protected NDList forwardInternal(
             ParameterStore parameters, NDList inputs, boolean training, PairList<String, Object> unused) {
         NDArray logits = inputs.get(0); // (N, K)
-        NDManager manager = logits.getManager();
         NDArray moved = parameters
                 .getValue(move, logits.getDevice(), training)
                 .tanh()
-                .mul(manager.create(reach))
-                .add(manager.create(anchors)); // (K)
+                .mul(Constants.vector(logits, reach))
+                .add(Constants.vector(logits, anchors)); // (K)
         return new NDList(logits.softmax(1).matMul(moved)); // (N)
     }
 
@@ -62,7 +63,7 @@ public final class MovingAnchorsHead extends AbstractBlock implements FineHead {
     public record Config(double reach) {
         public Config {
             if (!(reach > 0 && reach <= 1)) {
-                throw new IllegalArgumentException("reach must be above 0 and at most 1; found " + reach);
+                throw new InvalidSettingException("reach", "must be above 0 and at most 1; found " + reach);
             }
         }
     }
@@ -82,7 +83,7 @@ public final class MovingAnchorsHead extends AbstractBlock implements FineHead {
         }
 
         @Override
-        public FineHead create(Config config, Context context) {
+        public FineHead create(Config config, HeadContext context) {
             return new MovingAnchorsHead(config, context.bins());
         }
     }

@@ -1,5 +1,6 @@
 package org.example.filllevel;
 
+import io.numclip.spi.InvalidSettingException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
 import io.numclip.spi.NumClipOutput;
@@ -33,7 +34,7 @@ public final class PairOrderLoss implements RankingLoss {
     public record Config(double margin) {
         public Config {
             if (!(margin >= 0 && margin < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("margin must be 0 or more; found " + margin);
+                throw new InvalidSettingException("margin", "must be 0 or more; found " + margin);
             }
         }
     }

@@ -1,14 +1,14 @@
 package org.example.filllevel;
 
 import io.numclip.data.Bins;
-import io.numclip.data.TaskData;
+import io.numclip.dataset.TaskData;
 import io.numclip.testing.SampleTaskContract;
 
 class FillLevelTaskTest extends SampleTaskContract<FillLevelTask.Config> {
 
     @Override
-    protected FillLevelTask.Factory factory() {
-        return new FillLevelTask.Factory();
+    protected FillLevelTask factory() {
+        return new FillLevelTask();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.example.filllevel;
 
 import static io.numclip.testing.NDArrayAssert.assertThat;
 
+import io.numclip.spi.HeadContext;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -21,7 +22,7 @@ class MovingAnchorsHeadTest extends FineHeadContract<MovingAnchorsHead.Config> {
     @Test
     void startsAtTheAnchorOfACertainBin() {
         try (NDManager manager = NDManager.newBaseManager()) {
-            FineHead head = factory().create(config(), new FineHead.Context(bins(), 8));
+            FineHead head = factory().create(config(), new HeadContext(bins(), 8));
             head.initialize(manager, DataType.FLOAT32, new Shape(1, 5), new Shape(1, 8));
             NDArray certain = manager.create(new float[] {0, 99, 0, 0, 0}, new Shape(1, 5));
             float anchor = (float) bins().get(1).anchor();

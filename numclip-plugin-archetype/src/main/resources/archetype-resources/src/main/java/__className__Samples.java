@@ -2,12 +2,12 @@ package ${package};
 
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
-import io.numclip.data.DrawnImage;
+import io.numclip.sample.DrawnImage;
 import io.numclip.data.LabeledImage;
-import io.numclip.data.SampleKey;
-import io.numclip.data.SampleLabels;
-import io.numclip.data.SampleRandom;
-import io.numclip.data.SampleWorld;
+import io.numclip.sample.SampleKey;
+import io.numclip.sample.SampleLabels;
+import io.numclip.sample.SampleRandom;
+import io.numclip.sample.SampleWorld;
 import io.numclip.data.Split;
 import java.awt.Color;
 import java.awt.Graphics2D;

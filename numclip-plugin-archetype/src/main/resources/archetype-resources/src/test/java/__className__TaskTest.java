@@ -1,7 +1,7 @@
 package ${package};
 
 import io.numclip.data.Bins;
-import io.numclip.data.TaskData;
+import io.numclip.dataset.TaskData;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.testing.SampleTaskContract;
 
@@ -10,7 +10,7 @@ class ${className}TaskTest extends SampleTaskContract<${className}Task.Config> {
 
     @Override
     protected OrdinalTask.Factory<${className}Task.Config> factory() {
-        return new ${className}Task.Factory();
+        return new ${className}Task();
     }
 
     @Override

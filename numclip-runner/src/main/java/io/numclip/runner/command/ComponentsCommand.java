@@ -1,12 +1,12 @@
 package io.numclip.runner.command;
 
-import io.numclip.runner.Services;
-import io.numclip.runner.config.MethodFile;
-import io.numclip.runner.config.Methods;
-import io.numclip.runner.config.SettingsTable;
-import io.numclip.runner.plugin.Component;
-import io.numclip.runner.plugin.ComponentKind;
-import io.numclip.runner.plugin.PluginCatalog;
+import io.numclip.host.config.MethodFile;
+import io.numclip.host.config.Methods;
+import io.numclip.host.config.SettingsTable;
+import io.numclip.host.plugin.Component;
+import io.numclip.host.plugin.ComponentKind;
+import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.runner.terminal.Services;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -45,7 +45,7 @@ final class ComponentsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PluginCatalog catalog = services.catalog().get();
+        PluginCatalog catalog = services.catalog();
         PrintWriter out = services.console().out();
         if (kinds.isEmpty() || kinds.contains(METHODS)) {
             list(Methods.all(), out);

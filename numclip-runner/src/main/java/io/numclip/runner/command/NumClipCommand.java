@@ -1,7 +1,19 @@
 package io.numclip.runner.command;
 
-import io.numclip.runner.Services;
-import io.numclip.runner.report.Versions;
+import io.numclip.host.run.Versions;
+import io.numclip.runner.compare.CompareCommand;
+import io.numclip.runner.demo.DemoCommand;
+import io.numclip.runner.embed.EmbedCommand;
+import io.numclip.runner.evaluate.EvaluateCommand;
+import io.numclip.runner.inspect.InspectCommand;
+import io.numclip.runner.predict.PredictCommand;
+import io.numclip.runner.pretrain.PretrainCommand;
+import io.numclip.runner.split.SplitCommand;
+import io.numclip.runner.starter.InitCommand;
+import io.numclip.runner.terminal.Failures;
+import io.numclip.runner.terminal.Services;
+import io.numclip.runner.train.TrainCommand;
+import io.numclip.runner.words.WordsCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -55,17 +67,14 @@ public final class NumClipCommand {
 
     private NumClipCommand() {}
 
-    boolean isDebug() {
-        return debug;
-    }
-
     /**
      * The command line that can execute these arguments: with the command alone that they begin with, else with all.
      * Describing every command takes a twentieth of a short start.
      */
     public static CommandLine commandLine(Services services, String... arguments) {
-        Failures failures = new Failures(services.console());
-        CommandLine program = new CommandLine(new NumClipCommand());
+        NumClipCommand root = new NumClipCommand();
+        CommandLine program = new CommandLine(root);
+        Failures failures = new Failures(services.console(), () -> root.debug);
         Map<String, Supplier<Object>> commands = commands(services);
         if (arguments.length > 0 && commands.containsKey(arguments[0])) {
             commands.keySet().retainAll(Set.of(arguments[0]));

@@ -1,16 +1,14 @@
 package io.numclip.runner.command;
 
-import io.numclip.runner.Console;
-import io.numclip.runner.ExitCodes;
-import io.numclip.runner.Services;
-import io.numclip.runner.plugin.Component;
-import io.numclip.runner.plugin.LoadedPlugin;
-import io.numclip.runner.plugin.PluginCandidate;
-import io.numclip.runner.plugin.PluginCatalog;
+import io.numclip.host.plugin.Component;
+import io.numclip.host.plugin.PluginCandidate;
+import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.host.run.PlainText;
+import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.runner.terminal.Services;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -22,7 +20,7 @@ import picocli.CommandLine.Parameters;
         description = "Lists the plugins of the folder plugins/, or trusts one.",
         footerHeading = "%nExamples:%n",
         footer = {"  numclip plugins list", "  numclip plugins trust plugins/my-task.jar"})
-final class PluginsCommand {
+public final class PluginsCommand {
 
     private PluginsCommand() {}
 
@@ -30,14 +28,6 @@ final class PluginsCommand {
         return new CommandLine(new PluginsCommand())
                 .addSubcommand(new ListCommand(services))
                 .addSubcommand(new TrustCommand(services));
-    }
-
-    /** One line of a plugin that runs. */
-    static String describe(LoadedPlugin plugin) {
-        String components = plugin.components().stream()
-                .map(component -> component.kind().singular() + " " + component.type())
-                .collect(Collectors.joining(", "));
-        return plugin.id() + " " + plugin.version() + "  (" + plugin.file().getFileName() + ")  " + components;
     }
 
     @Command(
@@ -55,14 +45,14 @@ final class PluginsCommand {
 
         @Override
         public Integer call() {
-            PluginCatalog catalog = services.catalog().get();
+            PluginCatalog catalog = services.catalog();
             PrintWriter print = services.console().out();
             long builtIn = catalog.components().stream()
                     .filter(component -> component.origin().equals(Component.BUILT_IN))
                     .count();
             print.println("built in  " + builtIn + " components ('numclip components' lists them)");
-            catalog.plugins().forEach(plugin -> print.println(describe(plugin)));
-            catalog.notices().forEach(notice -> print.println("note: " + Console.printable(notice)));
+            catalog.plugins().forEach(plugin -> print.println(plugin.describe()));
+            catalog.notices().forEach(notice -> print.println("note: " + PlainText.printable(notice)));
             catalog.refusals().forEach(refusal -> print.println("refused: " + refusal));
             print.flush();
             return catalog.refusals().isEmpty() ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
@@ -88,7 +78,7 @@ final class PluginsCommand {
 
         @Override
         public Integer call() {
-            PluginCandidate plugin = services.host().get().trust(file);
+            PluginCandidate plugin = services.host().trust(file);
             PrintWriter print = services.console().out();
             print.println("trusted: " + plugin.id() + " " + plugin.version() + ", sha256 " + plugin.sha256());
             print.println("It has all the rights that you have, and runs from the next start on.");

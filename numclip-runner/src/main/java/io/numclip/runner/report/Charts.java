@@ -1,6 +1,6 @@
 package io.numclip.runner.report;
 
-import io.numclip.runner.experiment.RunResult;
+import io.numclip.host.run.RunResult;
 import io.numclip.training.EpochResult;
 import java.awt.Color;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Charts as PNG. */
-final class Charts {
+public final class Charts {
 
     private static final Color POINTS = new Color(36, 99, 235, 110);
     private static final Color LINE = new Color(150, 160, 170);
@@ -25,8 +25,9 @@ final class Charts {
     private Charts() {}
 
     /** Predictions over labels, with the line where both are equal. */
-    static byte[] scatter(RunResult result) {
-        DoubleSummaryStatistics values = Arrays.stream(result.values()).summaryStatistics();
+    public static byte[] scatter(RunResult result) {
+        DoubleSummaryStatistics values =
+                Arrays.stream(result.predictions().values()).summaryStatistics();
         double low = Math.min(result.scale().minimum(), values.getMin());
         double high = Math.max(result.scale().maximum(), values.getMax());
         String unit = result.scale().unit();
@@ -36,7 +37,10 @@ final class Charts {
                 .setXYSeriesRenderStyle(XYSeriesRenderStyle.Line)
                 .setMarker(SeriesMarkers.NONE)
                 .setLineColor(LINE);
-        chart.addSeries("predictions", result.labels(), result.values())
+        chart.addSeries(
+                        "predictions",
+                        result.predictions().labels(),
+                        result.predictions().values())
                 .setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter)
                 .setMarker(SeriesMarkers.CIRCLE)
                 .setMarkerColor(POINTS);

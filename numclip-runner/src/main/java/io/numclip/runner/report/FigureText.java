@@ -2,26 +2,26 @@ package io.numclip.runner.report;
 
 import io.numclip.evaluation.Interval;
 import io.numclip.evaluation.OrdinalMetric;
-import io.numclip.runner.experiment.Comparison;
+import io.numclip.host.run.Comparison;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Figures as people read them: {@code 2.94 [2.81, 3.07]}. */
-final class FigureText {
+public final class FigureText {
 
     private FigureText() {}
 
-    static String of(double figure) {
+    public static String of(double figure) {
         return String.format(Locale.ROOT, "%.3f", figure);
     }
 
     /** Without its interval. */
-    static String of(Comparison.Row row, OrdinalMetric metric) {
+    public static String of(Comparison.Row row, OrdinalMetric metric) {
         Double figure = row.figures().get(metric);
         return figure == null ? "undefined" : of(figure);
     }
 
-    static String withInterval(Comparison.Row row, OrdinalMetric metric) {
+    public static String withInterval(Comparison.Row row, OrdinalMetric metric) {
         Double figure = row.figures().get(metric);
         return figure == null
                 ? "undefined"
@@ -29,7 +29,7 @@ final class FigureText {
     }
 
     /** Two digits behind the point above 1, three below; the interval as the figure. */
-    static String withInterval(double figure, @Nullable Interval interval) {
+    public static String withInterval(double figure, @Nullable Interval interval) {
         String digits = Math.abs(figure) > 1 ? "%.2f" : "%.3f";
         String alone = String.format(Locale.ROOT, digits, figure);
         return interval == null

@@ -8,7 +8,7 @@ import java.util.Base64;
 import javax.imageio.ImageIO;
 
 /** Parts of a page that stands alone: no scripts, no links to elsewhere, every text escaped. */
-final class Html {
+public final class Html {
 
     private static final String STYLE = """
             body { font: 16px/1.5 system-ui, sans-serif; color: #1c2733; background: #f6f7f9; margin: 0; }
@@ -27,26 +27,26 @@ final class Html {
 
     private Html() {}
 
-    static String page(String title, String body) {
+    public static String page(String title, String body) {
         return "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width\">\n<title>" + escape(title)
                 + "</title>\n<style>\n"
                 + STYLE + "</style>\n<main>\n<h1>" + escape(title) + "</h1>\n" + body + "</main>\n</html>\n";
     }
 
-    static String section(String title, String body) {
+    public static String section(String title, String body) {
         return "<section>\n<h2>" + escape(title) + "</h2>\n" + body + "</section>\n";
     }
 
-    static String paragraph(String text) {
+    public static String paragraph(String text) {
         return "<p>" + escape(text) + "</p>\n";
     }
 
-    static String preformatted(String text) {
+    public static String preformatted(String text) {
         return "<pre>" + escape(text) + "</pre>\n";
     }
 
-    static String png(byte[] png, String description) {
+    public static String png(byte[] png, String description) {
         return "<img alt=\"" + escape(description) + "\" src=\"data:image/png;base64,"
                 + Base64.getEncoder().encodeToString(png) + "\">\n";
     }

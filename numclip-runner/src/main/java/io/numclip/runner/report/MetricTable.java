@@ -1,7 +1,8 @@
 package io.numclip.runner.report;
 
 import io.numclip.evaluation.OrdinalMetric;
-import io.numclip.runner.experiment.Comparison;
+import io.numclip.host.run.Comparison;
+import io.numclip.host.run.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +35,7 @@ public final class MetricTable {
     public static String note(Comparison comparison, String unit) {
         return "In brackets 95 % bootstrap intervals. MAE, RMSE, AMAE and MMAE in " + unit
                 + "; CS@k: errors of at most "
-                + Pictures.number(comparison.tolerance()) + " " + unit + ".\n"
+                + PlainText.number(comparison.tolerance()) + " " + unit + ".\n"
                 + "AMAE and MMAE: average and maximum of the MAEs of the bins. RPS: ranked probability score.";
     }
 }

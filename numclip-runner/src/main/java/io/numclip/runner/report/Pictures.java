@@ -2,7 +2,8 @@ package io.numclip.runner.report;
 
 import io.numclip.data.LabeledImage;
 import io.numclip.data.Prediction;
-import io.numclip.runner.experiment.RunResult;
+import io.numclip.host.run.PlainText;
+import io.numclip.host.run.RunResult;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -21,10 +22,10 @@ public final class Pictures {
 
     /** Indices of images whose labels are spread over the scale, lowest first. */
     static List<Integer> chosen(RunResult result) {
-        List<Integer> byLabel = IntStream.range(0, result.images().size())
+        List<Integer> byLabel = IntStream.range(0, result.predictions().images().size())
                 .boxed()
                 .sorted(Comparator.comparingDouble(
-                        index -> result.images().get(index).label()))
+                        index -> result.predictions().images().get(index).label()))
                 .toList();
         int count = Math.min(COUNT, byLabel.size());
         return IntStream.range(0, count)
@@ -34,23 +35,24 @@ public final class Pictures {
 
     public static Table table(RunResult result) {
         List<List<String>> rows = chosen(result).stream()
-                .map(index ->
-                        row(result.images().get(index), result.predictions().get(index)))
+                .map(index -> row(
+                        result.predictions().images().get(index),
+                        result.predictions().predictions().get(index)))
                 .toList();
         return new Table(List.of("image", "truth", "NumCLIP", "likeliest concepts"), rows);
     }
 
-    static String html(RunResult result) {
+    public static String html(RunResult result) {
         StringBuilder html = new StringBuilder("<div class=\"pictures\">\n");
         for (int index : chosen(result)) {
-            LabeledImage image = result.images().get(index);
-            Prediction prediction = result.predictions().get(index);
+            LabeledImage image = result.predictions().images().get(index);
+            Prediction prediction = result.predictions().predictions().get(index);
             html.append("<figure>")
                     .append(picture(image))
                     .append("<figcaption><b>")
-                    .append(Html.escape(number(prediction.value())))
+                    .append(Html.escape(PlainText.number(prediction.value())))
                     .append("</b> (truth ")
-                    .append(Html.escape(number(image.label())))
+                    .append(Html.escape(PlainText.number(image.label())))
                     .append(")")
                     .append(conceptLines(prediction))
                     .append("</figcaption></figure>\n");
@@ -73,7 +75,11 @@ public final class Pictures {
     }
 
     private static List<String> row(LabeledImage image, Prediction prediction) {
-        return List.of(image.name(), number(image.label()), number(prediction.value()), concepts(prediction));
+        return List.of(
+                image.name(),
+                PlainText.number(image.label()),
+                PlainText.number(prediction.value()),
+                concepts(prediction));
     }
 
     /** Such as {@code teenager 71 %, child 25 %}. */
@@ -85,12 +91,5 @@ public final class Pictures {
         return prediction.likeliest(CONCEPTS).stream()
                 .map(concept ->
                         String.format(Locale.ROOT, "%s %.0f %%", concept.concept(), 100 * concept.probability()));
-    }
-
-    /** At most two decimals, none where the number is whole. */
-    public static String number(double value) {
-        return value == Math.rint(value)
-                ? String.format(Locale.ROOT, "%.0f", value)
-                : String.format(Locale.ROOT, "%.2f", value);
     }
 }

@@ -1,7 +1,7 @@
 package io.numclip.runner.report;
 
+import io.numclip.host.config.Protocol;
 import io.numclip.protocol.Leak;
-import io.numclip.runner.config.Protocol;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,7 +21,7 @@ public final class ProtocolNotes {
         return of(protocol, leaks).stream().map(note -> note + "\n").collect(Collectors.joining());
     }
 
-    static String html(Protocol protocol, List<Leak> leaks) {
+    public static String html(Protocol protocol, List<Leak> leaks) {
         return of(protocol, leaks).stream().map(Html::paragraph).collect(Collectors.joining());
     }
 }

@@ -1,7 +1,7 @@
 package io.numclip.runner.report;
 
-import io.numclip.runner.experiment.RunResult;
-import io.numclip.runner.experiment.View;
+import io.numclip.host.run.Parts;
+import io.numclip.host.run.RunResult;
 import io.numclip.training.TrainingResult;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,7 +15,7 @@ final class RunReport {
         String task = result.config().task().type();
         String trained = result.comparison().trained().model();
         String figures = ProtocolNotes.html(result.config().protocol(), result.leaks())
-                + ComparisonTable.of(result.comparison()).html(trained)
+                + RunTable.of(result.comparison()).html(trained)
                 + Html.paragraph("MAE in " + result.scale().unit() + ", on "
                         + result.comparison().count()
                         + " test images. Accuracy counts images whose likeliest concept holds the label. In brackets the"
@@ -34,7 +34,7 @@ final class RunReport {
                                         CoverageTables.html(
                                                 coverage, result.scale().unit())))
                                 .orElse("")
-                        + views(result.views())
+                        + views(result.parts())
                         + Html.section("Predictions", Html.png(Charts.scatter(result), "predictions over labels"))
                         + Html.section("Some test images", Pictures.html(result))
                         + Html.section("Training", training(result))
@@ -54,14 +54,14 @@ final class RunReport {
                 + Html.png(Charts.epochs(result), "validation MAE over epochs");
     }
 
-    private static String views(List<View> views) {
+    private static String views(List<Parts> views) {
         return views.stream()
-                .map(view -> Html.section(title(view.name()), ViewTable.html(view)))
+                .map(view -> Html.section(title(view.name()), PartsTable.html(view)))
                 .collect(Collectors.joining());
     }
 
     private static String title(String view) {
-        return view.equals(View.LONG_TAIL)
+        return view.equals(Parts.LONG_TAIL)
                 ? "By training images of the label: many are above 100, few below 20"
                 : "By " + view;
     }

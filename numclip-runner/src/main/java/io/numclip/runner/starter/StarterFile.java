@@ -1,8 +1,8 @@
 package io.numclip.runner.starter;
 
 import io.numclip.data.Split;
-import io.numclip.data.TaskData;
-import io.numclip.runner.Console;
+import io.numclip.dataset.TaskData;
+import io.numclip.host.run.PlainText;
 import io.numclip.runner.starter.StarterBins.StarterBin;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -179,6 +179,6 @@ public final class StarterFile {
     }
 
     private static String printable(String text) {
-        return Console.printable(text);
+        return PlainText.printable(text);
     }
 }

@@ -5,7 +5,6 @@ import io.numclip.data.NearestName;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.NumberPrompt;
-import io.numclip.runner.config.WordsFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

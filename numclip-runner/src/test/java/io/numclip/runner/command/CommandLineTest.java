@@ -2,12 +2,18 @@ package io.numclip.runner.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.runner.Golden;
-import io.numclip.runner.TestingCatalog;
-import io.numclip.runner.TestingConsole;
+import io.numclip.host.Golden;
+import io.numclip.host.TestingCatalog;
+import io.numclip.host.TestingTask;
+import io.numclip.host.plugin.Component;
+import io.numclip.host.plugin.ComponentKind;
+import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.runner.terminal.TestingConsole;
+import io.numclip.spi.ComponentFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +76,8 @@ class CommandLineTest {
     @Test
     void threeMistakesAreThreeErrorsAndExit78() throws IOException {
         Path file = Files.copy(
-                Path.of("src/test/resources/errors/config/three-mistakes.yaml"), folder.resolve("mine.yaml"));
+                Path.of("../numclip-host/src/test/resources/errors/config/three-mistakes.yaml"),
+                folder.resolve("mine.yaml"));
         assertThat(console.run("train", file.toString())).isEqualTo(78);
         assertThat(console.err())
                 .startsWith("error: " + file + ":4:3  training.epcohs")
@@ -128,16 +135,29 @@ class CommandLineTest {
 
     @Test
     void aBugIsReportedWithoutAStackTrace() {
-        assertThat(console.run("plugins", "trust", "some.jar")).isEqualTo(70);
-        assertThat(console.err())
-                .contains("this is a bug in NumCLIP: IllegalStateException: this test has no plugin host")
+        TestingConsole broken = withABug();
+        assertThat(broken.run("components", "task")).isEqualTo(70);
+        assertThat(broken.err())
+                .contains("this is a bug in NumCLIP: IllegalStateException: planted")
                 .doesNotContain("at io.numclip");
     }
 
     @Test
     void aBugShowsItsStackTraceWithDebug() {
-        assertThat(console.run("--debug", "plugins", "trust", "some.jar")).isEqualTo(70);
-        assertThat(console.err()).contains("at io.numclip.runner");
+        TestingConsole broken = withABug();
+        assertThat(broken.run("components", "task", "--debug")).isEqualTo(70);
+        assertThat(broken.err()).contains("at io.numclip.runner");
+    }
+
+    private TestingConsole withABug() {
+        ComponentFactory<?> factory = new TestingTask.Factory() {
+            @Override
+            public String source() {
+                throw new IllegalStateException("planted");
+            }
+        };
+        Component component = new Component(ComponentKind.TASK, "broken", factory, "a test");
+        return new TestingConsole(new PluginCatalog(List.of(component), List.of(), List.of(), List.of()), folder);
     }
 
     @Test

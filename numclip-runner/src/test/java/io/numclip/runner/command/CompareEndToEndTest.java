@@ -2,8 +2,8 @@ package io.numclip.runner.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.runner.TestingCatalog;
-import io.numclip.runner.TestingConsole;
+import io.numclip.host.TestingCatalog;
+import io.numclip.runner.terminal.TestingConsole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.numclip.runner.TestingCatalog;
-import io.numclip.runner.TestingConsole;
-import io.numclip.runner.report.NpyFile;
+import io.numclip.host.TestingCatalog;
+import io.numclip.runner.embed.NpyFile;
+import io.numclip.runner.terminal.TestingConsole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package io.numclip.runner.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.runner.Console;
-import io.numclip.runner.Services;
-import io.numclip.runner.plugin.PluginFolders;
+import io.numclip.host.plugin.PluginFolders;
+import io.numclip.runner.terminal.Console;
+import io.numclip.runner.terminal.Services;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -16,13 +16,7 @@ class NumClipCommandTest {
 
     private static final Services SERVICES = new Services(
             new Console(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), false),
-            new PluginFolders(Path.of("none"), Path.of("none")),
-            () -> {
-                throw new IllegalStateException("no command runs here");
-            },
-            () -> {
-                throw new IllegalStateException("no command runs here");
-            });
+            new PluginFolders(Path.of("none"), Path.of("none")));
 
     private static Set<String> commands(String... arguments) {
         return new TreeSet<>(

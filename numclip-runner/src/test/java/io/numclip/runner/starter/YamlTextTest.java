@@ -2,8 +2,8 @@ package io.numclip.runner.starter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.runner.config.ConfigNode;
-import io.numclip.runner.config.YamlReader;
+import io.numclip.host.config.ConfigNode;
+import io.numclip.host.config.YamlReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.NumClipException;
-import io.numclip.runner.config.WordsFile;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

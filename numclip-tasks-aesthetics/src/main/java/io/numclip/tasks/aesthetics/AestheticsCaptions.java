@@ -1,6 +1,6 @@
 package io.numclip.tasks.aesthetics;
 
-import io.numclip.data.SampleRandom;
+import io.numclip.sample.SampleRandom;
 import java.util.List;
 
 /** Sentences about a shot that judge it by a word, never by a number. */

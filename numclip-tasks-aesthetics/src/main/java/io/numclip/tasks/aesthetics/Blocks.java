@@ -1,7 +1,7 @@
 package io.numclip.tasks.aesthetics;
 
-import io.numclip.data.photograph.PixelFilter;
-import io.numclip.data.photograph.PixelImage;
+import io.numclip.sample.photograph.PixelFilter;
+import io.numclip.sample.photograph.PixelImage;
 
 /**
  * Square blocks, as from too strong compression.

@@ -1,9 +1,9 @@
 package io.numclip.tasks.aesthetics;
 
-import io.numclip.data.SampleRandom;
-import io.numclip.data.photograph.Colour;
-import io.numclip.data.photograph.PixelFilter;
-import io.numclip.data.photograph.PixelImage;
+import io.numclip.sample.SampleRandom;
+import io.numclip.sample.photograph.Colour;
+import io.numclip.sample.photograph.PixelFilter;
+import io.numclip.sample.photograph.PixelImage;
 
 /**
  * Things that got in front of the subject: blobs and poles.

@@ -1,8 +1,8 @@
 package io.numclip.tasks.aesthetics;
 
-import io.numclip.data.SampleRandom;
-import io.numclip.data.photograph.Crop;
-import io.numclip.data.photograph.Photograph;
+import io.numclip.sample.SampleRandom;
+import io.numclip.sample.photograph.Crop;
+import io.numclip.sample.photograph.Photograph;
 import java.util.List;
 
 /**

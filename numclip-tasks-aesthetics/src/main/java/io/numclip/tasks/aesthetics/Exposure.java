@@ -1,6 +1,6 @@
 package io.numclip.tasks.aesthetics;
 
-import io.numclip.data.photograph.PointFilter;
+import io.numclip.sample.photograph.PointFilter;
 
 /**
  * Too little or too much light.

@@ -1,6 +1,6 @@
 package io.numclip.tasks.aesthetics;
 
-import io.numclip.data.SampleRandom;
+import io.numclip.sample.SampleRandom;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.numclip.tasks.aesthetics;
 
-import io.numclip.data.BadRowException;
+import io.numclip.dataset.BadRowException;
 
 /** The mean of votes for 1, 2, 3, … points. */
 final class MeanVote {

@@ -5,13 +5,13 @@ import static io.numclip.testing.DataSets.sizes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.numclip.data.BadRowException;
 import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Split;
-import io.numclip.data.TaskData;
+import io.numclip.dataset.BadRowException;
+import io.numclip.dataset.TaskData;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.testing.DataSets;
 import java.io.IOException;
@@ -135,7 +135,7 @@ class AestheticsLayoutsTest {
     }
 
     private static OrdinalTask task(TaskData data) {
-        return new AestheticsTask.Factory().create(new AestheticsTask.Config(data));
+        return new AestheticsTask().create(new AestheticsTask.Config(data));
     }
 
     private static void assertRefused(TaskData data, Kind kind, String... parts) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numclip.data.Bins;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.Split;
-import io.numclip.data.TaskData;
+import io.numclip.dataset.TaskData;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.testing.SampleTaskContract;
 import java.awt.image.BufferedImage;
@@ -20,7 +20,7 @@ class AestheticsTaskTest extends SampleTaskContract<AestheticsTask.Config> {
 
     @Override
     protected OrdinalTask.Factory<AestheticsTask.Config> factory() {
-        return new AestheticsTask.Factory();
+        return new AestheticsTask();
     }
 
     @Override

@@ -3,9 +3,9 @@ package io.numclip.tasks.aesthetics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.numclip.data.SampleKey;
-import io.numclip.data.SampleRandom;
 import io.numclip.data.Split;
+import io.numclip.sample.SampleKey;
+import io.numclip.sample.SampleRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package io.numclip.tasks.age;
 
-import io.numclip.data.SampleRandom;
+import io.numclip.sample.SampleRandom;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.numclip.tasks.age;
 
-import io.numclip.data.SampleRandom;
+import io.numclip.sample.SampleRandom;
 
 /**
  * What the years do to a person, as shares from 0 to 1.

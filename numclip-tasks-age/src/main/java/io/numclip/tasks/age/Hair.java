@@ -1,7 +1,7 @@
 package io.numclip.tasks.age;
 
-import io.numclip.data.SampleColors;
-import io.numclip.data.SampleRandom;
+import io.numclip.sample.SampleColors;
+import io.numclip.sample.SampleRandom;
 import java.awt.Color;
 import java.util.List;
 import java.util.Locale;

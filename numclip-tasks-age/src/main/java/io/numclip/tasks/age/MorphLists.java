@@ -1,14 +1,14 @@
 package io.numclip.tasks.age;
 
-import io.numclip.data.BadRowException;
-import io.numclip.data.DataRow;
-import io.numclip.data.DataTable;
-import io.numclip.data.ImageFiles;
-import io.numclip.data.ImageListing;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Split;
+import io.numclip.dataset.BadRowException;
+import io.numclip.dataset.DataRow;
+import io.numclip.dataset.DataTable;
+import io.numclip.dataset.ImageFiles;
+import io.numclip.dataset.ImageListing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.numclip.tasks.age;
 
-import io.numclip.data.SampleRandom;
+import io.numclip.sample.SampleRandom;
 
 /**
  * Everything that is drawn of a person and the picture around them.

@@ -1,8 +1,8 @@
 package io.numclip.tasks.age;
 
-import io.numclip.data.DrawnImage;
-import io.numclip.data.SampleColors;
-import io.numclip.data.SampleRandom;
+import io.numclip.sample.DrawnImage;
+import io.numclip.sample.SampleColors;
+import io.numclip.sample.SampleRandom;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.GradientPaint;

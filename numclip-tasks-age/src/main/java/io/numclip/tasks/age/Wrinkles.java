@@ -1,6 +1,6 @@
 package io.numclip.tasks.age;
 
-import io.numclip.data.SampleColors;
+import io.numclip.sample.SampleColors;
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
 import java.awt.geom.Path2D;

@@ -2,8 +2,8 @@ package io.numclip.tasks.age;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.data.SampleKey;
 import io.numclip.data.Split;
+import io.numclip.sample.SampleKey;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,7 @@ import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Split;
-import io.numclip.data.TaskData;
+import io.numclip.dataset.TaskData;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.testing.DataSets;
 import java.io.IOException;
@@ -268,7 +268,7 @@ class AgeLayoutsTest {
     }
 
     private static OrdinalTask task(TaskData data) {
-        return new AgeTask.Factory().create(new AgeTask.Config(data));
+        return new AgeTask().create(new AgeTask.Config(data));
     }
 
     private static void assertRefused(OrdinalTask task, Kind kind, String... parts) {

@@ -3,7 +3,7 @@ package io.numclip.tasks.age;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.data.Bins;
-import io.numclip.data.TaskData;
+import io.numclip.dataset.TaskData;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.testing.SampleChecksum;
 import io.numclip.testing.SampleTaskContract;
@@ -14,7 +14,7 @@ class AgeTaskTest extends SampleTaskContract<AgeTask.Config> {
 
     @Override
     protected OrdinalTask.Factory<AgeTask.Config> factory() {
-        return new AgeTask.Factory();
+        return new AgeTask();
     }
 
     @Override

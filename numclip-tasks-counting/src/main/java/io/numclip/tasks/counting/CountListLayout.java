@@ -1,10 +1,10 @@
 package io.numclip.tasks.counting;
 
-import io.numclip.data.CsvLayout;
-import io.numclip.data.DataLayout;
-import io.numclip.data.ImageListing;
 import io.numclip.data.LabelScale;
-import io.numclip.data.TaskData;
+import io.numclip.dataset.CsvLayout;
+import io.numclip.dataset.DataLayout;
+import io.numclip.dataset.ImageListing;
+import io.numclip.dataset.TaskData;
 import java.io.IOException;
 
 /**

@@ -1,6 +1,6 @@
 package io.numclip.tasks.counting;
 
-import io.numclip.data.SampleRandom;
+import io.numclip.sample.SampleRandom;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

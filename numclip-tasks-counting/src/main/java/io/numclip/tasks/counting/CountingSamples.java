@@ -2,12 +2,12 @@ package io.numclip.tasks.counting;
 
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
-import io.numclip.data.DrawnImage;
 import io.numclip.data.LabeledImage;
-import io.numclip.data.SampleKey;
-import io.numclip.data.SampleLabels;
-import io.numclip.data.SampleWorld;
 import io.numclip.data.Split;
+import io.numclip.sample.DrawnImage;
+import io.numclip.sample.SampleKey;
+import io.numclip.sample.SampleLabels;
+import io.numclip.sample.SampleWorld;
 import java.util.List;
 import java.util.Map;
 

@@ -1,12 +1,12 @@
 package io.numclip.tasks.counting;
 
-import io.numclip.data.DataLayout;
-import io.numclip.data.ImageFiles;
-import io.numclip.data.ImageListing;
-import io.numclip.data.JsonReader;
 import io.numclip.data.LabelScale;
 import io.numclip.data.Split;
-import io.numclip.data.TaskData;
+import io.numclip.dataset.DataLayout;
+import io.numclip.dataset.ImageFiles;
+import io.numclip.dataset.ImageListing;
+import io.numclip.dataset.JsonReader;
+import io.numclip.dataset.TaskData;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.numclip.tasks.counting;
 
-import io.numclip.data.DrawnImage;
-import io.numclip.data.SampleRandom;
+import io.numclip.sample.DrawnImage;
+import io.numclip.sample.SampleRandom;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.numclip.tasks.counting;
 
-import io.numclip.data.SampleColors;
+import io.numclip.sample.SampleColors;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;

@@ -2,8 +2,8 @@ package io.numclip.tasks.counting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.data.SampleKey;
 import io.numclip.data.Split;
+import io.numclip.sample.SampleKey;
 import java.awt.Color;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -10,7 +10,7 @@ import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Split;
-import io.numclip.data.TaskData;
+import io.numclip.dataset.TaskData;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.testing.DataSets;
 import java.io.IOException;
@@ -104,7 +104,7 @@ class CountingLayoutsTest {
     }
 
     private static OrdinalTask task(TaskData data) {
-        return new CountingTask.Factory().create(new CountingTask.Config(data));
+        return new CountingTask().create(new CountingTask.Config(data));
     }
 
     private static void assertRefused(TaskData data, Kind kind, String... parts) {

@@ -3,7 +3,7 @@ package io.numclip.tasks.counting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.data.Bins;
-import io.numclip.data.TaskData;
+import io.numclip.dataset.TaskData;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.testing.SampleChecksum;
 import io.numclip.testing.SampleTaskContract;
@@ -14,7 +14,7 @@ class CountingTaskTest extends SampleTaskContract<CountingTask.Config> {
 
     @Override
     protected OrdinalTask.Factory<CountingTask.Config> factory() {
-        return new CountingTask.Factory();
+        return new CountingTask();
     }
 
     @Override

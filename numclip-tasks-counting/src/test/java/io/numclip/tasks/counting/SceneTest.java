@@ -2,9 +2,9 @@ package io.numclip.tasks.counting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.data.DrawnImage;
-import io.numclip.data.SampleKey;
 import io.numclip.data.Split;
+import io.numclip.sample.DrawnImage;
+import io.numclip.sample.SampleKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

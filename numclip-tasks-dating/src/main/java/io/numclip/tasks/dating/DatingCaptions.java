@@ -1,6 +1,6 @@
 package io.numclip.tasks.dating;
 
-import io.numclip.data.SampleRandom;
+import io.numclip.sample.SampleRandom;
 import java.util.List;
 
 /** Sentences about a print that name its decade in words, never its year. */

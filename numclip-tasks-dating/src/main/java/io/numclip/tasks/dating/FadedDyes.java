@@ -1,7 +1,7 @@
 package io.numclip.tasks.dating;
 
-import io.numclip.data.photograph.Colour;
-import io.numclip.data.photograph.PointFilter;
+import io.numclip.sample.photograph.Colour;
+import io.numclip.sample.photograph.PointFilter;
 
 /**
  * Cyan and yellow dyes that faded: dark parts turn magenta, light parts orange.

@@ -1,10 +1,10 @@
 package io.numclip.tasks.dating;
 
-import io.numclip.data.DataLayout;
-import io.numclip.data.ImageFiles;
-import io.numclip.data.ImageListing;
 import io.numclip.data.LabelScale;
-import io.numclip.data.TaskData;
+import io.numclip.dataset.DataLayout;
+import io.numclip.dataset.ImageFiles;
+import io.numclip.dataset.ImageListing;
+import io.numclip.dataset.TaskData;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class HistoricalColorLayout implements DataLayout {
                 listing.add(path, path, decade + MIDDLE, Map.of("decade", folder));
             }
         }
-        listing.drawFolds(FOLDS, 210, 5, 50, data.seed());
+        listing.randomFolds(FOLDS, 210, 5, 50, data.seed());
         return listing;
     }
 }

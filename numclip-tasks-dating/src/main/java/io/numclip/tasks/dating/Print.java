@@ -1,15 +1,15 @@
 package io.numclip.tasks.dating;
 
-import io.numclip.data.SampleRandom;
-import io.numclip.data.photograph.Blur;
-import io.numclip.data.photograph.Colour;
-import io.numclip.data.photograph.ColourCast;
-import io.numclip.data.photograph.Grain;
-import io.numclip.data.photograph.PixelFilter;
-import io.numclip.data.photograph.PixelImage;
-import io.numclip.data.photograph.Saturation;
-import io.numclip.data.photograph.Tone;
-import io.numclip.data.photograph.Vignette;
+import io.numclip.sample.SampleRandom;
+import io.numclip.sample.photograph.Blur;
+import io.numclip.sample.photograph.Colour;
+import io.numclip.sample.photograph.ColourCast;
+import io.numclip.sample.photograph.Grain;
+import io.numclip.sample.photograph.PixelFilter;
+import io.numclip.sample.photograph.PixelImage;
+import io.numclip.sample.photograph.Saturation;
+import io.numclip.sample.photograph.Tone;
+import io.numclip.sample.photograph.Vignette;
 import java.util.List;
 
 /** Gives an image the looks of a print of its year: camera, film, ageing and paper, in this order. */

@@ -1,9 +1,9 @@
 package io.numclip.tasks.dating;
 
-import io.numclip.data.SampleRandom;
-import io.numclip.data.photograph.Colour;
-import io.numclip.data.photograph.PixelFilter;
-import io.numclip.data.photograph.PixelImage;
+import io.numclip.sample.SampleRandom;
+import io.numclip.sample.photograph.Colour;
+import io.numclip.sample.photograph.PixelFilter;
+import io.numclip.sample.photograph.PixelImage;
 
 /** Thin upright scratches that lean a little. */
 record Scratches(int count, SampleRandom random) implements PixelFilter {

@@ -1,8 +1,8 @@
 package io.numclip.tasks.dating;
 
-import io.numclip.data.photograph.Colour;
-import io.numclip.data.photograph.PixelFilter;
-import io.numclip.data.photograph.PixelImage;
+import io.numclip.sample.photograph.Colour;
+import io.numclip.sample.photograph.PixelFilter;
+import io.numclip.sample.photograph.PixelImage;
 
 /**
  * Brown toning of a silver print.

@@ -10,7 +10,7 @@ import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Split;
-import io.numclip.data.TaskData;
+import io.numclip.dataset.TaskData;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.testing.DataSets;
 import java.io.IOException;
@@ -110,7 +110,7 @@ class DatingLayoutsTest {
     }
 
     private static OrdinalTask task(TaskData data) {
-        return new DatingTask.Factory().create(new DatingTask.Config(data));
+        return new DatingTask().create(new DatingTask.Config(data));
     }
 
     private static void assertRefused(TaskData data, Kind kind, String... parts) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numclip.data.Bins;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.Split;
-import io.numclip.data.TaskData;
+import io.numclip.dataset.TaskData;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.testing.SampleTaskContract;
 import java.awt.image.BufferedImage;
@@ -21,7 +21,7 @@ class DatingTaskTest extends SampleTaskContract<DatingTask.Config> {
 
     @Override
     protected OrdinalTask.Factory<DatingTask.Config> factory() {
-        return new DatingTask.Factory();
+        return new DatingTask();
     }
 
     @Override

@@ -1,0 +1,124 @@
+package io.numclip.clip;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import io.numclip.storage.Safetensors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The image half of a CLIP, pixels to vectors of width D, with the logit scale: all that prediction needs. Safe for several
+ * threads as long as nothing is trained. Source: Radford et al., "Learning Transferable Visual Models From Natural Language
+ * Supervision", 2021, section 2.4.
+ *
+ * <p>Where weights and input are all frozen there is no graph, whatever {@code training} says; a result of
+ * {@code training = false} must not enter a graph.
+ */
+public final class ImageTower implements AutoCloseable {
+
+    private final ClipConfig config;
+    private final Tower tower;
+    private final Parameter logitScale;
+    private final NDManager manager;
+    private final Precision precision;
+    private final ParameterVersion version;
+
+    ImageTower(
+            ClipConfig config,
+            Tower tower,
+            Parameter logitScale,
+            NDManager manager,
+            Precision precision,
+            ParameterVersion version) {
+        this.config = config;
+        this.tower = tower;
+        this.logitScale = logitScale;
+        this.manager = manager;
+        this.precision = precision;
+        this.version = version;
+    }
+
+    /**
+     * Loads the image half of a Hugging Face CLIP directory for prediction: there is nothing to train, the text tower is not
+     * read, and the weights take half the memory in bfloat16.
+     *
+     * @param overrides a safetensors file; what it has of the tower's weights is read instead
+     * @throws io.numclip.data.NumClipException if a file is absent or wrong, or tensors do not fit {@code config.json}
+     */
+    public static ImageTower load(Path directory, @Nullable Path overrides, Device device, Precision precision)
+            throws IOException {
+        ClipConfig config = ClipConfig.read(directory);
+        try (Safetensors tensors = ClipWeights.open(directory, config);
+                Safetensors others = overrides == null ? null : Safetensors.open(overrides)) {
+            Tower.Source source = (owner, name, shape) ->
+                    others != null && others.has(name, shape) ? others.array(name, owner) : tensors.array(name, owner);
+            return ClipBackbone.onDevice(device, precision, (manager, decided) -> {
+                ParameterVersion version = new ParameterVersion();
+                Map<String, Shape> weights = ClipWeights.image(config);
+                Tower tower = Tower.fixed(manager, weights, source, config.vision(), decided, version);
+                return new ImageTower(
+                        config, tower, ClipWeights.logitScale(manager, source), manager, decided, version);
+            });
+        }
+    }
+
+    /**
+     * @param pixels (N, 3, H, W) float32, normalised; may lie on the CPU while the tower is on a GPU
+     * @param training true keeps the graph
+     * @return (N, D) not normalised, attached to the manager of {@code pixels}
+     */
+    public NDArray encode(NDArray pixels, boolean training) {
+        int size = config.vision().imageSize();
+        Shapes.require("pixels", pixels, new Shape(-1, 3, size, size));
+        return tower.run("image_features", List.of(pixels), training); // (N, D)
+    }
+
+    /**
+     * Parameters of the tower with its projection, by Hugging Face name ({@code vision_model.…},
+     * {@code visual_projection.weight}); none where it was loaded for prediction.
+     */
+    public Map<String, Parameter> parameters() {
+        return tower.parameters();
+    }
+
+    /** The parameter {@code logit_scale}, a scalar: the logarithm of the scale. */
+    public Parameter logitScale() {
+        return logitScale;
+    }
+
+    /** D, the width of the joint space. */
+    public int embedDim() {
+        return config.projectionDim();
+    }
+
+    public ClipConfig config() {
+        return config;
+    }
+
+    /** What the tower computes in: {@code auto} has been decided. */
+    public Precision precision() {
+        return precision;
+    }
+
+    /** Told of every change of parameters. */
+    public ParameterVersion version() {
+        return version;
+    }
+
+    /** Owns the weights; inputs may live in any sub-manager. */
+    public NDManager manager() {
+        return manager;
+    }
+
+    /** Frees all weights, those of a text tower beside it as well. */
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,129 @@
+package io.numclip.clip;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The text half of a CLIP: token sequences to vectors of width D. Letters: K texts, L tokens, W width of the tower. About
+ * {@code training} see {@link ImageTower}.
+ */
+public final class TextTower {
+
+    private final ClipConfig config;
+    private final Tower tower;
+    private final NDManager manager;
+    private final ParameterVersion version;
+
+    TextTower(ClipConfig config, Tower tower, NDManager manager, ParameterVersion version) {
+        this.config = config;
+        this.tower = tower;
+        this.manager = manager;
+        this.version = version;
+    }
+
+    /**
+     * @param tokens (K, L) int64, L at most the context length
+     * @return (K, L, W) rows of the token embedding, without positions; not part of a graph
+     */
+    public NDArray tokenEmbeddings(NDArray tokens) {
+        return embed(tokens, false); // (K, L, W)
+    }
+
+    /**
+     * What later tokens see of the tokens that all sentences begin with, B of them: keys and values of every layer.
+     *
+     * @param embeddings (1, B, W) token embeddings without positions
+     * @param training true keeps the graph
+     * @return (layers, 2, 1, H, B, W/H) for {@link #encodeEmbeddings(NDArray, NDArray, NDArray, boolean)}
+     */
+    public NDArray encodeBeginning(NDArray embeddings, boolean training) {
+        Shapes.require("embeddings", embeddings, new Shape(1, -1, config.text().hiddenSize()));
+        requireContext(embeddings.getShape().get(1));
+        return tower.run("text_beginning", List.of(embeddings), training);
+    }
+
+    /**
+     * From embeddings, for prompt learning.
+     *
+     * @param beginning of all sentences, as {@link #encodeBeginning} gives it; it is not read again for each of them
+     * @param embeddings (K, L, W) token embeddings of the rest, without positions
+     * @param endPositions (K) int64, where each sequence has its end token, which is in the rest
+     * @param training true keeps the graph
+     * @return (K, D) not normalised
+     */
+    public NDArray encodeEmbeddings(NDArray beginning, NDArray embeddings, NDArray endPositions, boolean training) {
+        ClipConfig.Text text = config.text();
+        int headSize = text.hiddenSize() / text.heads();
+        Shapes.require("beginning", beginning, new Shape(text.layers(), 2, 1, text.heads(), -1, headSize));
+        return encode(beginning, beginning.getShape().get(4), embeddings, endPositions, training); // (K, D)
+    }
+
+    /**
+     * The same for sentences with nothing in common.
+     *
+     * @param embeddings (K, L, W) token embeddings without positions
+     */
+    public NDArray encodeEmbeddings(NDArray embeddings, NDArray endPositions, boolean training) {
+        NDArray nothing = embeddings.getManager().create(new Shape(0)); // (0)
+        return encode(nothing, 0, embeddings, endPositions, training); // (K, D)
+    }
+
+    /**
+     * From token ids; gradients reach the token embedding.
+     *
+     * @param tokens (K, L) int64, padded to the longest
+     * @param endPositions (K) int64, where each sequence has its (first) end token
+     * @param training true keeps the graph
+     * @return (K, D) not normalised
+     */
+    public NDArray encodeTokens(NDArray tokens, NDArray endPositions, boolean training) {
+        return encodeEmbeddings(embed(tokens, training), endPositions, training); // (K, D)
+    }
+
+    private NDArray embed(NDArray tokens, boolean graph) {
+        Shapes.require("tokens", tokens, new Shape(-1, -1));
+        return tower.call("token_embeddings")
+                .tensor(parameters().get(ClipWeights.TOKEN_EMBEDDING).getArray())
+                .tensor(tokens)
+                .run(tokens.getManager(), graph); // (K, L, W)
+    }
+
+    private NDArray encode(NDArray beginning, long begun, NDArray embeddings, NDArray endPositions, boolean training) {
+        Shapes.require("embeddings", embeddings, new Shape(-1, -1, config.text().hiddenSize()));
+        Shapes.require(
+                "endPositions", endPositions, new Shape(embeddings.getShape().get(0)));
+        requireContext(begun + embeddings.getShape().get(1));
+        return tower.run("text_features", List.of(embeddings, beginning, endPositions), training); // (K, D)
+    }
+
+    private void requireContext(long tokens) {
+        if (tokens > contextLength()) {
+            throw new IllegalArgumentException(
+                    "embeddings: %d tokens, the context has %d".formatted(tokens, contextLength()));
+        }
+    }
+
+    /** Parameters of the tower with its embeddings and projection, by Hugging Face name. */
+    public Map<String, Parameter> parameters() {
+        return tower.parameters();
+    }
+
+    /** How many tokens a text may have, start and end included. */
+    public int contextLength() {
+        return config.text().contextLength();
+    }
+
+    /** Told of every change of parameters. */
+    public ParameterVersion version() {
+        return version;
+    }
+
+    /** Owns the weights; inputs may live in any sub-manager. */
+    public NDManager manager() {
+        return manager;
+    }
+}

@@ -1,8 +1,0 @@
-package io.numclip.data.photograph;
-
-/** Changes the looks of an image in place. */
-@FunctionalInterface
-public interface PixelFilter {
-
-    void applyTo(PixelImage image);
-}

@@ -1,9 +1,0 @@
-/**
- * Real photographs to make sample images from: {@link io.numclip.data.photograph.Photographs} ships them,
- * {@link io.numclip.data.photograph.Crop} cuts a square out of one, and {@link io.numclip.data.photograph.PixelFilter}s
- * change its looks. Arithmetic is plain {@code float}, so the same steps give the same pixels on every machine.
- */
-@NullMarked
-package io.numclip.data.photograph;
-
-import org.jspecify.annotations.NullMarked;

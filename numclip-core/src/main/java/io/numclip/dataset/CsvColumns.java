@@ -1,0 +1,110 @@
+package io.numclip.dataset;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import io.numclip.data.LabelScale;
+import io.numclip.data.NearestName;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.data.Split;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where a list has what, by its header row. */
+final class CsvColumns {
+
+    private static final String SPLIT = "split";
+
+    private final List<String> names;
+    private final int image;
+    private final int label;
+    private final int split; // -1: the list names no splits
+
+    private CsvColumns(List<String> names, int image, int label) {
+        this.names = names;
+        this.image = image;
+        this.label = label;
+        this.split = names.indexOf(SPLIT);
+    }
+
+    static CsvColumns of(Path file, CsvRecord header, TaskData data) {
+        List<String> names = header.getFields().stream().map(String::strip).toList();
+        DataProblems problems = new DataProblems();
+        for (String name : List.of(data.imageColumn(), data.labelColumn())) {
+            if (!names.contains(name)) {
+                problems.add(file + ":" + header.getStartingLineNumber() + ": no column '" + name + "'"
+                        + NearestName.question(name, names) + " Columns found: " + String.join(", ", names) + ".");
+            }
+        }
+        if (new HashSet<>(names).size() < names.size()) {
+            problems.add(file + ": a column name stands twice in " + String.join(", ", names));
+        }
+        problems.throwIfAny(
+                Kind.DATA,
+                "faults in the header",
+                "name the columns with task.data.imageColumn and task.data.labelColumn (init: --image-column, --label-column)");
+        return new CsvColumns(names, names.indexOf(data.imageColumn()), names.indexOf(data.labelColumn()));
+    }
+
+    void requireAllFields(CsvRecord row) throws BadRowException {
+        if (row.getFieldCount() != names.size()) {
+            throw new BadRowException(row.getFieldCount() + " fields, the header has " + names.size());
+        }
+    }
+
+    String image(CsvRecord row) throws BadRowException {
+        String cell = row.getField(image).strip();
+        if (cell.isEmpty()) {
+            throw new BadRowException("column '" + names.get(image) + "' is empty");
+        }
+        return cell;
+    }
+
+    double label(CsvRecord row, LabelScale scale) throws BadRowException {
+        String cell = row.getField(label).strip();
+        if (!DataRow.NUMBER.matcher(cell).matches()) {
+            throw new BadRowException("column '" + names.get(label) + "': '" + cell + "' is not a number");
+        }
+        double value = Double.parseDouble(cell);
+        if (!scale.contains(value)) {
+            throw new BadRowException("column '" + names.get(label) + "': " + cell + " is outside " + scale.minimum()
+                    + " to " + scale.maximum() + " " + scale.unit());
+        }
+        return value;
+    }
+
+    /** Empty where the list names no splits. */
+    Optional<Split> split(CsvRecord row) throws BadRowException {
+        if (split < 0) {
+            return Optional.empty();
+        }
+        String cell = row.getField(split).strip();
+        return Optional.of(
+                switch (lower(cell)) {
+                    case "train" -> Split.TRAIN;
+                    case "validation", "val" -> Split.VALIDATION;
+                    case "test" -> Split.TEST;
+                    default ->
+                        throw new BadRowException(
+                                "column 'split': '" + cell + "' is neither train, validation nor test");
+                });
+    }
+
+    /** The further columns. */
+    Map<String, String> attributes(CsvRecord row) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (i != image && i != label && i != split) {
+                attributes.put(names.get(i), row.getField(i));
+            }
+        }
+        return attributes;
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}

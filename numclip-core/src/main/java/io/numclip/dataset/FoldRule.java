@@ -1,0 +1,15 @@
+package io.numclip.dataset;
+
+import io.numclip.data.Split;
+import java.util.List;
+import java.util.Optional;
+
+/** Which of a data set's images train, validate and test, fold by fold. */
+interface FoldRule {
+
+    /** Names of the folds, in order; empty: there are none. */
+    List<String> folds(List<ListedImage> images);
+
+    /** The part of each image in a fold; an image without one is not used in the fold. */
+    List<Optional<Split>> parts(List<ListedImage> images, String fold);
+}

@@ -1,0 +1,102 @@
+package io.numclip.dataset;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.numclip.data.LabelScale;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.data.Split;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Optional;
+
+/** Reads a list of images with a header row: image, number, and further columns. */
+final class ImageCsv {
+
+    private static final ImageListing.Wording WORDING = new ImageListing.Wording(
+            "lines",
+            "correct these lines of the list",
+            "raise task.data.validation or task.data.test, or mark images with train, validation or test in a column split");
+
+    private final TaskData data;
+    private final LabelScale scale;
+    private final Path file;
+    private final Path root;
+
+    ImageCsv(TaskData data, LabelScale scale) {
+        if (data.file().isBlank()) {
+            throw new NumClipException(
+                    Kind.CONFIGURATION,
+                    "task.data.file is empty; format " + data.format() + " needs a list",
+                    "set task.data.file=LIST.csv");
+        }
+        this.data = data;
+        this.scale = scale;
+        this.file = Path.of(data.file());
+        Path folder = data.root().isBlank() ? file.toAbsolutePath().resolveSibling("") : Path.of(data.root());
+        this.root = folder.toAbsolutePath().normalize();
+    }
+
+    ImageListing read() throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new NumClipException(
+                    Kind.MISSING, file + ": no such file", "set task.data.file to the list of images");
+        }
+        ImageListing listing = new ImageListing(data, scale, file.toString(), root, WORDING);
+        try (CsvReader<CsvRecord> reader = CsvReader.builder()
+                .detectBomHeader(true)
+                .fieldSeparator(CsvSeparator.of(file))
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .ofCsvRecord(file, StandardCharsets.UTF_8)) {
+            readRows(reader.iterator(), listing);
+        } catch (CsvParseException e) {
+            throw new NumClipException(
+                    Kind.DATA,
+                    file + ": " + e.getMessage(),
+                    "write the list as UTF-8, its columns separated by commas, semicolons or tabs",
+                    e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return listing;
+    }
+
+    private void readRows(Iterator<CsvRecord> records, ImageListing listing) {
+        if (!records.hasNext()) {
+            throw new NumClipException(
+                    Kind.DATA, file + ": no header row", "begin the list with the names of its columns");
+        }
+        CsvColumns columns = CsvColumns.of(file, records.next(), data);
+        while (records.hasNext()) {
+            CsvRecord row = records.next();
+            try {
+                add(columns, row, listing);
+            } catch (BadRowException e) {
+                listing.problem(place(row), String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private void add(CsvColumns columns, CsvRecord row, ImageListing listing) throws BadRowException {
+        columns.requireAllFields(row);
+        String image = columns.image(row);
+        double label = columns.label(row, scale);
+        Optional<Split> split = columns.split(row);
+        if (split.isPresent()) {
+            listing.add(place(row), image, label, columns.attributes(row), split.get());
+        } else {
+            listing.add(place(row), image, label, columns.attributes(row));
+        }
+    }
+
+    private String place(CsvRecord row) {
+        return file + ":" + row.getStartingLineNumber();
+    }
+}

@@ -1,0 +1,72 @@
+package io.numclip.dataset;
+
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Finds the files of data sets that keep their labels in the names of files or folders. */
+public final class ImageFiles {
+
+    private static final Pattern IMAGE = Pattern.compile(".*\\.(jpg|jpeg|png)");
+    private static final int DEPTH = 4;
+
+    private ImageFiles() {}
+
+    /**
+     * The images below a folder, by their paths relative to it, with {@code /}, sorted; hidden files are passed over.
+     *
+     * @throws NumClipException if there is no such folder
+     */
+    public static List<String> below(Path folder) throws IOException {
+        requireFolder(folder);
+        try (Stream<Path> files = Files.walk(folder, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                    .filter(path -> IMAGE.matcher(path.toLowerCase(Locale.ROOT)).matches())
+                    .filter(path -> !path.startsWith(".") && !path.contains("/."))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** The folder {@code task.data.root}. */
+    public static Path root(TaskData data) {
+        if (data.root().isBlank()) {
+            throw new NumClipException(
+                    Kind.CONFIGURATION,
+                    "task.data.root is empty; format " + data.format() + " needs the folder of the data set",
+                    "set task.data.root=FOLDER");
+        }
+        Path root = Path.of(data.root()).toAbsolutePath().normalize();
+        requireFolder(root);
+        return root;
+    }
+
+    /** The first of these folders below the root that is there; the root itself if none is. */
+    public static Path first(Path root, List<String> folders) {
+        return folders.stream()
+                .map(root::resolve)
+                .filter(Files::isDirectory)
+                .findFirst()
+                .orElse(root);
+    }
+
+    /** The last part of a path that a list writes with {@code /}. */
+    public static String fileName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static void requireFolder(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new NumClipException(
+                    Kind.MISSING, folder + ": no such folder", "set task.data.root to the folder of the data set");
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package io.numclip.dataset;
+
+import io.numclip.data.LabelScale;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.data.Split;
+import io.numclip.image.ImageFile;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The images of a data set while a {@link DataLayout} finds them, and how they are dealt to folds and splits.
+ *
+ * <p>An image may come with the split that the owner gives it, with a split for each fold, or with none. Images without
+ * one are dealt by the seed, all images of a {@link LabeledImage#SUBJECT} to the same split. {@link #holdOut} and
+ * {@link #randomFolds} make folds instead. Where a fold, or the owner's lists, have no validation images, a share of the
+ * training images is taken, again by subject, so that validation and test never share an image.
+ */
+public final class ImageListing {
+
+    /** How messages speak of a data set. */
+    record Wording(String items, String fix, String fixForEmptySplit) {}
+
+    private static final Wording WORDING = new Wording(
+            "entries",
+            "correct these entries, or take them out",
+            "see that every list of the data set is there, or raise task.data.validation or task.data.test");
+
+    private final LabelScale scale;
+    private final String origin;
+    private final Path root;
+    private final Wording wording;
+    private final SplitShares shares;
+    private FoldRule rule;
+    private final DataProblems problems = new DataProblems();
+    private final DataProblems missing = new DataProblems();
+    private final List<ListedImage> images = new ArrayList<>();
+    private final Map<Path, ListedImage> found = new HashMap<>();
+    private final DataNotices notices;
+    private final Map<String, Map<Split, List<LabeledImage>>> splitsByFold = new HashMap<>();
+
+    /**
+     * @param scale labels outside it are refused
+     * @param origin the list or folder, for messages
+     * @param root folder that paths are relative to
+     */
+    public ImageListing(TaskData data, LabelScale scale, String origin, Path root) {
+        this(data, scale, origin, root, WORDING);
+    }
+
+    ImageListing(TaskData data, LabelScale scale, String origin, Path root, Wording wording) {
+        this.scale = scale;
+        this.origin = origin;
+        this.root = root.toAbsolutePath().normalize();
+        this.wording = wording;
+        this.notices = new DataNotices(origin);
+        this.shares = new SplitShares(data.seed(), data.validation(), data.test());
+        this.rule = new ListedFolds(shares);
+    }
+
+    /**
+     * Adds an image that the owner gives no split.
+     *
+     * @param place where it was found, such as {@code train.csv:17}
+     * @param path below the root, as the list writes it
+     */
+    public void add(String place, String path, double label, Map<String, String> attributes) {
+        listed(place, path, label, attributes).ifPresent(image -> repeat(image, null));
+    }
+
+    /** Adds an image of one split of a data set without folds. */
+    public void add(String place, String path, double label, Map<String, String> attributes, Split split) {
+        listed(place, path, label, attributes).ifPresent(image -> repeat(image, split));
+    }
+
+    /** Adds an image of one split of one fold; the same image may have other parts in other folds. */
+    public void add(String place, String path, double label, Map<String, String> attributes, String fold, Split split) {
+        listed(place, path, label, attributes).ifPresent(image -> {
+            ListedImage known = found.computeIfAbsent(file(path), file -> {
+                images.add(image);
+                return image;
+            });
+            Split before = known.parts().putIfAbsent(fold, split);
+            if (before != null && before != split) {
+                problem(
+                        place,
+                        path + " is for " + split + " of fold " + fold + ", but for " + before + " at "
+                                + known.place());
+            }
+        });
+    }
+
+    /** Something that cannot be used; all are reported at once when the data set has been read. */
+    public void problem(String place, String what) {
+        problems.add(place + ": " + what);
+    }
+
+    /** Counts an image that is not used, for a reason that is no fault, such as {@code no age is known}. */
+    public void leaveOut(String reason) {
+        notices.leaveOut(reason);
+    }
+
+    /** Compares a size with the owner's; a deviation is told to the user. */
+    public void expect(String what, int official, long here) {
+        notices.expect(what, official, here);
+    }
+
+    /** Makes a fold for each value of an attribute, named by it: the images with this value are its test. */
+    public void holdOut(String attribute) {
+        rule = new HeldOutFolds(attribute);
+    }
+
+    /** Makes random folds, each with so many images of every label. A label with fewer images is split in the same
+     * proportion. */
+    public void randomFolds(int count, int train, int validation, int test, long seed) {
+        RandomFolds random = new RandomFolds(count, train, validation, test, seed);
+        Map<Double, Integer> byLabel = new LinkedHashMap<>();
+        images.forEach(image -> byLabel.merge(image.image().label(), 1, Integer::sum));
+        byLabel.forEach((label, here) -> expect("images with the label " + label, random.perLabel(), here));
+        rule = random;
+    }
+
+    /** How many images have been found. */
+    public int size() {
+        return images.size();
+    }
+
+    /** How many images carry this attribute with this value. */
+    public long count(String attribute, String value) {
+        return images.stream()
+                .filter(image -> value.equals(image.image().attributes().get(attribute)))
+                .count();
+    }
+
+    /** What a user should know about the data set as it was found: left out, listed twice, other than the owner's. */
+    public List<String> notices() {
+        return notices.sentences();
+    }
+
+    /** Fails if something cannot be used, or if listed files are not there. */
+    void finish() {
+        problems.throwIfAny(Kind.DATA, wording.items() + " of " + origin + " cannot be used", wording.fix());
+        missing.throwIfAny(
+                Kind.MISSING,
+                "of " + found.size() + " images of " + origin + " are not in " + root,
+                "name the folder that the paths are relative to as task.data.root; it is " + root + " now");
+    }
+
+    List<String> folds() {
+        return rule.folds(images);
+    }
+
+    /** The images of a split, none or more; of the first fold where there are folds. */
+    List<LabeledImage> found(Split split) {
+        return List.copyOf(splits(firstFold()).getOrDefault(split, List.of()));
+    }
+
+    List<LabeledImage> images(Split split) {
+        return images(split, firstFold());
+    }
+
+    private String firstFold() {
+        return folds().stream().findFirst().orElse(ListedImage.NO_FOLD);
+    }
+
+    List<LabeledImage> images(Split split, String fold) {
+        List<LabeledImage> list = splits(fold).getOrDefault(split, List.of());
+        if (list.isEmpty()) {
+            String where = fold.isEmpty() ? "" : " of fold " + fold;
+            throw new NumClipException(
+                    Kind.DATA,
+                    origin + ": no images for " + split + where + " among " + found.size(),
+                    wording.fixForEmptySplit());
+        }
+        return List.copyOf(list);
+    }
+
+    private synchronized Map<Split, List<LabeledImage>> splits(String fold) {
+        return splitsByFold.computeIfAbsent(fold, name -> {
+            List<Optional<Split>> parts = new ValidationShare(shares).complete(images, rule.parts(images, name));
+            Map<Split, List<LabeledImage>> splits = new EnumMap<>(Split.class);
+            for (int i = 0; i < parts.size(); i++) {
+                LabeledImage image = images.get(i).image();
+                parts.get(i)
+                        .ifPresent(part -> splits.computeIfAbsent(part, key -> new ArrayList<>())
+                                .add(image));
+            }
+            return splits;
+        });
+    }
+
+    private Optional<ListedImage> listed(String place, String path, double label, Map<String, String> attributes) {
+        Path file = root;
+        try {
+            file = file(path);
+        } catch (InvalidPathException e) {
+            problem(place, "no path (" + e.getReason() + ")");
+            return Optional.empty();
+        }
+        if (!file.startsWith(root) || file.equals(root)) {
+            problem(place, "'" + path + "' leaves the folder " + root);
+            return Optional.empty();
+        }
+        if (!scale.contains(label)) {
+            problem(place, label + " is outside " + scale.minimum() + " to " + scale.maximum() + " " + scale.unit());
+            return Optional.empty();
+        }
+        if (!found.containsKey(file) && !Files.isRegularFile(file)) {
+            missing.add(place + ": there is no file " + path);
+        }
+        String key = root.relativize(file).toString().replace('\\', '/');
+        return Optional.of(new ListedImage(place, key, new LabeledImage(path, new ImageFile(file), label, attributes)));
+    }
+
+    private Path file(String path) {
+        return root.resolve(path).normalize();
+    }
+
+    private void repeat(ListedImage image, @Nullable Split split) {
+        if (split != null) {
+            image.parts().put(ListedImage.NO_FOLD, split);
+        }
+        LabeledImage added = image.image();
+        ListedImage before = found.putIfAbsent(file(added.name()), image);
+        if (before == null) {
+            images.add(image);
+            return;
+        }
+        Split known = before.parts().get(ListedImage.NO_FOLD);
+        if (!Objects.equals(known, split)) {
+            problem(image.place(), added.name() + " is for " + split + ", but for " + known + " at " + before.place());
+            return;
+        }
+        notices.repeat();
+        String name = added.name() + " (" + image.place() + ")";
+        LabeledImage again = new LabeledImage(name, added.source(), added.label(), added.attributes());
+        images.add(new ListedImage(image.place(), image.key(), again, image.parts()));
+    }
+}

@@ -1,0 +1,27 @@
+package io.numclip.dataset;
+
+import io.numclip.data.LabeledImage;
+import io.numclip.data.Split;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An image while its data set is being read.
+ *
+ * @param place where it was found, such as {@code train.csv:17}
+ * @param key path below the root, with {@code /}
+ * @param parts the split that the data set's owner gives it, by fold; under {@link #NO_FOLD} without folds; empty: dealt
+ */
+record ListedImage(String place, String key, LabeledImage image, Map<String, Split> parts) {
+
+    static final String NO_FOLD = "";
+
+    ListedImage(String place, String key, LabeledImage image) {
+        this(place, key, image, new LinkedHashMap<>());
+    }
+
+    /** Images of one group stay together when they are dealt. */
+    String group() {
+        return image.attributes().getOrDefault(LabeledImage.SUBJECT, key);
+    }
+}

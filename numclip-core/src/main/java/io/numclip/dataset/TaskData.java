@@ -1,0 +1,103 @@
+package io.numclip.dataset;
+
+import io.numclip.data.NearestName;
+import io.numclip.data.NumClipException;
+import io.numclip.data.Split;
+import io.numclip.spi.InvalidSettingException;
+import java.util.List;
+
+/**
+ * Where a task's images come from; the {@code data} node of a task's settings.
+ *
+ * @param format name of a {@link DataLayout}: {@code sample} (drawn by the task), {@code csv} (a list with columns),
+ *     {@code folder} (a folder per label), or one of the task's own, such as {@code adience}
+ * @param setting which of the layout's published settings, such as {@code A} of MORPH; empty: the layout's first
+ * @param root folder that image paths are relative to; for {@code folder} the folder of label folders; for a data set the
+ *     folder that its owner's archive unpacks to
+ * @param file the list, for {@code csv} and other layouts that are one list; relative to the working directory
+ * @param imageColumn column with the image path
+ * @param labelColumn column with the number
+ * @param validation share of the images set aside for validation where the data names no split itself
+ * @param test share of the images set aside for the test where the data names no split itself
+ * @param seed of the drawn samples and of the random split
+ * @param samples how many images to draw
+ */
+public record TaskData(
+        String format,
+        String setting,
+        String root,
+        String file,
+        String imageColumn,
+        String labelColumn,
+        double validation,
+        double test,
+        long seed,
+        Samples samples) {
+
+    /** The format of images that the task draws itself. */
+    public static final String SAMPLE = "sample";
+
+    /** How many sample images each split has. */
+    public record Samples(int train, int validation, int test) {
+        public Samples {
+            if (train < 1 || validation < 1 || test < 1) {
+                throw new IllegalArgumentException("samples need at least 1 image in each split; found " + train + ", "
+                        + validation + ", " + test);
+            }
+        }
+
+        public int of(Split split) {
+            return switch (split) {
+                case TRAIN -> train;
+                case VALIDATION -> validation;
+                case TEST -> test;
+            };
+        }
+    }
+
+    public TaskData {
+        if (!(validation > 0 && test > 0 && validation + test < 1)) {
+            throw new InvalidSettingException(
+                    List.of("validation", "test"),
+                    "must be above 0 and leave room for training; found " + validation + " and " + test);
+        }
+    }
+
+    /** Sample images: what a task trains on when the user names no data. */
+    public static TaskData samples(int train, int validation, int test) {
+        return defaults(SAMPLE, "", new Samples(train, validation, test));
+    }
+
+    /** A data set in a folder, everything else as it is by default. */
+    public static TaskData of(String format, String root) {
+        return defaults(format, root, new Samples(1, 1, 1));
+    }
+
+    /**
+     * The setting to use; the first known one if none is named.
+     *
+     * @throws NumClipException if the layout does not know the setting
+     */
+    public String settingOf(List<String> known) {
+        if (setting.isEmpty()) {
+            return known.get(0);
+        }
+        if (known.contains(setting)) {
+            return setting;
+        }
+        throw new NumClipException(
+                NumClipException.Kind.CONFIGURATION,
+                "task.data.setting: format " + format + " has no setting '" + setting + "'"
+                        + NearestName.question(setting, known),
+                "choose one of " + String.join(", ", known));
+    }
+
+    /** The same data in another column. */
+    public TaskData withColumns(String image, String label) {
+        return new TaskData(format, setting, root, file, image, label, validation, test, seed, samples);
+    }
+
+    private static TaskData defaults(String format, String root, Samples samples) {
+        return new TaskData(format, "", root, "", "image", "value", 0.1, 0.1, 1, samples);
+    }
+}

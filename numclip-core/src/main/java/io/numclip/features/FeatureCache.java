@@ -1,0 +1,261 @@
+package io.numclip.features;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.ImageTower;
+import io.numclip.clip.Precision;
+import io.numclip.data.ImageSource;
+import io.numclip.data.LabeledImage;
+import io.numclip.input.ImageBatches;
+import io.numclip.input.PixelBatch;
+import io.numclip.model.BaseModel;
+import io.numclip.storage.AtomicFile;
+import io.numclip.storage.AtomicFolder;
+import io.numclip.storage.Fingerprint;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.IntStream;
+
+/**
+ * What a frozen image tower made of images, in files. An image is found by its fingerprint, without reading it, else by its
+ * content: whatever list it comes in, wherever its file was moved and whichever run asks, it is encoded once for a tower and
+ * a preprocessor. Safe for several processes at once: a file appears as a whole and never changes; two processes that encode
+ * the same images at the same time both keep them.
+ */
+public final class FeatureCache {
+
+    /** System property that names the folder of the cache. */
+    public static final String DIRECTORY_PROPERTY = "numclip.cache";
+
+    private static final String FORMAT = "numclip-features-4";
+    private static final String ENDING = ".features";
+    private static final int ROWS_PER_FILE = 1 << 16; // what an interruption loses at most
+    private static final int FOUND_AT_ONCE = 1 << 14;
+    private static final int HASHED_AT_ONCE = 1 << 10; // while the system still has the files' bytes in memory
+
+    /** Told what happens while images are encoded. */
+    @FunctionalInterface
+    public interface Listener extends ImageBatches.SkippedImages {
+
+        /** The image tower has read {@code done} of {@code total} images, whose features are kept from now on. */
+        default void imagesEncoded(int done, int total) {}
+    }
+
+    /** By what an image is known. */
+    private interface Description {
+        String of(ImageSource image) throws IOException;
+    }
+
+    private final Path directory;
+    private final ClipPreprocessor preprocessor;
+    private final Set<Path> opened = new HashSet<>();
+    private final NavigableMap<Integer, FeatureSegment> segments = new ConcurrentSkipListMap<>(); // by their first row
+
+    /** The cache of the machine's user. */
+    public static FeatureCache of(BaseModel base, Precision precision, ClipPreprocessor preprocessor) {
+        return new FeatureCache(defaultDirectory(), base.fingerprint() + "|" + precision, preprocessor);
+    }
+
+    /** @param modelFingerprint changes when the tower's weights or precision do */
+    public FeatureCache(Path directory, String modelFingerprint, ClipPreprocessor preprocessor) {
+        String key = new Fingerprint()
+                .add(FORMAT)
+                .add(modelFingerprint)
+                .add(preprocessor.fingerprint())
+                .hex();
+        this.directory = directory.resolve("features-" + key);
+        this.preprocessor = preprocessor;
+    }
+
+    /** The folder named by {@value #DIRECTORY_PROPERTY}, else {@code .cache/numclip} in the user's home. */
+    public static Path defaultDirectory() {
+        String named = System.getProperty(DIRECTORY_PROPERTY, "");
+        return named.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache", "numclip") : Path.of(named);
+    }
+
+    public ClipPreprocessor preprocessor() {
+        return preprocessor;
+    }
+
+    /**
+     * Features of the images, from the cache or else computed in batches. An image that cannot be read has none; the next
+     * run tries it again.
+     *
+     * @param imageTower the one that the cache is of, as it was loaded
+     */
+    public synchronized ImageFeatures features(
+            ImageTower imageTower, List<LabeledImage> images, int batchSize, Listener listener) throws IOException {
+        openSegments(imageTower.embedDim());
+        int[] rows = rowsOf(images);
+        int[] absent =
+                IntStream.range(0, images.size()).filter(i -> rows[i] < 0).toArray();
+        for (int start = 0; start < absent.length; start += ROWS_PER_FILE) {
+            int[] some = Arrays.copyOfRange(absent, start, Math.min(absent.length, start + ROWS_PER_FILE));
+            List<LabeledImage> theirs =
+                    Arrays.stream(some).mapToObj(images::get).toList();
+            new Encoding(imageTower, batchSize, start, absent.length, listener).write(theirs);
+            openSegments(imageTower.embedDim());
+            int[] found = rowsOf(theirs);
+            IntStream.range(0, some.length).forEach(i -> rows[some[i]] = found[i]);
+        }
+        return new ImageFeatures(imageTower.embedDim(), segments, rows);
+    }
+
+    /** By their fingerprints. */
+    private int[] rowsOf(List<LabeledImage> images) {
+        int[] rows = new int[images.size()];
+        int pieces = (rows.length + FOUND_AT_ONCE - 1) / FOUND_AT_ONCE;
+        IntStream.range(0, pieces).parallel().forEach(piece -> {
+            int start = piece * FOUND_AT_ONCE;
+            List<LabeledImage> some = images.subList(start, Math.min(rows.length, start + FOUND_AT_ONCE));
+            int[] found = find(some.stream()
+                    .map(image -> key(image, ImageSource::fingerprint))
+                    .toList());
+            System.arraycopy(found, 0, rows, start, found.length);
+        });
+        return rows;
+    }
+
+    /** @return the rows, counted through all segments, -1 for a key that is in none */
+    private int[] find(List<FeatureKey> keys) {
+        int[] rows = new int[keys.size()];
+        Arrays.fill(rows, -1);
+        int[] ascending = IntStream.range(0, rows.length)
+                .boxed()
+                .sorted(Comparator.comparing(keys::get))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        segments.forEach((firstRow, segment) -> {
+            KeyTable.Search search = segment.search();
+            for (int i : ascending) {
+                int row = rows[i] < 0 ? search.find(keys.get(i)) : -1;
+                rows[i] = row < 0 ? rows[i] : firstRow + row;
+            }
+        });
+        return rows;
+    }
+
+    /** A file that is gone has no key of its own; that it cannot be read is reported later. */
+    private static FeatureKey key(LabeledImage image, Description description) {
+        try {
+            return FeatureKey.of(description.of(image.source()));
+        } catch (IOException e) {
+            return FeatureKey.of("unreadable|" + image.name());
+        }
+    }
+
+    /** Those that any process has written since. */
+    private void openSegments(int dimension) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        for (Path file : AtomicFolder.list(directory)) {
+            if (file.toString().endsWith(ENDING) && !opened.contains(file)) {
+                FeatureSegment segment = FeatureSegment.open(file, dimension);
+                if (segment != null) {
+                    opened.add(file);
+                    segments.put(rowCount(), segment);
+                }
+            }
+        }
+    }
+
+    /** Of all segments. */
+    private int rowCount() {
+        Map.Entry<Integer, FeatureSegment> last = segments.lastEntry();
+        return last == null ? 0 : Math.addExact(last.getKey(), last.getValue().rowCount());
+    }
+
+    /** Images on their way into one new file; {@code done} and {@code all} count for the listener. */
+    private final class Encoding {
+
+        private final ImageTower imageTower;
+        private final int batchSize;
+        private final int all;
+        private final Listener listener;
+        private int done;
+
+        Encoding(ImageTower imageTower, int batchSize, int done, int all, Listener listener) {
+            this.imageTower = imageTower;
+            this.batchSize = batchSize;
+            this.done = done;
+            this.all = all;
+            this.listener = listener;
+        }
+
+        void write(List<LabeledImage> images) throws IOException {
+            Files.createDirectories(directory);
+            AtomicFile.writeIf(directory.resolve(UUID.randomUUID() + ENDING), channel -> write(images, channel));
+        }
+
+        /** @return whether any image could be read */
+        private boolean write(List<LabeledImage> images, FileChannel channel) throws IOException {
+            try (FeatureSegment.Writer writer =
+                            new FeatureSegment.Writer(channel, images.size(), imageTower.embedDim());
+                    ImageBatches batches = new ImageBatches(images, preprocessor, 0, listener)) {
+                for (int start = 0; start < images.size(); start += HASHED_AT_ONCE) {
+                    int end = Math.min(images.size(), start + HASHED_AT_ONCE);
+                    encode(batches, unknown(images, start, end, writer), writer);
+                }
+                return !writer.isEmpty();
+            }
+        }
+
+        /** Names the rows of some images; those whose content is known under another name are copied, the others returned. */
+        private int[] unknown(List<LabeledImage> images, int start, int end, FeatureSegment.Writer writer)
+                throws IOException {
+            List<LabeledImage> some = images.subList(start, end);
+            List<FeatureKey> contents = some.parallelStream()
+                    .map(image -> key(image, ImageSource::contentHash))
+                    .toList();
+            ImageFeatures known = new ImageFeatures(imageTower.embedDim(), segments, find(contents));
+            float[] row = new float[imageTower.embedDim()];
+            for (int i = 0; i < some.size(); i++) {
+                writer.name(start + i, key(some.get(i), ImageSource::fingerprint));
+                if (known.isPresent(i)) {
+                    known.copyTo(i, row, 0);
+                    writer.write(start + i, row, 0);
+                } else {
+                    writer.name(start + i, contents.get(i));
+                }
+            }
+            return IntStream.range(0, some.size())
+                    .filter(i -> !known.isPresent(i))
+                    .map(i -> start + i)
+                    .toArray();
+        }
+
+        private void encode(ImageBatches images, int[] order, FeatureSegment.Writer writer) throws IOException {
+            Iterator<PixelBatch> batches = images.batches(order, batchSize);
+            while (batches.hasNext()) {
+                PixelBatch batch = batches.next();
+                float[] features = encode(batch);
+                for (int i = 0; i < batch.indices().size(); i++) {
+                    writer.write(batch.indices().get(i), features, i * imageTower.embedDim());
+                }
+                done += batch.indices().size();
+                listener.imagesEncoded(done, all);
+            }
+        }
+
+        private float[] encode(PixelBatch batch) {
+            try (NDManager scope = imageTower.manager().newSubManager()) {
+                NDArray features = imageTower.encode(batch.toArray(scope), false); // (N, D)
+                return features.toFloatArray();
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.numclip.features;
+
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+
+/** Features of a list of images as the image tower gives them: float32 rows, wherever they lie. */
+public final class ImageFeatures {
+
+    private final int dimension;
+    private final NavigableMap<Integer, FeatureSegment> segments;
+    private final int[] rows;
+
+    /**
+     * @param segments by the number of their first row
+     * @param rows of the images, counted through all segments; -1: the image could not be read
+     */
+    ImageFeatures(int dimension, NavigableMap<Integer, FeatureSegment> segments, int... rows) {
+        this.dimension = dimension;
+        this.segments = segments;
+        this.rows = rows;
+    }
+
+    /** How many images. */
+    public int size() {
+        return rows.length;
+    }
+
+    /** D. */
+    public int dimension() {
+        return dimension;
+    }
+
+    /** Whether the image could be read. */
+    public boolean isPresent(int index) {
+        return rows[index] >= 0;
+    }
+
+    /**
+     * @param indices of N images that could be read
+     * @return (N, D), row by row
+     */
+    public float[] rows(int... indices) {
+        float[] values = new float[indices.length * dimension];
+        for (int i = 0; i < indices.length; i++) {
+            copyTo(indices[i], values, i * dimension);
+        }
+        return values;
+    }
+
+    /**
+     * Copies the D values of an image.
+     *
+     * @throws IllegalArgumentException if the image could not be read
+     */
+    public void copyTo(int index, float[] target, int offset) {
+        if (!isPresent(index)) {
+            throw new IllegalArgumentException("image " + index + " has no features");
+        }
+        Map.Entry<Integer, FeatureSegment> segment = Objects.requireNonNull(segments.floorEntry(rows[index]));
+        segment.getValue().copyTo(rows[index] - segment.getKey(), target, offset);
+    }
+}

@@ -1,0 +1,50 @@
+package io.numclip.features;
+
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file that is read by position, by any number of threads at once. It is closed with {@link #close}, or when nobody holds
+ * it; a thread that is interrupted while it reads closes it too.
+ */
+record OpenFile(Path path, FileChannel channel) implements AutoCloseable {
+
+    static OpenFile of(Path path) throws IOException {
+        return new OpenFile(path, FileChannel.open(path, StandardOpenOption.READ));
+    }
+
+    /**
+     * @return little-endian
+     * @throws NumClipException if there are not so many bytes, or they cannot be read
+     */
+    ByteBuffer read(long position, int count) {
+        ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+        try {
+            while (bytes.hasRemaining()) {
+                if (channel.read(bytes, position + bytes.position()) < 0) {
+                    throw new EOFException("it ends before");
+                }
+            }
+        } catch (IOException e) {
+            String place = "%s: bytes %d to %d cannot be read: %s";
+            throw new NumClipException(
+                    Kind.IO,
+                    place.formatted(path, position, position + count, e),
+                    "Delete the file if it is damaged; what it held is made anew.",
+                    e);
+        }
+        return bytes.flip();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

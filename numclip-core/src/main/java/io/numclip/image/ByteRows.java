@@ -1,0 +1,55 @@
+package io.numclip.image;
+
+import io.numclip.data.RgbRows;
+import java.awt.image.ComponentSampleModel;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+
+/**
+ * Rows of 8-bit samples that are colours already; one band is gray, a fourth is dropped. Samples are taken where they lie:
+ * a raster would copy those of a PNG, which the JDK keeps from blue to red, one by one.
+ */
+final class ByteRows implements RgbRows {
+
+    private final int width;
+    private final int height;
+    private final byte[] samples;
+    private final int rowStride;
+    private final int pixelStride;
+    private final int[] bands; // where the sample of a band lies in a pixel
+
+    ByteRows(Raster raster) {
+        ComponentSampleModel model = (ComponentSampleModel) raster.getSampleModel();
+        this.width = raster.getWidth();
+        this.height = raster.getHeight();
+        this.samples = ((DataBufferByte) raster.getDataBuffer()).getData();
+        this.rowStride = model.getScanlineStride();
+        this.pixelStride = model.getPixelStride();
+        this.bands = model.getBandOffsets();
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public int height() {
+        return height;
+    }
+
+    @Override
+    public void read(int x, int y, int count, int[] red, int[] green, int[] blue) {
+        int start = y * rowStride + x * pixelStride;
+        boolean gray = bands.length < 3; // counts three times; alpha never
+        read(start + bands[0], count, red);
+        read(start + bands[gray ? 0 : 1], count, green);
+        read(start + bands[gray ? 0 : 2], count, blue);
+    }
+
+    private void read(int start, int count, int[] values) {
+        for (int i = 0, sample = start; i < count; i++, sample += pixelStride) {
+            values[i] = samples[sample] & 0xff;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.numclip.image;
+
+import com.drew.lang.ByteArrayReader;
+import com.drew.metadata.Metadata;
+import com.drew.metadata.exif.ExifIFD0Directory;
+import com.drew.metadata.exif.ExifReader;
+import io.numclip.data.RgbRows;
+
+/**
+ * How a camera was held: EXIF tag 274.
+ *
+ * @param value 1 (upright) to 8
+ */
+record ExifOrientation(int value) {
+
+    ExifOrientation {
+        if (value < 1 || value > 8) {
+            throw new IllegalArgumentException("an EXIF orientation is 1 to 8; found " + value);
+        }
+    }
+
+    /** Upright where the structure is empty, damaged or silent. */
+    static ExifOrientation read(byte[] exif) {
+        if (exif.length == 0) {
+            return new ExifOrientation(1);
+        }
+        Metadata metadata = new Metadata();
+        new ExifReader().extract(new ByteArrayReader(exif), metadata, 0);
+        ExifIFD0Directory directory = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
+        Integer value = directory == null ? null : directory.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
+        return new ExifOrientation(value == null || value < 1 || value > 8 ? 1 : value);
+    }
+
+    RgbRows upright(RgbRows stored) {
+        return switch (value) {
+            case 2 -> new FlippedRows(stored, true, false);
+            case 3 -> new FlippedRows(stored, true, true);
+            case 4 -> new FlippedRows(stored, false, true);
+            case 5 -> new TurnedRows(stored, false, false);
+            case 6 -> new TurnedRows(stored, true, false);
+            case 7 -> new TurnedRows(stored, true, true);
+            case 8 -> new TurnedRows(stored, false, true);
+            default -> stored;
+        };
+    }
+}

@@ -1,0 +1,112 @@
+package io.numclip.image;
+
+import io.numclip.data.RgbRows;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * Reads JPEG and PNG files into upright RGB images, with the pixels that Pillow's {@code convert("RGB")} gives: alpha is
+ * dropped, gray stays as it is, colour profiles are ignored, EXIF orientation is applied. The first bytes decide on the
+ * format, not the name. Files from strangers are welcome: size is checked before anything is decoded, and whatever a
+ * decoder throws comes out as an {@link IOException} that names the image.
+ */
+public final class ImageDecoder {
+
+    /** Most bytes of a file. */
+    public static final int MAX_BYTES = 32 << 20;
+
+    /** Most pixels of an image. */
+    public static final long MAX_PIXELS = 50_000_000;
+
+    /** Longest side of an image, in pixels. */
+    public static final int MAX_SIDE = 30_000;
+
+    private ImageDecoder() {}
+
+    /** @throws IOException if the file is no image, is damaged, or is beyond the limits; the message says which and why */
+    public static BufferedImage decode(Path file) throws IOException {
+        return rows(file).toImage();
+    }
+
+    /** @param name of the image, for messages */
+    public static BufferedImage decode(byte[] bytes, String name) throws IOException {
+        return rows(bytes, name).toImage();
+    }
+
+    /**
+     * As {@link #decode(Path)}, without a second copy of all pixels.
+     *
+     * @throws IOException as there; reading the rows fails no more
+     */
+    public static RgbRows rows(Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException(file + ": not a regular file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return rows(in.readNBytes(MAX_BYTES + 1), file.toString());
+        } catch (NoSuchFileException e) {
+            throw new IOException(file + ": no such file", e);
+        }
+    }
+
+    /**
+     * As {@link #decode(byte[], String)}, without a second copy of all pixels.
+     *
+     * @param name of the image, for messages
+     */
+    public static RgbRows rows(byte[] bytes, String name) throws IOException {
+        if (bytes.length > MAX_BYTES) {
+            throw new IOException(name + ": more than 32 MB, the limit");
+        }
+        try {
+            return upright(bytes);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new IOException(name + ": damaged (decoder: " + e + ")", e);
+        } catch (IOException e) {
+            throw new IOException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Fails if an image of this size is beyond the limits. */
+    static void checkSize(long width, long height) throws IOException {
+        if (width < 1 || height < 1) {
+            throw new IOException("an image without pixels (" + width + " x " + height + ")");
+        }
+        if (width > MAX_SIDE || height > MAX_SIDE) {
+            throw new IOException(
+                    String.format(Locale.ROOT, "%d x %d pixels, at most %d along a side", width, height, MAX_SIDE));
+        }
+        if (width * height > MAX_PIXELS) {
+            throw new IOException(String.format(
+                    Locale.ROOT, "%d x %d = %.1f Mpx, limit 50 Mpx", width, height, width * height / 1e6));
+        }
+    }
+
+    private static RgbRows upright(byte[] bytes) throws IOException {
+        if (JpegFile.isJpeg(bytes)) {
+            JpegFile jpeg = JpegFile.parse(bytes);
+            return ExifOrientation.read(jpeg.exif()).upright(JpegPixels.read(jpeg));
+        }
+        if (PngFile.isPng(bytes)) {
+            PngFile png = PngFile.parse(bytes);
+            return ExifOrientation.read(png.exif()).upright(PngPixels.read(png));
+        }
+        throw new IOException(
+                bytes.length == 0 ? "an empty file" : "not JPEG or PNG (first bytes " + head(bytes) + ")");
+    }
+
+    private static String head(byte[] bytes) {
+        byte[] head = Arrays.copyOf(bytes, Math.min(bytes.length, 8));
+        String text = new String(head, StandardCharsets.ISO_8859_1);
+        boolean printable = text.chars().allMatch(c -> c >= ' ' && c < 127);
+        return printable ? "'" + text + "'" : HexFormat.ofDelimiter(" ").formatHex(head);
+    }
+}

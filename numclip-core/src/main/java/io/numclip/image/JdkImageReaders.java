@@ -1,0 +1,84 @@
+package io.numclip.image;
+
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/** The JDK's own image readers by format, whatever else is registered; they read from memory and leave no files. */
+final class JdkImageReaders {
+
+    private static final String JDK_PACKAGE = "com.sun.imageio.plugins.";
+
+    private JdkImageReaders() {}
+
+    /** What is asked of a reader that has its input. */
+    private interface Reading<T> {
+        T from(ImageReader reader) throws IOException;
+    }
+
+    static BufferedImage readPng(InputStream png) throws IOException {
+        return read("png", png, reader -> reader.read(0));
+    }
+
+    /** Samples of a JPEG as they are stored. */
+    static Raster readJpegSamples(InputStream jpeg) throws IOException {
+        return read("jpeg", jpeg, reader -> reader.readRaster(0, null));
+    }
+
+    /** Red, green and blue of a JPEG, made by the native decoder. */
+    static Raster readJpegRgb(InputStream jpeg, int width, int height) throws IOException {
+        WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, 3, null);
+        ComponentColorModel colors = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
+        BufferedImage image = new BufferedImage(colors, raster, false, null);
+        return read("jpeg", jpeg, reader -> {
+            ImageReadParam parameters = reader.getDefaultReadParam();
+            parameters.setDestination(image);
+            return reader.read(0, parameters).getRaster();
+        });
+    }
+
+    /** A stream that ends early is refused, which the reader alone would fill with gray. */
+    private static <T> T read(String format, InputStream bytes, Reading<T> reading) throws IOException {
+        ImageReader reader = reader(format);
+        StringBuilder early = new StringBuilder();
+        reader.addIIOReadWarningListener((source, warning) -> {
+            if (warning.toLowerCase(Locale.ROOT).contains("premature end")) {
+                early.append(warning);
+            }
+        });
+        try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
+            reader.setInput(in, true, true);
+            T result = reading.from(reader);
+            if (!early.isEmpty()) {
+                throw new IOException("truncated (decoder: " + early + ")");
+            }
+            return result;
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static ImageReader reader(String format) {
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
+        while (readers.hasNext()) {
+            ImageReader reader = readers.next();
+            if (reader.getClass().getName().startsWith(JDK_PACKAGE)) {
+                return reader;
+            }
+        }
+        throw new IllegalStateException("this Java runtime has no reader for " + format + "; it needs java.desktop");
+    }
+}

@@ -1,0 +1,28 @@
+package io.numclip.image;
+
+import io.numclip.data.RgbRows;
+import java.awt.image.Raster;
+import java.io.IOException;
+
+/**
+ * The pixels of a JPEG. The native decoder makes red, green and blue by libjpeg's fixed-point formulas, so that neither a
+ * colour profile nor a Java colour space has a say; four components are left to {@link InkRows}.
+ */
+final class JpegPixels {
+
+    private JpegPixels() {}
+
+    static RgbRows read(JpegFile jpeg) throws IOException {
+        return switch (jpeg.color()) {
+            case GRAY, RGB, YCBCR ->
+                new ByteRows(JdkImageReaders.readJpegRgb(jpeg.stream(), jpeg.width(), jpeg.height()));
+            case CMYK -> inks(jpeg, false);
+            case YCCK -> inks(jpeg, true);
+        };
+    }
+
+    private static RgbRows inks(JpegFile jpeg, boolean ycc) throws IOException {
+        Raster raster = JdkImageReaders.readJpegSamples(jpeg.stream());
+        return new InkRows(raster, ycc);
+    }
+}

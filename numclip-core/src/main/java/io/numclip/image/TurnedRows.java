@@ -1,0 +1,63 @@
+package io.numclip.image;
+
+import io.numclip.data.RgbRows;
+
+/**
+ * Rows of an image whose columns are stored as rows. Some rows are made at a time: each is a column of what is stored, and
+ * a column alone would fetch the memory of the whole image.
+ */
+final class TurnedRows implements RgbRows {
+
+    private static final int BLOCK = 32;
+
+    private final RgbRows stored;
+    private final boolean mirrored;
+    private final boolean upsideDown;
+    private final int[][] block; // red, green and blue of BLOCK rows
+    private final int[][] piece = new int[3][BLOCK]; // of a stored row
+    private int blockStart = -BLOCK;
+
+    /** @param mirrored after turning the stored image over its diagonal; so is {@code upsideDown} */
+    TurnedRows(RgbRows stored, boolean mirrored, boolean upsideDown) {
+        this.stored = stored;
+        this.mirrored = mirrored;
+        this.upsideDown = upsideDown;
+        this.block = new int[3][BLOCK * stored.height()];
+    }
+
+    @Override
+    public int width() {
+        return stored.height();
+    }
+
+    @Override
+    public int height() {
+        return stored.width();
+    }
+
+    @Override
+    public void read(int x, int y, int count, int[] red, int[] green, int[] blue) {
+        if (y / BLOCK * BLOCK != blockStart) {
+            blockStart = y / BLOCK * BLOCK;
+            load(Math.min(BLOCK, height() - blockStart));
+        }
+        int from = (y - blockStart) * width() + x;
+        System.arraycopy(block[0], from, red, 0, count);
+        System.arraycopy(block[1], from, green, 0, count);
+        System.arraycopy(block[2], from, blue, 0, count);
+    }
+
+    private void load(int rows) {
+        int first = upsideDown ? height() - blockStart - rows : blockStart;
+        for (int row = 0; row < width(); row++) {
+            stored.read(first, row, rows, piece[0], piece[1], piece[2]);
+            int column = mirrored ? width() - 1 - row : row;
+            for (int channel = 0; channel < 3; channel++) {
+                for (int i = 0; i < rows; i++) {
+                    int y = upsideDown ? rows - 1 - i : i;
+                    block[channel][y * width() + column] = piece[channel][i];
+                }
+            }
+        }
+    }
+}

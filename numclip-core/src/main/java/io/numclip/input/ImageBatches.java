@@ -1,0 +1,105 @@
+package io.numclip.input;
+
+import io.numclip.clip.ClipPreprocessor;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Images of a data set as {@link PixelBatches}, read ahead while the network works. An image that cannot be read
+ * is left out and reported; more than one in a hundred end the run. For one consumer at a time.
+ */
+public final class ImageBatches implements AutoCloseable {
+
+    /** Told of each image that cannot be read, once. */
+    @FunctionalInterface
+    public interface SkippedImages {
+        /** The image is left out. */
+        void imageSkipped(String name, String reason);
+    }
+
+    private static final double LARGEST_SKIPPED_SHARE = 0.01;
+
+    private final List<LabeledImage> images;
+    private final PixelReader reader;
+    private final PixelBatches pixels;
+    private final SkippedImages skippedImages;
+    private final Set<Integer> skipped = new HashSet<>();
+
+    /** @param cacheMegabytes memory for pixels that are kept from epoch to epoch; at most a quarter of the heap is used */
+    public ImageBatches(
+            List<LabeledImage> images, ClipPreprocessor preprocessor, int cacheMegabytes, SkippedImages skippedImages) {
+        this.images = images;
+        this.reader = new PixelReader(images, preprocessor, cacheMegabytes);
+        this.pixels = new PixelBatches(preprocessor);
+        this.skippedImages = skippedImages;
+    }
+
+    /** All images as they are. */
+    public Iterator<PixelBatch> batches(int[] order, int batchSize) {
+        return batches(order, batchSize, index -> false);
+    }
+
+    /**
+     * A batch is valid until the next is asked for, with {@code hasNext} already.
+     *
+     * @param order indices of images in the order wanted
+     * @param batchSize the last batch may be smaller; a batch of which no image is readable is left out
+     * @param mirrored tells of an index whether its image is flipped, left to right
+     */
+    public Iterator<PixelBatch> batches(int[] order, int batchSize, IntPredicate mirrored) {
+        Iterator<PixelBatch> all =
+                pixels.batches(order, batchSize, (index, target) -> reader.read(index, mirrored.test(index), target));
+        return new Iterator<>() {
+            private @Nullable PixelBatch upcoming;
+
+            @Override
+            public boolean hasNext() {
+                Stopping.ifAsked();
+                while (upcoming == null && all.hasNext()) {
+                    PixelBatch batch = all.next();
+                    batch.problems().forEach(ImageBatches.this::skip);
+                    upcoming = batch.indices().isEmpty() ? null : batch;
+                }
+                return upcoming != null;
+            }
+
+            @Override
+            public PixelBatch next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                PixelBatch result = Objects.requireNonNull(upcoming);
+                upcoming = null;
+                return result;
+            }
+        };
+    }
+
+    private void skip(int index, String problem) {
+        if (!skipped.add(index)) {
+            return;
+        }
+        skippedImages.imageSkipped(images.get(index).name(), problem);
+        if (skipped.size() > Math.max(1, images.size() * LARGEST_SKIPPED_SHARE)) {
+            throw new NumClipException(
+                    Kind.DATA,
+                    skipped.size() + " of " + images.size() + " images cannot be read; the last one is "
+                            + images.get(index).name() + ": " + problem,
+                    "Remove or repair the images; one in a hundred may be unreadable.");
+        }
+    }
+
+    @Override
+    public void close() {
+        pixels.close();
+    }
+}

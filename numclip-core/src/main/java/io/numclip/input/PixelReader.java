@@ -1,0 +1,60 @@
+package io.numclip.input;
+
+import io.numclip.clip.ClipPreprocessor;
+import io.numclip.data.LabeledImage;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/** Pixels of single images, kept in memory up to a limit. Safe for several threads. */
+final class PixelReader {
+
+    private final List<LabeledImage> images;
+    private final ClipPreprocessor preprocessor;
+    private final AtomicReferenceArray<float[]> kept;
+    private final AtomicInteger room;
+
+    PixelReader(List<LabeledImage> images, ClipPreprocessor preprocessor, int cacheMegabytes) {
+        this.images = images;
+        this.preprocessor = preprocessor;
+        this.kept = new AtomicReferenceArray<>(images.size());
+        long bytes =
+                Math.min(cacheMegabytes * 1024L * 1024L, Runtime.getRuntime().maxMemory() / 4);
+        long bytesPerImage = 3L * preprocessor.height() * preprocessor.width() * Float.BYTES;
+        this.room = new AtomicInteger((int) Math.min(images.size(), bytes / bytesPerImage));
+    }
+
+    /** @param pixels 3·H·W values to write, all that the buffer has */
+    void read(int index, boolean mirrored, FloatBuffer pixels) throws IOException {
+        float[] known = kept.get(index);
+        if (known == null) {
+            preprocessor.write(images.get(index).source().rows(), pixels);
+            keep(index, pixels);
+        } else {
+            pixels.put(0, known);
+        }
+        if (mirrored) {
+            mirror(pixels);
+        }
+    }
+
+    private void keep(int index, FloatBuffer pixels) {
+        if (room.getAndUpdate(free -> Math.max(0, free - 1)) > 0) {
+            float[] copy = new float[pixels.capacity()];
+            pixels.get(0, copy);
+            kept.set(index, copy);
+        }
+    }
+
+    private void mirror(FloatBuffer pixels) {
+        float[] row = new float[preprocessor.width()];
+        for (int start = 0; start < pixels.capacity(); start += row.length) {
+            pixels.get(start, row);
+            for (int x = 0; x < row.length; x++) {
+                pixels.put(start + x, row[row.length - 1 - x]);
+            }
+        }
+    }
+}

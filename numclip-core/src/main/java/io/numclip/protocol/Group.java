@@ -1,0 +1,76 @@
+package io.numclip.protocol;
+
+import io.numclip.data.LabeledImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Images that must not be parted: equal ones, and those of one subject where that is asked for. */
+record Group(List<LabeledImage> images, String name, double label) {
+
+    /** @param group attribute that names the subject; empty: subjects may be parted */
+    static List<Group> of(List<LabeledImage> images, String group) {
+        int[] joined = IntStream.range(0, images.size()).toArray();
+        EqualImages.groups(images).forEach(equal -> join(joined, equal));
+        if (!group.isEmpty()) {
+            subjects(images, group).forEach(subject -> join(joined, subject));
+        }
+        Map<Integer, List<LabeledImage>> units = new TreeMap<>();
+        for (int i = 0; i < joined.length; i++) {
+            units.computeIfAbsent(root(joined, i), root -> new ArrayList<>()).add(images.get(i));
+        }
+        return units.values().stream().map(Group::of).toList();
+    }
+
+    static Comparator<Group> byChance(SeededOrder order) {
+        return Comparator.comparingLong((Group unit) -> order.key(unit.name())).thenComparing(Group::name);
+    }
+
+    static Comparator<Group> byLabel() {
+        return Comparator.comparingDouble(Group::label);
+    }
+
+    int size() {
+        return images.size();
+    }
+
+    /** The smallest name stands for the unit, whatever the order of the images. */
+    private static Group of(List<LabeledImage> images) {
+        String name = images.stream()
+                .map(LabeledImage::name)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        double[] labels =
+                images.stream().mapToDouble(LabeledImage::label).sorted().toArray();
+        return new Group(images, name, Arrays.stream(labels).average().orElseThrow());
+    }
+
+    private static List<List<Integer>> subjects(List<LabeledImage> images, String group) {
+        Map<String, List<Integer>> subjects = new HashMap<>();
+        for (int i = 0; i < images.size(); i++) {
+            String subject = images.get(i).attributes().getOrDefault(group, "");
+            if (!subject.isBlank()) {
+                subjects.computeIfAbsent(subject, name -> new ArrayList<>()).add(i);
+            }
+        }
+        return List.copyOf(subjects.values());
+    }
+
+    private static void join(int[] joined, List<Integer> indices) {
+        indices.forEach(index -> joined[root(joined, index)] = root(joined, indices.get(0)));
+    }
+
+    private static int root(int[] joined, int index) {
+        int root = index;
+        while (joined[root] != root) {
+            joined[root] = joined[joined[root]];
+            root = joined[root];
+        }
+        return root;
+    }
+}

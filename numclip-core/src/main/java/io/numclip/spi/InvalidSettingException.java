@@ -1,0 +1,36 @@
+package io.numclip.spi;
+
+import java.util.List;
+
+/**
+ * Settings that a configuration record refuses. It names them, so that the host can say where they stand in the user's
+ * file.
+ */
+public final class InvalidSettingException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final List<String> settings;
+
+    /**
+     * @param setting name of the record's component, such as {@code margin}
+     * @param problem what was expected and found; continues the name, such as {@code must be above 0; found -1}
+     */
+    public InvalidSettingException(String setting, String problem) {
+        this(List.of(setting), problem);
+    }
+
+    /**
+     * @param settings names of components that do not go together, at least one
+     * @param problem continues their names, which are joined by {@code and}
+     */
+    public InvalidSettingException(List<String> settings, String problem) {
+        super(String.join(" and ", settings) + " " + problem);
+        this.settings = List.copyOf(settings);
+    }
+
+    /** At least one. */
+    public List<String> settings() {
+        return settings;
+    }
+}

@@ -1,0 +1,69 @@
+package io.numclip.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/** Writes a file as a whole: at every moment, also after a crash, it has its old content or its new. */
+public final class AtomicFile {
+
+    /** Puts the content into a channel. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(FileChannel channel) throws IOException;
+    }
+
+    /** Puts the content into a channel, or finds that there is nothing to keep. */
+    @FunctionalInterface
+    public interface OptionalContent {
+
+        /** @return whether the file is to be kept */
+        boolean writeTo(FileChannel channel) throws IOException;
+    }
+
+    private AtomicFile() {}
+
+    public static void write(Path file, byte[] content) throws IOException {
+        write(file, channel -> writeAll(channel, ByteBuffer.wrap(content)));
+    }
+
+    public static void write(Path file, Content content) throws IOException {
+        writeIf(file, channel -> {
+            content.writeTo(channel);
+            return true;
+        });
+    }
+
+    /** Leaves the file as it was where the content is not to be kept. */
+    public static void writeIf(Path file, OptionalContent content) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
+        try {
+            if (isWritten(part, content)) {
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static boolean isWritten(Path part, OptionalContent content) throws IOException {
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            boolean kept = content.writeTo(channel);
+            if (kept) {
+                channel.force(true);
+            }
+            return kept;
+        }
+    }
+
+    static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+}

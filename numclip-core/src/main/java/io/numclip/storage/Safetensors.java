@@ -1,0 +1,209 @@
+package io.numclip.storage;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A safetensors file, distrusted: the whole header is checked before memory is taken for a tensor. Half precision (F16,
+ * BF16) is widened to float32 on the way in; no array of another type than float32 is made.
+ *
+ * <p>Reads by position, not by mapping: a file that shrinks meanwhile is an error, not a crash. For one thread at a time.
+ */
+public final class Safetensors implements AutoCloseable {
+
+    /**
+     * One tensor.
+     *
+     * @param type as the format names it: {@code F32}, {@code F16}, {@code BF16}, {@code I64}, …
+     * @param begin of its bytes, from the end of the header
+     */
+    public record Entry(String name, String type, Shape shape, long begin, long end) {}
+
+    private static final int PREFIX = Long.BYTES;
+
+    private final Path file;
+    private final FileChannel channel;
+    private final SafetensorsHeader header;
+    private final long dataStart;
+    private ByteBuffer halves = ByteBuffer.allocateDirect(0);
+
+    private Safetensors(Path file, FileChannel channel, SafetensorsHeader header, long dataStart) {
+        this.file = file;
+        this.channel = channel;
+        this.header = header;
+        this.dataStart = dataStart;
+    }
+
+    /** @throws io.numclip.data.NumClipException if it is not a regular file, or its header is wrong in any way */
+    public static Safetensors open(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw SafetensorsHeader.wrong(file, "not a regular file");
+        }
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        try {
+            return open(file, channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static Safetensors open(Path file, FileChannel channel) throws IOException {
+        long size = channel.size();
+        if (size < PREFIX) {
+            throw SafetensorsHeader.wrong(file, "%d bytes, the header needs 8".formatted(size));
+        }
+        long length = read(file, channel, 0, PREFIX).getLong(0);
+        if (length < 0 || length > SafetensorsHeader.LARGEST || length > size - PREFIX) {
+            throw SafetensorsHeader.wrong(
+                    file,
+                    "the header says %s bytes; the file has %d; limit %d"
+                            .formatted(Long.toUnsignedString(length), size, SafetensorsHeader.LARGEST));
+        }
+        ByteBuffer json = read(file, channel, PREFIX, (int) length);
+        byte[] bytes = new byte[(int) length];
+        json.get(bytes);
+        long dataStart = PREFIX + length;
+        return new Safetensors(file, channel, SafetensorsHeader.parse(file, bytes, size - dataStart), dataStart);
+    }
+
+    /** All tensors as float32 arrays of a manager, by name. */
+    public static Map<String, NDArray> read(Path file, NDManager manager) throws IOException {
+        try (Safetensors tensors = open(file)) {
+            Map<String, NDArray> arrays = new LinkedHashMap<>();
+            for (String name : tensors.entries().keySet()) {
+                arrays.put(name, tensors.array(name, manager));
+            }
+            return arrays;
+        }
+    }
+
+    /** By name, in the order of the file. */
+    public Map<String, Entry> entries() {
+        return header.entries();
+    }
+
+    /** The free strings of the header. */
+    public Map<String, String> metadata() {
+        return header.metadata();
+    }
+
+    /**
+     * Whether there is such a tensor.
+     *
+     * @throws io.numclip.data.NumClipException if there is, and it has another shape
+     */
+    public boolean has(String name, Shape shape) {
+        Entry entry = entries().get(name);
+        if (entry != null && !entry.shape().equals(shape)) {
+            throw SafetensorsHeader.wrong(
+                    file, "tensor %s: expected %s, found %s".formatted(name, shape, entry.shape()));
+        }
+        return entry != null;
+    }
+
+    /**
+     * One tensor as a float32 array.
+     *
+     * @throws io.numclip.data.NumClipException if it is absent, not of a floating type, or holds a NaN or an infinity
+     */
+    public NDArray array(String name, NDManager manager) throws IOException {
+        Entry entry = entries().get(name);
+        if (entry == null) {
+            throw SafetensorsHeader.wrong(file, "no tensor " + name);
+        }
+        if (entry.shape().size() > Integer.MAX_VALUE / Float.BYTES) {
+            throw SafetensorsHeader.wrong(
+                    file,
+                    "tensor %s: %d values are too many"
+                            .formatted(name, entry.shape().size()));
+        }
+        try (NDManager memory = manager.newSubManager(Device.cpu())) {
+            NDArray array = memory.create(entry.shape(), DataType.FLOAT32);
+            fill(array.toByteBuffer(true), entry); // the array's own memory
+            checkFinite(name, array);
+            NDArray placed = array.toDevice(manager.getDevice(), false);
+            placed.attach(manager);
+            return placed;
+        }
+    }
+
+    private void fill(ByteBuffer values, Entry entry) throws IOException {
+        long position = dataStart + entry.begin();
+        int bytes = (int) (entry.end() - entry.begin());
+        switch (entry.type()) {
+            case "F32" -> read(file, channel, position, values);
+            case "F16" -> HalfPrecision.widenFloat16(readHalves(position, bytes), values);
+            case "BF16" -> HalfPrecision.widenBfloat16(readHalves(position, bytes), values);
+            default ->
+                throw SafetensorsHeader.wrong(
+                        file, "tensor %s: type %s, expected F32, F16 or BF16".formatted(entry.name(), entry.type()));
+        }
+    }
+
+    /** All tensors go through one buffer: left to the garbage collector, memory outside the heap would linger. */
+    private ByteBuffer readHalves(long position, int bytes) throws IOException {
+        if (halves.capacity() < bytes) {
+            halves = ByteBuffer.allocateDirect(bytes);
+        }
+        ByteBuffer buffer = halves.slice(0, bytes).order(ByteOrder.LITTLE_ENDIAN);
+        read(file, channel, position, buffer);
+        return buffer.flip();
+    }
+
+    /** A sum is finite only where every summand is; where it is not, the values are looked at one by one. */
+    private void checkFinite(String name, NDArray array) {
+        try (NDArray sum = array.sum()) {
+            if (Float.isFinite(sum.getFloat())) {
+                return;
+            }
+        }
+        FloatBuffer values = array.toByteBuffer(true).asFloatBuffer();
+        long count = 0;
+        int first = -1;
+        for (int i = values.limit() - 1; i >= 0; i--) {
+            if (!Float.isFinite(values.get(i))) {
+                count++;
+                first = i;
+            }
+        }
+        if (count > 0) {
+            throw SafetensorsHeader.wrong(
+                    file, "tensor %s has %d non-finite values (first at %d)".formatted(name, count, first));
+        }
+    }
+
+    private static ByteBuffer read(Path file, FileChannel channel, long position, int bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        read(file, channel, position, buffer);
+        return buffer.flip();
+    }
+
+    private static void read(Path file, FileChannel channel, long position, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, position + buffer.position()) < 0) {
+                throw new EOFException(
+                        file + ": changed while reading (it ends before byte " + (position + buffer.limit()) + ")");
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,50 @@
+package io.numclip.training;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/** Random orders and choices that follow from seed, epoch and index alone, so that an interrupted run goes on with the same ones. */
+public final class RandomOrder {
+
+    private static final long ODD = 0x9E3779B97F4A7C15L;
+
+    private RandomOrder() {}
+
+    /** A random order of {@code 0 … count − 1}. */
+    public static int[] permutation(int count, long seed, int epoch) {
+        SplittableRandom random = random(seed, epoch, -1);
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            int other = random.nextInt(i + 1);
+            order[i] = order[other];
+            order[other] = i;
+        }
+        return order;
+    }
+
+    /**
+     * As many indices as there are weights, with repetition. Each is chosen with a chance in proportion to its weight,
+     * whatever was chosen before.
+     */
+    static int[] weighted(double[] weights, long seed, int epoch) {
+        double[] sums = weights.clone();
+        Arrays.parallelPrefix(sums, Double::sum);
+        SplittableRandom random = random(seed, epoch, -1);
+        int[] chosen = new int[weights.length];
+        for (int i = 0; i < chosen.length; i++) {
+            int place = Arrays.binarySearch(sums, random.nextDouble() * sums[sums.length - 1]);
+            chosen[i] = Math.min(chosen.length - 1, place >= 0 ? place + 1 : -place - 1);
+        }
+        return chosen;
+    }
+
+    /** True for every second image, by chance. */
+    static boolean coin(long seed, int epoch, int index) {
+        return random(seed, epoch, index).nextBoolean();
+    }
+
+    private static SplittableRandom random(long seed, int epoch, int index) {
+        long mixed = new SplittableRandom(seed ^ epoch * ODD).nextLong();
+        return new SplittableRandom(mixed ^ index * ODD);
+    }
+}

@@ -1,0 +1,182 @@
+package io.numclip.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.numclip.data.LabelScale;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.data.Split;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageListingTest {
+
+    private static final LabelScale SCALE = new LabelScale(0, 100, "years");
+
+    @TempDir
+    Path root;
+
+    private ImageListing listing;
+
+    @BeforeEach
+    void newListing() {
+        listing = new ImageListing(TaskData.of("faces", root.toString()), SCALE, "faces", root);
+    }
+
+    @Test
+    void imagesOfASubjectAreDealtTogether() throws IOException {
+        for (int i = 0; i < 200; i++) {
+            add(i + ".jpg", 30, "p" + i / 4);
+        }
+
+        Set<String> seen = new HashSet<>();
+        for (Split split : Split.values()) {
+            assertThat(subjects(listing.images(split))).allMatch(seen::add);
+        }
+        assertThat(seen).hasSize(50);
+        assertThat(listing.folds()).isEmpty();
+    }
+
+    @Test
+    void aHeldOutAttributeMakesAFoldOfEachValue() throws IOException {
+        for (int i = 0; i < 40; i++) {
+            add(i + ".jpg", 30, "p" + i / 10);
+        }
+        listing.holdOut(LabeledImage.SUBJECT);
+
+        assertThat(listing.folds()).containsExactly("p0", "p1", "p2", "p3");
+        for (String fold : listing.folds()) {
+            assertThat(subjects(listing.images(Split.TEST, fold))).containsExactly(fold);
+            assertThat(listing.images(Split.TRAIN, fold)).hasSize(20);
+            assertThat(subjects(listing.images(Split.VALIDATION, fold)))
+                    .hasSize(1)
+                    .doesNotContain(fold);
+        }
+        assertThat(listing.images(Split.TEST)).isEqualTo(listing.images(Split.TEST, "p0"));
+    }
+
+    @Test
+    void validationIsAShareOfTheTrainingImagesWhereListsNameNone() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            touch(i + ".jpg");
+            listing.add("list:" + i, i + ".jpg", 1, Map.of(), i < 60 ? Split.TRAIN : Split.TEST);
+        }
+
+        assertThat(listing.images(Split.TRAIN)).hasSize(54);
+        assertThat(listing.images(Split.VALIDATION)).hasSize(6);
+        assertThat(listing.images(Split.TEST)).hasSize(40);
+    }
+
+    @Test
+    void drawnFoldsHaveTheirNumbersOfEveryLabel() throws IOException {
+        for (int i = 0; i < 24; i++) {
+            add(i + ".jpg", i < 14 ? 30 : 40, "p" + i);
+        }
+        listing.randomFolds(3, 6, 1, 3, 1);
+
+        assertThat(listing.folds()).containsExactly("0", "1", "2");
+        for (String fold : listing.folds()) {
+            assertThat(listing.images(Split.TRAIN, fold)).hasSize(12);
+            assertThat(listing.images(Split.VALIDATION, fold)).hasSize(2);
+            assertThat(listing.images(Split.TEST, fold)).hasSize(6);
+        }
+        assertThat(listing.images(Split.TEST, "0")).isNotEqualTo(listing.images(Split.TEST, "1"));
+        assertThat(listing.notices())
+                .containsExactly("faces: not the sizes that the owner publishes: 14 of 10 images with the label 30.0");
+    }
+
+    @Test
+    void fewerImagesAreDrawnInProportion() throws IOException {
+        for (int i = 0; i < 8; i++) {
+            add(i + ".jpg", 30, "p" + i);
+        }
+        listing.randomFolds(1, 210, 5, 50, 1);
+
+        assertThat(listing.images(Split.TRAIN)).hasSize(5);
+        assertThat(listing.images(Split.VALIDATION)).hasSize(1);
+        assertThat(listing.images(Split.TEST)).hasSize(2);
+    }
+
+    @Test
+    void anImageMayHaveAnotherPartInAnotherFold() throws IOException {
+        touch("a.jpg", "b.jpg", "c.jpg");
+        listing.add("1:1", "a.jpg", 1, Map.of(), "1", Split.TRAIN);
+        listing.add("1:2", "b.jpg", 1, Map.of(), "1", Split.TEST);
+        listing.add("2:1", "a.jpg", 1, Map.of(), "2", Split.TEST);
+        listing.add("2:2", "c.jpg", 1, Map.of(), "2", Split.TRAIN);
+        listing.finish();
+
+        assertThat(listing.folds()).containsExactly("1", "2");
+        assertThat(listing.images(Split.TEST, "2"))
+                .extracting(LabeledImage::name)
+                .containsExactly("a.jpg");
+        assertThatThrownBy(() -> listing.images(Split.VALIDATION, "2"))
+                .hasMessage("faces: no images for validation of fold 2 among 3");
+        listing.add("2:3", "c.jpg", 1, Map.of(), "2", Split.TEST);
+        assertThatThrownBy(() -> listing.finish()).hasMessage("2:3: c.jpg is for test of fold 2, but for train at 2:2");
+    }
+
+    @Test
+    void faultsAreReportedTogether() {
+        listing.add("list:1", "../a.jpg", 1, Map.of());
+        listing.add("list:2", "a.jpg", 101, Map.of());
+        listing.add("list:3", "b\0.jpg", 1, Map.of());
+        listing.problem("list:4", "nonsense");
+
+        assertThatThrownBy(() -> listing.finish())
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DATA))
+                .hasMessageContainingAll(
+                        "4 entries of faces cannot be used:",
+                        "list:1: '../a.jpg' leaves the folder " + root,
+                        "list:2: 101.0 is outside 0.0 to 100.0 years",
+                        "list:3: no path (",
+                        "list:4: nonsense");
+    }
+
+    @Test
+    void missingImagesAndWhatWasLeftOutAreCounted() throws IOException {
+        add("a.jpg", 1, "x");
+        listing.leaveOut("no age is known");
+        listing.leaveOut("no age is known");
+        listing.expect("images", 3, listing.size());
+        listing.expect("folds", 0, 0);
+
+        assertThat(listing.notices())
+                .containsExactly(
+                        "faces: images left out because no age is known: 2",
+                        "faces: not the sizes that the owner publishes: 1 of 3 images");
+        listing.add("list:9", "b.jpg", 1, Map.of());
+        assertThatThrownBy(() -> listing.finish())
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.MISSING))
+                .hasMessage("list:9: there is no file b.jpg");
+    }
+
+    private void add(String path, double label, String subject) throws IOException {
+        touch(path);
+        listing.add("list", path, label, Map.of(LabeledImage.SUBJECT, subject));
+    }
+
+    private void touch(String... names) throws IOException {
+        for (String name : names) {
+            Files.write(root.resolve(name), new byte[0]);
+        }
+    }
+
+    private static Set<String> subjects(List<LabeledImage> images) {
+        Set<String> subjects = new HashSet<>();
+        images.forEach(image -> subjects.add(image.attributes().getOrDefault(LabeledImage.SUBJECT, "")));
+        return subjects;
+    }
+}

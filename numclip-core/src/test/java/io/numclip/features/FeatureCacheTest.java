@@ -1,0 +1,198 @@
+package io.numclip.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.numclip.clip.ClipBackbone;
+import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.Precision;
+import io.numclip.data.LabeledImage;
+import io.numclip.golden.ReferenceModel;
+import io.numclip.image.ImageFile;
+import io.numclip.storage.AtomicFolder;
+import io.numclip.training.TestingImages;
+import io.numclip.training.TestingListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FeatureCacheTest {
+
+    @TempDir
+    private Path folder;
+
+    @TempDir
+    private Path pictures;
+
+    private final TestingListener listener = new TestingListener();
+    private ClipBackbone backbone;
+    private ClipPreprocessor preprocessor;
+
+    @BeforeEach
+    void load() throws IOException {
+        backbone = ClipBackbone.load(ReferenceModel.CLIP, Device.cpu(), Precision.FP32);
+        preprocessor = ClipPreprocessor.load(ReferenceModel.CLIP);
+    }
+
+    @AfterEach
+    void close() {
+        backbone.close();
+    }
+
+    @Test
+    void featuresAreThoseOfTheTowerInTheOrderOfTheImages() throws IOException {
+        List<LabeledImage> images = TestingImages.squares(5);
+        ImageFeatures features = features("model", images);
+        assertThat(features.size()).isEqualTo(5);
+        for (int i = 0; i < 5; i++) {
+            float[] row = new float[features.dimension()];
+            features.copyTo(i, row, 0);
+            assertThat(row).containsExactly(encode(images.get(i)), within(1e-4f));
+        }
+    }
+
+    @Test
+    void secondCallEncodesNothing() throws IOException {
+        features("model", TestingImages.squares(5));
+        assertEncoded(0, "model", TestingImages.squares(5));
+    }
+
+    @Test
+    void onlyImagesThatAreNewAreEncoded() throws IOException {
+        List<LabeledImage> images = TestingImages.squares(5);
+        features("model", images.subList(0, 3));
+        assertEncoded(2, "model", images);
+        List<LabeledImage> turned = new ArrayList<>(images);
+        turned.add(turned.remove(0));
+        assertEncoded(0, "model", turned);
+        float[] row = new float[backbone.embedDim()];
+        features("model", turned).copyTo(4, row, 0);
+        assertThat(row).containsExactly(encode(images.get(0)), within(1e-4f));
+    }
+
+    @Test
+    void imageThatIsTwiceInAListIsFoundTwice() throws IOException {
+        LabeledImage image = TestingImages.squares(1).get(0);
+        ImageFeatures features = features("model", List.of(image, image));
+        assertThat(features.isPresent(0)).isTrue();
+        assertThat(features.isPresent(1)).isTrue();
+    }
+
+    @Test
+    void fileThatWasMovedIsFoundByItsContent() throws IOException {
+        LabeledImage before = file("before.png", 10);
+        float[] row = new float[backbone.embedDim()];
+        features("model", List.of(before)).copyTo(0, row, 0);
+        Files.delete(pictures.resolve("before.png"));
+
+        LabeledImage after = file("after.png", 10);
+        LabeledImage other = file("other.png", 90);
+        assertEncoded(1, "model", List.of(other, after));
+        float[] moved = new float[backbone.embedDim()];
+        features("model", List.of(after)).copyTo(0, moved, 0);
+        assertThat(moved).containsExactly(row);
+        assertEncoded(0, "model", List.of(after, other));
+    }
+
+    @Test
+    void fileThatWasReplacedIsEncodedAnew() throws IOException {
+        features("model", List.of(file("a.png", 10)));
+        assertEncoded(1, "model", List.of(file("a.png", 90)));
+    }
+
+    private LabeledImage file(String name, double brightness) throws IOException {
+        Path path = pictures.resolve(name);
+        ImageIO.write(TestingImages.square(name, brightness).source().read(), "png", path.toFile());
+        return new LabeledImage(name, new ImageFile(path), brightness, Map.of());
+    }
+
+    @Test
+    void anotherModelHasItsOwnFeatures() throws IOException {
+        features("model", TestingImages.squares(5));
+        assertEncoded(5, "other model", TestingImages.squares(5));
+    }
+
+    @Test
+    void damagedFileIsPassedOver() throws IOException {
+        features("model", TestingImages.squares(5));
+        Path file = onlyFile();
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length - 1));
+        assertEncoded(5, "model", TestingImages.squares(5));
+        assertEncoded(0, "model", TestingImages.squares(5));
+    }
+
+    @Test
+    void unreadableImageHasNoFeaturesAndIsTriedAgain() throws IOException {
+        List<LabeledImage> images = new ArrayList<>(TestingImages.squares(3));
+        images.add(1, TestingImages.unreadable("bad.png"));
+        ImageFeatures features = features("model", images);
+        assertThat(features.isPresent(0)).isTrue();
+        assertThat(features.isPresent(1)).isFalse();
+        assertThat(features.isPresent(3)).isTrue();
+        listener.skipped.clear();
+        assertEncoded(0, "model", images);
+        assertThat(listener.skipped).containsExactly("bad.png - bad.png: truncated");
+    }
+
+    @Test
+    void listWithoutAReadableImageLeavesNoFile() throws IOException {
+        ImageFeatures features = features("model", List.of(TestingImages.unreadable("bad.png")));
+        assertThat(features.isPresent(0)).isFalse();
+        assertThat(AtomicFolder.list(AtomicFolder.list(folder).get(0))).isEmpty();
+    }
+
+    @Test
+    void anotherProcessesFeaturesAreFound() throws IOException {
+        FeatureCache cache = new FeatureCache(folder, "model", preprocessor);
+        cache.features(backbone.imageTower(), TestingImages.squares(2), 2, listener);
+        features("model", TestingImages.squares(5));
+        listener.encoded = 0;
+        cache.features(backbone.imageTower(), TestingImages.squares(5), 2, listener);
+        assertThat(listener.encoded).isZero();
+    }
+
+    @Test
+    void noHalfWrittenFileStaysBehind() throws IOException {
+        features("model", TestingImages.squares(5));
+        assertThat(onlyFile()).hasExtension("features");
+    }
+
+    private Path onlyFile() throws IOException {
+        assertThat(AtomicFolder.list(folder)).hasSize(1);
+        List<Path> files = AtomicFolder.list(AtomicFolder.list(folder).get(0));
+        assertThat(files).hasSize(1);
+        return files.get(0);
+    }
+
+    private void assertEncoded(int expected, String model, List<LabeledImage> images) throws IOException {
+        listener.encoded = 0;
+        features(model, images);
+        assertThat(listener.encoded).isEqualTo(expected);
+    }
+
+    private ImageFeatures features(String model, List<LabeledImage> images) throws IOException {
+        return new FeatureCache(folder, model, preprocessor).features(backbone.imageTower(), images, 2, listener);
+    }
+
+    private float[] encode(LabeledImage image) throws IOException {
+        try (NDManager scope = backbone.manager().newSubManager()) {
+            float[] pixels = preprocessor.pixels(image.source().read());
+            NDArray batch = scope.create(pixels, new Shape(1, 3, 40, 40));
+            return backbone.imageTower().encode(batch, false).toFloatArray();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.numclip.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageDecoderTest {
+
+    private static final Path PARITY = Path.of("src/test/resources/parity");
+    private static final Path IMAGES = PARITY.resolve("images");
+
+    @TempDir
+    Path directory;
+
+    static Stream<Arguments> parity() throws IOException {
+        JsonNode cases =
+                new ObjectMapper().readTree(PARITY.resolve("decoder.json").toFile());
+        return StreamSupport.stream(cases.spliterator(), false)
+                .map(image -> Arguments.of(image.get("file").asText(), image));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("parity")
+    void pixelsEqualPillows(String file, JsonNode expected) throws IOException {
+        BufferedImage image = ImageDecoder.decode(IMAGES.resolve(file));
+
+        assertThat(image.getType()).isEqualTo(BufferedImage.TYPE_INT_RGB);
+        assertThat(image.getWidth()).isEqualTo(expected.get("width").asInt());
+        assertThat(image.getHeight()).isEqualTo(expected.get("height").asInt());
+        assertThat(HexFormat.of().formatHex(rgb(image)))
+                .isEqualTo(expected.get("rgb").asText());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain.jpg", "progressive.jpg", "cmyk.jpg", "rgb.png", "palette-4bit.png"})
+    void aFileCutAnywhereIsRefused(String file) throws IOException {
+        byte[] whole = Files.readAllBytes(IMAGES.resolve(file));
+        for (int length = 3; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> ImageDecoder.decode(cut, "cut"))
+                    .as(file + " cut to " + length)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("cut: ");
+        }
+    }
+
+    @Test
+    void aJpegThatEndsEarlyButHasItsEndMarkerIsRefused() throws IOException {
+        byte[] whole = Files.readAllBytes(IMAGES.resolve("plain.jpg"));
+        byte[] cut = Arrays.copyOf(whole, whole.length - 60);
+        cut[cut.length - 2] = (byte) 0xff;
+        cut[cut.length - 1] = (byte) 0xd9;
+
+        assertThatThrownBy(() -> ImageDecoder.decode(cut, "cut"))
+                .hasMessageStartingWith("cut: truncated (decoder: ")
+                .hasMessageContaining("remature end");
+    }
+
+    @Test
+    void flippedBitsGiveAnImageOrAnIoException() throws IOException {
+        SplittableRandom random = new SplittableRandom(7);
+        int refused = 0;
+        for (String file :
+                new String[] {"plain.jpg", "progressive.jpg", "ycck.jpg", "orientation-6.jpg", "palette.png"}) {
+            byte[] whole = Files.readAllBytes(IMAGES.resolve(file));
+            for (int trial = 0; trial < 200; trial++) {
+                byte[] flipped = whole.clone();
+                flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(8));
+                try {
+                    assertThat(ImageDecoder.decode(flipped, file).getWidth()).isPositive();
+                } catch (IOException e) {
+                    assertThat(e).hasMessageStartingWith(file);
+                    refused++;
+                }
+            }
+        }
+        assertThat(refused).isGreaterThan(200);
+    }
+
+    @Test
+    void otherFormatsAreRefusedByTheirFirstBytes() {
+        assertRefused(
+                "GIF89a-and-more".getBytes(StandardCharsets.US_ASCII), "not JPEG or PNG (first bytes 'GIF89a-a')");
+        assertRefused("<svg xmlns".getBytes(StandardCharsets.US_ASCII), "not JPEG or PNG (first bytes '<svg xml')");
+        assertRefused(new byte[] {0x49, 0x49, 0x2a, 0}, "not JPEG or PNG (first bytes 49 49 2a 00)");
+        assertRefused(new byte[] {0}, "not JPEG or PNG (first bytes 00)");
+        assertRefused(new byte[0], "an empty file");
+    }
+
+    @Test
+    void sizesAreCheckedBeforeDecoding() {
+        assertRefused(pngHeader(20_000, 20_000, 8, 2), "20000 x 20000 = 400.0 Mpx, limit 50 Mpx");
+        assertRefused(pngHeader(30_001, 1, 8, 2), "30001 x 1 pixels, at most 30000 along a side");
+        assertRefused(pngHeader(-1, 1, 8, 2), "4294967295 x 1 pixels, at most 30000 along a side");
+        assertRefused(pngHeader(0, 5, 8, 2), "an image without pixels (0 x 5)");
+        assertRefused(new byte[ImageDecoder.MAX_BYTES + 1], "more than 32 MB, the limit");
+        byte[] jpeg = HexFormat.of().parseHex("ffd8ffc0001108ea60ea6003012200021101031101ffd9");
+        assertRefused(jpeg, "60000 x 60000 pixels, at most 30000 along a side");
+    }
+
+    @Test
+    void kindsWithoutAnAgreedMeaningAreRefused() {
+        assertRefused(
+                pngHeader(5, 5, 16, 0), "gray with 16 bits, which has no agreed way to 8 bits; save it with 8 bits");
+        byte[] lossless = HexFormat.of().parseHex("ffd8ffc3001108000500050301220002110103110100ffd9");
+        assertRefused(
+                lossless, "a rare kind of JPEG (frame c3, 8 bits); save it as an 8-bit baseline or progressive one");
+        byte[] twoComponents = HexFormat.of().parseHex("ffd8ffc0000e080005000502012200021101ffd9");
+        assertRefused(twoComponents, "a JPEG with 2 components; 1, 3 or 4 are known");
+    }
+
+    @Test
+    void aWrongChecksumIsRefused() throws IOException {
+        byte[] png = Files.readAllBytes(IMAGES.resolve("rgb.png"));
+        png[60] ^= 1;
+        assertRefused(png, "damaged (wrong checksum of chunk IDAT)");
+    }
+
+    @Test
+    void whatIsNoFileIsRefusedByName() {
+        Path missing = directory.resolve("missing.png");
+        assertThatThrownBy(() -> ImageDecoder.decode(missing)).hasMessage(missing + ": no such file");
+        assertThatThrownBy(() -> ImageDecoder.decode(directory)).hasMessage(directory + ": not a regular file");
+    }
+
+    private static void assertRefused(byte[] bytes, String reason) {
+        assertThatThrownBy(() -> ImageDecoder.decode(bytes, "x.jpg"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("x.jpg: " + reason);
+    }
+
+    private static byte[] pngHeader(int width, int height, int depth, int color) {
+        ByteBuffer png = ByteBuffer.allocate(57).put(HexFormat.of().parseHex("89504e470d0a1a0a"));
+        png.putInt(13)
+                .put("IHDR".getBytes(StandardCharsets.US_ASCII))
+                .putInt(width)
+                .putInt(height);
+        png.put((byte) depth).put((byte) color).put(new byte[3]);
+        CRC32 sum = new CRC32();
+        sum.update(png.array(), 12, 17);
+        return png.putInt((int) sum.getValue()).array();
+    }
+
+    private static byte[] rgb(BufferedImage image) {
+        ByteBuffer bytes = ByteBuffer.allocate(3 * image.getWidth() * image.getHeight());
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                int pixel = image.getRGB(x, y);
+                bytes.put((byte) (pixel >> 16)).put((byte) (pixel >> 8)).put((byte) pixel);
+            }
+        }
+        return bytes.array();
+    }
+}

@@ -1,0 +1,93 @@
+package io.numclip.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.numclip.clip.ClipPreprocessor;
+import io.numclip.data.LabeledImage;
+import io.numclip.golden.ReferenceModel;
+import io.numclip.training.TestingImages;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ImageBatchesTest {
+
+    private final List<String> skipped = new ArrayList<>();
+
+    @Test
+    void batchesFollowTheOrderAndTheLastMayBeSmaller() throws IOException {
+        try (ImageBatches images = batches(TestingImages.squares(5), 16)) {
+            assertThat(indices(images.batches(new int[] {4, 1, 0, 3, 2}, 2)))
+                    .containsExactly(List.of(4, 1), List.of(0, 3), List.of(2));
+        }
+    }
+
+    @Test
+    void pixelsAreThoseOfThePreprocessorWithAndWithoutCache() throws IOException {
+        List<LabeledImage> squares = TestingImages.squares(3);
+        float[] expected = preprocessor().pixels(squares.get(2).source().read());
+        for (int megabytes : new int[] {0, 16}) {
+            try (ImageBatches images = batches(squares, megabytes)) {
+                for (int epoch = 0; epoch < 2; epoch++) {
+                    PixelBatch batch = images.batches(new int[] {2}, 2).next();
+                    assertThat(batch.pixels()).isEqualTo(FloatBuffer.wrap(expected));
+                }
+            }
+        }
+    }
+
+    @Test
+    void mirroredImagesAreFlippedLeftToRight() throws IOException {
+        try (ImageBatches images = batches(TestingImages.squares(2), 16);
+                NDManager manager = NDManager.newBaseManager()) {
+            NDArray straight = images.batches(new int[] {0, 1}, 2).next().toArray(manager);
+            for (int epoch = 0; epoch < 2; epoch++) { // read anew, then from the cache
+                NDArray mirrored = images.batches(new int[] {0, 1}, 2, index -> index == 1)
+                        .next()
+                        .toArray(manager);
+                assertThat(mirrored.get(0)).isEqualTo(straight.get(0));
+                assertThat(mirrored.get(1)).isEqualTo(straight.get(1).flip(2)).isNotEqualTo(straight.get(1));
+            }
+        }
+    }
+
+    @Test
+    void unreadableImageIsLeftOutAndReportedOnce() throws IOException {
+        List<LabeledImage> list = new ArrayList<>(TestingImages.squares(3));
+        list.add(TestingImages.unreadable("bad.png"));
+        try (ImageBatches images = batches(list, 16)) {
+            for (int epoch = 0; epoch < 2; epoch++) {
+                assertThat(indices(images.batches(new int[] {0, 3, 2, 3}, 2))).containsExactly(List.of(0), List.of(2));
+            }
+        }
+        assertThat(skipped).containsExactly("bad.png");
+    }
+
+    @Test
+    void batchOfUnreadableImagesIsLeftOut() throws IOException {
+        List<LabeledImage> list = new ArrayList<>(TestingImages.squares(2));
+        list.add(TestingImages.unreadable("bad.png"));
+        try (ImageBatches images = batches(list, 16)) {
+            assertThat(indices(images.batches(new int[] {0, 2, 1}, 1))).containsExactly(List.of(0), List.of(1));
+        }
+    }
+
+    private ImageBatches batches(List<LabeledImage> images, int megabytes) throws IOException {
+        return new ImageBatches(images, preprocessor(), megabytes, (name, reason) -> skipped.add(name));
+    }
+
+    private static ClipPreprocessor preprocessor() throws IOException {
+        return ClipPreprocessor.load(ReferenceModel.CLIP);
+    }
+
+    private static List<List<Integer>> indices(Iterator<PixelBatch> batches) {
+        List<List<Integer>> indices = new ArrayList<>();
+        batches.forEachRemaining(batch -> indices.add(batch.indices()));
+        return indices;
+    }
+}

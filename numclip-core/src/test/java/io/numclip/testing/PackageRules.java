@@ -1,0 +1,60 @@
+package io.numclip.testing;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+
+/** Rules about packages that every module keeps. They need ArchUnit on the class path of the tests. */
+public final class PackageRules {
+
+    /** What a plugin may use of NumCLIP: the plugin interface, with all sub-packages. */
+    private static final String[] PLUGIN_INTERFACE = {
+        "io.numclip.spi..", "io.numclip.data..", "io.numclip.dataset..", "io.numclip.sample.."
+    };
+
+    private PackageRules() {}
+
+    /** All classes of a package and its sub-packages, without tests. */
+    public static JavaClasses mainClasses(String packageName) {
+        return new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages(packageName);
+    }
+
+    /** No package needs a package that needs it, directly or through others. Each package counts for itself. */
+    public static ArchRule noCycles() {
+        return SlicesRuleDefinition.slices().assignedFrom(BY_PACKAGE).should().beFreeOfCycles();
+    }
+
+    /** Nothing of NumCLIP but the plugin interface is used. */
+    public static ArchRule onlyThePluginInterface(String ownPackage) {
+        String[] allowed = new String[PLUGIN_INTERFACE.length + 5];
+        System.arraycopy(PLUGIN_INTERFACE, 0, allowed, 0, PLUGIN_INTERFACE.length);
+        System.arraycopy(
+                new String[] {ownPackage + "..", "java..", "ai.djl..", "org.pf4j", "org.jspecify.annotations"},
+                0,
+                allowed,
+                PLUGIN_INTERFACE.length,
+                5);
+        return classes().should().onlyDependOnClassesThat().resideInAnyPackage(allowed);
+    }
+
+    private static final SliceAssignment BY_PACKAGE = new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            return SliceIdentifier.of(javaClass.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "each package";
+        }
+    };
+}

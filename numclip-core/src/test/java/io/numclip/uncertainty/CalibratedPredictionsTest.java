@@ -1,0 +1,102 @@
+package io.numclip.uncertainty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.data.Bins;
+import io.numclip.data.LabeledPredictions;
+import io.numclip.data.Prediction;
+import io.numclip.data.Uncertainty;
+import io.numclip.data.Uncertainty.Interval;
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class CalibratedPredictionsTest {
+
+    private static final double[] SURE_CHILD = {0.9, 0.1, 0, 0, 0};
+
+    private final Calibration calibration = new Calibrator(TestingAges.BINS, UncertaintyConfig.defaults())
+            .fit(new double[] {5, 80}, TestingAges.random(50, new Random(1)), TestingAges.random(50, new Random(2)));
+
+    @Test
+    void intervalsEndAtTheScale() {
+        Interval interval = uncertainty(calibration, 0.5).interval();
+        assertThat(interval.lower()).isZero();
+        assertThat(interval.upper()).isBetween(0.5, 100.0);
+        assertThat(uncertainty(calibration, 99.5).interval().upper()).isEqualTo(100);
+    }
+
+    @Test
+    void valuesOutsideTheTrainingLabelsAreMarked() {
+        assertThat(uncertainty(calibration, 4.9).outOfRange()).isTrue();
+        assertThat(uncertainty(calibration, 5).outOfRange()).isFalse();
+        assertThat(uncertainty(calibration, 80).outOfRange()).isFalse();
+        assertThat(uncertainty(calibration, 80.1).outOfRange()).isTrue();
+    }
+
+    @Test
+    void wideIntervalsAreMarkedAndTheValueStands() {
+        double width = 2 * calibration.plain();
+        Calibration strict = calibration.shownAs(IntervalForm.PLAIN, 0.99 * width);
+        Prediction marked = new CalibratedPredictions(strict, TestingAges.BINS).calibrated(raw(50));
+        assertThat(marked.value()).isEqualTo(50);
+        assertThat(marked.uncertainty()).extracting(Uncertainty::abstained).isEqualTo(true);
+        assertThat(uncertainty(calibration.shownAs(IntervalForm.PLAIN, 1.01 * width), 50)
+                        .abstained())
+                .isFalse();
+        assertThat(uncertainty(calibration.shownAs(IntervalForm.PLAIN, 0), 50).abstained())
+                .isFalse();
+    }
+
+    @Test
+    void theReportCountsWhatIsMarked() {
+        LabeledPredictions test = TestingAges.random(60, new Random(3));
+        CoverageReport all = report(calibration.shownAs(IntervalForm.PLAIN, 1e-3), test);
+        assertThat(all.abstained().images()).isEqualTo(60);
+        assertThat(all.abstained().answeredMae()).isNull();
+        assertThat(all.outOfRange()).isPositive();
+        CoverageReport none = report(calibration.shownAs(IntervalForm.PLAIN, 0), test);
+        assertThat(none.abstained().images()).isZero();
+        assertThat(none.abstained().answeredMae()).isPositive();
+    }
+
+    @Test
+    void atLeastFallsOverTheScale() {
+        List<Uncertainty.AtLeast> atLeast = uncertainty(calibration, 10).atLeast();
+        assertThat(atLeast).extracting(Uncertainty.AtLeast::threshold).containsExactly(13.0, 19.0, 35.0, 65.0);
+        assertThat(atLeast)
+                .extracting(Uncertainty.AtLeast::probability)
+                .isSortedAccordingTo((left, right) -> Double.compare(right, left));
+    }
+
+    @Test
+    void aCalibrationOfOtherBinsIsRefused() {
+        Bins two = new Bins(TestingAges.BINS.list().subList(0, 2));
+        assertThatThrownBy(() -> new CalibratedPredictions(calibration, two))
+                .hasMessage("the calibration is of a model with 5 bins; found 2");
+    }
+
+    @Test
+    void aCalibrationSurvivesJson() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        assertThat(json.readValue(json.writeValueAsString(calibration), Calibration.class))
+                .isEqualTo(calibration);
+    }
+
+    private static CoverageReport report(Calibration calibration, LabeledPredictions test) {
+        return CoverageMeasure.of(new CalibratedPredictions(calibration, TestingAges.BINS), test);
+    }
+
+    private static Uncertainty uncertainty(Calibration calibration, double value) {
+        return new CalibratedPredictions(calibration, TestingAges.BINS)
+                .calibrated(raw(value))
+                .uncertainty();
+    }
+
+    private static Prediction raw(double value) {
+        return TestingAges.prediction(value, SURE_CHILD);
+    }
+}

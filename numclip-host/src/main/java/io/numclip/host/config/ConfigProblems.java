@@ -1,0 +1,50 @@
+package io.numclip.host.config;
+
+import io.numclip.data.NumClipException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Collects problems, so that a user sees all of them at once. */
+public final class ConfigProblems {
+
+    private static final Comparator<ConfigProblem> IN_READING_ORDER = Comparator.comparing(
+                    (ConfigProblem problem) -> problem.position().source())
+            .thenComparingInt(problem -> problem.position().line())
+            .thenComparingInt(problem -> problem.position().column());
+
+    private final List<ConfigProblem> problems = new ArrayList<>();
+
+    public void add(Position position, String path, String message, String hint) {
+        problems.add(new ConfigProblem(position, path, message, hint));
+    }
+
+    public void add(Position position, String path, String message) {
+        add(position, path, message, "");
+    }
+
+    public boolean isEmpty() {
+        return problems.isEmpty();
+    }
+
+    public int count() {
+        return problems.size();
+    }
+
+    /** Ends the reading of a configuration if anything is wrong with it. */
+    public void throwIfAny() {
+        if (problems.isEmpty()) {
+            return;
+        }
+        String text = problems.stream()
+                .sorted(IN_READING_ORDER)
+                .map(ConfigProblem::toString)
+                .collect(Collectors.joining("\n"));
+        String fix = problems.size() == 1
+                ? "correct this setting and start again; './numclip components' lists every setting"
+                : "correct these " + problems.size()
+                        + " settings and start again; './numclip components' lists every setting";
+        throw new NumClipException(NumClipException.Kind.CONFIGURATION, text, fix);
+    }
+}

@@ -1,0 +1,129 @@
+package io.numclip.host.config;
+
+import io.numclip.clip.PixelStatistics;
+import io.numclip.clip.Precision;
+import io.numclip.clip.Resizing;
+import io.numclip.evaluation.EvaluationConfig;
+import io.numclip.model.ImageAdapter;
+import io.numclip.spi.BinningStrategy;
+import io.numclip.spi.CoarseHead;
+import io.numclip.spi.FineHead;
+import io.numclip.spi.InvalidSettingException;
+import io.numclip.spi.NumberPrompts;
+import io.numclip.spi.OrdinalTask;
+import io.numclip.spi.RankingLoss;
+import io.numclip.training.TrainingConfig;
+import io.numclip.uncertainty.UncertaintyConfig;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that defines a run. The names of the components are the sections of the YAML file, and a section's type says what
+ * may stand in it.
+ *
+ * @param labelOffset added to labels before they are cut into bins, as the published code takes 1 from every label; the
+ *     numbers that come out are not moved
+ * @param losses the terms of the objective; one of weight 0 is off
+ */
+public record ExperimentConfig(
+        Method method,
+        Configured<OrdinalTask.Factory<?>> task,
+        Backbone backbone,
+        double labelOffset,
+        Configured<BinningStrategy.Factory<?>> binning,
+        Configured<NumberPrompts.Factory<?>> prompts,
+        ImageAdapter.Config adapter,
+        Configured<CoarseHead.Factory<?>> coarseHead,
+        Configured<FineHead.Factory<?>> fineHead,
+        List<Configured<RankingLoss.Factory<?>>> losses,
+        TrainingConfig training,
+        ZeroShot zeroShot,
+        Protocol protocol,
+        EvaluationConfig evaluation,
+        UncertaintyConfig uncertainty) {
+
+    public ExperimentConfig {
+        losses = List.copyOf(losses);
+        if (!Double.isFinite(labelOffset)) {
+            throw new InvalidSettingException("labelOffset", "must be a number; found " + labelOffset);
+        }
+        if (losses.stream().noneMatch(loss -> loss.weight() > 0)) {
+            throw new InvalidSettingException("losses", "must name at least one loss with a weight above 0");
+        }
+    }
+
+    /**
+     * The CLIP underneath.
+     *
+     * @param model {@code embedded}, or a Hugging Face CLIP directory
+     * @param device {@code auto}, {@code cpu} or {@code cuda:N}
+     * @param statistics mean and deviation that pixels are normalised with
+     * @param resize how images of another shape come to the size of the image tower
+     */
+    public record Backbone(
+            String model, String device, Precision precision, PixelStatistics statistics, Resizing resize) {
+
+        public Backbone {
+            if (model.isBlank()) {
+                throw new InvalidSettingException("model", "must be 'embedded' or a directory; found nothing");
+            }
+            if (!device.matches("auto|cpu|cuda(:\\d{1,2})?")) {
+                throw new InvalidSettingException("device", "must be auto, cpu or cuda:N; found " + device);
+            }
+            if (precision == Precision.FP16) {
+                throw new InvalidSettingException(
+                        "precision",
+                        "must be auto, fp32 or bf16 in training, because the range of"
+                                + " fp16 is too small for gradients; embed and predict have --precision fp16");
+            }
+        }
+
+        public static Backbone defaults() {
+            return new Backbone("embedded", "auto", Precision.AUTO, PixelStatistics.MODEL, Resizing.MODEL);
+        }
+    }
+
+    /**
+     * How the untrained CLIP is asked for comparison: by the recipe's own concepts, and by number words.
+     *
+     * @param numberContext words before a number word, such as {@code the age of the person is}
+     * @param binning gives the number words
+     * @param coarseHead matches images and words
+     * @param fineHead makes a number of the probabilities, without training
+     */
+    public record ZeroShot(
+            String numberContext,
+            Configured<BinningStrategy.Factory<?>> binning,
+            Configured<CoarseHead.Factory<?>> coarseHead,
+            Configured<FineHead.Factory<?>> fineHead) {}
+
+    /** The same experiment with another fold as the test. */
+    public ExperimentConfig withFold(String fold) {
+        return new ExperimentConfig(
+                method,
+                task,
+                backbone,
+                labelOffset,
+                binning,
+                prompts,
+                adapter,
+                coarseHead,
+                fineHead,
+                losses,
+                training,
+                zeroShot,
+                protocol.withFold(fold),
+                evaluation,
+                uncertainty);
+    }
+
+    /** The configuration in full, as a run folder keeps it; it reruns the run. */
+    public String toYaml() {
+        String stamp = protocol.isReference() ? "# " + Protocol.REFERENCE_STAMP + "\n" : "";
+        return stamp + YamlWriter.write(toTree());
+    }
+
+    public Map<String, Object> toTree() {
+        return Records.tree(this);
+    }
+}

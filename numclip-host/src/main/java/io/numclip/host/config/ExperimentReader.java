@@ -1,0 +1,165 @@
+package io.numclip.host.config;
+
+import io.numclip.host.config.RecordBinder.Missing;
+import io.numclip.host.plugin.Component;
+import io.numclip.host.plugin.ComponentKind;
+import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.spi.CoarseHead;
+import io.numclip.spi.FineHead;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Reads an experiment: defaults, the recipe of the task over them, then the user's file and the {@code --set} options. The
+ * method lies right under what names it: under the file, or over the file where the command line or a comparison names it.
+ * A recipe is the resource {@code numclip/<task>.yaml} beside the factory of a task; a resource
+ * {@code numclip/<task>.<method>.yaml} beside it says what the task changes in a method.
+ */
+public final class ExperimentReader {
+
+    private static final String DEFAULTS = "numclip/defaults.yaml";
+
+    private final PluginCatalog catalog;
+
+    public ExperimentReader(PluginCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * Relative paths in the file are relative to it, those in settings to the working directory.
+     *
+     * @param recipe name of a task, or path of a YAML file
+     * @throws io.numclip.data.NumClipException naming every problem at once
+     */
+    public ExperimentConfig read(String recipe, List<Setting> settings) {
+        return read(recipe, MethodLayers.of(settings));
+    }
+
+    /**
+     * The same for one cell of a comparison.
+     *
+     * @throws io.numclip.data.NumClipException naming every problem at once
+     */
+    public ExperimentConfig read(String recipe, MethodLayers treatment) {
+        return isFile(recipe)
+                ? read(recipe, YamlReader.read(Path.of(recipe)), treatment)
+                : read("", named(recipe), treatment);
+    }
+
+    /** The heads of a trained model, from the types and settings that the model keeps. */
+    public Heads heads(String source, Map<String, Object> coarseHead, Map<String, Object> fineHead) {
+        Map<String, Object> sections = Map.of("coarseHead", coarseHead, "fineHead", fineHead);
+        ConfigNode.Mapping tree = YamlReader.parse(source, YamlWriter.write(sections));
+        ConfigProblems problems = new ConfigProblems();
+        Heads heads = new RecordBinder(catalog, problems, Missing.REPORT).bind(Heads.class, tree);
+        problems.throwIfAny();
+        return Objects.requireNonNull(heads);
+    }
+
+    /** What a trained model needs besides its parameters. */
+    public record Heads(Configured<CoarseHead.Factory<?>> coarseHead, Configured<FineHead.Factory<?>> fineHead) {}
+
+    /** Reads text, such as a file kept in memory; {@code source} stands in front of every position. */
+    ExperimentConfig parse(String source, String text, List<Setting> settings) {
+        return read(source, YamlReader.parse(source, text), MethodLayers.of(settings));
+    }
+
+    private ExperimentConfig read(String source, ConfigNode.Mapping user, MethodLayers treatment) {
+        Optional<Component> task = task(user, treatment.settings());
+        ConfigProblems problems = new ConfigProblems();
+        List<ConfigNode.Mapping> layers = new ArrayList<>();
+        task.flatMap(found -> resource(found, found.type())).ifPresent(layers::add);
+        Optional<MethodChoice> later = treatment.choice();
+        if (later.isEmpty()) {
+            layers.addAll(method(task, MethodChoice.of(user), problems));
+        }
+        layers.add(MethodChoice.written(user));
+        layers.add(treatment.common());
+        later.ifPresent(method -> {
+            MethodChoice.of(user).refuseRemains(user, method, problems);
+            layers.addAll(method(task, method, problems));
+        });
+        layers.addAll(treatment.changes());
+        layers.add(new ConfigNode.Mapping(user.position(), Map.of())); // what concerns the whole stands at the file
+        return bind(source, layers, treatment.settings(), task.isPresent(), problems);
+    }
+
+    /** What the method says, and what the task says of the method. */
+    private static List<ConfigNode.Mapping> method(
+            Optional<Component> task, MethodChoice method, ConfigProblems problems) {
+        List<ConfigNode.Mapping> layers =
+                new ArrayList<>(List.of(method.file(problems).tree()));
+        task.flatMap(found -> resource(found, found.type() + "." + method.name()))
+                .ifPresent(layers::add);
+        return layers;
+    }
+
+    /** @param layers over the defaults, the lowest first */
+    private ExperimentConfig bind(
+            String source,
+            List<ConfigNode.Mapping> layers,
+            List<Setting> settings,
+            boolean taskIsKnown,
+            ConfigProblems problems) {
+        ConfigNode.Mapping tree = defaults();
+        for (ConfigNode.Mapping layer : layers) {
+            tree = Layers.merge(tree, layer);
+        }
+        for (Setting setting : settings) {
+            tree = Layers.apply(tree, MethodChoice.written(setting), problems);
+        }
+        if (tree.get("task") == null) {
+            String known = ComponentBinder.known(catalog, ComponentKind.TASK);
+            problems.add(tree.position(), "task", "is required, as in task: {type: age}", known);
+        }
+        Missing missing = taskIsKnown ? Missing.REPORT : Missing.IGNORE;
+        ExperimentConfig config = new RecordBinder(catalog, problems, missing)
+                .bind(ExperimentConfig.class, PathSettings.resolve(tree, source));
+        problems.throwIfAny();
+        return Objects.requireNonNull(config);
+    }
+
+    private Optional<Component> task(ConfigNode.Mapping user, List<Setting> settings) {
+        String type = user.get("task") instanceof ConfigNode.Mapping task ? task.text("type") : null;
+        for (Setting setting : settings) {
+            type = setting.key().equals("task.type") ? setting.value() : type;
+        }
+        String wanted = type;
+        return catalog.components(ComponentKind.TASK).stream()
+                .filter(candidate -> candidate.type().equals(wanted))
+                .findFirst();
+    }
+
+    private static Optional<ConfigNode.Mapping> resource(Component task, String name) {
+        String resource = "numclip/" + name + ".yaml";
+        return task.resource(resource).map(text -> YamlReader.parse(resource, text));
+    }
+
+    private static ConfigNode.Mapping defaults() {
+        try (InputStream stream = ExperimentReader.class.getResourceAsStream("/" + DEFAULTS)) {
+            String text = new String(Objects.requireNonNull(stream, DEFAULTS).readAllBytes(), StandardCharsets.UTF_8);
+            return YamlReader.parse(DEFAULTS, text);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static ConfigNode.Mapping named(String task) {
+        Position position = Position.option("train " + task);
+        ConfigNode type = new ConfigNode.Scalar(position, task, false);
+        ConfigNode section = new ConfigNode.Mapping(position, Map.of("type", new ConfigNode.Entry(position, type)));
+        return new ConfigNode.Mapping(position, Map.of("task", new ConfigNode.Entry(position, section)));
+    }
+
+    public static boolean isFile(String recipe) {
+        return recipe.endsWith(".yaml") || recipe.endsWith(".yml") || recipe.contains("/") || recipe.contains("\\");
+    }
+}

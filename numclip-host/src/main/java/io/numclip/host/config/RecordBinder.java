@@ -1,0 +1,249 @@
+package io.numclip.host.config;
+
+import io.numclip.data.NearestName;
+import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.spi.InvalidSettingException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills a record from a configuration. What the configuration leaves out comes from an instance with default values, or
+ * from the static method {@code defaults()} of a record; a default of {@code null} must be given. Where there are no
+ * defaults, as for the items of a list, everything must be given that is not {@code @Nullable}.
+ *
+ * <p>An unknown key, a missing value, a wrong type, an unknown component and an {@link IllegalArgumentException} from a
+ * record's constructor each become one problem; the reading goes on.
+ */
+public final class RecordBinder {
+
+    private static final String COLON = "Text with a colon needs quotes: \"a photo: a child\".";
+
+    /** Whether a required value that is not there is a problem, or the consequence of one that is known. */
+    public enum Missing {
+        REPORT,
+        IGNORE
+    }
+
+    private final ComponentBinder components;
+    private final ConfigProblems problems;
+    private final Missing missing;
+    private int failures;
+
+    public RecordBinder(PluginCatalog catalog, ConfigProblems problems, Missing missing) {
+        this.components = new ComponentBinder(catalog, this);
+        this.problems = problems;
+        this.missing = missing;
+    }
+
+    /** @return null if a problem was found */
+    public <R extends Record> @Nullable R bind(Class<R> type, ConfigNode.Mapping node) {
+        return record(type, Records.defaults(type), node, "", Set.of());
+    }
+
+    /** @param hostKeys keys that the record does not know and somebody else reads */
+    <R extends Record> @Nullable R record(
+            Class<R> type, @Nullable Record defaults, ConfigNode.Mapping node, String path, Set<String> hostKeys) {
+        RecordComponent[] parts = type.getRecordComponents();
+        refuseUnknownKeys(node, path, keys(parts, hostKeys));
+        boolean complete = true;
+        @Nullable Object[] fallbacks = new @Nullable Object[parts.length];
+        @Nullable Object[] arguments = new @Nullable Object[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            int before = failures;
+            fallbacks[i] =
+                    defaults == null ? Records.defaults(parts[i].getType()) : Records.valueOf(parts[i], defaults);
+            Object given = argument(parts[i], defaults == null, fallbacks[i], node, path);
+            arguments[i] = failures == before ? given : fallbacks[i];
+            complete &= failures == before || fallbacks[i] != null;
+        }
+        return complete ? make(type, arguments, fallbacks, node, path) : null;
+    }
+
+    /** @return null if a problem was found */
+    @Nullable
+    Object value(Type type, ConfigNode node, @Nullable Record fallback, String path) {
+        if (type instanceof ParameterizedType generic) {
+            return genericValue(generic, node, path);
+        }
+        Class<?> raw = (Class<?>) type;
+        if (raw == ConfigNode.Mapping.class) {
+            return node instanceof ConfigNode.Mapping ? node : wrong(node, path, "settings as 'key: value'");
+        }
+        if (raw.isRecord()) {
+            return node instanceof ConfigNode.Mapping mapping
+                    ? record(raw.asSubclass(Record.class), fallback, mapping, path, Set.of())
+                    : wrong(node, path, "settings as 'key: value'");
+        }
+        if (!(node instanceof ConfigNode.Scalar scalar)) {
+            boolean colon = raw == String.class && node instanceof ConfigNode.Mapping;
+            return wrong(node, path, ScalarTypes.describe(raw), colon ? COLON : "");
+        }
+        try {
+            return ScalarTypes.convert(raw, scalar);
+        } catch (IllegalArgumentException failure) {
+            return fail(node.position(), path, message(failure), "");
+        }
+    }
+
+    /** Notes a problem; gives null for the caller to return. */
+    @Nullable
+    Object fail(Position position, String path, String message, String hint) {
+        failures++;
+        problems.add(position, path, message, hint);
+        return null;
+    }
+
+    @Nullable
+    Object wrong(ConfigNode node, String path, String expected) {
+        return wrong(node, path, expected, "");
+    }
+
+    private @Nullable Object wrong(ConfigNode node, String path, String expected, String hint) {
+        return fail(node.position(), path, "expected " + expected + "; found " + node.describe(), hint);
+    }
+
+    static String join(String path, String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    /** A leading space and a question, or nothing if no name is near. */
+    static String didYouMean(String name, Collection<String> known) {
+        return NearestName.of(name, known)
+                .map(near -> " Did you mean \"" + near + "\"?")
+                .orElse("");
+    }
+
+    static String message(Throwable failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+
+    private @Nullable Object argument(
+            RecordComponent part,
+            boolean withoutDefaults,
+            @Nullable Object fallback,
+            ConfigNode.Mapping node,
+            String path) {
+        ConfigNode child = node.get(part.getName());
+        if (child != null) {
+            Record recordFallback = fallback instanceof Record record ? record : null;
+            return value(part.getGenericType(), child, recordFallback, join(path, part.getName()));
+        }
+        boolean optional = withoutDefaults && part.getAnnotatedType().isAnnotationPresent(Nullable.class);
+        if (fallback == null && !optional) {
+            requireGiven(part, node, path);
+        }
+        return fallback;
+    }
+
+    private void requireGiven(RecordComponent part, ConfigNode.Mapping node, String path) {
+        failures++;
+        if (missing == Missing.REPORT) {
+            Class<?> type = part.getType();
+            String expected =
+                    ScalarTypes.isScalar(type) ? ": " + ScalarTypes.describe(type) : ComponentBinder.example(part);
+            problems.add(node.position(), join(path, part.getName()), "is required" + expected, components.known(part));
+        }
+    }
+
+    private @Nullable Object genericValue(ParameterizedType type, ConfigNode node, String path) {
+        Type[] arguments = type.getActualTypeArguments();
+        if (type.getRawType() == Configured.class) {
+            return components.component(ComponentBinder.kind(arguments[0]), node, path);
+        }
+        if (type.getRawType() == List.class) {
+            return node instanceof ConfigNode.Sequence sequence
+                    ? list(arguments[0], sequence, path)
+                    : wrong(node, path, "a list");
+        }
+        if (type.getRawType() == Map.class) {
+            return node instanceof ConfigNode.Mapping mapping
+                    ? map(arguments[1], mapping, path)
+                    : wrong(node, path, "settings as 'key: value'");
+        }
+        throw new IllegalArgumentException("a setting cannot have the type " + type);
+    }
+
+    private List<@Nullable Object> list(Type item, ConfigNode.Sequence node, String path) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (ConfigNode child : node.items()) {
+            values.add(value(item, child, null, join(path, String.valueOf(values.size()))));
+        }
+        return values;
+    }
+
+    private Map<String, @Nullable Object> map(Type item, ConfigNode.Mapping node, String path) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        node.entries().forEach((key, entry) -> values.put(key, value(item, entry.value(), null, join(path, key))));
+        return values;
+    }
+
+    private void refuseUnknownKeys(ConfigNode.Mapping node, String path, Set<String> known) {
+        String hint =
+                known.isEmpty() ? "There are no settings here." : "Known settings: " + String.join(", ", known) + ".";
+        node.entries().forEach((key, entry) -> {
+            if (!known.contains(key)) {
+                fail(entry.position(), join(path, key), "unknown setting." + didYouMean(key, known), hint);
+            }
+        });
+    }
+
+    private static Set<String> keys(RecordComponent[] parts, Set<String> hostKeys) {
+        Set<String> keys = new LinkedHashSet<>(hostKeys.stream().sorted().toList());
+        Arrays.stream(parts).map(RecordComponent::getName).forEach(keys::add);
+        return keys;
+    }
+
+    /** Where a setting is out of range, its default takes its place, so that the other settings are checked as well. */
+    private <R extends Record> @Nullable R make(
+            Class<R> type,
+            @Nullable Object[] arguments,
+            @Nullable Object[] fallbacks,
+            ConfigNode.Mapping node,
+            String path) {
+        List<String> names = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+        for (int attempt = 0; attempt <= names.size(); attempt++) {
+            try {
+                return Records.make(type, arguments);
+            } catch (RuntimeException refusal) {
+                int index = names.indexOf(refuse(refusal, names, node, path));
+                if (index < 0 || fallbacks[index] == null || fallbacks[index] == arguments[index]) {
+                    return null;
+                }
+                arguments[index] = fallbacks[index];
+            }
+        }
+        return null;
+    }
+
+    /**
+     * A refusal that names a setting stands where the user has written it; every other one at the whole record.
+     *
+     * @return the setting, or an empty text
+     */
+    private String refuse(RuntimeException refusal, List<String> names, ConfigNode.Mapping node, String path) {
+        List<String> refused = refusal instanceof InvalidSettingException invalid
+                ? invalid.settings().stream().filter(names::contains).toList()
+                : List.of();
+        for (String setting : refused) {
+            ConfigNode given = node.get(setting);
+            if (given != null) {
+                fail(given.position(), join(path, setting), message(refusal), "");
+                return setting;
+            }
+        }
+        fail(node.position(), path, message(refusal), "");
+        return "";
+    }
+}

@@ -1,0 +1,108 @@
+package io.numclip.host.config;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Records by reflection: make one, read one, write one as a tree of maps and lists. */
+public final class Records {
+
+    private Records() {}
+
+    /**
+     * Settings as YAML and JSON have them: records become maps, enum constants kebab-case words; components that are
+     * {@code null} are left out.
+     */
+    public static Map<String, Object> tree(Record record) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        for (RecordComponent part : record.getClass().getRecordComponents()) {
+            Object value = valueOf(part, record);
+            if (value != null) {
+                tree.put(part.getName(), plain(value));
+            }
+        }
+        return tree;
+    }
+
+    /** A component as a configuration names it: type, then settings; a weight only for losses. */
+    public static Map<String, Object> tree(Configured<?> component) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("type", component.type());
+        if (component.factory() instanceof io.numclip.spi.RankingLoss.Factory<?>) {
+            tree.put("weight", component.weight());
+        }
+        tree.putAll(tree(component.settings()));
+        return tree;
+    }
+
+    private static Object plain(Object value) {
+        if (value instanceof Configured<?> component) {
+            return tree(component);
+        }
+        if (value instanceof Record record) {
+            return tree(record);
+        }
+        if (value instanceof Enum<?> constant) {
+            return ScalarTypes.kebab(constant);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(Records::plain).toList();
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> copy = new LinkedHashMap<>();
+            map.forEach((key, item) -> copy.put(String.valueOf(key), plain(item)));
+            return copy;
+        }
+        return value;
+    }
+
+    /** @throws IllegalArgumentException or another exception of the record's own constructor */
+    static <R extends Record> R make(Class<R> type, @Nullable Object[] arguments) {
+        Class<?>[] types = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        try {
+            Constructor<R> constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return constructor.newInstance(arguments);
+        } catch (InvocationTargetException failure) {
+            Throwable cause = failure.getCause();
+            throw cause instanceof RuntimeException refusal ? refusal : new IllegalStateException(cause);
+        } catch (ReflectiveOperationException failure) {
+            throw new IllegalStateException("the record " + type.getName() + " cannot be made", failure);
+        }
+    }
+
+    static @Nullable Object valueOf(RecordComponent part, Record record) {
+        try {
+            Method accessor = part.getAccessor();
+            accessor.setAccessible(true);
+            return accessor.invoke(record);
+        } catch (ReflectiveOperationException failure) {
+            throw new IllegalStateException("the record " + record.getClass().getName() + " cannot be read", failure);
+        }
+    }
+
+    /** What the static method {@code defaults()} of a record gives, or null if it has none. */
+    static @Nullable Record defaults(Class<?> type) {
+        if (!type.isRecord()) {
+            return null;
+        }
+        try {
+            Method defaults = type.getDeclaredMethod("defaults");
+            boolean fits = Modifier.isStatic(defaults.getModifiers()) && defaults.getReturnType() == type;
+            return fits ? (Record) defaults.invoke(null) : null;
+        } catch (NoSuchMethodException absent) {
+            return null;
+        } catch (ReflectiveOperationException failure) {
+            throw new IllegalStateException("the defaults of " + type.getName() + " cannot be had", failure);
+        }
+    }
+}

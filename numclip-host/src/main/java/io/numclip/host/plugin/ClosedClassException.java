@@ -1,0 +1,67 @@
+package io.numclip.host.plugin;
+
+import com.google.common.base.Throwables;
+import io.numclip.data.NumClipException;
+import io.numclip.spi.SpiVersion;
+import java.util.Optional;
+
+/** A plugin asks for a class of the host that it may not use, or that is not there (any more). */
+public final class ClosedClassException extends ClassNotFoundException {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final String INTERFACE = "io.numclip.spi, .data, .dataset and .sample";
+
+    private final String plugin;
+    private final String problem;
+    private final String fix;
+
+    private ClosedClassException(String plugin, String name, String problem, String fix) {
+        super(name);
+        this.plugin = plugin;
+        this.problem = "class " + name + ", which " + problem;
+        this.fix = fix;
+    }
+
+    /** Of a class that the host has, but not for plugins. */
+    static ClosedClassException closed(String plugin, String name) {
+        return new ClosedClassException(
+                plugin,
+                name,
+                "is closed to plugins",
+                "do without it, or put its library into the plugin; of the host a plugin sees DJL, SLF4J, PF4J's Extension"
+                        + " and ExtensionPoint, and " + INTERFACE);
+    }
+
+    /** Of a class in a published package that the host does not have (any more). */
+    static ClosedClassException absent(String plugin, String name) {
+        return new ClosedClassException(
+                plugin,
+                name,
+                "the plugin interface " + SpiVersion.CURRENT + " does not have",
+                "build the plugin again against NumCLIP " + SpiVersion.CURRENT + ", whose interface is " + INTERFACE);
+    }
+
+    /** Such as {@code class a.B, which is closed to plugins}. */
+    String problem() {
+        return problem;
+    }
+
+    /** One sentence: what to do about it. */
+    String fix() {
+        return fix;
+    }
+
+    /** What to tell the user of a failure that comes from such a class, while a plugin's code ran; empty for any other. */
+    public static Optional<NumClipException> within(Throwable failure) {
+        return Throwables.getCausalChain(failure).stream()
+                .filter(ClosedClassException.class::isInstance)
+                .map(ClosedClassException.class::cast)
+                .findFirst()
+                .map(closed -> new NumClipException(
+                        NumClipException.Kind.UNAVAILABLE,
+                        "plugin " + closed.plugin + " uses " + closed.problem,
+                        closed.fix,
+                        failure));
+    }
+}

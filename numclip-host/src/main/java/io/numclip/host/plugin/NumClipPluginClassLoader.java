@@ -1,0 +1,37 @@
+package io.numclip.host.plugin;
+
+import org.pf4j.PluginClassLoader;
+import org.pf4j.PluginDescriptor;
+import org.pf4j.PluginManager;
+
+/** Plugin first, save for the published packages, which always come from the host; all else of the host is closed. */
+final class NumClipPluginClassLoader extends PluginClassLoader {
+
+    private final PublishedClassLoader published;
+    private final String plugin;
+
+    NumClipPluginClassLoader(PluginManager manager, PluginDescriptor descriptor) {
+        this(manager, descriptor, new PublishedClassLoader(NumClipPluginClassLoader.class.getClassLoader()));
+    }
+
+    private NumClipPluginClassLoader(
+            PluginManager manager, PluginDescriptor descriptor, PublishedClassLoader published) {
+        super(manager, descriptor, published);
+        this.published = published;
+        this.plugin = descriptor.getPluginId();
+    }
+
+    @Override
+    protected boolean shouldDelegateToParent(String className) {
+        return SharedPackages.isPublished(className);
+    }
+
+    @Override
+    public Class<?> loadClass(String name) throws ClassNotFoundException {
+        try {
+            return super.loadClass(name);
+        } catch (ClassNotFoundException absent) {
+            throw published.refusal(plugin, name, absent);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.numclip.host.plugin;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.pf4j.PluginDependency;
+import org.pf4j.PluginDescriptor;
+
+/**
+ * A plugin whose file and manifest are sound; none of its code has run.
+ *
+ * @param file as found
+ * @param unpacked its checked copy
+ */
+public record PluginCandidate(Path file, String sha256, Path unpacked, PluginDescriptor descriptor) {
+
+    public String id() {
+        return descriptor.getPluginId();
+    }
+
+    public String version() {
+        return descriptor.getVersion();
+    }
+
+    /** For messages: {@code plugin counting 1.0.0}. */
+    String label() {
+        return "plugin " + id() + " " + version();
+    }
+
+    /** The plugins without which it cannot run. */
+    List<PluginDependency> needs() {
+        return descriptor.getDependencies().stream()
+                .filter(dependency -> !dependency.isOptional())
+                .toList();
+    }
+}

@@ -1,0 +1,74 @@
+package io.numclip.host.plugin;
+
+import static java.util.stream.Collectors.joining;
+
+import io.numclip.data.NearestName;
+import io.numclip.data.NumClipException;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Everything that can be chosen by name, from core and from the plugins that run, and the plugins that do not.
+ *
+ * @param components sorted by kind, then by type
+ * @param plugins sorted by file
+ * @param refusals sorted by file
+ * @param notices remarks about the plugins folder that stop nothing
+ */
+public record PluginCatalog(
+        List<Component> components, List<LoadedPlugin> plugins, List<PluginRefusal> refusals, List<String> notices) {
+
+    public PluginCatalog {
+        components = components.stream()
+                .sorted(Comparator.comparing(Component::kind).thenComparing(Component::type))
+                .toList();
+        plugins = plugins.stream()
+                .sorted(Comparator.comparing(LoadedPlugin::file))
+                .toList();
+        refusals = refusals.stream()
+                .sorted(Comparator.comparing(PluginRefusal::file))
+                .toList();
+        notices = List.copyOf(notices);
+    }
+
+    public List<Component> components(ComponentKind kind) {
+        return components.stream().filter(component -> component.kind() == kind).toList();
+    }
+
+    /**
+     * The component that a user names.
+     *
+     * @throws NumClipException (CONFIGURATION) if there is none; the message has the nearest and all known names
+     */
+    public Component component(ComponentKind kind, String type) {
+        return components(kind).stream()
+                .filter(component -> component.type().equals(type))
+                .findFirst()
+                .orElseThrow(() -> unknown(kind, type));
+    }
+
+    private NumClipException unknown(ComponentKind kind, String type) {
+        List<Component> known = components(kind);
+        String suggestion = NearestName.of(
+                        type, known.stream().map(Component::type).toList())
+                .map(name -> " Did you mean \"" + name + "\"?")
+                .orElse("");
+        String names = known.stream()
+                .map(component -> component.type() + " (" + component.origin() + ")")
+                .collect(joining(", "));
+        String message = "there is no " + kind.singular() + " \"" + type + "\"." + suggestion + "\nKnown "
+                + kind.plural() + ": " + (names.isEmpty() ? "none" : names) + ".";
+        return new NumClipException(NumClipException.Kind.CONFIGURATION, message, unknownFix());
+    }
+
+    private String unknownFix() {
+        String choose = "name one of these, or put the plugin that brings it into plugins/";
+        if (refusals.isEmpty()) {
+            return choose;
+        }
+        String refused = refusals.stream()
+                .map(refusal -> String.valueOf(refusal.file().getFileName()))
+                .collect(joining(", "));
+        return choose + "; refused there: " + refused + " (./numclip plugins list says why)";
+    }
+}

@@ -1,0 +1,68 @@
+package io.numclip.host.plugin;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import io.numclip.data.NumClipException;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Brings up what is built in and what the plugins bring. A plugin file goes through: read once and hashed
+ * ({@link PluginFile}); its hash looked up ({@link TrustList}); unpacked within limits ({@link PluginUnpacker}); its
+ * manifest checked ({@link DescriptorRules}); dependencies looked at ({@link PluginDependencies}); and only then its code
+ * runs ({@link PluginStarter}).
+ */
+public final class PluginHost {
+
+    private final PluginFolders folders;
+    private final PluginGate gate;
+    private final PluginStarter starter;
+
+    @Inject
+    PluginHost(PluginFolders folders, Injector injector) {
+        this.folders = folders;
+        this.gate = new PluginGate(new PluginCache(folders.cache()));
+        this.starter = new PluginStarter(new NumClipPluginManager(folders.cache()), injector);
+    }
+
+    /** A host that has looked at no plugin yet. */
+    public static PluginHost of(PluginFolders folders) {
+        return Guice.createInjector(new HostModule(folders)).getInstance(PluginHost.class);
+    }
+
+    /** Loads everything, once; a plugin that fails is a refusal in the catalog, never an exception. */
+    public PluginCatalog load() {
+        PluginFolder folder = PluginFolder.scan(folders.plugins());
+        return new PluginLoading(starter).load(folder, gate, TrustList.read(folders.lockFile()));
+    }
+
+    /**
+     * Adds a file to the trust list, after all checks that need none of its code. It runs from the next start on.
+     *
+     * @throws NumClipException if there is no such file, or if it would be refused anyway
+     */
+    public PluginCandidate trust(Path file) {
+        if (!Files.exists(file)) {
+            throw new NumClipException(
+                    NumClipException.Kind.MISSING, "there is no file " + file, "name a jar or zip in plugins/");
+        }
+        try {
+            PluginCandidate plugin = gate.inspect(file);
+            DescriptorRules.checkVersions(plugin.descriptor());
+            TrustList.read(folders.lockFile())
+                    .withUser(plugin.sha256(), String.valueOf(file.getFileName()))
+                    .write(folders.lockFile());
+            return plugin;
+        } catch (PluginRefusedException e) {
+            throw new NumClipException(NumClipException.Kind.DATA, file + " " + e.getMessage(), e.fix(), e);
+        } catch (IOException e) {
+            throw new NumClipException(
+                    NumClipException.Kind.OUTPUT,
+                    folders.lockFile() + " cannot be written: " + e.getMessage(),
+                    "check permissions and free space of the plugins folder",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.numclip.host.plugin;
+
+import java.nio.file.Path;
+
+/**
+ * A plugin file that does not run, and why. The others run.
+ *
+ * @param pluginId empty where the file does not say it, or was not trusted enough to be read
+ * @param cause continues the file's name: {@code needs SPI >=2.0.0; this is 1.0.0}
+ * @param fix one sentence: what to do about it
+ */
+public record PluginRefusal(Path file, String pluginId, String cause, String fix) {
+
+    /** For users: which file, why, and the fix on a line of its own. */
+    @Override
+    public String toString() {
+        String id = pluginId.isEmpty() ? "" : " (plugin " + pluginId + ")";
+        return file.getFileName() + id + ": " + cause + System.lineSeparator() + "  fix: " + fix;
+    }
+}

@@ -1,0 +1,128 @@
+package io.numclip.host.plugin;
+
+import static java.util.stream.Collectors.joining;
+
+import io.numclip.data.NumClipException;
+import io.numclip.storage.AtomicFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Which plugin files may run, by SHA-256: the lock file {@code plugins.lock}. File names in it are for people; only the
+ * hash decides.
+ */
+public record TrustList(List<Entry> entries) {
+
+    /** Who vouches for a file. */
+    public enum Source {
+        BUILD,
+        USER;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** One trusted file. */
+    public record Entry(String sha256, String file, Source source) {
+        @Override
+        public String toString() {
+            return sha256 + "  " + file + "  " + source;
+        }
+    }
+
+    private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (.+)  (build|user)");
+    private static final String HEADER = """
+            # Plugins that may run, by the SHA-256 of the file. A plugin has all the rights of the user who runs it.
+            # "build" lines are rewritten by each build; "./numclip plugins trust FILE" adds a "user" line.
+            """;
+
+    public TrustList {
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * @return an empty list if there is no such file
+     * @throws NumClipException if a line is not a trust line
+     */
+    public static TrustList read(Path lockFile) {
+        if (!Files.exists(lockFile)) {
+            return new TrustList(List.of());
+        }
+        try {
+            List<String> lines = Files.readAllLines(lockFile);
+            List<Entry> entries = new ArrayList<>();
+            for (int i = 0; i < lines.size(); i++) {
+                if (!lines.get(i).isBlank() && !lines.get(i).startsWith("#")) {
+                    entries.add(parse(lines.get(i), lockFile + ":" + (i + 1)));
+                }
+            }
+            return new TrustList(entries);
+        } catch (IOException e) {
+            throw new NumClipException(
+                    NumClipException.Kind.IO,
+                    lockFile + " cannot be read: " + e.getMessage(),
+                    "check the file's permissions and that it is UTF-8 text",
+                    e);
+        }
+    }
+
+    private static Entry parse(String line, String where) {
+        Matcher matcher = LINE.matcher(line);
+        if (!matcher.matches()) {
+            throw new NumClipException(
+                    NumClipException.Kind.CONFIGURATION,
+                    where
+                            + ": expected a SHA-256, a file name and \"build\" or \"user\", with two blanks between; found "
+                            + line,
+                    "delete the line and trust the plugin again: ./numclip plugins trust FILE");
+        }
+        return new Entry(
+                matcher.group(1),
+                matcher.group(2),
+                Source.valueOf(matcher.group(3).toUpperCase(Locale.ROOT)));
+    }
+
+    public boolean contains(String sha256) {
+        return entries.stream().anyMatch(entry -> entry.sha256().equals(sha256));
+    }
+
+    /** An entry for a file of this name, whatever its hash. */
+    public Optional<Entry> byFile(String file) {
+        return entries.stream().filter(entry -> entry.file().equals(file)).findFirst();
+    }
+
+    /** This list with a file that the user trusts; an older version of the file is trusted no more. */
+    public TrustList withUser(String sha256, String file) {
+        if (contains(sha256)) {
+            return this;
+        }
+        Stream<Entry> others = entries.stream()
+                .filter(entry -> !(entry.source() == Source.USER && entry.file().equals(file)));
+        return new TrustList(Stream.concat(others, Stream.of(new Entry(sha256, file, Source.USER)))
+                .toList());
+    }
+
+    /** This list with the files of a build in place of those of the build before. */
+    public TrustList withBuild(List<Entry> built) {
+        Stream<Entry> users = entries.stream().filter(entry -> entry.source() == Source.USER);
+        return new TrustList(Stream.concat(built.stream(), users).toList());
+    }
+
+    /** Writes the lock file in one step: a reader sees the old list or the new one. */
+    public void write(Path lockFile) throws IOException {
+        String text = HEADER + entries.stream().map(entry -> entry + "\n").collect(joining());
+        Files.createDirectories(lockFile.toAbsolutePath().resolveSibling(""));
+        AtomicFile.write(lockFile, text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,44 @@
+package io.numclip.host.run;
+
+import io.numclip.data.LabeledImage;
+import io.numclip.data.NumClipException;
+import io.numclip.data.Split;
+import io.numclip.spi.OrdinalTask;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All images of a task, from whichever split of whichever fold, each once. */
+public final class AllImages {
+
+    private AllImages() {}
+
+    /** @throws NumClipException if two splits have different images under one name */
+    public static List<LabeledImage> of(OrdinalTask task) throws IOException {
+        Map<String, LabeledImage> images = new LinkedHashMap<>();
+        List<String> folds = task.folds();
+        for (Split split : Split.values()) {
+            if (folds.isEmpty()) {
+                add(task.images(split), images);
+            }
+            for (String fold : folds) {
+                add(task.images(split, fold), images);
+            }
+        }
+        return List.copyOf(images.values());
+    }
+
+    private static void add(List<LabeledImage> some, Map<String, LabeledImage> images) {
+        for (LabeledImage image : some) {
+            LabeledImage other = images.putIfAbsent(image.name(), image);
+            if (other != null && other.label() != image.label()) {
+                throw new NumClipException(
+                        NumClipException.Kind.DATA,
+                        image.name() + " has the value " + other.label() + " in one split and " + image.label()
+                                + " in another",
+                        "give every image one value, and different images different names");
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.numclip.host.run;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.numclip.clip.ClipBackbone;
+import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.ClipTokenizer;
+import io.numclip.clip.ImageTower;
+import io.numclip.clip.ModelSource;
+import io.numclip.clip.Precision;
+import io.numclip.clip.TextTower;
+import io.numclip.input.ImagePixels;
+import io.numclip.input.PixelBatch;
+import io.numclip.input.PixelBatches;
+import io.numclip.input.Stopping;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A CLIP as it is, for embeddings: D numbers for an image or a text, not normalised. */
+public final class ClipEmbeddings implements AutoCloseable {
+
+    private final ImageTower imageTower;
+    private final @Nullable TextTower textTower;
+    private final ClipPreprocessor preprocessor;
+    private final @Nullable ClipTokenizer tokenizer;
+    private long towerNanos;
+
+    private ClipEmbeddings(
+            ImageTower imageTower,
+            @Nullable TextTower textTower,
+            ClipPreprocessor preprocessor,
+            @Nullable ClipTokenizer tokenizer) {
+        this.imageTower = imageTower;
+        this.textTower = textTower;
+        this.preprocessor = preprocessor;
+        this.tokenizer = tokenizer;
+    }
+
+    /** An image's file and its D numbers. */
+    @SuppressWarnings("ArrayRecordComponent") // made once, written once to JSON, never compared
+    public record ImageEmbedding(String file, float[] embedding) {}
+
+    /** A text, its token ids with start and end, and its D numbers. */
+    @SuppressWarnings("ArrayRecordComponent") // made once, written once to JSON, never compared
+    public record TextEmbedding(String text, long[] ids, float[] embedding) {}
+
+    /** @param model {@code embedded}, or a Hugging Face CLIP directory */
+    public static ClipEmbeddings open(String model, String device, Precision precision) throws IOException {
+        Path directory = ModelSource.parse(model).directory();
+        ClipBackbone backbone = ClipBackbone.load(directory, Devices.parse(device), precision);
+        ClipTokenizer tokenizer = ClipTokenizer.load(
+                directory,
+                backbone.config().text().contextLength(),
+                backbone.config().text().vocabSize());
+        return new ClipEmbeddings(
+                backbone.imageTower(), backbone.textTower(), ClipPreprocessor.load(directory), tokenizer);
+    }
+
+    /** Without the text tower: {@link #texts} takes none. */
+    public static ClipEmbeddings openForImages(String model, String device, Precision precision) throws IOException {
+        Path directory = ModelSource.parse(model).directory();
+        ImageTower imageTower = ImageTower.load(directory, null, Devices.parse(device), precision);
+        return new ClipEmbeddings(imageTower, null, ClipPreprocessor.load(directory), null);
+    }
+
+    /** What a CLIP makes of files, one after the other. */
+    public interface Images {
+
+        /** @param embedding D numbers */
+        void embedded(Path file, float[] embedding) throws IOException;
+
+        void failed(Path file, String reason) throws IOException;
+    }
+
+    /** How long the image tower has worked. */
+    public double towerSeconds() {
+        return towerNanos / 1e9;
+    }
+
+    /** D. */
+    public int dimension() {
+        return imageTower.embedDim();
+    }
+
+    /** Reads files ahead of the image tower; {@code images} is told in the order of the files. */
+    public void images(List<Path> files, int batchSize, Images images) throws IOException {
+        try (PixelBatches pixels = new PixelBatches(preprocessor)) {
+            int[] order = IntStream.range(0, files.size()).toArray();
+            Iterator<PixelBatch> batches = pixels.batches(order, batchSize, new ImagePixels(files, preprocessor));
+            while (batches.hasNext()) {
+                Stopping.ifAsked();
+                PixelBatch batch = batches.next();
+                tell(files, batch, encode(batch), images);
+            }
+        }
+    }
+
+    /** @return (N, D) */
+    private float[] encode(PixelBatch batch) {
+        if (batch.indices().isEmpty()) {
+            return new float[0];
+        }
+        long start = System.nanoTime();
+        try (NDManager manager = imageTower.manager().newSubManager()) {
+            return imageTower.encode(batch.toArray(manager), false).toFloatArray();
+        } finally {
+            towerNanos += System.nanoTime() - start;
+        }
+    }
+
+    private void tell(List<Path> files, PixelBatch batch, float[] features, Images images) throws IOException {
+        int from = 0;
+        for (int index : batch.asked()) {
+            String problem = batch.problems().get(index);
+            if (problem == null) {
+                images.embedded(files.get(index), Arrays.copyOfRange(features, from, from + dimension()));
+                from += dimension();
+            } else {
+                images.failed(files.get(index), problem);
+            }
+        }
+    }
+
+    public List<TextEmbedding> texts(List<String> texts) {
+        List<TextEmbedding> embeddings = new ArrayList<>();
+        for (String text : texts) {
+            long[] ids = Objects.requireNonNull(tokenizer, "opened for images").encode(text);
+            try (NDManager manager = imageTower.manager().newSubManager()) {
+                NDArray tokens = manager.create(ids, new Shape(1, ids.length)); // (1, L)
+                NDArray end = manager.create(new long[] {ids.length - 1L}); // (1)
+                NDArray features = Objects.requireNonNull(textTower).encodeTokens(tokens, end, false); // (1, D)
+                embeddings.add(new TextEmbedding(text, ids, features.toFloatArray()));
+            }
+        }
+        return embeddings;
+    }
+
+    @Override
+    public void close() {
+        if (tokenizer != null) {
+            tokenizer.close();
+        }
+        imageTower.close();
+    }
+}

@@ -1,0 +1,64 @@
+package io.numclip.host.run;
+
+import io.numclip.evaluation.Evaluation;
+import io.numclip.evaluation.Figures;
+import io.numclip.evaluation.Interval;
+import io.numclip.evaluation.OrdinalMetric;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Models beside each other on the same test images.
+ *
+ * @param count how many images
+ * @param tolerance the k of the cumulative score, in the unit of the label scale
+ * @param rows one for each model; that of the trained model stands last
+ * @param constants for each metric in words what the best constant is, such as {@code 36, the median}
+ */
+public record Comparison(int count, double tolerance, List<Row> rows, Map<OrdinalMetric, String> constants) {
+
+    public static final String CONSTANT = "constant";
+    public static final String NUMBER_WORDS = "zero-shot, number words";
+    public static final String CONCEPT_WORDS = "zero-shot, concept words";
+
+    /** @param model its name */
+    public record Row(String model, Figures all) {
+
+        /** An undefined figure has no entry. */
+        public Map<OrdinalMetric, Double> figures() {
+            return all.values();
+        }
+
+        /** Of 95 %; none where there is too little to draw from. */
+        public Map<OrdinalMetric, Interval> intervals() {
+            return all.intervals();
+        }
+    }
+
+    public Comparison {
+        rows = List.copyOf(rows);
+        constants = Map.copyOf(constants);
+    }
+
+    /** The constant baseline first, then the given models in order. */
+    static Comparison of(Map<String, Evaluation> evaluations) {
+        Evaluation any = evaluations.values().iterator().next();
+        List<Row> rows = new ArrayList<>();
+        rows.add(new Row(CONSTANT, any.constant()));
+        evaluations.forEach((name, evaluation) -> rows.add(new Row(name, evaluation.model())));
+        return new Comparison(any.count(), any.tolerance(), rows, any.constants());
+    }
+
+    /** What the trained model came to. */
+    public Row trained() {
+        return rows.get(rows.size() - 1);
+    }
+
+    public Row row(String model) {
+        return rows.stream()
+                .filter(row -> row.model().equals(model))
+                .findFirst()
+                .orElseThrow();
+    }
+}

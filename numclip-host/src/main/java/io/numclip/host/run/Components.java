@@ -1,0 +1,76 @@
+package io.numclip.host.run;
+
+import io.numclip.data.LabelScale;
+import io.numclip.data.NumClipException;
+import io.numclip.host.config.Configured;
+import io.numclip.host.plugin.ClosedClassException;
+import io.numclip.spi.BinningStrategy;
+import io.numclip.spi.CoarseHead;
+import io.numclip.spi.FineHead;
+import io.numclip.spi.HeadContext;
+import io.numclip.spi.NumberPrompts;
+import io.numclip.spi.OrdinalTask;
+import io.numclip.spi.RankingLoss;
+import io.numclip.training.WeightedLoss;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** From a factory and its settings to the component. The binder has filled the settings for this very factory. */
+@SuppressWarnings("unchecked") // so the cast of the settings to the factory's own record holds
+public final class Components {
+
+    private Components() {}
+
+    public static OrdinalTask task(Configured<OrdinalTask.Factory<?>> chosen) {
+        OrdinalTask.Factory<Record> factory = (OrdinalTask.Factory<Record>) chosen.factory();
+        return checked("task", chosen, () -> factory.create(chosen.settings()));
+    }
+
+    public static BinningStrategy binning(Configured<BinningStrategy.Factory<?>> chosen, LabelScale scale) {
+        BinningStrategy.Factory<Record> factory = (BinningStrategy.Factory<Record>) chosen.factory();
+        return checked("binning", chosen, () -> factory.create(chosen.settings(), scale));
+    }
+
+    public static NumberPrompts prompts(Configured<NumberPrompts.Factory<?>> chosen) {
+        NumberPrompts.Factory<Record> factory = (NumberPrompts.Factory<Record>) chosen.factory();
+        return checked("prompts", chosen, () -> factory.create(chosen.settings()));
+    }
+
+    static CoarseHead coarseHead(Configured<CoarseHead.Factory<?>> chosen, HeadContext context) {
+        CoarseHead.Factory<Record> factory = (CoarseHead.Factory<Record>) chosen.factory();
+        return checked("coarseHead", chosen, () -> factory.create(chosen.settings(), context));
+    }
+
+    static FineHead fineHead(Configured<FineHead.Factory<?>> chosen, HeadContext context) {
+        FineHead.Factory<Record> factory = (FineHead.Factory<Record>) chosen.factory();
+        return checked("fineHead", chosen, () -> factory.create(chosen.settings(), context));
+    }
+
+    /** A loss of weight 0 is off: it is not even made. */
+    static List<WeightedLoss> losses(List<Configured<RankingLoss.Factory<?>>> chosen, RankingLoss.Context context) {
+        return chosen.stream()
+                .filter(loss -> loss.weight() > 0)
+                .map(loss -> new WeightedLoss(loss.type(), loss.weight(), loss(loss, context)))
+                .toList();
+    }
+
+    private static RankingLoss loss(Configured<RankingLoss.Factory<?>> chosen, RankingLoss.Context context) {
+        RankingLoss.Factory<Record> factory = (RankingLoss.Factory<Record>) chosen.factory();
+        return checked("losses", chosen, () -> factory.create(chosen.settings(), context));
+    }
+
+    /** What a factory refuses, such as bins outside the label scale, is the configuration's fault. */
+    private static <T> T checked(String section, Configured<?> chosen, Supplier<T> creation) {
+        try {
+            return creation.get();
+        } catch (IllegalArgumentException refusal) {
+            throw new NumClipException(
+                    NumClipException.Kind.CONFIGURATION,
+                    section + " (" + chosen.type() + "): " + refusal.getMessage(),
+                    "correct the section '" + section + "' of the configuration",
+                    refusal);
+        } catch (LinkageError failure) {
+            throw ClosedClassException.within(failure).orElseThrow(() -> failure);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.numclip.host.run;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import io.numclip.data.NumClipException;
+
+/** The device that a configuration names. */
+public final class Devices {
+
+    private Devices() {}
+
+    /** @param name {@code auto} (the first GPU, else the CPU), {@code cpu}, {@code cuda} or {@code cuda:N} */
+    public static Device parse(String name) {
+        return name.equals("cpu")
+                ? Device.cpu()
+                : parse(name, Engine.getInstance().getGpuCount());
+    }
+
+    static Device parse(String name, int gpus) {
+        if (name.equals("auto")) {
+            return gpus > 0 ? Device.gpu() : Device.cpu();
+        }
+        int index = name.contains(":") ? Integer.parseInt(name.substring(name.indexOf(':') + 1)) : 0;
+        if (index >= gpus) {
+            throw new NumClipException(
+                    NumClipException.Kind.UNAVAILABLE,
+                    "backbone.device: " + name + " cannot be had; PyTorch sees " + gpus + " GPUs",
+                    "name cpu or auto");
+        }
+        return Device.gpu(index);
+    }
+}

@@ -1,0 +1,42 @@
+package io.numclip.host.run;
+
+import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.ClipTokenizer;
+import io.numclip.clip.TextTower;
+import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
+import io.numclip.features.FeatureCache;
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.model.ModelDescription;
+import io.numclip.model.NumClipModel;
+import io.numclip.training.WeightedLoss;
+import java.util.List;
+
+/**
+ * Everything of a run, built and untrained. Closing it frees the network.
+ *
+ * @param features of images, as the untrained image tower makes them
+ */
+public record Experiment(
+        ExperimentConfig config,
+        LabelScale scale,
+        ExperimentData data,
+        Bins bins,
+        FeatureCache features,
+        ClipTokenizer tokenizer,
+        TextTower textTower,
+        NumClipModel model,
+        List<WeightedLoss> losses,
+        ModelDescription description)
+        implements AutoCloseable {
+
+    public ClipPreprocessor preprocessor() {
+        return features.preprocessor();
+    }
+
+    @Override
+    public void close() {
+        model.close();
+        tokenizer.close();
+    }
+}

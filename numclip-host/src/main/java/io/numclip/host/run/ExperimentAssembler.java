@@ -1,0 +1,102 @@
+package io.numclip.host.run;
+
+import ai.djl.Device;
+import io.numclip.clip.ClipBackbone;
+import io.numclip.clip.ClipConfig;
+import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.ClipTokenizer;
+import io.numclip.data.Bins;
+import io.numclip.data.Split;
+import io.numclip.features.FeatureCache;
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.config.Records;
+import io.numclip.model.BaseModel;
+import io.numclip.model.ImageAdapter;
+import io.numclip.model.ModelDescription;
+import io.numclip.model.NumClipModel;
+import io.numclip.model.PromptLearner;
+import io.numclip.spi.BinningStrategy;
+import io.numclip.spi.CoarseHead;
+import io.numclip.spi.FineHead;
+import io.numclip.spi.HeadContext;
+import io.numclip.spi.NumberPrompts;
+import io.numclip.spi.OrdinalTask;
+import io.numclip.spi.RankingLoss;
+import io.numclip.training.WeightedLoss;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** Builds a run from its configuration, in the order of the data. */
+public final class ExperimentAssembler {
+
+    private ExperimentAssembler() {}
+
+    /** Every wrong name and range has its error before data or weights are read. */
+    public static Experiment assemble(ExperimentConfig config) throws IOException {
+        return assemble(config, new Tasks(), new SharedModels());
+    }
+
+    /**
+     * @param tasks shared with other experiments of this process
+     * @param shared likewise
+     */
+    public static Experiment assemble(ExperimentConfig config, Tasks tasks, SharedModels shared) throws IOException {
+        OrdinalTask task = tasks.of(config); // 2 components
+        BinningStrategy binning = Components.binning(config.binning(), task.scale());
+        NumberPrompts wording = Components.prompts(config.prompts());
+        Device device = Devices.parse(config.backbone().device());
+        BaseModel base = shared.base(config.backbone().model());
+
+        ExperimentConfig dealt = FoldNames.named(task, config); // 3 data
+        ExperimentData data = ExperimentData.load(task, dealt);
+        Bins bins = bins(binning, data.labels(Split.TRAIN), config.labelOffset()); // 4 bins
+        Path directory = base.directory();
+        ClipPreprocessor preprocessor = ClipPreprocessor.load(directory)
+                .with(config.backbone().resize(), config.backbone().statistics()); // 5 preprocess
+        ClipBackbone backbone =
+                ClipBackbone.load(directory, device, config.backbone().precision()); // 6 backbone
+        ClipTokenizer tokenizer = tokenizer(directory, backbone.config().text());
+        PromptLearner concepts = new PromptLearner(
+                wording,
+                bins,
+                tokenizer,
+                backbone.textTower(),
+                config.training().seed()); // 7 prompts
+        NumClipModel model = model(config, backbone, concepts, bins); // 8 coarse, then fine
+        RankingLoss.Context context =
+                new RankingLoss.Context(bins, backbone.embedDim(), bins.counts(data.labels(Split.TRAIN)));
+        List<WeightedLoss> losses = Components.losses(config.losses(), context); // 9 loss
+
+        ModelDescription description = new ModelDescription(
+                base,
+                preprocessor,
+                task.scale(),
+                Records.tree(config.coarseHead()),
+                Records.tree(config.fineHead()),
+                config.method().name());
+        FeatureCache features = shared.features(base, backbone.precision(), preprocessor);
+        return new Experiment(
+                dealt, task.scale(), data, bins, features, tokenizer, backbone.textTower(), model, losses, description);
+    }
+
+    /** Cut where labels moved by the offset would be cut, in terms of the labels as they are. */
+    private static Bins bins(BinningStrategy binning, double[] labels, double offset) {
+        double[] moved = Arrays.stream(labels).map(label -> label + offset).toArray();
+        return binning.fit(moved).moved(-offset);
+    }
+
+    private static ClipTokenizer tokenizer(Path directory, ClipConfig.Text text) throws IOException {
+        return ClipTokenizer.load(directory, text.contextLength(), text.vocabSize());
+    }
+
+    private static NumClipModel model(
+            ExperimentConfig config, ClipBackbone backbone, PromptLearner concepts, Bins bins) {
+        long seed = config.training().seed();
+        ImageAdapter adapter = new ImageAdapter(config.adapter(), backbone.embedDim(), seed, backbone.manager());
+        CoarseHead coarseHead = Components.coarseHead(config.coarseHead(), new HeadContext(bins, backbone.embedDim()));
+        FineHead fineHead = Components.fineHead(config.fineHead(), new HeadContext(bins, backbone.embedDim()));
+        return new NumClipModel(backbone.imageTower(), concepts, adapter, coarseHead, fineHead, bins, seed);
+    }
+}

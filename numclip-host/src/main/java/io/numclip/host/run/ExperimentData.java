@@ -1,0 +1,89 @@
+package io.numclip.host.run;
+
+import io.numclip.data.LabeledImage;
+import io.numclip.data.NumClipException;
+import io.numclip.data.Split;
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.config.Protocol;
+import io.numclip.protocol.Leak;
+import io.numclip.protocol.LeakCheck;
+import io.numclip.spi.OrdinalTask;
+import io.numclip.storage.Fingerprint;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * The images of a task, all three splits, as the protocol wants them.
+ *
+ * @param leaks what stands in more than one split
+ */
+public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> leaks) {
+
+    public ExperimentData {
+        splits = Map.copyOf(splits);
+        leaks = List.copyOf(leaks);
+        splits.forEach((split, images) -> {
+            if (images.isEmpty()) {
+                throw new NumClipException(
+                        NumClipException.Kind.DATA,
+                        "the " + split + " split has no image",
+                        "give more images, or a larger share of them to task.data." + split);
+            }
+        });
+    }
+
+    /** The images of the task of an experiment. */
+    static ExperimentData load(ExperimentConfig config) throws IOException {
+        return load(Components.task(config.task()), config);
+    }
+
+    /** @throws NumClipException if a split is empty, a manifest differs, or there are leaks that the protocol refuses */
+    static ExperimentData load(OrdinalTask task, ExperimentConfig config) throws IOException {
+        Map<Split, List<LabeledImage>> splits = new ProtocolSplits(task, config).splits();
+        Protocol protocol = config.protocol();
+        List<Leak> leaks = LeakCheck.leaks(seen(splits, protocol), protocol.group());
+        if (protocol.leaks() == Protocol.Leaks.REFUSE && !leaks.isEmpty()) {
+            throw new NumClipException(
+                    NumClipException.Kind.DATA,
+                    leaks.stream().map(Leak::sentence).collect(Collectors.joining("\n")),
+                    "deal the images anew with 'numclip split --by grouped', or only report leaks with protocol.leaks=report");
+        }
+        return new ExperimentData(splits, leaks);
+    }
+
+    /** The reference protocol validates on the test images, which is no leak but its rule. */
+    private static Map<Split, List<LabeledImage>> seen(Map<Split, List<LabeledImage>> splits, Protocol protocol) {
+        if (!protocol.isReference()) {
+            return splits;
+        }
+        Map<Split, List<LabeledImage>> seen = new EnumMap<>(splits);
+        seen.remove(Split.VALIDATION);
+        return seen;
+    }
+
+    public List<LabeledImage> images(Split split) {
+        return Objects.requireNonNull(splits.get(split));
+    }
+
+    public double[] labels(Split split) {
+        return images(split).stream().mapToDouble(LabeledImage::label).toArray();
+    }
+
+    /** SHA-256 over names, labels and fingerprints of all images: equal data, equal hash. */
+    String hash() throws IOException {
+        Fingerprint digest = new Fingerprint();
+        for (Split split : Split.values()) {
+            for (LabeledImage image : images(split)) {
+                String line = split + "|" + image.name() + "|" + image.label() + "|"
+                        + image.source().fingerprint() + "\n";
+                digest.add(line.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return digest.hex();
+    }
+}

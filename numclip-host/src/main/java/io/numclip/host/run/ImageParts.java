@@ -1,0 +1,74 @@
+package io.numclip.host.run;
+
+import io.numclip.data.Bins;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.NumClipException;
+import io.numclip.evaluation.LongTail;
+import io.numclip.evaluation.Shots;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Deals images into parts by what they are. */
+final class ImageParts {
+
+    /** Images without the attribute. */
+    static final String NONE = "(none)";
+
+    private final List<String> order;
+    private final Function<LabeledImage, String> part;
+
+    private ImageParts(List<String> order, Function<LabeledImage, String> part) {
+        this.order = order;
+        this.part = part;
+    }
+
+    /** @param name {@link Parts#LONG_TAIL}, {@link Parts#BIN} or an attribute of the images */
+    static ImageParts by(String name, Bins bins, double[] trainingLabels) {
+        return switch (name) {
+            case Parts.LONG_TAIL -> byShots(new LongTail(trainingLabels));
+            case Parts.BIN ->
+                new ImageParts(
+                        bins.concepts(),
+                        image -> bins.get(bins.indexOf(image.label())).concept());
+            default -> new ImageParts(List.of(), image -> attribute(image, name));
+        };
+    }
+
+    /** @throws NumClipException if there is no such view, and no image has such an attribute */
+    static void requireKnown(String name, List<LabeledImage> images) {
+        TreeSet<String> known = new TreeSet<>(List.of(Parts.BIN, Parts.LONG_TAIL));
+        images.forEach(image -> known.addAll(image.attributes().keySet()));
+        known.remove(LabeledImage.CAPTION);
+        if (!known.contains(name)) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "the images cannot be parted by '" + name + "': they have no such column",
+                    "choose among " + String.join(", ", known) + ", or leave --by out");
+        }
+    }
+
+    String of(LabeledImage image) {
+        return part.apply(image);
+    }
+
+    /** Those that have an image, in the order of the bins or shots; of an attribute by the alphabet. */
+    List<String> names(List<LabeledImage> images) {
+        TreeSet<String> found = new TreeSet<>(images.stream().map(part).toList());
+        return order.isEmpty()
+                ? List.copyOf(found)
+                : order.stream().filter(found::contains).toList();
+    }
+
+    private static ImageParts byShots(LongTail tail) {
+        return new ImageParts(
+                Stream.of(Shots.values()).map(Shots::toString).toList(),
+                image -> tail.shots(image.label()).toString());
+    }
+
+    private static String attribute(LabeledImage image, String name) {
+        String value = image.attributes().getOrDefault(name, "");
+        return value.isBlank() ? NONE : value;
+    }
+}

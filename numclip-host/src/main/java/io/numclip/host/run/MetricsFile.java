@@ -1,0 +1,183 @@
+package io.numclip.host.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.numclip.evaluation.Figures;
+import io.numclip.evaluation.Interval;
+import io.numclip.evaluation.OrdinalMetric;
+import io.numclip.host.config.Protocol;
+import io.numclip.host.config.Records;
+import io.numclip.protocol.Leak;
+import io.numclip.storage.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The file {@code metrics.json} of a run. A run folder that has it is finished. */
+public final class MetricsFile {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private MetricsFile() {}
+
+    public static void write(Path file, RunResult result) throws IOException {
+        writeWhole(file, metrics(result));
+    }
+
+    /** The figures of a finished run; empty where there is no whole file. */
+    public static Optional<Comparison> read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode metrics = JSON.readTree(Files.readAllBytes(file));
+            List<Comparison.Row> rows = new ArrayList<>();
+            metrics.path("models")
+                    .properties()
+                    .forEach(model -> rows.add(row(
+                            model.getKey(),
+                            model.getValue(),
+                            metrics.path("intervals").path(model.getKey()))));
+            return rows.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Comparison(
+                            metrics.path("images").asInt(),
+                            metrics.path("tolerance").asDouble(),
+                            rows,
+                            constants(metrics.path("constants"))));
+        } catch (JsonProcessingException torn) {
+            return Optional.empty();
+        }
+    }
+
+    public static void writeWhole(Path file, Map<String, Object> content) throws IOException {
+        AtomicFile.write(file, JSON.writeValueAsBytes(content));
+    }
+
+    public static Map<String, Object> models(Comparison comparison) {
+        Map<String, Object> models = new LinkedHashMap<>();
+        comparison.rows().forEach(row -> models.put(row.model(), figures(row)));
+        return models;
+    }
+
+    private static Map<String, Object> metrics(RunResult result) {
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("task", result.config().task().type());
+        metrics.put("method", Records.tree(result.config().method()));
+        metrics.put("split", "test");
+        metrics.put("protocol", protocol(result.config().protocol(), result.leaks()));
+        metrics.put("images", result.comparison().count());
+        metrics.put("unit", result.scale().unit());
+        metrics.put("models", models(result.comparison()));
+        metrics.put("intervals", intervals(result.comparison()));
+        metrics.put("constants", byKey(result.comparison().constants()));
+        metrics.put("tolerance", result.comparison().tolerance());
+        metrics.put("ordinality", result.ordinality());
+        metrics.put("parts", parts(result));
+        result.coverage().ifPresent(coverage -> metrics.put("uncertainty", Records.tree(coverage)));
+        metrics.put("bestEpoch", result.training().bestEpoch());
+        metrics.put("bestValidationMae", result.training().bestValidationMae());
+        metrics.put("skippedImages", result.training().skippedImages());
+        metrics.put("seed", result.config().training().seed());
+        metrics.put("dataHash", result.dataHash());
+        metrics.put("versions", Versions.all());
+        return metrics;
+    }
+
+    public static Map<String, Object> protocol(Protocol protocol, List<Leak> leaks) {
+        Map<String, Object> node = new LinkedHashMap<>();
+        node.put("notes", protocol.notes());
+        node.put("settings", Records.tree(protocol));
+        Map<String, Object> found = new LinkedHashMap<>();
+        for (Leak leak : leaks) {
+            Map<String, Object> details = new LinkedHashMap<>();
+            details.put("count", leak.count());
+            details.put("examples", leak.examples());
+            found.put(leak.kind().name().toLowerCase(Locale.ROOT), details);
+        }
+        node.put("leaks", found);
+        return node;
+    }
+
+    private static Map<String, Object> parts(RunResult result) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        result.parts().forEach(by -> {
+            Map<String, Object> parts = new LinkedHashMap<>();
+            by.parts().forEach((name, part) -> {
+                Map<String, Object> node = new LinkedHashMap<>();
+                node.put("images", part.count());
+                node.put("models", models(part));
+                node.put("intervals", intervals(part));
+                parts.put(name, node);
+            });
+            all.put(by.name(), parts);
+        });
+        return all;
+    }
+
+    private static Map<String, Double> figures(Comparison.Row row) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        for (OrdinalMetric metric : OrdinalMetric.values()) {
+            figures.put(metric.key(), row.figures().get(metric));
+        }
+        return figures;
+    }
+
+    private static Map<String, Object> intervals(Comparison comparison) {
+        Map<String, Object> models = new LinkedHashMap<>();
+        comparison.rows().forEach(row -> {
+            Map<String, Object> intervals = new LinkedHashMap<>();
+            row.intervals()
+                    .forEach((metric, interval) ->
+                            intervals.put(metric.key(), List.of(interval.low(), interval.high())));
+            models.put(row.model(), intervals);
+        });
+        return models;
+    }
+
+    private static Map<String, Object> byKey(Map<OrdinalMetric, String> texts) {
+        Map<String, Object> byKey = new LinkedHashMap<>();
+        for (OrdinalMetric metric : OrdinalMetric.values()) {
+            if (texts.containsKey(metric)) {
+                byKey.put(metric.key(), texts.get(metric));
+            }
+        }
+        return byKey;
+    }
+
+    private static Comparison.Row row(String model, JsonNode node, JsonNode bounds) {
+        Map<OrdinalMetric, Double> figures = new EnumMap<>(OrdinalMetric.class);
+        Map<OrdinalMetric, Interval> intervals = new EnumMap<>(OrdinalMetric.class);
+        for (OrdinalMetric metric : OrdinalMetric.values()) {
+            JsonNode interval = bounds.path(metric.key());
+            if (node.path(metric.key()).isNumber()) {
+                figures.put(metric, node.path(metric.key()).asDouble());
+            }
+            if (interval.size() == 2) {
+                intervals.put(
+                        metric,
+                        new Interval(interval.get(0).asDouble(), interval.get(1).asDouble()));
+            }
+        }
+        return new Comparison.Row(model, new Figures(figures, intervals));
+    }
+
+    private static Map<OrdinalMetric, String> constants(JsonNode node) {
+        Map<OrdinalMetric, String> constants = new EnumMap<>(OrdinalMetric.class);
+        for (OrdinalMetric metric : OrdinalMetric.values()) {
+            if (node.path(metric.key()).isTextual()) {
+                constants.put(metric, node.path(metric.key()).asText());
+            }
+        }
+        return constants;
+    }
+}

@@ -1,0 +1,71 @@
+package io.numclip.host.run;
+
+import io.numclip.data.LabeledImage;
+import io.numclip.data.LabeledPredictions;
+import io.numclip.data.Split;
+import io.numclip.model.ModelDirectory;
+import io.numclip.protocol.CalibrationSplit;
+import io.numclip.training.TrainingListener;
+import io.numclip.uncertainty.Calibration;
+import io.numclip.uncertainty.Calibrator;
+import io.numclip.uncertainty.ConformalQuantile;
+import io.numclip.uncertainty.UncertaintyConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Teaches a trained model how sure it may be, on validation images that had no say in its training. */
+final class ModelCalibration {
+
+    private ModelCalibration() {}
+
+    /** Where intervals cannot be had, all validation images choose the epoch, and the listener hears why. */
+    static CalibrationSplit split(Experiment experiment, TrainingListener listener) {
+        UncertaintyConfig config = experiment.config().uncertainty();
+        List<LabeledImage> validation = experiment.data().images(Split.VALIDATION);
+        if (config.isOff()) {
+            return CalibrationSplit.none(validation);
+        }
+        if (experiment.config().protocol().isReference()) {
+            listener.warning("predictions have no intervals: the reference protocol validates on the test images, which"
+                    + " cannot calibrate as well");
+            return CalibrationSplit.none(validation);
+        }
+        CalibrationSplit split = CalibrationSplit.deal(
+                validation,
+                config.calibration(),
+                experiment.config().protocol().group(),
+                experiment.config().training().seed());
+        if (split.calibrating().size() >= ConformalQuantile.fewest(config.coverage())) {
+            return split;
+        }
+        tooFew(split.calibrating().size(), config, listener);
+        return CalibrationSplit.none(validation);
+    }
+
+    /** Keeps what was learned with the model; empty where the split has nothing to learn from. */
+    static Optional<Calibration> fit(
+            Experiment experiment, CalibrationSplit split, Path model, TrainingListener listener) throws IOException {
+        if (split.calibrating().isEmpty()) {
+            return Optional.empty();
+        }
+        UncertaintyConfig config = experiment.config().uncertainty();
+        LabeledPredictions choosing = Predictions.ofTrained(experiment, split.choosing(), (name, known) -> {});
+        LabeledPredictions calibrating = Predictions.ofTrained(experiment, split.calibrating(), listener);
+        if (calibrating.size() < ConformalQuantile.fewest(config.coverage())) {
+            tooFew(calibrating.size(), config, listener);
+            return Optional.empty();
+        }
+        Calibration calibration = new Calibrator(experiment.bins(), config)
+                .fit(experiment.data().labels(Split.TRAIN), choosing, calibrating);
+        ModelDirectory.calibrate(model, calibration);
+        return Optional.of(calibration);
+    }
+
+    private static void tooFew(int found, UncertaintyConfig config, TrainingListener listener) {
+        listener.warning("predictions have no intervals: a coverage of " + config.coverage() + " needs at least "
+                + ConformalQuantile.fewest(config.coverage()) + " calibration images; found " + found
+                + " (more validation images give more, and so does uncertainty.calibration)");
+    }
+}

@@ -1,0 +1,67 @@
+package io.numclip.host.run;
+
+import io.numclip.data.Bins;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.LabeledPredictions;
+import io.numclip.evaluation.Evaluation;
+import io.numclip.evaluation.EvaluationConfig;
+import io.numclip.evaluation.Evaluator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What models say about test images, to be compared as a whole or in parts. */
+public final class ModelComparison {
+
+    private final Bins bins;
+    private final double[] trainingLabels;
+    private final EvaluationConfig config;
+    private final Map<String, LabeledPredictions> models = new LinkedHashMap<>();
+
+    public ModelComparison(Bins bins, double[] trainingLabels, EvaluationConfig config) {
+        this.bins = bins;
+        this.trainingLabels = trainingLabels;
+        this.config = config;
+    }
+
+    /** @param predictions in terms of the bins */
+    public void add(String model, LabeledPredictions predictions) {
+        models.put(model, predictions);
+    }
+
+    /** On all images. */
+    public Comparison comparison() {
+        return comparison(image -> true).orElseThrow(() -> new IllegalStateException("no model was asked"));
+    }
+
+    /** @param name {@link Parts#LONG_TAIL}, {@link Parts#BIN} or an attribute of the images */
+    public Parts parts(String name) {
+        ImageParts parts = ImageParts.by(name, bins, trainingLabels);
+        Map<String, Comparison> comparisons = new LinkedHashMap<>();
+        for (String part : parts.names(images())) {
+            comparison(image -> parts.of(image).equals(part))
+                    .ifPresent(comparison -> comparisons.put(part, comparison));
+        }
+        return new Parts(name, comparisons);
+    }
+
+    private List<LabeledImage> images() {
+        return models.values().stream()
+                .flatMap(predictions -> predictions.images().stream())
+                .toList();
+    }
+
+    private Optional<Comparison> comparison(Predicate<LabeledImage> part) {
+        Map<String, Evaluation> evaluations = new LinkedHashMap<>();
+        models.forEach((model, predictions) -> {
+            LabeledPredictions some = predictions.where(part);
+            if (some.size() > 0) {
+                evaluations.put(
+                        model, Evaluator.evaluate(bins, trainingLabels, some.labels(), some.predictions(), config));
+            }
+        });
+        return evaluations.isEmpty() ? Optional.empty() : Optional.of(Comparison.of(evaluations));
+    }
+}

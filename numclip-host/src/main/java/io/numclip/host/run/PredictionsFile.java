@@ -1,0 +1,177 @@
+package io.numclip.host.run;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.numclip.data.Bins;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.LabeledPredictions;
+import io.numclip.data.NumClipException;
+import io.numclip.data.Prediction;
+import io.numclip.data.Uncertainty;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Predictions as CSV. Columns: {@code file}, {@code value}; {@code label} where the truth is known; the probability of each
+ * concept; {@code error} where the truth is not known; of a calibrated model then {@code lower}, {@code upper},
+ * {@code set}, P(y ≥ k) for each lower edge k of a bin but the first, {@code abstained} and {@code outOfRange}.
+ */
+public final class PredictionsFile {
+
+    private static final String FILE = "file";
+    private static final String VALUE = "value";
+    private static final String LABEL = "label";
+    private static final String ERROR = "error";
+
+    private final Writer out;
+    private final CsvWriter csv;
+    private final List<String> concepts;
+    private final @Nullable List<Double> thresholds;
+    private final boolean labeled;
+
+    private PredictionsFile(Writer out, List<String> concepts, @Nullable List<Double> thresholds, boolean labeled) {
+        this.out = out;
+        this.csv = CsvWriter.builder().bufferSize(0).build(out);
+        this.concepts = concepts;
+        this.thresholds = thresholds;
+        this.labeled = labeled;
+        csv.writeRecord(header());
+    }
+
+    /**
+     * Begins a file of images whose numbers are not known; an image without a prediction gets a row that says why.
+     *
+     * @param out stays open
+     * @param concepts in the order of the scale
+     * @param thresholds lower edges of all bins but the first; null where the model is not calibrated
+     */
+    public static PredictionsFile begin(Writer out, List<String> concepts, @Nullable List<Double> thresholds) {
+        return new PredictionsFile(out, concepts, thresholds, false);
+    }
+
+    /** Writes a whole file of images whose numbers are known, at least one. */
+    public static void write(Path path, LabeledPredictions predictions) throws IOException {
+        Prediction any = predictions.predictions().get(0);
+        List<String> concepts =
+                any.concepts().stream().map(Prediction.Concept::concept).toList();
+        try (Writer out = Files.newBufferedWriter(path, StandardCharsets.UTF_8)) {
+            PredictionsFile file = new PredictionsFile(out, concepts, thresholds(any), true);
+            for (int n = 0; n < predictions.size(); n++) {
+                LabeledImage image = predictions.images().get(n);
+                file.row(
+                        image.name(),
+                        String.valueOf(image.label()),
+                        predictions.predictions().get(n));
+            }
+        }
+    }
+
+    /** Adds a row, which can be read at once. */
+    public void write(String file, Prediction prediction) throws IOException {
+        row(file, "", prediction);
+        out.flush();
+    }
+
+    /**
+     * Reads a file of images whose numbers are known.
+     *
+     * @param bins of the model
+     * @return values and probabilities; uncertainty is left out
+     * @throws NumClipException if the file is not as {@link #write(Path, LabeledPredictions)} leaves it
+     */
+    public static LabeledPredictions read(Path path, Bins bins) throws IOException {
+        List<LabeledImage> images = new ArrayList<>();
+        List<Prediction> predictions = new ArrayList<>();
+        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(path)) {
+            for (NamedCsvRecord row : rows) {
+                images.add(NamedImage.labeled(row.getField(FILE), number(row, LABEL)));
+                List<Prediction.Concept> concepts = bins.concepts().stream()
+                        .map(concept -> new Prediction.Concept(concept, number(row, PlainText.cell(concept))))
+                        .toList();
+                predictions.add(new Prediction(number(row, VALUE), concepts));
+            }
+        } catch (CsvParseException | IllegalArgumentException | NoSuchElementException broken) {
+            throw new NumClipException(
+                    NumClipException.Kind.DATA,
+                    path + ": " + broken.getMessage(),
+                    "leave the file as the run has written it, or train again",
+                    broken);
+        }
+        return new LabeledPredictions(images, predictions);
+    }
+
+    private static double number(NamedCsvRecord row, String column) {
+        return Double.parseDouble(row.getField(column));
+    }
+
+    private List<String> header() {
+        List<String> header = new ArrayList<>(List.of(FILE, VALUE));
+        if (labeled) {
+            header.add(LABEL);
+        }
+        concepts.forEach(concept -> header.add(PlainText.cell(concept)));
+        if (!labeled) {
+            header.add(ERROR);
+        }
+        if (thresholds != null) {
+            header.addAll(List.of("lower", "upper", "set"));
+            thresholds.forEach(threshold -> header.add("atLeast" + PlainText.number(threshold)));
+            header.addAll(List.of("abstained", "outOfRange"));
+        }
+        return header;
+    }
+
+    private void row(String file, String label, Prediction prediction) {
+        List<String> row = new ArrayList<>(List.of(PlainText.cell(file)));
+        String problem = prediction.problem();
+        row.add(problem == null ? String.valueOf(prediction.value()) : "");
+        if (labeled) {
+            row.add(label);
+        }
+        if (problem == null) {
+            prediction.concepts().forEach(concept -> row.add(String.valueOf(concept.probability())));
+        } else {
+            row.addAll(Collections.nCopies(concepts.size(), ""));
+        }
+        if (!labeled) {
+            row.add(problem == null ? "" : PlainText.cell(problem));
+        }
+        if (thresholds != null) {
+            row.addAll(uncertainty(prediction.uncertainty(), thresholds.size()));
+        }
+        csv.writeRecord(row);
+    }
+
+    private static List<String> uncertainty(@Nullable Uncertainty uncertainty, int thresholds) {
+        if (uncertainty == null) {
+            return Collections.nCopies(thresholds + 5, "");
+        }
+        List<String> cells = new ArrayList<>();
+        cells.add(String.valueOf(uncertainty.interval().lower()));
+        cells.add(String.valueOf(uncertainty.interval().upper()));
+        cells.add(PlainText.cell(String.join("|", uncertainty.concepts())));
+        uncertainty.atLeast().forEach(atLeast -> cells.add(String.valueOf(atLeast.probability())));
+        cells.add(String.valueOf(uncertainty.abstained()));
+        cells.add(String.valueOf(uncertainty.outOfRange()));
+        return cells;
+    }
+
+    private static @Nullable List<Double> thresholds(Prediction prediction) {
+        Uncertainty uncertainty = prediction.uncertainty();
+        return uncertainty == null
+                ? null
+                : uncertainty.atLeast().stream()
+                        .map(Uncertainty.AtLeast::threshold)
+                        .toList();
+    }
+}

@@ -1,0 +1,110 @@
+package io.numclip.host.run;
+
+import io.numclip.data.ImageSource;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.data.Split;
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.config.Protocol;
+import io.numclip.protocol.FewShot;
+import io.numclip.protocol.Folds;
+import io.numclip.protocol.LabelShift;
+import io.numclip.protocol.ManifestFile;
+import io.numclip.protocol.SplitManifest;
+import io.numclip.protocol.Splitter;
+import io.numclip.spi.OrdinalTask;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The splits of a task after its protocol: dealt anew, training thinned out, and validated by other images. */
+record ProtocolSplits(OrdinalTask task, ExperimentConfig config) {
+
+    Map<Split, List<LabeledImage>> splits() throws IOException {
+        Protocol protocol = config.protocol();
+        long seed = config.training().seed();
+        Map<Split, List<LabeledImage>> splits = new EnumMap<>(dealt());
+        if (protocol.fewShot() > 0) {
+            splits.computeIfPresent(Split.TRAIN, (split, all) -> FewShot.choose(all, protocol.fewShot(), seed));
+        }
+        Protocol.Shift shift = protocol.shift();
+        splits.computeIfPresent(Split.TRAIN, (split, all) -> LabelShift.cut(all, shift.labels(), shift.keep(), seed));
+        if (protocol.isReference()) {
+            splits.put(Split.VALIDATION, splits.getOrDefault(Split.TEST, List.of()));
+        } else {
+            refuseTestAsValidation(splits);
+        }
+        return splits;
+    }
+
+    private Map<Split, List<LabeledImage>> dealt() throws IOException {
+        Protocol protocol = config.protocol();
+        if (!protocol.manifest().isEmpty()) {
+            return byManifest(Path.of(protocol.manifest()));
+        }
+        String fold = fold(FoldNames.of(task, protocol));
+        if (protocol.folds() > 0) {
+            Splitter dealer = new Splitter(
+                    Splitter.Rule.GROUPED, protocol.group(), config.training().seed());
+            return Folds.splits(
+                    dealer.folds(AllImages.of(task), protocol.folds()),
+                    Folds.names(protocol.folds()).indexOf(fold));
+        }
+        Map<Split, List<LabeledImage>> splits = new EnumMap<>(Split.class);
+        for (Split split : Split.values()) {
+            splits.put(split, fold.isEmpty() ? task.images(split) : task.images(split, fold));
+        }
+        return splits;
+    }
+
+    private Map<Split, List<LabeledImage>> byManifest(Path file) throws IOException {
+        SplitManifest manifest = ManifestFile.read(file);
+        if (!manifest.task().equals(config.task().type())) {
+            throw new NumClipException(
+                    Kind.DATA,
+                    file + ": made for the task " + manifest.task() + ", not for "
+                            + config.task().type(),
+                    "write one for this task with 'numclip split'");
+        }
+        return manifest.deal(file, AllImages.of(task), fold(manifest.folds()));
+    }
+
+    /** The fold asked for; empty where there are none and none is asked for. */
+    private String fold(List<String> known) {
+        Protocol protocol = config.protocol();
+        String fold = protocol.fold();
+        if (known.contains(fold)) {
+            return fold;
+        }
+        if (!fold.isEmpty()) {
+            throw FoldNames.unknown(fold, known);
+        }
+        if (known.isEmpty() || (protocol.folds() == 0 && protocol.manifest().isEmpty())) {
+            return ""; // the task's own splits
+        }
+        throw new NumClipException(
+                Kind.CONFIGURATION,
+                "the images are dealt to " + known.size() + " folds, and protocol.fold does not say which is the test",
+                "train all of them with --folds all, or set protocol.fold=" + known.get(0));
+    }
+
+    private static void refuseTestAsValidation(Map<Split, List<LabeledImage>> splits) {
+        Set<ImageSource> test = sources(splits.getOrDefault(Split.TEST, List.of()));
+        if (!test.isEmpty() && test.equals(sources(splits.getOrDefault(Split.VALIDATION, List.of())))) {
+            throw new NumClipException(
+                    Kind.DATA,
+                    "validation and test are the same " + test.size()
+                            + " images, so the test would choose its own model",
+                    "set images aside for validation, or name the reference protocol with protocol.selection=reference");
+        }
+    }
+
+    private static Set<ImageSource> sources(List<LabeledImage> images) {
+        return images.stream().map(LabeledImage::source).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,33 @@
+package io.numclip.host.run;
+
+import io.numclip.data.LabelScale;
+import io.numclip.data.LabeledPredictions;
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.protocol.Leak;
+import io.numclip.training.TrainingResult;
+import io.numclip.uncertainty.CoverageReport;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run came to.
+ *
+ * @param parts the figures of parts of the test images
+ * @param predictions of the trained model for the test images that could be read
+ * @param ordinality of the prototypes
+ * @param coverage whether the model is as sure as it should be; empty where it is not calibrated
+ * @param leaks what stands in more than one split
+ * @param dataHash SHA-256 over all three splits
+ */
+public record RunResult(
+        RunFolder folder,
+        ExperimentConfig config,
+        LabelScale scale,
+        Comparison comparison,
+        List<Parts> parts,
+        TrainingResult training,
+        LabeledPredictions predictions,
+        double ordinality,
+        Optional<CoverageReport> coverage,
+        List<Leak> leaks,
+        String dataHash) {}

@@ -1,0 +1,35 @@
+package io.numclip.host.run;
+
+import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.ModelSource;
+import io.numclip.clip.Precision;
+import io.numclip.features.FeatureCache;
+import io.numclip.model.BaseModel;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What the runs of one process can share of the CLIPs underneath: who they are, and what they made of images. */
+public final class SharedModels {
+
+    private record Tower(BaseModel base, Precision precision, String preprocessing) {}
+
+    private final Map<String, BaseModel> bases = new HashMap<>();
+    private final Map<Tower, FeatureCache> features = new HashMap<>();
+
+    /** @param model as {@code backbone.model} names it */
+    synchronized BaseModel base(String model) throws IOException {
+        BaseModel known = bases.get(model);
+        if (known == null) {
+            known = BaseModel.of(ModelSource.parse(model));
+            bases.put(model, known);
+        }
+        return known;
+    }
+
+    synchronized FeatureCache features(BaseModel base, Precision precision, ClipPreprocessor preprocessor) {
+        return features.computeIfAbsent(
+                new Tower(base, precision, preprocessor.fingerprint()),
+                tower -> FeatureCache.of(base, precision, preprocessor));
+    }
+}

@@ -1,0 +1,63 @@
+package io.numclip.host.run;
+
+import io.numclip.data.LabeledImage;
+import io.numclip.data.LabeledPredictions;
+import io.numclip.data.NumClipException;
+import io.numclip.data.Split;
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.input.ImageBatches;
+import io.numclip.model.NumClipPredictor;
+import io.numclip.uncertainty.Calibration;
+import io.numclip.uncertainty.CoverageReport;
+import io.numclip.uncertainty.UncertaintyConfig;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks a trained model about a split of its own task. */
+public final class TestRun {
+
+    private TestRun() {}
+
+    /**
+     * @param parts into which parts to divide the images as well: bin, long-tail, or attributes of the images
+     * @throws io.numclip.data.NumClipException before the model is asked, if the images cannot be divided so
+     */
+    public static TestResult run(
+            ExperimentConfig config,
+            TrainedModel model,
+            Split split,
+            List<String> parts,
+            ImageBatches.SkippedImages skipped)
+            throws IOException {
+        NumClipPredictor predictor = model.predictor();
+        Optional<Calibration> calibration = predictor.calibration().map(known -> shownAs(config.uncertainty(), known));
+        ExperimentData data = ExperimentData.load(config);
+        List<LabeledImage> images = data.images(split);
+        parts.forEach(part -> ImageParts.requireKnown(part, images));
+        LabeledPredictions raw = Predictions.of(predictor.uncalibrated(), images, skipped);
+        TestPredictions tested = TestPredictions.of(raw, predictor.model().bins(), calibration);
+        ModelComparison models =
+                new ModelComparison(predictor.model().bins(), data.labels(Split.TRAIN), config.evaluation());
+        models.add(config.method().title(), tested.predictions());
+        // the other splits had a say in the model or its calibration
+        Optional<CoverageReport> coverage = split == Split.TEST ? tested.coverage() : Optional.empty();
+        return new TestResult(
+                models.comparison(),
+                parts.stream().map(models::parts).toList(),
+                Ordinality.of(predictor.model()),
+                coverage,
+                data.leaks());
+    }
+
+    private static Calibration shownAs(UncertaintyConfig config, Calibration known) {
+        if (config.coverage() != known.coverage()) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "uncertainty.coverage is " + config.coverage() + "; the model is calibrated for a coverage of "
+                            + known.coverage(),
+                    "leave uncertainty.coverage as it was at training, or train again");
+        }
+        return known.shownAs(config.interval(), config.abstainAbove());
+    }
+}

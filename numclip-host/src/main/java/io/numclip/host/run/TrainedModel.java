@@ -1,0 +1,49 @@
+package io.numclip.host.run;
+
+import io.numclip.clip.ModelSource;
+import io.numclip.clip.Precision;
+import io.numclip.data.LabelScale;
+import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.model.BaseModel;
+import io.numclip.model.ModelDirectory;
+import io.numclip.model.NumClipPredictor;
+import io.numclip.spi.CoarseHead;
+import io.numclip.spi.FineHead;
+import io.numclip.spi.HeadContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A model that a run has left, ready to be asked. */
+public record TrainedModel(NumClipPredictor predictor, LabelScale scale) implements AutoCloseable {
+
+    /**
+     * How to run it, where the training's own settings shall not hold.
+     *
+     * @param base another place of the CLIP that the model was trained on; null for the place at training
+     */
+    public record Options(
+            String device, Precision precision, @Nullable String base) {}
+
+    /** @param path a run folder, or the model directory in it */
+    public static TrainedModel open(Path path, PluginCatalog catalog, Options options) throws IOException {
+        Path directory = RunFolder.isRun(path) ? RunFolder.open(path).model() : path;
+        ModelDirectory model = ModelDirectory.open(directory);
+        ExperimentReader.Heads chosen = new ExperimentReader(catalog)
+                .heads(directory.resolve("numclip.json").toString(), model.coarseHead(), model.fineHead());
+        CoarseHead coarseHead =
+                Components.coarseHead(chosen.coarseHead(), new HeadContext(model.bins(), model.embedDim()));
+        FineHead fineHead = Components.fineHead(chosen.fineHead(), new HeadContext(model.bins(), model.embedDim()));
+        String reference = options.base() == null ? model.baseReference() : options.base();
+        BaseModel base = BaseModel.of(ModelSource.parse(reference));
+        NumClipPredictor predictor =
+                model.predictor(base, coarseHead, fineHead, Devices.parse(options.device()), options.precision());
+        return new TrainedModel(predictor, model.scale());
+    }
+
+    @Override
+    public void close() {
+        predictor.close();
+    }
+}

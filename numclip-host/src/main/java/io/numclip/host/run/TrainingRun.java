@@ -1,0 +1,94 @@
+package io.numclip.host.run;
+
+import io.numclip.data.Bins;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.LabeledPredictions;
+import io.numclip.data.Prediction;
+import io.numclip.data.Split;
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.model.NumClipPredictor;
+import io.numclip.protocol.CalibrationSplit;
+import io.numclip.training.Trainer;
+import io.numclip.training.TrainingListener;
+import io.numclip.training.TrainingResult;
+import io.numclip.training.TrainingStore;
+import io.numclip.uncertainty.Calibration;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks the untrained CLIP, trains NumCLIP, calibrates it, asks it, and compares the answers on the test images. */
+public final class TrainingRun {
+
+    private TrainingRun() {}
+
+    /** @param tasks shared with other runs */
+    public static RunResult run(ExperimentConfig config, Tasks tasks, RunFolder folder, TrainingListener listener)
+            throws IOException {
+        try (Experiment experiment = ExperimentAssembler.assemble(config, tasks, new SharedModels())) {
+            keep(experiment.config(), folder);
+            experiment.data().leaks().forEach(leak -> listener.warning(leak.sentence()));
+            ModelComparison models =
+                    new ModelComparison(experiment.bins(), experiment.data().labels(Split.TRAIN), config.evaluation());
+            askUntrained(experiment, models, listener);
+            CalibrationSplit validation = ModelCalibration.split(experiment, listener);
+            TrainingResult training = fit(experiment, validation.choosing(), folder, listener);
+            Optional<Calibration> calibration = ModelCalibration.fit(experiment, validation, folder.model(), listener);
+            LabeledPredictions raw =
+                    Predictions.ofTrained(experiment, experiment.data().images(Split.TEST), listener);
+            TestPredictions tested = TestPredictions.of(raw, experiment.bins(), calibration);
+            models.add(config.method().title(), tested.predictions());
+            return new RunResult(
+                    folder,
+                    experiment.config(),
+                    experiment.scale(),
+                    models.comparison(),
+                    List.of(models.parts(Parts.BIN), models.parts(Parts.LONG_TAIL)),
+                    training,
+                    tested.predictions(),
+                    Ordinality.of(experiment.model()),
+                    tested.coverage(),
+                    experiment.data().leaks(),
+                    experiment.data().hash());
+        }
+    }
+
+    /** A run that goes on has its configuration already. */
+    private static void keep(ExperimentConfig config, RunFolder folder) throws IOException {
+        if (!Files.exists(folder.config())) {
+            Files.writeString(folder.config(), config.toYaml(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static TrainingResult fit(
+            Experiment experiment, List<LabeledImage> choosing, RunFolder folder, TrainingListener listener)
+            throws IOException {
+        Trainer trainer = new Trainer(
+                experiment.model(),
+                experiment.description(),
+                experiment.losses(),
+                experiment.config().training(),
+                experiment.features(),
+                TrainingStore.folder(folder.path(), experiment.description()),
+                listener);
+        return trainer.fit(experiment.data().images(Split.TRAIN), choosing);
+    }
+
+    private static void askUntrained(Experiment experiment, ModelComparison models, TrainingListener listener)
+            throws IOException {
+        NumClipPredictor byNumbers = ZeroShot.byNumbers(experiment);
+        NumClipPredictor byConcepts = ZeroShot.byConcepts(experiment);
+        List<LabeledImage> images = experiment.data().images(Split.TEST);
+        List<LabeledPredictions> untrained =
+                Predictions.ofFrozen(List.of(byNumbers, byConcepts), images, experiment.features(), listener);
+        Bins numbers = byNumbers.model().bins();
+        LabeledPredictions inNumbers = untrained.get(0);
+        List<Prediction> inConcepts = inNumbers.predictions().stream()
+                .map(prediction -> ZeroShot.into(experiment.bins(), numbers, prediction))
+                .toList();
+        models.add(Comparison.NUMBER_WORDS, new LabeledPredictions(inNumbers.images(), inConcepts));
+        models.add(Comparison.CONCEPT_WORDS, untrained.get(1));
+    }
+}

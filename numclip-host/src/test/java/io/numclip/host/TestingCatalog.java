@@ -1,0 +1,25 @@
+package io.numclip.host;
+
+import io.numclip.host.plugin.Component;
+import io.numclip.host.plugin.ComponentKind;
+import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.host.plugin.PluginFolders;
+import io.numclip.host.plugin.PluginHost;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is built in, found as the program finds it, and the task of the tests as if a plugin had brought it. */
+public final class TestingCatalog {
+
+    private TestingCatalog() {}
+
+    /** @param empty a folder without plugins */
+    public static PluginCatalog create(Path empty) {
+        PluginCatalog builtIn = PluginHost.of(new PluginFolders(empty, empty)).load();
+        List<Component> components = new ArrayList<>(builtIn.components());
+        components.add(
+                new Component(ComponentKind.TASK, "brightness", new TestingTask.Factory(), "plugin brightness 1.0.0"));
+        return new PluginCatalog(components, List.of(), List.of(), List.of());
+    }
+}

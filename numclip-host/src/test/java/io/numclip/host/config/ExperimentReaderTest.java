@@ -1,0 +1,161 @@
+package io.numclip.host.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.numclip.data.NumClipException;
+import io.numclip.host.TestingCatalog;
+import io.numclip.host.TestingTask;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentReaderTest {
+
+    @TempDir
+    Path folder;
+
+    private ExperimentReader reader;
+
+    @BeforeEach
+    void load() {
+        reader = new ExperimentReader(TestingCatalog.create(folder));
+    }
+
+    @Test
+    void theNameOfATaskReadsItsRecipe() {
+        ExperimentConfig config = reader.read("brightness", List.of());
+        assertThat(config.training().epochs()).isEqualTo(2);
+        assertThat(config.fineHead().type()).isEqualTo("ssr");
+        assertThat(config.losses())
+                .extracting(Configured::type)
+                .containsExactly("ranking-ce", "ranking-kl", "absolute-error");
+        assertThat(config.zeroShot().binning().type()).isEqualTo("integer");
+    }
+
+    @Test
+    void aFileGoesOverTheRecipeOfItsTask() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("mine.yaml"), "task: {type: brightness, look: round-corners}\ntraining: {epochs: 7}\n");
+        ExperimentConfig config = reader.read(file.toString(), List.of());
+        assertThat(config.training().epochs()).isEqualTo(7);
+        assertThat(config.training().batchSize()).isEqualTo(16);
+        TestingTask.Config task = (TestingTask.Config) config.task().settings();
+        assertThat(task.look()).isEqualTo(TestingTask.Look.ROUND_CORNERS);
+        assertThat(task.levels()).containsExactly(1, 2);
+    }
+
+    @Test
+    void optionsGoOverEverything() {
+        ExperimentConfig config =
+                read("training.epochs=9", "losses.0.weight=2.5", "task.levels=[3, 4]", "training.gamma=1e-1");
+        assertThat(config.training().epochs()).isEqualTo(9);
+        assertThat(config.training().gamma()).isEqualTo(0.1);
+        assertThat(config.losses().get(0).weight()).isEqualTo(2.5);
+        assertThat(((TestingTask.Config) config.task().settings()).levels()).containsExactly(3, 4);
+    }
+
+    @Test
+    void pathsInAFileAreRelativeToItAndPathsInOptionsToTheWorkingDirectory() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("mine.yaml"),
+                "task: {type: brightness, data: {format: csv, file: lists/a.csv, root: ../images}}\n");
+        String both = reader.read(file.toString(), List.of()).toYaml();
+        assertThat(both)
+                .contains("file: " + folder.resolve("lists/a.csv"))
+                .contains("root: " + folder.resolveSibling("images"))
+                .contains("model: embedded");
+        String option = reader.read(file.toString(), List.of(Setting.parse("task.data.file=a.csv")))
+                .toYaml();
+        assertThat(option)
+                .contains("file: " + Path.of("a.csv").toAbsolutePath())
+                .contains("root: " + folder.resolveSibling("images"));
+    }
+
+    @Test
+    void anotherComponentDoesNotInheritTheSettingsOfTheRecipes() {
+        ExperimentConfig config = read("fineHead.type=expectation");
+        assertThat(config.fineHead().type()).isEqualTo("expectation");
+    }
+
+    @Test
+    void settingsOfTheNewComponentFollowItsType() {
+        ExperimentConfig config = read("binning.type=uniform", "binning.concepts=[dark, bright]");
+        assertThat(Records.tree(config.binning())).containsEntry("concepts", List.of("dark", "bright"));
+    }
+
+    @Test
+    void aTypeInQuotesAndAWordThatLooksLikeANumberAreText() {
+        ExperimentConfig config = read("binning.bins.0.concept=1930", "task.owner=\"no\"", "fineHead.type=\"ssr\"");
+        assertThat(((TestingTask.Config) config.task().settings()).owner()).isEqualTo("no");
+        assertThat(config.toYaml()).contains("concept: '1930'");
+    }
+
+    @Test
+    void aMappingByIndexChangesItemsOfAList() {
+        ExperimentConfig config =
+                reader.parse("a.yaml", "task: {type: brightness}\nlosses: {1: {weight: 0.5}}\n", List.of());
+        assertThat(config.losses()).extracting(Configured::weight).containsExactly(1.0, 0.5, 1.0);
+    }
+
+    @Test
+    void theResolvedConfigurationReadsBackToTheSame() throws IOException {
+        ExperimentConfig config = read("training.epochs=3", "task.look=round-corners", "losses.2.weight=0.5");
+        Path file = Files.writeString(folder.resolve("config.yaml"), config.toYaml());
+        ExperimentConfig again = reader.read(file.toString(), List.of());
+        assertThat(again.toTree()).isEqualTo(config.toTree());
+        assertThat(again.toYaml()).isEqualTo(config.toYaml());
+    }
+
+    @Test
+    void theHeadsOfAModelAreReadFromTheirSettings() {
+        ExperimentReader.Heads heads = reader.heads(
+                "numclip.json",
+                Map.of("type", "image-text"),
+                Map.of("type", "ssr", "anchor", "midpoint", "delta", false));
+        assertThat(heads.coarseHead().type()).isEqualTo("image-text");
+        assertThat(Records.tree(heads.fineHead()))
+                .containsEntry("anchor", "midpoint")
+                .containsEntry("delta", false);
+    }
+
+    @Test
+    void aMissingFileIsAMissingInput() {
+        assertThatThrownBy(() -> reader.read("nowhere.yaml", List.of()))
+                .isInstanceOfSatisfying(
+                        NumClipException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(NumClipException.Kind.MISSING));
+    }
+
+    @Test
+    void aFileAboveOneMegabyteIsRefusedUnread() throws IOException {
+        Path file = Files.writeString(folder.resolve("big.yaml"), "# ".repeat(500_001));
+        assertThatThrownBy(() -> reader.read(file.toString(), List.of()))
+                .isInstanceOf(NumClipException.class)
+                .hasMessageContaining("1000002 bytes, allowed are 1000000");
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsRefused() throws IOException {
+        Path file = Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xe9, '\n'});
+        assertThatThrownBy(() -> reader.read(file.toString(), List.of())).hasMessageContaining("not UTF-8");
+    }
+
+    @Test
+    void anOptionWithoutEqualsSignIsAUsageError() {
+        assertThatThrownBy(() -> Setting.parse("training.epochs"))
+                .isInstanceOfSatisfying(
+                        NumClipException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(NumClipException.Kind.USAGE));
+    }
+
+    private ExperimentConfig read(String... settings) {
+        return reader.read("brightness", Stream.of(settings).map(Setting::parse).toList());
+    }
+}

@@ -1,0 +1,73 @@
+package io.numclip.host.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.numclip.clip.Precision;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.Prediction;
+import io.numclip.data.Split;
+import io.numclip.host.run.TrainedModel;
+import io.numclip.spi.OrdinalTask;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What worked with plugin interface 1.0.0 still works: see {@code docs/decisions/0005-compatibility.md}. */
+class CompatibilityTest {
+
+    /** What the stored model said of the first images when it was stored. */
+    private static final double[] VALUES = {61.40924, 61.52571, 61.41348, 61.56676, 61.42192, 61.43045};
+
+    private static final int GLASS_PIXEL = 0xff38d948;
+
+    @TempDir
+    private Path root;
+
+    @Test
+    void storedPluginBringsAllItsComponents() throws IOException {
+        PluginCatalog catalog = CompatibilityFiles.catalog(root);
+        assertThat(catalog.refusals()).isEmpty();
+        assertThat(catalog.components())
+                .filteredOn(component -> component.origin().equals("plugin fill-level 1.0.0"))
+                .extracting(Component::type)
+                .containsExactlyInAnyOrder("fill-level", "moving-anchors", "pair-order");
+    }
+
+    @Test
+    void storedTaskDrawsTheSameImages() throws IOException {
+        List<LabeledImage> images = task(CompatibilityFiles.catalog(root)).images(Split.TEST);
+        assertThat(images).hasSize(100);
+        assertThat(images.get(3).label()).isEqualTo(94);
+        BufferedImage glass = images.get(3).source().read();
+        assertThat(glass.getRGB(48, 60)).isEqualTo(GLASS_PIXEL);
+    }
+
+    @Test
+    void storedModelPredictsTheSame() throws IOException {
+        PluginCatalog catalog = CompatibilityFiles.catalog(root);
+        List<LabeledImage> images = task(catalog).images(Split.TEST);
+        TrainedModel.Options options =
+                new TrainedModel.Options("cpu", Precision.FP32, CompatibilityFiles.CLIP.toString());
+        try (TrainedModel model = TrainedModel.open(CompatibilityFiles.MODEL, catalog, options)) {
+            assertThat(model.scale().unit()).isEqualTo("percent");
+            for (int i = 0; i < VALUES.length; i++) {
+                Prediction prediction =
+                        model.predictor().predict(images.get(i).source().read());
+                assertThat(prediction.value()).isCloseTo(VALUES[i], within(1e-3));
+            }
+        }
+    }
+
+    private static OrdinalTask task(PluginCatalog catalog) {
+        return create((OrdinalTask.Factory<?>)
+                catalog.component(ComponentKind.TASK, "fill-level").factory());
+    }
+
+    private static <C extends Record> OrdinalTask create(OrdinalTask.Factory<C> factory) {
+        return factory.create(factory.defaults());
+    }
+}

@@ -1,0 +1,166 @@
+package io.numclip.host.plugin;
+
+import static io.numclip.testing.PluginJarBuilder.plugin;
+import static io.numclip.testing.PluginJarBuilder.taskPlugin;
+import static io.numclip.testing.TestTaskSource.taskClass;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.numclip.data.NumClipException;
+import io.numclip.data.Split;
+import io.numclip.spi.ComponentFactory;
+import io.numclip.spi.OrdinalTask;
+import io.numclip.testing.TestTaskSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PluginHostTest {
+
+    private TestingPlugins plugins;
+
+    @BeforeEach
+    void makeFolder(@TempDir Path root) {
+        plugins = new TestingPlugins(root);
+    }
+
+    @Test
+    void withoutFolderThereAreOnlyBuiltIns() {
+        PluginCatalog catalog = plugins.load();
+
+        assertThat(catalog.plugins()).isEmpty();
+        assertThat(catalog.refusals()).isEmpty();
+        assertThat(catalog.components())
+                .isNotEmpty()
+                .allMatch(component -> component.origin().equals(Component.BUILT_IN));
+    }
+
+    @Test
+    void jarBringsItsTaskAndItsRecipe() throws IOException {
+        plugins.put("good.jar", taskPlugin("good"));
+
+        Component good = plugins.load().component(ComponentKind.TASK, "good");
+
+        assertThat(good.origin()).isEqualTo("plugin good 1.0.0");
+        assertThat(good.resource("numclip/good.yaml")).contains("task: {type: good}\n");
+        assertThat(good.resource("numclip/other.yaml")).isEmpty();
+        assertThat(make(good).images(Split.TRAIN)).isEmpty();
+    }
+
+    @Test
+    void zipBringsItsTaskAndItsLibraries(@TempDir Path work) throws IOException {
+        String source = TestTaskSource.text("good").replace("\"things\"", "example.library.Words.unit()");
+        String library =
+                "package example.library; public class Words { public static String unit() { return \"apples\"; } }";
+        Map<String, String> librarySource = Map.of("example.library.Words", library);
+        Path libraryJar = plugin("library").sources(librarySource).writeTo(work.resolve("library.jar"));
+        plugins.put(
+                "good.zip",
+                taskPlugin("good")
+                        .sources(Map.of(taskClass("good"), source, "example.library.Words", library))
+                        .without("example/library/Words.class")
+                        .beside("lib/library.jar", Files.readAllBytes(libraryJar)));
+
+        Component good = plugins.load().component(ComponentKind.TASK, "good");
+
+        assertThat(make(good).scale().unit()).isEqualTo("apples");
+    }
+
+    @Test
+    void zipMayDescribeItselfInProperties() {
+        plugins.put(
+                "good.zip",
+                taskPlugin("good")
+                        .manifest("Plugin-Id", "overruled")
+                        .beside("plugin.properties", "plugin.id=good\nplugin.version=1.2.0\n".getBytes(UTF_8)));
+
+        assertThat(plugins.load().component(ComponentKind.TASK, "good").origin())
+                .isEqualTo("plugin good 1.2.0");
+    }
+
+    @Test
+    void pluginUsesTheClassesOfAPluginThatItNeeds() {
+        String source = TestTaskSource.text("second").replace("\"things\"", "new example.first.Task().scale().unit()");
+        plugins.put("first.jar", taskPlugin("first"));
+        plugins.put(
+                "a-second.jar",
+                taskPlugin("second")
+                        .sources(Map.of(taskClass("second"), source, taskClass("first"), TestTaskSource.text("first")))
+                        .without("example/first/Task.class")
+                        .without("example/first/Task$Config.class")
+                        .without("example/first/Task$Factory.class")
+                        .manifest("Plugin-Dependencies", "first@>=1.0.0"));
+
+        Component second = plugins.load().component(ComponentKind.TASK, "second");
+
+        assertThat(make(second).scale().unit()).isEqualTo("things");
+    }
+
+    @Test
+    void ownCopyOfALibraryWinsOverTheHosts() {
+        String source = TestTaskSource.text("good").replace("\"things\"", "picocli.CommandLine.unit()");
+        String library =
+                "package picocli; public class CommandLine { public static String unit() { return \"mine\"; } }";
+        plugins.put(
+                "good.jar",
+                taskPlugin("good").sources(Map.of(taskClass("good"), source, "picocli.CommandLine", library)));
+
+        Component good = plugins.load().component(ComponentKind.TASK, "good");
+
+        assertThat(make(good).scale().unit()).isEqualTo("mine");
+    }
+
+    @Test
+    void foldersAreIgnoredWithANotice() throws IOException {
+        Files.createDirectories(plugins.file("unpacked.jar"));
+        Files.writeString(plugins.file("README.md"), "no plugin");
+
+        PluginCatalog catalog = plugins.load();
+
+        assertThat(catalog.refusals()).isEmpty();
+        assertThat(catalog.notices())
+                .map(plugins::normalised)
+                .containsExactly("<root>/plugins/unpacked.jar is a folder and is ignored: plugins are jars and zips");
+    }
+
+    @Test
+    void trustedFileRunsFromTheNextStartOn() {
+        Path file = plugins.putUntrusted("good.jar", taskPlugin("good"));
+        assertThat(plugins.load().plugins()).isEmpty();
+
+        PluginCandidate trusted = plugins.host().trust(file);
+
+        assertThat(trusted.id()).isEqualTo("good");
+        assertThat(plugins.load().plugins()).extracting(LoadedPlugin::sha256).containsExactly(trusted.sha256());
+    }
+
+    @Test
+    void trustRefusesWhatCouldNotRun() {
+        Path file = plugins.putUntrusted("bad.jar", taskPlugin("bad").manifest("Plugin-Requires", ">=2.0.0"));
+
+        assertThatThrownBy(() -> plugins.host().trust(file))
+                .isInstanceOf(NumClipException.class)
+                .hasMessageEndingWith("bad.jar needs SPI >=2.0.0; this is 1.0.0");
+        assertThat(plugins.folders().lockFile()).doesNotExist();
+    }
+
+    @Test
+    void trustNeedsAFile() {
+        assertThatThrownBy(() -> plugins.host().trust(plugins.file("nowhere.jar")))
+                .isInstanceOf(NumClipException.class)
+                .hasMessageContaining("there is no file");
+    }
+
+    private static OrdinalTask make(Component component) {
+        return make((OrdinalTask.Factory<?>) component.factory());
+    }
+
+    private static <C extends Record> OrdinalTask make(OrdinalTask.Factory<C> factory) {
+        return factory.create(((ComponentFactory<C>) factory).defaults());
+    }
+}

@@ -1,0 +1,380 @@
+package io.numclip.host.plugin;
+
+import static io.numclip.testing.PluginJarBuilder.plugin;
+import static io.numclip.testing.PluginJarBuilder.taskPlugin;
+import static io.numclip.testing.TestTaskSource.factoryClass;
+import static io.numclip.testing.TestTaskSource.taskClass;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numclip.testing.PluginJarBuilder;
+import io.numclip.testing.TestTaskSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every way in which a plugin can be broken: it is named with the reason and the fix, and the good one beside it runs. */
+class RefusedPluginTest {
+
+    private static final String BAD = "bad";
+
+    private TestingPlugins plugins;
+
+    @BeforeEach
+    void putGoodPlugin(@TempDir Path root) {
+        plugins = new TestingPlugins(root);
+        plugins.put("good.jar", taskPlugin("good"));
+        System.clearProperty(TestTaskSource.canary(BAD));
+    }
+
+    @Test
+    void notTrusted() throws IOException {
+        plugins.putUntrusted("bad.jar", taskPlugin(BAD));
+
+        assertOnlyGoodRuns("not-trusted");
+        assertNoCodeRan();
+    }
+
+    @Test
+    void changedSinceItWasTrusted() throws IOException {
+        plugins.put("bad.jar", taskPlugin(BAD));
+        plugins.putUntrusted("bad.jar", taskPlugin(BAD).entry("more.txt", "another hash"));
+
+        assertOnlyGoodRuns("changed");
+        assertNoCodeRan();
+    }
+
+    @Test
+    void notAZip() throws IOException {
+        plugins.trust(Files.writeString(plugins.file("bad.jar"), "this is no zip"));
+
+        assertOnlyGoodRuns("not-a-zip");
+    }
+
+    @Test
+    void entryOutsideTheFolder() throws IOException {
+        plugins.put("bad.jar", taskPlugin(BAD).entry("../../../outside.txt", "must not be written"));
+
+        assertOnlyGoodRuns("zip-slip");
+        assertThat(plugins.allFiles()).noneMatch(path -> path.endsWith("outside.txt"));
+    }
+
+    @Test
+    void unpacksToManyTimesItsSize() throws IOException {
+        plugins.put("bad.jar", taskPlugin(BAD).entry("zeros", new byte[4 << 20]));
+
+        assertOnlyGoodRuns("zip-bomb");
+    }
+
+    @Test
+    void tooManyEntries() throws IOException {
+        PluginJarBuilder builder = taskPlugin(BAD);
+        for (int i = 0; i <= ArchiveBudget.ENTRIES; i++) {
+            builder.entry("entry" + i, "");
+        }
+        plugins.put("bad.jar", builder);
+
+        assertOnlyGoodRuns("too-many-entries");
+    }
+
+    @Test
+    void noManifest() throws IOException {
+        plugins.put(
+                "bad.jar",
+                taskPlugin(BAD)
+                        .withoutManifest("Plugin-Id")
+                        .withoutManifest("Plugin-Version")
+                        .withoutManifest("Plugin-Requires"));
+
+        assertOnlyGoodRuns("no-manifest");
+    }
+
+    @Test
+    void noId() throws IOException {
+        plugins.put("bad.jar", taskPlugin(BAD).withoutManifest("Plugin-Id"));
+
+        assertOnlyGoodRuns("no-id");
+    }
+
+    @Test
+    void noVersion() throws IOException {
+        plugins.put("bad.jar", taskPlugin(BAD).withoutManifest("Plugin-Version"));
+
+        assertOnlyGoodRuns("no-version");
+    }
+
+    @Test
+    void versionIsNoVersion() throws IOException {
+        plugins.put("bad.jar", taskPlugin(BAD).manifest("Plugin-Version", "newest"));
+
+        assertOnlyGoodRuns("bad-version");
+    }
+
+    @Test
+    void rangeIsNoRange() throws IOException {
+        plugins.put("bad.jar", taskPlugin(BAD).manifest("Plugin-Requires", "about one"));
+
+        assertOnlyGoodRuns("bad-range");
+    }
+
+    @Test
+    void needsNewerSpi() throws IOException {
+        plugins.put("bad.jar", taskPlugin(BAD).manifest("Plugin-Requires", ">=2.0.0"));
+
+        assertOnlyGoodRuns("needs-newer-spi");
+        assertNoCodeRan();
+    }
+
+    @Test
+    void needsAPluginThatIsNotThere() throws IOException {
+        plugins.put("bad.jar", taskPlugin(BAD).manifest("Plugin-Dependencies", "nowhere"));
+
+        assertOnlyGoodRuns("missing-dependency");
+    }
+
+    @Test
+    void needsAnotherVersionOfAPlugin() throws IOException {
+        plugins.put("bad.jar", taskPlugin(BAD).manifest("Plugin-Dependencies", "good@>=2.0.0"));
+
+        assertOnlyGoodRuns("wrong-dependency-version");
+    }
+
+    @Test
+    void needsARefusedPlugin() throws IOException {
+        plugins.put("bad.jar", taskPlugin(BAD).manifest("Plugin-Requires", ">=2.0.0"));
+        plugins.put("worse.jar", taskPlugin("worse").manifest("Plugin-Dependencies", BAD));
+
+        assertOnlyGoodRuns("refused-dependency");
+    }
+
+    @Test
+    void needEachOther() throws IOException {
+        plugins.put("bad.jar", taskPlugin(BAD).manifest("Plugin-Dependencies", "worse"));
+        plugins.put("outside.jar", taskPlugin("outside").manifest("Plugin-Dependencies", BAD));
+        plugins.put("worse.jar", taskPlugin("worse").manifest("Plugin-Dependencies", BAD));
+
+        assertOnlyGoodRuns("cycle");
+    }
+
+    @Test
+    void sameId() throws IOException {
+        plugins.put("same.jar", taskPlugin(BAD).manifest("Plugin-Id", "good"));
+
+        assertOnlyGoodRuns("same-id");
+    }
+
+    @Test
+    void sameTypeAsAnotherPlugin() throws IOException {
+        plugins.put("same.jar", taskPlugin("good").manifest("Plugin-Id", "same"));
+
+        assertOnlyGoodRuns("same-type");
+    }
+
+    @Test
+    void sameTypeTwiceInOnePlugin() throws IOException {
+        String twin =
+                TestTaskSource.text(BAD).replace("class Task ", "class Twin ").replace("new Task(", "new Twin(");
+        plugins.put(
+                "bad.jar",
+                taskPlugin(BAD).sources(Map.of("example.bad.Twin", twin)).extension("example.bad.Twin$Factory"));
+
+        assertOnlyGoodRuns("same-type-twice");
+    }
+
+    @Test
+    void containsClassesOfTheHost() throws IOException {
+        plugins.put(
+                "bad.jar",
+                taskPlugin(BAD)
+                        .entry("io/numclip/spi/OrdinalTask.class", "own copy")
+                        .entry("META-INF/versions/17/ai/djl/Device.class", "own copy"));
+
+        assertOnlyGoodRuns("reserved-packages");
+    }
+
+    @Test
+    void libraryContainsClassesOfTheHost(@TempDir Path work) throws IOException {
+        Path library =
+                plugin("library").entry("org/slf4j/Logger.class", "own copy").writeTo(work.resolve("library.jar"));
+        plugins.put("bad.zip", taskPlugin(BAD).beside("lib/library.jar", Files.readAllBytes(library)));
+
+        assertOnlyGoodRuns("reserved-packages-in-library");
+    }
+
+    @Test
+    void compiledForANewerJava() throws IOException {
+        plugins.put("bad.jar", taskPlugin(BAD).classFileVersion(factoryClass(BAD), 99));
+
+        assertOnlyGoodRuns("too-new");
+    }
+
+    @Test
+    void superclassIsMissing() throws IOException {
+        String source = TestTaskSource.text(BAD).replace("class Factory ", "class Factory extends Base ");
+        plugins.put(
+                "bad.jar",
+                taskPlugin(BAD)
+                        .sources(Map.of(
+                                taskClass(BAD),
+                                source,
+                                "example.bad.Base",
+                                "package example.bad; public class Base {}"))
+                        .without("example/bad/Base.class"));
+
+        assertOnlyGoodRuns("missing-superclass");
+    }
+
+    @Test
+    void classIsMissingWhenItsCodeRuns() throws IOException {
+        String source = TestTaskSource.text(BAD).replace("return new Config(1)", "return Helper.config()");
+        String helper = "package example.bad; class Helper { static Task.Config config() { return null; } }";
+        plugins.put(
+                "bad.jar",
+                taskPlugin(BAD)
+                        .sources(Map.of(taskClass(BAD), source, "example.bad.Helper", helper))
+                        .without("example/bad/Helper.class"));
+
+        assertOnlyGoodRuns("missing-class");
+    }
+
+    @Test
+    void clipOfTheHostIsClosed() throws IOException {
+        putChanged("return new Config(1)", "return new Config(io.numclip.clip.ClipBackbone.class.getModifiers())");
+
+        assertOnlyGoodRuns("closed-clip");
+    }
+
+    @Test
+    void guiceOfTheHostIsClosed() throws IOException {
+        putChanged("return new Config(1)", "return new Config(com.google.inject.Guice.class.getModifiers())");
+
+        assertOnlyGoodRuns("closed-guice");
+    }
+
+    @Test
+    void jacksonOfTheHostIsClosed() throws IOException {
+        putChanged(
+                "return new Config(1)",
+                "return new Config(com.fasterxml.jackson.databind.ObjectMapper.class.getModifiers())");
+
+        assertOnlyGoodRuns("closed-jackson");
+    }
+
+    /** Its classes speak of packages that the interface had before it was settled. */
+    @Test
+    void builtBeforeTheInterfaceWasSettled() throws IOException {
+        Path stored = CompatibilityFiles.FOLDER.resolve("fill-level-before-1.0.0.jar");
+        Files.createDirectories(plugins.file("bad.jar").getParent());
+        plugins.trust(Files.copy(stored, plugins.file("bad.jar")));
+
+        assertOnlyGoodRuns("before-1.0.0");
+    }
+
+    @Test
+    void staticInitialiserThrows() throws IOException {
+        putChanged("static {", "static { if (true) throw new IllegalStateException(\"no licence\");");
+
+        assertOnlyGoodRuns("static-initialiser-throws");
+    }
+
+    @Test
+    void constructorThrows() throws IOException {
+        putChanged("static {", "public Factory() { throw new IllegalStateException(\"no licence\"); } static {");
+
+        assertOnlyGoodRuns("constructor-throws");
+    }
+
+    @Test
+    void constructorIsPrivate() throws IOException {
+        putChanged("static {", "private Factory() {} static {");
+
+        assertOnlyGoodRuns("constructor-private");
+    }
+
+    @Test
+    void defaultsThrow() throws IOException {
+        putChanged("return new Config(1)", "throw new IllegalArgumentException(\"size must be above 1; found 1\")");
+
+        assertOnlyGoodRuns("defaults-throw");
+    }
+
+    @Test
+    void typeIsNotKebab() throws IOException {
+        putChanged("return \"bad\"", "return \"Bad Task\"");
+
+        assertOnlyGoodRuns("bad-type");
+    }
+
+    @Test
+    void pluginClassIsMissing() throws IOException {
+        plugins.put("bad.jar", taskPlugin(BAD).manifest("Plugin-Class", "example.bad.Nowhere"));
+
+        assertOnlyGoodRuns("missing-plugin-class");
+    }
+
+    @Test
+    void pluginClassThrowsOnStart() throws IOException {
+        String source = "package example.bad; public class Main extends org.pf4j.Plugin {"
+                + " @Override public void start() { throw new IllegalStateException(\"no licence\"); } }";
+        plugins.put(
+                "bad.jar",
+                taskPlugin(BAD)
+                        .sources(Map.of("example.bad.Main", source))
+                        .manifest("Plugin-Class", "example.bad.Main"));
+
+        assertOnlyGoodRuns("start-throws");
+    }
+
+    @Test
+    void extensionIsOfNoneOfOurKinds() throws IOException {
+        String source =
+                "package example.bad; @org.pf4j.Extension public class Other implements org.pf4j.ExtensionPoint {}";
+        plugins.put(
+                "bad.jar",
+                plugin(BAD).sources(Map.of("example.bad.Other", source)).extension("example.bad.Other"));
+
+        assertOnlyGoodRuns("wrong-interface");
+    }
+
+    @Test
+    void indexNamesAClassThatIsNotThere() throws IOException {
+        plugins.put("bad.jar", taskPlugin(BAD).extension("example.bad.Nowhere"));
+
+        assertOnlyGoodRuns("index-names-absent-class");
+    }
+
+    @Test
+    void noIndex() throws IOException {
+        plugins.put("bad.jar", plugin(BAD).sources(TestTaskSource.of(BAD)));
+
+        assertOnlyGoodRuns("no-index");
+    }
+
+    @Test
+    void emptyIndex() throws IOException {
+        plugins.put("bad.jar", taskPlugin(BAD).entry("META-INF/extensions.idx", "# nothing\n"));
+
+        assertOnlyGoodRuns("empty-index");
+    }
+
+    private void putChanged(String part, String replacement) {
+        String source = TestTaskSource.text(BAD).replace(part, replacement);
+        plugins.put("bad.jar", taskPlugin(BAD).sources(Map.of(taskClass(BAD), source)));
+    }
+
+    private void assertOnlyGoodRuns(String golden) throws IOException {
+        PluginCatalog catalog = plugins.load();
+
+        assertThat(catalog.plugins()).extracting(LoadedPlugin::id).containsExactly("good");
+        Component good = catalog.component(ComponentKind.TASK, "good");
+        assertThat(good.resource("numclip/good.yaml")).contains("task: {type: good}\n");
+        GoldenText.assertEqualsFile(golden, plugins.refusals(catalog));
+    }
+
+    private static void assertNoCodeRan() {
+        assertThat(System.getProperty(TestTaskSource.canary(BAD))).isNull();
+    }
+}

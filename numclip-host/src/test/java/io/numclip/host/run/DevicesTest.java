@@ -1,0 +1,42 @@
+package io.numclip.host.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import ai.djl.Device;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Devices of machines with and without GPUs. */
+class DevicesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "auto, 0, cpu",
+        "auto, 2, gpu0",
+        "cuda, 1, gpu0",
+        "cuda:0, 1, gpu0",
+        "cuda:1, 2, gpu1",
+        "cuda:11, 12, gpu11"
+    })
+    void nameSaysWhich(String name, int gpus, String device) {
+        assertThat(Devices.parse(name, gpus)).isEqualTo(Device.fromName(device));
+    }
+
+    @Test
+    void cpuIsAlwaysThere() {
+        assertThat(Devices.parse("cpu")).isEqualTo(Device.cpu());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cuda, 0", "cuda:0, 0", "cuda:2, 2"})
+    void deviceThatIsNotThereIsNamed(String name, int gpus) {
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> Devices.parse(name, gpus))
+                .withMessageContaining(name + " cannot be had; PyTorch sees " + gpus + " GPUs")
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
+    }
+}

@@ -1,0 +1,206 @@
+package io.numclip.host.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.numclip.data.LabelScale;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.NumClipException;
+import io.numclip.data.Split;
+import io.numclip.host.TestingCatalog;
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.config.Setting;
+import io.numclip.protocol.Leak;
+import io.numclip.protocol.LeakCheck;
+import io.numclip.protocol.ManifestFile;
+import io.numclip.protocol.SplitManifest;
+import io.numclip.protocol.Splitter;
+import io.numclip.spi.OrdinalTask;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExperimentDataTest {
+
+    private static final TestingFolds TASK = new TestingFolds();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void withoutAProtocolTheSplitsAreTheTasksOwn() throws IOException {
+        ExperimentData data = load();
+        for (Split split : Split.values()) {
+            assertThat(data.images(split)).isEqualTo(TASK.images(split));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "b", "c"})
+    void aFoldOfTheOwnerIsTheTest(String fold) throws IOException {
+        assertThat(load("protocol.fold=" + fold).images(Split.TEST)).isEqualTo(TASK.images(Split.TEST, fold));
+    }
+
+    @Test
+    void whereNoFoldIsNamedTheFirstIsTestedAndNamed() throws IOException {
+        assertThat(FoldNames.named(TASK, config()).protocol().notes()).containsExactly("the test is fold a");
+        assertThat(FoldNames.named(TASK, config("protocol.fold=b")).protocol().fold())
+                .isEqualTo("b");
+        assertThat(FoldNames.named(TASK, config("protocol.folds=5")).protocol().fold())
+                .isEmpty();
+    }
+
+    @Test
+    void anUnknownFoldIsRefusedWithTheKnownOnes() {
+        assertThatThrownBy(() -> load("protocol.fold=d"))
+                .isInstanceOfSatisfying(
+                        NumClipException.class,
+                        failure -> assertThat(failure.fix()).contains("a, b, c"));
+    }
+
+    @Test
+    void dealtFoldsTestEachImageOnceAndKeepSubjectsTogether() throws IOException {
+        List<LabeledImage> tested = new ArrayList<>();
+        for (int fold = 1; fold <= 5; fold++) {
+            ExperimentData data = load("protocol.folds=5", "protocol.fold=" + fold);
+            assertThat(data.images(Split.TEST)).hasSize(12);
+            assertThat(data.leaks()).isEmpty();
+            tested.addAll(data.images(Split.TEST));
+        }
+        assertThat(tested).doesNotHaveDuplicates().hasSize(60);
+    }
+
+    @Test
+    void dealtFoldsNeedToKnowTheTest() {
+        assertThatThrownBy(() -> load("protocol.folds=5")).hasMessageContaining("which is the test");
+    }
+
+    @Test
+    void fewShotThinsOutTrainingAlone() throws IOException {
+        ExperimentData data = load("protocol.fewShot=2");
+        assertThat(data.labels(Split.TRAIN)).containsExactlyInAnyOrder(0, 0, 1, 1, 2, 2, 3, 3);
+        assertThat(data.images(Split.TEST)).isEqualTo(TASK.images(Split.TEST));
+        assertThat(load("protocol.fewShot=2", "training.seed=2").images(Split.TRAIN))
+                .isNotEqualTo(data.images(Split.TRAIN));
+    }
+
+    @Test
+    void aShiftCutsTheCommonestLabels() throws IOException {
+        ExperimentData data = load("protocol.shift={labels: 1, keep: 0.4}"); // int(5 * 0.4)
+        assertThat(data.labels(Split.TRAIN)).hasSize(17);
+        assertThat(data.images(Split.VALIDATION)).isEqualTo(TASK.images(Split.VALIDATION));
+    }
+
+    @Test
+    void aManifestDealsAllImages() throws IOException {
+        Splitter dealer = new Splitter(Splitter.Rule.GROUPED, LabeledImage.SUBJECT, 3);
+        List<LabeledImage> all = AllImages.of(TASK);
+        Path file = folder.resolve("split.csv");
+        ManifestFile.write(file, SplitManifest.ofSplits("brightness", dealer, dealer.splits(all, 0.2, 0.2)));
+        ExperimentData data = load("protocol.manifest=" + file);
+        assertThat(data.splits()).isEqualTo(dealer.splits(all, 0.2, 0.2));
+        assertThat(data.leaks()).isEmpty();
+        assertThatThrownBy(() -> load("protocol.manifest=" + file, "protocol.fold=1"))
+                .hasMessageContaining("no folds");
+    }
+
+    @Test
+    void aManifestOfAnotherTaskIsRefused() throws IOException {
+        Splitter dealer = new Splitter(Splitter.Rule.RANDOM, LabeledImage.SUBJECT, 3);
+        Path file = folder.resolve("split.csv");
+        ManifestFile.write(file, SplitManifest.ofFolds("age", dealer, dealer.folds(AllImages.of(TASK), 3)));
+        assertThatThrownBy(() -> load("protocol.manifest=" + file, "protocol.fold=1"))
+                .hasMessageContaining("made for the task age, not for brightness");
+    }
+
+    @Test
+    void crossingSubjectsAreReportedOrRefused() throws IOException {
+        assertThat(load().leaks())
+                .singleElement()
+                .satisfies(leak -> assertThat(leak.kind()).isEqualTo(Leak.Kind.SUBJECTS))
+                .satisfies(leak -> assertThat(leak.count()).isEqualTo(15));
+        assertThatThrownBy(() -> load("protocol.leaks=refuse"))
+                .hasMessageStartingWith("15 subjects stand in more than one split: subject p0 (");
+    }
+
+    @Test
+    void theReferenceProtocolPicksOnTheTestImages() throws IOException {
+        ExperimentData data = load("protocol.selection=reference");
+        assertThat(data.images(Split.VALIDATION)).isEqualTo(data.images(Split.TEST));
+        assertThat(LeakCheck.images(data.splits())).isPresent();
+        assertThat(data.leaks()).extracting(Leak::kind).containsExactly(Leak.Kind.SUBJECTS);
+    }
+
+    @Test
+    void validationByTheTestImagesIsRefusedUnderAnyOtherName() {
+        OrdinalTask dishonest = new OrdinalTask() {
+            @Override
+            public LabelScale scale() {
+                return TASK.scale();
+            }
+
+            @Override
+            public List<LabeledImage> images(Split split) {
+                return TASK.images(split == Split.VALIDATION ? Split.TEST : split);
+            }
+        };
+        assertThatThrownBy(() -> ExperimentData.load(dishonest, config()))
+                .hasMessageContaining("validation and test are the same 20 images");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"all", "..", "a..c", "c,a,b", "a,b..", "..c,b"})
+    void foldsAreChosenInTheirOrder(String choice) {
+        assertThat(FoldNames.chosen(choice, TASK.folds())).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aFoldThatIsNotThereCannotBeChosen() {
+        assertThat(FoldNames.chosen("b..", TASK.folds())).containsExactly("b", "c");
+        assertThatThrownBy(() -> FoldNames.chosen("a,x..c", TASK.folds())).hasMessageContaining("no fold 'x'");
+    }
+
+    @Test
+    void theImagesOfATaskAreThoseOfAllItsFolds() throws IOException {
+        OrdinalTask drawn = new OrdinalTask() {
+            @Override
+            public LabelScale scale() {
+                return TASK.scale();
+            }
+
+            @Override
+            public List<String> folds() {
+                return List.of("0", "1");
+            }
+
+            @Override
+            public List<LabeledImage> images(Split split) {
+                return images(split, "0");
+            }
+
+            @Override
+            public List<LabeledImage> images(Split split, String fold) {
+                return TASK.images(split).stream()
+                        .filter(image -> TestingFolds.number(image) % 2 == Integer.parseInt(fold))
+                        .toList();
+            }
+        };
+        assertThat(AllImages.of(drawn)).hasSize(60).doesNotHaveDuplicates();
+    }
+
+    private ExperimentData load(String... settings) throws IOException {
+        return ExperimentData.load(TASK, config(settings));
+    }
+
+    private ExperimentConfig config(String... settings) {
+        return new ExperimentReader(TestingCatalog.create(folder))
+                .read("brightness", Stream.of(settings).map(Setting::parse).toList());
+    }
+}

@@ -1,0 +1,85 @@
+package io.numclip.host.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.numclip.data.Bin;
+import io.numclip.data.Bins;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.LabeledPredictions;
+import io.numclip.data.NumClipException;
+import io.numclip.data.Prediction;
+import io.numclip.data.Split;
+import io.numclip.evaluation.EvaluationConfig;
+import io.numclip.evaluation.OrdinalMetric;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ModelComparisonTest {
+
+    private static final Bins BINS =
+            new Bins(List.of(new Bin("low", 0, 2, 1), new Bin("high", 2, 4, 3), new Bin("never", 4, 6, 5)));
+    private static final List<LabeledImage> IMAGES = List.of(
+            image("a", 1, Map.of("sex", "f")),
+            image("b", 3, Map.of("sex", "m")),
+            image("c", 2, Map.of("sex", "f")),
+            image("d", 0, Map.of()));
+
+    @Test
+    void partsFollowTheBinsAndABinWithoutImagesHasNone() {
+        assertThat(comparison().parts(Parts.BIN).parts()).containsOnlyKeys("low", "high");
+    }
+
+    @Test
+    void imagesAreDealtByAColumnAndThoseWithoutItStandApart() {
+        Map<String, Comparison> parts = comparison().parts("sex").parts();
+        assertThat(parts).containsOnlyKeys(ImageParts.NONE, "f", "m");
+        assertThat(figure(parts, "f").figures()).containsEntry(OrdinalMetric.MAE, 0.5);
+        assertThat(figure(parts, "f").intervals()).containsKey(OrdinalMetric.MAE);
+    }
+
+    @Test
+    void aPartOfOneImageHasFiguresAndNoIntervals() {
+        Comparison.Row one = figure(comparison().parts("sex").parts(), "m");
+        assertThat(one.figures()).containsEntry(OrdinalMetric.MAE, 2.0).doesNotContainKey(OrdinalMetric.KENDALL);
+        assertThat(one.intervals()).isEmpty();
+    }
+
+    @Test
+    void aColumnThatNoImageHasIsRefusedWithThoseThatThereAre() {
+        List<LabeledImage> images = new TestingFolds().images(Split.TEST);
+        assertThatThrownBy(() -> ImageParts.requireKnown("sex", images))
+                .hasMessageContaining("'sex'")
+                .isInstanceOfSatisfying(
+                        NumClipException.class,
+                        refusal -> assertThat(refusal.fix()).contains("bin, long-tail, subject"));
+    }
+
+    private static ModelComparison comparison() {
+        ModelComparison comparison = new ModelComparison(BINS, new double[] {1, 2, 3}, EvaluationConfig.defaults());
+        comparison.add(
+                "model",
+                new LabeledPredictions(
+                        IMAGES, IMAGES.stream().map(image -> one()).toList()));
+        return comparison;
+    }
+
+    private static Comparison.Row figure(Map<String, Comparison> parts, String part) {
+        return parts.get(part).row("model");
+    }
+
+    private static Prediction one() {
+        return new Prediction(
+                1,
+                List.of(
+                        new Prediction.Concept("low", 0.7),
+                        new Prediction.Concept("high", 0.2),
+                        new Prediction.Concept("never", 0.1)));
+    }
+
+    private static LabeledImage image(String name, double label, Map<String, String> attributes) {
+        LabeledImage any = new TestingFolds().images(Split.TEST).get(0);
+        return new LabeledImage(name, any.source(), label, attributes);
+    }
+}

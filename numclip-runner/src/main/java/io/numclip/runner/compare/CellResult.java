@@ -1,0 +1,30 @@
+package io.numclip.runner.compare;
+
+import io.numclip.data.LabeledPredictions;
+import io.numclip.evaluation.OrdinalMetric;
+import java.util.Map;
+
+/**
+ * What one training of a comparison came to on its test images.
+ *
+ * @param title the method in tables
+ * @param model its figures, by {@link OrdinalMetric#key}; an undefined figure has no entry
+ * @param constant those of the best constant answer
+ * @param parts MAE on test images whose labels have many, medium and few training images; a part without images has no
+ *     entry
+ * @param trainedParameters how many numbers were learnt
+ * @param seconds of training, without reading images
+ * @param predictions for the test images, so that tables can be made anew
+ */
+public record CellResult(
+        String title,
+        String source,
+        String unit,
+        Map<String, Double> model,
+        Map<String, Double> constant,
+        Map<String, Double> parts,
+        int bestEpoch,
+        double validationMae,
+        long trainedParameters,
+        double seconds,
+        LabeledPredictions predictions) {}

@@ -1,0 +1,185 @@
+package io.numclip.runner.compare;
+
+import io.numclip.data.NumClipException;
+import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.config.Setting;
+import io.numclip.host.run.PlainText;
+import io.numclip.host.run.Tasks;
+import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.runner.terminal.Services;
+import io.numclip.runner.terminal.SettingsOption;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Methods beside each other on the same images. */
+@Command(
+        name = "compare",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Trains several methods on the same images and puts them into one table for each task. What is"
+                + " finished is kept: the same command again goes on.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  numclip compare --tasks age --methods numclip,coral,sord --seeds 1,2,3 --frozen",
+            "  numclip compare --tasks my-ages.yaml --methods all --against numclip",
+            "  numclip compare examples/compare.yaml",
+            "  numclip compare examples/all-methods.yaml --seeds 1",
+            "",
+            "A file: tasks: [age, my-ages.yaml], methods: [numclip, {name: no ranks, base: numclip,",
+            "  settings: {losses: [{type: absolute-error}]}}], seeds: [1, 2, 3], shots: [all, 16],",
+            "  settings: {training.epochs: 20}, frozen: true"
+        })
+public final class CompareCommand implements Callable<Integer> {
+
+    @Parameters(arity = "0..1", paramLabel = "FILE.yaml", description = "What to compare; options go over it.")
+    private Path file;
+
+    @Option(names = "--tasks", paramLabel = "TASK", description = "Tasks or YAML files, with commas, or all.")
+    private String tasks;
+
+    @Option(
+            names = "--methods",
+            paramLabel = "METHOD",
+            description = "Methods, with commas, or all. 'numclip components methods' lists them.")
+    private String methods;
+
+    @Option(names = "--seeds", paramLabel = "SEED", description = "Seeds of the training, with commas. Default: 1.")
+    private String seeds;
+
+    @Option(
+            names = "--shots",
+            paramLabel = "SHOTS",
+            description = "Training images of each label, with commas, such as all,16,4,1. Default: all.")
+    private String shots;
+
+    @Option(names = "--folds", paramLabel = "FOLDS", description = "Folds to test in turn, as in 'train --folds'.")
+    private String folds;
+
+    @Option(
+            names = "--frozen",
+            description = "Leaves image towers as they are, so that all methods share the features of every image.")
+    private boolean frozen;
+
+    @Option(
+            names = "--against",
+            paramLabel = "METHOD",
+            description = "Tests every method against this one. Default: against the best of the table.")
+    private String against;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where cells and tables go. Default: runs/<name of the file>.")
+    private Path out;
+
+    @Mixin
+    private SettingsOption settings;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress, only the result.")
+    private boolean quiet;
+
+    private final Services services;
+
+    public CompareCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (file == null && (tasks == null || methods == null)) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "compare needs a file, or --tasks and --methods",
+                    "see 'numclip compare --help'");
+        }
+        CompareConfig compare = new CompareReader(services.catalog()).read(file, options());
+        Tasks shared = new Tasks();
+        List<Cell> cells = new Cells(compare, new ExperimentReader(services.catalog()), shared).all();
+        Path folder = out == null ? compare.out() : out;
+        Files.createDirectories(folder);
+        CellTraining training = new CellTraining(services.console(), quiet, folder, shared);
+        try {
+            training.run(cells);
+        } catch (CancellationException | ClosedByInterruptException stopped) {
+            services.console().err().println("stopped; finished cells are kept. The same command again goes on.");
+            services.console().err().flush();
+            return ExitCodes.STOPPED;
+        }
+        CompareReport report = new CompareReport(training.results(), training.failures(), compare.against());
+        String machine = training.machine();
+        report.write(folder, commandLine(), machine);
+        show(report, machine, folder);
+        return training.exitCode();
+    }
+
+    private List<Setting> options() {
+        List<Setting> options = new ArrayList<>();
+        list("tasks", tasks, options);
+        list("methods", methods, options);
+        list("seeds", seeds, options);
+        list("shots", shots, options);
+        word("folds", folds, options);
+        word("against", against, options);
+        if (frozen) {
+            options.add(new Setting("frozen", "true"));
+        }
+        settings.parsed().forEach(setting -> options.add(new Setting("settings." + setting.key(), setting.value())));
+        return options;
+    }
+
+    private static void list(String key, String value, List<Setting> options) {
+        if (value != null) {
+            options.add(new Setting(key, value.equals("all") && !key.equals("shots") ? value : "[" + value + "]"));
+        }
+    }
+
+    private static void word(String key, String value, List<Setting> options) {
+        if (value != null) {
+            options.add(new Setting(key, "\"" + value.replace("\"", "\\\"") + "\""));
+        }
+    }
+
+    private String commandLine() {
+        StringBuilder line = new StringBuilder("./numclip compare");
+        if (file != null) {
+            line.append(' ').append(file);
+        }
+        option("tasks", tasks, line);
+        option("methods", methods, line);
+        option("seeds", seeds, line);
+        option("shots", shots, line);
+        option("folds", folds, line);
+        option("against", against, line);
+        return line.append(frozen ? " --frozen" : "")
+                .append(settings.arguments())
+                .toString();
+    }
+
+    private static void option(String name, String value, StringBuilder line) {
+        if (value != null) {
+            line.append(" --").append(name).append(' ').append(value);
+        }
+    }
+
+    private void show(CompareReport report, String machine, Path folder) {
+        PrintWriter print = services.console().out();
+        print.println();
+        print.print(report.text());
+        print.println(PlainText.printable(machine));
+        print.println("Tables: " + folder.resolve("compare.md") + ", compare.txt and compare.csv beside it");
+        print.flush();
+    }
+}

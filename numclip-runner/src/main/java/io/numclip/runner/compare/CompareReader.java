@@ -1,0 +1,174 @@
+package io.numclip.runner.compare;
+
+import io.numclip.host.config.ConfigNode;
+import io.numclip.host.config.ConfigProblems;
+import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.config.Layers;
+import io.numclip.host.config.MethodChoice;
+import io.numclip.host.config.MethodLayers;
+import io.numclip.host.config.MethodVariant;
+import io.numclip.host.config.Methods;
+import io.numclip.host.config.Position;
+import io.numclip.host.config.RecordBinder;
+import io.numclip.host.config.Setting;
+import io.numclip.host.config.YamlReader;
+import io.numclip.host.plugin.Component;
+import io.numclip.host.plugin.ComponentKind;
+import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.spi.InvalidSettingException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a comparison from a YAML file, from options, or from a file with options over it. */
+public final class CompareReader {
+
+    private static final String ALL = "all";
+
+    private final PluginCatalog catalog;
+
+    public CompareReader(PluginCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** The keys of the file. */
+    record Keys(
+            List<String> tasks,
+            List<Named> methods,
+            List<Long> seeds,
+            String folds,
+            List<String> shots,
+            ConfigNode.Mapping settings,
+            boolean frozen,
+            String out,
+            String against) {
+
+        Keys {
+            if (tasks.isEmpty() || methods.isEmpty()) {
+                throw new IllegalArgumentException("a comparison needs tasks and methods, as in"
+                        + " tasks: [age, dating] and methods: [numclip, coral]");
+            }
+            if (seeds.isEmpty()) {
+                throw new InvalidSettingException("seeds", "must name at least one seed");
+            }
+            if (shots.isEmpty() || !shots.stream().allMatch(shot -> shot.matches("all|[1-9]\\d{0,6}"))) {
+                throw new InvalidSettingException(
+                        "shots", "must be all, or how many images of each label; found " + shots);
+            }
+        }
+
+        /** A method by its name; where there is a base, it is a variant of that. */
+        private record Named(String name, @Nullable String base, ConfigNode.@Nullable Mapping settings) {}
+    }
+
+    /**
+     * @param file null: options only
+     * @param options over the file; keys of a comparison, such as {@code seeds}, or {@code settings.training.epochs}
+     * @throws io.numclip.data.NumClipException naming every problem at once
+     */
+    public CompareConfig read(@Nullable Path file, List<Setting> options) {
+        ConfigProblems problems = new ConfigProblems();
+        ConfigNode.Mapping tree = YamlReader.parse("compare", "");
+        tree = Layers.merge(defaults(), file == null ? tree : YamlReader.read(file));
+        for (Setting option : options) {
+            tree = Layers.apply(tree, option, problems);
+        }
+        tree = change(tree, "tasks", node -> list(node, taskNames()));
+        tree = change(tree, "methods", node -> named(list(node, Methods.names())));
+        tree = change(tree, "seeds", node -> list(node, List.of()));
+        tree = change(tree, "shots", node -> list(node, List.of(ALL)));
+        Keys keys = new RecordBinder(catalog, problems, RecordBinder.Missing.REPORT).bind(Keys.class, tree);
+        problems.throwIfAny();
+        return config(Objects.requireNonNull(keys), file, tree);
+    }
+
+    private static CompareConfig config(Keys keys, @Nullable Path file, ConfigNode.Mapping tree) {
+        List<MethodVariant> methods = keys.methods().stream()
+                .map(method -> variant(method, tree.position()))
+                .toList();
+        List<Integer> shots = keys.shots().stream()
+                .map(shot -> shot.equals(ALL) ? 0 : Integer.parseInt(shot))
+                .toList();
+        Path folder = file == null ? Path.of("") : file.resolveSibling("");
+        List<String> tasks =
+                keys.tasks().stream().map(task -> located(task, folder)).toList();
+        Path out = keys.out().isEmpty() ? defaultFolder(file) : Path.of(keys.out());
+        return new CompareConfig(
+                tasks,
+                methods,
+                keys.seeds(),
+                keys.folds(),
+                shots,
+                MethodLayers.nested(keys.settings()),
+                keys.frozen(),
+                out,
+                keys.against());
+    }
+
+    private static MethodVariant variant(Keys.Named method, Position position) {
+        ConfigNode.Mapping settings =
+                method.settings() == null ? new ConfigNode.Mapping(position, Map.of()) : method.settings();
+        return new MethodVariant(method.name(), method.base() == null ? method.name() : method.base(), settings);
+    }
+
+    private static String located(String task, Path folder) {
+        return ExperimentReader.isFile(task) ? folder.resolve(task).toString() : task;
+    }
+
+    private static Path defaultFolder(@Nullable Path file) {
+        String name =
+                file == null ? "compare" : String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
+        return Path.of("runs", name);
+    }
+
+    private static ConfigNode.Mapping defaults() {
+        return YamlReader.parse(
+                "compare",
+                "{tasks: [], methods: [], seeds: [1], folds: '', shots: [all], settings: {}, frozen: false, out: '',"
+                        + " against: ''}");
+    }
+
+    private List<String> taskNames() {
+        return catalog.components(ComponentKind.TASK).stream()
+                .filter(task ->
+                        task.resource("numclip/" + task.type() + ".yaml").isPresent())
+                .map(Component::type)
+                .toList();
+    }
+
+    private static ConfigNode.Mapping change(ConfigNode.Mapping tree, String key, UnaryOperator<ConfigNode> change) {
+        ConfigNode.Entry entry = Objects.requireNonNull(tree.entries().get(key)); // the defaults have all keys
+        Map<String, ConfigNode.Entry> entries = new LinkedHashMap<>(tree.entries());
+        entries.put(key, new ConfigNode.Entry(entry.position(), change.apply(entry.value())));
+        return new ConfigNode.Mapping(tree.position(), entries);
+    }
+
+    /** One word stands for a list of one, {@code all} for all names. */
+    private static ConfigNode list(ConfigNode node, List<String> names) {
+        if (!(node instanceof ConfigNode.Scalar scalar)) {
+            return node;
+        }
+        boolean all = scalar.text().equals(ALL) && !names.isEmpty();
+        List<ConfigNode> items = all
+                ? names.stream()
+                        .map(name -> (ConfigNode) new ConfigNode.Scalar(scalar.position(), name, true))
+                        .toList()
+                : List.of(scalar);
+        return new ConfigNode.Sequence(scalar.position(), items);
+    }
+
+    /** A name alone stands for a mapping with a name. */
+    private static ConfigNode named(ConfigNode methods) {
+        if (!(methods instanceof ConfigNode.Sequence sequence)) {
+            return methods;
+        }
+        List<ConfigNode> items = sequence.items().stream()
+                .map(item -> item instanceof ConfigNode.Scalar name ? MethodChoice.inFull(name) : item)
+                .toList();
+        return new ConfigNode.Sequence(sequence.position(), items);
+    }
+}

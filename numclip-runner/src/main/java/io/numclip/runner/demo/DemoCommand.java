@@ -1,0 +1,165 @@
+package io.numclip.runner.demo;
+
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.config.Setting;
+import io.numclip.host.plugin.Component;
+import io.numclip.host.plugin.ComponentKind;
+import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.host.run.RunFolder;
+import io.numclip.host.run.RunResult;
+import io.numclip.host.run.Tasks;
+import io.numclip.host.run.TrainingRun;
+import io.numclip.runner.report.Pictures;
+import io.numclip.runner.report.RunPages;
+import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.runner.terminal.Services;
+import io.numclip.runner.terminal.SettingsOption;
+import io.numclip.runner.terminal.TrainingProgress;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The whole of it at a glance. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Shows the whole of it in a few minutes, with nothing to download: trains NumCLIP on sample images of"
+                        + " some tasks, compares it with the CLIP it began with, and answers for six images of each.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  numclip demo",
+            "  numclip demo --tasks dating --set training.epochs=5",
+            "  numclip demo --tasks all --seeds 1,2,3    the table of docs/results.md"
+        })
+public final class DemoCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--tasks",
+            split = ",",
+            defaultValue = "age,counting",
+            paramLabel = "TASK",
+            description = "Which tasks, with commas, or all. Default: age,counting.")
+    private List<String> tasks;
+
+    @Option(
+            names = "--seeds",
+            split = ",",
+            defaultValue = "1",
+            paramLabel = "SEED",
+            description = "Seeds of the training, with commas. Default: 1.")
+    private List<Long> seeds;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where run folders and the page go. Default: runs/demo-<number>.")
+    private Path out;
+
+    @Mixin
+    private SettingsOption settings;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress, only the result.")
+    private boolean quiet;
+
+    private final Services services;
+
+    public DemoCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        PluginCatalog catalog = services.catalog();
+        PrintWriter print = services.console().out();
+        print.println("Plugins:");
+        catalog.plugins().forEach(plugin -> print.println("  " + plugin.describe()));
+        catalog.refusals().forEach(refusal -> print.println("  refused: " + refusal));
+        Map<String, List<ExperimentConfig>> configs = configs(catalog);
+        Path folder = (out == null ? RunFolder.next("demo") : RunFolder.create(out)).path();
+        Map<String, List<RunResult>> results = new LinkedHashMap<>();
+        for (Map.Entry<String, List<ExperimentConfig>> task : configs.entrySet()) {
+            results.put(task.getKey(), train(task.getKey(), task.getValue(), folder));
+        }
+        DemoReport report = new DemoReport(results);
+        report.write(folder, commandLine());
+        show(report, folder);
+        return ExitCodes.DONE;
+    }
+
+    /** All configurations are read before the first training, so that a wrong one costs no time. */
+    private Map<String, List<ExperimentConfig>> configs(PluginCatalog catalog) {
+        List<String> names = tasks.equals(List.of("all"))
+                ? catalog.components(ComponentKind.TASK).stream()
+                        .map(Component::type)
+                        .toList()
+                : tasks;
+        ExperimentReader reader = new ExperimentReader(catalog);
+        Map<String, List<ExperimentConfig>> configs = new LinkedHashMap<>();
+        for (String name : names) {
+            List<ExperimentConfig> ofTask = new ArrayList<>();
+            for (long seed : seeds) {
+                List<Setting> all = new ArrayList<>(settings.parsed());
+                all.add(new Setting("training.seed", String.valueOf(seed)));
+                ofTask.add(reader.read(name, all));
+            }
+            configs.put(name, ofTask);
+        }
+        return configs;
+    }
+
+    private List<RunResult> train(String task, List<ExperimentConfig> configs, Path folder) throws IOException {
+        List<RunResult> results = new ArrayList<>();
+        for (ExperimentConfig config : configs) {
+            long seed = config.training().seed();
+            services.console()
+                    .err()
+                    .println("training " + task + (configs.size() > 1 ? ", seed " + seed : "") + " ...");
+            RunFolder run = RunFolder.create(folder.resolve(configs.size() > 1 ? task + "-seed" + seed : task));
+            try (TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
+                RunResult result = TrainingRun.run(config, new Tasks(), run, progress);
+                RunPages.write(result);
+                results.add(result);
+            }
+        }
+        return results;
+    }
+
+    private void show(DemoReport report, Path folder) {
+        PrintWriter print = services.console().out();
+        print.println();
+        print.println("On test images that no training saw; MAE and RMSE in the unit of the task:");
+        print.print(report.table().text());
+        print.print(report.notes());
+        report.runs().forEach((task, results) -> {
+            print.println();
+            print.println("Six test images of " + task + ", in "
+                    + results.get(0).scale().unit() + ":");
+            print.print(Pictures.table(results.get(0)).text());
+        });
+        Path first = report.runs().values().iterator().next().get(0).folder().path();
+        print.println();
+        print.println("Look at:  " + folder.resolve("demo.html"));
+        print.println("Next:     ./numclip predict " + first + " YOUR-IMAGE.jpg");
+        print.flush();
+    }
+
+    private String commandLine() {
+        StringBuilder line = new StringBuilder("./numclip demo --tasks " + String.join(",", tasks));
+        line.append(" --seeds ")
+                .append(String.join(",", seeds.stream().map(String::valueOf).toList()));
+        return line.append(settings.arguments()).toString();
+    }
+}

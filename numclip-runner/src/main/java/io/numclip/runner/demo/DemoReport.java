@@ -1,0 +1,80 @@
+package io.numclip.runner.demo;
+
+import io.numclip.host.run.RunResult;
+import io.numclip.runner.report.Charts;
+import io.numclip.runner.report.Html;
+import io.numclip.runner.report.Pictures;
+import io.numclip.runner.report.ProtocolNotes;
+import io.numclip.runner.report.RunTable;
+import io.numclip.runner.report.Table;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Several tasks beside each other.
+ *
+ * @param runs by task, one for each seed
+ */
+public record DemoReport(Map<String, List<RunResult>> runs) {
+
+    /** One row for each task and model. */
+    public Table table() {
+        List<String> header = new ArrayList<>(List.of("task", "model"));
+        header.addAll(RunTable.titles());
+        List<List<String>> rows = new ArrayList<>();
+        runs.forEach((task, results) -> {
+            for (List<String> row :
+                    RunTable.rows(results.stream().map(RunResult::comparison).toList())) {
+                List<String> withTask = new ArrayList<>(List.of(task));
+                withTask.addAll(row);
+                rows.add(withTask);
+            }
+        });
+        return new Table(header, rows);
+    }
+
+    /** The page {@code demo.html} with its charts as {@code <task>.png}, and the table as {@code results.md}. */
+    public void write(Path folder, String command) throws IOException {
+        Files.writeString(folder.resolve("demo.html"), html(command), StandardCharsets.UTF_8);
+        Files.writeString(folder.resolve("results.md"), markdown(command), StandardCharsets.UTF_8);
+        for (Map.Entry<String, List<RunResult>> task : runs.entrySet()) {
+            byte[] chart = Charts.scatter(task.getValue().get(0));
+            Files.write(folder.resolve(task.getKey() + ".png"), chart);
+        }
+    }
+
+    /** What all runs must be read with; ends with a line break, or is empty. */
+    public String notes() {
+        RunResult any = runs.values().iterator().next().get(0);
+        return ProtocolNotes.text(any.config().protocol(), List.of());
+    }
+
+    private String trained() {
+        return runs.values().iterator().next().get(0).comparison().trained().model();
+    }
+
+    private String html(String command) {
+        StringBuilder body = new StringBuilder();
+        body.append(
+                Html.section("Figures on test images", table().html(trained()) + Html.preformatted(notes() + command)));
+        runs.forEach((task, results) -> {
+            RunResult first = results.get(0);
+            body.append(Html.section(
+                    task + ", in " + first.scale().unit(),
+                    Html.png(Charts.scatter(first), "predictions over labels of " + task) + Pictures.html(first)));
+        });
+        return Html.page("NumCLIP: images to numbers", body.toString());
+    }
+
+    private String markdown(String command) {
+        String seeds = runs.values().iterator().next().size() > 1 ? "Mean ± standard deviation over the seeds. " : "";
+        return "Made by:\n\n```\n" + command + "\n```\n\n" + seeds
+                + "MAE and RMSE in the unit of the task, on its test split.\n\n"
+                + table().markdown() + (notes().isEmpty() ? "" : "\n" + notes());
+    }
+}

@@ -1,0 +1,265 @@
+package io.numclip.runner.embed;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.clip.Precision;
+import io.numclip.data.NumClipException;
+import io.numclip.host.run.ClipEmbeddings;
+import io.numclip.host.run.ClipEmbeddings.ImageEmbedding;
+import io.numclip.host.run.ClipEmbeddings.TextEmbedding;
+import io.numclip.runner.report.Table;
+import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.runner.terminal.ImagePaths;
+import io.numclip.runner.terminal.Services;
+import io.numclip.runner.terminal.TrainingProgress;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Embeddings of images and texts. */
+@Command(
+        name = "embed",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Prints what a CLIP makes of images and texts: the projected features, as the get_image_features and"
+                    + " get_text_features of transformers give them, not normalised.",
+            "With --out it writes the features of any number of images instead: DIR/features.npy for NumPy, float32,"
+                    + " a row for each image, NaN for one that cannot be read; DIR/images.csv says row,file,error."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  numclip embed --model embedded --image a.png --text \"a photo of a child\"",
+            "  numclip embed --model clip-vit-base-patch32/ --text \"one apple\" \"two apples\" --format json",
+            "  numclip embed --model clip-vit-base-patch32/ --image photos/ --out features/"
+        })
+public final class EmbedCommand implements Callable<Integer> {
+
+    /** How to print embeddings. */
+    enum Format {
+        TEXT,
+        JSON
+    }
+
+    @Option(
+            names = "--model",
+            defaultValue = "embedded",
+            paramLabel = "DIR|embedded",
+            description = "A Hugging Face CLIP directory, or the model that ships with NumCLIP. Default: embedded.")
+    private String model;
+
+    @Option(
+            names = "--image",
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "JPEG or PNG files, or folders of them.")
+    private List<Path> images = List.of();
+
+    @Option(names = "--text", arity = "1..*", paramLabel = "TEXT", description = "Sentences.")
+    private List<String> texts = List.of();
+
+    @Option(
+            names = "--format",
+            defaultValue = "text",
+            paramLabel = "FORMAT",
+            description = "text (lengths and cosines) or json (everything). Default: text.")
+    private Format format;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "A folder for features.npy and images.csv.")
+    private Path out;
+
+    @Option(
+            names = "--batch",
+            defaultValue = "32",
+            paramLabel = "N",
+            description = "Images that go through the image tower at once. Default: 32.")
+    private int batch;
+
+    @Option(
+            names = "--device",
+            defaultValue = "auto",
+            paramLabel = "DEVICE",
+            description = "auto, cpu or cuda:N. Default: auto.")
+    private String device;
+
+    @Option(
+            names = "--precision",
+            defaultValue = "auto",
+            paramLabel = "PRECISION",
+            description =
+                    "Arithmetic inside the towers: ${COMPLETION-CANDIDATES}. Default: auto, which is bf16 where the"
+                            + " device multiplies it in hardware, else fp32.")
+    private Precision precision;
+
+    private final Services services;
+
+    public EmbedCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        check();
+        List<Path> files = images.isEmpty() ? List.of() : ImagePaths.find(images);
+        try (ClipEmbeddings clip = texts.isEmpty()
+                ? ClipEmbeddings.openForImages(model, device, precision)
+                : ClipEmbeddings.open(model, device, precision)) {
+            if (out != null) {
+                return write(clip, files);
+            }
+            EmbeddingList embeddings = new EmbeddingList();
+            clip.images(files, batch, embeddings);
+            print(embeddings.list(), clip.texts(texts));
+            return ExitCodes.DONE;
+        }
+    }
+
+    /** The share of the tower says whether reading the images holds it up. */
+    private void printSpeed(int count, double seconds, double towerSeconds) {
+        services.console()
+                .out()
+                .printf(
+                        Locale.ROOT,
+                        "%d images in %.1f s, %.1f images/s, %.0f %% of the time in the image tower%n",
+                        count,
+                        seconds,
+                        count / seconds,
+                        100 * towerSeconds / seconds);
+        services.console().out().flush();
+    }
+
+    private void check() {
+        if (images.isEmpty() && texts.isEmpty()) {
+            throw usage("nothing to embed", "give --image PATH or --text TEXT, or both");
+        }
+        if (out != null && (images.isEmpty() || !texts.isEmpty())) {
+            throw usage("--out is for features of images", "give --image PATH, and --text in a call without --out");
+        }
+        if (batch < 1) {
+            throw usage("--batch: expected 1 or more, found " + batch, "leave it out, or give a number such as 32");
+        }
+    }
+
+    private static NumClipException usage(String what, String fix) {
+        return new NumClipException(NumClipException.Kind.USAGE, what, fix);
+    }
+
+    private int write(ClipEmbeddings clip, List<Path> files) throws IOException {
+        int failed;
+        boolean quiet = !services.console().terminal();
+        long start = System.nanoTime();
+        try (FeatureFolder folder = FeatureFolder.create(out, clip.dimension());
+                TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
+            FeatureImages written = new FeatureImages(folder, progress, files.size());
+            clip.images(files, batch, written);
+            failed = written.failed;
+        }
+        printSpeed(files.size(), (System.nanoTime() - start) / 1e9, clip.towerSeconds());
+        if (failed > 0) {
+            services.console().err().println(failed + " of " + files.size() + " images failed; images.csv says why");
+        }
+        return failed == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
+    }
+
+    private void print(List<ImageEmbedding> imageEmbeddings, List<TextEmbedding> textEmbeddings) throws IOException {
+        PrintWriter print = services.console().out();
+        if (format == Format.JSON) {
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("images", imageEmbeddings);
+            answer.put("texts", textEmbeddings);
+            print.println(new ObjectMapper().writeValueAsString(answer));
+        } else {
+            print.print(table(imageEmbeddings, textEmbeddings).text());
+        }
+        print.flush();
+    }
+
+    /** For a few images: the first that cannot be read ends it. */
+    private record EmbeddingList(List<ImageEmbedding> list) implements ClipEmbeddings.Images {
+
+        EmbeddingList() {
+            this(new ArrayList<>());
+        }
+
+        @Override
+        public void embedded(Path file, float[] embedding) {
+            list.add(new ImageEmbedding(file.toString(), embedding));
+        }
+
+        @Override
+        public void failed(Path file, String reason) {
+            boolean there = Files.exists(file);
+            throw new NumClipException(
+                    there ? NumClipException.Kind.DATA : NumClipException.Kind.MISSING,
+                    file + ": " + reason,
+                    there ? "leave the file out, or use --out, which goes on without it" : "check the path");
+        }
+    }
+
+    private static final class FeatureImages implements ClipEmbeddings.Images {
+
+        private final FeatureFolder folder;
+        private final TrainingProgress progress;
+        private final int total;
+        private int done;
+        private int failed;
+
+        FeatureImages(FeatureFolder folder, TrainingProgress progress, int total) {
+            this.folder = folder;
+            this.progress = progress;
+            this.total = total;
+        }
+
+        @Override
+        public void embedded(Path file, float[] embedding) throws IOException {
+            folder.write(file.toString(), embedding);
+            progress.imagesEncoded(++done, total);
+        }
+
+        @Override
+        public void failed(Path file, String reason) throws IOException {
+            folder.writeFailed(file.toString(), reason);
+            failed++;
+            progress.imagesEncoded(++done, total);
+        }
+    }
+
+    /** Rows are all inputs, columns the texts: cosines; the first figure is the length of the embedding. */
+    private static Table table(List<ImageEmbedding> images, List<TextEmbedding> texts) {
+        List<String> header = new ArrayList<>(List.of("", "length"));
+        texts.forEach(text -> header.add('"' + text.text() + '"'));
+        List<List<String>> rows = new ArrayList<>();
+        images.forEach(image -> rows.add(row(image.file(), image.embedding(), texts)));
+        texts.forEach(text -> rows.add(row('"' + text.text() + '"', text.embedding(), texts)));
+        return new Table(header, rows);
+    }
+
+    private static List<String> row(String name, float[] embedding, List<TextEmbedding> texts) {
+        List<String> row = new ArrayList<>(List.of(name, format(Math.sqrt(dot(embedding, embedding)))));
+        for (TextEmbedding text : texts) {
+            double lengths = Math.sqrt(dot(embedding, embedding) * dot(text.embedding(), text.embedding()));
+            row.add(format(dot(embedding, text.embedding()) / lengths));
+        }
+        return row;
+    }
+
+    private static double dot(float[] left, float[] right) {
+        double sum = 0;
+        for (int i = 0; i < left.length; i++) {
+            sum += (double) left[i] * right[i];
+        }
+        return sum;
+    }
+
+    private static String format(double number) {
+        return String.format(Locale.ROOT, "%.4f", number);
+    }
+}

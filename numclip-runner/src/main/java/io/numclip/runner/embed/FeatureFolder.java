@@ -1,0 +1,78 @@
+package io.numclip.runner.embed;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.host.run.PlainText;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Features of image files, written as they come: {@code features.npy} with a row for each file, NaN where it could not be
+ * read, and {@code images.csv} with the columns {@code row,file,error}. Whole up to the last file, also when the program
+ * is stopped.
+ */
+public final class FeatureFolder implements AutoCloseable {
+
+    private static final String FEATURES = "features.npy";
+    private static final String IMAGES = "images.csv";
+
+    private final NpyWriter features;
+    private final BufferedWriter text;
+    private final CsvWriter images;
+    private final float[] missing;
+    private long row;
+
+    private FeatureFolder(NpyWriter features, BufferedWriter text, int dimension) {
+        this.features = features;
+        this.text = text;
+        this.images = CsvWriter.builder().bufferSize(0).build(text);
+        this.missing = new float[dimension];
+        Arrays.fill(missing, Float.NaN);
+        images.writeRecord("row", "file", "error");
+    }
+
+    /** @throws NumClipException if the folder holds such files */
+    public static FeatureFolder create(Path folder, int dimension) throws IOException {
+        for (String name : new String[] {FEATURES, IMAGES}) {
+            if (Files.exists(folder.resolve(name))) {
+                throw new NumClipException(
+                        Kind.OUTPUT, folder.resolve(name) + " is there already", "name another folder with --out");
+            }
+        }
+        Files.createDirectories(folder);
+        NpyWriter features = NpyWriter.create(folder.resolve(FEATURES), dimension);
+        try {
+            return new FeatureFolder(features, Files.newBufferedWriter(folder.resolve(IMAGES)), dimension);
+        } catch (IOException e) {
+            features.close();
+            throw e;
+        }
+    }
+
+    /** @param feature D values */
+    public void write(String file, float[] feature) throws IOException {
+        features.write(feature);
+        record(file, "");
+    }
+
+    public void writeFailed(String file, String error) throws IOException {
+        features.write(missing);
+        record(file, error);
+    }
+
+    private void record(String file, String error) {
+        images.writeRecord(String.valueOf(row), PlainText.cell(file), PlainText.cell(error));
+        row++;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (features) {
+            text.close();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.numclip.runner.evaluate;
+
+import io.numclip.data.NumClipException;
+import io.numclip.data.Split;
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.run.PlainText;
+import io.numclip.host.run.RunFolder;
+import io.numclip.host.run.RunPair;
+import io.numclip.host.run.TestResult;
+import io.numclip.host.run.TestRun;
+import io.numclip.host.run.TrainedModel;
+import io.numclip.runner.report.CoverageTables;
+import io.numclip.runner.report.MetricTable;
+import io.numclip.runner.report.PartsTable;
+import io.numclip.runner.report.ProtocolNotes;
+import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.runner.terminal.ModelOptions;
+import io.numclip.runner.terminal.Services;
+import io.numclip.runner.terminal.SettingsOption;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Scores a trained model on a split of its task. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Scores a trained model beside the best constant answer.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  numclip evaluate runs/age-1",
+            "  numclip evaluate runs/age-1 --split validation",
+            "  numclip evaluate runs/age-1 --by bin,subject",
+            "  numclip evaluate runs/age-1 --against runs/age-2",
+            "  numclip evaluate runs/age-1 --set task.data.samples.test=1000"
+        })
+public final class EvaluateCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "RUN", description = "A folder that 'numclip train' has written.")
+    private Path run;
+
+    @Option(
+            names = "--split",
+            defaultValue = "test",
+            paramLabel = "SPLIT",
+            description = "Which images: ${COMPLETION-CANDIDATES}. Default: test.")
+    private Split split;
+
+    @Option(
+            names = "--by",
+            split = ",",
+            paramLabel = "PARTS",
+            description = "Figures of parts of the images as well. bin: by the bin of the label. long-tail: labels with"
+                    + " many, medium and few training images. Else by a column of the image list, such as subject.")
+    private List<String> parts = List.of();
+
+    @Option(
+            names = "--against",
+            paramLabel = "RUN",
+            description = "Compares the test predictions that the two runs have kept, image by image.")
+    private @Nullable Path against;
+
+    @Mixin
+    private SettingsOption settings;
+
+    @Mixin
+    private ModelOptions model;
+
+    private final Services services;
+
+    public EvaluateCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        RunFolder folder = RunFolder.open(run);
+        ExperimentConfig config =
+                new ExperimentReader(services.catalog()).read(folder.config().toString(), settings.parsed());
+        if (against != null) {
+            refuseParts();
+            return compare(RunPair.of(run, against, config.evaluation()));
+        }
+        List<String> skipped = new ArrayList<>();
+        PrintWriter print = services.console().out();
+        try (TrainedModel trained = TrainedModel.open(run, services.catalog(), model.options())) {
+            TestResult result = TestRun.run(config, trained, split, parts, (name, reason) -> {
+                skipped.add(name);
+                warn(name + " is left out: " + reason);
+            });
+            result.leaks().forEach(leak -> warn(leak.sentence()));
+            print.println(result.comparison().count() + " " + split + " images:");
+            print.print(MetricTable.of(result.comparison()).text());
+            print.println(MetricTable.note(result.comparison(), trained.scale().unit()));
+            print.println(MetricTable.ordinality(result.ordinality()));
+            print.print(ProtocolNotes.text(config.protocol(), List.of()));
+            result.coverage().ifPresent(coverage -> {
+                print.println();
+                print.print(CoverageTables.text(coverage, trained.scale().unit()));
+            });
+            result.parts().forEach(divided -> {
+                print.println();
+                print.print(PartsTable.of(divided).text());
+                print.print(PartsTable.note(divided));
+            });
+        }
+        print.flush();
+        return skipped.isEmpty() ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
+    }
+
+    private void refuseParts() {
+        if (split != Split.TEST || !parts.isEmpty()) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "--against reads kept predictions of all test images; it takes no --split and no --by",
+                    "leave them out");
+        }
+    }
+
+    private int compare(RunPair pair) {
+        PrintWriter print = services.console().out();
+        print.print(PairedTable.of(pair).text());
+        print.print(PairedTable.note(pair));
+        print.flush();
+        return ExitCodes.DONE;
+    }
+
+    private void warn(String message) {
+        services.console().err().println("warning: " + PlainText.printable(message));
+    }
+}

@@ -1,0 +1,44 @@
+package io.numclip.runner.evaluate;
+
+import io.numclip.evaluation.OrdinalMetric;
+import io.numclip.evaluation.PairedComparison;
+import io.numclip.host.run.RunPair;
+import io.numclip.runner.report.FigureText;
+import io.numclip.runner.report.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Two runs beside each other: metrics in rows, with the difference, its interval and the p value. */
+public final class PairedTable {
+
+    private PairedTable() {}
+
+    public static Table of(RunPair pair) {
+        List<String> header =
+                List.of("metric", pair.first().toString(), pair.second().toString(), "difference", "p");
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(row(OrdinalMetric.MAE, pair.absoluteError()));
+        if (pair.sameBins()) {
+            rows.add(row(OrdinalMetric.ACCURACY, pair.hits()));
+        }
+        return new Table(header, rows);
+    }
+
+    /** What is compared, in lines. */
+    public static String note(RunPair pair) {
+        return "MAE in " + pair.unit() + ", on the " + pair.images() + " test images of both runs"
+                + (pair.left() > 0 ? "; " + pair.left() + " that only one has are left out" : "") + ".\n"
+                + (pair.sameBins() ? "" : "The runs have different bins: their accuracies do not compare.\n")
+                + "Difference: first less second, with its 95 % bootstrap interval; p of the paired sign-flip test.\n";
+    }
+
+    private static List<String> row(OrdinalMetric metric, PairedComparison paired) {
+        return List.of(
+                metric.title(),
+                FigureText.of(paired.first()),
+                FigureText.of(paired.second()),
+                FigureText.withInterval(paired.difference(), paired.interval()),
+                String.format(Locale.ROOT, "%.4f", paired.pValue()));
+    }
+}

@@ -1,0 +1,96 @@
+package io.numclip.runner.inspect;
+
+import io.numclip.clip.ClipConfig;
+import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.ModelSource;
+import io.numclip.storage.Safetensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a CLIP directory says about itself; reads headers, not weights. */
+public final class ClipCard {
+
+    private static final List<String> NEVER_LOADED = List.of(
+            ".jar", ".class", ".java", ".py", ".so", ".dll", ".bin", ".pt", ".pth", ".pkl", "serving.properties");
+
+    private ClipCard() {}
+
+    public static Map<String, String> of(Path directory) throws IOException {
+        ClipConfig config = ClipConfig.read(directory);
+        ClipPreprocessor preprocessor = ClipPreprocessor.load(directory);
+        Path weights = directory.resolve(ModelSource.WEIGHTS);
+        Map<String, String> card = new LinkedHashMap<>();
+        card.put("directory", directory.toString());
+        card.put("image tower", image(config.vision()));
+        card.put("text tower", text(config.text()));
+        card.put("joint space", config.projectionDim() + " dimensions");
+        try (Safetensors tensors = Safetensors.open(weights)) {
+            card.put("weights", weights(tensors.entries().values(), Files.size(weights)));
+        }
+        card.put("reads images at", preprocessor.width() + " x " + preprocessor.height() + " pixels");
+        card.put("preprocessing", preprocessor.describe());
+        String ignored = ignored(directory);
+        if (!ignored.isEmpty()) {
+            card.put("never loaded", ignored);
+        }
+        return card;
+    }
+
+    private static String image(ClipConfig.Vision vision) {
+        return String.format(
+                Locale.ROOT,
+                "%d layers, width %d, %d heads, patches of %d at %d pixels, %s",
+                vision.layers(),
+                vision.hiddenSize(),
+                vision.heads(),
+                vision.patchSize(),
+                vision.imageSize(),
+                vision.activation());
+    }
+
+    private static String text(ClipConfig.Text text) {
+        return String.format(
+                Locale.ROOT,
+                "%d layers, width %d, %d heads, %d words, up to %d tokens, %s",
+                text.layers(),
+                text.hiddenSize(),
+                text.heads(),
+                text.vocabSize(),
+                text.contextLength(),
+                text.activation());
+    }
+
+    private static String weights(Collection<Safetensors.Entry> tensors, long bytes) {
+        long parameters =
+                tensors.stream().mapToLong(tensor -> tensor.shape().size()).sum();
+        String types = tensors.stream()
+                .map(Safetensors.Entry::type)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return String.format(
+                Locale.ROOT,
+                "%,d parameters in %d tensors, %s, %.1f MB",
+                parameters,
+                tensors.size(),
+                types,
+                bytes / 1e6);
+    }
+
+    private static String ignored(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> NEVER_LOADED.stream().anyMatch(name::endsWith))
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.numclip.runner.inspect;
+
+import io.numclip.clip.ModelSource;
+import io.numclip.host.run.RunFolder;
+import io.numclip.runner.terminal.Services;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Says what a model or a run is, without loading its weights. */
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        description =
+                "Says what a CLIP directory or a run folder holds: shape, parameters, preprocessing, bins, figures.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  numclip inspect embedded",
+            "  numclip inspect clip-vit-base-patch32/",
+            "  numclip inspect runs/age-1"
+        })
+public final class InspectCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "DIR|embedded",
+            description = "A Hugging Face CLIP directory, a run folder, or 'embedded'.")
+    private String directory;
+
+    private final Services services;
+
+    public InspectCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Map<String, String> card = card();
+        int width = card.keySet().stream().mapToInt(String::length).max().orElse(0);
+        card.forEach((key, value) ->
+                services.console().out().println(key + " ".repeat(width - key.length() + 2) + value));
+        services.console().out().flush();
+        return 0;
+    }
+
+    private Map<String, String> card() throws IOException {
+        if (!directory.equals(ModelSource.EMBEDDED) && RunFolder.isRun(Path.of(directory))) {
+            return RunCard.of(RunFolder.open(Path.of(directory)));
+        }
+        return ClipCard.of(ModelSource.parse(directory).directory());
+    }
+}

@@ -1,0 +1,65 @@
+package io.numclip.runner.inspect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.data.Bin;
+import io.numclip.host.run.PlainText;
+import io.numclip.host.run.RunFolder;
+import io.numclip.model.ModelDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** What a run folder says about itself. */
+public final class RunCard {
+
+    private RunCard() {}
+
+    public static Map<String, String> of(RunFolder folder) throws IOException {
+        ModelDirectory model = ModelDirectory.open(folder.model());
+        Map<String, String> card = new LinkedHashMap<>();
+        card.put("run", folder.path().toString());
+        model.method().ifPresent(method -> card.put("method", method));
+        card.put("CLIP underneath", model.baseReference() + ", " + model.embedDim() + " dimensions");
+        card.put(
+                "scale",
+                PlainText.number(model.scale().minimum()) + " to "
+                        + PlainText.number(model.scale().maximum()) + " "
+                        + model.scale().unit());
+        card.put(
+                "bins",
+                StreamSupport.stream(model.bins().spliterator(), false)
+                        .map(RunCard::describe)
+                        .collect(Collectors.joining(", ")));
+        card.put("fine head", model.fineHead().toString());
+        if (Files.exists(folder.metrics())) {
+            addFigures(new ObjectMapper().readTree(folder.metrics().toFile()), card);
+        }
+        return card;
+    }
+
+    private static String and(String note, String further) {
+        return note + "; " + further;
+    }
+
+    private static String describe(Bin bin) {
+        return bin.concept() + " (" + PlainText.number(bin.lower()) + " to " + PlainText.number(bin.upper())
+                + ", stands for " + PlainText.number(bin.anchor()) + ")";
+    }
+
+    private static void addFigures(JsonNode metrics, Map<String, String> card) {
+        metrics.path("protocol").path("notes").forEach(note -> card.merge("protocol", note.asText(), RunCard::and));
+        metrics.path("models").properties().forEach(model -> {
+            String figures = String.format(
+                    Locale.ROOT,
+                    "MAE %.3f, accuracy %.3f",
+                    model.getValue().path("mae").asDouble(),
+                    model.getValue().path("accuracy").asDouble());
+            card.put("test, " + model.getKey(), figures);
+        });
+    }
+}

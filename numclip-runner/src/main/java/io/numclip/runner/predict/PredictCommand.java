@@ -1,0 +1,100 @@
+package io.numclip.runner.predict;
+
+import io.numclip.host.NumClip;
+import io.numclip.host.run.TrainedModel;
+import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.runner.terminal.ImagePaths;
+import io.numclip.runner.terminal.ModelOptions;
+import io.numclip.runner.terminal.Services;
+import io.numclip.uncertainty.IntervalForm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Asks a trained model about images. */
+@Command(
+        name = "predict",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Gives numbers to images. An image that cannot be read gets a row with the reason; the others go on.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  numclip predict runs/age-1 portrait.jpg",
+            "  numclip predict runs/age-1 photos/ --format csv > ages.csv",
+            "  numclip predict runs/age-1 photos/ --abstain-above 20",
+            "  numclip predict runs/age-1 a.png b.png --format json | jq '.[].value'"
+        })
+public final class PredictCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "A folder that 'numclip train' has written.")
+    private Path run;
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "JPEG or PNG files, or folders of them.")
+    private List<Path> paths;
+
+    @Option(
+            names = "--format",
+            defaultValue = "text",
+            paramLabel = "FORMAT",
+            description =
+                    "text, json or csv (file, value, a probability for each concept, error, and how sure that is)."
+                            + " Default: text.")
+    private PredictionWriter.Format format;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "FORM",
+            description = "Which interval is shown: ${COMPLETION-CANDIDATES}. Default: as the training was told.")
+    private IntervalForm interval;
+
+    @Option(
+            names = "--abstain-above",
+            paramLabel = "WIDTH",
+            description =
+                    "Marks predictions whose interval is wider, in the unit of the scale; 0: none. Default: as the"
+                            + " training was told.")
+    private Double abstainAbove;
+
+    @Mixin
+    private ModelOptions model;
+
+    private final Services services;
+
+    public PredictCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<Path> files = ImagePaths.find(paths);
+        AtomicInteger failed = new AtomicInteger();
+        try (NumClip model = NumClip.open(run, services.catalog(), options());
+                PredictionWriter writer = format.writer(services.console().out(), PredictionWriter.Model.of(model))) {
+            model.predict(files, (index, prediction) -> {
+                writer.write(files.get(index).toString(), prediction);
+                failed.addAndGet(prediction.isFailed() ? 1 : 0);
+            });
+        }
+        if (failed.get() == 0) {
+            return ExitCodes.DONE;
+        }
+        services.console().err().println(failed + " of " + files.size() + " images failed; the output says why");
+        return ExitCodes.SOME_FAILED;
+    }
+
+    private NumClip.Options options() {
+        TrainedModel.Options where = model.options();
+        return new NumClip.Options(where.device(), where.precision(), where.base(), interval, abstainAbove);
+    }
+}

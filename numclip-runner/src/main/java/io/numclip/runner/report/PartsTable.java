@@ -1,0 +1,65 @@
+package io.numclip.runner.report;
+
+import io.numclip.evaluation.OrdinalMetric;
+import io.numclip.host.run.Comparison;
+import io.numclip.host.run.Parts;
+import io.numclip.host.run.PlainText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Parts of the test images and models in rows; MAE and accuracy with their intervals. */
+public final class PartsTable {
+
+    private static final int MOST_PARTS = 30;
+    private static final List<OrdinalMetric> METRICS = List.of(OrdinalMetric.MAE, OrdinalMetric.ACCURACY);
+
+    private PartsTable() {}
+
+    /** Of very many parts those with the most images. */
+    public static Table of(Parts view) {
+        List<String> header = new ArrayList<>(List.of(view.name(), "images", "model"));
+        METRICS.forEach(metric -> header.add(metric.title()));
+        Set<String> largest = largest(view);
+        List<List<String>> rows = new ArrayList<>();
+        view.parts().forEach((part, comparison) -> {
+            if (largest.contains(part)) {
+                comparison.rows().forEach(row -> rows.add(row(part, comparison.count(), row)));
+            }
+        });
+        return new Table(header, rows);
+    }
+
+    /** A line about the parts that the table leaves out; empty where it shows all. */
+    public static String note(Parts view) {
+        int left = view.parts().size() - MOST_PARTS;
+        return left > 0 ? left + " smaller parts are left out.\n" : "";
+    }
+
+    static String html(Parts view) {
+        return of(view).html(trained(view)) + (note(view).isEmpty() ? "" : Html.paragraph(note(view)));
+    }
+
+    private static Set<String> largest(Parts view) {
+        Comparator<Map.Entry<String, Comparison>> bySize =
+                Comparator.comparingInt(part -> part.getValue().count());
+        return view.parts().entrySet().stream()
+                .sorted(bySize.reversed())
+                .limit(MOST_PARTS)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private static String trained(Parts view) {
+        return view.parts().values().iterator().next().trained().model();
+    }
+
+    private static List<String> row(String part, int images, Comparison.Row row) {
+        List<String> cells = new ArrayList<>(List.of(PlainText.printable(part), String.valueOf(images), row.model()));
+        METRICS.forEach(metric -> cells.add(FigureText.withInterval(row, metric)));
+        return cells;
+    }
+}

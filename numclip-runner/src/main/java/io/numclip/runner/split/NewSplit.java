@@ -1,0 +1,61 @@
+package io.numclip.runner.split;
+
+import io.numclip.data.LabeledImage;
+import io.numclip.data.NumClipException;
+import io.numclip.data.Split;
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.run.AllImages;
+import io.numclip.host.run.Components;
+import io.numclip.protocol.Folds;
+import io.numclip.protocol.Leak;
+import io.numclip.protocol.LeakCheck;
+import io.numclip.protocol.SplitManifest;
+import io.numclip.protocol.Splitter;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The images of a task, dealt anew.
+ *
+ * @param leak subjects that cross, where the rule does not keep them together
+ */
+public record NewSplit(SplitManifest manifest, Optional<Leak> leak) {
+
+    public static NewSplit splits(ExperimentConfig config, Splitter dealer, double validation, double test)
+            throws IOException {
+        Map<Split, List<LabeledImage>> splits = dealer.splits(images(config, dealer), validation, test);
+        SplitManifest manifest = SplitManifest.ofSplits(config.task().type(), dealer, splits);
+        return new NewSplit(manifest, LeakCheck.subjects(splits, dealer.group()));
+    }
+
+    public static NewSplit folds(ExperimentConfig config, Splitter dealer, int count) throws IOException {
+        List<List<LabeledImage>> folds = dealer.folds(images(config, dealer), count);
+        SplitManifest manifest = SplitManifest.ofFolds(config.task().type(), dealer, folds);
+        return new NewSplit(manifest, LeakCheck.subjects(Folds.splits(folds, 0), dealer.group()));
+    }
+
+    private static List<LabeledImage> images(ExperimentConfig config, Splitter dealer) throws IOException {
+        List<LabeledImage> images = AllImages.of(Components.task(config.task()));
+        if (dealer.rule() == Splitter.Rule.GROUPED) {
+            requireGroup(images, dealer.group());
+        }
+        return images;
+    }
+
+    private static void requireGroup(List<LabeledImage> images, String group) {
+        List<LabeledImage> without = images.stream()
+                .filter(image -> image.attributes().getOrDefault(group, "").isBlank())
+                .toList();
+        if (!without.isEmpty()) {
+            throw new NumClipException(
+                    NumClipException.Kind.DATA,
+                    without.size() + " of " + images.size() + " images have no " + group + ", such as "
+                            + without.get(0).name() + "; it has "
+                            + new TreeSet<>(without.get(0).attributes().keySet()),
+                    "name the attribute (column) that tells subjects apart with --group");
+        }
+    }
+}

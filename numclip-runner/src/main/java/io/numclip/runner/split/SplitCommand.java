@@ -1,0 +1,135 @@
+package io.numclip.runner.split;
+
+import io.numclip.data.NumClipException;
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.config.Protocol;
+import io.numclip.host.run.PlainText;
+import io.numclip.protocol.ManifestFile;
+import io.numclip.protocol.Splitter;
+import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.runner.terminal.Services;
+import io.numclip.runner.terminal.SettingsOption;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes a manifest: which image is for what. */
+@Command(
+        name = "split",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Deals the images of a task to train, validation and test, or to folds, and writes a manifest that"
+                        + " pins it. Equal images always stay together.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  numclip split my-ages.yaml --by grouped --out split.csv",
+            "  numclip train my-ages.yaml --set protocol.manifest=split.csv",
+            "  numclip split my-ages.yaml --folds 5 --out folds.csv",
+            "  numclip train my-ages.yaml --set protocol.manifest=folds.csv --folds all"
+        })
+public final class SplitCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "RECIPE|FILE.yaml", description = "Whose images: as for 'numclip train'.")
+    private String recipe;
+
+    @Option(
+            names = "--by",
+            defaultValue = "stratified",
+            paramLabel = "RULE",
+            description = "random, stratified (every range of labels in the same shares) or grouped (no subject in two"
+                    + " parts). Default: stratified.")
+    private Splitter.Rule rule;
+
+    @Option(
+            names = "--group",
+            paramLabel = "COLUMN",
+            description = "What tells subjects apart. Default: protocol.group of the configuration.")
+    private String group;
+
+    @Option(
+            names = "--validation",
+            defaultValue = "0.1",
+            paramLabel = "SHARE",
+            description = "Share of the images for validation. Default: 0.1.")
+    private double validation;
+
+    @Option(
+            names = "--test",
+            defaultValue = "0.1",
+            paramLabel = "SHARE",
+            description = "Share of the images for the test. Default: 0.1.")
+    private double test;
+
+    @Option(
+            names = "--folds",
+            defaultValue = "0",
+            paramLabel = "COUNT",
+            description = "Equal folds instead of splits: each is the test once, the next one validates.")
+    private int folds;
+
+    @Option(names = "--seed", defaultValue = "1", paramLabel = "SEED", description = "Of the dealing. Default: 1.")
+    private long seed;
+
+    @Option(names = "--out", defaultValue = "split.csv", paramLabel = "FILE", description = "Default: split.csv.")
+    private Path out;
+
+    @Mixin
+    private SettingsOption settings;
+
+    private final Services services;
+
+    public SplitCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        refuseImpossibleShares();
+        ExperimentConfig config = new ExperimentReader(services.catalog()).read(recipe, settings.parsed());
+        Splitter dealer = new Splitter(rule, group == null ? config.protocol().group() : group, seed);
+        NewSplit made =
+                folds > 0 ? NewSplit.folds(config, dealer, folds) : NewSplit.splits(config, dealer, validation, test);
+        ManifestFile.write(out, made.manifest());
+        report(made);
+        return ExitCodes.DONE;
+    }
+
+    private void refuseImpossibleShares() {
+        if (folds != 0 && folds < Protocol.FEWEST_FOLDS) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "--folds must be at least " + Protocol.FEWEST_FOLDS + "; found " + folds,
+                    "one fold tests, one validates, the others train");
+        }
+        if (folds == 0 && !(validation > 0 && test > 0 && validation + test < 1)) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "--validation and --test must be above 0 and leave room for training; found " + validation + " and "
+                            + test,
+                    "give shares such as 0.1 and 0.2");
+        }
+    }
+
+    private void report(NewSplit made) {
+        made.leak()
+                .ifPresent(leak -> services.console()
+                        .err()
+                        .println("warning: " + PlainText.printable(leak.sentence())
+                                + " (--by grouped keeps them together)"));
+        PrintWriter print = services.console().out();
+        made.manifest()
+                .counts()
+                .forEach((part, count) -> print.println((folds > 0 ? "fold " : "") + part + ": " + count + " images"));
+        print.println("Written: " + out);
+        print.println("Next:    ./numclip train " + recipe + settings.arguments() + " --set protocol.manifest=" + out
+                + (folds > 0 ? " --folds all" : ""));
+        print.flush();
+    }
+}

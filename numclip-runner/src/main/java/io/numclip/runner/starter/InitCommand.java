@@ -1,0 +1,169 @@
+package io.numclip.runner.starter;
+
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.dataset.TaskData;
+import io.numclip.host.run.PlainText;
+import io.numclip.runner.terminal.Console;
+import io.numclip.runner.terminal.Services;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Writes a first configuration for a user's own images. */
+@Command(
+        name = "init",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Looks at your own images and their numbers, and writes a first configuration for 'numclip train'.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  numclip init --csv labels.csv                          columns image and value",
+            "  numclip init --csv faces.csv --label-column age --unit years --out faces.yaml",
+            "  numclip init --folder digits/ --unit digits            a folder for each number",
+            "  numclip train task.yaml                                afterwards"
+        })
+public final class InitCommand implements Callable<Integer> {
+
+    private static final Set<String> COLUMNS_WITHOUT_A_UNIT = Set.of("value", "label", "target", "y", "number");
+
+    /** Where the images are. */
+    static final class Source {
+        @Option(
+                names = "--csv",
+                paramLabel = "FILE.csv",
+                required = true,
+                description = "A list with a header. Image paths are relative to it.")
+        private Path csv;
+
+        @Option(
+                names = "--folder",
+                paramLabel = "DIR",
+                required = true,
+                description = "A folder with a folder for each number, which is its name.")
+        private Path folder;
+    }
+
+    @ArgGroup(multiplicity = "1")
+    private Source source;
+
+    @Option(
+            names = "--image-column",
+            defaultValue = "image",
+            paramLabel = "NAME",
+            description = "Column with the path of the image. Default: image.")
+    private String imageColumn;
+
+    @Option(
+            names = "--label-column",
+            defaultValue = "value",
+            paramLabel = "NAME",
+            description = "Column with the number. Default: value.")
+    private String labelColumn;
+
+    @Option(
+            names = "--unit",
+            paramLabel = "WORD",
+            description =
+                    "What is counted or measured, in the plural, such as years. Default: the label column, or points.")
+    private String unit;
+
+    @Option(
+            names = "--out",
+            defaultValue = "task.yaml",
+            paramLabel = "FILE.yaml",
+            description = "The file to write. Default: task.yaml.")
+    private Path out;
+
+    @Option(names = "--force", description = "Write over the file if it is there.")
+    private boolean force;
+
+    private final Services services;
+
+    public InitCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        refuseToOverwrite();
+        LabelSurvey survey = LabelSurvey.of(data());
+        OpenedImages opened = OpenedImages.among(survey.images());
+        StarterFile file = new StarterFile(survey, opened, unit());
+        write(file.text(out));
+        report(survey, opened, file);
+        return 0;
+    }
+
+    private TaskData data() {
+        TaskData plain = TaskData.of(
+                source.csv == null ? "folder" : "csv", source.folder == null ? "" : source.folder.toString());
+        return new TaskData(
+                plain.format(),
+                plain.setting(),
+                plain.root(),
+                source.csv == null ? "" : source.csv.toString(),
+                imageColumn,
+                labelColumn,
+                plain.validation(),
+                plain.test(),
+                plain.seed(),
+                plain.samples());
+    }
+
+    private String unit() {
+        if (unit != null && !unit.isBlank()) {
+            return unit.strip();
+        }
+        return COLUMNS_WITHOUT_A_UNIT.contains(labelColumn) ? "points" : labelColumn;
+    }
+
+    private void refuseToOverwrite() {
+        if (Files.exists(out) && !force) {
+            throw new NumClipException(
+                    Kind.OUTPUT,
+                    out + " is there already",
+                    "name another file with --out, or write over it with --force");
+        }
+    }
+
+    private void write(String text) {
+        try {
+            Path folder = out.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            Files.writeString(out, text, StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new NumClipException(
+                    Kind.OUTPUT,
+                    out + " cannot be written (" + failure.getMessage() + ")",
+                    "name a file that can be written with --out",
+                    failure);
+        }
+    }
+
+    private void report(LabelSurvey survey, OpenedImages opened, StarterFile file) {
+        Console console = services.console();
+        opened.problems().stream()
+                .limit(10)
+                .forEach(problem -> console.err().println("warning: " + PlainText.printable(problem)));
+        if (!opened.problems().isEmpty()) {
+            console.err().println("warning: training stops where more than one image in a hundred cannot be read");
+        }
+        PrintWriter print = console.out();
+        print.println(survey.place() + ":");
+        file.findings().forEach(line -> print.println("  " + line));
+        print.println();
+        print.println("Wrote " + out + ". Look at its words, then: ./numclip train " + out);
+        print.flush();
+    }
+}

@@ -1,0 +1,24 @@
+package io.numclip.runner.terminal;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where the program speaks: results to {@code out}, progress and errors to {@code err}.
+ *
+ * @param terminal whether a person watches {@code err}, so that a line may be drawn over
+ */
+public record Console(PrintWriter out, PrintWriter err, boolean terminal) {
+
+    /** The launcher says with a system property whether standard error is a terminal; Java alone cannot tell. */
+    private static final String TERMINAL_PROPERTY = "numclip.terminal";
+
+    public static Console system() {
+        return new Console(writer(System.out), writer(System.err), Boolean.getBoolean(TERMINAL_PROPERTY));
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+}

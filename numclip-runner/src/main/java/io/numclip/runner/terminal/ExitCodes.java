@@ -1,0 +1,44 @@
+package io.numclip.runner.terminal;
+
+import io.numclip.data.NumClipException;
+
+/** What the program ends with; the words of {@code sysexits.h} where they fit. */
+public final class ExitCodes {
+
+    public static final int DONE = 0;
+    /** Finished, but some items failed. */
+    public static final int SOME_FAILED = 1;
+
+    public static final int USAGE = 64;
+    /** An error of the program itself. */
+    public static final int BUG = 70;
+
+    public static final int OUT_OF_MEMORY = 71;
+
+    /** Told to stop, as with Ctrl-C. */
+    public static final int STOPPED = 130;
+
+    private ExitCodes() {}
+
+    public static int of(Throwable failure) {
+        if (failure instanceof NumClipException known) {
+            return of(known.kind());
+        }
+        return failure instanceof OutOfMemoryError ? OUT_OF_MEMORY : BUG;
+    }
+
+    public static int of(NumClipException.Kind kind) {
+        return switch (kind) {
+            case USAGE -> USAGE;
+            case DATA -> 65;
+            case MISSING -> 66;
+            case UNAVAILABLE -> 69;
+            case OUTPUT -> 73;
+            case IO -> 74;
+            case BUSY -> 75;
+            case NOT_PERMITTED -> 77;
+            case CONFIGURATION -> 78;
+            case DIVERGED -> 80;
+        };
+    }
+}

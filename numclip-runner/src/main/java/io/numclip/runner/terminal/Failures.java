@@ -1,0 +1,110 @@
+package io.numclip.runner.terminal;
+
+import io.numclip.data.NumClipException;
+import io.numclip.host.plugin.ClosedClassException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells a person what went wrong and how to fix it; a stack trace only where it was asked for. */
+public final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+    private final Console console;
+    private final BooleanSupplier debug;
+
+    /** @param debug whether stack traces are asked for; known when the command line has been read */
+    public Failures(Console console, BooleanSupplier debug) {
+        this.console = console;
+        this.debug = debug;
+    }
+
+    /** Without stack traces. */
+    public Failures(Console console) {
+        this(console, () -> false);
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        return report(failure);
+    }
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+        PrintWriter err = console.err();
+        CommandLine command = failure.getCommandLine();
+        err.println("error: " + failure.getMessage());
+        UnmatchedArgumentException.printSuggestions(failure, err);
+        err.println("  fix: see '" + command.getCommandSpec().qualifiedName() + " --help'");
+        err.flush();
+        return ExitCodes.USAGE;
+    }
+
+    /** @return the exit code */
+    public int report(Throwable failure) {
+        if (debug.getAsBoolean()) {
+            failure.printStackTrace(console.err());
+        }
+        return told(
+                ClosedClassException.within(failure).map(Throwable.class::cast).orElse(failure));
+    }
+
+    private int told(Throwable failure) {
+        if (failure instanceof NumClipException known) {
+            tell(String.valueOf(known.getMessage()), known.fix());
+        } else if (failure instanceof CancellationException || failure instanceof ClosedByInterruptException) {
+            console.err().println("stopped");
+            console.err().flush();
+            return ExitCodes.STOPPED;
+        } else if (failure instanceof IOException) {
+            tell(describe(failure), "check that the path exists and can be read and written");
+            return ExitCodes.of(NumClipException.Kind.IO);
+        } else if (failure instanceof OutOfMemoryError) {
+            tell(
+                    "the memory is used up (" + failure.getMessage() + ")",
+                    "try a smaller training.batchSize, or JAVA_OPTS=-Xmx8g");
+        } else {
+            tell("this is a bug in NumCLIP: " + describe(failure), "report it with " + keep(failure));
+        }
+        return ExitCodes.of(failure);
+    }
+
+    /** Further lines, such as the other problems of a configuration, stand below the first one. */
+    private void tell(String what, String fix) {
+        String start = "error: ";
+        console.err().println(start + what.replace("\n", "\n" + " ".repeat(start.length())));
+        console.err().println("  fix: " + fix);
+        console.err().flush();
+    }
+
+    private static String describe(Throwable failure) {
+        String message = failure.getMessage() == null
+                ? ""
+                : ": " + failure.getMessage().lines().findFirst().orElse("");
+        return failure.getClass().getSimpleName() + message;
+    }
+
+    /** Keeps the stack trace in a file for the report. */
+    private static String keep(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        try {
+            Path file = Files.createTempFile("numclip-bug-", ".txt");
+            Files.writeString(file, trace.toString(), StandardCharsets.UTF_8);
+            return file.toString();
+        } catch (IOException e) {
+            return "the output of the same command with --debug";
+        }
+    }
+}

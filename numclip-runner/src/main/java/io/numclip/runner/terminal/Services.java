@@ -1,0 +1,43 @@
+package io.numclip.runner.terminal;
+
+import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.host.plugin.PluginFolders;
+import io.numclip.host.plugin.PluginHost;
+import org.jspecify.annotations.Nullable;
+
+/** What every command has at hand. Plugins are looked at when they are first asked for; a short start needs none. */
+public final class Services {
+
+    private final Console console;
+    private final PluginFolders folders;
+    private @Nullable PluginHost host;
+    private @Nullable PluginCatalog catalog;
+
+    public Services(Console console, PluginFolders folders) {
+        this.console = console;
+        this.folders = folders;
+    }
+
+    /** With a catalog that is there already. */
+    public Services(Console console, PluginFolders folders, PluginCatalog catalog) {
+        this(console, folders);
+        this.catalog = catalog;
+    }
+
+    public Console console() {
+        return console;
+    }
+
+    public PluginHost host() {
+        PluginHost known = host == null ? PluginHost.of(folders) : host;
+        host = known;
+        return known;
+    }
+
+    /** Everything that can be chosen by name. */
+    public PluginCatalog catalog() {
+        PluginCatalog known = catalog == null ? host().load() : catalog;
+        catalog = known;
+        return known;
+    }
+}

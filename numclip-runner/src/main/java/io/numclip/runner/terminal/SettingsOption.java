@@ -1,0 +1,28 @@
+package io.numclip.runner.terminal;
+
+import io.numclip.host.config.Setting;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** {@code --set}, the same for every command that reads a configuration. */
+public final class SettingsOption {
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "Changes one setting, as in --set training.epochs=5 or --set losses.0.weight=2. May be repeated.")
+    private List<String> settings = List.of();
+
+    /** As they were given, to be written after a command. */
+    public String arguments() {
+        return parsed().stream()
+                .map(setting -> " --set " + setting.key() + "='" + setting.value() + "'")
+                .collect(Collectors.joining());
+    }
+
+    public List<Setting> parsed() {
+        return settings.stream().map(Setting::parse).toList();
+    }
+}

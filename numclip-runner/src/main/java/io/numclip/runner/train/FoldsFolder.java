@@ -1,0 +1,58 @@
+package io.numclip.runner.train;
+
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.run.RunFolder;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The folder of a run over folds: a run folder for each fold, and what they come to together. */
+public record FoldsFolder(Path path) {
+
+    private static final String CONFIG = "folds.yaml";
+    private static final String NAMES = "folds.txt";
+
+    /** Begins a run over folds in a new folder; it can be gone on with from here. */
+    public static FoldsFolder create(RunFolder folder, ExperimentConfig config, List<String> names) throws IOException {
+        FoldsFolder folds = new FoldsFolder(folder.path());
+        Files.write(folds.path.resolve(NAMES), names, StandardCharsets.UTF_8);
+        Files.writeString(folds.config(), config.toYaml(), StandardCharsets.UTF_8);
+        return folds;
+    }
+
+    public static boolean isFolds(Path path) {
+        return Files.isRegularFile(path.resolve(CONFIG));
+    }
+
+    /** The configuration of all folds. */
+    public Path config() {
+        return path.resolve(CONFIG);
+    }
+
+    /** The folds of this run, in order. */
+    public List<String> names() throws IOException {
+        return Files.readAllLines(path.resolve(NAMES), StandardCharsets.UTF_8);
+    }
+
+    /** Where the run of one fold stands. Letters that file systems do not like are escaped. */
+    public RunFolder fold(String name) {
+        return new RunFolder(path.resolve("fold-" + URLEncoder.encode(name, StandardCharsets.UTF_8)));
+    }
+
+    /** Holds every fold's figures as a table. */
+    public Path csv() {
+        return path.resolve("folds.csv");
+    }
+
+    /** Holds every fold's figures, their means and deviations. */
+    public Path json() {
+        return path.resolve("folds.json");
+    }
+
+    public Path report() {
+        return path.resolve("report.html");
+    }
+}

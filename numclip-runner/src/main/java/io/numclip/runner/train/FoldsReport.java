@@ -1,0 +1,168 @@
+package io.numclip.runner.train;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.numclip.evaluation.OrdinalMetric;
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.run.Comparison;
+import io.numclip.host.run.MetricsFile;
+import io.numclip.host.run.PlainText;
+import io.numclip.runner.report.FigureText;
+import io.numclip.runner.report.Html;
+import io.numclip.runner.report.ProtocolNotes;
+import io.numclip.runner.report.RunTable;
+import io.numclip.runner.report.Table;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Folds beside each other, and their mean ± the deviation of a sample.
+ *
+ * @param config that all folds share
+ * @param results in the order of the folds
+ */
+public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
+
+    public FoldsReport {
+        results = List.copyOf(results);
+    }
+
+    public List<FoldResult> failed() {
+        return results.stream().filter(result -> result.comparison() == null).toList();
+    }
+
+    /** For the terminal; ends with a line break. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        if (!comparisons().isEmpty()) {
+            text.append("MAE on the test images of each fold:\n").append(folds().text());
+            text.append("\nMean ± standard deviation over ").append(count()).append(":\n");
+            text.append(means().text());
+        }
+        text.append(ProtocolNotes.text(config.protocol(), List.of()));
+        failed().forEach(result -> text.append(failure(result)).append('\n'));
+        return text.toString();
+    }
+
+    /** Writes {@code folds.csv}, {@code folds.json} and the page. */
+    public void write(FoldsFolder folder) throws IOException {
+        csv(folder);
+        MetricsFile.writeWhole(folder.json(), json());
+        Files.writeString(folder.report(), html(), StandardCharsets.UTF_8);
+    }
+
+    /** One row for each fold: MAE of every model, accuracy of NumCLIP. */
+    Table folds() {
+        List<String> header = new ArrayList<>(List.of("fold", "images"));
+        comparisons().get(0).rows().forEach(row -> header.add(row.model()));
+        header.add(trained() + " accuracy");
+        List<List<String>> rows = new ArrayList<>();
+        for (FoldResult result : finished()) {
+            Comparison comparison = Objects.requireNonNull(result.comparison());
+            List<String> row =
+                    new ArrayList<>(List.of(PlainText.printable(result.fold()), String.valueOf(comparison.count())));
+            comparison.rows().forEach(model -> row.add(FigureText.of(model, OrdinalMetric.MAE)));
+            row.add(FigureText.of(comparison.trained(), OrdinalMetric.ACCURACY));
+            rows.add(row);
+        }
+        return new Table(header, rows);
+    }
+
+    Table means() {
+        return RunTable.of(comparisons());
+    }
+
+    private String trained() {
+        return comparisons().get(0).trained().model();
+    }
+
+    private String count() {
+        int finished = comparisons().size();
+        return finished == 1 ? "1 fold" : finished + " folds, each counted once";
+    }
+
+    private List<FoldResult> finished() {
+        return results.stream().filter(result -> result.comparison() != null).toList();
+    }
+
+    private List<Comparison> comparisons() {
+        return finished().stream()
+                .map(result -> Objects.requireNonNull(result.comparison()))
+                .toList();
+    }
+
+    private static String failure(FoldResult result) {
+        return "fold " + PlainText.printable(result.fold()) + " failed (exit code " + result.exitCode() + "): "
+                + PlainText.printable(result.failure());
+    }
+
+    private void csv(FoldsFolder folder) throws IOException {
+        try (CsvWriter csv = CsvWriter.builder().build(folder.csv())) {
+            List<String> header = new ArrayList<>(List.of("fold", "model", "images"));
+            for (OrdinalMetric metric : OrdinalMetric.values()) {
+                header.add(metric.key());
+            }
+            csv.writeRecord(header);
+            for (FoldResult result : finished()) {
+                Comparison comparison = Objects.requireNonNull(result.comparison());
+                for (Comparison.Row row : comparison.rows()) {
+                    csv.writeRecord(cells(result.fold(), comparison.count(), row));
+                }
+            }
+        }
+    }
+
+    private static List<String> cells(String fold, int images, Comparison.Row row) {
+        List<String> cells = new ArrayList<>(List.of(PlainText.cell(fold), row.model(), String.valueOf(images)));
+        for (OrdinalMetric metric : OrdinalMetric.values()) {
+            Double figure = row.figures().get(metric);
+            cells.add(figure == null ? "" : String.valueOf(figure));
+        }
+        return cells;
+    }
+
+    private Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("task", config.task().type());
+        json.put("protocol", MetricsFile.protocol(config.protocol(), List.of()));
+        List<Object> folds = new ArrayList<>();
+        results.forEach(result -> folds.add(json(result)));
+        json.put("folds", folds);
+        if (!comparisons().isEmpty()) {
+            json.put("summary", FoldSummary.of(comparisons()));
+        }
+        return json;
+    }
+
+    private static Map<String, Object> json(FoldResult result) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("fold", result.fold());
+        json.put("folder", result.folder().path().getFileName().toString());
+        if (result.comparison() == null) {
+            json.put("failure", result.failure());
+            json.put("exitCode", result.exitCode());
+        } else {
+            json.put("images", result.comparison().count());
+            json.put("models", MetricsFile.models(result.comparison()));
+        }
+        return json;
+    }
+
+    private String html() {
+        StringBuilder body = new StringBuilder();
+        if (!comparisons().isEmpty()) {
+            body.append(Html.section(
+                    "Mean ± standard deviation over " + count(),
+                    ProtocolNotes.html(config.protocol(), List.of()) + means().html(trained())));
+            body.append(Html.section("MAE of each fold", folds().html(trained())));
+        }
+        failed().forEach(result -> body.append(Html.section("Failed", Html.paragraph(failure(result)))));
+        body.append(Html.section("Configuration", Html.preformatted(config.toYaml())));
+        return Html.page("NumCLIP: " + config.task().type() + ", folds", body.toString());
+    }
+}

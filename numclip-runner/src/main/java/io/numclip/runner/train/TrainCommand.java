@@ -1,0 +1,203 @@
+package io.numclip.runner.train;
+
+import io.numclip.data.NumClipException;
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.config.Setting;
+import io.numclip.host.run.FoldNames;
+import io.numclip.host.run.RunFolder;
+import io.numclip.host.run.RunResult;
+import io.numclip.host.run.Tasks;
+import io.numclip.host.run.TrainingRun;
+import io.numclip.runner.report.CoverageTables;
+import io.numclip.runner.report.ProtocolNotes;
+import io.numclip.runner.report.RunPages;
+import io.numclip.runner.report.RunTable;
+import io.numclip.runner.terminal.Console;
+import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.runner.terminal.Services;
+import io.numclip.runner.terminal.SettingsOption;
+import io.numclip.runner.terminal.TrainingProgress;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Trains on a recipe or a configuration file. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Trains NumCLIP and tests it beside the untrained CLIP and a constant answer.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  numclip train age                                   the recipe of a task, on its sample images",
+            "  numclip train age --set training.epochs=5           one setting changed",
+            "  numclip train age --method coral                    a rival of NumCLIP on the same images",
+            "  numclip train my-ages.yaml --out runs/my-ages       your own configuration",
+            "  numclip train age --set backbone.model=clip-vit/    a real CLIP in Hugging Face layout",
+            "  numclip train runs/age-1/config.yaml                an earlier run, again",
+            "  numclip train age --set protocol.folds=5 --folds all five folds, their mean and deviation",
+            "  numclip train --resume runs/age-1                   an interrupted run, to its end",
+            "",
+            "Your own images, in a file my-ages.yaml:",
+            "  task: {type: age, data: {format: csv, file: faces.csv, root: faces/, labelColumn: age}}"
+        })
+public final class TrainCommand implements Callable<Integer> {
+
+    /** Ends with an exit code. */
+    private interface Training {
+        int run() throws IOException;
+    }
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "RECIPE|FILE.yaml",
+            description =
+                    "Name of a task, whose recipe is used, or a YAML file, which goes over the recipe of its task.")
+    private String recipe;
+
+    @Option(
+            names = "--method",
+            paramLabel = "METHOD",
+            description =
+                    "How to learn: numclip (the default) or a rival, such as coral. It goes over the file, and --set over"
+                            + " it. 'numclip components methods' lists them.")
+    private String method;
+
+    @Mixin
+    private SettingsOption settings;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "The run folder. Default: runs/<task>-<number>.")
+    private Path out;
+
+    @Option(
+            names = "--folds",
+            paramLabel = "FOLDS",
+            description =
+                    "Trains once for each of these folds, each the test in turn: all, names with commas, or a range"
+                            + " such as 2..4.")
+    private String folds;
+
+    @Option(names = "--resume", paramLabel = "DIR", description = "Goes on with the run in this folder.")
+    private Path resume;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress, only the result.")
+    private boolean quiet;
+
+    private final Services services;
+
+    public TrainCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        refuseContradictions();
+        boolean resumesFolds = resume != null && FoldsFolder.isFolds(resume);
+        ExperimentConfig config = read(resumesFolds);
+        if (resumesFolds || folds != null) {
+            Tasks tasks = new Tasks();
+            FoldsFolder all = resumesFolds ? new FoldsFolder(resume) : folds(config, tasks);
+            return stoppable(all.path(), () -> new FoldTraining(services.console(), quiet, tasks).run(config, all));
+        }
+        RunFolder folder = folder(config);
+        return stoppable(folder.path(), () -> train(config, folder));
+    }
+
+    private int stoppable(Path folder, Training training) throws IOException {
+        try {
+            return training.run();
+        } catch (CancellationException | ClosedByInterruptException stopped) {
+            PrintWriter err = services.console().err();
+            err.println("stopped; finished epochs are kept. Go on with: ./numclip train --resume " + folder);
+            err.flush();
+            return ExitCodes.STOPPED;
+        }
+    }
+
+    private int train(ExperimentConfig config, RunFolder folder) throws IOException {
+        RunResult result;
+        try (TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
+            result = TrainingRun.run(config, new Tasks(), folder, progress);
+        }
+        RunPages.write(result);
+        report(result, services.console());
+        return ExitCodes.DONE;
+    }
+
+    private ExperimentConfig read(boolean resumesFolds) {
+        String source = recipe;
+        if (resume != null) {
+            Path kept = resumesFolds
+                    ? new FoldsFolder(resume).config()
+                    : RunFolder.open(resume).config();
+            source = kept.toString();
+        }
+        return new ExperimentReader(services.catalog()).read(source, chosen());
+    }
+
+    private List<Setting> chosen() {
+        List<Setting> chosen = new ArrayList<>();
+        if (method != null) {
+            chosen.add(new Setting("method", method));
+        }
+        chosen.addAll(settings.parsed());
+        return chosen;
+    }
+
+    private FoldsFolder folds(ExperimentConfig config, Tasks tasks) throws IOException {
+        List<String> names = FoldNames.chosen(folds, FoldNames.of(config, tasks));
+        return FoldsFolder.create(folder(config), config.withFold(""), names);
+    }
+
+    private void refuseContradictions() {
+        if ((recipe == null) == (resume == null)) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "train needs either a recipe or file, or --resume with the folder of a run",
+                    "see 'numclip train --help'");
+        }
+        if (resume != null && (out != null || folds != null || !chosen().isEmpty())) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "--resume goes on with the configuration and in the folder of the run; it takes no --method,"
+                            + " no --set, no --folds and no --out",
+                    "leave them out, or start a new run from " + resume.resolve("config.yaml"));
+        }
+    }
+
+    private RunFolder folder(ExperimentConfig config) {
+        if (resume != null) {
+            return RunFolder.open(resume);
+        }
+        return out == null ? RunFolder.next(config.task().type()) : RunFolder.create(out);
+    }
+
+    private static void report(RunResult result, Console console) {
+        PrintWriter print = console.out();
+        print.println();
+        print.println(result.comparison().count() + " test images, MAE in "
+                + result.scale().unit() + ":");
+        print.print(RunTable.of(result.comparison()).text());
+        print.print(ProtocolNotes.text(result.config().protocol(), List.of()));
+        result.coverage().ifPresent(coverage -> {
+            print.println();
+            print.print(CoverageTables.text(coverage, result.scale().unit()));
+        });
+        print.println();
+        print.println("Run folder: " + result.folder().path() + " (look at report.html)");
+        print.println("Next:       ./numclip predict " + result.folder().path() + " IMAGE…");
+        print.flush();
+    }
+}

@@ -1,0 +1,48 @@
+package io.numclip.runner.words;
+
+import io.numclip.data.Bins;
+import io.numclip.evaluation.PairedComparison;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a search for words found.
+ *
+ * @param bins with the recipe's words
+ * @param recipe the recipe's words in its own prompts
+ * @param single the best words in one template
+ * @param proposal the best words in an ensemble of templates, which may be one
+ * @param comparison the hits of the proposal and of the recipe on the same held-out images
+ */
+public record WordResult(
+        Bins bins,
+        Candidates candidates,
+        Row recipe,
+        Row single,
+        Row proposal,
+        Wording proposedWording,
+        PairedComparison comparison) {
+
+    /** What one choice reaches. */
+    public record Row(Score choosing, Score heldOut) {}
+
+    /** Whether the proposal is right on more of the images that did not choose it. */
+    public boolean isBetter() {
+        return proposal.heldOut().right() > recipe.heldOut().right();
+    }
+
+    /** The proposal's words in the order of the bins. */
+    public List<String> proposedWords() {
+        List<String> words = new ArrayList<>();
+        for (int k = 0; k < bins.size(); k++) {
+            words.add(candidates.words().get(k).get(proposedWording.words().get(k)));
+        }
+        return words;
+    }
+
+    public List<String> proposedTemplates() {
+        return proposedWording.templates().stream()
+                .map(candidates.templates()::get)
+                .toList();
+    }
+}

@@ -1,0 +1,163 @@
+package io.numclip.runner.words;
+
+import io.numclip.data.Bins;
+import io.numclip.data.NumClipException;
+import io.numclip.data.Split;
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.run.Experiment;
+import io.numclip.host.run.ExperimentAssembler;
+import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.runner.terminal.Services;
+import io.numclip.runner.terminal.SettingsOption;
+import io.numclip.runner.terminal.TrainingProgress;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Finds words for the number concepts of a task. */
+@Command(
+        name = "words",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Proposes words and templates that the untrained CLIP understands best. A few labelled training images"
+                        + " choose them by zero-shot accuracy and by the order of the prototypes; images that did not"
+                        + " choose say whether they are better than the recipe's.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  numclip words age",
+            "  numclip words my-ages.yaml --candidates my-words.yaml --images 100",
+            "  numclip words age --out words.yaml          binning and prompts, to paste into a configuration"
+        })
+public final class WordsCommand implements Callable<Integer> {
+
+    @Parameters(arity = "0..1", paramLabel = "RECIPE|FILE.yaml", description = "Whose words: as for 'numclip train'.")
+    private @Nullable String recipe;
+
+    @Option(names = "--task", paramLabel = "TASK", description = "The same, as an option.")
+    private @Nullable String task;
+
+    @Option(
+            names = "--candidates",
+            paramLabel = "FILE",
+            description = "YAML with 'words' (for each word of the recipe a list of others) and 'templates' (with {} in"
+                    + " the place of the word). Default: what the task brings along, else number words.")
+    private @Nullable Path candidates;
+
+    @Option(
+            names = "--images",
+            defaultValue = "200",
+            paramLabel = "COUNT",
+            description = "How many training images choose. Default: 200.")
+    private int images;
+
+    @Option(
+            names = "--held-out",
+            defaultValue = "validation",
+            paramLabel = "SPLIT",
+            description = "Which images measure: validation or test. Default: validation.")
+    private Split heldOut;
+
+    @Option(
+            names = "--ordinality-weight",
+            defaultValue = "0.1",
+            paramLabel = "WEIGHT",
+            description = "The score is accuracy + WEIGHT x ordinality. Default: 0.1.")
+    private double ordinalityWeight;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Writes the words as YAML to paste.")
+    private @Nullable Path out;
+
+    @Mixin
+    private SettingsOption settings;
+
+    private final Services services;
+
+    public WordsCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        refuseImpossible();
+        ExperimentConfig config = new ExperimentReader(services.catalog()).read(recipe(), settings.parsed());
+        WordsReader reader = new WordsReader(services.catalog());
+        WordsFile file = candidates == null
+                ? reader.ofTask(config.task().type()).orElseGet(WordsFile::defaults)
+                : reader.read(candidates);
+        try (Experiment experiment = ExperimentAssembler.assemble(config);
+                TrainingProgress progress = TrainingProgress.of(services.console(), true)) {
+            Bins bins = experiment.bins();
+            WordsFragment fragment = new WordsFragment(config, bins);
+            List<String> own = WordTrial.recipeTemplates(experiment);
+            Candidates offered =
+                    candidates == null ? Candidates.offered(bins, own, file) : Candidates.of(bins, own, file);
+            WordTrial.Settings trial = new WordTrial.Settings(images, heldOut, ordinalityWeight);
+            WordResult result = WordTrial.run(experiment, offered, trial, progress);
+            report(result, offered, fragment);
+        }
+        return ExitCodes.DONE;
+    }
+
+    private String recipe() {
+        String named = recipe == null ? task : recipe;
+        if (named == null || (recipe != null && task != null)) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "words needs one recipe or file; found " + (named == null ? "none" : recipe + " and " + task),
+                    "name a task, as in 'numclip words age'");
+        }
+        return named;
+    }
+
+    private void refuseImpossible() {
+        if (images < 1) {
+            throw usage("--images must be at least 1; found " + images, "about 200 are enough");
+        }
+        if (heldOut == Split.TRAIN) {
+            throw usage("--held-out must not be train, whose images choose", "name validation or test");
+        }
+        if (!(ordinalityWeight >= 0 && ordinalityWeight <= 1)) {
+            throw usage("--ordinality-weight must lie within [0, 1]; found " + ordinalityWeight, "0 leaves it out");
+        }
+    }
+
+    private static NumClipException usage(String message, String fix) {
+        return new NumClipException(NumClipException.Kind.USAGE, message, fix);
+    }
+
+    private void report(WordResult result, Candidates offered, WordsFragment fragment) throws IOException {
+        PrintWriter print = services.console().out();
+        print.println(offered.wordCount() + " words for " + result.bins().size() + " bins, "
+                + offered.templates().size() + " templates\n");
+        print.println(WordsReport.text(result, heldOut.toString()));
+        String yaml = yaml(result, fragment);
+        if (out == null) {
+            print.print(yaml);
+        } else {
+            Files.writeString(out, yaml, StandardCharsets.UTF_8);
+            print.println("Written: " + out);
+        }
+        print.flush();
+    }
+
+    private String yaml(WordResult result, WordsFragment fragment) {
+        String counts = result.proposal().heldOut().right() + " against "
+                + result.recipe().heldOut().right() + " of "
+                + result.recipe().heldOut().count() + " " + heldOut + " images right without training\n";
+        return result.isBetter()
+                ? "# Words by 'numclip words': " + counts
+                        + fragment.yaml(result.proposedWords(), result.proposedTemplates())
+                : "# The recipe's own words: no others were better, " + counts + fragment.recipe();
+    }
+}

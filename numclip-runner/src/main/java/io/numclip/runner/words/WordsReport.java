@@ -1,0 +1,98 @@
+package io.numclip.runner.words;
+
+import io.numclip.data.Bin;
+import io.numclip.evaluation.PairedComparison;
+import io.numclip.runner.report.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a search for words found, for a person to read. */
+public final class WordsReport {
+
+    private WordsReport() {}
+
+    /** @param heldOut name of the split that measured */
+    public static String text(WordResult result, String heldOut) {
+        return words(result) + "\n" + templates(result) + "\n" + figures(result, heldOut) + "\n"
+                + verdict(result, heldOut);
+    }
+
+    private static String words(WordResult result) {
+        List<List<String>> rows = new ArrayList<>();
+        for (int k = 0; k < result.bins().size(); k++) {
+            Bin bin = result.bins().get(k);
+            rows.add(List.of(
+                    number(bin.lower()) + " to " + number(bin.upper()),
+                    bin.concept(),
+                    result.proposedWords().get(k)));
+        }
+        return new Table(List.of("bin", "recipe's word", "proposed word"), rows).text();
+    }
+
+    private static String templates(WordResult result) {
+        StringBuilder text = new StringBuilder("Proposed templates:\n");
+        result.proposedTemplates()
+                .forEach(template -> text.append("  ").append(template).append('\n'));
+        return text.toString();
+    }
+
+    private static String figures(WordResult result, String heldOut) {
+        List<List<String>> rows = List.of(
+                row("recipe", result.recipe()),
+                row("best words in one template", result.single()),
+                row("proposal", result.proposal()));
+        return new Table(
+                        List.of(
+                                "zero-shot accuracy",
+                                "right of " + result.recipe().choosing().count() + " that chose",
+                                "share",
+                                "right of " + result.recipe().heldOut().count() + " of " + heldOut,
+                                "share",
+                                "ordinality"),
+                        rows)
+                .text();
+    }
+
+    private static List<String> row(String name, WordResult.Row row) {
+        Score choosing = row.choosing();
+        Score heldOut = row.heldOut();
+        return List.of(
+                name,
+                Integer.toString(choosing.right()),
+                share(choosing.accuracy()),
+                Integer.toString(heldOut.right()),
+                share(heldOut.accuracy()),
+                share(heldOut.ordinality()));
+    }
+
+    private static String verdict(WordResult result, String heldOut) {
+        PairedComparison comparison = result.comparison();
+        String difference = String.format(
+                Locale.ROOT,
+                "Proposal less recipe on the %s images, which did not choose: %+.3f (95 %% interval %+.3f to %+.3f).\n",
+                heldOut,
+                comparison.difference(),
+                comparison.interval().low(),
+                comparison.interval().high());
+        return difference
+                + (result.isBetter()
+                        ? gain(comparison)
+                        : "The proposal is not better there: the recipe's words are kept.")
+                + "\n";
+    }
+
+    private static String gain(PairedComparison comparison) {
+        return comparison.interval().low() > 0
+                ? "The proposal is better there."
+                : "The proposal has more of them right, but so small a difference may be chance.";
+    }
+
+    private static String share(double share) {
+        return String.format(Locale.ROOT, "%.3f", share);
+    }
+
+    private static String number(double number) {
+        return number == Math.rint(number) ? String.format(Locale.ROOT, "%.0f", number) : Double.toString(number);
+    }
+}

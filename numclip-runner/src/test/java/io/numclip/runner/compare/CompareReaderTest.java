@@ -1,0 +1,95 @@
+package io.numclip.runner.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.numclip.data.NumClipException;
+import io.numclip.host.Golden;
+import io.numclip.host.TestingCatalog;
+import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.config.Setting;
+import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.host.run.Tasks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CompareReaderTest {
+
+    @TempDir
+    Path folder;
+
+    private PluginCatalog catalog;
+
+    @BeforeEach
+    void load() {
+        catalog = TestingCatalog.create(folder);
+    }
+
+    @Test
+    void everyMethodMeetsEveryTaskSeedAndNumberOfShots() throws IOException {
+        List<Cell> cells = cells("""
+                tasks: brightness
+                methods: [numclip, zero-shot, {name: mine, base: sord, settings: {training.epochs: 3}}]
+                seeds: [1, 2]
+                shots: [all, 4]
+                settings: {training: {epochs: 5}}
+                frozen: true
+                """);
+        assertThat(cells).hasSize(12);
+        assertThat(cells).extracting(cell -> cell.config().method().title()).contains("NumCLIP", "mine");
+        assertThat(cells)
+                .allMatch(cell -> cell.config().training().learningRates().imageEncoder() == 0);
+        assertThat(cells)
+                .filteredOn(cell -> cell.method().equals("numclip"))
+                .allMatch(cell -> cell.config().training().epochs() == 5);
+        assertThat(cells)
+                .filteredOn(cell -> cell.method().equals("zero-shot"))
+                .allMatch(cell -> cell.config().training().epochs() == 0);
+        assertThat(cells)
+                .filteredOn(cell -> cell.method().equals("mine"))
+                .allMatch(cell -> cell.config().training().epochs() == 3);
+        assertThat(cells)
+                .filteredOn(cell -> cell.shots() == 4)
+                .allMatch(cell -> cell.config().protocol().fewShot() == 4);
+    }
+
+    @Test
+    void anUnknownKeyAndAnUnknownMethodAreRefused() {
+        assertThatThrownBy(() -> cells("tasks: [brightness]\nmethods: [numclip]\nseed: [1]\n"))
+                .hasMessageContaining("seed: unknown setting. Did you mean \"seeds\"?");
+        assertThatThrownBy(() -> cells("tasks: [brightness]\nmethods: [numclib]\n"))
+                .hasMessageContaining("there is no method \"numclib\". Did you mean \"numclip\"?");
+        assertThatThrownBy(() -> cells("tasks: [brightness]\nmethods: [numclip]\nsettings: {training.epcohs: 3}\n"))
+                .hasMessageContaining("training.epcohs: unknown setting. Did you mean \"epochs\"?");
+        assertThatThrownBy(() -> cells("tasks: [brightness]\nmethods: [numclip]\nshots: [many]\n"))
+                .hasMessageContaining("shots must be all, or how many images of each label; found [many]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"numclip nope,one-method", "nope nix,two-methods", "numclip nope,no-file"})
+    void whatIsWrongIsSaidOnceHoweverManyCellsItIsIn(String methods, String name) throws IOException {
+        String tasks = name.equals("no-file") ? "nowhere.yaml" : "brightness";
+        List<Setting> options = List.of(
+                new Setting("tasks", tasks),
+                new Setting("methods", "[" + methods.replace(' ', ',') + "]"),
+                new Setting("seeds", "[1, 2]"));
+        CompareConfig compare = new CompareReader(catalog).read(null, options);
+        NumClipException refusal = catchThrowableOfType(
+                NumClipException.class, () -> new Cells(compare, new ExperimentReader(catalog), new Tasks()).all());
+        Golden.assertEqualsFile("errors/compare/" + name + ".txt", refusal.getMessage() + "\n  fix: " + refusal.fix());
+    }
+
+    private List<Cell> cells(String yaml) throws IOException {
+        Path file = Files.writeString(folder.resolve("compare.yaml"), yaml);
+        CompareConfig compare = new CompareReader(catalog).read(file, List.of());
+        return new Cells(compare, new ExperimentReader(catalog), new Tasks()).all();
+    }
+}

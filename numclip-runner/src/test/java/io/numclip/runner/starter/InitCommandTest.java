@@ -1,0 +1,214 @@
+package io.numclip.runner.starter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numclip.host.Golden;
+import io.numclip.host.TestingCatalog;
+import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.runner.terminal.TestingConsole;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A user with a list of images and no Java. */
+class InitCommandTest {
+
+    private static final String CLIP = "../numclip-core/src/test/resources/golden/clip-tiny-random";
+
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path noPlugins;
+
+    private PluginCatalog catalog;
+    private TestingConsole console;
+
+    @BeforeEach
+    void start() {
+        System.setProperty("numclip.cache", noPlugins.resolve("cache").toString());
+        catalog = TestingCatalog.create(noPlugins);
+        console = new TestingConsole(catalog, noPlugins);
+    }
+
+    @Test
+    void aListBecomesATaskThatTrainsAndPredicts() throws IOException {
+        list("image,value", i -> squares(i) + "," + i % 4);
+        assertThat(init("--unit", "steps")).as(console.err()).isZero();
+        assertThat(console.out())
+                .contains("60 images with numbers from 0 to 3, 4 different ones; the commonest: 0 (15), 1 (15), 2 (15)")
+                .contains("all of 60 that were opened can be read");
+        String run = folder.resolve("run").toString();
+        assertThat(console.run(
+                        "train",
+                        task(),
+                        "--out",
+                        run,
+                        "--quiet",
+                        "--set",
+                        "backbone.model=" + CLIP,
+                        "--set",
+                        "training.epochs=1"))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out()).contains("MAE in steps");
+        assertThat(console.run("predict", run, folder.resolve("3.png").toString(), "--format", "csv"))
+                .isZero();
+        assertThat(console.out()).startsWith("file,value,zero,one,two,three,error");
+    }
+
+    @Test
+    void theFileIsForPeople() throws IOException {
+        list("image,value", i -> squares(i) + "," + i % 4);
+        assertThat(init("--unit", "steps")).as(console.err()).isZero();
+        Golden.assertEqualsFile("init/steps.yaml", text());
+    }
+
+    @Test
+    void manyNumbersBecomeFiveBins() throws IOException {
+        list(
+                "photo;price;split",
+                i -> squares(i) + ";" + i * i * 1.25 + ";" + (i % 5 == 0 ? "test" : i % 5 == 1 ? "val" : "train"));
+        assertThat(init("--image-column", "photo", "--label-column", "price"))
+                .as(console.err())
+                .isZero();
+        Golden.assertEqualsFile("init/prices.yaml", text());
+        new ExperimentReader(catalog).read(task(), List.of());
+    }
+
+    @Test
+    void aFolderForEachNumberWillDo() throws IOException {
+        for (int i = 0; i < 40; i++) {
+            Path label = Files.createDirectories(folder.resolve("images/" + i % 2 * 10));
+            ImageIO.write(square(i), "png", label.resolve(i + ".png").toFile());
+        }
+        assertThat(console.run("init", "--folder", folder.resolve("images").toString(), "--out", task()))
+                .as(console.err())
+                .isZero();
+        assertThat(text())
+                .contains("data: {format: folder, root: images, validation: 0.2, test: 0.2, seed: ")
+                .contains("{concept: zero, below: 5}   # 20 images");
+        new ExperimentReader(catalog).read(task(), List.of());
+    }
+
+    @Test
+    void theDataIsFoundFromAnywhere() throws IOException {
+        list("image,value", i -> squares(i) + "," + i % 4);
+        String elsewhere = folder.resolve("configurations/my task.yaml").toString();
+        assertThat(console.run("init", "--csv", csv(), "--out", elsewhere)).isZero();
+        assertThat(Files.readString(Path.of(elsewhere))).contains("file: ../labels.csv");
+        assertThat(new ExperimentReader(catalog).read(elsewhere, List.of()).toYaml())
+                .contains("file: " + folder.resolve("labels.csv"));
+    }
+
+    @Test
+    void anImageThatCannotBeReadIsAWarning() throws IOException {
+        list("image,value", i -> squares(i) + "," + i % 4);
+        Files.writeString(folder.resolve("7.png"), "no image");
+        assertThat(init()).isZero();
+        assertThat(console.err()).contains("warning: ").contains("7.png: not JPEG or PNG");
+        assertThat(text()).contains("59 of 60 that were opened can be read");
+    }
+
+    @Test
+    void aFileIsNotOverwrittenUnlessForced() throws IOException {
+        list("image,value", i -> squares(i) + "," + i % 4);
+        Files.writeString(Path.of(task()), "mine");
+        assertThat(init()).isEqualTo(73);
+        assertThat(console.err()).contains("task.yaml is there already").contains("--force");
+        assertThat(text()).isEqualTo("mine");
+        assertThat(init("--force")).isZero();
+        assertThat(text()).contains("type: generic");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "image,values  | 1.png,7         | 65 | no column 'value'. Did you mean 'values'?",
+                "image,value   | 1.png,seven     | 65 | labels.csv:2: column 'value': 'seven' is not a number",
+                "image,value   | 1.png,7         | 65 | all 60 images have the number 7",
+                "image,value   | /tmp/1.png,7    | 65 | '/tmp/1.png' leaves the folder",
+                "image,value   | absent.png,7    | 66 | labels.csv:2: there is no file absent.png"
+            })
+    void whatTrainingCouldNotUseIsRefused(String header, String row, int exit, String message) throws IOException {
+        list(header, i -> squares(i) == null ? "" : row);
+        assertThat(init()).isEqualTo(exit);
+        assertThat(console.err()).contains(message).contains("fix: ").doesNotContain("at io.numclip");
+        assertThat(Path.of(task())).doesNotExist();
+    }
+
+    @Test
+    void tooFewImagesAreRefused() throws IOException {
+        Files.write(
+                folder.resolve("labels.csv"),
+                Stream.concat(Stream.of("image,value"), IntStream.range(0, 9).mapToObj(i -> squares(i) + "," + i))
+                        .toList());
+        assertThat(init()).isEqualTo(65);
+        assertThat(console.err()).contains("9 images; at least 10 are needed");
+    }
+
+    @Test
+    void oneSourceIsNeededAndNotTwo() {
+        assertThat(console.run("init")).isEqualTo(64);
+        assertThat(console.run("init", "--csv", csv(), "--folder", "images")).isEqualTo(64);
+    }
+
+    private int init(String... more) {
+        return console.run(Stream.concat(Stream.of("init", "--csv", csv(), "--out", task()), Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    private String csv() {
+        return folder.resolve("labels.csv").toString();
+    }
+
+    private String task() {
+        return folder.resolve("task.yaml").toString();
+    }
+
+    /** With the name of the temporary folder left out. */
+    private String text() throws IOException {
+        return Files.readString(Path.of(task())).replace(folder + "/", "");
+    }
+
+    private void list(String header, IntFunction<String> row) throws IOException {
+        Files.write(
+                folder.resolve("labels.csv"),
+                Stream.concat(Stream.of(header), IntStream.range(0, 60).mapToObj(row))
+                        .toList());
+    }
+
+    /** @return the name of a new image */
+    private String squares(int index) {
+        try {
+            ImageIO.write(square(index), "png", folder.resolve(index + ".png").toFile());
+            return index + ".png";
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+    }
+
+    private static BufferedImage square(int index) {
+        BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(new Color(index % 4 * 80, 100, index));
+        graphics.fillRect(0, 0, 16, 16);
+        graphics.dispose();
+        return image;
+    }
+}

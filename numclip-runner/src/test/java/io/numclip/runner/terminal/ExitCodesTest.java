@@ -1,0 +1,23 @@
+package io.numclip.runner.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numclip.data.NumClipException;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class ExitCodesTest {
+
+    @Test
+    void everyKindHasACodeOfItsOwn() {
+        assertThat(Arrays.stream(NumClipException.Kind.values()).map(ExitCodes::of))
+                .doesNotHaveDuplicates()
+                .allMatch(code -> code >= 64 && code <= 80);
+    }
+
+    @Test
+    void anythingElseIsABug() {
+        assertThat(ExitCodes.of(new IllegalStateException("oops"))).isEqualTo(70);
+        assertThat(ExitCodes.of(new OutOfMemoryError())).isEqualTo(71);
+    }
+}

@@ -1,0 +1,262 @@
+package io.numclip.runner.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.dataset.TaskImages;
+import io.numclip.host.TestingCatalog;
+import io.numclip.runner.terminal.TestingConsole;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** The commands of docs/protocols.md on a tiny CLIP of random weights. */
+class ProtocolEndToEndTest {
+
+    private static final String CLIP = "../numclip-core/src/test/resources/golden/clip-tiny-random";
+    private static final String STAMP = "reference protocol: the model was picked on the test images";
+
+    @TempDir
+    Path folder;
+
+    private TestingConsole console;
+    private Path run;
+
+    @BeforeEach
+    void start() {
+        System.setProperty("numclip.cache", folder.resolve("cache").toString());
+        console = new TestingConsole(TestingCatalog.create(folder), folder);
+        run = folder.resolve("run");
+    }
+
+    @Test
+    void foldsAreTrainedInTurnAndGoOnWhereTheyWereLeft() throws IOException {
+        assertThat(train("--set", "protocol.folds=3", "--folds", "all"))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out()).contains("Mean ± standard deviation over 3 folds, each counted once:");
+        assertMeansAreThoseOfTheFolds();
+        assertThat(Files.readAllLines(run.resolve("folds.csv"))).hasSize(1 + 3 * 4);
+        assertThat(run.resolve("report.html")).isNotEmptyFile();
+        String first = console.out();
+
+        FileTime untouched = Files.getLastModifiedTime(run.resolve("fold-1/metrics.json"));
+        Files.delete(run.resolve("fold-2/metrics.json"));
+        assertThat(console.run("train", "--resume", run.toString()))
+                .as(console.err())
+                .isZero();
+        assertThat(console.err()).containsOnlyOnce("going on after epoch 1");
+        assertThat(console.out()).isEqualTo(first);
+        assertThat(Files.getLastModifiedTime(run.resolve("fold-1/metrics.json")))
+                .isEqualTo(untouched);
+    }
+
+    @Test
+    void aFoldThatFailsDoesNotLoseTheOthers() throws IOException {
+        assertThat(train("--set", "protocol.folds=3", "--folds", "1,3"))
+                .as(console.err())
+                .isZero();
+        Files.writeString(run.resolve("folds.txt"), "1\n2\n3\n");
+        Files.createDirectory(run.resolve("fold-2"));
+        Files.writeString(run.resolve("fold-2/mine.txt"), "not a run");
+        assertThat(console.run("train", "--resume", run.toString())).isEqualTo(1);
+        assertThat(console.out())
+                .contains("over 2 folds")
+                .containsPattern("fold 2 failed \\(exit code 73\\): .*is not empty");
+        assertThat(json("folds.json").at("/folds/1/exitCode").asInt()).isEqualTo(73);
+    }
+
+    @Test
+    void dataWithoutFoldsSayHowToGetSome() {
+        assertThat(train("--folds", "all")).isEqualTo(78);
+        assertThat(console.err()).contains("there are no folds").contains("protocol.folds=5");
+    }
+
+    @Test
+    void allFoldsReadTheSameDataOnce() throws IOException {
+        Path images =
+                Path.of("../numclip-core/src/test/resources/golden/images").toAbsolutePath();
+        List<String> rows = List.of("photo.jpg,1", "gray.png,2", "portrait.png,3", "rgba.png,4", "exact.png,5");
+        Path list = Files.writeString(
+                folder.resolve("twice.csv"), "image,value\n" + String.join("\n", rows) + "\nphoto.jpg,1\n");
+        String data = "task.data={format: csv, file: " + list + ", root: " + images + "}";
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        Logger log = (Logger) LoggerFactory.getLogger(TaskImages.class);
+        log.addAppender(said);
+        try {
+            assertThat(train("--set", data, "--set", "protocol.folds=3", "--folds", "all", "--method", "zero-shot"))
+                    .as(console.err())
+                    .isZero();
+            assertThat(said.list).singleElement().asString().contains("listed more than once");
+        } finally {
+            log.detachAppender(said);
+        }
+    }
+
+    @Test
+    void aManifestIsWrittenUsedAndGuarded() throws IOException {
+        Path file = folder.resolve("split.csv");
+        assertThat(console.run(
+                        "split", "brightness", "--validation", "0.2", "--test", "0.25", "--out", file.toString()))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out()).contains("test: 16 images").contains("protocol.manifest=" + file);
+        assertThat(train("--set", "protocol.manifest=" + file))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out()).contains("16 test images").contains("splits by the manifest " + file);
+
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        lines.set(19, lines.get(19).replace(",train,", ",test,"));
+        Files.write(file, lines);
+        assertThat(console.run("evaluate", run.toString())).isEqualTo(65);
+        assertThat(console.err()).contains("split.csv:20: changed since the manifest was written");
+    }
+
+    @Test
+    void aGroupedManifestNeedsSubjects() {
+        assertThat(console.run(
+                        "split",
+                        "brightness",
+                        "--by",
+                        "grouped",
+                        "--out",
+                        folder.resolve("s").toString()))
+                .isEqualTo(65);
+        assertThat(console.err()).contains("64 of 64 images have no subject").contains("--group");
+    }
+
+    @Test
+    void theReferenceProtocolIsStampedOnEverything() throws IOException {
+        assertThat(train("--set", "protocol.selection=reference", "--set", "protocol.fewShot=1"))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out()).contains(STAMP).contains("few-shot: at most 1 training images of each label");
+        assertThat(run.resolve("config.yaml"))
+                .content()
+                .startsWith("# " + STAMP)
+                .contains("selection: reference");
+        assertThat(run.resolve("report.html")).content().contains(STAMP);
+        assertThat(json("metrics.json").at("/protocol/notes/0").asText()).isEqualTo(STAMP);
+        assertThat(console.run("evaluate", run.toString(), "--by", "long-tail"))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out())
+                .contains(STAMP)
+                .containsPattern("few +16 +constant")
+                .doesNotContain("many");
+        assertThat(json("metrics.json").at("/parts/long-tail/few/images").asInt())
+                .isEqualTo(16);
+        assertThat(console.run("inspect", run.toString())).isZero();
+        assertThat(console.out()).contains(STAMP);
+    }
+
+    @Test
+    void evaluateSaysEveryMetricWithItsIntervalAndTheConstantBehind() {
+        assertThat(train()).as(console.err()).isZero();
+        assertThat(console.run("evaluate", run.toString(), "--by", "bin"))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out())
+                .containsPattern("(?m)^MAE +[\\d.]+ \\[[\\d.]+, [\\d.]+] .*, the median$")
+                .containsPattern("(?m)^kappa +[-\\d.]+")
+                .containsPattern("(?m)^RPS .*the shares of the bins$")
+                .containsPattern("(?m)^bin +images +model");
+    }
+
+    @Test
+    void twoRunsAreComparedImageByImage() throws IOException {
+        assertThat(train()).as(console.err()).isZero();
+        Path other = folder.resolve("other");
+        copy(run, other);
+        assertThat(console.run("evaluate", run.toString(), "--against", other.toString()))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out())
+                .containsPattern("(?m)^MAE .*0\\.000 \\[0\\.000, 0\\.000] +1\\.0000$")
+                .contains("accuracy", "on the 16 test images of both runs");
+
+        assertThat(console.run("evaluate", run.toString(), "--against", other.toString(), "--by", "bin"))
+                .isEqualTo(64);
+
+        Path predictions = other.resolve("predictions.csv");
+        List<String> lines = Files.readAllLines(predictions);
+        lines.set(1, lines.get(1).replaceFirst("^([^,]*,[^,]*),[^,]*,", "$1,0.123,"));
+        Files.write(predictions, lines);
+        assertThat(console.run("evaluate", run.toString(), "--against", other.toString()))
+                .isEqualTo(65);
+        assertThat(console.err()).contains("has the label").contains("0.123");
+
+        Files.write(predictions, lines.subList(0, 1));
+        assertThat(console.run("evaluate", run.toString(), "--against", other.toString()))
+                .isEqualTo(65);
+        assertThat(console.err()).contains("have 0 test images in common");
+
+        Files.delete(predictions);
+        assertThat(console.run("evaluate", run.toString(), "--against", other.toString()))
+                .isEqualTo(66);
+        assertThat(console.err()).contains("the run is not finished");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to.resolve("model"));
+        for (String file : List.of("config.yaml", "predictions.csv", "model/numclip.json", "model/model.safetensors")) {
+            Files.copy(from.resolve(file), to.resolve(file));
+        }
+    }
+
+    @Test
+    void anUnknownColumnToPartByIsAUsageError() {
+        assertThat(train()).as(console.err()).isZero();
+        assertThat(console.run("evaluate", run.toString(), "--by", "short-tail"))
+                .isEqualTo(64);
+        assertThat(console.err()).contains("short-tail").contains("bin, long-tail");
+    }
+
+    private void assertMeansAreThoseOfTheFolds() throws IOException {
+        JsonNode folds = json("folds.json");
+        double[] figures = IntStream.of(1, 2, 3)
+                .mapToDouble(fold -> json("fold-" + fold + "/metrics.json")
+                        .at("/models/NumCLIP/mae")
+                        .asDouble())
+                .toArray();
+        double mean = Arrays.stream(figures).average().orElseThrow();
+        double squares = Arrays.stream(figures)
+                .map(figure -> (figure - mean) * (figure - mean))
+                .sum();
+        JsonNode summary = folds.at("/summary/NumCLIP/mae");
+        assertThat(summary.get("mean").asDouble()).isCloseTo(mean, within(1e-12));
+        assertThat(summary.get("deviation").asDouble()).isCloseTo(Math.sqrt(squares / 2), within(1e-12));
+    }
+
+    private JsonNode json(String file) {
+        try {
+            return new ObjectMapper().readTree(run.resolve(file).toFile());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private int train(String... further) {
+        List<String> arguments = new ArrayList<>(List.of("train", "brightness", "--set", "backbone.model=" + CLIP));
+        arguments.addAll(List.of("--set", "training.epochs=1", "--out", run.toString()));
+        arguments.addAll(List.of(further));
+        return console.run(arguments.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,143 @@
+package io.numclip.runner.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.host.TestingCatalog;
+import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.runner.terminal.TestingConsole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the commands say of how sure a model is. */
+class UncertaintyEndToEndTest {
+
+    private static final Path GOLDEN = Path.of("../numclip-core/src/test/resources/golden");
+    private static final String IMAGES = GOLDEN.resolve("images").toString();
+    private static final String COLUMNS = "lower,upper,set,atLeast4,atLeast8,abstained,outOfRange";
+
+    @TempDir
+    Path folder;
+
+    private TestingConsole console;
+    private Path run;
+
+    @BeforeEach
+    void start() {
+        System.setProperty("numclip.cache", folder.resolve("cache").toString());
+        console = new TestingConsole(TestingCatalog.create(folder), folder);
+        run = folder.resolve("run");
+    }
+
+    @Test
+    void aRunMeasuresItsCoverage() throws IOException {
+        assertThat(train("task.data.samples.validation=60")).as(console.err()).isZero();
+        String said = coverage(console.out());
+        assertThat(said).contains("a coverage of 0.9 by 30 calibration images", "normalised", "Sets of concepts");
+        assertThat(run.resolve("model/calibration.json")).isNotEmptyFile();
+        assertThat(run.resolve("report.html")).content().contains("How sure it is");
+        assertThat(Files.readAllLines(run.resolve("predictions.csv")).get(0))
+                .isEqualTo("file,value,label,dark,gray,bright," + COLUMNS);
+        JsonNode figures = new ObjectMapper()
+                .readTree(run.resolve("metrics.json").toFile())
+                .get("uncertainty");
+        assertThat(figures.get("images").asInt()).isEqualTo(16);
+        assertThat(figures.get("intervals").get("per-bin").get("coverage").asDouble())
+                .isBetween(0.5, 1.0);
+        assertThat(figures.get("tempered").get("negativeLogLikelihood").asDouble())
+                .isPositive();
+
+        assertThat(console.run("evaluate", run.toString())).as(console.err()).isZero();
+        assertThat(coverage(console.out())).isEqualTo(said);
+        assertThat(console.run("evaluate", run.toString(), "--split", "validation"))
+                .isZero();
+        assertThat(console.out()).doesNotContain("coverage");
+        assertThat(console.run("evaluate", run.toString(), "--set", "uncertainty.coverage=0.8"))
+                .isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err()).contains("the model is calibrated for a coverage of 0.9");
+    }
+
+    @Test
+    void predictionsSayHowSureTheyAre() throws IOException {
+        assertThat(train("task.data.samples.validation=60")).as(console.err()).isZero();
+        assertThat(predict("csv", "--abstain-above", "0.001")).isEqualTo(ExitCodes.SOME_FAILED);
+        List<String> rows = console.out().lines().toList();
+        assertThat(rows.get(0)).isEqualTo("file,value,dark,gray,bright,error," + COLUMNS);
+        assertThat(rows.get(1)).contains(",true,");
+        assertThat(rows.get(rows.size() - 1)).isEqualTo("absent.png,,,,,there is no such file,,,,,,,");
+
+        assertThat(predict("json", "--interval", "per-bin")).isEqualTo(ExitCodes.SOME_FAILED);
+        JsonNode first = new ObjectMapper().readTree(console.out()).get(0);
+        assertThat(first.get("value").asDouble())
+                .isBetween(first.get("lower").asDouble(), first.get("upper").asDouble());
+        assertThat(first.get("atLeast").get(0).get("threshold").asDouble()).isEqualTo(4);
+        assertThat(first.get("set")).isNotEmpty();
+        assertThat(first.get("abstained").asBoolean()).isFalse();
+
+        assertThat(predict("text")).isEqualTo(ExitCodes.SOME_FAILED);
+        assertThat(console.out().lines().findFirst().orElseThrow()).contains(" to ");
+    }
+
+    @Test
+    void aModelWithoutCalibrationPredictsAsBefore() throws IOException {
+        assertThat(train("uncertainty.calibration=0")).as(console.err()).isZero();
+        assertThat(console.err()).doesNotContain("no intervals");
+        assertThat(run.resolve("model/calibration.json")).doesNotExist();
+        assertThat(predict("csv")).isEqualTo(ExitCodes.SOME_FAILED);
+        assertThat(console.out().lines().findFirst()).contains("file,value,dark,gray,bright,error");
+        assertThat(predict("csv", "--abstain-above", "3")).isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err()).contains("the model is not calibrated");
+    }
+
+    @Test
+    void aDamagedCalibrationIsNamed() throws IOException {
+        assertThat(train("task.data.samples.validation=60")).as(console.err()).isZero();
+        Files.writeString(run.resolve("model/calibration.json"), "{\"coverage\": 0.9");
+        assertThat(predict("csv")).isNotZero();
+        assertThat(console.err()).contains("calibration.json", "delete it to predict without intervals");
+    }
+
+    @Test
+    void whyThereAreNoIntervalsIsSaidOnce() {
+        assertThat(train("task.data.samples.validation=16")).as(console.err()).isZero();
+        assertThat(console.err())
+                .containsOnlyOnce("no intervals: a coverage of 0.9 needs at least 9 calibration images; found 8");
+        assertThat(console.out()).doesNotContain("coverage");
+    }
+
+    @Test
+    void theReferenceProtocolHasNoImagesToCalibrateOn() {
+        assertThat(train("protocol.selection=reference")).as(console.err()).isZero();
+        assertThat(console.err()).containsOnlyOnce("the reference protocol validates on the test images");
+    }
+
+    private int train(String setting) {
+        return console.run(
+                "train",
+                "brightness",
+                "--set",
+                "backbone.model=" + GOLDEN.resolve("clip-tiny-random"),
+                "--set",
+                setting,
+                "--out",
+                run.toString(),
+                "--quiet");
+    }
+
+    private int predict(String format, String... options) {
+        String[] command = {"predict", run.toString(), IMAGES, "absent.png", "--format", format};
+        return console.run(Stream.of(command, options).flatMap(Arrays::stream).toArray(String[]::new));
+    }
+
+    private static String coverage(String text) {
+        return text.substring(text.indexOf("Intervals for"), text.indexOf(" after.\n"));
+    }
+}

@@ -1,0 +1,90 @@
+package io.numclip.runner.words;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numclip.host.TestingCatalog;
+import io.numclip.runner.terminal.TestingConsole;
+import io.numclip.testing.TinyClip;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WordsCommandTest {
+
+    @TempDir
+    Path folder;
+
+    private TestingConsole console;
+    private String model;
+
+    @BeforeEach
+    void start() {
+        console = new TestingConsole(TestingCatalog.create(folder), folder);
+        model = "backbone.model=" + TinyClip.in(folder.resolve("clip")).directory();
+    }
+
+    @Test
+    void aProposalStandsBesideTheRecipeAndCanBePasted() throws IOException {
+        Path out = folder.resolve("words.yaml");
+        assertThat(console.run("words", "--task", "brightness", "--set", model, "--out", out.toString()))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out())
+                .contains("recipe's word", "dark", "ordinality", "right of 32 that chose", "right of 16 of validation")
+                .contains("Written: " + out);
+        Files.writeString(out, "task: {type: brightness}\n" + Files.readString(out));
+        assertThat(console.run(
+                        "split",
+                        out.toString(),
+                        "--out",
+                        folder.resolve("split.csv").toString()))
+                .as(console.err())
+                .isZero();
+    }
+
+    @Test
+    void candidatesOfTheUserAreChecked() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("mine.yaml"), "words: {dark: [black], gray: [black], bright: [white]}");
+        assertThat(console.run("words", "brightness", "--set", model, "--candidates", file.toString()))
+                .isEqualTo(78);
+        assertThat(console.err()).contains("'black' is a candidate for 'dark' and for 'gray'");
+        Files.writeString(file, "words: {dark: []}");
+        assertThat(console.run("words", "brightness", "--set", model, "--candidates", file.toString()))
+                .isEqualTo(78);
+        assertThat(console.err()).contains("words needs at least one word for 'dark'");
+    }
+
+    @Test
+    void aTemplateThatIsTooLongIsNamed() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("mine.yaml"),
+                "words: {dark: [black], gray: [dim], bright: [white]}\ntemplates: [\"" + "word ".repeat(80) + "{}\"]");
+        assertThat(console.run("words", "brightness", "--set", model, "--candidates", file.toString()))
+                .isEqualTo(78);
+        assertThat(console.err()).contains("tokens; this CLIP reads at most");
+    }
+
+    @Test
+    void aBinningThatMakesItsWordsHasNoneToChoose() {
+        assertThat(console.run("words", "brightness", "--set", model, "--set", "binning={type: integer}"))
+                .isEqualTo(78);
+        assertThat(console.err()).contains("the binning 'integer' makes its words itself");
+    }
+
+    @Test
+    void theTrainingImagesCannotMeasure() {
+        assertThat(console.run("words", "brightness", "--held-out", "train")).isEqualTo(64);
+        assertThat(console.run("words")).isEqualTo(64);
+        assertThat(console.run("words", "brightness", "--images", "0")).isEqualTo(64);
+    }
+
+    @Test
+    void anUnknownTaskIsAConfigurationError() {
+        assertThat(console.run("words", "--task", "agee")).isEqualTo(78);
+        assertThat(console.err()).contains("there is no task \"agee\"");
+    }
+}
