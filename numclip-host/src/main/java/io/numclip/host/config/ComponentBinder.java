@@ -4,6 +4,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.host.plugin.ComponentKind;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.spi.ComponentFactory;
+import io.numclip.spi.RankingLoss;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -30,6 +31,21 @@ final class ComponentBinder {
     /** @return null if a problem was found */
     @Nullable
     Configured<?> component(ComponentKind kind, ConfigNode node, String path) {
+        return component(kind, node, path, Set.of(TYPE));
+    }
+
+    /** A loss has a weight beside the settings of its factory. */
+    @Nullable
+    ConfiguredLoss loss(ConfigNode node, String path) {
+        Configured<?> loss = component(ComponentKind.LOSS, node, path, Set.of(TYPE, WEIGHT));
+        Double weight = node instanceof ConfigNode.Mapping mapping ? weight(mapping, path) : null;
+        if (loss == null || weight == null || !(loss.factory() instanceof RankingLoss.Factory<?> factory)) {
+            return null;
+        }
+        return new ConfiguredLoss(new Configured<>(factory, loss.settings()), weight);
+    }
+
+    private @Nullable Configured<?> component(ComponentKind kind, ConfigNode node, String path, Set<String> hostKeys) {
         if (!(node instanceof ConfigNode.Mapping mapping)) {
             records.wrong(node, path, "a component as {type: name}");
             return null;
@@ -38,11 +54,9 @@ final class ComponentBinder {
         if (factory == null) {
             return null;
         }
-        Set<String> hostKeys = kind == ComponentKind.LOSS ? Set.of(TYPE, WEIGHT) : Set.of(TYPE);
         Record defaults = factory.defaults();
         Record settings = records.record(defaults.getClass(), defaults, mapping, path, hostKeys);
-        Double weight = kind == ComponentKind.LOSS ? weight(mapping, path) : Double.valueOf(1);
-        return settings == null || weight == null ? null : new Configured<>(factory, settings, weight);
+        return settings == null ? null : new Configured<>(factory, settings);
     }
 
     /** The known names for a setting that holds a component; empty for every other setting. */

@@ -11,7 +11,6 @@ import io.numclip.spi.FineHead;
 import io.numclip.spi.InvalidSettingException;
 import io.numclip.spi.NumberPrompts;
 import io.numclip.spi.OrdinalTask;
-import io.numclip.spi.RankingLoss;
 import io.numclip.training.TrainingConfig;
 import io.numclip.uncertainty.UncertaintyConfig;
 import java.util.List;
@@ -35,7 +34,7 @@ public record ExperimentConfig(
         ImageAdapter.Config adapter,
         Configured<CoarseHead.Factory<?>> coarseHead,
         Configured<FineHead.Factory<?>> fineHead,
-        List<Configured<RankingLoss.Factory<?>>> losses,
+        List<ConfiguredLoss> losses,
         TrainingConfig training,
         ZeroShot zeroShot,
         Protocol protocol,

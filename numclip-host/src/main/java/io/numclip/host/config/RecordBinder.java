@@ -79,6 +79,9 @@ public final class RecordBinder {
         if (raw == ConfigNode.Mapping.class) {
             return node instanceof ConfigNode.Mapping ? node : wrong(node, path, "settings as 'key: value'");
         }
+        if (raw == ConfiguredLoss.class) {
+            return components.loss(node, path);
+        }
         if (raw.isRecord()) {
             return node instanceof ConfigNode.Mapping mapping
                     ? record(raw.asSubclass(Record.class), fallback, mapping, path, Set.of())

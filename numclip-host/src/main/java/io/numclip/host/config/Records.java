@@ -31,20 +31,28 @@ public final class Records {
         return tree;
     }
 
-    /** A component as a configuration names it: type, then settings; a weight only for losses. */
+    /** A component as a configuration names it: type, then settings. */
     public static Map<String, Object> tree(Configured<?> component) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("type", component.type());
-        if (component.factory() instanceof io.numclip.spi.RankingLoss.Factory<?>) {
-            tree.put("weight", component.weight());
-        }
         tree.putAll(tree(component.settings()));
+        return tree;
+    }
+
+    private static Map<String, Object> tree(ConfiguredLoss loss) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("type", loss.type());
+        tree.put("weight", loss.weight());
+        tree.putAll(tree(loss.loss().settings()));
         return tree;
     }
 
     private static Object plain(Object value) {
         if (value instanceof Configured<?> component) {
             return tree(component);
+        }
+        if (value instanceof ConfiguredLoss loss) {
+            return tree(loss);
         }
         if (value instanceof Record record) {
             return tree(record);

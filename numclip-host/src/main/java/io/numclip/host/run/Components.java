@@ -3,6 +3,7 @@ package io.numclip.host.run;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.host.config.Configured;
+import io.numclip.host.config.ConfiguredLoss;
 import io.numclip.host.plugin.ClosedClassException;
 import io.numclip.spi.BinningStrategy;
 import io.numclip.spi.CoarseHead;
@@ -47,10 +48,10 @@ public final class Components {
     }
 
     /** A loss of weight 0 is off: it is not even made. */
-    static List<WeightedLoss> losses(List<Configured<RankingLoss.Factory<?>>> chosen, RankingLoss.Context context) {
+    static List<WeightedLoss> losses(List<ConfiguredLoss> chosen, RankingLoss.Context context) {
         return chosen.stream()
                 .filter(loss -> loss.weight() > 0)
-                .map(loss -> new WeightedLoss(loss.type(), loss.weight(), loss(loss, context)))
+                .map(loss -> new WeightedLoss(loss.type(), loss.weight(), loss(loss.loss(), context)))
                 .toList();
     }
 

@@ -34,7 +34,7 @@ class ExperimentReaderTest {
         assertThat(config.training().epochs()).isEqualTo(2);
         assertThat(config.fineHead().type()).isEqualTo("ssr");
         assertThat(config.losses())
-                .extracting(Configured::type)
+                .extracting(ConfiguredLoss::type)
                 .containsExactly("ranking-ce", "ranking-kl", "absolute-error");
         assertThat(config.zeroShot().binning().type()).isEqualTo("integer");
     }
@@ -101,7 +101,7 @@ class ExperimentReaderTest {
     void aMappingByIndexChangesItemsOfAList() {
         ExperimentConfig config =
                 reader.parse("a.yaml", "task: {type: brightness}\nlosses: {1: {weight: 0.5}}\n", List.of());
-        assertThat(config.losses()).extracting(Configured::weight).containsExactly(1.0, 0.5, 1.0);
+        assertThat(config.losses()).extracting(ConfiguredLoss::weight).containsExactly(1.0, 0.5, 1.0);
     }
 
     @Test
