@@ -22,7 +22,7 @@ public final class SampleImages {
         Path out = Files.createDirectories(Path.of(arguments[0]));
         TaskData data = TaskData.samples(
                 Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
-        OrdinalTask task = new AgeTask.Factory().create(new AgeTask.Config(data));
+        OrdinalTask task = new AgeTask().create(new AgeTask.Config(data));
         try (PrintWriter list = new PrintWriter(Files.newBufferedWriter(out.resolve("images.csv")))) {
             list.println("image,value,split");
             for (Split split : Split.values()) {
