@@ -1,6 +1,7 @@
-"""Compiles clip.py to clip.pt beside it, for developers: `python tools/kernel/build.py` with torch 2.7.1.
+"""Compiles clip.py to clip.pt beside it. Developers run `python tools/kernel/build.py`, with torch 2.7.1.
 
-The result holds no weights, no file names and the SHA-256 of its source, and is the same for the same source.
+clip.pt holds no weights. It holds the SHA-256 of its source, which NativeKernelTest compares with clip.py. The same source
+always gives the same bytes.
 """
 import hashlib
 import importlib.util
@@ -10,24 +11,40 @@ import zipfile
 
 import torch
 
-KERNEL = pathlib.Path(__file__).resolve().parents[2] / "numclip-core/src/main/resources/io/numclip/clip/kernel"
+REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+KERNEL = REPOSITORY / "numclip-core/src/main/resources/io/numclip/clip/kernel"
+SOURCE = KERNEL / "clip.py"
+COMPILED = KERNEL / "clip.pt"
+DIGEST = "source.sha256"  # the test looks for this name
+LEFT_OUT = (".debug_pkl", "serialization_id")  # paths on this machine, and a hash of entries that hold them
+
+
+def load_source():
+    spec = importlib.util.spec_from_file_location("clip", SOURCE)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def compile_source() -> io.BytesIO:
+    digest = hashlib.sha256(SOURCE.read_bytes()).hexdigest()
+    buffer = io.BytesIO()
+    torch.jit.save(torch.jit.script(load_source().Clip()), buffer, _extra_files={DIGEST: digest})
+    return buffer
+
+
+def write_reproducibly(saved: io.BytesIO):
+    """Copies the entries in a fixed order and with a fixed date, below one folder."""
+    with zipfile.ZipFile(saved) as entries, zipfile.ZipFile(COMPILED, "w") as kernel:
+        for name in sorted(entries.namelist()):
+            if not name.endswith(LEFT_OUT):
+                _, path = name.split("/", 1)
+                kernel.writestr(zipfile.ZipInfo(f"clip/{path}"), entries.read(name), zipfile.ZIP_DEFLATED)
 
 
 def main():
-    source = KERNEL / "clip.py"
-    spec = importlib.util.spec_from_file_location("clip", source)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    buffer = io.BytesIO()
-    digest = hashlib.sha256(source.read_bytes()).hexdigest()
-    torch.jit.save(torch.jit.script(module.Clip()), buffer, _extra_files={"source.sha256": digest})
-    with zipfile.ZipFile(buffer) as compiled, zipfile.ZipFile(KERNEL / "clip.pt", "w", zipfile.ZIP_DEFLATED) as kernel:
-        for name in sorted(compiled.namelist()):
-            if name.endswith((".debug_pkl", "serialization_id")):
-                continue
-            entry = zipfile.ZipInfo("clip/" + name.split("/", 1)[1])
-            kernel.writestr(entry, compiled.read(name), zipfile.ZIP_DEFLATED)
-    torch.jit.load(str(KERNEL / "clip.pt"))
+    write_reproducibly(compile_source())
+    torch.jit.load(str(COMPILED))  # fails if the file is broken
 
 
 if __name__ == "__main__":

@@ -1,66 +1,331 @@
-"""Both towers of CLIP and one optimizer step, without weights.
+"""The two towers of CLIP and one optimizer step, for TorchScript.
 
-tools/kernel/build.py compiles this file to clip.pt; NativeKernel.java calls it. Every weight is an argument, so the
-gradients of a forward reach the caller's tensors. Letters: N images or texts, L tokens, W width, H heads, D joint width.
+tools/kernel/build.py compiles this file to clip.pt, and NativeKernel.java calls the methods of `Clip` by name. The
+compiled file holds no weights. They are arguments, in the order of ClipWeights.java, so gradients reach the caller's
+own tensors. The weights of a tower that does not learn can be stored in the module instead: `keep` takes them one at a
+time and converts each to the type it is used in, so the caller never needs all of them in float32 at once.
 
-A frozen tower's weights can be kept between calls, matrices in the type that they are multiplied in: `keep` takes them one
-by one, so that a caller need never hold all of them in float32.
+The inputs of a tower may be on the CPU while its weights are on a GPU.
 
-A layer is 16 tensors: layer norm 1, query, key, value, output, layer norm 2, fc1, fc2, each weight then bias.
-Inputs of a tower may lie on the CPU while its weights are on a GPU.
-A settings tensor is float64: [heads, layer norm epsilon, 1 for quick_gelu or 0 for gelu, type inside]. Types: 0 float32, 1
-bfloat16, 2 float16.
+Shapes are in the margin:
+
+    N  images or texts
+    B  tokens that all texts begin with
+    L  tokens of an image, or of a text without those B
+    R  tokens whose output is needed: L or 1
+    W  width of the tower
+    F  width of the hidden layer in an MLP
+    H  attention heads
+    P  side of a patch, in pixels
+    D  width of the space that images and texts share
 """
-from typing import List, Optional
+from typing import Final, List, NamedTuple, Optional
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 
-def type_of(code: float) -> torch.dtype:
-    return torch.float32 if code == 0 else torch.bfloat16 if code == 1 else torch.float16
+# ---- Settings ----
 
+class Settings(NamedTuple):
+    heads: int
+    epsilon: float  # of every layer norm
+    quick_gelu: bool  # false: the exact GELU
+    inside: torch.dtype  # the type for matrix products; layer norms and the residual stream stay in float32
+
+
+def type_of(code: float) -> torch.dtype:
+    """Precision.java numbers the types in this order."""
+    types = [torch.float32, torch.bfloat16, torch.float16]
+    return types[int(code)]
+
+
+def read_settings(settings: Tensor) -> Settings:
+    """Tower.java writes the numbers in this order, as float64."""
+    numbers: List[float] = settings.tolist()
+    heads, epsilon, quick_gelu, inside = numbers
+    return Settings(int(heads), epsilon, bool(quick_gelu), type_of(inside))
+
+
+# ---- Weights ----
+
+class Norm(NamedTuple):
+    weight: Tensor                                                                  # (W)
+    bias: Tensor                                                                    # (W)
+
+
+class Dense(NamedTuple):
+    weight: Tensor                                                                  # (outputs, inputs)
+    bias: Tensor                                                                    # (outputs)
+
+
+class Layer(NamedTuple):
+    attention_norm: Norm
+    query: Dense                                                                    # W -> W
+    key: Dense                                                                      # W -> W
+    value: Dense                                                                    # W -> W
+    output: Dense                                                                   # W -> W
+    mlp_norm: Norm
+    expand: Dense                                                                   # W -> F
+    contract: Dense                                                                 # F -> W
+
+
+class Head(NamedTuple):
+    norm: Norm
+    projection: Tensor                                                              # (D, W)
+
+
+class ImageTower(NamedTuple):
+    class_embedding: Tensor                                                         # (W)
+    patch_embedding: Tensor                                                         # (W, 3, P, P)
+    positions: Tensor                                                               # (L, W)
+    norm: Norm
+    layers: List[Layer]
+    head: Head
+
+
+class TextTower(NamedTuple):
+    positions: Tensor                                                               # (context length, W)
+    layers: List[Layer]
+    head: Head
+
+
+def read_layer(weights: List[Tensor]) -> Layer:
+    """ClipWeights.java lists the weights of a layer in this order."""
+    (attention_norm, attention_norm_bias,
+     query, query_bias,
+     key, key_bias,
+     value, value_bias,
+     output, output_bias,
+     mlp_norm, mlp_norm_bias,
+     expand, expand_bias,
+     contract, contract_bias) = weights
+    return Layer(
+        Norm(attention_norm, attention_norm_bias),
+        Dense(query, query_bias),
+        Dense(key, key_bias),
+        Dense(value, value_bias),
+        Dense(output, output_bias),
+        Norm(mlp_norm, mlp_norm_bias),
+        Dense(expand, expand_bias),
+        Dense(contract, contract_bias))
+
+
+def read_layers(weights: List[Tensor]) -> List[Layer]:
+    tensors_per_layer = 16  # as many as read_layer names
+    layers: List[Layer] = []
+    for start in range(0, len(weights), tensors_per_layer):
+        layers.append(read_layer(weights[start:start + tensors_per_layer]))
+    return layers
+
+
+def take_head(weights: List[Tensor]) -> Head:
+    """Removes the head from the end of the list and returns it."""
+    projection = weights.pop()
+    bias = weights.pop()
+    weight = weights.pop()
+    return Head(Norm(weight, bias), projection)
+
+
+def image_tower(weights: List[Tensor]) -> ImageTower:
+    rest = weights[:]  # a copy of the list, because pop removes from it
+    class_embedding = rest.pop(0)
+    patch_embedding = rest.pop(0)
+    positions = rest.pop(0)
+    norm_weight = rest.pop(0)
+    norm_bias = rest.pop(0)
+    head = take_head(rest)
+    layers = read_layers(rest)
+    return ImageTower(class_embedding, patch_embedding, positions, Norm(norm_weight, norm_bias), layers, head)
+
+
+def text_tower(weights: List[Tensor]) -> TextTower:
+    rest = weights[:]
+    positions = rest.pop(0)
+    head = take_head(rest)
+    layers = read_layers(rest)
+    return TextTower(positions, layers, head)
+
+
+# ---- One layer ----
 
 def beside(x: Tensor, other: Tensor) -> Tensor:
-    """x on the device of another; to a GPU from pinned memory, so that the caller need not wait for the copy."""
+    """Moves x to the device of the other tensor. Pinned memory lets the caller go on during the copy to a GPU."""
     if other.is_cuda and not x.is_cuda:
         x = x.pin_memory()
     return x.to(other.device, non_blocking=True)
 
 
-def dense(x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
+def dense(x: Tensor, weights: Dense) -> Tensor:
     """A linear layer in the type of x."""
-    return F.linear(x, weight.to(x.dtype), None if bias is None else bias.to(x.dtype))
+    return F.linear(x, weights.weight.to(x.dtype), weights.bias.to(x.dtype))
 
 
-def norm(x: Tensor, weight: Tensor, bias: Tensor, epsilon: float) -> Tensor:
-    return F.layer_norm(x, [x.size(-1)], weight, bias, epsilon)
+def normalize(x: Tensor, weights: Norm, settings: Settings) -> Tensor:
+    width = x.size(-1)
+    return F.layer_norm(x, [width], weights.weight, weights.bias, settings.epsilon)
 
 
-def split(x: Tensor, heads: int) -> Tensor:
-    return x.unflatten(-1, [heads, x.size(-1) // heads]).transpose(1, 2)      # (N, H, L, W/H)
+def activation(x: Tensor, quick_gelu: bool) -> Tensor:
+    steepness = 1.702  # makes x * sigmoid(steepness * x) close to GELU
+    return x * (steepness * x).sigmoid_() if quick_gelu else F.gelu(x)
 
 
-def attend(q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor]) -> Tensor:
-    """Attention; mask is true where a row looks. On a CPU the fused function is slow in 16 bits, backward five times."""
-    if q.is_cuda or q.dtype == torch.float32:
-        return F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-    scores = torch.matmul(q * q.size(-1) ** -0.5, k.transpose(-1, -2))        # (N, H, R, L)
+def split_heads(x: Tensor, heads: int) -> Tensor:
+    width = x.size(-1)
+    x = x.unflatten(-1, [heads, width // heads])                                    # (N, L, H, W/H)
+    return x.transpose(1, 2)                                                        # (N, H, L, W/H)
+
+
+def merge_heads(x: Tensor) -> Tensor:
+    x = x.transpose(1, 2)                                                           # (N, R, H, W/H)
+    return x.flatten(2)                                                             # (N, R, W)
+
+
+def attend(queries: Tensor, keys: Tensor, values: Tensor, mask: Optional[Tensor]) -> Tensor:
+    """Queries attend to the keys for which the mask is true.
+
+    In 16 bits on a CPU, PyTorch's fused function is slow, most of all in the backward pass.
+    """
+    if queries.is_cuda or queries.dtype == torch.float32:
+        return F.scaled_dot_product_attention(queries, keys, values, attn_mask=mask)
+    scale = queries.size(-1) ** -0.5
+    scores = torch.matmul(queries * scale, keys.transpose(-1, -2))                  # (N, H, R, B+L)
     if mask is not None:
         scores = scores.masked_fill(~mask, float("-inf"))
-    return torch.matmul(scores.softmax(-1), v)                                # (N, H, R, W/H)
+    return torch.matmul(scores.softmax(-1), values)                                 # (N, H, R, W/H)
 
 
-def cut(pixels: Tensor, size: int) -> Tensor:
-    """Square patches as rows; what is left at the right and below is dropped. Faster than conv2d going back."""
-    rows, columns = pixels.size(2) // size, pixels.size(3) // size
-    x = pixels[:, :, :rows * size, :columns * size]
-    x = x.unflatten(3, [columns, size]).unflatten(2, [rows, size])            # (N, 3, rows, P, columns, P)
-    return x.permute(0, 2, 4, 1, 3, 5).flatten(3).flatten(1, 2)               # (N, L-1, 3PP)
+def keys_and_values(x: Tensor, layer: Layer, heads: int) -> Tensor:
+    """What other tokens see of x (N, L, W), which is already normalised."""
+    keys = split_heads(dense(x, layer.key), heads)                                  # (N, H, L, W/H)
+    values = split_heads(dense(x, layer.value), heads)                              # (N, H, L, W/H)
+    return torch.stack([keys, values])                                              # (2, N, H, L, W/H)
 
+
+def run_layer(x: Tensor, rows: Tensor, before: Optional[Tensor], layer: Layer, settings: Settings,
+              mask: Optional[Tensor]) -> Tensor:
+    """Computes `rows` (N, R, W), which attend to `x` (N, L, W) and to the tokens before it.
+
+    `rows` is `x` itself, or only those of its tokens whose output is needed. `before` has the keys and values of the
+    tokens before `x`: (2, 1, H, B, W/H).
+    """
+    normed = normalize(x, layer.attention_norm, settings).to(settings.inside)       # (N, L, W)
+    if rows is x:
+        normed_rows = normed                                                        # (N, R, W)
+    else:
+        normed_rows = normalize(rows, layer.attention_norm, settings).to(settings.inside)
+
+    seen = keys_and_values(normed, layer, settings.heads)                           # (2, N, H, L, W/H)
+    if before is not None:
+        before = before.expand(-1, x.size(0), -1, -1, -1)                           # (2, N, H, B, W/H)
+        seen = torch.cat([before, seen], 3)                                         # (2, N, H, B+L, W/H)
+    keys, values = seen[0], seen[1]                                                 # (N, H, B+L, W/H)
+    queries = split_heads(dense(normed_rows, layer.query), settings.heads)          # (N, H, R, W/H)
+    attended = merge_heads(attend(queries, keys, values, mask))                     # (N, R, W)
+    rows = rows + dense(attended, layer.output)                                     # (N, R, W)
+
+    normed_rows = normalize(rows, layer.mlp_norm, settings).to(settings.inside)     # (N, R, W)
+    hidden = activation(dense(normed_rows, layer.expand), settings.quick_gelu)      # (N, R, F)
+    return rows + dense(hidden, layer.contract)                                     # (N, R, W)
+
+
+# ---- The two towers ----
+
+def project(x: Tensor, head: Head, settings: Settings) -> Tensor:
+    """x (N, 1, W) has the one token that stands for the whole image or text."""
+    return F.linear(normalize(x[:, 0], head.norm, settings), head.projection)       # (N, D)
+
+
+def cut_patches(pixels: Tensor, side: int) -> Tensor:
+    """Each square patch becomes a row. Pixels left over at the right and at the bottom are dropped.
+
+    A matrix product of these rows is faster than conv2d in the backward pass.
+    """
+    _, _, height, width = pixels.size()
+    rows, columns = height // side, width // side
+    x = pixels[:, :, :rows * side, :columns * side]                                 # (N, 3, rows·P, columns·P)
+    x = x.unflatten(3, [columns, side]).unflatten(2, [rows, side])                  # (N, 3, rows, P, columns, P)
+    x = x.permute(0, 2, 4, 1, 3, 5)                                                 # (N, rows, columns, 3, P, P)
+    return x.flatten(3).flatten(1, 2)                                               # (N, L-1, 3PP)
+
+
+def encode_images(tower: ImageTower, pixels: Tensor, settings: Settings) -> Tensor:
+    pixels = beside(pixels, tower.class_embedding)                                  # (N, 3, height, width)
+    patches = cut_patches(pixels, tower.patch_embedding.size(-1))                   # (N, L-1, 3PP)
+    patch_embedding = tower.patch_embedding.flatten(1).to(settings.inside)          # (W, 3PP)
+    patches = F.linear(patches.to(settings.inside), patch_embedding)                # (N, L-1, W)
+    patches = patches.to(torch.float32)
+
+    class_token = tower.class_embedding.expand(pixels.size(0), 1, -1)               # (N, 1, W)
+    x = torch.cat([class_token, patches], 1) + tower.positions                      # (N, L, W)
+    x = normalize(x, tower.norm, settings)                                          # (N, L, W)
+    for layer in tower.layers[:-1]:
+        x = run_layer(x, x, None, layer, settings, None)                            # (N, L, W)
+
+    # Only the class token is needed from the last layer.
+    class_token = x[:, :1]                                                          # (N, 1, W)
+    x = run_layer(x, class_token, None, tower.layers[-1], settings, None)           # (N, 1, W)
+    return project(x, tower.head, settings)                                         # (N, D)
+
+
+def length_of(beginning: Tensor) -> int:
+    """B, which is 0 for an empty tensor: the texts have no beginning in common."""
+    if beginning.numel() == 0:
+        return 0
+    _layers, _keys_and_values, _one, _heads, length, _head_width = beginning.size()
+    return length
+
+
+def of_layer(beginning: Tensor, layer: int) -> Optional[Tensor]:
+    return None if beginning.numel() == 0 else beginning[layer]                     # (2, 1, H, B, W/H)
+
+
+def encode_beginning(tower: TextTower, embeddings: Tensor, settings: Settings) -> Tensor:
+    embeddings = beside(embeddings, tower.positions)                                # (1, B, W)
+    _, length, _ = embeddings.size()
+    x = embeddings + tower.positions[:length]                                       # (1, B, W)
+    # Each token attends to itself and to the tokens before it.
+    causal = torch.ones(length, length, dtype=torch.bool, device=x.device).tril()   # (B, B)
+    last = len(tower.layers) - 1
+    seen: List[Tensor] = []
+    for i, layer in enumerate(tower.layers):
+        normed = normalize(x, layer.attention_norm, settings).to(settings.inside)   # (1, B, W)
+        seen.append(keys_and_values(normed, layer, settings.heads))                 # (2, 1, H, B, W/H)
+        if i < last:
+            x = run_layer(x, x, None, layer, settings, causal)                      # (1, B, W)
+    return torch.stack(seen)                                                        # (layers, 2, 1, H, B, W/H)
+
+
+def encode_texts(tower: TextTower, embeddings: Tensor, beginning: Tensor, ends: Tensor, settings: Settings) -> Tensor:
+    embeddings = beside(embeddings, tower.positions)                                # (N, L, W)
+    ends = beside(ends, tower.positions)                                            # (N)
+    texts, length, _ = embeddings.size()
+    begun = length_of(beginning)
+    total = begun + length
+    x = embeddings + tower.positions[begun:total]                                   # (N, L, W)
+    # Each token attends to the beginning, to itself and to the tokens before it.
+    causal = torch.ones(length, total, dtype=torch.bool, device=x.device).tril(begun)  # (L, B+L)
+    for i, layer in enumerate(tower.layers[:-1]):
+        x = run_layer(x, x, of_layer(beginning, i), layer, settings, causal)        # (N, L, W)
+
+    # Only the end token is needed from the last layer. It attends to all tokens up to itself.
+    last = len(tower.layers) - 1
+    end_token = x[torch.arange(texts, device=x.device), ends - begun].unsqueeze(1)  # (N, 1, W)
+    up_to_end = torch.arange(total, device=x.device) <= ends.unsqueeze(1)           # (N, B+L)
+    mask = up_to_end[:, None, None]                                                 # (N, 1, 1, B+L)
+    x = run_layer(x, end_token, of_layer(beginning, last), tower.layers[last], settings, mask)
+    return project(x, tower.head, settings)                                         # (N, D)
+
+
+# ---- What Java calls ----
 
 class Clip(torch.nn.Module):
+    # The most elements that an MLP's hidden layer (N, L, F) may have in kept_image_features on a CPU: enough for
+    # 16 images of a ViT-B/32 or 4 of a ViT-B/16.
+    MAX_HIDDEN_ELEMENTS: Final[int] = 2_500_000
+
     kept: List[Tensor]
 
     def __init__(self):
@@ -69,141 +334,101 @@ class Clip(torch.nn.Module):
 
     @torch.jit.export
     def keep(self, weight: Tensor, code: Tensor) -> Tensor:
-        """Adds a copy of a weight to those that are kept, in the type that the code stands for; returns the code."""
+        """Stores a copy of the tower's next weight, in the type with this code, and returns the code."""
         self.kept.append(weight.to(type_of(float(code)), copy=True))
         return code
 
     @torch.jit.export
     def forget(self, nothing: Tensor) -> Tensor:
-        """Frees the weights that are kept; returns its argument."""
+        """Frees the stored weights and returns its argument."""
         self.kept = []
         return nothing
 
     @torch.jit.export
+    def image_features(self, weights: List[Tensor], pixels: Tensor, settings: Tensor) -> Tensor:
+        """`pixels` is (N, 3, height, width), the result (N, D)."""
+        return encode_images(image_tower(weights), pixels, read_settings(settings))
+
+    @torch.jit.export
     def kept_image_features(self, pixels: Tensor, settings: Tensor) -> Tensor:
-        """On a CPU a few images at a time, so that what a layer makes stays in the cache and malloc has memory at hand."""
-        size = self.kept[1].size(-1)
-        hidden = (pixels.size(2) // size * (pixels.size(3) // size) + 1) * self.kept[17].size(0)  # L·4W, of one image
-        images = pixels.size(0) if self.kept[0].is_cuda else max(1, 2500000 // hidden)
-        return torch.cat([self.image_features(self.kept, some, settings) for some in pixels.split(images)])
+        """The same with the stored weights.
 
-    @torch.jit.export
-    def kept_text_beginning(self, embeddings: Tensor, settings: Tensor) -> Tensor:
-        return self.text_beginning(self.kept, embeddings, settings)
-
-    @torch.jit.export
-    def kept_text_features(self, embeddings: Tensor, beginning: Tensor, ends: Tensor, settings: Tensor) -> Tensor:
-        return self.text_features(self.kept, embeddings, beginning, ends, settings)
-
-    def keys_and_values(self, x: Tensor, w: List[Tensor], heads: int) -> Tensor:
-        """x (N, L, W) after its norm -> (2, N, H, L, W/H)."""
-        return torch.stack([split(dense(x, w[4], w[5]), heads), split(dense(x, w[6], w[7]), heads)])
-
-    def block(self, x: Tensor, rows: Tensor, before: Optional[Tensor], w: List[Tensor], settings: Tensor,
-              mask: Optional[Tensor]) -> Tensor:
-        """One pre-norm block: `rows` (N, R, W) look at `x` (N, L, W), and at keys and values (2, 1, H, B, W/H) `before` it;
-        sums stay float32."""
-        heads, epsilon = int(settings[0]), float(settings[1])
-        inside = type_of(float(settings[3]))
-        keys = norm(x, w[0], w[1], epsilon).to(inside)                        # (N, L, W)
-        queries = keys if rows is x else norm(rows, w[0], w[1], epsilon).to(inside)  # (N, R, W)
-        seen = self.keys_and_values(keys, w, heads)                           # (2, N, H, L, W/H)
-        if before is not None:
-            seen = torch.cat([before.expand(-1, x.size(0), -1, -1, -1), seen], 3)  # (2, N, H, B+L, W/H)
-        attended = attend(split(dense(queries, w[2], w[3]), heads), seen[0], seen[1], mask)  # (N, H, R, W/H)
-        rows = rows + dense(attended.transpose(1, 2).flatten(2), w[8], w[9])  # (N, R, W)
-        hidden = dense(norm(rows, w[10], w[11], epsilon).to(inside), w[12], w[13])  # (N, R, 4W)
-        hidden = hidden * (1.702 * hidden).sigmoid_() if bool(settings[2]) else F.gelu(hidden)
-        return rows + dense(hidden, w[14], w[15])                             # (N, R, W)
-
-    @torch.jit.export
-    def image_features(self, w: List[Tensor], pixels: Tensor, settings: Tensor) -> Tensor:
-        """w: class, patches, positions, layer norm, layers, layer norm, projection; pixels (N, 3, H, W) -> (N, D)."""
-        epsilon = float(settings[1])
-        inside = type_of(float(settings[3]))
-        pixels = beside(pixels, w[0])
-        patches = dense(cut(pixels, w[1].size(-1)).to(inside), w[1].flatten(1), None).to(torch.float32)  # (N, L-1, W)
-        first = w[0].expand(pixels.size(0), 1, -1)                            # (N, 1, W)
-        x = torch.cat([first, patches], 1) + w[2]                             # (N, L, W)
-        x = norm(x, w[3], w[4], epsilon)
-        last = len(w) - 19                                                    # where the last layer begins
-        for i in range(5, last, 16):
-            x = self.block(x, x, None, w[i:i + 16], settings, None)
-        x = self.block(x, x[:, :1], None, w[last:last + 16], settings, None)  # (N, 1, W): only the class token is read
-        return F.linear(norm(x[:, 0], w[-3], w[-2], epsilon), w[-1])          # (N, D)
+        On a CPU, a few images go through the tower at a time. What a layer computes then stays in the cache, and malloc
+        reuses its memory instead of returning it to the system.
+        """
+        tower = image_tower(self.kept)
+        images = pixels.size(0)
+        if not tower.class_embedding.is_cuda:
+            tokens, _ = tower.positions.size()
+            hidden, _ = tower.layers[0].expand.weight.size()
+            images = max(1, self.MAX_HIDDEN_ELEMENTS // (tokens * hidden))
+        read = read_settings(settings)
+        return torch.cat([encode_images(tower, some, read) for some in pixels.split(images)])
 
     @torch.jit.export
     def token_embeddings(self, table: Tensor, tokens: Tensor) -> Tensor:
-        """Rows of the table; tokens (N, L) -> (N, L, W)."""
+        """Rows of the table (vocabulary, W). `tokens` is (N, L), the result (N, L, W)."""
         return F.embedding(beside(tokens, table), table)
 
     @torch.jit.export
-    def text_beginning(self, w: List[Tensor], embeddings: Tensor, settings: Tensor) -> Tensor:
-        """What later tokens see of the tokens that several texts begin with: keys and values of every layer.
+    def text_beginning(self, weights: List[Tensor], embeddings: Tensor, settings: Tensor) -> Tensor:
+        """Keys and values, in every layer, of the tokens that several texts begin with.
 
-        w as for text_features; embeddings (1, B, W) -> (layers, 2, 1, H, B, W/H).
+        `embeddings` is (1, B, W), the result (layers, 2, 1, H, B, W/H).
         """
-        embeddings = beside(embeddings, w[0])
-        length = embeddings.size(1)
-        inside = type_of(float(settings[3]))
-        causal = torch.ones(length, length, dtype=torch.bool, device=embeddings.device).tril()
-        x = embeddings + w[0][:length]                                        # (1, B, W)
-        last = len(w) - 19
-        layers: List[Tensor] = []
-        for i in range(1, last + 1, 16):
-            layer = w[i:i + 16]
-            keys = norm(x, layer[0], layer[1], float(settings[1])).to(inside)
-            layers.append(self.keys_and_values(keys, layer, int(settings[0])))
-            x = self.block(x, x, None, layer, settings, causal) if i < last else x
-        return torch.stack(layers)
+        return encode_beginning(text_tower(weights), embeddings, read_settings(settings))
 
     @torch.jit.export
-    def text_features(self, w: List[Tensor], embeddings: Tensor, beginning: Tensor, ends: Tensor,
+    def kept_text_beginning(self, embeddings: Tensor, settings: Tensor) -> Tensor:
+        """The same with the stored weights."""
+        return encode_beginning(text_tower(self.kept), embeddings, read_settings(settings))
+
+    @torch.jit.export
+    def text_features(self, weights: List[Tensor], embeddings: Tensor, beginning: Tensor, ends: Tensor,
                       settings: Tensor) -> Tensor:
-        """w: positions, layers, layer norm, projection; embeddings (N, L, W) of the tokens after the beginning, which is
-        what text_beginning gives of B tokens, or empty; ends (N), counted from the first token of all -> (N, D)."""
-        embeddings, ends = beside(embeddings, w[0]), beside(ends, w[0])
-        begun = 0 if beginning.numel() == 0 else beginning.size(4)            # B
-        length = embeddings.size(1)
-        x = embeddings + w[0][begun:begun + length]                           # (N, L, W)
-        causal = torch.ones(length, begun + length, dtype=torch.bool, device=x.device).tril(begun)
-        last = len(w) - 19
-        for i in range(1, last, 16):
-            before = None if begun == 0 else beginning[i // 16]
-            x = self.block(x, x, before, w[i:i + 16], settings, causal)
-        rows = x[torch.arange(x.size(0), device=x.device), ends - begun].unsqueeze(1)  # (N, 1, W): only the end token is read
-        upto = torch.arange(begun + length, device=x.device) <= ends.unsqueeze(1)  # (N, B+L)
-        before = None if begun == 0 else beginning[last // 16]
-        x = self.block(x, rows, before, w[last:last + 16], settings, upto[:, None, None])
-        return F.linear(norm(x[:, 0], w[-3], w[-2], float(settings[1])), w[-1])  # (N, D)
+        """`embeddings` (N, L, W) has the tokens after the beginning; the result is (N, D).
+
+        `beginning` comes from `text_beginning`, or is empty. `ends` (N) has the positions of the end tokens, counted
+        from the first token of the beginning.
+        """
+        return encode_texts(text_tower(weights), embeddings, beginning, ends, read_settings(settings))
+
+    @torch.jit.export
+    def kept_text_features(self, embeddings: Tensor, beginning: Tensor, ends: Tensor, settings: Tensor) -> Tensor:
+        """The same with the stored weights."""
+        return encode_texts(text_tower(self.kept), embeddings, beginning, ends, read_settings(settings))
 
     @torch.jit.export
     def radam_step(self, parameters: List[Tensor], gradients: List[Tensor], averages: List[Tensor],
                    squares: List[Tensor], settings: Tensor) -> Tensor:
-        """torch.optim.RAdam, in place; settings float64: [lr, beta1, beta2, epsilon, weight decay, step from 1].
+        """One step of torch.optim.RAdam, in place. Returns the Euclidean norm of all gradients, a float32 scalar.
 
-        Returns the Euclidean norm of all gradients, a float32 scalar.
+        `settings`, float64: learning rate, beta1, beta2, epsilon, weight decay, and the number of the step, from 1.
         """
-        rate, beta1, beta2 = float(settings[0]), float(settings[1]), float(settings[2])
-        epsilon, decay, step = float(settings[3]), float(settings[4]), float(settings[5])
+        numbers: List[float] = settings.tolist()
+        rate, beta1, beta2, epsilon, decay, step = numbers
         correction1, correction2 = 1 - beta1 ** step, 1 - beta2 ** step
-        longest = 2 / (1 - beta2) - 1
-        length = longest - 2 * step * beta2 ** step / correction2
-        rectified = 0.0
-        if length > 5:
-            rectified = ((length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length)) ** 0.5
+
+        # Names as in the paper: Liu et al., "On the Variance of the Adaptive Learning Rate and Beyond" (2020).
+        rho_limit = 2 / (1 - beta2) - 1
+        rho = rho_limit - 2 * step * beta2 ** step / correction2
+        least_rho = 5  # PyTorch's bound; the paper has 4
+        rectified = rho > least_rho
+        r = 0.0
+        if rectified:
+            r = ((rho - 4) * (rho - 2) * rho_limit / ((rho_limit - 4) * (rho_limit - 2) * rho)) ** 0.5
+
         norms: List[Tensor] = []
         with torch.no_grad():
-            for i in range(len(parameters)):
-                gradient, average, square = gradients[i], averages[i], squares[i]
+            for parameter, gradient, average, square in zip(parameters, gradients, averages, squares):
                 norms.append(torch.linalg.vector_norm(gradient))
                 if decay != 0:
-                    gradient = gradient + decay * parameters[i]
+                    gradient = gradient + decay * parameter
                 average.lerp_(gradient, 1 - beta1)
                 square.mul_(beta2).addcmul_(gradient, gradient, value=1 - beta2)
-                if rectified > 0:
-                    scale = rate * rectified * correction2 ** 0.5 / correction1
-                    parameters[i].addcdiv_(average, square.sqrt().add_(epsilon), value=-scale)
+                if rectified:
+                    scale = rate * r * correction2 ** 0.5 / correction1
+                    parameter.addcdiv_(average, square.sqrt().add_(epsilon), value=-scale)
                 else:
-                    parameters[i].add_(average, alpha=-rate / correction1)
+                    parameter.add_(average, alpha=-rate / correction1)
             return torch.linalg.vector_norm(torch.stack(norms))
