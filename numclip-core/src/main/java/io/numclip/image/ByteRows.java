@@ -6,8 +6,8 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 
 /**
- * Rows of 8-bit samples that are colours already; one band is gray, a fourth is dropped. Samples are taken where they lie:
- * a raster would copy those of a PNG, which the JDK keeps from blue to red, one by one.
+ * Rows of 8-bit samples that are already colours; a single band is gray, a fourth one is dropped. Samples are read
+ * directly from the buffer: a raster would copy those of a PNG, which the JDK stores in the order BGR, one by one.
  */
 final class ByteRows implements RgbRows {
 
@@ -16,7 +16,7 @@ final class ByteRows implements RgbRows {
     private final byte[] samples;
     private final int rowStride;
     private final int pixelStride;
-    private final int[] bands; // where the sample of a band lies in a pixel
+    private final int[] bands; // position of each band's sample within a pixel
 
     ByteRows(Raster raster) {
         ComponentSampleModel model = (ComponentSampleModel) raster.getSampleModel();
@@ -41,7 +41,7 @@ final class ByteRows implements RgbRows {
     @Override
     public void read(int x, int y, int count, int[] red, int[] green, int[] blue) {
         int start = y * rowStride + x * pixelStride;
-        boolean gray = bands.length < 3; // counts three times; alpha never
+        boolean gray = bands.length < 3; // the gray band serves as all three colours; alpha is ignored
         read(start + bands[0], count, red);
         read(start + bands[gray ? 0 : 1], count, green);
         read(start + bands[gray ? 0 : 2], count, blue);

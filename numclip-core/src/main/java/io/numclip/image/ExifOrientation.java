@@ -7,7 +7,7 @@ import com.drew.metadata.exif.ExifReader;
 import io.numclip.data.RgbRows;
 
 /**
- * How a camera was held: EXIF tag 274.
+ * How the camera was held: EXIF tag 274.
  *
  * @param value 1 (upright) to 8
  */
@@ -19,7 +19,7 @@ record ExifOrientation(int value) {
         }
     }
 
-    /** Upright where the structure is empty, damaged or silent. */
+    /** Upright where the structure is empty or damaged, or names no orientation. */
     static ExifOrientation read(byte[] exif) {
         if (exif.length == 0) {
             return new ExifOrientation(1);

@@ -13,17 +13,17 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * Reads JPEG and PNG files into upright RGB images, with the pixels that Pillow's {@code convert("RGB")} gives: alpha is
- * dropped, gray stays as it is, colour profiles are ignored, EXIF orientation is applied. The first bytes decide on the
- * format, not the name. Files from strangers are welcome: size is checked before anything is decoded, and whatever a
- * decoder throws comes out as an {@link IOException} that names the image.
+ * Reads JPEG and PNG files into upright RGB images, with the pixels that Pillow's {@code convert("RGB")} gives: alpha
+ * is dropped, gray values are kept, colour profiles are ignored, EXIF orientation is applied. The first bytes determine
+ * the format, not the name. Files may be untrusted: the size is checked before anything is decoded, and whatever a
+ * decoder throws becomes an {@link IOException} that names the image.
  */
 public final class ImageDecoder {
 
-    /** Most bytes of a file. */
+    /** Largest size of a file, in bytes. */
     public static final int MAX_BYTES = 32 << 20;
 
-    /** Most pixels of an image. */
+    /** Largest number of pixels of an image. */
     public static final long MAX_PIXELS = 50_000_000;
 
     /** Longest side of an image, in pixels. */
@@ -31,7 +31,9 @@ public final class ImageDecoder {
 
     private ImageDecoder() {}
 
-    /** @throws IOException if the file is no image, is damaged, or is beyond the limits; the message says which and why */
+    /**
+     * @throws IOException if the file is no image, is damaged, or exceeds the limits; the message says which and why
+     */
     public static BufferedImage decode(Path file) throws IOException {
         return rows(file).toImage();
     }
@@ -44,7 +46,7 @@ public final class ImageDecoder {
     /**
      * As {@link #decode(Path)}, without a second copy of all pixels.
      *
-     * @throws IOException as there; reading the rows fails no more
+     * @throws IOException as {@link #decode(Path)}; reading the rows afterwards cannot fail
      */
     public static RgbRows rows(Path file) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
@@ -64,7 +66,7 @@ public final class ImageDecoder {
      */
     public static RgbRows rows(byte[] bytes, String name) throws IOException {
         if (bytes.length > MAX_BYTES) {
-            throw new IOException(name + ": more than 32 MB, the limit");
+            throw new IOException(name + ": larger than the limit of 32 MB");
         }
         try {
             return upright(bytes);
@@ -75,7 +77,7 @@ public final class ImageDecoder {
         }
     }
 
-    /** Fails if an image of this size is beyond the limits. */
+    /** Fails if an image of this size exceeds the limits. */
     static void checkSize(long width, long height) throws IOException {
         if (width < 1 || height < 1) {
             throw new IOException("an image without pixels (" + width + " x " + height + ")");

@@ -3,14 +3,14 @@ package io.numclip.image;
 import io.numclip.data.RgbRows;
 import java.awt.image.Raster;
 
-/** Rows of a JPEG with four components, in colours as libjpeg and Pillow compute them in fixed point. */
+/** Rows of a JPEG with four components, as colours that are computed in fixed point, as by libjpeg and Pillow. */
 final class InkRows implements RgbRows {
 
     private static final int HALF = 1 << 15;
 
     private final Raster raster;
     private final boolean ycc;
-    private final byte[] samples; // of a row, the components of a pixel side by side
+    private final byte[] samples; // of a row; the components of a pixel are adjacent
 
     /** @param ycc whether the first three components are luminance and colour differences, not inks */
     InkRows(Raster raster, boolean ycc) {
@@ -55,7 +55,7 @@ final class InkRows implements RgbRows {
         return samples[index] & 0xff;
     }
 
-    /** Adobe's files, the only ones with four components, hold 255 minus the ink. */
+    /** Files by Adobe programs, the only ones with four components, store 255 minus the ink. */
     private static int fromInverted(int ink, int light) {
         int product = (255 - ink) * light + 128;
         return clip(light - (((product >> 8) + product) >> 8)); // rounded (255 − ink)·light / 255

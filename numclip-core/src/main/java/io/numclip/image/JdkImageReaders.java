@@ -16,14 +16,16 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** The JDK's own image readers by format, whatever else is registered; they read from memory and leave no files. */
+/**
+ * The JDK's own image readers by format, whatever else is registered; they read from memory, without temporary files.
+ */
 final class JdkImageReaders {
 
     private static final String JDK_PACKAGE = "com.sun.imageio.plugins.";
 
     private JdkImageReaders() {}
 
-    /** What is asked of a reader that has its input. */
+    /** Reads from a reader whose input is set. */
     private interface Reading<T> {
         T from(ImageReader reader) throws IOException;
     }
@@ -32,12 +34,12 @@ final class JdkImageReaders {
         return read("png", png, reader -> reader.read(0));
     }
 
-    /** Samples of a JPEG as they are stored. */
+    /** The samples of a JPEG as they are stored. */
     static Raster readJpegSamples(InputStream jpeg) throws IOException {
         return read("jpeg", jpeg, reader -> reader.readRaster(0, null));
     }
 
-    /** Red, green and blue of a JPEG, made by the native decoder. */
+    /** Red, green and blue of a JPEG, computed by the native decoder. */
     static Raster readJpegRgb(InputStream jpeg, int width, int height) throws IOException {
         WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, 3, null);
         ComponentColorModel colors = new ComponentColorModel(
@@ -50,7 +52,7 @@ final class JdkImageReaders {
         });
     }
 
-    /** A stream that ends early is refused, which the reader alone would fill with gray. */
+    /** Rejects a stream that ends early; the reader alone would fill the rest with gray. */
     private static <T> T read(String format, InputStream bytes, Reading<T> reading) throws IOException {
         ImageReader reader = reader(format);
         StringBuilder early = new StringBuilder();

@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A JPEG whose markers have been walked: whole up to its end marker, size within the limits. What follows the end marker
- * is dropped, and so are application segments, which no pixel depends on.
+ * A JPEG whose markers have been checked: it is complete up to its end marker, and its size is within the limits.
+ * Whatever follows the end marker is dropped, and so are application segments, on which no pixel depends.
  */
 final class JpegFile {
 
-    /** How the components are to be understood; libjpeg's rules. */
+    /** The meaning of the components, by libjpeg's rules. */
     enum Color {
         GRAY,
         RGB,
@@ -33,7 +33,7 @@ final class JpegFile {
     };
 
     private final byte[] source;
-    private final byte[] kept; // without application segments, behind room for one
+    private final byte[] kept; // without application segments; begins with room for one
     private int keptEnd = 2 + ADOBE.length;
     private int width;
     private int height;
@@ -57,7 +57,7 @@ final class JpegFile {
         return file;
     }
 
-    /** The stream without application segments, but for one that tells a decoder the {@link #color}. */
+    /** The file without application segments, except for one that tells a decoder the {@link #color}. */
     ByteArrayInputStream stream() throws IOException {
         kept[0] = source[0];
         kept[1] = source[1];
@@ -84,7 +84,7 @@ final class JpegFile {
             case 1 -> Color.GRAY;
             case 3 -> isRgb() ? Color.RGB : Color.YCBCR;
             case 4 -> adobeTransform > 0 ? Color.YCCK : Color.CMYK;
-            default -> throw new IOException("a JPEG with " + componentIds.length + " components; 1, 3 or 4 are known");
+            default -> throw new IOException("a JPEG with " + componentIds.length + " components; expected 1, 3 or 4");
         };
     }
 
@@ -137,7 +137,7 @@ final class JpegFile {
 
     private void readFrame(int marker, int start) throws IOException {
         if (marker > 0xc2 || unsigned(start) != 8) {
-            throw new IOException("a rare kind of JPEG (frame " + Integer.toHexString(marker) + ", " + unsigned(start)
+            throw new IOException("unsupported JPEG (frame " + Integer.toHexString(marker) + ", " + unsigned(start)
                     + " bits); save it as an 8-bit baseline or progressive one");
         }
         height = unsigned(start + 1) << 8 | unsigned(start + 2);

@@ -5,8 +5,8 @@ import java.awt.image.Raster;
 import java.io.IOException;
 
 /**
- * The pixels of a JPEG. The native decoder makes red, green and blue by libjpeg's fixed-point formulas, so that neither a
- * colour profile nor a Java colour space has a say; four components are left to {@link InkRows}.
+ * The pixels of a JPEG. The native decoder computes red, green and blue by libjpeg's fixed-point formulas, so that
+ * neither a colour profile nor a Java colour space has an effect; {@link InkRows} converts four components.
  */
 final class JpegPixels {
 

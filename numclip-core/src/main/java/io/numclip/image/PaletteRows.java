@@ -4,7 +4,7 @@ import io.numclip.data.RgbRows;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
-/** Rows of numbers of colours. */
+/** Rows of an image whose pixels are indices into a palette of colours. */
 final class PaletteRows implements RgbRows {
 
     private final Raster raster;

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 
-/** A PNG whose chunks have been walked: whole, checksums right, size within the limits. */
+/** A PNG whose chunks have been checked: it is complete, its checksums are right, and its size is within the limits. */
 final class PngFile {
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
@@ -74,7 +74,7 @@ final class PngFile {
         ByteBuffer header = ByteBuffer.wrap(bytes, start, length);
         ImageDecoder.checkSize(Integer.toUnsignedLong(header.getInt()), Integer.toUnsignedLong(header.getInt()));
         if (header.get() == 16 && header.get() == 0) {
-            throw new IOException("gray with 16 bits, which has no agreed way to 8 bits; save it with 8 bits");
+            throw new IOException("16-bit gray has no standard conversion to 8 bits; save the image with 8 bits");
         }
     }
 }

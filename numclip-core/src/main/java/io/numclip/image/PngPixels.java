@@ -9,7 +9,7 @@ import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 
-/** The pixels of a PNG, sample by sample: no colour space conversion, which would change gray values. */
+/** The pixels of a PNG, sample by sample, without colour space conversion, which would change gray values. */
 final class PngPixels {
 
     private PngPixels() {}

@@ -3,8 +3,8 @@ package io.numclip.image;
 import io.numclip.data.RgbRows;
 
 /**
- * Rows of an image whose columns are stored as rows. Some rows are made at a time: each is a column of what is stored, and
- * a column alone would fetch the memory of the whole image.
+ * Rows of an image whose columns are stored as rows. Several rows are built at a time: each is a column of the stored
+ * image, and reading a single column touches the memory of the whole image.
  */
 final class TurnedRows implements RgbRows {
 
@@ -14,10 +14,10 @@ final class TurnedRows implements RgbRows {
     private final boolean mirrored;
     private final boolean upsideDown;
     private final int[][] block; // red, green and blue of BLOCK rows
-    private final int[][] piece = new int[3][BLOCK]; // of a stored row
+    private final int[][] piece = new int[3][BLOCK]; // part of a stored row
     private int blockStart = -BLOCK;
 
-    /** @param mirrored after turning the stored image over its diagonal; so is {@code upsideDown} */
+    /** @param mirrored applies, like {@code upsideDown}, after flipping the stored image over its diagonal */
     TurnedRows(RgbRows stored, boolean mirrored, boolean upsideDown) {
         this.stored = stored;
         this.mirrored = mirrored;

@@ -1,6 +1,6 @@
 /**
- * Image files to upright RGB pixels, as Pillow decodes them. Start with {@link io.numclip.image.ImageDecoder}. Not for plugins:
- * they name files, and {@link io.numclip.image.ImageFile} reads them.
+ * Decodes image files into upright RGB pixels, like Pillow. Start with {@link io.numclip.image.ImageDecoder}. Plugins
+ * do not use it: they name files, and {@link io.numclip.image.ImageFile} reads them.
  */
 @NullMarked
 package io.numclip.image;

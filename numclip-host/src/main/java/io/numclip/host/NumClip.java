@@ -5,23 +5,26 @@ import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
-import io.numclip.data.RgbRows;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.host.plugin.PluginHost;
 import io.numclip.host.run.PredictionStream;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.input.ImagePixels;
+import io.numclip.input.PixelBatch;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.IntervalForm;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -56,6 +59,8 @@ public final class NumClip implements AutoCloseable {
 
     private final TrainedModel model;
     private final NumClipPredictor predictor;
+    private final Queue<ByteBuffer> memory =
+            new ConcurrentLinkedQueue<>(); // one image each, as many as threads at once
     private final ReadWriteLock open = new ReentrantReadWriteLock();
     private boolean closed;
 
@@ -183,18 +188,26 @@ public final class NumClip implements AutoCloseable {
 
     private Prediction predictOne(Object image, String name) {
         return whileOpen(() -> {
+            ImagePixels pixels = new ImagePixels(List.of(image), predictor.preprocessor());
+            ByteBuffer known = memory.poll();
+            ByteBuffer room = known == null ? PixelBatch.allocate(predictor.preprocessor(), 1) : known;
             try {
-                RgbRows rows = ImagePixels.rows(image);
-                return predictor.predict(rows);
+                return predictor.predict(PixelBatch.read(pixels, room)).get(0);
             } catch (IOException e) {
-                boolean absent = image instanceof Path file && !Files.exists(file);
-                throw new NumClipException(
-                        absent ? NumClipException.Kind.MISSING : NumClipException.Kind.DATA,
-                        name + ": " + e.getMessage(),
-                        absent ? "check the path" : "give a JPEG or PNG that is whole",
-                        e);
+                throw unreadable(image, name, e);
+            } finally {
+                memory.add(room);
             }
         });
+    }
+
+    private static NumClipException unreadable(Object image, String name, IOException failure) {
+        boolean absent = image instanceof Path file && !Files.exists(file);
+        return new NumClipException(
+                absent ? NumClipException.Kind.MISSING : NumClipException.Kind.DATA,
+                name + ": " + failure.getMessage(),
+                absent ? "check the path" : "give a JPEG or PNG that is whole",
+                failure);
     }
 
     /**
@@ -248,6 +261,10 @@ public final class NumClip implements AutoCloseable {
     /** Whether predictions say how sure they are. */
     public boolean isCalibrated() {
         return predictor.calibration().isPresent();
+    }
+
+    NumClipPredictor predictor() {
+        return predictor;
     }
 
     private <T> T whileOpen(Supplier<T> prediction) {

@@ -1,0 +1,217 @@
+package io.numclip.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.numclip.clip.Precision;
+import io.numclip.data.NumClipException;
+import io.numclip.data.Prediction;
+import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.host.plugin.StoredModel;
+import io.numclip.uncertainty.IntervalForm;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A model whose head comes from a plugin, as an application uses it. */
+class NumClipTest {
+
+    @TempDir
+    private Path folder;
+
+    private PluginCatalog catalog;
+    private NumClip model;
+
+    @BeforeEach
+    void open() throws IOException {
+        catalog = StoredModel.catalog(folder.resolve("host"));
+        model = NumClip.open(StoredModel.FOLDER, catalog, StoredModel.options());
+    }
+
+    @AfterEach
+    void close() {
+        model.close();
+    }
+
+    @Test
+    void everyFormOfAnImageHasTheSameNumber() throws IOException {
+        Path file = image(1);
+        Prediction prediction = model.predict(file);
+        assertThat(prediction.value()).isBetween(0.0, 100.0);
+        assertThat(prediction.concepts())
+                .extracting(Prediction.Concept::concept)
+                .containsExactlyElementsOf(model.bins().concepts());
+        assertThat(model.predict(Files.readAllBytes(file))).isEqualTo(prediction);
+        assertThat(model.predict(ImageIO.read(file.toFile()))).isEqualTo(prediction);
+        assertThat(model.scale().unit()).isEqualTo("percent");
+    }
+
+    @Test
+    void oneBadImageIsAResultAndTheOthersGoOn() throws IOException {
+        Path good = image(1);
+        Path bad = Files.writeString(folder.resolve("bad.jpg"), "no image");
+        List<Prediction> predictions = model.predict(List.of(
+                good,
+                bad,
+                Files.readAllBytes(good),
+                new byte[3],
+                ImageIO.read(good.toFile()),
+                folder.resolve("absent")));
+        assertThat(predictions).extracting(Prediction::isFailed).containsExactly(false, true, false, true, false, true);
+        assertThat(predictions.get(1).problem()).isEqualTo("not JPEG or PNG (first bytes 'no image')");
+        assertThat(predictions.get(3).problem()).startsWith("not JPEG or PNG");
+        assertThat(predictions.get(5).problem()).isEqualTo("there is no such file");
+        assertThat(predictions.get(0)).isEqualTo(predictions.get(2)).isEqualTo(predictions.get(4));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> predictions.get(1).value())
+                .withMessage("there is no number: not JPEG or PNG (first bytes 'no image')");
+    }
+
+    @Test
+    void aBadImageAloneIsAnErrorThatSaysWhatToDo() throws IOException {
+        Path bad = Files.writeString(folder.resolve("bad.jpg"), "no image");
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> model.predict(bad))
+                .withMessage(bad + ": not JPEG or PNG (first bytes 'no image')")
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(NumClipException.Kind.DATA));
+        Path absent = folder.resolve("absent.jpg");
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> model.predict(absent))
+                .withMessage(absent + ": there is no such file")
+                .satisfies(failure -> assertThat(failure.kind()).isEqualTo(NumClipException.Kind.MISSING));
+    }
+
+    @Test
+    void whatIsNoImageIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> model.predict(List.of("portrait.jpg")))
+                .withMessage(
+                        "an image must be a Path, a byte[], a BufferedImage or an ImageSource; found java.lang.String");
+    }
+
+    @Test
+    void noImagesHaveNoPredictions() {
+        assertThat(model.predict(List.of())).isEmpty();
+    }
+
+    @Test
+    void predictionsComeOneAtATimeAndInOrder() throws IOException {
+        List<Path> files = List.of(image(1), image(2), image(3));
+        List<Integer> indices = new ArrayList<>();
+        List<Prediction> predictions = new ArrayList<>();
+        model.predict(files, (index, prediction) -> {
+            indices.add(index);
+            predictions.add(prediction);
+        });
+        assertThat(indices).containsExactly(0, 1, 2);
+        assertThat(predictions).isEqualTo(model.predict(files));
+    }
+
+    @Test
+    void manyThreadsGetTheNumbersOfOne() throws IOException, InterruptedException, ExecutionException {
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            files.add(image(i));
+        }
+        List<Prediction> alone = files.stream().map(model::predict).toList();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<List<Prediction>>> together = IntStream.range(0, 8)
+                    .mapToObj(thread -> threads.submit(
+                            () -> files.stream().map(model::predict).toList()))
+                    .toList();
+            for (Future<List<Prediction>> each : together) {
+                assertThat(each.get()).isEqualTo(alone);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void predictionsLeaveNothingBehind() throws IOException {
+        Path file = image(1);
+        model.predict(file);
+        int before = arrays();
+        for (int i = 0; i < 50; i++) {
+            model.predict(file);
+            model.predict(List.of(file, file));
+        }
+        assertThat(arrays()).isEqualTo(before);
+    }
+
+    @Test
+    void aClosedModelSaysSo() throws IOException {
+        Path file = image(1);
+        model.close();
+        model.close();
+        assertThatIllegalStateException().isThrownBy(() -> model.predict(file)).withMessage("this model is closed");
+    }
+
+    @Test
+    void aModelWithoutCalibrationHasNoIntervals() throws IOException {
+        assertThat(model.isCalibrated()).isFalse();
+        assertThat(model.predict(image(1)).interval()).isEmpty();
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> NumClip.open(
+                        StoredModel.FOLDER, catalog, StoredModel.options().withInterval(IntervalForm.PLAIN)))
+                .withMessageContaining("not calibrated");
+    }
+
+    @Test
+    void withoutItsPluginTheModelCannotBeOpened() {
+        PluginCatalog none = TestingCatalog.create(folder);
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> NumClip.open(StoredModel.FOLDER, none, StoredModel.options()))
+                .withMessageContaining("there is no fine head \"moving-anchors\"");
+    }
+
+    @Test
+    void optionsAreChangedOneByOne() {
+        NumClip.Options options = NumClip.Options.defaults()
+                .withDevice("cpu")
+                .withPrecision(Precision.FP32)
+                .withBackbone(Path.of("clip"))
+                .withInterval(IntervalForm.PER_BIN)
+                .withAbstainAbove(3);
+        assertThat(options).isEqualTo(new NumClip.Options("cpu", Precision.FP32, "clip", IntervalForm.PER_BIN, 3.0));
+    }
+
+    private int arrays() {
+        return model.predictor()
+                .model()
+                .imageTower()
+                .manager()
+                .getManagedArrays()
+                .size();
+    }
+
+    private Path image(int seed) throws IOException {
+        BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(seed);
+        for (int y = 0; y < 30; y++) {
+            for (int x = 0; x < 40; x++) {
+                image.setRGB(x, y, random.nextInt());
+            }
+        }
+        Path file = folder.resolve("image-" + seed + ".png");
+        ImageIO.write(image, "png", file.toFile());
+        return file;
+    }
+}
