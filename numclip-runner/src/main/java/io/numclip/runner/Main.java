@@ -4,7 +4,6 @@ import io.numclip.host.Offline;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.runner.command.NumClipCommand;
 import io.numclip.runner.terminal.Console;
-import io.numclip.runner.terminal.Failures;
 import io.numclip.runner.terminal.Services;
 
 /** The program {@code numclip}. */
@@ -21,10 +20,6 @@ public final class Main {
     /** @return the exit code */
     static int run(Console console, PluginFolders folders, String... arguments) {
         Services services = new Services(console, folders);
-        try {
-            return NumClipCommand.commandLine(services, arguments).execute(arguments);
-        } catch (Error failure) { // memory is short, a plugin does not fit; the command line hands on exceptions alone
-            return new Failures(console).report(failure);
-        }
+        return NumClipCommand.commandLine(services, arguments).execute(arguments);
     }
 }

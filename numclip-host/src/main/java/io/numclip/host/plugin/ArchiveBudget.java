@@ -1,6 +1,6 @@
 package io.numclip.host.plugin;
 
-/** How much one plugin may unpack to. Counts what is really written, not what the archive says of itself. */
+/** How much one plugin may unpack to. Counts what is really written, not what the archive claims. */
 final class ArchiveBudget {
 
     static final int PACKED_BYTES = 64 << 20;
@@ -9,7 +9,8 @@ final class ArchiveBudget {
     static final long RATIO_FREE_BYTES = 1 << 20;
     static final int ENTRIES = 2000;
 
-    private static final String FIX = "make the plugin smaller; what it needs at run time can be read from a file";
+    private static final String FIX =
+            "make the plugin smaller, for example by reading large data from a file at run time";
 
     private final long packed;
     private long unpacked;

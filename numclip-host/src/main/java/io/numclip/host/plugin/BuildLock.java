@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A step of our build: puts the task plugins that were just built on the trust list, and clears away those that an older
- * build left. Hashes are taken from the modules' own {@code target} folders, so that no other file of the plugins folder
+ * A step of our build: puts the task plugins that were just built on the trust list, and deletes those left by an older
+ * build. Hashes are taken from the modules' own {@code target} folders, so that no other file in the plugins folder
  * gets on the list.
  */
 public final class BuildLock {

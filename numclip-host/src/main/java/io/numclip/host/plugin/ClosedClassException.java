@@ -5,7 +5,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.spi.SpiVersion;
 import java.util.Optional;
 
-/** A plugin asks for a class of the host that it may not use, or that is not there (any more). */
+/** A plugin needs a class of the host that it may not use, or that does not exist (any more). */
 public final class ClosedClassException extends ClassNotFoundException {
 
     private static final long serialVersionUID = 1L;
@@ -23,17 +23,17 @@ public final class ClosedClassException extends ClassNotFoundException {
         this.fix = fix;
     }
 
-    /** Of a class that the host has, but not for plugins. */
+    /** For a class that the host has, but not for plugins. */
     static ClosedClassException closed(String plugin, String name) {
         return new ClosedClassException(
                 plugin,
                 name,
                 "is closed to plugins",
-                "do without it, or put its library into the plugin; of the host a plugin sees DJL, SLF4J, PF4J's Extension"
-                        + " and ExtensionPoint, and " + INTERFACE);
+                "do not use it, or put its library into the plugin; from the host, a plugin can use only DJL, SLF4J,"
+                        + " PF4J's Extension and ExtensionPoint, and " + INTERFACE);
     }
 
-    /** Of a class in a published package that the host does not have (any more). */
+    /** For a class in a published package that the host does not have (any more). */
     static ClosedClassException absent(String plugin, String name) {
         return new ClosedClassException(
                 plugin,
@@ -52,7 +52,7 @@ public final class ClosedClassException extends ClassNotFoundException {
         return fix;
     }
 
-    /** What to tell the user of a failure that comes from such a class, while a plugin's code ran; empty for any other. */
+    /** The error for the user if such a class made a plugin's code fail; empty for any other failure. */
     public static Optional<NumClipException> within(Throwable failure) {
         return Throwables.getCausalChain(failure).stream()
                 .filter(ClosedClassException.class::isInstance)

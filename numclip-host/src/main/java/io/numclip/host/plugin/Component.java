@@ -25,7 +25,7 @@ public record Component(ComponentKind kind, String type, ComponentFactory<?> fac
         }
     }
 
-    /** A text file that the component brings along, such as its recipe {@code numclip/age.yaml}; empty if it has none. */
+    /** A text file that comes with the component, such as its recipe {@code numclip/age.yaml}; empty if it has none. */
     public Optional<String> resource(String name) {
         ClassLoader loader = factory.getClass().getClassLoader();
         try (InputStream stream = loader.getResourceAsStream(name)) {

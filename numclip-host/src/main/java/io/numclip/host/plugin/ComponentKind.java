@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The six things that built-ins and plugins bring, each with its place in the configuration file. */
+/** The six kinds of component that built-ins and plugins provide, each with its key in the configuration file. */
 public enum ComponentKind {
     TASK("task", "task", "tasks", "{type: age}", OrdinalTask.Factory.class),
     BINNING(
@@ -62,7 +62,7 @@ public enum ComponentKind {
         return factoryType;
     }
 
-    /** The kinds that a factory class implements: exactly one for a sound factory. */
+    /** The kinds that a factory class implements: exactly one for a valid factory. */
     static List<ComponentKind> of(Class<?> factoryClass) {
         return Arrays.stream(values())
                 .filter(kind -> kind.factoryType.isAssignableFrom(factoryClass))

@@ -7,7 +7,7 @@ import org.pf4j.DefaultVersionManager;
 import org.pf4j.PluginDescriptor;
 import org.pf4j.VersionManager;
 
-/** What a plugin must say about itself, and the versions it may ask for. */
+/** What a plugin must declare about itself, and the versions it may require. */
 final class DescriptorRules {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");

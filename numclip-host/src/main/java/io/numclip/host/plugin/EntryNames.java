@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Names of archive entries that may become files: inside the folder, short, and each a file of its own everywhere. */
+/** Checks that entries of an archive can become files: inside the folder, short, unique even where case is ignored. */
 final class EntryNames {
 
     private static final int LONGEST = 200;
@@ -15,11 +15,11 @@ final class EntryNames {
 
     private final Set<String> seen = new HashSet<>();
 
-    /** @return the name, checked, without the slash that ends a folder's */
+    /** @return the checked name, without the slash at the end of a folder's name */
     String checked(String entry) {
         String name = entry.endsWith("/") ? entry.substring(0, entry.length() - 1) : entry;
         if (name.length() > LONGEST) {
-            throw refused(entry, "has a path of more than " + LONGEST + " letters");
+            throw refused(entry, "has a path of more than " + LONGEST + " characters");
         }
         if (name.isEmpty()
                 || CONTROL.matcher(name).find()
@@ -27,7 +27,7 @@ final class EntryNames {
             throw refused(entry, "does not name a file inside the plugin");
         }
         if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-            throw refused(entry, "stands twice, if upper and lower case are the same");
+            throw refused(entry, "appears twice if upper and lower case are the same");
         }
         return name;
     }

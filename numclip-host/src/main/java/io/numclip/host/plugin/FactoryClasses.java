@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a factory must be like, before and after it is made. */
+/** Checks a factory, before and after it is created. */
 final class FactoryClasses {
 
     private static final Pattern TYPE = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
@@ -22,8 +22,8 @@ final class FactoryClasses {
             return factoryClass;
         } catch (ClassNotFoundException e) {
             throw new PluginRefusedException(
-                    "META-INF/extensions.idx names class " + name + ", which is not there",
-                    "build the plugin again from clean sources, so that the index is new");
+                    "META-INF/extensions.idx names class " + name + ", which does not exist",
+                    "delete the build output of the plugin and build it again, so that the index is up to date");
         } catch (LinkageError e) {
             throw PluginFailure.of("class " + name, e);
         }
@@ -43,12 +43,12 @@ final class FactoryClasses {
     private static void refuseStranger(Class<?> factoryClass) {
         if (ComponentKind.of(factoryClass).size() != 1) {
             throw new PluginRefusedException(
-                    "class " + factoryClass.getName() + " is an extension, but not of exactly one of our kinds",
+                    "class " + factoryClass.getName() + " is an extension, but not of exactly one kind of component",
                     "implement one of " + ComponentKind.factoryTypes());
         }
     }
 
-    /** Asks a new factory for its name and its defaults, so that one that cannot answer fails now. */
+    /** Asks a new factory for its name and its defaults, so that a broken one fails now. */
     static Component component(Object extension, String origin) {
         ComponentKind kind = ComponentKind.of(extension.getClass()).get(0);
         ComponentFactory<?> factory = (ComponentFactory<?>) extension;
@@ -66,7 +66,7 @@ final class FactoryClasses {
         return new Component(kind, type, factory, origin);
     }
 
-    /** @param taken components that are there already, and those of the same plugin that come before */
+    /** @param taken components that exist already, including earlier ones of the same plugin */
     static void refuseTaken(Component component, List<Component> taken) {
         taken.stream()
                 .filter(other ->
@@ -75,7 +75,7 @@ final class FactoryClasses {
                 .ifPresent(other -> {
                     throw new PluginRefusedException(
                             "brings the " + component.kind().singular() + " \"" + component.type()
-                                    + "\", which is there already (" + other.origin() + ")",
+                                    + "\", which already exists (" + other.origin() + ")",
                             "give it another type, or remove one of the two");
                 });
     }

@@ -3,7 +3,7 @@ package io.numclip.host.plugin;
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
 
-/** What every plugin's injector has above it: the folders of the plugins, and the host. */
+/** The bindings of the parent of every plugin's injector: the plugin folders and the host. */
 final class HostModule extends AbstractModule {
 
     private final PluginFolders folders;

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.pf4j.ExtensionFactory;
 
-/** Lets Guice make PF4J's extensions: each by the injector of the plugin that the class comes from. */
+/** Lets Guice create PF4J's extensions, each with the injector of the plugin that the class comes from. */
 final class InjectorExtensionFactory implements ExtensionFactory {
 
     private final Map<ClassLoader, Injector> injectors = new HashMap<>();

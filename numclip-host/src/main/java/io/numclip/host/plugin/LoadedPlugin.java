@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A plugin that runs.
+ * A running plugin.
  *
  * @param file in the plugins folder
  * @param requires the range of SPI versions that it accepts, such as {@code >=1.0.0 & <2.0.0}; {@code *} is any
- * @param components what it brings, at least one
+ * @param components what it provides, at least one
  */
 public record LoadedPlugin(
         String id, String version, Path file, String sha256, String requires, List<Component> components) {
@@ -18,7 +18,7 @@ public record LoadedPlugin(
         components = List.copyOf(components);
     }
 
-    /** In a line: id, version, file and what it brings. */
+    /** One line: id, version, file and components. */
     public String describe() {
         String brought = components.stream()
                 .map(component -> component.kind().singular() + " " + component.type())

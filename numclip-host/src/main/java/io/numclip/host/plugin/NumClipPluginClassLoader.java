@@ -4,7 +4,9 @@ import org.pf4j.PluginClassLoader;
 import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginManager;
 
-/** Plugin first, save for the published packages, which always come from the host; all else of the host is closed. */
+/**
+ * Looks in the plugin first, except for published packages, which always come from the host; the rest of it is closed.
+ */
 final class NumClipPluginClassLoader extends PluginClassLoader {
 
     private final PublishedClassLoader published;

@@ -12,8 +12,8 @@ import org.pf4j.PluginFactory;
 import org.pf4j.PluginLoader;
 
 /**
- * PF4J with our class loading, descriptors and object making. It is only ever given unpacked plugins that passed all
- * checks, one at a time, after the plugins that they need: one that fails then cannot stop another.
+ * PF4J with our class loading, descriptors and object creation. It only gets unpacked plugins that passed all checks,
+ * one at a time, each after the plugins that it needs, so that one that fails cannot stop another.
  */
 final class NumClipPluginManager extends DefaultPluginManager {
 
@@ -23,7 +23,7 @@ final class NumClipPluginManager extends DefaultPluginManager {
         setExactVersionAllowed(true);
     }
 
-    /** The factory that PF4J makes extensions with, to which each plugin's injector is given. */
+    /** The factory with which PF4J creates extensions; each plugin's injector is registered with it. */
     InjectorExtensionFactory injectors() {
         return (InjectorExtensionFactory) getExtensionFactory();
     }

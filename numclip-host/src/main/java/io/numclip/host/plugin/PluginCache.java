@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Unpacked plugins, each in a folder named by its SHA-256. A folder counts only with its marker, which is written last;
- * it is made under another name and then renamed, so two programs that start at once do not meet.
+ * Unpacked plugins, each in a folder named after its SHA-256. A folder is valid only with its marker, which is written
+ * last; it is created under another name and then renamed, so that two programs can start at the same time.
  */
 final class PluginCache {
 

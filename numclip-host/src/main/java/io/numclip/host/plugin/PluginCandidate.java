@@ -6,7 +6,7 @@ import org.pf4j.PluginDependency;
 import org.pf4j.PluginDescriptor;
 
 /**
- * A plugin whose file and manifest are sound; none of its code has run.
+ * A plugin whose file and manifest are valid; none of its code has run.
  *
  * @param file as found
  * @param unpacked its checked copy
@@ -26,7 +26,7 @@ public record PluginCandidate(Path file, String sha256, Path unpacked, PluginDes
         return "plugin " + id() + " " + version();
     }
 
-    /** The plugins without which it cannot run. */
+    /** The plugins that it cannot run without. */
     List<PluginDependency> needs() {
         return descriptor.getDependencies().stream()
                 .filter(dependency -> !dependency.isOptional())

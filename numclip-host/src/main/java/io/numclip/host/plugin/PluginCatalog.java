@@ -8,12 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Everything that can be chosen by name, from core and from the plugins that run, and the plugins that do not.
+ * All components that can be chosen by name, built in and from running plugins, and the plugins that were refused.
  *
  * @param components sorted by kind, then by type
  * @param plugins sorted by file
  * @param refusals sorted by file
- * @param notices remarks about the plugins folder that stop nothing
+ * @param notices remarks about the plugins folder that are not errors
  */
 public record PluginCatalog(
         List<Component> components, List<LoadedPlugin> plugins, List<PluginRefusal> refusals, List<String> notices) {
@@ -38,7 +38,7 @@ public record PluginCatalog(
     /**
      * The component that a user names.
      *
-     * @throws NumClipException (CONFIGURATION) if there is none; the message has the nearest and all known names
+     * @throws NumClipException (CONFIGURATION) if there is none; the message has the nearest name and all known names
      */
     public Component component(ComponentKind kind, String type) {
         return components(kind).stream()
@@ -62,7 +62,7 @@ public record PluginCatalog(
     }
 
     private String unknownFix() {
-        String choose = "name one of these, or put the plugin that brings it into plugins/";
+        String choose = "name one of these, or put the plugin that provides it into plugins/";
         if (refusals.isEmpty()) {
             return choose;
         }

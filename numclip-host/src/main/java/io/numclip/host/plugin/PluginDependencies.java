@@ -7,19 +7,19 @@ import java.util.Optional;
 import java.util.Set;
 import org.pf4j.PluginDependency;
 
-/** Who needs whom. PF4J gives up on all plugins for one bad dependency; we look first. */
+/** Dependencies between plugins. PF4J rejects all plugins for one bad dependency, so they are checked before. */
 final class PluginDependencies {
 
     private static final String ARROW = " → ";
 
     private PluginDependencies() {}
 
-    /** @return whether none of the plugins that it needs is still to come */
+    /** @return whether no plugin that it needs is still waiting */
     static boolean areSettled(PluginCandidate plugin, Map<String, PluginCandidate> waiting) {
         return plugin.needs().stream().map(PluginDependency::getPluginId).noneMatch(waiting::containsKey);
     }
 
-    /** @return the circle that a plugin is part of: {@code a → b → a} */
+    /** @return the cycle that a plugin is part of: {@code a → b → a} */
     static Optional<String> circle(PluginCandidate plugin, Map<String, PluginCandidate> waiting) {
         return path(plugin, plugin.id(), waiting, new HashSet<>()).map(path -> plugin.id() + path);
     }
@@ -44,7 +44,7 @@ final class PluginDependencies {
 
     /**
      * @param running plugins that may be needed
-     * @throws PluginRefusedException if one that it needs does not run, or in another version
+     * @throws PluginRefusedException if a plugin that it needs does not run, or runs in a version that does not fit
      */
     static void refuseUnmet(PluginCandidate plugin, Collection<LoadedPlugin> running) {
         for (PluginDependency need : plugin.needs()) {

@@ -5,7 +5,7 @@ import com.google.inject.ProvisionException;
 import io.numclip.data.NumClipException;
 import java.util.Optional;
 
-/** Puts what a plugin's code throws into words. */
+/** Explains to the user what a plugin's code has thrown. */
 final class PluginFailure {
 
     private static final String ASK_AUTHOR =

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * What lies in the plugins folder.
+ * The contents of the plugins folder.
  *
  * @param files jars and zips, by name
- * @param notices what looks like a plugin and is not
+ * @param notices about entries that look like plugins and are not
  */
 record PluginFolder(List<Path> files, List<String> notices) {
 

@@ -3,10 +3,10 @@ package io.numclip.host.plugin;
 import java.nio.file.Path;
 
 /**
- * Where plugins live.
+ * Where plugins are stored.
  *
  * @param plugins the drop-in folder, with {@code plugins.lock} in it
- * @param cache checked copies, one folder per SHA-256; what runs is loaded from here
+ * @param cache checked copies, one folder per SHA-256; plugins are loaded from here
  */
 public record PluginFolders(Path plugins, Path cache) {
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.pf4j.PluginDescriptor;
 
-/** What a file must pass to count as a plugin: trust, then the archive, then the id in its manifest. */
+/** The checks that a plugin file must pass: trust, then the archive, then the id in its manifest. */
 final class PluginGate {
 
     private final PluginCache cache;

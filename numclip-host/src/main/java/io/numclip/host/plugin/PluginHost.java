@@ -9,10 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Brings up what is built in and what the plugins bring. A plugin file goes through: read once and hashed
- * ({@link PluginFile}); its hash looked up ({@link TrustList}); unpacked within limits ({@link PluginUnpacker}); its
- * manifest checked ({@link DescriptorRules}); dependencies looked at ({@link PluginDependencies}); and only then its code
- * runs ({@link PluginStarter}).
+ * Loads the built-in components and those of the plugins. A plugin file is read once and hashed ({@link PluginFile});
+ * its hash is looked up ({@link TrustList}); it is unpacked within limits ({@link PluginUnpacker}); its manifest
+ * ({@link DescriptorRules}) and its dependencies ({@link PluginDependencies}) are checked; only then does its code run
+ * ({@link PluginStarter}).
  */
 public final class PluginHost {
 
@@ -27,7 +27,7 @@ public final class PluginHost {
         this.starter = new PluginStarter(new NumClipPluginManager(folders.cache()), injector);
     }
 
-    /** A host that has looked at no plugin yet. */
+    /** A host that has not loaded any plugin yet. */
     public static PluginHost of(PluginFolders folders) {
         return Guice.createInjector(new HostModule(folders)).getInstance(PluginHost.class);
     }
@@ -39,7 +39,7 @@ public final class PluginHost {
     }
 
     /**
-     * Adds a file to the trust list, after all checks that need none of its code. It runs from the next start on.
+     * Adds a file to the trust list, after all checks that do not run its code. It is loaded from the next start on.
      *
      * @throws NumClipException if there is no such file, or if it would be refused anyway
      */

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One pass over the plugins folder: each file ends as a running plugin or as a refusal. */
+/** One pass over the plugins folder: each file becomes a running plugin or a refusal. */
 final class PluginLoading {
 
     private final PluginStarter starter;

@@ -3,10 +3,10 @@ package io.numclip.host.plugin;
 import java.nio.file.Path;
 
 /**
- * A plugin file that does not run, and why. The others run.
+ * A plugin file that does not run, and why. It does not stop other plugins.
  *
- * @param pluginId empty where the file does not say it, or was not trusted enough to be read
- * @param cause continues the file's name: {@code needs SPI >=2.0.0; this is 1.0.0}
+ * @param pluginId empty if it is not known, as for a file that is not trusted
+ * @param cause follows the file's name: {@code needs SPI >=2.0.0; this is 1.0.0}
  * @param fix one sentence: what to do about it
  */
 public record PluginRefusal(Path file, String pluginId, String cause, String fix) {

@@ -10,7 +10,7 @@ import org.pf4j.IndexedExtensionFinder;
 import org.pf4j.PluginClassLoader;
 import org.pf4j.PluginState;
 
-/** Runs the code of one plugin for the first time: PF4J loads and starts it, Guice makes its factories. */
+/** Runs the code of one plugin for the first time: PF4J loads and starts it, Guice creates its factories. */
 final class PluginStarter {
 
     private final NumClipPluginManager manager;
@@ -21,14 +21,14 @@ final class PluginStarter {
         this.injector = injector;
     }
 
-    /** The factories on the class path. They enter as a plugin's do, but one that fails is a bug. */
+    /** The factories on the class path. They are loaded like a plugin's, but one that fails is a bug. */
     List<Component> builtIns() {
         return components(null, PluginStarter.class.getClassLoader(), Component.BUILT_IN, List.of());
     }
 
     /**
-     * @param taken components that are there already
-     * @throws PluginRefusedException whatever goes wrong; the plugin is gone then
+     * @param taken components that exist already
+     * @throws PluginRefusedException if anything goes wrong; the plugin is unloaded then
      */
     List<Component> start(PluginCandidate plugin, List<Component> taken) {
         try {

@@ -24,7 +24,7 @@ final class PluginUnpacker {
 
     /**
      * @param archive a private copy of the file's bytes
-     * @param folder where to; a jar goes into its {@code classes}
+     * @param folder the target; a jar goes into its {@code classes}
      */
     static void unpack(PluginFile file, Path archive, Path folder) throws IOException {
         SymbolicLinks.first(file.content()).ifPresent(link -> {
@@ -35,7 +35,7 @@ final class PluginUnpacker {
             new PluginUnpacker(new ArchiveBudget(file.content().length), target).unpack(zip);
         } catch (ZipException | IllegalArgumentException e) {
             throw new PluginRefusedException(
-                    "is not a zip that can be read (" + e.getMessage() + ")", "build it or copy it again");
+                    "is not a readable zip (" + e.getMessage() + ")", "build it or copy it again");
         }
         ReservedClasses.refuseIn(folder);
     }

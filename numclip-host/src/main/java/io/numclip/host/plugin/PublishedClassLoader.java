@@ -1,8 +1,8 @@
 package io.numclip.host.plugin;
 
 /**
- * What plugins see of the host: the JDK, and the packages that are published ({@link SharedPackages}). Every other class and
- * every resource of the host is closed to them.
+ * What plugins see of the host: the JDK and the published packages ({@link SharedPackages}). All other classes and all
+ * resources of the host are closed to them.
  */
 final class PublishedClassLoader extends ClassLoader {
 
@@ -13,7 +13,7 @@ final class PublishedClassLoader extends ClassLoader {
         this.host = host;
     }
 
-    /** Asked when the JDK has no such class. */
+    /** Called when the JDK has no such class. */
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         if (SharedPackages.isPublished(name)) {
@@ -22,7 +22,7 @@ final class PublishedClassLoader extends ClassLoader {
         throw new ClassNotFoundException(name);
     }
 
-    /** Why a class cannot be had, where that has to do with the host. */
+    /** Why a class is not available, if the host is the reason. */
     ClassNotFoundException refusal(String plugin, String name, ClassNotFoundException absent) {
         if (SharedPackages.isPublished(name)) {
             return ClosedClassException.absent(plugin, name);

@@ -2,12 +2,12 @@ package io.numclip.host.plugin;
 
 import java.util.List;
 
-/** Who owns which classes: the published contract between host and plugins. */
+/** Which classes come from where: the published contract between host and plugins. */
 public final class SharedPackages {
 
     /**
-     * Always loaded from the host, so that host and plugins speak of the same classes; with all sub-packages. Of the host's
-     * own classes a plugin sees no others.
+     * Always loaded from the host, with all sub-packages, so that host and plugins share the same classes. A plugin
+     * sees no other classes of NumCLIP.
      */
     public static final List<String> FROM_HOST = List.of(
             "io.numclip.spi.",
@@ -22,10 +22,10 @@ public final class SharedPackages {
     public static final List<String> MARKERS =
             List.of("org.pf4j.ExtensionPoint", "org.pf4j.Extension", "org.pf4j.Plugin", "org.pf4j.PluginWrapper");
 
-    /** A plugin that contains a class of these is refused. */
+    /** A plugin that contains a class of one of these packages is refused. */
     public static final List<String> RESERVED = List.of("io.numclip.", "java.", "ai.djl.", "org.slf4j.", "org.pf4j.");
 
-    /** Open to plugins though it lies within a reserved package: the tasks of this build live here. */
+    /** Open to plugins although it is inside a reserved package: the tasks of this build are here. */
     public static final String TASKS = "io.numclip.tasks.";
 
     private SharedPackages() {}

@@ -6,7 +6,7 @@ import org.pf4j.PluginFactory;
 import org.pf4j.PluginRuntimeException;
 import org.pf4j.PluginWrapper;
 
-/** Makes a plugin's own {@code Plugin-Class} where it names one; says why when it cannot, where PF4J returns null. */
+/** Creates a plugin's own {@code Plugin-Class} if it names one; throws the reason where PF4J would return null. */
 final class StrictPluginFactory implements PluginFactory {
 
     @Override
@@ -17,12 +17,12 @@ final class StrictPluginFactory implements PluginFactory {
             return pluginClass.asSubclass(Plugin.class).getConstructor().newInstance();
         } catch (ClassNotFoundException e) {
             throw new PluginRefusedException(
-                    "names Plugin-Class " + name + ", which is not there",
+                    "names Plugin-Class " + name + ", which does not exist",
                     "correct the manifest, or leave Plugin-Class out: factories need none");
         } catch (InvocationTargetException e) {
             throw new PluginRuntimeException(e.getCause(), "Plugin-Class {} fails", name);
         } catch (ReflectiveOperationException | ClassCastException e) {
-            throw new PluginRuntimeException(e, "Plugin-Class {} cannot be made", name);
+            throw new PluginRuntimeException(e, "Plugin-Class {} cannot be created", name);
         }
     }
 }

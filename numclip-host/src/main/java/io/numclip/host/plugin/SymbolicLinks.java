@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Looks for symbolic links in a zip. {@link java.util.zip.ZipFile} does not tell them from files; the zip's central
- * directory does, in the Unix mode of each entry (APPNOTE.TXT, sections 4.3.12 and 4.3.16).
+ * Looks for symbolic links in a zip. {@link java.util.zip.ZipFile} does not distinguish them from files; the zip's
+ * central directory does, in the Unix mode of each entry (APPNOTE.TXT, sections 4.3.12 and 4.3.16).
  */
 final class SymbolicLinks {
 
@@ -20,7 +20,7 @@ final class SymbolicLinks {
 
     private SymbolicLinks() {}
 
-    /** The first entry that is a link. A file without a readable central directory has none: it is no zip either. */
+    /** The first entry that is a link. A file without a readable central directory has none; it is not a zip. */
     static Optional<String> first(byte[] zip) {
         ByteBuffer buffer = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
         int end = end(buffer);

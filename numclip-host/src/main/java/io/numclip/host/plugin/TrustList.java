@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Which plugin files may run, by SHA-256: the lock file {@code plugins.lock}. File names in it are for people; only the
- * hash decides.
+ * Which plugin files may run, by SHA-256: the lock file {@code plugins.lock}. File names in it are for human readers;
+ * only the hash decides.
  */
 public record TrustList(List<Entry> entries) {
 
@@ -83,7 +83,7 @@ public record TrustList(List<Entry> entries) {
             throw new NumClipException(
                     NumClipException.Kind.CONFIGURATION,
                     where
-                            + ": expected a SHA-256, a file name and \"build\" or \"user\", with two blanks between; found "
+                            + ": expected a SHA-256, a file name and \"build\" or \"user\", two spaces apart; found "
                             + line,
                     "delete the line and trust the plugin again: ./numclip plugins trust FILE");
         }
@@ -102,7 +102,7 @@ public record TrustList(List<Entry> entries) {
         return entries.stream().filter(entry -> entry.file().equals(file)).findFirst();
     }
 
-    /** This list with a file that the user trusts; an older version of the file is trusted no more. */
+    /** This list with a file that the user trusts; an older version of the file is no longer trusted. */
     public TrustList withUser(String sha256, String file) {
         if (contains(sha256)) {
             return this;
@@ -113,7 +113,7 @@ public record TrustList(List<Entry> entries) {
                 .toList());
     }
 
-    /** This list with the files of a build in place of those of the build before. */
+    /** This list with the files of a build in place of those of the previous build. */
     public TrustList withBuild(List<Entry> built) {
         Stream<Entry> users = entries.stream().filter(entry -> entry.source() == Source.USER);
         return new TrustList(Stream.concat(built.stream(), users).toList());

@@ -10,7 +10,7 @@ import org.pf4j.ManifestPluginDescriptorFinder;
 import org.pf4j.PluginDescriptor;
 import org.pf4j.PropertiesPluginDescriptorFinder;
 
-/** Reads what an unpacked plugin says about itself: {@code plugin.properties} of a zip, else the manifest. */
+/** Reads the descriptor of an unpacked plugin: {@code plugin.properties} of a zip, else the manifest. */
 final class UnpackedDescriptorFinder extends ManifestPluginDescriptorFinder {
 
     @Override

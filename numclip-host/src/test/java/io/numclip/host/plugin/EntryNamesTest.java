@@ -32,21 +32,21 @@ class EntryNamesTest {
     @Test
     void longPathsAreRefused() {
         assertThat(names.checked("a".repeat(200))).hasSize(200);
-        assertThatThrownBy(() -> names.checked("b".repeat(201))).hasMessageContaining("more than 200 letters");
+        assertThatThrownBy(() -> names.checked("b".repeat(201))).hasMessageContaining("more than 200 characters");
     }
 
     @Test
     void namesThatDifferInCaseOnlyAreRefused() {
         names.checked("META-INF/a");
 
-        assertThatThrownBy(() -> names.checked("meta-inf/A")).hasMessageContaining("stands twice");
+        assertThatThrownBy(() -> names.checked("meta-inf/A")).hasMessageContaining("appears twice");
     }
 
     @Test
     void fileAndFolderOfOneNameAreRefused() {
         names.checked("a/");
 
-        assertThatThrownBy(() -> names.checked("a")).hasMessageContaining("stands twice");
+        assertThatThrownBy(() -> names.checked("a")).hasMessageContaining("appears twice");
     }
 
     @Test

@@ -18,12 +18,12 @@ import picocli.CommandLine.Parameters;
         name = "components",
         mixinStandardHelpOptions = true,
         description =
-                "Lists what a configuration can choose by name: methods and what they set; components with their origin,"
-                        + " settings and defaults.",
+                "Lists what a configuration can choose by name: methods with their settings, and components with their"
+                        + " origin, settings and defaults.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip components                    everything",
-            "  numclip components methods            the rivals of NumCLIP, and where they come from",
+            "  numclip components methods            all methods, and where they come from",
             "  numclip components fineHead losses    only these kinds"
         })
 final class ComponentsCommand implements Callable<Integer> {

@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /** The program's name, its options and its commands. */
@@ -32,33 +34,33 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         subcommands = HelpCommand.class,
         sortOptions = false,
-        description = "Gives numbers to images: how old, how many, how good, from which year. CLIP knows words for"
-                + " quantities; NumCLIP turns them into numbers.",
+        description = "Predicts numbers from images: how old, how many, how good, from which year. CLIP knows words"
+                + " for quantities; NumCLIP turns them into numbers.",
         synopsisSubcommandLabel = "COMMAND",
         optionListHeading = "%nOptions:%n",
         commandListHeading = "%nCommands:%n",
-        footerHeading = "%nTo begin with:%n",
+        footerHeading = "%nTo get started:%n",
         footer = {
             "  numclip demo                          see it work, in a few minutes",
             "  numclip train age                     train on sample images of a task",
-            "  numclip predict runs/age-1 photos/    ask the trained model"
+            "  numclip predict runs/age-1 photos/    use the trained model"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             " 0:done",
             " 1:finished, but some items failed; the output says which",
-            "64:the command line cannot be understood",
+            "64:the command line is wrong",
             "65:data, a model or an image is wrong",
-            "66:an input is not there",
-            "69:a device or a required plugin cannot be had",
+            "66:an input is missing",
+            "69:a device or a required plugin is not available",
             "70:a bug in NumCLIP",
             "71:out of memory",
-            "73:the output cannot be made",
+            "73:the output cannot be created",
             "74:reading or writing failed",
-            "75:somebody else uses the folder",
+            "75:another process is using the folder",
             "77:not trusted, or outside the folder that was named",
             "78:the configuration is wrong",
-            "80:training left the finite numbers"
+            "80:training diverged (a loss became infinite or NaN)"
         })
 public final class NumClipCommand {
 
@@ -68,8 +70,8 @@ public final class NumClipCommand {
     private NumClipCommand() {}
 
     /**
-     * The command line that can execute these arguments: with the command alone that they begin with, else with all.
-     * Describing every command takes a twentieth of a short start.
+     * The command line for these arguments: with only the command that they start with, or with all if they start with
+     * none. Describing every command takes a twentieth of a short start-up.
      */
     public static CommandLine commandLine(Services services, String... arguments) {
         NumClipCommand root = new NumClipCommand();
@@ -86,8 +88,18 @@ public final class NumClipCommand {
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
+                .setExecutionStrategy(parsed -> execute(parsed, failures))
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
+    }
+
+    /** The command line hands exceptions on to the failures, but no errors, such as a class that a plugin may not use. */
+    private static int execute(ParseResult parsed, Failures failures) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (Error failure) {
+            return failures.report(failure);
+        }
     }
 
     /** By name, in the order of the help. */

@@ -13,11 +13,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Plugins: what runs, what is refused, whom to trust. */
+/** Plugins: which ones run, which are refused, which are trusted. */
 @Command(
         name = "plugins",
         mixinStandardHelpOptions = true,
-        description = "Lists the plugins of the folder plugins/, or trusts one.",
+        description = "Lists the plugins in the folder plugins/, or trusts one.",
         footerHeading = "%nExamples:%n",
         footer = {"  numclip plugins list", "  numclip plugins trust plugins/my-task.jar"})
 public final class PluginsCommand {
@@ -33,8 +33,7 @@ public final class PluginsCommand {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description =
-                    "Lists the plugins that run, with what they bring, and those that are refused, with the reason.")
+            description = "Lists the plugins that run, with their components, and the refused ones, with the reason.")
     private static final class ListCommand implements Callable<Integer> {
 
         private final Services services;
@@ -81,7 +80,7 @@ public final class PluginsCommand {
             PluginCandidate plugin = services.host().trust(file);
             PrintWriter print = services.console().out();
             print.println("trusted: " + plugin.id() + " " + plugin.version() + ", sha256 " + plugin.sha256());
-            print.println("It has all the rights that you have, and runs from the next start on.");
+            print.println("It has all the rights that you have, and runs from the next start.");
             print.flush();
             return ExitCodes.DONE;
         }

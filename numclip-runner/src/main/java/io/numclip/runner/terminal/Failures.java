@@ -18,13 +18,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Tells a person what went wrong and how to fix it; a stack trace only where it was asked for. */
+/** Reports what went wrong and how to fix it; with a stack trace only if one was asked for. */
 public final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
     private final Console console;
     private final BooleanSupplier debug;
 
-    /** @param debug whether stack traces are asked for; known when the command line has been read */
+    /** @param debug whether stack traces are asked for; known once the command line has been parsed */
     public Failures(Console console, BooleanSupplier debug) {
         this.console = console;
         this.debug = debug;
@@ -56,11 +56,11 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         if (debug.getAsBoolean()) {
             failure.printStackTrace(console.err());
         }
-        return told(
+        return explain(
                 ClosedClassException.within(failure).map(Throwable.class::cast).orElse(failure));
     }
 
-    private int told(Throwable failure) {
+    private int explain(Throwable failure) {
         if (failure instanceof NumClipException known) {
             tell(String.valueOf(known.getMessage()), known.fix());
         } else if (failure instanceof CancellationException || failure instanceof ClosedByInterruptException) {
@@ -72,15 +72,15 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
             return ExitCodes.of(NumClipException.Kind.IO);
         } else if (failure instanceof OutOfMemoryError) {
             tell(
-                    "the memory is used up (" + failure.getMessage() + ")",
+                    "out of memory (" + failure.getMessage() + ")",
                     "try a smaller training.batchSize, or JAVA_OPTS=-Xmx8g");
         } else {
-            tell("this is a bug in NumCLIP: " + describe(failure), "report it with " + keep(failure));
+            tell("this is a bug in NumCLIP: " + describe(failure), "report it, with " + keep(failure));
         }
         return ExitCodes.of(failure);
     }
 
-    /** Further lines, such as the other problems of a configuration, stand below the first one. */
+    /** Further lines, such as the other problems of a configuration, are indented like the first one. */
     private void tell(String what, String fix) {
         String start = "error: ";
         console.err().println(start + what.replace("\n", "\n" + " ".repeat(start.length())));

@@ -55,7 +55,7 @@ class CompareEndToEndTest {
 
         assertThat(compare("numclip,ridge")).as(console.err()).isZero();
         assertThat(trained()).isEmpty();
-        assertThat(console.out()).contains("2 trainings, 2 of them earlier");
+        assertThat(console.out()).contains("2 trainings, 2 of them done earlier");
         assertThat(tables()).isEqualTo(tables);
         assertThat(cells()).isEqualTo(cells);
 
@@ -94,20 +94,20 @@ class CompareEndToEndTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'1/2  brightness, ridge, seed 1: MAE',1", "the image tower has read,0"})
+    @CsvSource({"'1/2  brightness, ridge, seed 1: MAE',1", "the image tower has encoded,0"})
     void askedToStopItKeepsWhatIsFinishedAndSaysHowToGoOn(String progress, int finished) throws IOException {
         List<String> cells = List.of("1/2  brightness, ridge, seed 1", "2/2  brightness, numclip, seed 1");
         console.stopAfter(progress);
         assertThat(compare("ridge,numclip")).isEqualTo(130);
         assertThat(trained()).isEqualTo(cells.subList(0, finished));
         assertThat(console.err())
-                .endsWith("stopped; finished cells are kept. The same command again goes on.\n")
+                .endsWith("stopped; finished cells are kept. Run the same command to resume.\n")
                 .doesNotContain("failed");
         assertThat(out.resolve("compare.txt")).doesNotExist();
 
         assertThat(compare("ridge,numclip")).as(console.err()).isZero();
         assertThat(trained()).isEqualTo(cells.subList(finished, 2));
-        assertThat(console.out()).contains("2 trainings, " + finished + " of them earlier");
+        assertThat(console.out()).contains("2 trainings, " + finished + " of them done earlier");
         assertThat(cells()).hasSize(2);
     }
 

@@ -88,7 +88,7 @@ class EndToEndTest {
         assertThat(console.run("train", "--resume", cut.toString()))
                 .as(console.err())
                 .isZero();
-        assertThat(console.err()).contains("going on after epoch 1");
+        assertThat(console.err()).contains("resuming after epoch 1");
         assertThat(cut.resolve("predictions.csv")).hasSameBinaryContentAs(whole.resolve("predictions.csv"));
     }
 
