@@ -6,7 +6,7 @@ import io.numclip.data.Split;
 import java.io.IOException;
 import java.util.List;
 
-/** A question whose answer is a number on an ordered scale, with the images that teach and test it. */
+/** A prediction problem: an ordered label scale, and the images for training, validation and test. */
 public interface OrdinalTask {
 
     LabelScale scale();
@@ -15,14 +15,15 @@ public interface OrdinalTask {
      * The images of one split, in a fixed order: the same call gives the same list. Pixels are read later, one image at
      * a time, so a list of a million images is cheap.
      *
-     * @throws IOException if the lists or folders that name the images cannot be read; unreadable single images fail when
-     *     they are read, not here
+     * @throws IOException if the lists or folders that name the images cannot be read; unreadable single images fail
+     *     when they are read, not here
      */
     List<LabeledImage> images(Split split) throws IOException;
 
     /**
-     * Names of the folds that the data set's owner defines, in order; empty where there are none. A task with folds also
-     * overrides {@link #images(Split, String)}, and its {@link #images(Split)} is that of the first fold.
+     * Names of the folds that the data set's owner defines, in order; empty where there are none. A task with folds
+     * also overrides {@link #images(Split, String)}, and its {@link #images(Split)} returns the images of the first
+     * fold.
      *
      * @throws IOException if the lists or folders that name the images cannot be read
      */
@@ -31,8 +32,8 @@ public interface OrdinalTask {
     }
 
     /**
-     * The images of one split when this fold is the test, in a fixed order. The three splits of a fold share no image;
-     * the tests of two folds may.
+     * The images of one split in this fold, in a fixed order. The three splits of a fold share no image; the test
+     * splits of two folds may.
      *
      * @param fold one of {@link #folds}
      * @throws IllegalArgumentException if there is no such fold
@@ -42,7 +43,7 @@ public interface OrdinalTask {
         throw new IllegalArgumentException("no fold '" + fold + "': the task has the folds " + folds());
     }
 
-    /** Makes a task from its settings. */
+    /** Creates a task from its settings. */
     interface Factory<C extends Record> extends ComponentFactory<C> {
         OrdinalTask create(C config);
     }

@@ -6,7 +6,7 @@ import io.numclip.data.LabelScale;
 import io.numclip.spi.BinningStrategy;
 import java.util.List;
 
-/** Broken: two bins for a scale from 0 to 100, at edges that leave labels out. */
+/** Broken: two bins for a scale from 0 to 100, with edges that leave labels out. */
 record BrokenBinning(Config config) implements BinningStrategy {
 
     record Config(double start, double littleEnds, double muchBegins) {}

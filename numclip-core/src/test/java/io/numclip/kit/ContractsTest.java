@@ -19,10 +19,10 @@ import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
-/** Each contract finds the mistake that it is there for, and says what to do about it. */
+/** Each contract finds the mistake that it is made for, and says what to do about it. */
 class ContractsTest {
 
-    /** The broken components bear no {@code @Extension}, lest a host finds them: every contract says so. */
+    /** The broken components have no {@code @Extension}, so that no host finds them: every contract reports it. */
     private static final String NOT_AN_EXTENSION = "hostCanFindTheFactory";
 
     @Test
@@ -66,7 +66,7 @@ class ContractsTest {
     void binningThatLeavesOutTheBottomOfTheScale() {
         Map<String, String> failures = failures(LateBinningCase.class);
         assertThat(failures.get("binsCoverTheWholeScale"))
-                .contains("labels below the first bin belong to none: begin it at the bottom of the scale");
+                .contains("labels below the first bin belong to no bin: begin it at the bottom of the scale");
         assertThat(failures.get("everyLabelLiesInItsBin")).contains("a label must lie in its bin");
     }
 
@@ -82,10 +82,21 @@ class ContractsTest {
     void taskWhoseTwoCallsDiffer() {
         Map<String, String> failures = failures(DriftingTaskCase.class);
         assertThat(failures.get("sameCallGivesTheSameList"))
-                .contains("two calls of images(TRAIN) gave two lists: keep a fixed order")
+                .contains("two calls of images(TRAIN) gave different lists: keep a fixed order")
                 .contains("take everything random from a seed in the settings");
         assertThat(failures.get("recipeHasTheTasksTypeAndWords"))
                 .contains("there is no recipe: write src/main/resources/numclip/drifting.yaml");
+    }
+
+    @Test
+    void taskThatDoesNotLookAtTheFold() {
+        Map<String, String> failures = failures(DriftingTaskCase.class);
+        assertThat(failures.get("firstFoldIsTheOneOfACallWithoutFold"))
+                .contains("images(train) must give the images of the first fold, 1");
+        assertThat(failures.get("splitsOfAFoldShareNoImage"))
+                .contains("fold 1: image test-0 appears twice or in two splits");
+        assertThat(failures.get("unknownFoldIsRefused"))
+                .contains("must throw IllegalArgumentException for a fold that folds() does not have");
     }
 
     @Test
@@ -95,7 +106,7 @@ class ContractsTest {
                 .contains("let PF4J's annotation processor run");
     }
 
-    /** Runs a contract; gives the message of each check that failed, by its name. */
+    /** Runs a contract; returns the message of each failed check, by its name. */
     private static Map<String, String> failures(Class<?> contract) {
         Map<String, String> failures = new TreeMap<>();
         EngineTestKit.engine("junit-jupiter").selectors(selectClass(contract)).execute().testEvents().failed().stream()

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Broken: each call draws new images, because a counter is kept between calls. */
+/** Broken: each call draws new images, because a counter is kept between calls; every split of a fold is the same image. */
 final class DriftingTask implements OrdinalTask {
 
     private int drawn;
@@ -22,12 +22,24 @@ final class DriftingTask implements OrdinalTask {
 
     @Override
     public List<LabeledImage> images(Split split) {
-        return IntStream.range(0, 10).mapToObj(index -> draw(split, index)).toList();
+        return IntStream.range(0, 10)
+                .mapToObj(index -> draw(split, index, drawn++))
+                .toList();
     }
 
-    private LabeledImage draw(Split split, int index) {
-        SampleKey key = new SampleKey("drifting", split, drawn++, 1);
-        DrawnImage image = new DrawnImage(key, () -> DrawnImage.canvas(graphics -> {}));
+    @Override
+    public List<String> folds() {
+        return List.of("1", "2");
+    }
+
+    @Override
+    public List<LabeledImage> images(Split split, String fold) {
+        return List.of(draw(Split.TEST, 0, 0));
+    }
+
+    private LabeledImage draw(Split split, int index, int key) {
+        SampleKey sample = new SampleKey("drifting", split, key, 1);
+        DrawnImage image = new DrawnImage(sample, () -> DrawnImage.canvas(graphics -> {}));
         return new LabeledImage(split + "-" + index, image, index, Map.of());
     }
 

@@ -7,7 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.numclip.testing.PackageRules;
 import org.junit.jupiter.api.Test;
 
-/** The rules that every module is held to find what they look for. */
+/** The package rules for every module find what they look for. */
 class PackageRulesTest {
 
     private final JavaClasses planted = new ClassFileImporter().importPackages("io.numclip.kit.cycle");

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The code in the docs is code that compiles: blocks are cut from the example, and the example is compiled. */
+/** The code in the docs compiles: its blocks are copied from the example, and the example is compiled. */
 class WritingAPluginTest {
 
     private static final Path GUIDE = Path.of("../docs/writing-a-plugin.md");
@@ -23,7 +23,7 @@ class WritingAPluginTest {
     private static final Pattern JAVA_BLOCK = Pattern.compile("(?s)```java\n(.*?)```");
 
     @Test
-    void everyJavaBlockStandsInTheExample() throws IOException {
+    void everyJavaBlockIsInTheExample() throws IOException {
         String sources = String.join("\n", sources().values());
         List<String> blocks = JAVA_BLOCK
                 .matcher(Files.readString(GUIDE))

@@ -1,6 +1,7 @@
 package io.numclip.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
@@ -18,8 +19,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every task keeps: the same images at every call, labels on its scale, no image in two splits, a recipe that fits.
- * A test is one subclass with {@link #factory}, {@link #concepts} and, where the defaults name no images, {@link #config}.
+ * What every task must have: the same images at every call, labels on its scale, no image in two splits, a matching
+ * recipe. A test is one subclass with {@link #factory}, {@link #concepts} and, if the defaults name no images,
+ * {@link #config}.
  *
  * @param <C> settings of the task
  */
@@ -77,8 +79,8 @@ public abstract class OrdinalTaskContract<C extends Record> extends ComponentCon
         for (Split split : Split.values()) {
             assertThat(lines(task.images(split)))
                     .as(
-                            "two calls of images(%s) gave two lists: keep a fixed order, and take everything random from a"
-                                    + " seed in the settings",
+                            "two calls of images(%s) gave different lists: keep a fixed order, and take everything random"
+                                    + " from a seed in the settings",
                             split.name())
                     .isEqualTo(lines(task.images(split)));
         }
@@ -87,7 +89,8 @@ public abstract class OrdinalTaskContract<C extends Record> extends ComponentCon
     @Test
     void sameSettingsGiveTheSameList() throws IOException {
         assertThat(lines(task().images(Split.TEST)))
-                .as("two tasks of the same settings have two lists: take everything random from a seed in the settings")
+                .as("two tasks of the same settings have different lists: take everything random from a seed in the"
+                        + " settings")
                 .isEqualTo(lines(task().images(Split.TEST)));
     }
 
@@ -96,7 +99,7 @@ public abstract class OrdinalTaskContract<C extends Record> extends ComponentCon
         for (Split split : Split.values()) {
             assertThat(task().images(split))
                     .as(
-                            "images(%s): give each image a name of its own; reports and predictions are listed by it",
+                            "images(%s): give each image a unique name; reports and predictions identify images by it",
                             split)
                     .extracting(LabeledImage::name)
                     .doesNotHaveDuplicates();
@@ -108,7 +111,7 @@ public abstract class OrdinalTaskContract<C extends Record> extends ComponentCon
         OrdinalTask task = task();
         for (Split split : Split.values()) {
             assertThat(task.images(split))
-                    .as("images(%s): a label lies outside %s; widen scale() or mend the label", split, task.scale())
+                    .as("images(%s): a label lies outside %s; widen scale() or correct the label", split, task.scale())
                     .allMatch(image -> task.scale().contains(image.label()));
         }
     }
@@ -121,13 +124,14 @@ public abstract class OrdinalTaskContract<C extends Record> extends ComponentCon
             List<LabeledImage> images = task().images(split);
             for (LabeledImage image : images) {
                 assertThat(fingerprints.add(image.source().fingerprint()))
-                        .as("image %s stands twice or in two splits: deal each image to one split", image.name())
+                        .as("image %s appears twice or in two splits: put each image into one split", image.name())
                         .isTrue();
             }
             for (LabeledImage image : firstOf(images)) {
                 assertThat(pixels.add(Arrays.hashCode(pixels(image))))
                         .as(
-                                "image %s has the pixels of another: a model that has seen it is not tested by it",
+                                "image %s has the same pixels as another: a model that has seen one is not tested by the"
+                                        + " other",
                                 image.name())
                         .isTrue();
             }
@@ -135,12 +139,49 @@ public abstract class OrdinalTaskContract<C extends Record> extends ComponentCon
     }
 
     @Test
+    void splitsOfAFoldShareNoImage() throws IOException {
+        OrdinalTask task = task();
+        for (String fold : task.folds()) {
+            Set<String> fingerprints = new HashSet<>();
+            for (Split split : Split.values()) {
+                for (LabeledImage image : task.images(split, fold)) {
+                    assertThat(fingerprints.add(image.source().fingerprint()))
+                            .as(
+                                    "fold %s: image %s appears twice or in two splits: put each image into one split",
+                                    fold, image.name())
+                            .isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void firstFoldIsTheOneOfACallWithoutFold() throws IOException {
+        OrdinalTask task = task();
+        for (String fold : task.folds().stream().limit(1).toList()) {
+            for (Split split : Split.values()) {
+                assertThat(lines(task.images(split)))
+                        .as("images(%s) must give the images of the first fold, %s", split, fold)
+                        .isEqualTo(lines(task.images(split, fold)));
+            }
+        }
+    }
+
+    @Test
+    void unknownFoldIsRefused() {
+        assertThatThrownBy(
+                        () -> task().images(Split.TEST, "no such fold"),
+                        "images(TEST, fold) must throw IllegalArgumentException for a fold that folds() does not have")
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void readingTwiceGivesEqualPixels() throws IOException {
         for (LabeledImage image : firstOf(task().images(Split.TRAIN))) {
             assertThat(pixels(image))
                     .as(
-                            "image %s: source().read() gave two pictures; draw from the image's own key, keep no generator"
-                                    + " between calls",
+                            "image %s: source().read() gave two pictures; draw from the image's own key, keep no"
+                                    + " generator between calls",
                             image.name())
                     .isEqualTo(pixels(image));
         }
@@ -150,7 +191,7 @@ public abstract class OrdinalTaskContract<C extends Record> extends ComponentCon
         try (InputStream stream = factory().getClass().getClassLoader().getResourceAsStream(path)) {
             assertThat(stream)
                     .as(
-                            "there is no recipe: write src/main/resources/%s, so that users can say './numclip train'",
+                            "there is no recipe: write src/main/resources/%s, so that users can run './numclip train'",
                             path)
                     .isNotNull();
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
@@ -161,7 +202,7 @@ public abstract class OrdinalTaskContract<C extends Record> extends ComponentCon
         return images.subList(0, Math.min(LOOKED_AT, images.size()));
     }
 
-    /** What an image list says, image by image. */
+    /** Name, label and fingerprint of each image. */
     private static List<String> lines(List<LabeledImage> images) throws IOException {
         String[] lines = new String[images.size()];
         for (int i = 0; i < lines.length; i++) {
