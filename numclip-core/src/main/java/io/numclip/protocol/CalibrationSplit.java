@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The validation images in two parts that share no subject and no content: those that choose the best epoch, and those
- * that only calibrate.
+ * The validation images, divided into two sets that share no subject and no content: the images that choose the best
+ * epoch, and the images that only calibrate.
  */
 public record CalibrationSplit(List<LabeledImage> choosing, List<LabeledImage> calibrating) {
 
@@ -17,26 +17,26 @@ public record CalibrationSplit(List<LabeledImage> choosing, List<LabeledImage> c
         calibrating = List.copyOf(calibrating);
     }
 
-    /** No image calibrates. */
+    /** All images choose the epoch; none calibrates. */
     public static CalibrationSplit none(List<LabeledImage> validation) {
         return new CalibrationSplit(validation, List.of());
     }
 
     /**
-     * Depends on names and seed, not on the order of the list.
+     * Divides the images by names and seed, whatever the order of the list.
      *
      * @param share of the images that calibrate, as nearly as whole subjects allow; at least one subject chooses
-     * @param group attribute that says which images belong together; empty: none
+     * @param group attribute that says which images belong together; empty if none do
      */
-    public static CalibrationSplit deal(List<LabeledImage> validation, double share, String group, long seed) {
-        List<Group> units = Group.of(validation, group).stream()
+    public static CalibrationSplit of(List<LabeledImage> validation, double share, String group, long seed) {
+        List<Group> groups = Group.of(validation, group).stream()
                 .sorted(Group.byChance(new SeededOrder(seed)))
                 .toList();
         long wanted = Math.round(share * validation.size());
         Set<String> calibrating = new HashSet<>();
-        for (Group unit : units.subList(0, Math.max(0, units.size() - 1))) {
+        for (Group together : groups.subList(0, Math.max(0, groups.size() - 1))) {
             if (calibrating.size() < wanted) {
-                unit.images().forEach(image -> calibrating.add(image.name()));
+                together.images().forEach(image -> calibrating.add(image.name()));
             }
         }
         return split(validation, calibrating);

@@ -8,14 +8,14 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** What an image is made of: the bytes of its file, else the text that its source changes with its pixels. */
+/** The content of an image: the bytes of its file, or else the fingerprint of its source. */
 final class Contents {
 
     private static final int TAIL = 4096;
 
     private Contents() {}
 
-    /** SHA-256: equal where the contents are. */
+    /** SHA-256 of the content. */
     static String hash(ImageSource source) throws IOException {
         return source instanceof ImageFile ? source.contentHash() : hash(source.fingerprint());
     }
@@ -25,8 +25,8 @@ final class Contents {
     }
 
     /**
-     * A text that is equal where the contents are, and mostly differs where they do: of a file its size and its last
-     * bytes, which is one short read however large the file.
+     * A text that is equal for equal contents and nearly always different for different ones: for a file, its size and
+     * a hash of its last bytes, which takes one short read however large the file is.
      */
     static String glance(ImageSource source) throws IOException {
         return source instanceof ImageFile file ? glance(file.path()) : source.fingerprint();

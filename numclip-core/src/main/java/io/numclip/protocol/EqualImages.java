@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds images of equal content. Every file is looked at shortly; only those that look alike are read in full. Copies that
- * were compressed or resized anew are not found.
+ * Finds images of equal content. A short piece of every file is read; only files that look alike are read in full.
+ * Copies that were recompressed or resized are not found.
  */
 final class EqualImages {
 
@@ -57,7 +57,7 @@ final class EqualImages {
         try {
             return look.at(image);
         } catch (IOException unreadable) {
-            return null; // training and evaluation tell of images that cannot be read
+            return null; // training and evaluation report images that cannot be read
         }
     }
 }

@@ -10,25 +10,26 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** Images that must not be parted: equal ones, and those of one subject where that is asked for. */
+/** Images that stay together: equal images, and, on request, the images of one subject. */
 record Group(List<LabeledImage> images, String name, double label) {
 
-    /** @param group attribute that names the subject; empty: subjects may be parted */
+    /** @param group attribute that names the subject; empty if a subject's images need not stay together */
     static List<Group> of(List<LabeledImage> images, String group) {
         int[] joined = IntStream.range(0, images.size()).toArray();
         EqualImages.groups(images).forEach(equal -> join(joined, equal));
         if (!group.isEmpty()) {
             subjects(images, group).forEach(subject -> join(joined, subject));
         }
-        Map<Integer, List<LabeledImage>> units = new TreeMap<>();
+        Map<Integer, List<LabeledImage>> groups = new TreeMap<>();
         for (int i = 0; i < joined.length; i++) {
-            units.computeIfAbsent(root(joined, i), root -> new ArrayList<>()).add(images.get(i));
+            groups.computeIfAbsent(root(joined, i), root -> new ArrayList<>()).add(images.get(i));
         }
-        return units.values().stream().map(Group::of).toList();
+        return groups.values().stream().map(Group::of).toList();
     }
 
     static Comparator<Group> byChance(SeededOrder order) {
-        return Comparator.comparingLong((Group unit) -> order.key(unit.name())).thenComparing(Group::name);
+        return Comparator.comparingLong((Group group) -> order.key(group.name()))
+                .thenComparing(Group::name);
     }
 
     static Comparator<Group> byLabel() {
@@ -39,7 +40,7 @@ record Group(List<LabeledImage> images, String name, double label) {
         return images.size();
     }
 
-    /** The smallest name stands for the unit, whatever the order of the images. */
+    /** Named after its alphabetically first image, whatever the order of the images. */
     private static Group of(List<LabeledImage> images) {
         String name = images.stream()
                 .map(LabeledImage::name)

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 
-/** Chooses some of the images of each label at random; those that stay keep their order. */
+/** Chooses some images of each label at random; the chosen images keep their order. */
 final class LabelChoice {
 
     private LabelChoice() {}

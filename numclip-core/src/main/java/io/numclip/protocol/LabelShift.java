@@ -6,21 +6,21 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A shift of the label distribution: the commonest labels become rare in training. The rule of OrdinalCLIP: of each of the
- * {@code n} commonest labels, {@code max(int(count · keep), 1)} images stay. The paper names a shift by what goes:
- * "20-90" is {@code labels = 20, keep = 0.1}.
+ * A shift of the label distribution: the most common labels become rare in training. OrdinalCLIP's rule: each of the
+ * {@code n} most common labels keeps {@code max(int(count · keep), 1)} images. The paper names a shift by what is
+ * removed: "20-90" is {@code labels = 20, keep = 0.1}.
  */
 public final class LabelShift {
 
     private LabelShift() {}
 
     /**
-     * Of labels equally common the smaller number comes first. What stays depends on names, labels and seed, not on the
-     * order of the list.
+     * Among equally common labels the smaller number comes first. The choice depends on names, labels and seed, not on
+     * the order of the list.
      *
-     * @param labels how many of the commonest label values to cut
-     * @param keep share of their images that stays, above 0 and at most 1
-     * @return those that stay, in the order given
+     * @param labels how many of the most common label values to cut
+     * @param keep share of their images to keep, above 0 and at most 1
+     * @return the images that are kept, in the order given
      */
     public static List<LabeledImage> cut(List<LabeledImage> images, int labels, double keep, long seed) {
         if (labels < 0 || !(keep > 0 && keep <= 1)) {

@@ -3,18 +3,17 @@ package io.numclip.protocol;
 import java.util.List;
 
 /**
- * What stands in more than one split.
+ * Images or subjects that appear in more than one split.
  *
- * @param kind what crosses
  * @param count how many images or subjects do
  * @param examples up to {@link #EXAMPLES} of them
  */
 public record Leak(Kind kind, int count, List<String> examples) {
 
-    /** How many examples at most. */
+    /** Largest number of examples. */
     public static final int EXAMPLES = 5;
 
-    /** What can cross. */
+    /** What appears in more than one split. */
     public enum Kind {
         /** Images of equal content. */
         IMAGES,
@@ -26,11 +25,11 @@ public record Leak(Kind kind, int count, List<String> examples) {
         examples = List.copyOf(examples);
     }
 
-    /** Such as {@code 7 subjects stand in more than one split: subject 12 (3 train, 2 test); …, and 2 more}. */
+    /** Such as {@code 7 subjects appear in more than one split: subject 12 (3 train, 2 test); …; and 2 more}. */
     public String sentence() {
         String what = kind == Kind.IMAGES ? "image" : "subject";
         String more = count > examples.size() ? "; and " + (count - examples.size()) + " more" : "";
-        return count + " " + what + (count == 1 ? " stands" : "s stand") + " in more than one split: "
+        return count + " " + what + (count == 1 ? " appears" : "s appear") + " in more than one split: "
                 + String.join("; ", examples) + more;
     }
 }

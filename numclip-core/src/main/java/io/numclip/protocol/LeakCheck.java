@@ -12,14 +12,14 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Looks for images and subjects that stand in more than one split. */
+/** Finds images and subjects that appear in more than one split. */
 public final class LeakCheck {
 
-    private record Dealt(Split split, LabeledImage image) {}
+    private record SplitImage(Split split, LabeledImage image) {}
 
     private LeakCheck() {}
 
-    /** @param group attribute that names the subject; images without it belong to nobody */
+    /** @param group attribute that names the subject; images without it have no subject */
     public static List<Leak> leaks(Map<Split, List<LabeledImage>> splits, String group) {
         List<Leak> leaks = new ArrayList<>();
         images(splits).ifPresent(leaks::add);
@@ -29,9 +29,9 @@ public final class LeakCheck {
 
     /** Images of equal content in several splits. */
     public static Optional<Leak> images(Map<Split, List<LabeledImage>> splits) {
-        List<Dealt> all = dealt(splits);
-        List<List<Dealt>> groups = EqualImages.groups(
-                        all.stream().map(Dealt::image).toList())
+        List<SplitImage> all = splitImages(splits);
+        List<List<SplitImage>> groups = EqualImages.groups(
+                        all.stream().map(SplitImage::image).toList())
                 .stream()
                 .map(group -> group.stream().map(all::get).toList())
                 .toList();
@@ -39,48 +39,49 @@ public final class LeakCheck {
                 Leak.Kind.IMAGES,
                 groups,
                 group -> group.stream()
-                        .map(dealt -> dealt.split() + " " + dealt.image().name())
+                        .map(image -> image.split() + " " + image.image().name())
                         .collect(Collectors.joining(" = ")));
     }
 
     /** Subjects with images in several splits. */
     public static Optional<Leak> subjects(Map<Split, List<LabeledImage>> splits, String group) {
-        Map<String, List<Dealt>> subjects = new TreeMap<>();
-        for (Dealt dealt : dealt(splits)) {
-            String subject = dealt.image().attributes().getOrDefault(group, "");
+        Map<String, List<SplitImage>> subjects = new TreeMap<>();
+        for (SplitImage image : splitImages(splits)) {
+            String subject = image.image().attributes().getOrDefault(group, "");
             if (!subject.isBlank()) {
-                subjects.computeIfAbsent(subject, name -> new ArrayList<>()).add(dealt);
+                subjects.computeIfAbsent(subject, name -> new ArrayList<>()).add(image);
             }
         }
-        return leak(Leak.Kind.SUBJECTS, subjects.values(), dealt -> describe(dealt, group));
+        return leak(Leak.Kind.SUBJECTS, subjects.values(), images -> describe(images, group));
     }
 
     private static Optional<Leak> leak(
-            Leak.Kind kind, Collection<List<Dealt>> groups, Function<List<Dealt>, String> describe) {
-        List<List<Dealt>> crossing = groups.stream().filter(LeakCheck::crosses).toList();
+            Leak.Kind kind, Collection<List<SplitImage>> groups, Function<List<SplitImage>, String> describe) {
+        List<List<SplitImage>> crossing =
+                groups.stream().filter(LeakCheck::crosses).toList();
         List<String> examples =
                 crossing.stream().limit(Leak.EXAMPLES).map(describe).toList();
         return crossing.isEmpty() ? Optional.empty() : Optional.of(new Leak(kind, crossing.size(), examples));
     }
 
-    private static boolean crosses(List<Dealt> group) {
-        return group.stream().map(Dealt::split).distinct().count() > 1;
+    private static boolean crosses(List<SplitImage> group) {
+        return group.stream().map(SplitImage::split).distinct().count() > 1;
     }
 
     /** Such as {@code subject 12 (3 train, 2 test)}. */
-    private static String describe(List<Dealt> images, String group) {
+    private static String describe(List<SplitImage> images, String group) {
         Map<Split, Integer> counts = new EnumMap<>(Split.class);
-        images.forEach(dealt -> counts.merge(dealt.split(), 1, Integer::sum));
+        images.forEach(image -> counts.merge(image.split(), 1, Integer::sum));
         String where = counts.entrySet().stream()
                 .map(count -> count.getValue() + " " + count.getKey())
                 .collect(Collectors.joining(", "));
         return group + " " + images.get(0).image().attributes().get(group) + " (" + where + ")";
     }
 
-    private static List<Dealt> dealt(Map<Split, List<LabeledImage>> splits) {
-        List<Dealt> all = new ArrayList<>();
+    private static List<SplitImage> splitImages(Map<Split, List<LabeledImage>> splits) {
+        List<SplitImage> all = new ArrayList<>();
         for (Split split : Split.values()) {
-            splits.getOrDefault(split, List.of()).forEach(image -> all.add(new Dealt(split, image)));
+            splits.getOrDefault(split, List.of()).forEach(image -> all.add(new SplitImage(split, image)));
         }
         return all;
     }

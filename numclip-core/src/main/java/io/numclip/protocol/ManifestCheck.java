@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Compares a manifest with the images that are there: same names, same labels, same contents. */
+/** Compares a manifest with the task's images: same names, same labels, same contents. */
 record ManifestCheck(Path file, SplitManifest manifest) {
 
     private static final String FIX =
@@ -66,7 +66,8 @@ record ManifestCheck(Path file, SplitManifest manifest) {
                 .filter(name -> !named.contains(name))
                 .toList();
         if (!others.isEmpty()) {
-            refuse(file + ": " + others.size() + " images of the task are not in it, such as " + others.get(0));
+            refuse(file + ": " + others.size() + " images of the task are not in the manifest, such as "
+                    + others.get(0));
         }
     }
 

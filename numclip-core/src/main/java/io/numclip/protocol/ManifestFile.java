@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A {@link SplitManifest} as text: header lines {@code # key: value}, a row of column names, a row for each image. The
- * header counts the images and holds the SHA-256 of all other lines; the last cell of a row is a check of it and of all
- * rows before, so that the first changed line can be named.
+ * A {@link SplitManifest} as text: header lines {@code # key: value}, a row of column names, and a row for each image.
+ * The header has the number of images and the SHA-256 of all other lines; the last cell of a row is a checksum of this
+ * row and all rows before it, so that the first changed line can be named.
  */
 public final class ManifestFile {
 
@@ -52,40 +52,43 @@ public final class ManifestFile {
         } catch (FileAlreadyExistsException exists) {
             throw new NumClipException(
                     NumClipException.Kind.OUTPUT,
-                    file + " exists; results may rest on it",
+                    file + " already exists, and results may depend on it",
                     "name another file with --out",
                     exists);
         }
     }
 
-    /** @throws NumClipException if it is not there, of another format, or changed, naming the first line that is */
+    /**
+     * @throws NumClipException if it is missing, has another format, or was changed; the message names the first
+     *     changed line
+     */
     public static SplitManifest read(Path file) throws IOException {
         return ManifestReader.read(file);
     }
 
     /** Number of the first line with an image, counted from 1. */
     static int firstRow(SplitManifest manifest) {
-        return header(manifest).size() + 3; // after the line of the hash and that of the columns
+        return header(manifest).size() + 3; // after the hash and the column names
     }
 
-    /** All lines that a manifest begins with, but for the hash. */
+    /** The header lines of a manifest, except the hash. */
     static List<String> header(SplitManifest manifest) {
         List<String> lines = new ArrayList<>(List.of(TITLE, "# format: " + FORMAT, "# task: " + manifest.task()));
-        lines.add("# rule: " + manifest.dealer().rule());
-        lines.add("# group: " + manifest.dealer().group());
-        lines.add("# seed: " + manifest.dealer().seed());
+        lines.add("# rule: " + manifest.splitter().rule());
+        lines.add("# group: " + manifest.splitter().group());
+        lines.add("# seed: " + manifest.splitter().seed());
         lines.add("# images: " + manifest.rows().size());
         String part = manifest.folds().isEmpty() ? "# " : "# fold ";
         manifest.counts().forEach((name, count) -> lines.add(part + name + ": " + count));
         return lines;
     }
 
-    /** Of a row, without its check, and of the check of the row before. */
+    /** The checksum of a row, from the row without its checksum and the checksum of the row before. */
     static String check(String before, String line) {
         return Contents.hash(before + "\n" + line).substring(0, CHECK_LETTERS);
     }
 
-    /** Of all lines but that of the hash. */
+    /** SHA-256 of all lines except the hash itself. */
     static String hash(List<String> header, List<String> body) {
         return Contents.hash(String.join("\n", header) + "\n" + String.join("\n", body));
     }
@@ -105,7 +108,7 @@ public final class ManifestFile {
             throw new NumClipException(
                     NumClipException.Kind.DATA,
                     "the name of an image has a line break: " + name.replaceAll("[\\r\\n]", "\\\\n"),
-                    "rename it");
+                    "rename the image");
         }
         return name;
     }

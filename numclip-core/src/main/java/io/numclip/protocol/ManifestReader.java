@@ -14,10 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the text of a manifest, and refuses one that was changed since it was written. */
+/** Reads the text of a manifest, and rejects one that was changed since it was written. */
 final class ManifestReader {
 
-    private static final String FIX = "take the file as it was written, or write a new one with 'numclip split'";
+    private static final String FIX = "restore the file as it was written, or write a new one with 'numclip split'";
     private static final String FOLD = "fold ";
 
     private final Path file;
@@ -34,7 +34,7 @@ final class ManifestReader {
             throw new NumClipException(
                     Kind.MISSING,
                     file + ": there is no such manifest",
-                    "set protocol.manifest to a file that 'numclip split' has written");
+                    "set protocol.manifest to a file written by 'numclip split'");
         }
         ManifestReader reader = new ManifestReader(file);
         reader.sort(Files.readAllLines(file, StandardCharsets.UTF_8));
@@ -43,7 +43,7 @@ final class ManifestReader {
 
     private void sort(List<String> lines) {
         if (lines.isEmpty() || !lines.get(0).equals(ManifestFile.TITLE)) {
-            throw refuse(1, "expected '" + ManifestFile.TITLE + "'; this is no manifest");
+            throw refuse(1, "expected '" + ManifestFile.TITLE + "'; this is not a manifest");
         }
         for (String line : lines) {
             if (!body.isEmpty() || !line.startsWith("#")) {
@@ -61,10 +61,10 @@ final class ManifestReader {
         requireFormat(settings.getOrDefault("format", "none"));
         requireUnchangedRows();
         SplitManifest manifest =
-                new SplitManifest(settings.getOrDefault("task", ""), dealer(settings), folds(settings), rows());
+                new SplitManifest(settings.getOrDefault("task", ""), splitter(settings), folds(settings), rows());
         requireCounts(manifest);
         if (!ManifestFile.hash(header, body).equals(hash)) {
-            throw refuse(header.size() + 1, "the SHA-256 of the other lines is not this; its header was changed");
+            throw refuse(header.size() + 1, "this is not the SHA-256 of the other lines; the header was changed");
         }
         return manifest;
     }
@@ -86,7 +86,7 @@ final class ManifestReader {
         }
     }
 
-    /** Each row's check follows from the row and all before it. */
+    /** The checksum of each row depends on the row and all rows before it. */
     private void requireUnchangedRows() {
         String check = "";
         for (int row = 1; row < body.size(); row++) {
@@ -102,23 +102,23 @@ final class ManifestReader {
         }
     }
 
-    /** What the header counts must be there; lines that are missing at the end have no check of their own. */
+    /** Compares the rows with the counts of the header: a checksum cannot reveal rows that are missing at the end. */
     private void requireCounts(SplitManifest manifest) {
         String counted = "# images: " + manifest.rows().size();
         if (!header.contains(counted)) {
             throw refuse(
                     line(body.size()),
-                    "the manifest ends after " + manifest.rows().size() + " images; its header says another number");
+                    "the manifest ends after " + manifest.rows().size() + " images; its header has a different number");
         }
         List<String> expected = ManifestFile.header(manifest);
         for (int i = 0; i < Math.max(header.size(), expected.size()); i++) {
             if (i >= header.size() || i >= expected.size() || !header.get(i).equals(expected.get(i))) {
-                throw refuse(i + 1, "expected " + (i < expected.size() ? "'" + expected.get(i) + "'" : "no such line"));
+                throw refuse(i + 1, "expected " + (i < expected.size() ? "'" + expected.get(i) + "'" : "no line here"));
             }
         }
     }
 
-    private Splitter dealer(Map<String, String> settings) {
+    private Splitter splitter(Map<String, String> settings) {
         for (Splitter.Rule rule : Splitter.Rule.values()) {
             if (rule.toString().equals(settings.get("rule"))) {
                 return new Splitter(rule, settings.getOrDefault("group", ""), seed(settings));
@@ -163,7 +163,7 @@ final class ManifestReader {
         }
     }
 
-    /** @param row index in the body, whose first line has the columns */
+    /** @param row index in the body, whose first line has the column names */
     private int line(int row) {
         return header.size() + 2 + row;
     }

@@ -6,10 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A random order of images that follows from the seed and their names alone, not from the order of a list. */
+/** A random order of images that depends only on the seed and their names, not on the order of a list. */
 record SeededOrder(long seed) {
 
-    /** @return the places of the images in the list, in this order */
+    /** @return indices into the list, in random order */
     int[] of(List<LabeledImage> images) {
         record Placed(long key, String name, int place) {}
         return IntStream.range(0, images.size())
@@ -22,7 +22,7 @@ record SeededOrder(long seed) {
                 .toArray();
     }
 
-    /** Any number, equally likely. */
+    /** All numbers are equally likely. */
     long key(String name) {
         return new SeededHash(seed).of(name);
     }

@@ -12,18 +12,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Which image is for what, pinned: each row names an image, its value, its part (a split, or a fold) and the SHA-256 of its
- * content. {@link ManifestFile} keeps it as text; {@link ManifestCheck} compares it with the images.
+ * A fixed division of the images into splits or folds: each row names an image, its value, its part (a split or a fold)
+ * and the SHA-256 of its content. {@link ManifestFile} stores it as text; {@link ManifestCheck} compares it with the
+ * images.
  *
  * @param task the type of the task
- * @param dealer the rule that made it
- * @param folds names of its folds, in order; empty: its parts are train, validation and test
+ * @param splitter the rule by which the images were split
+ * @param folds names of its folds, in order; empty where its parts are train, validation and test
  */
-public record SplitManifest(String task, Splitter dealer, List<String> folds, List<Row> rows) {
+public record SplitManifest(String task, Splitter splitter, List<String> folds, List<Row> rows) {
 
     /**
      * @param part name of a split or fold
-     * @param hash SHA-256 of the content: of the bytes of a file; of a drawn image, of its fingerprint
+     * @param hash SHA-256 of the content: of the bytes of a file, or of the fingerprint of a drawn image
      */
     public record Row(String image, double value, String part, String hash) {}
 
@@ -32,25 +33,25 @@ public record SplitManifest(String task, Splitter dealer, List<String> folds, Li
         rows = List.copyOf(rows);
     }
 
-    /** The images dealt to train, validation and test. */
-    public static SplitManifest ofSplits(String task, Splitter dealer, Map<Split, List<LabeledImage>> splits)
+    /** The manifest of images in train, validation and test. */
+    public static SplitManifest ofSplits(String task, Splitter splitter, Map<Split, List<LabeledImage>> splits)
             throws IOException {
         List<Row> rows = new ArrayList<>();
         for (Split split : Split.values()) {
             rows.addAll(rows(split.toString(), splits.getOrDefault(split, List.of())));
         }
-        return new SplitManifest(task, dealer, List.of(), rows);
+        return new SplitManifest(task, splitter, List.of(), rows);
     }
 
-    /** The images dealt to folds. */
-    public static SplitManifest ofFolds(String task, Splitter dealer, List<List<LabeledImage>> folds)
+    /** The manifest of images in folds. */
+    public static SplitManifest ofFolds(String task, Splitter splitter, List<List<LabeledImage>> folds)
             throws IOException {
         List<Row> rows = new ArrayList<>();
         List<String> names = Folds.names(folds.size());
         for (int fold = 0; fold < folds.size(); fold++) {
             rows.addAll(rows(names.get(fold), folds.get(fold)));
         }
-        return new SplitManifest(task, dealer, names, rows);
+        return new SplitManifest(task, splitter, names, rows);
     }
 
     /** Names of the splits or folds. */
@@ -58,7 +59,7 @@ public record SplitManifest(String task, Splitter dealer, List<String> folds, Li
         return folds.isEmpty() ? List.of("train", "validation", "test") : folds;
     }
 
-    /** How many images each part has. */
+    /** Number of images in each part. */
     public Map<String, Integer> counts() {
         Map<String, Integer> counts = new LinkedHashMap<>();
         parts().forEach(part -> counts.put(part, 0));
@@ -67,21 +68,21 @@ public record SplitManifest(String task, Splitter dealer, List<String> folds, Li
     }
 
     /**
-     * Deals the images as the manifest says.
+     * Splits the images as the manifest says.
      *
      * @param file where the manifest is, for messages
      * @param images all images of the task
-     * @param fold the test, where the manifest has folds
+     * @param fold the fold for the test, where the manifest has folds
      * @throws NumClipException if the images are not those of the manifest, naming the first line that differs, or if
-     *     subjects cross although the manifest is grouped
+     *     subjects appear in several splits although the manifest is grouped
      */
-    public Map<Split, List<LabeledImage>> deal(Path file, List<LabeledImage> images, String fold) {
+    public Map<Split, List<LabeledImage>> splits(Path file, List<LabeledImage> images, String fold) {
         Map<String, LabeledImage> byName = new ManifestCheck(file, this).imagesByName(images);
-        Map<String, List<LabeledImage>> dealt = rows.stream()
+        Map<String, List<LabeledImage>> imagesByPart = rows.stream()
                 .collect(Collectors.groupingBy(
                         Row::part, Collectors.mapping(row -> byName.get(row.image()), Collectors.toList())));
         List<List<LabeledImage>> parts = parts().stream()
-                .map(part -> dealt.getOrDefault(part, List.of()))
+                .map(part -> imagesByPart.getOrDefault(part, List.of()))
                 .toList();
         Map<Split, List<LabeledImage>> splits = folds.isEmpty()
                 ? Map.of(Split.TRAIN, parts.get(0), Split.VALIDATION, parts.get(1), Split.TEST, parts.get(2))
@@ -91,12 +92,12 @@ public record SplitManifest(String task, Splitter dealer, List<String> folds, Li
     }
 
     private void refuseCrossingSubjects(Path file, Map<Split, List<LabeledImage>> splits) {
-        if (dealer.rule() == Splitter.Rule.GROUPED) {
-            LeakCheck.subjects(splits, dealer.group()).ifPresent(leak -> {
+        if (splitter.rule() == Splitter.Rule.GROUPED) {
+            LeakCheck.subjects(splits, splitter.group()).ifPresent(leak -> {
                 throw new NumClipException(
                         NumClipException.Kind.DATA,
-                        file + ": grouped by " + dealer.group() + ", but " + leak.count()
-                                + " of them cross splits, such as "
+                        file + ": grouped by " + splitter.group() + ", but " + leak.count()
+                                + " groups are in several splits, such as "
                                 + leak.examples().get(0),
                         "write a new manifest with 'numclip split --by grouped'");
             });

@@ -11,20 +11,23 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Deals images to splits or folds by chance. Images of equal content always stay together. What comes out follows from
- * names, labels and seed, not from the order of the list.
+ * Splits images at random into train, validation and test, or into folds. Images of equal content always stay together.
+ * The result depends on names, labels and seed, not on the order of the list.
  *
  * @param group attribute that names the subject, for {@link Rule#GROUPED}
  */
 public record Splitter(Rule rule, String group, long seed) {
 
-    /** What the dealing takes care of, beside the shares. */
+    /** What is respected besides the shares. */
     public enum Rule {
         /** Nothing else. */
         RANDOM,
-        /** Every range of labels is dealt in the same shares. */
+        /** Every range of labels is split in the same shares. */
         STRATIFIED,
-        /** Images of one subject stay together, and subjects are dealt alike over the range of their mean labels. */
+        /**
+         * Images of one subject stay together, and every range of the subjects' mean labels is split in the same
+         * shares.
+         */
         GROUPED;
 
         @Override
@@ -43,43 +46,43 @@ public record Splitter(Rule rule, String group, long seed) {
             throw new IllegalArgumentException("validation and test must be above 0 and leave room for training; found "
                     + validation + " and " + test);
         }
-        List<List<LabeledImage>> parts = deal(images, List.of(1 - validation - test, validation, test));
+        List<List<LabeledImage>> parts = split(images, List.of(1 - validation - test, validation, test));
         return Map.of(Split.TRAIN, parts.get(0), Split.VALIDATION, parts.get(1), Split.TEST, parts.get(2));
     }
 
     /**
-     * Equal folds; each image is in one.
+     * Folds of equal size; each image is in exactly one.
      *
      * @throws NumClipException if a fold would have no image
      */
     public List<List<LabeledImage>> folds(List<LabeledImage> images, int count) {
-        return deal(images, Collections.nCopies(count, 1.0 / count));
+        return split(images, Collections.nCopies(count, 1.0 / count));
     }
 
-    private List<List<LabeledImage>> deal(List<LabeledImage> images, List<Double> shares) {
-        List<Group> units = inOrder(Group.of(images, rule == Rule.GROUPED ? group : ""), shares);
+    private List<List<LabeledImage>> split(List<LabeledImage> images, List<Double> shares) {
+        List<Group> groups = inOrder(Group.of(images, rule == Rule.GROUPED ? group : ""), shares);
         List<List<LabeledImage>> parts = new ArrayList<>();
         shares.forEach(share -> parts.add(new ArrayList<>()));
-        double[] due = new double[shares.size()]; // images that each part should have had by now, less those it has
-        for (Group unit : units) {
+        double[] due = new double[shares.size()]; // images that each part should have by now, minus the images it has
+        for (Group together : groups) {
             for (int part = 0; part < due.length; part++) {
-                due[part] += shares.get(part) * unit.size();
+                due[part] += shares.get(part) * together.size();
             }
             int most = Prediction.indexOfLargest(due);
-            due[most] -= unit.size();
-            parts.get(most).addAll(unit.images());
+            due[most] -= together.size();
+            parts.get(most).addAll(together.images());
         }
-        requireImages(parts, units.size());
+        requireImages(parts, groups.size());
         return parts;
     }
 
     /**
-     * Neighbours in label make up blocks, as long as it takes for each part to get one of them; within a block chance
-     * decides.
+     * Groups with neighbouring labels form blocks that are just long enough for each part to get a group; within a
+     * block the order is random.
      */
-    private List<Group> inOrder(List<Group> units, List<Double> shares) {
+    private List<Group> inOrder(List<Group> groups, List<Double> shares) {
         SeededOrder order = new SeededOrder(seed);
-        List<Group> sorted = new ArrayList<>(units);
+        List<Group> sorted = new ArrayList<>(groups);
         sorted.sort(Group.byChance(order));
         if (rule == Rule.RANDOM) {
             return sorted;
@@ -92,12 +95,12 @@ public record Splitter(Rule rule, String group, long seed) {
         return sorted;
     }
 
-    private void requireImages(List<List<LabeledImage>> parts, int units) {
+    private void requireImages(List<List<LabeledImage>> parts, int groups) {
         if (parts.stream().anyMatch(List::isEmpty)) {
             String what = rule == Rule.GROUPED ? " subjects (attribute " + group + ")" : " different images";
             throw new NumClipException(
                     NumClipException.Kind.DATA,
-                    units + what + " are too few for these shares: a split or fold would have no image",
+                    groups + what + " are too few for these shares: a split or fold would have no image",
                     "give larger shares, fewer folds or more images");
         }
     }

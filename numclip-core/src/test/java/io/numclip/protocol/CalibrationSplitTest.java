@@ -16,7 +16,7 @@ class CalibrationSplitTest {
 
     @Test
     void everyImageHasOnePart() {
-        CalibrationSplit split = CalibrationSplit.deal(IMAGES, 0.25, "", 1);
+        CalibrationSplit split = CalibrationSplit.of(IMAGES, 0.25, "", 1);
         assertThat(split.calibrating()).hasSize(10);
         assertThat(split.choosing()).hasSize(30).doesNotContainAnyElementsOf(split.calibrating());
     }
@@ -25,11 +25,10 @@ class CalibrationSplitTest {
     void theOrderOfTheListDoesNotMatterButTheSeedDoes() {
         List<LabeledImage> reversed = new ArrayList<>(IMAGES);
         Collections.reverse(reversed);
-        List<LabeledImage> calibrating =
-                CalibrationSplit.deal(IMAGES, 0.5, "", 1).calibrating();
-        assertThat(CalibrationSplit.deal(reversed, 0.5, "", 1).calibrating())
+        List<LabeledImage> calibrating = CalibrationSplit.of(IMAGES, 0.5, "", 1).calibrating();
+        assertThat(CalibrationSplit.of(reversed, 0.5, "", 1).calibrating())
                 .containsExactlyInAnyOrderElementsOf(calibrating);
-        assertThat(CalibrationSplit.deal(IMAGES, 0.5, "", 2).calibrating()).isNotEqualTo(calibrating);
+        assertThat(CalibrationSplit.of(IMAGES, 0.5, "", 2).calibrating()).isNotEqualTo(calibrating);
     }
 
     @Test
@@ -39,15 +38,15 @@ class CalibrationSplitTest {
             String name = "image " + i;
             images.add(TestingImages.image(name, 30, name, "person " + i / 4));
         }
-        CalibrationSplit split = CalibrationSplit.deal(images, 0.5, TestingImages.SUBJECT, 1);
+        CalibrationSplit split = CalibrationSplit.of(images, 0.5, TestingImages.SUBJECT, 1);
         assertThat(split.calibrating()).hasSize(20);
         assertThat(subjects(split.choosing())).doesNotContainAnyElementsOf(subjects(split.calibrating()));
     }
 
     @Test
     void oneImageIsLeftToChoose() {
-        assertThat(CalibrationSplit.deal(IMAGES, 0.99, "", 1).choosing()).hasSize(1);
-        assertThat(CalibrationSplit.deal(IMAGES.subList(0, 1), 0.99, "", 1).calibrating())
+        assertThat(CalibrationSplit.of(IMAGES, 0.99, "", 1).choosing()).hasSize(1);
+        assertThat(CalibrationSplit.of(IMAGES.subList(0, 1), 0.99, "", 1).calibrating())
                 .isEmpty();
     }
 

@@ -72,7 +72,7 @@ class LeakCheckTest {
         assertThat(leak.count()).isEqualTo(7);
         assertThat(leak.examples()).hasSize(5).startsWith("person p2 (2 train, 1 test)");
         assertThat(leak.sentence())
-                .startsWith("7 subjects stand in more than one split: person p2 (2 train, 1 test); person p3 ")
+                .startsWith("7 subjects appear in more than one split: person p2 (2 train, 1 test); person p3 ")
                 .endsWith("; and 2 more");
     }
 

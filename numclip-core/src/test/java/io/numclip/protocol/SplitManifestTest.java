@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SplitManifestTest {
 
-    private static final Splitter DEALER = new Splitter(Rule.STRATIFIED, "subject", 1);
+    private static final Splitter SPLITTER = new Splitter(Rule.STRATIFIED, "subject", 1);
     /** Line of the first image: the header has eleven lines, and one of columns. */
     private static final int FIRST = 13;
 
@@ -36,7 +36,7 @@ class SplitManifestTest {
             images.add(TestingImages.file(folder, "a, " + i + ".png", i % 4 + 0.5, "content " + i));
         }
         file = folder.resolve("split.csv");
-        ManifestFile.write(file, SplitManifest.ofSplits("age", DEALER, DEALER.splits(images, 0.2, 0.1)));
+        ManifestFile.write(file, SplitManifest.ofSplits("age", SPLITTER, SPLITTER.splits(images, 0.2, 0.1)));
     }
 
     @Test
@@ -63,25 +63,25 @@ class SplitManifestTest {
     @Test
     void whatIsReadIsWhatWasWrittenAndDealsTheSame() throws IOException {
         SplitManifest read = ManifestFile.read(file);
-        assertThat(read).isEqualTo(SplitManifest.ofSplits("age", DEALER, DEALER.splits(images, 0.2, 0.1)));
-        assertThat(read.deal(file, images, "")).isEqualTo(DEALER.splits(images, 0.2, 0.1));
+        assertThat(read).isEqualTo(SplitManifest.ofSplits("age", SPLITTER, SPLITTER.splits(images, 0.2, 0.1)));
+        assertThat(read.splits(file, images, "")).isEqualTo(SPLITTER.splits(images, 0.2, 0.1));
     }
 
     @Test
-    void foldsAreReadAndDealt() throws IOException {
+    void foldsAreReadAndMade() throws IOException {
         Path folded = folder.resolve("folds.csv");
-        List<List<LabeledImage>> folds = DEALER.folds(images, 4);
-        ManifestFile.write(folded, SplitManifest.ofFolds("age", DEALER, folds));
+        List<List<LabeledImage>> folds = SPLITTER.folds(images, 4);
+        ManifestFile.write(folded, SplitManifest.ofFolds("age", SPLITTER, folds));
         SplitManifest read = ManifestFile.read(folded);
         assertThat(read.folds()).containsExactly("1", "2", "3", "4");
         assertThat(Files.readString(folded)).contains("# fold 3: 5\n", "image,value,fold,");
-        assertThat(read.deal(folded, images, "2")).isEqualTo(Folds.splits(folds, 1));
+        assertThat(read.splits(folded, images, "2")).isEqualTo(Folds.splits(folds, 1));
     }
 
     @Test
     void anExistingFileIsNotOverwritten() {
-        assertThatThrownBy(() -> ManifestFile.write(file, new SplitManifest("age", DEALER, List.of(), List.of())))
-                .hasMessageContaining("split.csv exists");
+        assertThatThrownBy(() -> ManifestFile.write(file, new SplitManifest("age", SPLITTER, List.of(), List.of())))
+                .hasMessageContaining("split.csv already exists");
     }
 
     @Test
@@ -121,7 +121,7 @@ class SplitManifestTest {
     @Test
     void aChangedHeaderIsRefused() throws IOException {
         change(6, line -> "# seed: 2");
-        assertRefused(11, "its header was changed");
+        assertRefused(11, "the header was changed");
         change(6, line -> "# seed: 1");
         change(10, line -> "# test: 3");
         assertRefused(10, "expected '# test: 2'");
@@ -136,14 +136,14 @@ class SplitManifestTest {
     @Test
     void anotherFileIsNoManifest() throws IOException {
         Files.writeString(file, "image,value\na.png,1\n");
-        assertRefused(1, "this is no manifest");
+        assertRefused(1, "this is not a manifest");
     }
 
     @Test
     void aChangedImageIsRefusedWithItsLine() throws IOException {
         SplitManifest manifest = ManifestFile.read(file);
         Files.writeString(folder.resolve(manifest.rows().get(5).image()), "other content");
-        assertThatThrownBy(() -> manifest.deal(file, images, ""))
+        assertThatThrownBy(() -> manifest.splits(file, images, ""))
                 .hasMessageContaining("split.csv:" + (FIRST + 5) + ": "
                         + manifest.rows().get(5).image() + " has changed");
     }
@@ -153,7 +153,7 @@ class SplitManifestTest {
         SplitManifest manifest = ManifestFile.read(file);
         LabeledImage first = images.get(0);
         images.set(0, new LabeledImage(first.name(), first.source(), 3.25, Map.of()));
-        assertThatThrownBy(() -> manifest.deal(file, images, ""))
+        assertThatThrownBy(() -> manifest.splits(file, images, ""))
                 .hasMessageContaining("a, 0.png has the value 3.25; the manifest says 0.5");
     }
 
@@ -161,11 +161,11 @@ class SplitManifestTest {
     void imagesTooManyOrTooFewAreRefused() throws IOException {
         SplitManifest manifest = ManifestFile.read(file);
         images.add(TestingImages.image("new.png", 1));
-        assertThatThrownBy(() -> manifest.deal(file, images, ""))
-                .hasMessageContaining("1 images of the task are not in it, such as new.png");
+        assertThatThrownBy(() -> manifest.splits(file, images, ""))
+                .hasMessageContaining("1 images of the task are not in the manifest, such as new.png");
         images.remove(20);
         images.remove(3);
-        assertThatThrownBy(() -> manifest.deal(file, images, ""))
+        assertThatThrownBy(() -> manifest.splits(file, images, ""))
                 .hasMessageContaining("the task has no image a, 3.png");
     }
 
@@ -180,10 +180,10 @@ class SplitManifestTest {
                 Split.VALIDATION, people.subList(1, 2),
                 Split.TEST, people.subList(2, 3));
         Splitter grouped = new Splitter(Rule.GROUPED, TestingImages.SUBJECT, 1);
-        assertThatThrownBy(() -> SplitManifest.ofSplits("age", grouped, splits).deal(file, people, ""))
+        assertThatThrownBy(() -> SplitManifest.ofSplits("age", grouped, splits).splits(file, people, ""))
                 .isInstanceOf(NumClipException.class)
                 .hasMessageContaining(
-                        "grouped by person, but 1 of them cross splits, such as person ann (1 train, 1 test)");
+                        "grouped by person, but 1 groups are in several splits, such as person ann (1 train, 1 test)");
     }
 
     private void change(int number, UnaryOperator<String> edit) throws IOException {

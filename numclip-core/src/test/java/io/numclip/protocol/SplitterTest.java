@@ -25,7 +25,7 @@ class SplitterTest {
     @ParameterizedTest
     @EnumSource(Rule.class)
     void everyImageIsDealtOnceInTheSharesAskedFor(Rule rule) {
-        Map<Split, List<LabeledImage>> splits = dealer(rule, 1).splits(TWO_LABELS, 0.2, 0.1);
+        Map<Split, List<LabeledImage>> splits = splitter(rule, 1).splits(TWO_LABELS, 0.2, 0.1);
         assertThat(splits.get(Split.TRAIN)).hasSize(70);
         assertThat(splits.get(Split.VALIDATION)).hasSize(20);
         assertThat(splits.get(Split.TEST)).hasSize(10);
@@ -34,7 +34,7 @@ class SplitterTest {
 
     @Test
     void stratifiedSplitsHaveEachLabelInItsShare() {
-        Map<Split, List<LabeledImage>> splits = dealer(Rule.STRATIFIED, 1).splits(TWO_LABELS, 0.1, 0.1);
+        Map<Split, List<LabeledImage>> splits = splitter(Rule.STRATIFIED, 1).splits(TWO_LABELS, 0.1, 0.1);
         assertThat(FewShotTest.counts(splits.get(Split.TEST))).isEqualTo(Map.of(1.0, 8, 5.0, 2));
         assertThat(FewShotTest.counts(splits.get(Split.VALIDATION))).isEqualTo(Map.of(1.0, 8, 5.0, 2));
     }
@@ -44,7 +44,7 @@ class SplitterTest {
         List<LabeledImage> images = IntStream.range(0, 100)
                 .mapToObj(i -> TestingImages.image("image-" + i, i / 7.0))
                 .toList();
-        for (List<LabeledImage> fold : dealer(Rule.STRATIFIED, 1).folds(images, 5)) {
+        for (List<LabeledImage> fold : splitter(Rule.STRATIFIED, 1).folds(images, 5)) {
             assertThat(fold).hasSize(20);
             for (int start = 0; start < 100; start += 5) {
                 assertThat(fold)
@@ -60,10 +60,10 @@ class SplitterTest {
         for (int i = 0; i < 120; i++) {
             images.add(TestingImages.image("image-" + i, i % 10, "content " + i, "person " + i % 23));
         }
-        Map<Split, List<LabeledImage>> splits = dealer(Rule.GROUPED, 4).splits(images, 0.2, 0.2);
+        Map<Split, List<LabeledImage>> splits = splitter(Rule.GROUPED, 4).splits(images, 0.2, 0.2);
         assertThat(LeakCheck.subjects(splits, SUBJECT)).isEmpty();
         assertThat(splits.get(Split.TEST)).hasSizeBetween(18, 30);
-        assertThat(LeakCheck.subjects(dealer(Rule.RANDOM, 4).splits(images, 0.2, 0.2), SUBJECT))
+        assertThat(LeakCheck.subjects(splitter(Rule.RANDOM, 4).splits(images, 0.2, 0.2), SUBJECT))
                 .isPresent();
     }
 
@@ -74,7 +74,7 @@ class SplitterTest {
         for (int i = 0; i < 60; i++) {
             images.add(TestingImages.image("image-" + i, i % 3, "content " + i % 25, ""));
         }
-        assertThat(LeakCheck.images(dealer(rule, 1).splits(images, 0.2, 0.2))).isEmpty();
+        assertThat(LeakCheck.images(splitter(rule, 1).splits(images, 0.2, 0.2))).isEmpty();
     }
 
     @ParameterizedTest
@@ -82,10 +82,11 @@ class SplitterTest {
     void theOrderOfTheListDoesNotMatterAndTheSeedDoes(Rule rule) {
         List<LabeledImage> reversed = new ArrayList<>(TWO_LABELS);
         Collections.reverse(reversed);
-        List<LabeledImage> test = dealer(rule, 1).splits(TWO_LABELS, 0.1, 0.2).get(Split.TEST);
-        assertThat(dealer(rule, 1).splits(reversed, 0.1, 0.2).get(Split.TEST))
+        List<LabeledImage> test = splitter(rule, 1).splits(TWO_LABELS, 0.1, 0.2).get(Split.TEST);
+        assertThat(splitter(rule, 1).splits(reversed, 0.1, 0.2).get(Split.TEST))
                 .containsExactlyInAnyOrderElementsOf(test);
-        assertThat(dealer(rule, 2).splits(TWO_LABELS, 0.1, 0.2).get(Split.TEST)).isNotEqualTo(test);
+        assertThat(splitter(rule, 2).splits(TWO_LABELS, 0.1, 0.2).get(Split.TEST))
+                .isNotEqualTo(test);
     }
 
     @Test
@@ -94,21 +95,21 @@ class SplitterTest {
                 TestingImages.image("a", 1, "a", "one"),
                 TestingImages.image("b", 1, "b", "one"),
                 TestingImages.image("c", 1, "c", "two"));
-        assertThatThrownBy(() -> dealer(Rule.GROUPED, 1).splits(images, 0.1, 0.1))
+        assertThatThrownBy(() -> splitter(Rule.GROUPED, 1).splits(images, 0.1, 0.1))
                 .isInstanceOf(NumClipException.class)
                 .hasMessageContaining("2 subjects (attribute person) are too few");
     }
 
     @Test
     void aFoldIsTheTestAndTheNextOneValidates() {
-        List<List<LabeledImage>> folds = dealer(Rule.STRATIFIED, 1).folds(TWO_LABELS, 4);
+        List<List<LabeledImage>> folds = splitter(Rule.STRATIFIED, 1).folds(TWO_LABELS, 4);
         Map<Split, List<LabeledImage>> last = Folds.splits(folds, 3);
         assertThat(last.get(Split.TEST)).isEqualTo(folds.get(3));
         assertThat(last.get(Split.VALIDATION)).isEqualTo(folds.get(0));
         assertThat(last.get(Split.TRAIN)).hasSize(50).containsAll(folds.get(1)).containsAll(folds.get(2));
     }
 
-    private static Splitter dealer(Rule rule, long seed) {
+    private static Splitter splitter(Rule rule, long seed) {
         return new Splitter(rule, SUBJECT, seed);
     }
 

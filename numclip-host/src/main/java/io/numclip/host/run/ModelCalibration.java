@@ -15,12 +15,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Teaches a trained model how sure it may be, on validation images that had no say in its training. */
+/** Calibrates the uncertainty of a trained model, on validation images that played no part in its training. */
 final class ModelCalibration {
 
     private ModelCalibration() {}
 
-    /** Where intervals cannot be had, all validation images choose the epoch, and the listener hears why. */
+    /** If intervals are not possible, the epoch is chosen on all validation images, and the listener is told why. */
     static CalibrationSplit split(Experiment experiment, TrainingListener listener) {
         UncertaintyConfig config = experiment.config().uncertainty();
         List<LabeledImage> validation = experiment.data().images(Split.VALIDATION);
@@ -29,10 +29,10 @@ final class ModelCalibration {
         }
         if (experiment.config().protocol().isReference()) {
             listener.warning("predictions have no intervals: the reference protocol validates on the test images, which"
-                    + " cannot calibrate as well");
+                    + " must not be used for calibration");
             return CalibrationSplit.none(validation);
         }
-        CalibrationSplit split = CalibrationSplit.deal(
+        CalibrationSplit split = CalibrationSplit.of(
                 validation,
                 config.calibration(),
                 experiment.config().protocol().group(),
@@ -44,7 +44,7 @@ final class ModelCalibration {
         return CalibrationSplit.none(validation);
     }
 
-    /** Keeps what was learned with the model; empty where the split has nothing to learn from. */
+    /** Saves the calibration with the model; empty if the split has no images for calibration. */
     static Optional<Calibration> fit(
             Experiment experiment, CalibrationSplit split, Path model, TrainingListener listener) throws IOException {
         if (split.calibrating().isEmpty()) {
@@ -66,6 +66,6 @@ final class ModelCalibration {
     private static void tooFew(int found, UncertaintyConfig config, TrainingListener listener) {
         listener.warning("predictions have no intervals: a coverage of " + config.coverage() + " needs at least "
                 + ConformalQuantile.fewest(config.coverage()) + " calibration images; found " + found
-                + " (more validation images give more, and so does uncertainty.calibration)");
+                + " (add validation images, or raise uncertainty.calibration)");
     }
 }

@@ -22,13 +22,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The splits of a task after its protocol: dealt anew, training thinned out, and validated by other images. */
+/** The splits of a task after its protocol: split again, training images thinned out, validation images replaced. */
 record ProtocolSplits(OrdinalTask task, ExperimentConfig config) {
 
     Map<Split, List<LabeledImage>> splits() throws IOException {
         Protocol protocol = config.protocol();
         long seed = config.training().seed();
-        Map<Split, List<LabeledImage>> splits = new EnumMap<>(dealt());
+        Map<Split, List<LabeledImage>> splits = new EnumMap<>(whole());
         if (protocol.fewShot() > 0) {
             splits.computeIfPresent(Split.TRAIN, (split, all) -> FewShot.choose(all, protocol.fewShot(), seed));
         }
@@ -42,17 +42,18 @@ record ProtocolSplits(OrdinalTask task, ExperimentConfig config) {
         return splits;
     }
 
-    private Map<Split, List<LabeledImage>> dealt() throws IOException {
+    /** Before training images are thinned out and validation images replaced. */
+    private Map<Split, List<LabeledImage>> whole() throws IOException {
         Protocol protocol = config.protocol();
         if (!protocol.manifest().isEmpty()) {
             return byManifest(Path.of(protocol.manifest()));
         }
         String fold = fold(FoldNames.of(task, protocol));
         if (protocol.folds() > 0) {
-            Splitter dealer = new Splitter(
+            Splitter splitter = new Splitter(
                     Splitter.Rule.GROUPED, protocol.group(), config.training().seed());
             return Folds.splits(
-                    dealer.folds(AllImages.of(task), protocol.folds()),
+                    splitter.folds(AllImages.of(task), protocol.folds()),
                     Folds.names(protocol.folds()).indexOf(fold));
         }
         Map<Split, List<LabeledImage>> splits = new EnumMap<>(Split.class);
@@ -71,10 +72,10 @@ record ProtocolSplits(OrdinalTask task, ExperimentConfig config) {
                             + config.task().type(),
                     "write one for this task with 'numclip split'");
         }
-        return manifest.deal(file, AllImages.of(task), fold(manifest.folds()));
+        return manifest.splits(file, AllImages.of(task), fold(manifest.folds()));
     }
 
-    /** The fold asked for; empty where there are none and none is asked for. */
+    /** The requested fold; empty if none is requested and the task's own splits apply. */
     private String fold(List<String> known) {
         Protocol protocol = config.protocol();
         String fold = protocol.fold();
@@ -89,7 +90,7 @@ record ProtocolSplits(OrdinalTask task, ExperimentConfig config) {
         }
         throw new NumClipException(
                 Kind.CONFIGURATION,
-                "the images are dealt to " + known.size() + " folds, and protocol.fold does not say which is the test",
+                "the images are split into " + known.size() + " folds, and protocol.fold does not name the test fold",
                 "train all of them with --folds all, or set protocol.fold=" + known.get(0));
     }
 
@@ -99,8 +100,9 @@ record ProtocolSplits(OrdinalTask task, ExperimentConfig config) {
             throw new NumClipException(
                     Kind.DATA,
                     "validation and test are the same " + test.size()
-                            + " images, so the test would choose its own model",
-                    "set images aside for validation, or name the reference protocol with protocol.selection=reference");
+                            + " images, so the model would be chosen on the test images",
+                    "set images aside for validation, or choose the reference protocol with"
+                            + " protocol.selection=reference");
         }
     }
 

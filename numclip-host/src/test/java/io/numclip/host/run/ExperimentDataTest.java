@@ -50,7 +50,7 @@ class ExperimentDataTest {
 
     @Test
     void whereNoFoldIsNamedTheFirstIsTestedAndNamed() throws IOException {
-        assertThat(FoldNames.named(TASK, config()).protocol().notes()).containsExactly("the test is fold a");
+        assertThat(FoldNames.named(TASK, config()).protocol().notes()).containsExactly("tested on fold a");
         assertThat(FoldNames.named(TASK, config("protocol.fold=b")).protocol().fold())
                 .isEqualTo("b");
         assertThat(FoldNames.named(TASK, config("protocol.folds=5")).protocol().fold())
@@ -79,7 +79,7 @@ class ExperimentDataTest {
 
     @Test
     void dealtFoldsNeedToKnowTheTest() {
-        assertThatThrownBy(() -> load("protocol.folds=5")).hasMessageContaining("which is the test");
+        assertThatThrownBy(() -> load("protocol.folds=5")).hasMessageContaining("does not name the test fold");
     }
 
     @Test
@@ -100,12 +100,12 @@ class ExperimentDataTest {
 
     @Test
     void aManifestDealsAllImages() throws IOException {
-        Splitter dealer = new Splitter(Splitter.Rule.GROUPED, LabeledImage.SUBJECT, 3);
+        Splitter splitter = new Splitter(Splitter.Rule.GROUPED, LabeledImage.SUBJECT, 3);
         List<LabeledImage> all = AllImages.of(TASK);
         Path file = folder.resolve("split.csv");
-        ManifestFile.write(file, SplitManifest.ofSplits("brightness", dealer, dealer.splits(all, 0.2, 0.2)));
+        ManifestFile.write(file, SplitManifest.ofSplits("brightness", splitter, splitter.splits(all, 0.2, 0.2)));
         ExperimentData data = load("protocol.manifest=" + file);
-        assertThat(data.splits()).isEqualTo(dealer.splits(all, 0.2, 0.2));
+        assertThat(data.splits()).isEqualTo(splitter.splits(all, 0.2, 0.2));
         assertThat(data.leaks()).isEmpty();
         assertThatThrownBy(() -> load("protocol.manifest=" + file, "protocol.fold=1"))
                 .hasMessageContaining("no folds");
@@ -113,9 +113,9 @@ class ExperimentDataTest {
 
     @Test
     void aManifestOfAnotherTaskIsRefused() throws IOException {
-        Splitter dealer = new Splitter(Splitter.Rule.RANDOM, LabeledImage.SUBJECT, 3);
+        Splitter splitter = new Splitter(Splitter.Rule.RANDOM, LabeledImage.SUBJECT, 3);
         Path file = folder.resolve("split.csv");
-        ManifestFile.write(file, SplitManifest.ofFolds("age", dealer, dealer.folds(AllImages.of(TASK), 3)));
+        ManifestFile.write(file, SplitManifest.ofFolds("age", splitter, splitter.folds(AllImages.of(TASK), 3)));
         assertThatThrownBy(() -> load("protocol.manifest=" + file, "protocol.fold=1"))
                 .hasMessageContaining("made for the task age, not for brightness");
     }
@@ -127,7 +127,7 @@ class ExperimentDataTest {
                 .satisfies(leak -> assertThat(leak.kind()).isEqualTo(Leak.Kind.SUBJECTS))
                 .satisfies(leak -> assertThat(leak.count()).isEqualTo(15));
         assertThatThrownBy(() -> load("protocol.leaks=refuse"))
-                .hasMessageStartingWith("15 subjects stand in more than one split: subject p0 (");
+                .hasMessageStartingWith("15 subjects appear in more than one split: subject p0 (");
     }
 
     @Test
