@@ -1,4 +1,4 @@
-"""Makes numclip-core/src/test/resources/golden/clip-gelu: a random CLIP unlike the usual one, with golden figures.
+"""Makes numclip-core/src/test/resources/golden/clip-gelu: a random CLIP with unusual settings, and its golden figures.
 
 gelu instead of quick_gelu, patch 4, other widths and heads per tower, a vocabulary of 64. Run with torch 2.7.1 and
 transformers: `python tools/golden/clip_small.py`.
@@ -32,7 +32,7 @@ def model():
         vision_config=dict(image_size=16, patch_size=4, hidden_size=32, intermediate_size=48, num_hidden_layers=2,
                            num_attention_heads=4, hidden_act="gelu", layer_norm_eps=1e-6))
     clip = CLIPModel(config).eval()
-    for parameter in clip.parameters():  # layer norms and biases away from one and zero
+    for parameter in clip.parameters():  # moves layer norms and biases away from one and zero
         parameter.data += 0.1 * torch.randn_like(parameter)
     return clip
 

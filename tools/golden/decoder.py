@@ -1,6 +1,6 @@
 """Small images of every kind that the decoder must read, and the pixels that Pillow reads from them.
 
-python tools/golden/decoder.py   (needs pillow and numpy; writes numclip-core/src/test/resources/parity/images)
+python tools/golden/decoder.py   (needs pillow and numpy; writes to numclip-core/src/test/resources/parity)
 """
 
 import io
@@ -17,7 +17,7 @@ WIDTH, HEIGHT = 21, 14
 
 
 def picture(channels, seed=0):
-    """Soft gradients with a hard edge: JPEG has something to do, and every orientation differs."""
+    """Soft gradients with a hard edge: JPEG changes the pixels, and every orientation is different."""
     y, x = numpy.mgrid[0:HEIGHT, 0:WIDTH]
     planes = []
     for c in range(channels):

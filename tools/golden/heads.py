@@ -2,7 +2,7 @@
 
     python tools/golden/heads.py numclip-core/src/test/resources/golden/heads.json
 
-Each coarse head: concept probabilities, and the gradients of sum(probabilities * coefficients).
+For each coarse head: concept probabilities, and the gradients of sum(probabilities * coefficients).
 """
 
 import json

@@ -2,13 +2,13 @@
 
 Usage: python tools/golden/losses.py > numclip-core/src/test/resources/golden/losses.json
 
-Whole losses of public packages: coral and corn of coral-pytorch 1.4.0, fed with the binary logits that belong to the concept
-probabilities; sord, unimodal-*, emd and weighted-kappa of dlordinal 2.7.0; rank-n-contrast of paddlesci 1.4.0 on
-paddlepaddle 3.3.1; pairwise-ranking and absolute-error of torch 2.7.1. No package has the others. They are put together from
+Whole losses of public packages: coral and corn of coral-pytorch 1.4.0, fed with the binary logits that correspond to the
+concept probabilities; sord, unimodal-*, emd and weighted-kappa of dlordinal 2.7.0; rank-n-contrast of paddlesci 1.4.0 on
+paddlepaddle 3.3.1; pairwise-ranking and absolute-error of torch 2.7.1. No package has the others. They are assembled from
 parts of torch: dldl, dldl-v2 and mean-variance from torch.distributions, which has the divergence, the mean and the variance;
 ranking-*-paper and cross-modal-ordinal from their formulas.
 
-Needs torch, scipy, coral-pytorch, dlordinal, paddlepaddle and paddlesci; --no-deps will do for the last one.
+Needs torch, scipy, coral-pytorch, dlordinal, paddlepaddle and paddlesci (which can be installed with --no-deps).
 """
 import importlib.util
 import json
@@ -35,7 +35,7 @@ BATCHES = [("ages", AGES, 12, 8), ("one image", AGES, 1, 8), ("two concepts", HA
 def batch(name, scale, count, deviation, seed):
     generator = torch.Generator().manual_seed(seed)
     edges, anchors = scale
-    # Whole labels, so that some are equal and some equally far apart.
+    # Labels are whole numbers, so that some are equal and some are equally far apart.
     labels = torch.randint(0, int(edges[-1]), (count,), generator=generator).float()
     if name == "absent concepts":
         labels = labels.remainder(35)
@@ -91,14 +91,14 @@ def sord(data, output):
 
 
 def sord_anchors(data, output):
-    """On anchors equally far apart a label is a place between the classes."""
+    """With equally spaced anchors a label is a position between the classes."""
     first, second, *_ = data["anchors"]
     sord = dlordinal.losses.SORDLoss(0.07 * (second - first), len(data["anchors"]), data["bins"])
     return sord(output["logits"].double(), (data["labels"] - first) / (second - first))
 
 
 def sord_anchors_squared(data, output):
-    """On any anchors: a row of proximities for each image instead of each class."""
+    """With any anchors: a row of proximities for each image instead of each class."""
     size = len(data["anchors"])
     sord = dlordinal.losses.SORDLoss(0.01, size, torch.arange(size), prox=True)
     far = cdist(data["labels"].unsqueeze(1), torch.tensor(data["anchors"]).unsqueeze(1), "sqeuclidean")
@@ -114,7 +114,7 @@ def bell(data, spread):
 
 
 def found(data, output):
-    """The distribution of the number: the anchors, each as likely as its concept."""
+    """The predicted distribution of the number: the anchors, each as likely as its concept."""
     anchors = torch.tensor(data["anchors"]).double()
     points = Normal(anchors, torch.zeros_like(anchors), validate_args=False)
     return MixtureSameFamily(Categorical(logits=output["logits"].double()), points, validate_args=False)
@@ -145,7 +145,7 @@ def mean_variance(data, output):
 
 
 def of_paddlesci(module):
-    """One module alone: the package itself asks for much that is not needed here."""
+    """Loads a single module: importing the package needs much that is not used here."""
     folder = importlib.util.find_spec("ppsci").submodule_search_locations[0]
     spec = importlib.util.spec_from_file_location(module, pathlib.Path(folder) / "arch" / f"{module}.py")
     loaded = importlib.util.module_from_spec(spec)
@@ -154,7 +154,7 @@ def of_paddlesci(module):
 
 
 def rank_n_contrast(temperature):
-    """Wants two grid points at least, each with a batch of its own: both get the same one."""
+    """The loss needs at least two grid points, each with a batch of its own: both get the same batch."""
     contrast = of_paddlesci("extformer_moe_utils").RnCLoss({
         "rank_imbalance_style": "batch", "rank_imbalance_temp": temperature, "label_difference_style": "l1",
         "feature_similarity_style": "l2", "rank_reg_coeff": 1, "loss_cal_style": "computation-efficient"})
@@ -168,7 +168,7 @@ def rank_n_contrast(temperature):
         value = contrast(twice(images), twice(paddle.to_tensor(data["labels"].double().numpy())))
         value.backward()
         gradient = torch.from_numpy(images.grad.numpy())
-        return float(value) + (gradient * (features - features.detach())).sum()  # torch takes over value and gradient
+        return float(value) + (gradient * (features - features.detach())).sum()  # hands both on to torch
     return loss
 
 
@@ -189,7 +189,7 @@ def pairwise_hinge(data, output):
 
 
 def ranks_apart(data, axis):
-    """Ranks from the true concept to each, as shares of their sum along the axis."""
+    """Distances in ranks from the true concept to each, as shares of their sum along the axis."""
     concepts = torch.arange(len(data["anchors"])).double().unsqueeze(1)
     return F.normalize(torch.cdist(data["bins"].double().unsqueeze(1), concepts, p=1), p=1, dim=axis)
 
@@ -201,7 +201,7 @@ def cross_modal_ordinal(data, output):
 
 
 def weighted_terms(data, output, axis):
-    """The exponentials of the paper: those of the negatives count by their ranks."""
+    """The exponentials of the paper: those of the negatives are weighted by their distances in ranks."""
     true = F.one_hot(data["bins"], len(data["anchors"]))
     return (ranks_apart(data, axis) + true) * output["logits"].double().exp()
 
@@ -212,7 +212,7 @@ def ranking_ce_paper(data, output):
 
 
 def ranking_kl_paper(data, output):
-    """Its weighting along the batch, concept by concept."""
+    """The same weighting along the batch, for each concept."""
     terms = weighted_terms(data, output, 0)
     divergences = []
     for concept in data["bins"].unique().tolist():
@@ -249,8 +249,8 @@ LOSSES = {
     "absolute-error": lambda data, output: F.l1_loss(output["value"], data["labels"]),
 }
 OUTPUTS = ["logits", "value", "imageFeatures", "textFeatures"]
-# What is the same for every output of one image says nothing; dlordinal has beta parameters for 3 to 14 concepts, and its
-# classes are equally far apart.
+# A loss that is the same for every output of a single image shows nothing; dlordinal has beta parameters for 3 to 14
+# concepts, and its classes are equally far apart.
 LEFT_OUT = {("one image", loss) for loss in LOSSES if loss.startswith(("weighted", "rank-n", "pairwise", "ranking-kl"))} | {
     ("two concepts", "unimodal-beta")} | {(name, "sord-anchors") for name, scale, _, _ in BATCHES if scale is AGES}
 

@@ -3,9 +3,9 @@
     python tools/golden/metrics.py numclip-core/src/test/resources/golden/metrics.json
 
 Made with scikit-learn 1.9.1, SciPy 1.17.1, dlordinal 2.7.0 and NumPy 2.3.5.
-dlordinal's AMAE and MMAE want whole classes, so a case of whole labels on bins of width 1 checks them; elsewhere they are
-scikit-learn's mean absolute error, per class. The ordinality of prototypes is in no package: it is written here after
-OrdinalCLIP (arXiv:2206.02338).
+dlordinal's AMAE and MMAE need whole classes, so they are checked on a case of whole labels with bins of width 1; elsewhere
+they are scikit-learn's mean absolute error for each class. The ordinality of prototypes is in no package: it is written
+here after OrdinalCLIP (arXiv:2206.02338).
 """
 
 import json
@@ -68,7 +68,7 @@ def order_metrics(labels, values):
 
 
 def constant_metrics(edges, labels, training, tolerance):
-    """The best constants on the training labels, by trying them one after the other; the first of equals."""
+    """The best constants on the training labels, found by trying one after the other; of equal ones the first."""
     values = [numpy.median(training), numpy.mean(training), *numpy.unique(training)]
     bins = [int(numpy.argmax(numpy.bincount(bins_of(edges, training)))), *range(len(edges) - 1)]
     shares = numpy.bincount(bins_of(edges, training), minlength=len(edges) - 1) / len(training)

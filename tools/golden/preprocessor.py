@@ -1,7 +1,7 @@
 """What transformers' Pillow-based CLIP image processor makes of images, as 8-bit values after resize and crop.
 
-The horizontal pass comes first, as in Pillow up to 12. Pillow 13 sometimes begins with the vertical one, which moves some
-values by 1 of 255; so both passes are asked for one by one here.
+The horizontal pass comes first, as in Pillow up to 12. Pillow 13 sometimes begins with the vertical one, which changes some
+values by 1 of 255, so this script requests the passes one by one.
 
 python tools/golden/preprocessor.py   (needs transformers; writes numclip-core/src/test/resources/parity/preprocessor.json)
 """

@@ -1,8 +1,8 @@
 """Writes golden/prompts.json: prompt ensembles, CoOp and OrdinalCLIP on the random CLIP of the golden files.
 
-Towers by transformers 5.24.0 on torch 2.7.1; learnt embeddings enter in place of the token embedding's output. What is done with
-them is written here from the papers: Radford et al. 2021 (3.1.4, ensembles), Zhou et al. 2022 (CoOp, eq. 2 and 3), Li et
-al. 2022 (OrdinalCLIP, 3.2, with the weights and the padding of its code). Needs numpy, torch, transformers.
+Towers by transformers 5.24.0 on torch 2.7.1; trained embeddings replace the output of the token embedding. The rest is
+written here from the papers: Radford et al. 2021 (3.1.4, ensembles), Zhou et al. 2022 (CoOp, eq. 2 and 3), Li et al. 2022
+(OrdinalCLIP, 3.2, with the weights and the padding of its code). Needs numpy, torch, transformers.
 
     python tools/golden/prompts.py numclip-core/src/test/resources/golden/clip-tiny-random \
         numclip-core/src/test/resources/golden/prompts.json
@@ -19,7 +19,7 @@ SCALE = 10.0
 
 
 class Reader:
-    """Sentences of embeddings to prototypes and the loss."""
+    """Computes prototypes from sentences of embeddings, and the loss."""
 
     def __init__(self, directory):
         self.model = CLIPModel.from_pretrained(directory, dtype=torch.float32).eval()
@@ -50,15 +50,15 @@ class Reader:
         return torch.nn.functional.cross_entropy(SCALE * self.images @ prototypes.T, self.labels)
 
 
-def case(reader, name, prototypes, learnt, **more):
+def case(reader, name, prototypes, trained, **more):
     loss = reader.loss(prototypes)
-    gradients = torch.autograd.grad(loss, list(learnt.values()))
+    gradients = torch.autograd.grad(loss, list(trained.values()))
     return {
         "name": name,
         **more,
         "prototypes": prototypes.tolist(),
         "loss": loss.item(),
-        "gradients": {key: gradient.tolist() for key, gradient in zip(learnt, gradients)},
+        "gradients": {key: gradient.tolist() for key, gradient in zip(trained, gradients)},
     }
 
 
@@ -90,8 +90,8 @@ def ordinalclip(reader, name, base, interpolation):
     ranks = torch.einsum("kb,bpw->kpw", weights, bases)
     none = torch.zeros(0, bases.shape[2])
     rows = torch.stack([reader.features(context, rank, none) for rank in ranks])
-    learnt = {"context": context, "concepts": bases}
-    return case(reader, name, rows, learnt, base_ranks=base, interpolation=interpolation)
+    trained = {"context": context, "concepts": bases}
+    return case(reader, name, rows, trained, base_ranks=base, interpolation=interpolation)
 
 
 def ensemble(reader):

@@ -1,9 +1,9 @@
-"""Writes golden/uncertainty.json: temperature, calibration error, conformal quantiles and sets by code that is not ours.
+"""Writes golden/uncertainty.json: temperature, calibration error, conformal quantiles and sets by third-party code.
 
 Temperature by scipy.optimize.minimize_scalar; the difficulty by sklearn.linear_model.Ridge; plain and normalised intervals by
 MAPIE's SplitConformalRegressor; the expected calibration error, the per-bin quantiles and the ordinal sets (for which no
 public package has this form) by the formulas in the Javadoc, written here in NumPy. Needs numpy, scipy, scikit-learn, mapie;
-made with the versions that stand in the file.
+the JSON file names the versions that it was made with.
 
     python tools/golden/uncertainty.py numclip-core/src/test/resources/golden/uncertainty.json
 """
@@ -27,7 +27,7 @@ COVERAGE = 0.9
 
 
 def images(count, seed):
-    """Logits that are too sure, and errors that grow with the label."""
+    """Overconfident logits, and errors that grow with the label."""
     random = numpy.random.default_rng(seed)
     labels = random.uniform(0, 100, count)
     values = numpy.clip(labels + random.normal(0, 1 + labels / 12), 0, 100)
@@ -87,7 +87,7 @@ class Difficulty:
 
 
 class Known:
-    """A regressor for MAPIE that is fitted already: the number is the first input."""
+    """An already fitted regressor for MAPIE: it predicts the first input."""
 
     fitted_ = True
 
@@ -125,7 +125,7 @@ def quantile(scores):
 
 
 def growth(row):
-    """The bins in the order in which the set takes them, each with the probability before it."""
+    """The bins in the order in which the set grows, each with the probability of those before it."""
     low = high = int(row.argmax())
     order, before = [(low, 0.0)], row[low]
     while low > 0 or high < len(row) - 1:
@@ -164,10 +164,10 @@ def main(path):
     shaping, calibrating, test = images(60, 1), images(100, 2), images(30, 3)
     degree = temperature(shaping[2], shaping[0])
     difficulty = Difficulty(temper(shaping[2], degree), numpy.abs(shaping[0] - shaping[1]))
-    tempered, answered = temper(calibrating[2], degree), temper(test[2], degree)
+    tempered, tempered_test = temper(calibrating[2], degree), temper(test[2], degree)
     threshold = quantile([set_score(row, k) for row, k in zip(tempered, bins(calibrating[0]))])
     known = (calibrating[1], calibrating[0], difficulty(tempered))
-    asked = (test[1], difficulty(answered))
+    asked = (test[1], difficulty(tempered_test))
     golden = {
         "made_with": {
             "numpy": numpy.__version__,
@@ -181,15 +181,15 @@ def main(path):
         "test": three(test),
         "temperature": degree,
         "raw": {"nll": likelihood(test[2], test[0]), "ece": calibration_error(test[2], test[0])},
-        "tempered": {"nll": likelihood(answered, test[0]), "ece": calibration_error(answered, test[0])},
-        "spread": spread(answered).tolist(),
-        "difficulty": difficulty(answered).tolist(),
+        "tempered": {"nll": likelihood(tempered_test, test[0]), "ece": calibration_error(tempered_test, test[0])},
+        "spread": spread(tempered_test).tolist(),
+        "difficulty": difficulty(tempered_test).tolist(),
         "plain": mapie_half_widths(AbsoluteConformityScore(sym=True), known, asked),
         "normalised": mapie_half_widths(NormalisedScore(sym=True), known, asked),
         "per_bin": per_bin(calibrating[0], calibrating[1]),
         "set_threshold": threshold,
-        "sets": [prediction_set(row, threshold) for row in answered],
-        "at_least": numpy.cumsum(answered[:, ::-1], axis=1)[:, ::-1][:, 1:].tolist(),
+        "sets": [prediction_set(row, threshold) for row in tempered_test],
+        "at_least": numpy.cumsum(tempered_test[:, ::-1], axis=1)[:, ::-1][:, 1:].tolist(),
     }
     with open(path, "w") as out:
         json.dump(golden, out, indent=1)

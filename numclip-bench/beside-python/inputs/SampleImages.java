@@ -11,7 +11,8 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /**
- * Writes the drawn portraits of the age task as files, with a list image,value,split, so that Python can learn from them.
+ * Writes the drawn portraits of the age task as files, with a list image,value,split, so that Python programs can train
+ * on them.
  * Usage: java -cp CLASSPATH SampleImages.java OUT TRAIN VALIDATION TEST
  */
 public final class SampleImages {

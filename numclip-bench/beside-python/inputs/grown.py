@@ -1,8 +1,8 @@
-"""A ViT-B/32 CLIP for images of 256 pixels that knows what the embedded CLIP knows. Usage: EMBEDDED OUT
+"""A ViT-B/32 CLIP for images of 256 pixels that computes the same as the embedded CLIP. Usage: EMBEDDED OUT
 
-Each channel of the small model stands several times in the large one, and the copies share its work, so that layer norms,
-attention and features come to the same; heads and blocks that the small model lacks add nothing (Net2Net, Chen,
-Goodfellow, Shlens 2016). Both see 8 x 8 patches: of 8 pixels, and of 32 pixels of an image four times as large.
+Each channel of the small model appears several times in the large one, and the copies share its work, so that layer norms,
+attention and features are the same; heads and blocks that the small model lacks add nothing (Net2Net, Chen, Goodfellow,
+Shlens 2016). Both see 8 x 8 patches: of 8 pixels, and of 32 pixels of an image four times as large.
 """
 import shutil
 import sys
@@ -16,7 +16,7 @@ HEADS = 4  # of the small model
 
 
 def tiled(small, shape):
-    """Channels repeated; the weights of those that are summed over are shared out."""
+    """Channels repeated; the weights of channels that are summed over are divided among the copies."""
     repeats = [large // own for large, own in zip(shape, small.shape)]
     return small.repeat(repeats) / (repeats[1] if len(repeats) == 2 else 1)
 
@@ -40,7 +40,7 @@ def attention(name, small, shape):
 
 
 def rows(small, shape):
-    """Embeddings of tokens or positions; what the small model has no word or place for is zero."""
+    """Embeddings of tokens or positions; zero where the small model has no token or position."""
     return pad(small, (0, 0, 0, shape[0] - len(small))).repeat(1, shape[1] // small.shape[1])
 
 

@@ -1,7 +1,7 @@
 """Draws JPEG files that are as hard to decode as photographs, and a list of ages. Usage: OUT COUNT [SEED]
 
 Noise whose amplitude falls with the frequency, as in nature, under a few shapes with sharp edges; about 500 x 375,
-quality 90, 4:2:0. The ages in OUT/images.csv are drawn by chance: good for timing, not for learning.
+quality 90, 4:2:0. The ages in OUT/images.csv are random: good for timing, not for training.
 """
 import csv
 import sys

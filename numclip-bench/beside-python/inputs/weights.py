@@ -19,7 +19,7 @@ config = CLIPConfig(
     vision_config={"patch_size": patch, "image_size": 224, "projection_dim": 512})
 model = CLIPModel(config)
 with torch.no_grad():
-    # As after training; the initial 14 leaves the answers nearly even.
+    # As after training; the initial 14 leaves the predictions nearly even.
     model.logit_scale.fill_(4.6052)
     for block in (*model.vision_model.encoder.layers, *model.text_model.encoder.layers):
         # The residual branches of a fresh CLIP are too small to tell images apart.

@@ -1,4 +1,4 @@
-"""Features of a folder as people compute them: transformers, float32, one loop. Usage: MODEL IMAGES OUT"""
+"""Features of a folder as usually computed: transformers, float32, one loop. Usage: MODEL IMAGES OUT"""
 import sys
 
 import torch

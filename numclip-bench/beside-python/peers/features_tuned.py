@@ -1,7 +1,7 @@
 """Features of a folder by PyTorch, tuned by hand. Usage: MODEL IMAGES OUT bf16|fp32
 
 Only the image tower is loaded. Two worker processes decode and resize; the images travel as bytes and arrive in
-channels-last order, which the patch convolution likes. Arithmetic in bfloat16 where asked.
+channels-last order, which is fast in the patch convolution. Arithmetic in bfloat16 where asked.
 """
 import json
 import sys

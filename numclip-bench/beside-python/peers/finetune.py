@@ -1,7 +1,7 @@
-"""One step of full fine-tuning by PyTorch, float32: the image tower learns. Usage: MODEL full|longest [STEPS [BATCH]]
+"""One step of full fine-tuning by PyTorch, float32, image tower included. Usage: MODEL full|longest [STEPS [BATCH]]
 
-The model and losses of the published code on images of chance; prompts of 77 tokens (full) or cut to the longest. Prints
-the median of the steps after two to warm up.
+The model and losses of the published code on random images; prompts of 77 tokens (full) or cut to the longest. Prints
+the median of the steps after two warm-up steps.
 """
 import statistics
 import sys

@@ -1,6 +1,6 @@
 """Both halves of the published ranking loss and the SSR head, forward and backward. Usage: [BATCH [RANKS [TIMES]]]
 
-Logits and labels of chance; prints the median seconds of TIMES passes after two to warm up.
+Random logits and labels; prints the median seconds of TIMES passes after two warm-up passes.
 """
 import statistics
 import sys

@@ -1,4 +1,4 @@
-"""How far two folders of features agree, by file name. Usage: OURS THEIRS
+"""How well two folders of features agree, by file name. Usage: OURS THEIRS
 
 Prints the smallest cosine of the same image in both, and the median cosine of two different images for scale.
 """

@@ -1,4 +1,4 @@
-"""One image and five prompts by transformers, from nothing to the answer. Usage: MODEL IMAGE PROMPT..."""
+"""One image and five prompts by transformers, from the start to the prediction. Usage: MODEL IMAGE PROMPT..."""
 import sys
 
 import torch

@@ -1,6 +1,6 @@
-"""The losses and the head as the published code computes them: weights of one sample after the other, in Python.
+"""The losses and the head as the published code computes them: weights of one sample after another, in Python.
 
-Written anew from the formulas, with K ranks and N images. Weights are (K - 1) |y - j| / sum of |y - k| over k, and 1
+Rewritten from the formulas, with K ranks and N images. Weights are (K - 1) |y - j| / sum of |y - k| over k, and 1
 where j = y.
 """
 import torch

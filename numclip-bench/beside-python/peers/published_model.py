@@ -1,4 +1,4 @@
-"""NumCLIP as its published code runs it, written anew on the modules of transformers. Checked by published_check.py."""
+"""NumCLIP as its published code runs it, rewritten on the modules of transformers. Checked by published_check.py."""
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -18,7 +18,7 @@ def rank_of(age):
 
 
 class PromptLearner(nn.Module):
-    """Start, context, concept, full stop, end: embeddings of which those of the concepts learn."""
+    """Start, context, concept, full stop, end: embeddings, of which those of the concepts are trained."""
 
     def __init__(self, clip, tokenizer, length):
         super().__init__()
@@ -81,7 +81,7 @@ class PublishedNumClip(nn.Module):
         return logits, self.head(logits)
 
     def losses(self, pixels, ages):
-        """The three losses of a batch, by name; their sum is what is learnt."""
+        """The three losses of a batch, by name; their sum is what is minimised."""
         ranks = torch.tensor([rank_of(age) for age in ages.tolist()])
         logits, numbers = self(pixels)
         return {

@@ -59,7 +59,7 @@ class Ages(Dataset):
 
 
 class Features(Dataset):
-    """What the frozen tower makes of each image, in place of its pixels."""
+    """The features of each image from the frozen tower, in place of its pixels."""
 
     @torch.no_grad()
     def __init__(self, model, images):
@@ -82,7 +82,7 @@ def loader(arguments, split, model):
 
 
 def loaders(arguments, model):
-    """Of the three splits, as far as they are asked for."""
+    """Loaders of the splits that are needed."""
     splits = ["train"] if arguments.time_only else ["train", "validation", "test"]
     return {split: loader(arguments, split, model) for split in splits}
 

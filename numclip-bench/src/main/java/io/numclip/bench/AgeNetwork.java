@@ -25,7 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** The paper's network for ages: its prompts, five concepts, SSR head and three losses, over any CLIP. */
+/** The paper's network for ages: its prompts, five concepts, SSR head and three losses, on any CLIP. */
 record AgeNetwork(BaseModel base, Precision precision) {
 
     private static final long SEED = 1;
@@ -40,7 +40,7 @@ record AgeNetwork(BaseModel base, Precision precision) {
                 base, preprocessor(), new LabelScale(0, 101, "years"), Map.of(), Map.of(), "numclip");
     }
 
-    /** Its parameters as they are before training. */
+    /** With its parameters as they are before training. */
     NumClipModel create() throws IOException {
         return create(ClipBackbone.load(base.directory(), Device.cpu(), precision));
     }
@@ -66,7 +66,7 @@ record AgeNetwork(BaseModel base, Precision precision) {
         }
     }
 
-    /** @param images how many of each concept there are to learn from */
+    /** @param images number of training images of each concept */
     static List<WeightedLoss> losses(NumClipModel network, int images)
             throws IOException, ReflectiveOperationException {
         List<Integer> counts = Collections.nCopies(network.bins().size(), images);

@@ -20,7 +20,7 @@ final class Ages {
                 new Bin("older adult", 65, 101, 83)));
     }
 
-    /** One for each year, as the rivals have them. */
+    /** One for each year, as in other methods. */
     static Bins ranks(int count) {
         return new Bins(IntStream.range(0, count)
                 .mapToObj(year -> new Bin(Integer.toString(year), year, year + 1, year))

@@ -31,7 +31,7 @@ final class Answers {
         return Scored.of(bins, labels, predictions, TOLERANCE);
     }
 
-    /** A concept is the likelier, the nearer its anchor is to the value. */
+    /** The nearer its anchor is to the value, the likelier is a concept. */
     private Prediction prediction(double value) {
         double[] nearness = Arrays.stream(bins.anchors())
                 .map(anchor -> Math.exp(-Math.abs(value - anchor) / 10))

@@ -23,12 +23,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * Seconds until a program that has its list of images in hand has 1000 rows, drawn by chance, of their features: looking
- * up all of them, reading. A tower of next to nothing writes the file first.
+ * Seconds from a list of images to 1000 random rows of their features: looking up all images, then reading. A minimal
+ * tower writes the file first.
  */
 @Command(
         name = "CacheOpening",
-        description = "Prints the seconds that a cache of features takes to open and to give 1000 random rows.")
+        description = "Prints the seconds that a cache of features takes to open and to return 1000 random rows.")
 public final class CacheOpening implements Callable<String> {
 
     private static final int READS = 1000;
@@ -50,7 +50,7 @@ public final class CacheOpening implements Callable<String> {
             throw new NumClipException(
                     Kind.USAGE,
                     "ROWS must be at least 1 and DIM 1 to 8192; found " + rows + " and " + dimension,
-                    "Give two numbers, such as 100000 512.");
+                    "give two numbers, such as 100000 512");
         }
         Path folder = Files.createTempDirectory("numclip-bench");
         try (ClipBackbone backbone = tower()) {

@@ -17,9 +17,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * Seconds of one step of NumCLIP's training: 16 random images, five prompts, forward, FCRC and L1, backward, RAdam. Image
- * tower, adapter, concepts and SSR head learn, as in the published code; gradients reach the concepts through the text
- * tower. The first epoch warms up and fills the cache of pixels, so that no step waits for an image.
+ * Seconds of one step of NumCLIP's training: 16 random images, five prompts, forward, FCRC and L1, backward, RAdam.
+ * Image tower, adapter, concepts and SSR head are trained, as in the published code; gradients reach the concepts
+ * through the text tower. The first epoch warms up and fills the cache of pixels, so that no step waits for an image.
  */
 @Command(name = "FineTuningStep", description = "Prints the seconds of one training step, the median of nine.")
 public final class FineTuningStep implements Callable<String> {

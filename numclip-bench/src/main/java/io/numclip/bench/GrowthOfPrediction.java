@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Seconds for each image and memory at the end, when many images go through a predictor; they are drawn on the way. */
+/** Seconds for each image, and memory at the end, of predicting many images, which are drawn on the fly. */
 @Command(name = "GrowthOfPrediction", description = "Prints the seconds for each image, and the memory at the end.")
 public final class GrowthOfPrediction implements Callable<String> {
 
@@ -21,10 +21,10 @@ public final class GrowthOfPrediction implements Callable<String> {
     @Parameters(index = "0", paramLabel = "IMAGES", description = "how many")
     private int count;
 
-    @Parameters(index = "1", paramLabel = "BATCH", description = "images that go through the network at a time")
+    @Parameters(index = "1", paramLabel = "BATCH", description = "images that are predicted at a time")
     private int batchSize;
 
-    @Parameters(index = "2", paramLabel = "WARM-UP", description = "images before, for the compiler to be done")
+    @Parameters(index = "2", paramLabel = "WARM-UP", description = "images before, so that everything is compiled")
     private int warmUp;
 
     public static void main(String[] arguments) {

@@ -19,8 +19,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * Seconds for each image of an epoch, and memory after it, where features come from the cache. The first run on a cache
- * fills it; a later one reads from it.
+ * Seconds for each image of an epoch, and memory after it, with features from the cache. The first run on a cache
+ * fills it; later ones read from it.
  */
 @Command(
         name = "GrowthOfTraining",
@@ -31,7 +31,7 @@ public final class GrowthOfTraining implements Callable<String> {
     private static final int VALIDATION = 256;
     private static final long SEED = 1;
 
-    @Parameters(index = "0", paramLabel = "IMAGES", description = "how many to learn from")
+    @Parameters(index = "0", paramLabel = "IMAGES", description = "number of training images")
     private int count;
 
     @Parameters(index = "1", paramLabel = "BATCH", description = "images of a step")

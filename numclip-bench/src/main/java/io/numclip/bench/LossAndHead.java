@@ -12,7 +12,7 @@ import java.util.stream.DoubleStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Seconds that SSR head and NumCLIP's three losses take, and the losses alone, forward and backward. */
+/** Seconds of the SSR head with NumCLIP's three losses, and of the losses alone, forward and backward. */
 @Command(
         name = "LossAndHead",
         description = "Prints the seconds of head and losses, and of the losses alone, the median of 200.")

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Images of noise with the ages 0, 1, 2 and so on. A list makes them as they are asked for. */
+/** Images of noise with the ages 0, 1, 2 and so on. A list makes each image when it is read. */
 final class NoiseImages {
 
     private NoiseImages() {}

@@ -11,13 +11,13 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One step of RAdam over the 88 million numbers of the image tower of a ViT-B/32. */
+/** One step of RAdam over the 88 million parameters of the image tower of a ViT-B/32. */
 public class OptimizerStep extends PartBenchmark {
 
     private ClipBackbone backbone;
     private RAdam optimizer;
 
-    /** A step leaves the gradients there, as zeros: the next one has as much to do. */
+    /** A step leaves the gradients in place, as zeros, so that the next one has as much to do. */
     @Setup
     public void makeGradients() {
         backbone = VisionTransformer.B_32.imageTower(Precision.FP32);

@@ -6,7 +6,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/** An RGB image to the pixels of CLIP: resized to 224, cut, normalised. */
+/** An RGB image to the pixels of CLIP: resized to 224, cropped, normalised. */
 public class Preprocess extends PartBenchmark {
 
     @Param({"500x375", "4000x3000"})

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * In which work the main thread of a program was: a Java agent that looks at its stack a hundred times a second and
- * prints the shares to standard error when the program ends. {@code JAVA_OPTS=-javaagent:JAR ./numclip embed ...}, where
- * JAR is that of this module.
+ * What the main thread of a program spends its time on: a Java agent that samples its stack a hundred times a second
+ * and prints the shares to standard error when the program ends. Usage:
+ * {@code JAVA_OPTS=-javaagent:JAR ./numclip embed ...}, where JAR is that of this module.
  */
 public final class Profile {
 
-    /** Work, known by a method that is on the stack. The first that fits counts. */
+    /** Kinds of work, recognised by a method on the stack. The first that matches counts. */
     enum Work {
         NETWORK("in the network", "ai.djl.pytorch.jni.PyTorchLibrary.moduleRunMethod"),
         TENSORS("in other tensor operations", "ai.djl.pytorch.jni.PyTorchLibrary.torch"),

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
-/** Runs a program that comes to one line or a few; says what was wrong without a stack trace. */
+/** Runs a program whose result is one line or a few; reports failures without a stack trace. */
 final class Program {
 
     private Program() {}

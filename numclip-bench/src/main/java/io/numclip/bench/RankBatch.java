@@ -20,7 +20,7 @@ import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
- * What a network might say about images in many ranks, drawn from a bell curve, and the truth. Letters: N images, K
+ * Random outputs of a network with many ranks, from a normal distribution, and targets for them. Letters: N images, K
  * ranks, D width of the joint space.
  */
 final class RankBatch implements AutoCloseable {
@@ -56,7 +56,7 @@ final class RankBatch implements AutoCloseable {
         return new RankingLoss.Context(bins, EMBED_DIM, Collections.nCopies(bins.size(), images));
     }
 
-    /** An SSR head whose parameters learn. */
+    /** An SSR head with parameters to train. */
     FineHead ssrHead() {
         SsrHead.Factory factory = new SsrHead.Factory();
         FineHead head = factory.create(factory.defaults(), new HeadContext(bins, EMBED_DIM));
@@ -64,7 +64,7 @@ final class RankBatch implements AutoCloseable {
         return head;
     }
 
-    /** The same answers with the number that a head says. */
+    /** The same output with the value of a head. */
     static NumClipOutput refined(FineHead head, NumClipOutput output) {
         ParameterStore parameters = new ScopedParameters(output.logits().getManager());
         NDArray value = head.refine(parameters, output.logits(), output.imageFeatures(), true); // (N)
@@ -72,26 +72,27 @@ final class RankBatch implements AutoCloseable {
     }
 
     /**
-     * Forward and backward, with gradients for all of the answers. All that a step makes ends with it, as in training.
+     * Forward and backward, with gradients for the whole output. All that a step allocates is freed with it, as in
+     * training.
      *
-     * @param loss gets answers and truth
+     * @param loss of outputs and targets
      */
     float step(BiFunction<NumClipOutput, Targets, NDArray> loss) {
         try (NDManager scope = manager.newSubManager();
                 GradientCollector collector = scope.getEngine().newGradientCollector()) {
-            NumClipOutput answers = new NumClipOutput(
+            NumClipOutput leaves = new NumClipOutput(
                     leaf(output.imageFeatures(), scope),
                     leaf(output.textFeatures(), scope),
                     leaf(output.logits(), scope),
                     leaf(output.value(), scope));
             Targets truth = new Targets(view(targets.values(), scope), view(targets.bins(), scope));
-            NDArray total = loss.apply(answers, truth); // ()
+            NDArray total = loss.apply(leaves, truth); // ()
             collector.backward(total);
             return total.getFloat();
         }
     }
 
-    /** The same numbers, not copied, at the beginning of a graph that ends with the scope. */
+    /** The same numbers, not copied, as a leaf of a graph that is freed with the scope. */
     private static NDArray leaf(NDArray array, NDManager scope) {
         NDArray leaf = view(array, scope);
         leaf.setRequiresGradient(true);

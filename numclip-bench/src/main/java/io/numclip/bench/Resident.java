@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What this process holds in memory now, in MiB, as Linux tells it. */
+/** Resident memory of this process now, in MiB, as Linux reports it. */
 record Resident(double own, double mapped) {
 
     private static final Path STATUS = Path.of("/proc/self/status");
 
-    /** @return own: heap, native memory, threads; mapped: pages of files, which the system takes back when it needs them */
+    /** @return own: heap, native memory, threads; mapped: pages of files, which the system can reclaim */
     static Resident now() throws IOException {
         return new Resident(mebibytes("RssAnon:"), mebibytes("RssFile:"));
     }

@@ -4,7 +4,7 @@ import io.numclip.evaluation.Scored;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
 
-/** What is done once for all metrics of 100 000 predictions: bins of labels, ranks, ranked probability scores. */
+/** What all metrics of 100 000 predictions share: bins of labels, ranks, ranked probability scores. */
 public class Scoring extends PartBenchmark {
 
     private Answers answers;

@@ -12,8 +12,8 @@ import io.numclip.model.NumClipPredictor;
 import java.io.IOException;
 
 /**
- * A CLIP of random weights that takes so little time that all else shows: one layer, images of 32 pixels, 16 numbers for
- * each. Its vocabulary is that of the embedded CLIP.
+ * A CLIP with random weights, so small that the time of everything else shows: one layer, images of 32 pixels, 16
+ * numbers for each. Its vocabulary is that of the embedded CLIP.
  */
 final class SmallClip {
 

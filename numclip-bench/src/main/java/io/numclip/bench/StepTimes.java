@@ -4,7 +4,7 @@ import io.numclip.training.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Seconds of each training step, the warm-up left out. */
+/** Seconds of each training step, without the warm-up. */
 final class StepTimes implements TrainingListener {
 
     private final int warmUpEpochs;

@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Five prompts to text features, without a graph: cut to the longest, or filled up to the whole context. */
+/** Five prompts to text features, without a graph: cut to the longest, or padded to the whole context. */
 public class TextTower extends PartBenchmark {
 
     private static final int PROMPTS = 5;

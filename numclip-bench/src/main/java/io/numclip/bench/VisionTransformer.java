@@ -6,7 +6,7 @@ import io.numclip.clip.ClipConfig;
 import io.numclip.clip.ClipConfig.Activation;
 import io.numclip.clip.Precision;
 
-/** The two usual CLIPs with random weights. Of one that shows one tower, the other tower is next to nothing. */
+/** The two usual CLIPs with random weights. If one tower is measured, the other is minimal. */
 public enum VisionTransformer {
     B_32(32),
     B_16(16);

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
-/** Edges, words and training labels to bins. */
+/** Builds bins from edges, words and training labels. */
 final class BinBuilder {
 
     private BinBuilder() {}
@@ -36,7 +36,7 @@ final class BinBuilder {
         return new Bins(bins);
     }
 
-    /** The labels in order, those outside the scale moved to its nearest end. */
+    /** The labels in order; labels outside the scale are moved to its nearest end. */
     static double[] sorted(double[] labels, LabelScale scale) {
         return Arrays.stream(labels)
                 .map(label -> Math.max(scale.minimum(), Math.min(scale.maximum(), label)))
@@ -46,7 +46,7 @@ final class BinBuilder {
 
     /**
      * @param centers K numbers, increasing
-     * @return the K + 1 edges of which each label has its nearest center in its bin
+     * @return the K + 1 edges with which each label is in the bin of its nearest center
      */
     static double[] edgesBetween(double[] centers, LabelScale scale) {
         double[] edges = new double[centers.length + 1];

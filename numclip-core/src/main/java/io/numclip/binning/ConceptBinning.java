@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
 
 /**
- * Bins by concept: the user says of each word which number it is most typical of, as in {@code {concept: child, at: 6}},
- * and a label belongs to the concept whose number is nearest. Edges lie half-way between the numbers of neighbours.
+ * Bins by concept: the user gives for each word its most typical number, as in {@code {concept: child, at: 6}}, and a
+ * label belongs to the concept whose number is nearest. Edges are half-way between the numbers of neighbours.
  */
 public final class ConceptBinning implements BinningStrategy {
 
@@ -51,7 +51,7 @@ public final class ConceptBinning implements BinningStrategy {
 
     /** The anchors of all binnings, and the number that the user gave. */
     public enum Representative {
-        /** The number that the concept is most typical of. */
+        /** The most typical number of the concept. */
         AT,
         /** {@link Anchor#MEAN}. */
         MEAN,
@@ -67,7 +67,7 @@ public final class ConceptBinning implements BinningStrategy {
      * A number concept.
      *
      * @param concept the word
-     * @param at the number that it is most typical of, in the unit of the label scale
+     * @param at its most typical number, in the unit of the label scale
      */
     public record Concept(String concept, double at) {
         public Concept {

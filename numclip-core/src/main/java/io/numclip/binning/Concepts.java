@@ -11,7 +11,7 @@ final class Concepts {
 
     private Concepts() {}
 
-    /** A copy that the record can keep; {@code null} means that the user has yet to write it. */
+    /** A copy that the record can keep; {@code null} means that the user has not written the list yet. */
     static @Nullable List<String> check(@Nullable List<String> concepts) {
         if (concepts == null) {
             return null;

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
 
-/** Bins as the user writes them: a word and the first number that is too high for it. */
+/** Bins as the user writes them: each is a word and the first number that is too high for it. */
 public final class FixedBinning implements BinningStrategy {
 
     private final List<String> concepts;
@@ -47,7 +47,7 @@ public final class FixedBinning implements BinningStrategy {
      * A number concept.
      *
      * @param concept the word
-     * @param below first number of the next concept; absent for the last one, which reaches the top of the scale
+     * @param below first number of the next concept; none for the last concept, which reaches the top of the scale
      */
     public record Concept(String concept, @Nullable Double below) {
         public Concept {
@@ -92,7 +92,7 @@ public final class FixedBinning implements BinningStrategy {
             Double below = bin.below();
             if (below == null) {
                 throw new InvalidSettingException(
-                        "bins", "must each have 'below', but for the last; found none for '" + bin.concept() + "'");
+                        "bins", "must each have 'below', except the last; found none for '" + bin.concept() + "'");
             }
             if (next.below() != null && next.below() <= below) {
                 throw new InvalidSettingException(

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.pf4j.Extension;
 
 /**
- * One bin for every whole number of the scale, with that number as word and anchor: what zero-shot CLIP is asked when it
- * is asked for numbers. Edges lie half-way between the numbers.
+ * One bin for every whole number of the scale, with that number as word and anchor: the prompts for zero-shot CLIP with
+ * numbers. Edges are half-way between the numbers.
  */
 public final class IntegerBinning implements BinningStrategy {
 
@@ -32,7 +32,7 @@ public final class IntegerBinning implements BinningStrategy {
                 .toList());
     }
 
-    /** The labels do not matter: the whole numbers of the scale are known. */
+    /** Does not depend on the labels. */
     @Override
     public Bins fit(double[] trainingLabels) {
         return bins;

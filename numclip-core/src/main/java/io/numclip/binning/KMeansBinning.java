@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
 
 /**
- * Bins whose labels lie as near as possible to their mean: the partition with the least sum of squared distances, which is
- * k-means in one dimension and the "natural breaks" of Jenks (1967). An edge lies half-way between two means.
+ * Bins whose labels are as near as possible to their mean: the partition with the least sum of squared distances, which
+ * is k-means in one dimension and the "natural breaks" of Jenks (1967). An edge is half-way between two means.
  */
 public final class KMeansBinning implements BinningStrategy {
 

@@ -3,17 +3,18 @@ package io.numclip.binning;
 import java.util.Arrays;
 
 /**
- * The best partition of sorted numbers into groups of neighbours by the sum of squared distances to the group's mean: exact,
- * by dynamic programming over the different numbers. The best last cut never moves left as numbers are added, so each row
- * of the table is filled by halving in O(n log n) (Wang and Song, "Ckmeans.1d.dp", The R Journal 2011, and its sequel).
+ * The partition of sorted numbers into groups of neighbours with the least sum of squared distances to the groups'
+ * means, computed exactly by dynamic programming over the distinct numbers. The best last cut never moves left as
+ * numbers are added, so each row of the table is filled by bisection in O(n log n) (Wang and Song, "Ckmeans.1d.dp", The
+ * R Journal 2011, and its sequel).
  */
 final class NaturalBreaks {
 
-    private final double[] values; // n different numbers, increasing, less their mean
+    private final double[] values; // n distinct numbers, increasing, minus the mean of all
     private final double center;
-    private final double[] weights; // (n + 1) how many numbers lie before
-    private final double[] sums; // (n + 1) of them
-    private final double[] squares; // (n + 1) of their squares
+    private final double[] weights; // (n + 1) count of all numbers before
+    private final double[] sums; // (n + 1) sum of all numbers before
+    private final double[] squares; // (n + 1) sum of their squares
 
     /** @param sorted at least one number */
     NaturalBreaks(double[] sorted) {
@@ -35,7 +36,7 @@ final class NaturalBreaks {
         }
     }
 
-    /** n, how many different numbers there are. */
+    /** n, the count of distinct numbers. */
     int distinct() {
         return values.length;
     }
@@ -50,7 +51,7 @@ final class NaturalBreaks {
         return means;
     }
 
-    /** (groups + 1): group k holds the different numbers from cut k to before cut k + 1. */
+    /** (groups + 1): group k has the distinct numbers from cut k to before cut k + 1. */
     private int[] cuts(int groups) {
         int[][] lastCuts = new int[groups][values.length + 1];
         double[] costs = new double[values.length + 1]; // of the first j numbers in the groups so far
@@ -70,10 +71,10 @@ final class NaturalBreaks {
         return cuts;
     }
 
-    /** The table's next row: the first numbers in one group more. */
+    /** The next row of the table: the first numbers in one more group. */
     private final class Row {
 
-        private final double[] before; // costs in one group less
+        private final double[] before; // costs with one group fewer
         private final int groups; // before the last one
         private final int[] cuts; // where the last group begins
         private final double[] costs = new double[values.length + 1];
@@ -84,7 +85,7 @@ final class NaturalBreaks {
             this.cuts = cuts;
         }
 
-        /** For the first {@code from} to {@code to} numbers, whose last cuts lie within the bounds. */
+        /** Fills the row for the first {@code from} to {@code to} numbers, whose last cuts are within the bounds. */
         private void fill(int from, int to, int lowest, int highest) {
             if (from > to) {
                 return;

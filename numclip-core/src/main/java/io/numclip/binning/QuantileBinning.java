@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
 
 /**
- * Bins with as equal a count of training labels as ties allow: equal labels are never torn apart, no bin is empty. An edge
- * lies half-way between the two labels that it parts.
+ * Bins with counts of training labels that are as equal as ties allow: equal labels stay together, and no bin is empty.
+ * An edge is half-way between the two labels that it separates.
  */
 public final class QuantileBinning implements BinningStrategy {
 

@@ -13,10 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Both towers of a CLIP, to be trained: images and texts to vectors in one joint space of width D.
+ * Both towers of a CLIP, for training: they map images and texts to vectors in one joint space of width D.
  *
- * <p>Each tower is one native call (see {@link NativeKernel}). Weights are DJL parameters, so a {@code GradientCollector}
- * finds their gradients after {@code parameter.freeze(false)}; all of them are frozen at first.
+ * <p>Each tower is one native call (see {@link NativeKernel}). Weights are DJL parameters, so a
+ * {@code GradientCollector} finds their gradients after {@code parameter.freeze(false)}; all of them are frozen at
+ * first.
  */
 public final class ClipBackbone implements AutoCloseable {
 
@@ -31,7 +32,7 @@ public final class ClipBackbone implements AutoCloseable {
     /**
      * Loads a Hugging Face CLIP directory.
      *
-     * @throws io.numclip.data.NumClipException if a file is absent or wrong, or tensors do not fit {@code config.json}
+     * @throws io.numclip.data.NumClipException if a file is missing or wrong, or tensors do not fit {@code config.json}
      */
     public static ClipBackbone load(Path directory, Device device, Precision precision) throws IOException {
         ClipConfig config = ClipConfig.read(directory);
@@ -51,7 +52,7 @@ public final class ClipBackbone implements AutoCloseable {
         }
     }
 
-    /** Makes something whose arrays live in a manager, in a precision that is not {@code auto}. */
+    /** Creates something whose arrays a manager owns, in a precision that is not {@code auto}. */
     interface Maker<T> {
         T make(NDManager manager, Precision precision) throws IOException;
     }
@@ -95,7 +96,7 @@ public final class ClipBackbone implements AutoCloseable {
         return imageTower.embedDim();
     }
 
-    /** What the towers compute in: {@code auto} has been decided. */
+    /** The precision in which the towers compute; never {@code auto}. */
     public Precision precision() {
         return imageTower.precision();
     }
@@ -110,7 +111,7 @@ public final class ClipBackbone implements AutoCloseable {
         return imageTower.version();
     }
 
-    /** Owns the parameters; inputs may live in any sub-manager. */
+    /** Owns the parameters; inputs may belong to any sub-manager. */
     public NDManager manager() {
         return imageTower.manager();
     }
@@ -127,7 +128,7 @@ public final class ClipBackbone implements AutoCloseable {
         config().write(directory, half);
     }
 
-    /** Frees all weights; the arrays of the parameters are gone afterwards. */
+    /** Frees all weights; the arrays of the parameters are unusable afterwards. */
     @Override
     public void close() {
         imageTower.close();

@@ -17,16 +17,16 @@ public record ClipConfig(Text text, Vision vision, int projectionDim, double log
     }
 
     /**
-     * Reads {@code config.json} of a directory in Hugging Face layout; absent keys have the values of
+     * Reads {@code config.json} of a directory in Hugging Face layout; missing keys have the defaults of
      * {@code transformers}.
      *
-     * @throws io.numclip.data.NumClipException if it is absent, is not a CLIP, or a value is out of range
+     * @throws io.numclip.data.NumClipException if the file is missing, is not of a CLIP, or a value is out of range
      */
     public static ClipConfig read(Path directory) throws IOException {
         return ClipConfigFile.read(directory.resolve(ClipConfigFile.NAME));
     }
 
-    /** How many layers of its tower come after a parameter: 0 for the last layer and what follows, all for embeddings. */
+    /** Number of layers after a parameter in its tower: 0 for the last layer and what follows, all for embeddings. */
     public int layersAfter(String parameter) {
         boolean image = parameter.startsWith("vision_") || parameter.startsWith("visual_");
         return ClipWeights.layersAfter(parameter, image ? vision.layers() : text.layers());
@@ -48,7 +48,7 @@ public record ClipConfig(Text text, Vision vision, int projectionDim, double log
         }
     }
 
-    /** What both towers are computed with. */
+    /** The settings that both towers need to compute. */
     sealed interface TowerConfig {
         int heads();
 
@@ -95,7 +95,7 @@ public record ClipConfig(Text text, Vision vision, int projectionDim, double log
             checkTower("vision_config", hiddenSize, intermediateSize, layers, heads, layerNormEps);
         }
 
-        /** Patches and the class token. */
+        /** Number of patches, plus one for the class token. */
         public int positions() {
             int side = imageSize / patchSize;
             return side * side + 1;

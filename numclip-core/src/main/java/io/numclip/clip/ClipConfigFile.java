@@ -16,13 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code config.json} of a CLIP in Hugging Face layout, of {@code transformers} 4 and 5. */
+/** {@code config.json} of a CLIP in Hugging Face layout, for {@code transformers} 4 and 5. */
 final class ClipConfigFile {
 
     static final String NAME = "config.json";
 
     private static final long LARGEST = 1 << 20;
-    private static final String FIX = "Take a directory that transformers' CLIPModel.save_pretrained has written.";
+    private static final String FIX = "Use a directory written by CLIPModel.save_pretrained of transformers.";
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -39,7 +39,7 @@ final class ClipConfigFile {
 
     static ClipConfig read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new NumClipException(Kind.MISSING, file + ": not there, or not a regular file", FIX);
+            throw new NumClipException(Kind.MISSING, file + ": missing, or not a regular file", FIX);
         }
         if (Files.size(file) > LARGEST) {
             throw new NumClipException(
@@ -56,7 +56,7 @@ final class ClipConfigFile {
 
     private static ClipConfig config(JsonNode root) {
         if (!root.isObject()) {
-            throw new IllegalArgumentException(": an object is expected");
+            throw new IllegalArgumentException(": expected an object");
         }
         String type = root.path("model_type").asText("");
         if (!type.equals("clip")) {
@@ -110,7 +110,7 @@ final class ClipConfigFile {
             if (part instanceof ObjectNode object) {
                 node.setAll(object);
             } else if (!part.isMissingNode() && !part.isNull()) {
-                throw new IllegalArgumentException(name + ": an object is expected");
+                throw new IllegalArgumentException(name + ": expected an object");
             }
         }
         return node;
@@ -138,7 +138,9 @@ final class ClipConfigFile {
         return value.doubleValue();
     }
 
-    /** Absent means quick_gelu, as in transformers; OpenAI's and OpenCLIP's directories always say it. */
+    /**
+     * A missing key means quick_gelu, as in transformers; the directories of OpenAI and OpenCLIP always have the key.
+     */
     private static Activation activation(JsonNode node, String tower) {
         String name = node.path("hidden_act").asText("quick_gelu");
         return switch (name) {

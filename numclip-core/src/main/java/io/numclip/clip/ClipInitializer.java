@@ -5,7 +5,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.SplittableRandom;
 
-/** Random weights as {@code CLIPPreTrainedModel} of {@code transformers} begins with; each depends on seed and name only. */
+/**
+ * Random initial weights, as in {@code CLIPPreTrainedModel} of {@code transformers}; each depends on seed and name
+ * only.
+ */
 final class ClipInitializer {
 
     private static final double EMBEDDING = 0.02;
@@ -48,7 +51,7 @@ final class ClipInitializer {
         return scale / Math.sqrt(2.0 * layers); // query, key, value and fc2
     }
 
-    /** Marsaglia's polar method, two values a time. */
+    /** Marsaglia's polar method, two values at a time. */
     private float[] normal(String name, int size, double deviation) {
         SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + name.hashCode());
         float[] values = new float[size];

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Image to normalised pixels, as {@code preprocessor_config.json} says: resize as Pillow does, crop the centre, subtract
- * the mean, divide by the standard deviation. Safe for many threads.
+ * Converts an image to normalised pixels, as {@code preprocessor_config.json} says: resizes like Pillow, crops the
+ * centre, subtracts the mean, divides by the standard deviation. Thread-safe.
  */
 public final class ClipPreprocessor {
 
@@ -28,8 +28,8 @@ public final class ClipPreprocessor {
     }
 
     /**
-     * Reads {@code preprocessor_config.json}. What it leaves out is as OpenAI's models have it; without any size in it, the
-     * image size of {@code config.json} counts.
+     * Reads {@code preprocessor_config.json}. Missing fields have the values of OpenAI's models; a missing size is the
+     * image size of {@code config.json}.
      *
      * @throws io.numclip.data.NumClipException if a field is of the wrong type or out of range
      */
@@ -37,17 +37,17 @@ public final class ClipPreprocessor {
         return new ClipPreprocessor(PreprocessorConfig.read(directory, imageSize(directory)));
     }
 
-    /** CLIP's own way with images of another size: shortest edge and crop of {@code imageSize}, bicubic. */
+    /** CLIP's own preprocessing for an image size: shortest edge and crop of {@code imageSize}, bicubic. */
     public static ClipPreprocessor standard(int imageSize) {
         return new ClipPreprocessor(PreprocessorConfig.standard(imageSize));
     }
 
-    /** The same with some of its steps done otherwise. */
+    /** This preprocessor with another resizing and other statistics. */
     public ClipPreprocessor with(Resizing resizing, PixelStatistics statistics) {
         return new ClipPreprocessor(statistics.in(resizing.in(config)));
     }
 
-    /** Writes a {@code preprocessor_config.json} that {@code transformers} reads too. */
+    /** Writes a {@code preprocessor_config.json} that {@code transformers} can read. */
     public void write(Path directory) throws IOException {
         byte[] json = JsonFile.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(config.toJson());
         Files.write(directory.resolve(PreprocessorConfig.FILE), json);
@@ -86,7 +86,7 @@ public final class ClipPreprocessor {
         return config.toString();
     }
 
-    /** What is done to an image, in words. */
+    /** The preprocessing in words. */
     public String describe() {
         return config.describe();
     }
@@ -102,7 +102,7 @@ public final class ClipPreprocessor {
         return new Crop(height, width);
     }
 
-    /** Each row is resized and summed up at once: no more than a row of the image is kept. */
+    /** Resizes and adds up row by row, so that only one row of the image is in memory. */
     private static PillowResize.ColumnSums resize(RgbRows image, PillowResize vertical, PillowResize horizontal) {
         int[] red = new int[image.width()];
         int[] green = new int[image.width()];
@@ -153,11 +153,11 @@ public final class ClipPreprocessor {
     }
 
     /**
-     * The part of a resized axis that survives the crop of its centre.
+     * The part of a resized axis that the centre crop keeps.
      *
      * @param start first pixel of the resized axis that is kept
-     * @param count how many are kept
-     * @param offset where the first lies in the result; what the image does not cover stays black
+     * @param count number of pixels that are kept
+     * @param offset position of the first one in the result; what the image does not cover stays black
      */
     private record Window(int start, int count, int offset) {
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
-/** CLIP's byte-pair tokenizer: lower case, NFC, a start and an end token. Safe for many threads. */
+/** CLIP's byte-pair tokenizer: lower case, NFC, a start and an end token. Thread-safe. */
 public final class ClipTokenizer implements AutoCloseable {
 
     private static final int MAX_CONFIG_BYTES = 1_000_000;
@@ -29,11 +29,11 @@ public final class ClipTokenizer implements AutoCloseable {
     }
 
     /**
-     * Loads {@code tokenizer.json}, or {@code vocab.json} and {@code merges.txt} where a directory has only these. Ids must
-     * fit the vocabulary size of {@code config.json}, if there is one.
+     * Loads {@code tokenizer.json}, or {@code vocab.json} and {@code merges.txt} where a directory has only these. Ids
+     * must fit the vocabulary size of {@code config.json}, if there is one.
      *
-     * @param contextLength L, the longest sequence with both special tokens
-     * @throws io.numclip.data.NumClipException if a file is missing or damaged; it was then kept from native code
+     * @param contextLength L, the length of the longest sequence, including both special tokens
+     * @throws io.numclip.data.NumClipException if a file is missing or damaged; native code never sees such a file
      */
     public static ClipTokenizer load(Path directory, int contextLength) throws IOException {
         return load(directory, contextLength, vocabularySize(directory));
@@ -42,7 +42,7 @@ public final class ClipTokenizer implements AutoCloseable {
     /** @param vocabularySize rows of the token embedding: each id must be below it */
     public static ClipTokenizer load(Path directory, int contextLength, int vocabularySize) throws IOException {
         if (contextLength < 2) {
-            throw new IllegalArgumentException("the context has to hold 2 special tokens; found " + contextLength);
+            throw new IllegalArgumentException("the context must hold 2 special tokens; found " + contextLength);
         }
         Path file = TokenizerFiles.main(directory);
         JsonNode checked = TokenizerValidator.checked(file, TokenizerFiles.read(directory), vocabularySize);
@@ -56,7 +56,9 @@ public final class ClipTokenizer implements AutoCloseable {
         return new ClipTokenizer(tokenizer, contextLength, special[0], special[1]);
     }
 
-    /** Ids with start and end token, cut to the context length with the end token kept, not padded. */
+    /**
+     * Ids with start and end token, not padded; longer texts are cut to the context length, with the end token kept.
+     */
     public long[] encode(String text) {
         long[] ids = tokenizer.encode(text, true, false).getIds();
         if (ids.length <= contextLength) {
@@ -67,7 +69,7 @@ public final class ClipTokenizer implements AutoCloseable {
         return cut;
     }
 
-    /** Ids of the words alone, all of them. */
+    /** All ids of the words, without special tokens. */
     public long[] encodeWords(String text) {
         return tokenizer.encode(text, false, false).getIds();
     }
@@ -91,7 +93,7 @@ public final class ClipTokenizer implements AutoCloseable {
             return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(bytes), OPTIONS);
         } catch (RuntimeException e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw JsonFile.damaged(file, "the tokenizer library refuses it: " + reason);
+            throw JsonFile.damaged(file, "the tokenizer library rejects it: " + reason);
         }
     }
 

@@ -25,7 +25,7 @@ final class ClipWeights {
 
     private ClipWeights() {}
 
-    /** All of them but {@code logit_scale}: the list of {@code image_features}. */
+    /** The weights that {@code image_features} takes. */
     static Map<String, Shape> image(ClipConfig config) {
         ClipConfig.Vision vision = config.vision();
         int width = vision.hiddenSize();
@@ -41,7 +41,7 @@ final class ClipWeights {
         return shapes;
     }
 
-    /** The token embedding, then the list of {@code text_features}. */
+    /** The token embedding, then the weights that {@code text_features} takes. */
     static Map<String, Shape> text(ClipConfig config) {
         ClipConfig.Text text = config.text();
         int width = text.hiddenSize();
@@ -54,7 +54,7 @@ final class ClipWeights {
         return shapes;
     }
 
-    /** Opens the weights of a directory, once they are known to fit its configuration. */
+    /** Opens the weights of a directory, and checks that they fit its configuration. */
     static Safetensors open(Path directory, ClipConfig config) throws IOException {
         Path file = directory.resolve(ModelSource.WEIGHTS);
         Safetensors tensors = Safetensors.open(file);
@@ -71,12 +71,12 @@ final class ClipWeights {
         return Tower.parameter(LOGIT_SCALE, source.read(manager, LOGIT_SCALE, new Shape()));
     }
 
-    /** Whether the kernel multiplies with a weight inside a tower, where bfloat16 counts; norms and sums are float32. */
+    /** Whether the kernel multiplies with this weight, possibly in bfloat16; norms and sums are always float32. */
     static boolean isMultiplied(String name) {
         return name.contains(".self_attn.") || name.contains(".mlp.") || name.endsWith("patch_embedding.weight");
     }
 
-    /** How many layers come after a weight in a tower that has so many: 0 for the last layer and what follows it. */
+    /** Number of layers after a weight in a tower of {@code layers}: 0 for the last layer and what follows it. */
     static int layersAfter(String name, int layers) {
         int layer = name.indexOf(LAYER);
         if (layer >= 0) {
@@ -87,9 +87,10 @@ final class ClipWeights {
     }
 
     /**
-     * Compares a file with the configuration. Integer tensors are buffers that old directories carry, and are left out.
+     * Compares a file with the configuration. Integer tensors are buffers of old directories, and are ignored.
      *
-     * @throws io.numclip.data.NumClipException naming the first five tensors that are missing, extra or of another shape
+     * @throws io.numclip.data.NumClipException naming the first five tensors that are missing, extra or of another
+     *     shape
      */
     static void check(Path file, ClipConfig config, Map<String, Safetensors.Entry> found) {
         Map<String, Shape> expected = new LinkedHashMap<>(image(config));
@@ -113,7 +114,7 @@ final class ClipWeights {
             throw new NumClipException(
                     Kind.DATA,
                     "%s: %d tensors do not fit config.json: %s".formatted(file, faults.size(), first),
-                    "Take config.json and model.safetensors from the same model.");
+                    "Use config.json and model.safetensors of the same model.");
         }
     }
 

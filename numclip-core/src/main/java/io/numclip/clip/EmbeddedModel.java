@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * Unpacks a model from the class path. The folder is named after its content, and files that differ are written anew, each
- * as a whole, so that several programs may unpack at once.
+ * Unpacks a model from the class path. The folder is named after its content, and files that differ are replaced, each
+ * as a whole, so that several programs may unpack at the same time.
  *
- * @param cacheDirectories tried in order until one can be written
+ * @param cacheDirectories tried in order until one is writable
  */
 record EmbeddedModel(ClassLoader loader, List<Path> cacheDirectories) {
 
@@ -26,7 +26,10 @@ record EmbeddedModel(ClassLoader loader, List<Path> cacheDirectories) {
     private static final List<String> FILES =
             List.of("config.json", "model.safetensors", "preprocessor_config.json", "tokenizer.json");
 
-    /** The folder of the property {@code numclip.cache}, else of the user; then the system's folder for temporary files. */
+    /**
+     * The folder named by {@code numclip.cache}, or else the user's cache; then the system's folder for temporary
+     * files.
+     */
     static List<Path> usualCaches() {
         String home = System.getProperty("user.home");
         String chosen = System.getProperty("numclip.cache");
@@ -47,8 +50,8 @@ record EmbeddedModel(ClassLoader loader, List<Path> cacheDirectories) {
         }
         throw new NumClipException(
                 Kind.OUTPUT,
-                "The embedded model cannot be unpacked: none of %s can be written".formatted(cacheDirectories),
-                "Set -Dnumclip.cache to a folder that can be written.",
+                "The embedded model cannot be unpacked: none of %s is writable".formatted(cacheDirectories),
+                "Set -Dnumclip.cache to a writable folder.",
                 failures.get(0));
     }
 

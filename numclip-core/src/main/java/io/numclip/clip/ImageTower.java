@@ -13,12 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The image half of a CLIP, pixels to vectors of width D, with the logit scale: all that prediction needs. Safe for several
- * threads as long as nothing is trained. Source: Radford et al., "Learning Transferable Visual Models From Natural Language
- * Supervision", 2021, section 2.4.
+ * The image tower of a CLIP, which maps pixels to vectors of width D, with the logit scale: all that prediction needs.
+ * Thread-safe as long as nothing is trained. Source: Radford et al., "Learning Transferable Visual Models From Natural
+ * Language Supervision", 2021, section 2.4.
  *
- * <p>Where weights and input are all frozen there is no graph, whatever {@code training} says; a result of
- * {@code training = false} must not enter a graph.
+ * <p>If neither the weights nor the input require gradients there is no graph, whatever {@code training} says; a result
+ * of {@code training = false} must not enter a graph.
  */
 public final class ImageTower implements AutoCloseable {
 
@@ -45,11 +45,11 @@ public final class ImageTower implements AutoCloseable {
     }
 
     /**
-     * Loads the image half of a Hugging Face CLIP directory for prediction: there is nothing to train, the text tower is not
-     * read, and the weights take half the memory in bfloat16.
+     * Loads the image tower of a Hugging Face CLIP directory for prediction: it cannot be trained, the text tower is
+     * not read, and the weights take half the memory in bfloat16.
      *
-     * @param overrides a safetensors file; what it has of the tower's weights is read instead
-     * @throws io.numclip.data.NumClipException if a file is absent or wrong, or tensors do not fit {@code config.json}
+     * @param overrides a safetensors file; the weights of the tower that it contains replace those of the directory
+     * @throws io.numclip.data.NumClipException if a file is missing or wrong, or tensors do not fit {@code config.json}
      */
     public static ImageTower load(Path directory, @Nullable Path overrides, Device device, Precision precision)
             throws IOException {
@@ -69,7 +69,7 @@ public final class ImageTower implements AutoCloseable {
     }
 
     /**
-     * @param pixels (N, 3, H, W) float32, normalised; may lie on the CPU while the tower is on a GPU
+     * @param pixels (N, 3, H, W) float32, normalised; may be on the CPU while the tower is on a GPU
      * @param training true keeps the graph
      * @return (N, D) not normalised, attached to the manager of {@code pixels}
      */
@@ -80,8 +80,8 @@ public final class ImageTower implements AutoCloseable {
     }
 
     /**
-     * Parameters of the tower with its projection, by Hugging Face name ({@code vision_model.…},
-     * {@code visual_projection.weight}); none where it was loaded for prediction.
+     * Parameters of the tower and its projection, by Hugging Face name ({@code vision_model.…},
+     * {@code visual_projection.weight}); none if it was loaded for prediction.
      */
     public Map<String, Parameter> parameters() {
         return tower.parameters();
@@ -101,7 +101,7 @@ public final class ImageTower implements AutoCloseable {
         return config;
     }
 
-    /** What the tower computes in: {@code auto} has been decided. */
+    /** The precision in which the tower computes; never {@code auto}. */
     public Precision precision() {
         return precision;
     }
@@ -111,12 +111,12 @@ public final class ImageTower implements AutoCloseable {
         return version;
     }
 
-    /** Owns the weights; inputs may live in any sub-manager. */
+    /** Owns the weights; inputs may belong to any sub-manager. */
     public NDManager manager() {
         return manager;
     }
 
-    /** Frees all weights, those of a text tower beside it as well. */
+    /** Frees all weights, including those of the text tower that was loaded with it. */
     @Override
     public void close() {
         manager.close();

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Reads a JSON file of a model directory that nobody vouches for: a regular file of limited size and depth, each key
- * once, nothing after the end.
+ * Reads a JSON file of an untrusted model directory: it must be a regular file of limited size and depth, with each key
+ * only once and nothing after the end.
  */
 final class JsonFile {
 
@@ -28,11 +28,11 @@ final class JsonFile {
 
     private JsonFile() {}
 
-    /** The bytes of a regular file that has at most {@code limit} of them. */
+    /** The bytes of a regular file of at most {@code limit} bytes. */
     static byte[] bytes(Path file, int limit) throws IOException {
         if (!Files.exists(file)) {
             throw new NumClipException(
-                    Kind.MISSING, file + ": no such file", "copy it from the place the model directory came from");
+                    Kind.MISSING, file + ": no such file", "copy it from where the model directory came from");
         }
         if (!Files.isRegularFile(file)) {
             throw damaged(file, "not a regular file");
@@ -40,7 +40,7 @@ final class JsonFile {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(limit + 1);
             if (bytes.length > limit) {
-                throw damaged(file, String.format(Locale.ROOT, "more than %,d bytes, the limit", limit));
+                throw damaged(file, String.format(Locale.ROOT, "larger than the limit of %,d bytes", limit));
             }
             return bytes;
         }

@@ -26,14 +26,14 @@ public sealed interface ModelSource {
      * A directory with {@code config.json}, {@code model.safetensors}, {@code tokenizer.json} and
      * {@code preprocessor_config.json}.
      *
-     * @throws NumClipException if it is not there
+     * @throws NumClipException if it is missing or incomplete
      * @throws IOException if it cannot be unpacked
      */
     Path directory() throws IOException;
 
     /**
-     * SHA-256 over {@code config.json} and the weights of a directory, in hex: changes when a feature would. Remembered for
-     * files that have not changed.
+     * SHA-256 over {@code config.json} and the weights of a directory, in hex: it changes whenever features would. For
+     * unchanged files it is remembered.
      */
     static String fingerprint(Path directory) throws IOException {
         Path records = EmbeddedModel.usualCaches().get(0).resolve("fingerprints");
@@ -42,8 +42,8 @@ public sealed interface ModelSource {
     }
 
     /**
-     * The tiny CLIP of the module {@code numclip-clip-tiny}, found on the class path under {@code numclip/clip-tiny/}. It is
-     * unpacked below the folder of the system property {@code numclip.cache}, else {@code ~/.cache/numclip}.
+     * The tiny CLIP of the module {@code numclip-clip-tiny}, on the class path under {@code numclip/clip-tiny/}. It is
+     * unpacked below the folder that the system property {@code numclip.cache} names, or else {@code ~/.cache/numclip}.
      */
     record Embedded() implements ModelSource {
         @Override
@@ -55,11 +55,11 @@ public sealed interface ModelSource {
     /** A directory of the user. */
     record Directory(Path path) implements ModelSource {
 
-        /** A form in which directories hold weights, and why it is not taken. */
+        /** Another format of weights in a directory, and why it is not supported. */
         private record OtherWeights(String file, String reason) {}
 
         private static final List<OtherWeights> OTHER_WEIGHTS = List.of(
-                new OtherWeights(WEIGHTS + ".index.json", "weights in several files are not read"),
+                new OtherWeights(WEIGHTS + ".index.json", "weights in several files are not supported"),
                 new OtherWeights("pytorch_model.bin", "pytorch_model.bin is pickle and is never read"));
 
         @Override

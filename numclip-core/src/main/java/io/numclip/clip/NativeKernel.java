@@ -22,8 +22,9 @@ import java.util.List;
  *         .tensor(settings).run(manager, false);
  * }</pre>
  *
- * Arguments go in the order of the Python function: {@link Call#list} for a {@code List[Tensor]}, {@link Call#tensor} for
- * a {@code Tensor}. The engine tells lists from tensors by array names, so a call renames the arrays it is given.
+ * Arguments are given in the order of the Python function: {@link Call#list} for a {@code List[Tensor]},
+ * {@link Call#tensor} for a {@code Tensor}. The engine distinguishes lists from tensors by the names of arrays, so a
+ * call renames its arguments.
  */
 public final class NativeKernel implements AutoCloseable {
 
@@ -35,7 +36,7 @@ public final class NativeKernel implements AutoCloseable {
         this.module = module;
     }
 
-    /** @param manager where the compiled functions live and end */
+    /** @param manager owns the compiled functions */
     public static NativeKernel load(NDManager manager) {
         try (InputStream resource = NativeKernel.class.getResourceAsStream(RESOURCE)) {
             if (resource == null) {
@@ -57,7 +58,7 @@ public final class NativeKernel implements AutoCloseable {
         module.close();
     }
 
-    /** One call being put together. */
+    /** Builds one call. */
     public final class Call {
 
         private final String method;
@@ -90,9 +91,9 @@ public final class NativeKernel implements AutoCloseable {
         }
 
         /**
-         * @param manager gets the result
+         * @param manager owns the result
          * @param training true keeps the graph, where an argument requires a gradient
-         * @throws IllegalStateException if native code fails; the message is its first line
+         * @throws IllegalStateException if native code fails; the message contains its first error
          */
         public NDArray run(NDManager manager, boolean training) {
             try (NDArray head = manager.create(0f)) {
@@ -107,7 +108,7 @@ public final class NativeKernel implements AutoCloseable {
             }
         }
 
-        /** The line that says what went wrong; the others are the interpreter's stack. */
+        /** The line with the error; the other lines are the interpreter's stack. */
         private static String cause(EngineException e) {
             List<String> lines = String.valueOf(e.getMessage()).lines().toList();
             return lines.stream()

@@ -3,31 +3,31 @@ package io.numclip.clip;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts the changes of a CLIP's parameters and of those that are trained on top of it. Whoever keeps what was computed
- * from parameters keeps the count beside it, and computes anew when the count is another.
+ * Counts the changes of a CLIP's parameters and of the parameters that are trained on top of it. A cache of results
+ * that depend on parameters stores the count with them, and computes them again when the count has changed.
  */
 public final class ParameterVersion {
 
     private final AtomicInteger frozen = new AtomicInteger();
     private final AtomicInteger trained = new AtomicInteger();
 
-    /** Parameters were written to from outside, or others are trained from now on. */
+    /** Parameters were overwritten, or other parameters are trained from now on. */
     public void parametersReplaced() {
         frozen.incrementAndGet();
         trained.incrementAndGet();
     }
 
-    /** An optimizer has moved the parameters that are trained. */
+    /** An optimizer has changed the trained parameters. */
     public void stepTaken() {
         trained.incrementAndGet();
     }
 
-    /** For what depends on frozen parameters alone. */
+    /** The count for results that depend only on frozen parameters. */
     public int ofFrozen() {
         return frozen.get();
     }
 
-    /** For what depends on a parameter that is trained. */
+    /** The count for results that depend on a trained parameter. */
     public int ofTrained() {
         return trained.get();
     }

@@ -4,17 +4,17 @@ import java.util.Arrays;
 
 /**
  * One axis of Pillow's antialiased {@code Image.resize}, in Pillow's fixed-point arithmetic, so that 8-bit results are
- * equal to the last bit: each output pixel is a weighted sum of neighbours, weights scaled by 2^22, rounded and clipped.
+ * identical: each output pixel is a weighted sum of neighbours, with weights scaled by 2^22, rounded and clipped.
  *
- * <p>The horizontal pass comes first, as in Pillow up to 12; Pillow 13 begins with the vertical one for some shapes, which
- * moves some values by 1 of 255. Only a window of the output is computed: what a crop throws away costs nothing.
+ * <p>The horizontal pass comes first, as in Pillow up to 12; Pillow 13 begins with the vertical pass for some shapes,
+ * which changes some values by 1 of 255. Only a window of the output is computed: what a crop removes costs nothing.
  */
 final class PillowResize {
 
     private static final int PRECISION_BITS = 32 - 8 - 2;
     private static final int ROUND = 1 << (PRECISION_BITS - 1);
 
-    /** Pillow's reconstruction filters, by the number that {@code preprocessor_config.json} gives them. */
+    /** Pillow's reconstruction filters, with their numbers in {@code preprocessor_config.json}. */
     enum Filter {
         BILINEAR(2, 1) {
             @Override
@@ -55,8 +55,8 @@ final class PillowResize {
     }
 
     /**
-     * Weights for the output pixels {@code first … first + count - 1} of an axis that goes from {@code inputSize} to
-     * {@code outputSize} pixels.
+     * Weights for the output pixels {@code first … first + count - 1} of an axis that is resized from {@code inputSize}
+     * to {@code outputSize} pixels.
      */
     static PillowResize axis(Filter filter, int inputSize, int outputSize, int first, int count) {
         double scale = (double) inputSize / outputSize;
@@ -106,9 +106,9 @@ final class PillowResize {
     }
 
     /**
-     * Along a row.
+     * Resizes a row.
      *
-     * @param red from input pixel 0 on, 0 to 255; so are {@code green} and {@code blue}
+     * @param red from input pixel 0 on, 0 to 255; likewise {@code green} and {@code blue}
      * @param output receives the window of red, then of green, then of blue, 0 to 255
      */
     void alongRow(int[] red, int[] green, int[] blue, int[] output) {
@@ -135,12 +135,12 @@ final class PillowResize {
         return new ColumnSums(width);
     }
 
-    /** The vertical pass, row after row: an input row is added to the output rows that it is a part of, and forgotten. */
+    /** The vertical pass, row by row: each input row is added to the output rows that depend on it, and dropped. */
     final class ColumnSums {
 
         private final int[] sums; // (output rows, width)
         private final int width;
-        private int open; // first output row that later input rows may be a part of
+        private int open; // first output row that may depend on later input rows
 
         private ColumnSums(int width) {
             this.width = width;
@@ -158,7 +158,7 @@ final class PillowResize {
             }
         }
 
-        /** Of an output row of the window, 0 to 255. */
+        /** A value of an output row of the window, 0 to 255. */
         int value(int row, int column) {
             return clip(sums[row * width + column]);
         }

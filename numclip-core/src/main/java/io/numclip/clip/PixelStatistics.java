@@ -2,23 +2,23 @@ package io.numclip.clip;
 
 import java.util.List;
 
-/** Mean and deviation of pixels that images are normalised with. */
+/** Mean and deviation with which pixels are normalised. */
 public enum PixelStatistics {
-    /** As the CLIP's {@code preprocessor_config.json} says. */
+    /** The statistics of the CLIP's {@code preprocessor_config.json}. */
     MODEL {
         @Override
         PreprocessorConfig in(PreprocessorConfig config) {
             return config;
         }
     },
-    /** Of CLIP's training images. */
+    /** The statistics of CLIP's training images. */
     CLIP {
         @Override
         PreprocessorConfig in(PreprocessorConfig config) {
             return config.withStatistics(PreprocessorConfig.CLIP_MEAN, PreprocessorConfig.CLIP_DEVIATION);
         }
     },
-    /** Of ImageNet, as the published code of NumCLIP has them. */
+    /** The statistics of ImageNet, as in the published code of NumCLIP. */
     IMAGENET {
         @Override
         PreprocessorConfig in(PreprocessorConfig config) {

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Arithmetic inside the towers; inputs, outputs and weights are float32 in every case. {@code auto} is bfloat16 where the
- * device multiplies it in hardware, float32 elsewhere. float16 is for features and predictions on GPUs that lack bfloat16; its
- * range is too small for gradients.
+ * Arithmetic inside the towers; inputs, outputs and weights are always float32. {@code auto} is bfloat16 where the
+ * device multiplies it in hardware, float32 elsewhere. float16 is for features and predictions on GPUs without
+ * bfloat16; its range is too small for gradients.
  */
 public enum Precision {
     AUTO,
@@ -27,7 +27,7 @@ public enum Precision {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What {@code auto} comes to on a device; the others stay what they are. */
+    /** Resolves {@code auto} for a device; the others stay as they are. */
     Precision on(Device device) {
         if (this != AUTO) {
             return this;
@@ -38,7 +38,7 @@ public enum Precision {
         return bf16 ? BF16 : FP32;
     }
 
-    /** The kernel's number of the type: 0 float32, 1 bfloat16, 2 float16. */
+    /** The kernel's number for the type: 0 float32, 1 bfloat16, 2 float16. */
     int code() {
         return switch (this) {
             case AUTO -> throw new IllegalStateException("auto depends on the device");
@@ -53,7 +53,7 @@ public enum Precision {
         return capability >= FIRST_CAPABILITY_WITH_BF16;
     }
 
-    /** @param processor what Linux tells of it */
+    /** @param processor content of {@code /proc/cpuinfo} */
     static boolean multipliesBf16(String processor) {
         return processor.contains(" avx512_bf16") || processor.contains(" amx_bf16");
     }

@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What {@code preprocessor_config.json} says, with CLIP's own values for what it leaves out.
+ * The content of {@code preprocessor_config.json}, with CLIP's own values for missing fields.
  *
  * @param resize size before the crop
  * @param crop size after the crop
- * @param rescale factor from 0…255 to the unit of mean and deviation
+ * @param rescale factor that converts 0…255 to the unit of mean and deviation
  */
 record PreprocessorConfig(
         Resize resize,
@@ -35,10 +35,10 @@ record PreprocessorConfig(
 
     /** How the image is scaled. */
     sealed interface Resize {
-        /** Keeps its size. */
+        /** The image keeps its size. */
         record None() implements Resize {}
 
-        /** The shorter side gets this many pixels, the longer one follows. */
+        /** The shorter side gets this many pixels; the aspect ratio stays. */
         record ShortestEdge(int pixels) implements Resize {}
 
         /** Both sides are given; the aspect ratio may change. */
@@ -54,7 +54,7 @@ record PreprocessorConfig(
         }
     }
 
-    /** For square images, as OpenAI's models read them. */
+    /** The preprocessing of OpenAI's models, to square images. */
     static PreprocessorConfig standard(int imageSize) {
         return new PreprocessorConfig(
                 new Resize.ShortestEdge(imageSize),
@@ -66,8 +66,8 @@ record PreprocessorConfig(
     }
 
     /**
-     * Reads {@code preprocessor_config.json}, or the part {@code image_processor} of {@code processor_config.json}, which
-     * newer exports have in its place. Where neither gives a size, it is {@code imageSize}.
+     * Reads {@code preprocessor_config.json}, or {@code image_processor} in {@code processor_config.json}, which newer
+     * exports have instead. A missing size is {@code imageSize}.
      */
     static PreprocessorConfig read(Path directory, int imageSize) throws IOException {
         Path file = directory.resolve(FILE);
@@ -110,9 +110,9 @@ record PreprocessorConfig(
                 normalize ? deviation : List.of(1.0, 1.0, 1.0));
     }
 
-    /** In words, in the order in which it is done: {@code shorter side to 224 (bicubic), crop 224 x 224, …}. */
+    /** The steps in words, in order: {@code shorter side to 224 (bicubic), crop 224 x 224, …}. */
     String describe() {
-        String size = "size as it is";
+        String size = "size unchanged";
         if (resize instanceof Resize.ShortestEdge edge) {
             size = "shorter side to " + edge.pixels() + " (" + filter.name().toLowerCase(Locale.ROOT) + ")";
         } else if (resize instanceof Resize.Exact exact) {
@@ -130,7 +130,7 @@ record PreprocessorConfig(
                 .collect(Collectors.joining(" "));
     }
 
-    /** In the words of {@code CLIPImageProcessor}. */
+    /** With the field names of {@code CLIPImageProcessor}. */
     JsonNode toJson() {
         ObjectNode root = JsonFile.MAPPER.createObjectNode();
         root.put("image_processor_type", "CLIPImageProcessor");

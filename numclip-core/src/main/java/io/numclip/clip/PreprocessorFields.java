@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The fields of a {@code preprocessor_config.json}: a missing or null one has a default, a wrong one is an error. */
+/** The fields of a {@code preprocessor_config.json}: missing and null fields have defaults, wrong ones are errors. */
 record PreprocessorFields(Path file, JsonNode root) {
 
     private static final int MAX_SIZE = 4096;
 
-    /** True where missing: every step is on unless switched off. */
+    /** A missing flag is true: every step is on unless it is switched off. */
     boolean flag(String name) {
         JsonNode node = root.path(name);
         if (absent(node)) {
@@ -84,7 +84,7 @@ record PreprocessorFields(Path file, JsonNode root) {
         return heightAndWidth(name, node, "a whole number or {height, width}");
     }
 
-    /** The side of the square that a size leads to, for a file that gives no crop. */
+    /** The side of the square crop that follows from a size, for a file without a crop. */
     int squareSide(String name, int fallback) {
         Resize resize = resize(name, new Resize.ShortestEdge(fallback));
         return resize instanceof Resize.ShortestEdge edge ? edge.pixels() : ((Resize.Exact) resize).height();
@@ -97,7 +97,7 @@ record PreprocessorFields(Path file, JsonNode root) {
         }
         throw JsonFile.damaged(
                 file,
-                "/do_center_crop: false needs /do_resize true and a /size with height and width, or images differ");
+                "/do_center_crop: false needs /do_resize true and a /size with height and width, for equal sizes");
     }
 
     private Crop heightAndWidth(String name, JsonNode node, String expected) {

@@ -16,19 +16,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * SHA-256 over files, one after the other, remembered by what the file system says of them: half a gigabyte need not be read
- * at every start. As in git's index, a file that has just been written is not remembered: it can change again within one
- * tick of the file system's clock.
+ * SHA-256 over files, one after the other, remembered by the files' attributes, so that half a gigabyte need not be
+ * read at every start. As in git's index, a file that has just been written is not remembered: it can change again
+ * within one tick of the file system's clock.
  *
- * <p>A record is a small file named by a digest of those words, written as a whole, so that programs may share the folder.
+ * <p>A record is a small file named after a digest of the attributes; it is written as a whole, so that programs may
+ * share the folder.
  *
- * @param folder of the records; where it cannot be written, nothing is remembered
+ * @param folder of the records; if it is not writable, nothing is remembered
  */
 record RememberedDigest(Path folder, InstantSource clock) {
 
     private static final Duration TICK = Duration.ofSeconds(2);
 
-    /** What changes when a file does. */
+    /** Attributes that change whenever the file does. */
     private record State(Path path, long size, FileTime modified, FileTime changed, String key) {
 
         static State of(Path file) throws IOException {
@@ -44,7 +45,7 @@ record RememberedDigest(Path folder, InstantSource clock) {
         }
     }
 
-    /** In hex. */
+    /** The digest in hex. */
     String of(List<Path> files) throws IOException {
         Instant start = clock.instant();
         List<State> states = states(files);
@@ -82,7 +83,7 @@ record RememberedDigest(Path folder, InstantSource clock) {
             Files.createDirectories(kept.getParent());
             AtomicFile.write(kept, digest.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            // a cache that cannot be written costs time, nothing else
+            // a cache that cannot be written only costs time
         }
     }
 

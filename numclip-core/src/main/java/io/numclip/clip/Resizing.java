@@ -3,7 +3,7 @@ package io.numclip.clip;
 import io.numclip.clip.PreprocessorConfig.Crop;
 import io.numclip.clip.PreprocessorConfig.Resize;
 
-/** How images of another shape come to the size of the image tower. */
+/** How images are brought to the size of the image tower. */
 public enum Resizing {
     /** As the CLIP's {@code preprocessor_config.json} says. */
     MODEL {
@@ -12,7 +12,7 @@ public enum Resizing {
             return config;
         }
     },
-    /** The shorter side to the size of the tower, bicubic, then its centre: CLIP's own way. */
+    /** Shorter side to the tower's size, bicubic, then the centre: CLIP's own preprocessing. */
     KEEP_ASPECT {
         @Override
         PreprocessorConfig in(PreprocessorConfig config) {
@@ -21,8 +21,8 @@ public enum Resizing {
         }
     },
     /**
-     * Both sides to 8/7 of the tower's size, bilinear, then the centre: the published code of NumCLIP, which squashes to
-     * 256 x 256 and crops 224 x 224.
+     * Both sides to 8/7 of the tower's size, bilinear, then the centre: as in the published code of NumCLIP, which
+     * squashes to 256 x 256 and crops 224 x 224.
      */
     SQUASH {
         @Override

@@ -3,7 +3,7 @@ package io.numclip.clip;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 
-/** Checks what goes into a tower, where native code would speak of something else. */
+/** Checks the inputs of a tower, for which native code would give misleading messages. */
 final class Shapes {
 
     private Shapes() {}

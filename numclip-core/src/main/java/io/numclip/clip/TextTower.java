@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The text half of a CLIP: token sequences to vectors of width D. Letters: K texts, L tokens, W width of the tower. About
- * {@code training} see {@link ImageTower}.
+ * The text tower of a CLIP, which maps token sequences to vectors of width D. Letters: K texts, L tokens, W width of
+ * the tower. For {@code training}, see {@link ImageTower}.
  */
 public final class TextTower {
 
@@ -34,7 +34,8 @@ public final class TextTower {
     }
 
     /**
-     * What later tokens see of the tokens that all sentences begin with, B of them: keys and values of every layer.
+     * Encodes the B tokens with which all sentences begin: the keys and values of every layer, which later tokens
+     * attend to.
      *
      * @param embeddings (1, B, W) token embeddings without positions
      * @param training true keeps the graph
@@ -47,11 +48,11 @@ public final class TextTower {
     }
 
     /**
-     * From embeddings, for prompt learning.
+     * Encodes texts from embeddings, for prompt learning.
      *
-     * @param beginning of all sentences, as {@link #encodeBeginning} gives it; it is not read again for each of them
+     * @param beginning of all sentences, from {@link #encodeBeginning}; it is not computed again for each of them
      * @param embeddings (K, L, W) token embeddings of the rest, without positions
-     * @param endPositions (K) int64, where each sequence has its end token, which is in the rest
+     * @param endPositions (K) int64, position of each sequence's end token within the rest
      * @param training true keeps the graph
      * @return (K, D) not normalised
      */
@@ -63,7 +64,7 @@ public final class TextTower {
     }
 
     /**
-     * The same for sentences with nothing in common.
+     * The same for sentences without a common beginning.
      *
      * @param embeddings (K, L, W) token embeddings without positions
      */
@@ -73,10 +74,10 @@ public final class TextTower {
     }
 
     /**
-     * From token ids; gradients reach the token embedding.
+     * Encodes texts from token ids; gradients reach the token embedding.
      *
      * @param tokens (K, L) int64, padded to the longest
-     * @param endPositions (K) int64, where each sequence has its (first) end token
+     * @param endPositions (K) int64, position of each sequence's (first) end token
      * @param training true keeps the graph
      * @return (K, D) not normalised
      */
@@ -107,12 +108,12 @@ public final class TextTower {
         }
     }
 
-    /** Parameters of the tower with its embeddings and projection, by Hugging Face name. */
+    /** Parameters of the tower, its embeddings and its projection, by Hugging Face name. */
     public Map<String, Parameter> parameters() {
         return tower.parameters();
     }
 
-    /** How many tokens a text may have, start and end included. */
+    /** Largest number of tokens of a text, including start and end. */
     public int contextLength() {
         return config.text().contextLength();
     }
@@ -122,7 +123,7 @@ public final class TextTower {
         return version;
     }
 
-    /** Owns the weights; inputs may live in any sub-manager. */
+    /** Owns the weights; inputs may belong to any sub-manager. */
     public NDManager manager() {
         return manager;
     }

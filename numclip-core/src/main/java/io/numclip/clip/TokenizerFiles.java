@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The tokenizer of a model directory as one JSON object: {@code tokenizer.json}, or {@code vocab.json} with
- * {@code merges.txt} put into the frame that CLIP's tokenizer has in every model.
+ * The tokenizer of a model directory as one JSON object: {@code tokenizer.json}, or {@code vocab.json} and
+ * {@code merges.txt} in the frame that all CLIP tokenizers share.
  */
 final class TokenizerFiles {
 
@@ -23,7 +23,7 @@ final class TokenizerFiles {
 
     private TokenizerFiles() {}
 
-    /** The file that messages are about. */
+    /** The file to name in messages. */
     static Path main(Path directory) {
         Path whole = directory.resolve("tokenizer.json");
         Path vocabulary = directory.resolve("vocab.json");
@@ -36,7 +36,7 @@ final class TokenizerFiles {
         throw new NumClipException(
                 Kind.MISSING,
                 directory + ": no tokenizer.json, and no vocab.json with merges.txt",
-                "copy tokenizer.json from the place the model directory came from");
+                "copy tokenizer.json from where the model directory came from");
     }
 
     static JsonNode read(Path directory) throws IOException {

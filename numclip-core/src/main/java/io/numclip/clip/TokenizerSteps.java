@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Set;
 
-/** The steps around a tokenizer's model: each of a known kind, each special token with its id in the vocabulary. */
+/**
+ * Checks the steps around a tokenizer's model: each is of a known kind, and special tokens have their ids in the
+ * vocabulary.
+ */
 final class TokenizerSteps {
 
     private static final Set<String> NORMALIZERS = Set.of(

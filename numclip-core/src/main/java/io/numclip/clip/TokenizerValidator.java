@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Looks through a tokenizer before native code does: a merge that leads nowhere or a prefix longer than its token ends the
- * whole process there. What passes is a byte-pair model whose every id, merge and special token resolves.
+ * Checks a tokenizer before native code reads it, where an unresolved merge or a prefix longer than its token ends the
+ * whole process. A valid tokenizer is a byte-pair model whose every id, merge and special token resolves.
  */
 final class TokenizerValidator {
 
@@ -39,7 +39,7 @@ final class TokenizerValidator {
         return checked;
     }
 
-    /** The id of a token that is in the vocabulary or was added. */
+    /** Requires a token that is in the vocabulary or was added, with its id. */
     void requireToken(String pointer, JsonNode token, JsonNode id) {
         if (!token.isTextual() || !ids.containsKey(token.textValue())) {
             throw wrong(pointer, token, "a token of the vocabulary");
@@ -67,7 +67,7 @@ final class TokenizerValidator {
             throw wrong("/model/end_of_word_suffix", suffix, "a string or null");
         }
         if (model.path("dropout").asDouble(0) != 0) {
-            throw wrong("/model/dropout", model.get("dropout"), "null: the same text has the same ids every time");
+            throw wrong("/model/dropout", model.get("dropout"), "null, so that a text always has the same ids");
         }
     }
 

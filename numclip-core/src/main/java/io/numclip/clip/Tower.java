@@ -14,12 +14,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The weights of one tower and how the kernel gets them. While any of them learns, they go along with every call and are
- * rounded to 16 bits anew, where 16 bits are asked for; those of a frozen tower are rounded once and kept by the kernel.
+ * The weights of one tower, and how the kernel gets them. While any of them is trained, all are passed with every call
+ * and rounded to 16 bits each time, if the precision has 16 bits; the weights of a frozen tower are rounded once and
+ * kept by the kernel.
  */
 final class Tower {
 
-    /** Where the array of a weight comes from. */
+    /** Provides the array of a weight. */
     interface Source {
         NDArray read(NDManager manager, String name, Shape shape) throws IOException;
     }
@@ -59,7 +60,7 @@ final class Tower {
     /**
      * A tower whose weights are parameters, frozen at first.
      *
-     * @param first how many of the weights the kernel's function for the tower does not take
+     * @param first number of weights at the beginning that the kernel's function for the tower does not take
      * @param precision not {@code auto}
      */
     static Tower learnable(
@@ -79,7 +80,9 @@ final class Tower {
         return new Tower(manager, parameters, first, config, precision, version);
     }
 
-    /** A tower that never learns: it has no parameters, and no weight is in memory in 32 and 16 bits for long. */
+    /**
+     * A tower that cannot be trained: it has no parameters, and its weights are kept in memory in one precision only.
+     */
     static Tower fixed(
             NDManager manager,
             Map<String, Shape> weights,
@@ -108,14 +111,14 @@ final class Tower {
         return parameter;
     }
 
-    /** By Hugging Face name; empty for a fixed tower. */
+    /** The parameters by Hugging Face name; empty for a fixed tower. */
     Map<String, Parameter> parameters() {
         return parameters;
     }
 
     /**
-     * @param function of the kernel; {@code kept_function} is the same with the weights that are kept
-     * @param inputs on any device; attached to the manager that gets the result
+     * @param function of the kernel; {@code kept_function} is the same with the kept weights
+     * @param inputs on any device; the manager of the first one owns the result
      */
     NDArray run(String function, List<NDArray> inputs, boolean training) {
         NativeKernel.Call call = isKept() ? kernel.call("kept_" + function) : withWeights(kernel.call(function));
@@ -123,7 +126,7 @@ final class Tower {
         return call.tensor(settings).run(inputs.get(0).getManager(), training);
     }
 
-    /** A call of another of the kernel's functions. */
+    /** A call of another function of the kernel. */
     NativeKernel.Call call(String function) {
         return kernel.call(function);
     }
@@ -132,7 +135,7 @@ final class Tower {
         return call.list(arrays(parameters.values()).subList(first, parameters.size()));
     }
 
-    /** In float32 there is nothing to round, and the parameters themselves serve. */
+    /** In float32 there is nothing to round, and the parameters themselves are used. */
     private synchronized boolean isKept() {
         if (parameters.isEmpty()) {
             return true;
@@ -153,7 +156,9 @@ final class Tower {
         return wanted;
     }
 
-    /** With {@code training}: what is made without may not enter a graph, and gradients pass through kept weights. */
+    /**
+     * Calls with {@code training}: gradients pass through kept weights, and a result without it may not enter a graph.
+     */
     private void keep(String name, NDArray weight) {
         try (NDManager scope = manager.newSubManager(Device.cpu())) {
             NDArray type =

@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
-/** The number concepts of a task in order: neighbours touch, words differ. */
+/** The number concepts of a task in order: adjacent bins share an edge, and all words differ. */
 public record Bins(List<Bin> list) implements Iterable<Bin> {
 
     public Bins {
@@ -18,7 +18,7 @@ public record Bins(List<Bin> list) implements Iterable<Bin> {
         for (Bin bin : list) {
             if (!concepts.add(bin.concept())) {
                 throw new IllegalArgumentException(
-                        "each bin needs a concept of its own; '" + bin.concept() + "' stands twice");
+                        "each bin needs a concept of its own; '" + bin.concept() + "' appears twice");
             }
         }
         for (int i = 1; i < list.size(); i++) {
@@ -53,7 +53,7 @@ public record Bins(List<Bin> list) implements Iterable<Bin> {
         return index;
     }
 
-    /** The same concepts a distance further up the scale. */
+    /** The same concepts, shifted up the scale by a distance. */
     public Bins moved(double distance) {
         return new Bins(list.stream()
                 .map(bin ->

@@ -13,7 +13,7 @@ public interface ImageSource {
     BufferedImage read() throws IOException;
 
     /**
-     * The same pixels for who needs them once, from top to bottom.
+     * The same pixels, for callers that read them only once, from top to bottom.
      *
      * @throws IOException as {@link #read()}
      */
@@ -30,7 +30,7 @@ public interface ImageSource {
     String fingerprint() throws IOException;
 
     /**
-     * Text that is the same for the same content, wherever it lies and whatever its name is; may read all of it.
+     * Text that is the same for the same content, whatever its place and name; may read all of the content.
      *
      * @throws IOException if the file cannot be read
      */

@@ -16,7 +16,7 @@ public record LabeledImage(String name, ImageSource source, double label, Map<St
     /** Attribute with a sentence about a sample image, in concept words. */
     public static final String CAPTION = "caption";
 
-    /** Attribute with the person or scene that an image shows; images of one subject belong into one split. */
+    /** Attribute with the person or scene that an image shows; images of one subject belong in one split. */
     public static final String SUBJECT = "subject";
 
     public LabeledImage {

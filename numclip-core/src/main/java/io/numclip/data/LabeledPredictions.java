@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What a model says about images whose numbers are known.
+ * A model's predictions for images whose numbers are known.
  *
  * @param images (N)
  * @param predictions (N) in the order of the images
@@ -44,7 +44,7 @@ public record LabeledPredictions(List<LabeledImage> images, List<Prediction> pre
         return errors;
     }
 
-    /** Those of some of the images. */
+    /** The predictions for some of the images. */
     public LabeledPredictions where(Predicate<LabeledImage> some) {
         List<LabeledImage> theirImages = new ArrayList<>();
         List<Prediction> theirPredictions = new ArrayList<>();

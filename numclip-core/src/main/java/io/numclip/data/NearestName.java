@@ -13,8 +13,8 @@ public final class NearestName {
     private NearestName() {}
 
     /**
-     * The known name with the fewest slips: a letter wrong, missing or too much, or two swapped; at most a third of the
-     * letters. Upper and lower case are alike; of equally near names the first in the alphabet.
+     * The known name with the fewest slips: a wrong, missing or extra letter, or two letters swapped; at most a third
+     * of the letters. Case is ignored; among equally near names, the first in the alphabet is taken.
      */
     public static Optional<String> of(String mistyped, Collection<String> known) {
         DamerauLevenshteinDistance distance = new DamerauLevenshteinDistance(Math.max(1, mistyped.length() / 3));

@@ -3,34 +3,34 @@ package io.numclip.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that the user can act on: what, where, expected and found in the message, and how to fix it. The runner
- * prints both and ends with the exit code of the kind; no stack trace is shown.
+ * A failure that the user can act on: the message says what is wrong and where, what was expected and what was found;
+ * {@link #fix} says what to do. The runner prints both and ends with the exit code of the kind, without a stack trace.
  */
 public final class NumClipException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What kind of failure it is; the runner knows the exit code of each. */
+    /** The kind of a failure; the runner has an exit code for each. */
     public enum Kind {
         /** The command line cannot be understood. */
         USAGE,
-        /** Data, a model or an image is there, but wrong. */
+        /** Data, a model or an image is present but wrong. */
         DATA,
-        /** An input is not there. */
+        /** An input is missing. */
         MISSING,
-        /** A device, a required plugin or a port cannot be had. */
+        /** A device, a required plugin or a port is not available. */
         UNAVAILABLE,
-        /** The output cannot be made. */
+        /** The output cannot be created. */
         OUTPUT,
         /** Reading or writing failed half-way. */
         IO,
-        /** Somebody else holds a lock. */
+        /** Another process holds a lock. */
         BUSY,
         /** Not trusted, or outside the folder that was named. */
         NOT_PERMITTED,
         /** The configuration is wrong. */
         CONFIGURATION,
-        /** Training left the finite numbers. */
+        /** Training diverged: a loss became infinite or NaN. */
         DIVERGED
     }
 
@@ -47,7 +47,7 @@ public final class NumClipException extends RuntimeException {
         this.fix = fix;
     }
 
-    /** The first line of what a failure says about itself; its class where it says nothing. */
+    /** The first line of a failure's message; the name of its class where it has none. */
     public static String firstLine(Throwable failure) {
         String message =
                 failure.getMessage() == null ? "" : failure.getMessage().strip();

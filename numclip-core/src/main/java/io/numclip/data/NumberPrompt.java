@@ -5,8 +5,8 @@ package io.numclip.data;
  *
  * @param context such as {@code age estimation: the person is a}; may be empty
  * @param concept such as {@code teenager}
- * @param ending words after the concept, such as {@code years old}; mostly empty. They belong to the context: what is
- *     learnt of it is learnt of them
+ * @param ending words after the concept, such as {@code years old}; usually empty. They belong to the context: where it
+ *     is trained, they are trained with it
  */
 public record NumberPrompt(String context, String concept, String ending) {
 
@@ -19,7 +19,8 @@ public record NumberPrompt(String context, String concept, String ending) {
     /**
      * A concept in a template, such as {@code a photo of a {} person}.
      *
-     * @param template with {@code {}} where the concept stands, else it stands at the end; a last full stop is left out
+     * @param template with {@code {}} in the place of the concept, which otherwise goes at the end; a final full stop
+     *     is dropped
      * @throws IllegalArgumentException if the template has two places
      */
     public static NumberPrompt of(String template, String concept) {

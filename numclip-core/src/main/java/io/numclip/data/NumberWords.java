@@ -39,7 +39,9 @@ public final class NumberWords {
         return number < 0 ? "minus " + of(-number) : words(number);
     }
 
-    /** Years are read in pairs: {@code 1937} is {@code nineteen thirty seven}, {@code 1900} is {@code nineteen hundred}. */
+    /**
+     * Years are read in pairs: {@code 1937} is {@code nineteen thirty seven}, {@code 1900} is {@code nineteen hundred}.
+     */
     public static String ofYear(int year) {
         int century = year / 100;
         int rest = year % 100;

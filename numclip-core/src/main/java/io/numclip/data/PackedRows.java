@@ -2,7 +2,7 @@ package io.numclip.data;
 
 import java.awt.image.BufferedImage;
 
-/** Rows of an image whose pixels are integers, or can be asked for as such. */
+/** Rows of an image whose pixels are packed integers, or can be read as such. */
 final class PackedRows implements RgbRows {
 
     private final BufferedImage image;

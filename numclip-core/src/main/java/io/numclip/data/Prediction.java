@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model says about one image, or why it says nothing.
+ * What a model predicts for one image, or why it predicts nothing.
  *
  * @param value the number, in the unit of the label scale
  * @param concepts every number concept with its probability, in the order of the scale; probabilities sum to 1
- * @param uncertainty how sure that is; null where the model is not calibrated
+ * @param uncertainty how certain the prediction is; null where the model is not calibrated
  * @param problem why the image has no prediction, such as a damaged file; null where it has one
  */
 public record Prediction(
@@ -26,17 +26,17 @@ public record Prediction(
         concepts = List.copyOf(concepts);
     }
 
-    /** Of a model that is calibrated. */
+    /** The prediction of a calibrated model. */
     public Prediction(double value, List<Concept> concepts, @Nullable Uncertainty uncertainty) {
         this(value, concepts, uncertainty, null);
     }
 
-    /** Of a model that is not calibrated. */
+    /** The prediction of a model that is not calibrated. */
     public Prediction(double value, List<Concept> concepts) {
         this(value, concepts, null, null);
     }
 
-    /** Of an image that cannot be read: it has no number and no concepts. */
+    /** For an image that cannot be read: no number and no concepts. */
     public static Prediction failed(String problem) {
         return new Prediction(Double.NaN, List.of(), null, problem);
     }
@@ -68,12 +68,12 @@ public record Prediction(
                 .toList();
     }
 
-    /** In the order of the scale; (K). */
+    /** Probabilities (K) of the concepts, in the order of the scale. */
     public double[] probabilities() {
         return concepts.stream().mapToDouble(Concept::probability).toArray();
     }
 
-    /** Index of the largest number, of the first where several are equal. */
+    /** Index of the largest number; of the first, where several are equal. */
     public static int indexOfLargest(double... numbers) {
         int largest = 0;
         for (int i = 1; i < numbers.length; i++) {

@@ -3,8 +3,8 @@ package io.numclip.data;
 import java.awt.image.BufferedImage;
 
 /**
- * An upright image that is read row by row, so that its pixels are in memory once, as the decoder left them. For one
- * thread; quickest from top to bottom.
+ * An upright image that is read row by row, so that its pixels are in memory only once, in the decoder's format. For
+ * one thread at a time; fastest from top to bottom.
  */
 public interface RgbRows {
 
@@ -12,7 +12,7 @@ public interface RgbRows {
 
     int height();
 
-    /** Puts {@code count} pixels of row {@code y}, from column {@code x} on, to the front of the arrays; 0 to 255. */
+    /** Copies {@code count} pixels of row {@code y}, from column {@code x} on, to the front of the arrays; 0 to 255. */
     void read(int x, int y, int count, int[] red, int[] green, int[] blue);
 
     /** Rows of an image of any type; alpha is dropped. */

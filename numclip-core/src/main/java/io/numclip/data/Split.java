@@ -2,7 +2,7 @@ package io.numclip.data;
 
 import java.util.Locale;
 
-/** Which part of the data: to learn from, to choose the model by, to report. The three share no image. */
+/** What images are for: to train the model, to choose the best one, or to test it. The three share no image. */
 public enum Split {
     TRAIN,
     VALIDATION,

@@ -3,15 +3,16 @@ package io.numclip.data;
 import java.util.List;
 
 /**
- * How sure a prediction is, as the calibration of its model has it.
+ * How certain a prediction is, according to the calibration of its model.
  *
- * @param coverage share of images whose label the interval holds, in the mean over images like those of the calibration;
- *     the same for {@code concepts}
+ * @param coverage share of images whose label lies in the interval, on average over images like those of the
+ *     calibration; the same for {@code concepts}
  * @param interval where the label is expected
  * @param concepts neighbouring concepts, one of which is expected to be the label's, in the order of the scale
- * @param atLeast how likely the label reaches the lower edge of each bin but the first, in the order of the scale
- * @param abstained whether the interval is wider than the user wants; the value stands, but should not be relied on
- * @param outOfRange whether the value lies outside the labels of the training images, where nothing was learned
+ * @param atLeast the probability that the label reaches the lower edge of each bin except the first, in the order of
+ *     the scale
+ * @param abstained whether the interval is wider than the user accepts; the value should then not be relied on
+ * @param outOfRange whether the value lies outside the labels of the training images, for which nothing was trained
  */
 public record Uncertainty(
         double coverage,
@@ -21,7 +22,7 @@ public record Uncertainty(
         boolean abstained,
         boolean outOfRange) {
 
-    /** Both ends belong to it, in the unit of the label scale. */
+    /** An interval that includes both ends, in the unit of the label scale. */
     public record Interval(double lower, double upper) {
 
         public Interval {

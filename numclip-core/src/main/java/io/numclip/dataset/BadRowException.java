@@ -1,6 +1,6 @@
 package io.numclip.dataset;
 
-/** Why a row of a list cannot be used; its line is added by who catches it. */
+/** Why a row of a list cannot be used; the code that catches it adds the line. */
 public final class BadRowException extends Exception {
 
     private static final long serialVersionUID = 1L;

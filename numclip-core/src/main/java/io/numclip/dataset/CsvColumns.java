@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where a list has what, by its header row. */
+/** The columns of a list, by its header row. */
 final class CsvColumns {
 
     private static final String SPLIT = "split";
@@ -40,7 +40,7 @@ final class CsvColumns {
             }
         }
         if (new HashSet<>(names).size() < names.size()) {
-            problems.add(file + ": a column name stands twice in " + String.join(", ", names));
+            problems.add(file + ": a column name appears twice in " + String.join(", ", names));
         }
         problems.throwIfAny(
                 Kind.DATA,

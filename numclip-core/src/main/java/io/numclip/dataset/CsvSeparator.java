@@ -9,14 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 
-/** What parts the columns of a list: of comma, semicolon and tab the one that gives the header the most fields. */
+/** What separates the columns of a list: whichever of comma, semicolon and tab gives the header the most fields. */
 final class CsvSeparator {
 
     private static final char[] KNOWN = {',', ';', '\t'};
 
     private CsvSeparator() {}
 
-    /** A comma where none of them stands in the header. */
+    /** A comma where the header contains none of them. */
     static char of(Path file) throws IOException {
         char best = KNOWN[0];
         int most = 1;

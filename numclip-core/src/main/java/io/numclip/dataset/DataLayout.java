@@ -5,8 +5,8 @@ import io.numclip.data.NumClipException;
 import java.io.IOException;
 
 /**
- * How a data set lies on disk: finds its images with their labels, and says how they are dealt to train, validation and
- * test. A task hands its layouts to {@link TaskImages}; {@code task.data.format} chooses one by name.
+ * How a data set is stored on disk: finds its images with their labels, and says how they are split into train,
+ * validation and test. A task passes its layouts to {@link TaskImages}; {@code task.data.format} chooses one by name.
  */
 public interface DataLayout {
 
@@ -14,7 +14,7 @@ public interface DataLayout {
     String name();
 
     /**
-     * The scale of this data set's numbers, where it differs from the task's.
+     * The scale of this data set's numbers; by default the task's.
      *
      * @param task the task's scale
      */
@@ -23,9 +23,9 @@ public interface DataLayout {
     }
 
     /**
-     * Finds the images. What is wrong with single lines goes into the listing, which reports it all at once.
+     * Finds the images. Problems with single lines go into the listing, which reports them all at once.
      *
-     * @param scale that of {@link #scale}
+     * @param scale the result of {@link #scale}
      * @throws NumClipException if the data set is not where {@code data} says, or a setting is unknown
      * @throws IOException if reading fails half-way
      */

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a user should know about a data set as it was found, though it can be used. */
+/** What a user should know about a data set that can be used but is not quite as expected. */
 final class DataNotices {
 
     private final String origin;
@@ -36,10 +36,10 @@ final class DataNotices {
         leftOut.forEach(
                 (reason, count) -> sentences.add(origin + ": images left out because " + reason + ": " + count));
         if (repeated > 0) {
-            sentences.add(origin + ": images listed more than once, which count each time: " + repeated);
+            sentences.add(origin + ": images listed more than once, which count every time: " + repeated);
         }
         if (!deviations.isEmpty()) {
-            sentences.add(origin + ": not the sizes that the owner publishes: " + String.join(", ", deviations));
+            sentences.add(origin + ": sizes differ from the published ones: " + String.join(", ", deviations));
         }
         return sentences;
     }

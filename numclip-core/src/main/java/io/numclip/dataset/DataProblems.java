@@ -5,7 +5,7 @@ import io.numclip.data.NumClipException.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what is wrong with a user's data, to report it all at once: the first ten, then the count. */
+/** Collects what is wrong with a user's data, to report it all at once: the first ten problems, then a count. */
 final class DataProblems {
 
     private static final int SHOWN = 10;
@@ -19,7 +19,7 @@ final class DataProblems {
         }
     }
 
-    /** @param what heads the list when there is more than one; begins with the count */
+    /** @param what heading of the list when there is more than one problem; the count comes before it */
     void throwIfAny(Kind kind, String what, String fix) {
         if (count == 0) {
             return;

@@ -33,7 +33,7 @@ public record DataRow(String place, List<String> columns, List<String> fields) {
      */
     public String text(int index) throws BadRowException {
         if (index >= fields.size()) {
-            throw new BadRowException("at least " + (index + 1) + " fields expected, " + fields.size() + " found");
+            throw new BadRowException("expected at least " + (index + 1) + " fields, found " + fields.size());
         }
         return fields.get(index).strip();
     }

@@ -35,7 +35,7 @@ public final class DataTable {
      *
      * @param separator between fields, such as a comma or a tab
      * @param required columns that the header must name
-     * @throws NumClipException if the file is not there, or its header lacks a column
+     * @throws NumClipException if the file is missing, or its header lacks a column
      */
     public static void withHeader(Path file, char separator, List<String> required, ImageListing listing, Reader reader)
             throws IOException {
@@ -54,16 +54,16 @@ public final class DataTable {
             }
         } catch (CsvParseException e) {
             throw new NumClipException(
-                    Kind.DATA, file + ": " + e.getMessage(), "fetch the list again from the data set's owner", e);
+                    Kind.DATA, file + ": " + e.getMessage(), "download the list again from the data set's owner", e);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
     /**
-     * Lines of fields between blanks or tabs, without a header; empty lines are passed over.
+     * Lines of fields separated by blanks or tabs, without a header; empty lines are skipped.
      *
-     * @throws NumClipException if the file is not there
+     * @throws NumClipException if the file is missing
      */
     public static void withoutHeader(Path file, ImageListing listing, Reader reader) throws IOException {
         requireFile(file);
@@ -99,7 +99,7 @@ public final class DataTable {
             throw new NumClipException(
                     Kind.MISSING,
                     file + ": no such file",
-                    "set task.data.root to the folder of the data set; docs/data-sets.md shows what lies in it");
+                    "set task.data.root to the folder of the data set; docs/data-sets.md shows what it contains");
         }
     }
 
@@ -109,7 +109,7 @@ public final class DataTable {
                     Kind.DATA,
                     file + ":1: no column '" + column + "'" + NearestName.question(column, columns) + " Columns found: "
                             + String.join(", ", columns) + ".",
-                    "use the list as its owner ships it; docs/data-sets.md names its columns");
+                    "use the list as its owner publishes it; docs/data-sets.md names its columns");
         }
     }
 }

@@ -4,12 +4,12 @@ import io.numclip.data.Split;
 import java.util.List;
 import java.util.Optional;
 
-/** Which of a data set's images train, validate and test, fold by fold. */
+/** Which images of a data set are for training, validation and test, fold by fold. */
 interface FoldRule {
 
-    /** Names of the folds, in order; empty: there are none. */
+    /** Names of the folds, in order; empty where there are none. */
     List<String> folds(List<ListedImage> images);
 
-    /** The part of each image in a fold; an image without one is not used in the fold. */
+    /** The split of each image in a fold; an image without one is not used in the fold. */
     List<Optional<Split>> parts(List<ListedImage> images, String fold);
 }

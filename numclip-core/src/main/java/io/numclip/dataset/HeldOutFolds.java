@@ -4,7 +4,7 @@ import io.numclip.data.Split;
 import java.util.List;
 import java.util.Optional;
 
-/** A fold for each value of an attribute: the images with this value are the test. */
+/** A fold for each value of an attribute: the images with this value are its test images. */
 record HeldOutFolds(String attribute) implements FoldRule {
 
     @Override

@@ -22,7 +22,7 @@ final class ImageCsv {
     private static final ImageListing.Wording WORDING = new ImageListing.Wording(
             "lines",
             "correct these lines of the list",
-            "raise task.data.validation or task.data.test, or mark images with train, validation or test in a column split");
+            "raise task.data.validation or task.data.test, or give the list a column split with train, validation or test");
 
     private final TaskData data;
     private final LabelScale scale;

@@ -20,7 +20,7 @@ public final class ImageFiles {
     private ImageFiles() {}
 
     /**
-     * The images below a folder, by their paths relative to it, with {@code /}, sorted; hidden files are passed over.
+     * The images below a folder, as sorted paths relative to it, with {@code /}; hidden files are skipped.
      *
      * @throws NumClipException if there is no such folder
      */
@@ -49,7 +49,7 @@ public final class ImageFiles {
         return root;
     }
 
-    /** The first of these folders below the root that is there; the root itself if none is. */
+    /** The first of these folders that exists below the root; the root itself if none does. */
     public static Path first(Path root, List<String> folders) {
         return folders.stream()
                 .map(root::resolve)
@@ -58,7 +58,7 @@ public final class ImageFiles {
                 .orElse(root);
     }
 
-    /** The last part of a path that a list writes with {@code /}. */
+    /** The last part of a path with {@code /}. */
     public static String fileName(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds images in a folder per label, below a folder per split where there is one named {@code train}. */
+/** Finds images in a folder per label; where there is a folder named {@code train}, below a folder per split. */
 final class ImageFolder {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ImageFolder.class);
@@ -63,8 +63,7 @@ final class ImageFolder {
             for (Path folder : folders(root)) {
                 Split split = SPLIT_FOLDERS.get(name(folder));
                 if (split == null) {
-                    listing.problem(
-                            folder.toString(), "expected only train, validation (or val) and test beside train");
+                    listing.problem(folder.toString(), "expected only folders train, validation (or val) and test");
                 } else {
                     readLabels(folder, split, listing);
                 }
@@ -73,7 +72,7 @@ final class ImageFolder {
             readLabels(root, null, listing);
         }
         if (ignored > 0) {
-            LOGGER.info("{}: {} files are not named as JPEG or PNG and were left out", root, ignored);
+            LOGGER.info("{}: left out {} files that are not named as JPEG or PNG", root, ignored);
         }
         return listing;
     }
@@ -129,7 +128,7 @@ final class ImageFolder {
         return folders;
     }
 
-    /** Sorted by name, hidden ones left out. */
+    /** The entries of a folder without hidden ones, sorted by name. */
     private static List<Path> entries(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(entry -> !name(entry).startsWith("."))

@@ -20,22 +20,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images of a data set while a {@link DataLayout} finds them, and how they are dealt to folds and splits.
+ * The images of a data set while a {@link DataLayout} finds them, and how they are divided into folds and splits.
  *
  * <p>An image may come with the split that the owner gives it, with a split for each fold, or with none. Images without
- * one are dealt by the seed, all images of a {@link LabeledImage#SUBJECT} to the same split. {@link #holdOut} and
- * {@link #randomFolds} make folds instead. Where a fold, or the owner's lists, have no validation images, a share of the
+ * one are split at random by the seed, all images of a {@link LabeledImage#SUBJECT} together. {@link #holdOut} and
+ * {@link #randomFolds} make folds instead. Where a fold or the owner's lists have no validation images, a share of the
  * training images is taken, again by subject, so that validation and test never share an image.
  */
 public final class ImageListing {
 
-    /** How messages speak of a data set. */
+    /** The words of messages about a data set. */
     record Wording(String items, String fix, String fixForEmptySplit) {}
 
     private static final Wording WORDING = new Wording(
             "entries",
-            "correct these entries, or take them out",
-            "see that every list of the data set is there, or raise task.data.validation or task.data.test");
+            "correct these entries, or remove them",
+            "check that every list of the data set is present, or raise task.data.validation or task.data.test");
 
     private final LabelScale scale;
     private final String origin;
@@ -51,7 +51,7 @@ public final class ImageListing {
     private final Map<String, Map<Split, List<LabeledImage>>> splitsByFold = new HashMap<>();
 
     /**
-     * @param scale labels outside it are refused
+     * @param scale labels outside it are rejected
      * @param origin the list or folder, for messages
      * @param root folder that paths are relative to
      */
@@ -70,7 +70,7 @@ public final class ImageListing {
     }
 
     /**
-     * Adds an image that the owner gives no split.
+     * Adds an image to which the owner gives no split.
      *
      * @param place where it was found, such as {@code train.csv:17}
      * @param path below the root, as the list writes it
@@ -84,7 +84,7 @@ public final class ImageListing {
         listed(place, path, label, attributes).ifPresent(image -> repeat(image, split));
     }
 
-    /** Adds an image of one split of one fold; the same image may have other parts in other folds. */
+    /** Adds an image of one split of one fold; the same image may be in other splits in other folds. */
     public void add(String place, String path, double label, Map<String, String> attributes, String fold, Split split) {
         listed(place, path, label, attributes).ifPresent(image -> {
             ListedImage known = found.computeIfAbsent(file(path), file -> {
@@ -95,34 +95,32 @@ public final class ImageListing {
             if (before != null && before != split) {
                 problem(
                         place,
-                        path + " is for " + split + " of fold " + fold + ", but for " + before + " at "
-                                + known.place());
+                        path + " is in " + split + " of fold " + fold + ", but in " + before + " at " + known.place());
             }
         });
     }
 
-    /** Something that cannot be used; all are reported at once when the data set has been read. */
+    /** Adds an entry that cannot be used; all are reported at once when the data set has been read. */
     public void problem(String place, String what) {
         problems.add(place + ": " + what);
     }
 
-    /** Counts an image that is not used, for a reason that is no fault, such as {@code no age is known}. */
+    /** Counts an image that is left out for a reason that is not an error, such as {@code no age is known}. */
     public void leaveOut(String reason) {
         notices.leaveOut(reason);
     }
 
-    /** Compares a size with the owner's; a deviation is told to the user. */
+    /** Compares a size with the published one; a difference is reported to the user. */
     public void expect(String what, int official, long here) {
         notices.expect(what, official, here);
     }
 
-    /** Makes a fold for each value of an attribute, named by it: the images with this value are its test. */
+    /** Makes a fold for each value of an attribute, named after it: the images with this value are its test images. */
     public void holdOut(String attribute) {
         rule = new HeldOutFolds(attribute);
     }
 
-    /** Makes random folds, each with so many images of every label. A label with fewer images is split in the same
-     * proportion. */
+    /** Makes random folds, each with these numbers of images of every label; see {@link RandomFolds}. */
     public void randomFolds(int count, int train, int validation, int test, long seed) {
         RandomFolds random = new RandomFolds(count, train, validation, test, seed);
         Map<Double, Integer> byLabel = new LinkedHashMap<>();
@@ -136,32 +134,32 @@ public final class ImageListing {
         return images.size();
     }
 
-    /** How many images carry this attribute with this value. */
+    /** How many images have this value of the attribute. */
     public long count(String attribute, String value) {
         return images.stream()
                 .filter(image -> value.equals(image.image().attributes().get(attribute)))
                 .count();
     }
 
-    /** What a user should know about the data set as it was found: left out, listed twice, other than the owner's. */
+    /** What a user should know: which images were left out or listed twice, and which sizes differ from the owner's. */
     public List<String> notices() {
         return notices.sentences();
     }
 
-    /** Fails if something cannot be used, or if listed files are not there. */
+    /** Fails if an entry cannot be used, or if listed files are missing. */
     void finish() {
         problems.throwIfAny(Kind.DATA, wording.items() + " of " + origin + " cannot be used", wording.fix());
         missing.throwIfAny(
                 Kind.MISSING,
                 "of " + found.size() + " images of " + origin + " are not in " + root,
-                "name the folder that the paths are relative to as task.data.root; it is " + root + " now");
+                "set task.data.root to the folder that the paths are relative to; it is now " + root);
     }
 
     List<String> folds() {
         return rule.folds(images);
     }
 
-    /** The images of a split, none or more; of the first fold where there are folds. */
+    /** The images of a split, possibly none; of the first fold where there are folds. */
     List<LabeledImage> found(Split split) {
         return List.copyOf(splits(firstFold()).getOrDefault(split, List.of()));
     }
@@ -177,10 +175,10 @@ public final class ImageListing {
     List<LabeledImage> images(Split split, String fold) {
         List<LabeledImage> list = splits(fold).getOrDefault(split, List.of());
         if (list.isEmpty()) {
-            String where = fold.isEmpty() ? "" : " of fold " + fold;
+            String where = fold.isEmpty() ? "" : " in fold " + fold;
             throw new NumClipException(
                     Kind.DATA,
-                    origin + ": no images for " + split + where + " among " + found.size(),
+                    origin + ": no images for " + split + where + " (images found: " + found.size() + ")",
                     wording.fixForEmptySplit());
         }
         return List.copyOf(list);
@@ -205,11 +203,11 @@ public final class ImageListing {
         try {
             file = file(path);
         } catch (InvalidPathException e) {
-            problem(place, "no path (" + e.getReason() + ")");
+            problem(place, "not a valid path (" + e.getReason() + ")");
             return Optional.empty();
         }
         if (!file.startsWith(root) || file.equals(root)) {
-            problem(place, "'" + path + "' leaves the folder " + root);
+            problem(place, "'" + path + "' is outside the folder " + root);
             return Optional.empty();
         }
         if (!scale.contains(label)) {
@@ -239,7 +237,7 @@ public final class ImageListing {
         }
         Split known = before.parts().get(ListedImage.NO_FOLD);
         if (!Objects.equals(known, split)) {
-            problem(image.place(), added.name() + " is for " + split + ", but for " + known + " at " + before.place());
+            problem(image.place(), added.name() + " is in " + split + ", but in " + known + " at " + before.place());
             return;
         }
         notices.repeat();

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the JSON lists of data sets into maps, lists, strings, numbers ({@link Double}), booleans and null. Written here
- * because layouts live in plugins, which see no JSON library.
+ * Reads the JSON lists of data sets into maps, lists, strings, numbers ({@link Double}), booleans and null. It exists
+ * because layouts live in plugins, which have no JSON library.
  */
 public final class JsonReader {
 
@@ -30,7 +30,7 @@ public final class JsonReader {
     }
 
     /**
-     * @throws NumClipException if the file is not there or is no JSON; the message names the line
+     * @throws NumClipException if the file is missing or is not JSON; the message names the line
      * @throws IOException if reading fails
      */
     public static @Nullable Object read(Path file) throws IOException {
@@ -38,7 +38,7 @@ public final class JsonReader {
             throw new NumClipException(
                     Kind.MISSING,
                     file + ": no such file",
-                    "set task.data.root to the folder of the data set; docs/data-sets.md shows what lies in it");
+                    "set task.data.root to the folder of the data set; docs/data-sets.md shows what it contains");
         }
         JsonReader reader = new JsonReader(file, Files.readString(file, StandardCharsets.UTF_8));
         Object value = reader.value(0);
@@ -52,7 +52,7 @@ public final class JsonReader {
     private @Nullable Object value(int depth) {
         skipBlanks();
         if (depth > DEPTH) {
-            throw failure("more than " + DEPTH + " levels");
+            throw failure("more than " + DEPTH + " nested levels");
         }
         return switch (peek()) {
             case '{' -> object(depth);
@@ -74,7 +74,7 @@ public final class JsonReader {
             skipBlanks();
             expect(':');
             if (object.put(key, value(depth + 1)) != null) {
-                throw failure("'" + key + "' stands twice");
+                throw failure("'" + key + "' appears twice");
             }
             separator('}');
         }
@@ -103,7 +103,7 @@ public final class JsonReader {
         expect(',');
         skipBlanks();
         if (peek() == end) {
-            throw failure("an element after the comma expected");
+            throw failure("expected an element after the comma");
         }
     }
 
@@ -138,7 +138,7 @@ public final class JsonReader {
             at += 4;
             return letter;
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
-            throw failure("four hexadecimal digits expected");
+            throw failure("expected four hexadecimal digits");
         }
     }
 
@@ -149,14 +149,14 @@ public final class JsonReader {
         }
         String number = text.substring(start, at);
         if (!DataRow.NUMBER.matcher(number).matches()) {
-            throw failure("a value expected");
+            throw failure("expected a value");
         }
         return Double.valueOf(number);
     }
 
     private @Nullable Object word(String word, @Nullable Object value) {
         if (!text.startsWith(word, at)) {
-            throw failure("a value expected");
+            throw failure("expected a value");
         }
         at += word.length();
         return value;
@@ -164,14 +164,14 @@ public final class JsonReader {
 
     private void expect(char letter) {
         if (peek() != letter) {
-            throw failure("'" + letter + "' expected");
+            throw failure("expected '" + letter + "'");
         }
         at++;
     }
 
     private char peek() {
         if (at >= text.length()) {
-            throw failure("the end of the file is not the end of the list");
+            throw failure("the file ends before the list does");
         }
         return text.charAt(at);
     }
@@ -189,6 +189,6 @@ public final class JsonReader {
                         .filter(letter -> letter == '\n')
                         .count();
         return new NumClipException(
-                Kind.DATA, file + ":" + line + ": " + what, "fetch the list again from the data set's owner");
+                Kind.DATA, file + ":" + line + ": " + what, "download the list again from the data set's owner");
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** As the owner's lists say; images that are in no list are dealt by their subject or name. */
+/** The folds and splits of the owner's lists; images that are in no list are split by their subject or name. */
 record ListedFolds(SplitShares shares) implements FoldRule {
 
     @Override

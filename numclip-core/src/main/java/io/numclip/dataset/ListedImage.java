@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param place where it was found, such as {@code train.csv:17}
  * @param key path below the root, with {@code /}
- * @param parts the split that the data set's owner gives it, by fold; under {@link #NO_FOLD} without folds; empty: dealt
+ * @param parts the split that the data set's owner gives it, by fold; under {@link #NO_FOLD} without folds; empty where
+ *     the owner gives it none
  */
 record ListedImage(String place, String key, LabeledImage image, Map<String, Split> parts) {
 
@@ -20,7 +21,7 @@ record ListedImage(String place, String key, LabeledImage image, Map<String, Spl
         this(place, key, image, new LinkedHashMap<>());
     }
 
-    /** Images of one group stay together when they are dealt. */
+    /** Images of one group stay together when they are split. */
     String group() {
         return image.attributes().getOrDefault(LabeledImage.SUBJECT, key);
     }

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Random folds, each with a fixed number of images of every label. A label with fewer images than the numbers add up to is
- * split in the same proportion.
+ * Random folds, each with fixed numbers of images of every label. A label with fewer images than the numbers add up to
+ * is split in the same proportions.
  */
 record RandomFolds(int count, int train, int validation, int test, long seed) implements FoldRule {
 

@@ -7,7 +7,7 @@ import java.util.AbstractList;
 import java.util.Objects;
 import java.util.RandomAccess;
 
-/** Sample images of one split. Each is made anew when it is asked for, so the list takes no memory, however long it is. */
+/** Sample images of one split. Each is created on request, so the list takes no memory, however long it is. */
 final class SampleImages extends AbstractList<LabeledImage> implements RandomAccess {
 
     private final SampleWorld world;

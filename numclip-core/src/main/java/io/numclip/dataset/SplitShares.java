@@ -4,7 +4,7 @@ import io.numclip.data.Split;
 import io.numclip.storage.SeededHash;
 
 /**
- * Deals images to splits where the data names none. Each image's split depends on the seed and its name alone, so that
+ * Splits the images where the data names no splits. An image's split depends only on the seed and the image's name, so
  * images added later never move the others.
  *
  * @param validation share of the images, between 0 and 1
@@ -22,7 +22,7 @@ record SplitShares(long seed, double validation, double test) {
         return place < test + validation ? Split.VALIDATION : Split.TRAIN;
     }
 
-    /** Between 0 and 1, evenly spread over names. */
+    /** A number from 0 to 1; the numbers of different names are uniformly distributed. */
     double place(String name) {
         return (new SeededHash(seed).of(name) >>> 11) / TWO_TO_53;
     }

@@ -11,14 +11,14 @@ import java.util.List;
  *
  * @param format name of a {@link DataLayout}: {@code sample} (drawn by the task), {@code csv} (a list with columns),
  *     {@code folder} (a folder per label), or one of the task's own, such as {@code adience}
- * @param setting which of the layout's published settings, such as {@code A} of MORPH; empty: the layout's first
- * @param root folder that image paths are relative to; for {@code folder} the folder of label folders; for a data set the
- *     folder that its owner's archive unpacks to
+ * @param setting which of the layout's published settings, such as {@code A} of MORPH; empty means the layout's first
+ * @param root folder that image paths are relative to; for {@code folder} the folder of label folders; for a data set
+ *     the folder that its owner's archive unpacks to
  * @param file the list, for {@code csv} and other layouts that are one list; relative to the working directory
  * @param imageColumn column with the image path
  * @param labelColumn column with the number
- * @param validation share of the images set aside for validation where the data names no split itself
- * @param test share of the images set aside for the test where the data names no split itself
+ * @param validation share of the images set aside for validation where the data names no split
+ * @param test share of the images set aside for the test where the data names no split
  * @param seed of the drawn samples and of the random split
  * @param samples how many images to draw
  */
@@ -68,7 +68,7 @@ public record TaskData(
         return defaults(SAMPLE, "", new Samples(train, validation, test));
     }
 
-    /** A data set in a folder, everything else as it is by default. */
+    /** A data set in a folder, with defaults for everything else. */
     public static TaskData of(String format, String root) {
         return defaults(format, root, new Samples(1, 1, 1));
     }
@@ -92,7 +92,7 @@ public record TaskData(
                 "choose one of " + String.join(", ", known));
     }
 
-    /** The same data in another column. */
+    /** The same data, read from other columns. */
     public TaskData withColumns(String image, String label) {
         return new TaskData(format, setting, root, file, image, label, validation, test, seed, samples);
     }

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A task by its images, wherever they come from: drawn, from a user's list or folder, or from a data set as its owner ships
- * it. A list or folder is read once.
+ * The images of a task, wherever they come from: drawn, from a user's list or folder, or from a data set as its owner
+ * publishes it. A list or folder is read once.
  */
 public final class TaskImages implements OrdinalTask {
 
@@ -36,7 +36,7 @@ public final class TaskImages implements OrdinalTask {
     /**
      * @param scale of the task; a layout may have another, see {@link #scale}
      * @param world draws the images when the format is {@code sample}; null: the task draws none
-     * @param layouts the data sets that the task reads, beside {@code csv} and {@code folder}, which every task reads
+     * @param layouts the data sets that the task reads besides {@code csv} and {@code folder}, which every task reads
      * @throws NumClipException if no layout has the name {@code data.format()}
      */
     public TaskImages(TaskData data, LabelScale scale, @Nullable SampleWorld world, DataLayout... layouts) {
@@ -61,9 +61,9 @@ public final class TaskImages implements OrdinalTask {
     }
 
     /**
-     * The images of one split, in a fixed order. Of a data set with folds these are the images of its first fold.
+     * The images of one split, in a fixed order; for a data set with folds, those of its first fold.
      *
-     * @throws NumClipException if a list or folder is missing, holds lines or folders that cannot be used (the message
+     * @throws NumClipException if a list or folder is missing, has lines or folders that cannot be used (the message
      *     names the first ten and the count), or has no image for the split
      * @throws IOException if reading fails half-way
      */
@@ -80,7 +80,7 @@ public final class TaskImages implements OrdinalTask {
     }
 
     /**
-     * The images of one split when this fold is the test.
+     * The images of one split in this fold.
      *
      * @throws IllegalArgumentException if {@link #folds} does not have the fold
      */
@@ -101,7 +101,7 @@ public final class TaskImages implements OrdinalTask {
      */
     public Map<Split, List<LabeledImage>> found() throws IOException {
         if (layout == null) {
-            throw new IllegalStateException("drawn images have no end");
+            throw new IllegalStateException("drawn images are unlimited in number");
         }
         ImageListing all = listing(layout);
         return Arrays.stream(Split.values()).collect(Collectors.toMap(split -> split, all::found));

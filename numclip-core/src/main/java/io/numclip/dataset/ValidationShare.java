@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes the validation part out of the training part where the data set's owner names none: whole subjects, or single
- * images where there are no subjects, at least one of them.
+ * Takes validation images out of the training images where the data set's owner names none: whole subjects, or single
+ * images where there are no subjects; at least one.
  */
 record ValidationShare(SplitShares shares) {
 

@@ -2,12 +2,12 @@ package io.numclip.evaluation;
 
 import java.util.OptionalDouble;
 
-/** How near the likeliest concept is to the label's own, counted in bins. Every image counts as often as it is told to. */
+/** How close the likeliest concept is to the label's own, in bins. Each image is weighted by its count. */
 final class BinAgreement {
 
     private BinAgreement() {}
 
-    /** Share of images whose two bins are at most so many bins apart. */
+    /** Share of images whose two bins are at most {@code bins} apart. */
     static double within(int bins, int[] labels, int[] likeliest, int[] counts) {
         long within = 0;
         long total = 0;
@@ -19,8 +19,9 @@ final class BinAgreement {
     }
 
     /**
-     * Cohen's kappa with quadratic weights (Cohen 1968): 1 less the mean squared distance over the one that the same bins
-     * would have if they were dealt to the images at random. Undefined where all bins, of both sides, are one.
+     * Cohen's kappa with quadratic weights (Cohen 1968): 1 minus the ratio of the mean squared distance to the one
+     * expected if the same bins were assigned to the images at random. Undefined where all labels and predictions lie
+     * in one bin.
      */
     static OptionalDouble quadraticKappa(int[] labels, int[] likeliest, int[] counts) {
         long total = 0;
@@ -30,12 +31,12 @@ final class BinAgreement {
         long distances = 0;
         for (int i = 0; i < labels.length; i++) {
             long label = labels[i];
-            long answer = likeliest[i];
+            long predicted = likeliest[i];
             total += counts[i];
             sumLabels += counts[i] * label;
-            sumLikeliest += counts[i] * answer;
-            squares += counts[i] * (label * label + answer * answer);
-            distances += counts[i] * (label - answer) * (label - answer);
+            sumLikeliest += counts[i] * predicted;
+            squares += counts[i] * (label * label + predicted * predicted);
+            distances += counts[i] * (label - predicted) * (label - predicted);
         }
         long byChance = total * squares - 2 * sumLabels * sumLikeliest; // times total
         return byChance == 0 ? OptionalDouble.empty() : OptionalDouble.of(1 - (double) (total * distances) / byChance);

@@ -8,15 +8,15 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Draws the images again and again, with replacement, and asks what the metrics would have been. A resample is a count per
- * image: no image, prediction or column is copied.
+ * Resamples the images with replacement and computes the metrics of each resample. A resample is one count per image:
+ * no image, prediction or column is copied.
  */
 final class Bootstrap {
 
     private Bootstrap() {}
 
     /**
-     * @param scored for each metric the answers that it shall judge; all of the same images
+     * @param scored for each metric the predictions that it scores; all of the same images
      * @return no entry where a metric is undefined in every resample, and none at all for 1 image or 0 resamples
      */
     static Map<OrdinalMetric, Interval> intervals(Map<OrdinalMetric, Scored> scored, EvaluationConfig config) {
@@ -45,14 +45,14 @@ final class Bootstrap {
                 .mapToObj(resample -> seeds.split())
                 .toArray(SplittableRandom[]::new);
         IntStream.range(0, config.resamples()).parallel().forEach(resample -> {
-            int[] counts = draw(count, randoms[resample]);
+            int[] counts = sample(count, randoms[resample]);
             scored.forEach((metric, images) -> Objects.requireNonNull(figures.get(metric))[resample] =
                     metric.of(images, counts).orElse(Double.NaN));
         });
         return figures;
     }
 
-    private static int[] draw(int count, SplittableRandom random) {
+    private static int[] sample(int count, SplittableRandom random) {
         int[] counts = new int[count];
         for (int i = 0; i < count; i++) {
             counts[random.nextInt(count)]++;

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Answers every image alike. Each metric gets the constant that serves it best on the training labels: among their median,
- * their mean and the labels themselves for the metrics of values, among the bins for the metrics of bins; and the shares of
- * the bins for the metric of probabilities. Metrics of order have none.
+ * Predicts the same for every image. Each metric gets the constant that is best for it on the training labels: for
+ * metrics of values one of their median, their mean and the labels themselves; for metrics of bins one of the bins; for
+ * the metric of probabilities the shares of the bins. Metrics of order have none.
  */
 final class ConstantBaseline {
 
@@ -42,29 +42,29 @@ final class ConstantBaseline {
         choose(LooksAt.PROBABILITIES, List.of(new Constant(0, 0, "the shares of the bins")), training);
     }
 
-    /** For each metric the answers of its best constant; a metric of order has none. */
-    Map<OrdinalMetric, Scored> answers(Truth truth) {
-        Map<OrdinalMetric, Scored> answers = new EnumMap<>(OrdinalMetric.class);
-        best.forEach((metric, constant) -> answers.put(metric, answer(truth, constant)));
-        return answers;
+    /** For each metric the predictions of its best constant; a metric of order has none. */
+    Map<OrdinalMetric, Scored> scored(Truth truth) {
+        Map<OrdinalMetric, Scored> scored = new EnumMap<>(OrdinalMetric.class);
+        best.forEach((metric, constant) -> scored.put(metric, score(truth, constant)));
+        return scored;
     }
 
-    /** For each metric what its best constant is. */
+    /** The best constant of each metric, in words. */
     Map<OrdinalMetric, String> inWords() {
         Map<OrdinalMetric, String> words = new EnumMap<>(OrdinalMetric.class);
         best.forEach((metric, constant) -> words.put(metric, constant.words()));
         return words;
     }
 
-    private void choose(LooksAt part, List<Constant> candidates, Truth training) {
+    private void choose(LooksAt aspect, List<Constant> candidates, Truth training) {
         List<OrdinalMetric> metrics = Arrays.stream(OrdinalMetric.values())
-                .filter(metric -> metric.looksAt() == part)
+                .filter(metric -> metric.looksAt() == aspect)
                 .toList();
         Map<OrdinalMetric, Double> figures = new EnumMap<>(OrdinalMetric.class);
         for (Constant candidate : candidates) {
-            Scored answers = answer(training, candidate);
+            Scored scored = score(training, candidate);
             for (OrdinalMetric metric : metrics) {
-                OptionalDouble figure = metric.of(answers);
+                OptionalDouble figure = metric.of(scored);
                 Double before = figures.get(metric);
                 boolean first = !best.containsKey(metric);
                 if (first || (before != null && figure.isPresent() && metric.isBetter(figure.getAsDouble(), before))) {
@@ -75,7 +75,7 @@ final class ConstantBaseline {
         }
     }
 
-    private Scored answer(Truth truth, Constant constant) {
+    private Scored score(Truth truth, Constant constant) {
         return Scored.constant(truth, tolerance, constant.value(), constant.bin(), shares);
     }
 
@@ -94,7 +94,7 @@ final class ConstantBaseline {
         return values;
     }
 
-    /** The commonest first, so that it wins a tie. */
+    /** The most common first, so that it wins ties. */
     private List<Constant> concepts() {
         int majority = 0;
         for (int bin = 1; bin < shares.length; bin++) {

@@ -2,10 +2,10 @@ package io.numclip.evaluation;
 
 import java.util.OptionalDouble;
 
-/** Whether two columns rise together; undefined where either is constant. Every row counts as often as it is told to. */
+/** Correlations of two columns; undefined where either is constant. Each row is weighted by its count. */
 final class Correlation {
 
-    /** Below this share of the mean, a spread is rounding. */
+    /** A spread below this share of the mean is rounding error. */
     private static final double ROUNDING = 1e-13;
 
     private Correlation() {}
@@ -29,18 +29,19 @@ final class Correlation {
         return within(xy / (Math.sqrt(xx) * Math.sqrt(yy)));
     }
 
-    /** Pearson's of the ranks; ties share their mean rank. */
+    /** Pearson's correlation of the ranks; ties share their mean rank. */
     static OptionalDouble spearman(Ranking x, Ranking y, int[] counts) {
         return pearson(x.sharedRanks(counts), y.sharedRanks(counts), counts);
     }
 
     /**
-     * Kendall's tau-b: concordant less discordant pairs, over the geometric mean of the pairs that x does not tie and those
-     * that y does not tie. Images enter in the order of x; a tree over the ranks of y counts those below: n log n.
+     * Kendall's tau-b: concordant minus discordant pairs, divided by the geometric mean of the numbers of pairs not
+     * tied in x and not tied in y. Images are added in the order of x, and a tree over the ranks of y counts those
+     * below: n log n.
      */
     static OptionalDouble kendall(Ranking x, Ranking y, int[] counts) {
         if (y.distinct() > x.distinct()) {
-            return kendall(y, x, counts); // symmetric; the tree is small where few numbers differ
+            return kendall(y, x, counts); // symmetric; the tree is smaller with fewer distinct numbers
         }
         double untiedX = untiedPairs(x, counts);
         double untiedY = untiedPairs(y, counts);
@@ -60,7 +61,7 @@ final class Correlation {
         return all * (all - 1.0) / 2 - tied;
     }
 
-    /** Concordant less discordant pairs. */
+    /** Concordant minus discordant pairs. */
     private static double surplus(Ranking x, Ranking y, int[] counts) {
         int[] order = x.order();
         CountTree earlier = new CountTree(y.distinct());

@@ -1,6 +1,6 @@
 package io.numclip.evaluation;
 
-/** How many entries stand at or below a rank, with log time for both adding and asking (Fenwick 1994). */
+/** Counts the entries at or below a rank; adding and querying take logarithmic time (Fenwick 1994). */
 final class CountTree {
 
     private final long[] sums;
@@ -20,7 +20,7 @@ final class CountTree {
         }
     }
 
-    /** Entries below a rank, less those above it. */
+    /** Entries below a rank, minus those above it. */
     long surplusBelow(int rank) {
         return upTo(rank - 1) - (total - upTo(rank));
     }

@@ -5,12 +5,12 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How good a model is, beside the best constant answer.
+ * How good a model is, next to the best constant prediction.
  *
  * @param count number of images scored
  * @param tolerance the k of the cumulative score, in the unit of the label scale
  * @param constant for each metric, the figure of the constant that is best by that metric on the training labels
- * @param constants in words what that constant is, such as {@code 36, the median}
+ * @param constants that constant in words, such as {@code 36, the median}
  */
 public record Evaluation(
         int count, double tolerance, Figures model, Figures constant, Map<OrdinalMetric, String> constants) {

@@ -5,11 +5,11 @@ import io.numclip.spi.InvalidSettingException;
 import java.math.BigDecimal;
 
 /**
- * How answers are judged.
+ * How predictions are scored.
  *
- * @param tolerance the k of the cumulative score CS@k: the largest error that it forgives, in the unit of the label scale;
- *     0: 5 % of the scale, cut to 1, 2 or 5 times a power of ten, which is 5 for ages from 0 to 100
- * @param resamples how many bootstrap samples make an interval; 0: no intervals
+ * @param tolerance the k of the cumulative score CS@k: the largest error that it accepts, in the unit of the label
+ *     scale; 0: 5 % of the scale, rounded down to 1, 2 or 5 times a power of ten: 5 for ages from 0 to 100
+ * @param resamples number of bootstrap samples per interval; 0: no intervals
  * @param seed of the bootstrap samples
  */
 public record EvaluationConfig(double tolerance, int resamples, long seed) {
@@ -30,7 +30,7 @@ public record EvaluationConfig(double tolerance, int resamples, long seed) {
         return new EvaluationConfig(0, resampling.resamples(), resampling.seed());
     }
 
-    /** The same where only figures are wanted: the intervals cost nearly all of the time. */
+    /** A copy without intervals, which take nearly all of the time. */
     public EvaluationConfig withoutIntervals() {
         return new EvaluationConfig(tolerance, 0, seed);
     }

@@ -13,10 +13,10 @@ public final class Evaluator {
     private Evaluator() {}
 
     /**
-     * @param bins the number concepts that the predictions speak of
-     * @param trainingLabels where the constant baseline learns; not empty
+     * @param bins the number concepts of the predictions
+     * @param trainingLabels what the constant baseline is chosen on; not empty
      * @param labels the truth, one per prediction, in the same order; not empty
-     * @throws IllegalArgumentException if the lists do not fit each other or a value is not finite
+     * @throws IllegalArgumentException if the lists do not match or a value is not finite
      */
     public static Evaluation evaluate(
             Bins bins,
@@ -31,7 +31,7 @@ public final class Evaluator {
                 labels.length,
                 tolerance,
                 Figures.of(byAll(scored), config),
-                Figures.of(constant.answers(scored.truth()), config),
+                Figures.of(constant.scored(scored.truth()), config),
                 constant.inWords());
     }
 

@@ -5,10 +5,10 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What the metrics say about one model, in the order of the metrics.
+ * The metrics of one model, in their order.
  *
  * @param values a metric that is undefined has no entry
- * @param intervals 95 % bootstrap intervals; none where there is too little to draw from
+ * @param intervals 95 % bootstrap intervals; none where there is too little to resample
  */
 public record Figures(Map<OrdinalMetric, Double> values, Map<OrdinalMetric, Interval> intervals) {
 
@@ -17,7 +17,7 @@ public record Figures(Map<OrdinalMetric, Double> values, Map<OrdinalMetric, Inte
         intervals = ordered(intervals);
     }
 
-    /** @param scored for each metric the answers that it shall judge; all of the same images */
+    /** @param scored for each metric the predictions that it scores; all of the same images */
     static Figures of(Map<OrdinalMetric, Scored> scored, EvaluationConfig config) {
         Map<OrdinalMetric, Double> values = new EnumMap<>(OrdinalMetric.class);
         scored.forEach((metric, images) -> metric.of(images).ifPresent(value -> values.put(metric, value)));

@@ -3,7 +3,7 @@ package io.numclip.evaluation;
 import java.util.Arrays;
 
 /**
- * The range that a figure would likely keep to on other images of the same kind: the middle 95 % of its bootstrap
+ * The range in which a figure would likely lie on other images of the same kind: the middle 95 % of its bootstrap
  * figures (the percentile method of Efron and Tibshirani 1993, chapter 13).
  *
  * @param low at most {@code high}
@@ -30,7 +30,7 @@ public record Interval(double low, double high) {
         return new Interval(quantile(sorted, TAIL), quantile(sorted, 1 - TAIL));
     }
 
-    /** Between two neighbours linearly, as NumPy's default. */
+    /** Linear between two neighbours, like NumPy's default. */
     private static double quantile(double[] sorted, double share) {
         double position = share * (sorted.length - 1);
         int below = (int) position;

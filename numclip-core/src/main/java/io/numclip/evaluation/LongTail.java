@@ -3,7 +3,7 @@ package io.numclip.evaluation;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Sorts labels by how often they occur in training. */
+/** Classifies labels by how often they occur in training. */
 public final class LongTail {
 
     private final Map<Double, Integer> counts = new HashMap<>();

@@ -1,6 +1,6 @@
 package io.numclip.evaluation;
 
-/** Means over rows that count as often as they are told to. */
+/** Means over rows that are weighted by counts. */
 final class Means {
 
     private Means() {}

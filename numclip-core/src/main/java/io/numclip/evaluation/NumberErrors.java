@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
-/** How far values are from labels, in the unit of the label scale. Every image counts as often as it is told to. */
+/** Errors of values against labels, in the unit of the label scale. Each image is weighted by its count. */
 final class NumberErrors {
 
     private NumberErrors() {}
@@ -41,7 +41,7 @@ final class NumberErrors {
         return (double) within / total;
     }
 
-    /** Mean over classes of their mean absolute errors; a class without an image has none. */
+    /** Mean over the classes of their mean absolute errors; classes without images are left out. */
     static OptionalDouble averageOverClasses(double[] labels, double[] values, int[] classes, int count, int[] counts) {
         return classErrors(labels, values, classes, count, counts).average();
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * A figure that says how good predictions are: a name and a function. Value, label and error are in the unit of the label
+ * A measure of how good predictions are: a name and a function. Value, label and error are in the unit of the label
  * scale; classes are bins.
  */
 public enum OrdinalMetric {
@@ -72,7 +72,7 @@ public enum OrdinalMetric {
             LooksAt.BIN,
             (images, counts) -> OptionalDouble.of(
                     BinAgreement.within(1, images.truth().labelBins(), images.likeliestBins(), counts))),
-    /** Cohen's kappa with quadratic weights; undefined if all bins, of labels and answers, are one. */
+    /** Cohen's kappa with quadratic weights; undefined if all labels and predictions lie in one bin. */
     QUADRATIC_KAPPA(
             "quadraticKappa",
             "kappa",
@@ -114,12 +114,12 @@ public enum OrdinalMetric {
         HIGHER
     }
 
-    /** What part of an answer a metric looks at. */
+    /** What a metric looks at in a prediction. */
     enum LooksAt {
         VALUE,
         BIN,
         PROBABILITIES,
-        /** How the values of different images compare: no constant has a figure. */
+        /** How the values of different images compare; undefined for a constant. */
         ORDER
     }
 

@@ -3,17 +3,18 @@ package io.numclip.evaluation;
 import java.util.OptionalDouble;
 
 /**
- * How well the order of number concepts shows in their prototypes: the ordinality of OrdinalCLIP (Li et al., NeurIPS
- * 2022, arXiv:2206.02338), as its code counts it: the share of pairs {@code i <= j} with
- * {@code cosine(t_i, t_j) > cosine(t_i, t_(j+1))}, which is 1 where, of two later concepts, the nearer one is always the
- * more alike. The K − 1 pairs {@code i = j} hold by themselves, so that only sets of equally many concepts compare.
+ * How well the prototypes reflect the order of the number concepts: the ordinality of OrdinalCLIP (Li et al., NeurIPS
+ * 2022, arXiv:2206.02338), as its code computes it: the share of pairs {@code i <= j} with
+ * {@code cosine(t_i, t_j) > cosine(t_i, t_(j+1))}. It is 1 where the nearer of two later concepts is always the more
+ * similar one. The K − 1 pairs {@code i = j} always hold, so only sets with the same number of concepts can be
+ * compared.
  */
 public final class PrototypeOrdinality {
 
     private PrototypeOrdinality() {}
 
     /**
-     * @param prototypes (K, D) in row order, as the text features give them; of any length but 0
+     * @param prototypes (K, D) row by row, as in the text features; of any length except 0
      * @param concepts K
      * @return empty for fewer than 2 concepts
      */
@@ -47,7 +48,7 @@ public final class PrototypeOrdinality {
                 squares += coordinate * coordinate;
             }
             if (!(squares > 0 && Double.isFinite(squares))) {
-                throw new IllegalArgumentException("prototype " + k + " has no direction");
+                throw new IllegalArgumentException("prototype " + k + " must have a finite length above 0");
             }
             for (int d = 0; d < dimensions; d++) {
                 directions[k][d] /= Math.sqrt(squares);

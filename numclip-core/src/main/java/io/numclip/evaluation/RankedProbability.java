@@ -5,7 +5,7 @@ final class RankedProbability {
 
     private RankedProbability() {}
 
-    /** Sum over bins k of (P(y &lt;= k) − [label &lt;= k])²; 0 is best, the number of bins less 1 is worst. */
+    /** Sum over bins k of (P(y &lt;= k) − [label &lt;= k])²; 0 is best, the number of bins minus 1 is worst. */
     static double score(double[] probabilities, int labelBin) {
         double score = 0;
         double cumulative = 0;

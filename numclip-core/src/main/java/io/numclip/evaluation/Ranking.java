@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** The order of some numbers, found once and used by every resample. */
+/** The order of some numbers, computed once and used by every resample. */
 final class Ranking {
 
     private final int[] order;
@@ -43,7 +43,7 @@ final class Ranking {
         return order;
     }
 
-    /** For each number its place among the distinct ones, from 0; equal numbers share it. */
+    /** The rank of each number among the distinct ones, from 0; equal numbers share a rank. */
     int[] ranks() {
         return ranks;
     }
@@ -62,7 +62,7 @@ final class Ranking {
         return totals;
     }
 
-    /** Ranks from 1 where every number is counted so often; equal numbers share the mean of their ranks. */
+    /** Ranks from 1 where each number counts as often as given; equal numbers share the mean of their ranks. */
     double[] sharedRanks(int[] counts) {
         long[] totals = totals(counts);
         double[] shared = new double[distinct];

@@ -1,10 +1,10 @@
 package io.numclip.evaluation;
 
 /**
- * How often and from which seed images are drawn again. Equal settings on equally many images draw the same images, for
- * every model.
+ * How often images are resampled, and from which seed. For the same number of images, equal settings choose the same
+ * images for every model.
  *
- * @param resamples how many bootstrap samples make an interval
+ * @param resamples number of bootstrap samples per interval
  */
 public record Resampling(int resamples, long seed) {
 

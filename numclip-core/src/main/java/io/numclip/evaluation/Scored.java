@@ -5,7 +5,7 @@ import io.numclip.data.Prediction;
 import java.util.Arrays;
 import java.util.List;
 
-/** Images in columns, the truth beside the answers: all that a metric looks at. */
+/** Labels and predictions in columns: all that a metric looks at. */
 public final class Scored {
 
     private final Truth truth;
@@ -33,8 +33,8 @@ public final class Scored {
     /**
      * @param labels the truth, in the unit of the label scale
      * @param predictions one per label, each with one probability per bin
-     * @param tolerance the largest error that the cumulative score forgives, in the unit of the label scale
-     * @throws IllegalArgumentException if the lists do not fit each other or a value is not finite
+     * @param tolerance the largest error that the cumulative score accepts, in the unit of the label scale
+     * @throws IllegalArgumentException if the lists do not match or a value is not finite
      */
     public static Scored of(Bins bins, double[] labels, List<Prediction> predictions, double tolerance) {
         if (labels.length != predictions.size()) {
@@ -54,7 +54,7 @@ public final class Scored {
         return new Scored(truth, tolerance, values, Ranking.of(values), likeliest, scores);
     }
 
-    /** The same images, each answered alike. */
+    /** The same prediction for every image. */
     static Scored constant(Truth truth, double tolerance, double value, int bin, double[] probabilities) {
         double[] values = new double[truth.count()];
         int[] bins = new int[truth.count()];

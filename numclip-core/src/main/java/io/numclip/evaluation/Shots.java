@@ -3,8 +3,8 @@ package io.numclip.evaluation;
 import java.util.Locale;
 
 /**
- * How many training images a label has. The thresholds are those of long-tailed recognition (Liu et al., CVPR 2019) and of
- * deep imbalanced regression (Yang et al., ICML 2021).
+ * Classes of labels by their number of training images. The thresholds are those of long-tailed recognition (Liu et
+ * al., CVPR 2019) and of deep imbalanced regression (Yang et al., ICML 2021).
  */
 public enum Shots {
     /** Above 100. */

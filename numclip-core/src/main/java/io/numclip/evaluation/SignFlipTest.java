@@ -4,8 +4,8 @@ import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 
 /**
- * Fisher's randomization test for paired differences: their signs are flipped, all combinations where they are few, else
- * a random sample of them.
+ * Fisher's randomization test for paired differences: their signs are flipped in all combinations if these are few,
+ * else in a random sample of them.
  */
 final class SignFlipTest {
 
@@ -15,7 +15,7 @@ final class SignFlipTest {
 
     private SignFlipTest() {}
 
-    /** @return two-sided; never 0, because the signs as they are count as one combination */
+    /** @return two-sided; never 0, because the observed signs count as one combination */
     static double pValue(double[] differences, SplittableRandom random) {
         boolean all = differences.length <= MOST_ENUMERATED;
         int combinations = all ? 1 << differences.length : SAMPLED;
@@ -35,7 +35,7 @@ final class SignFlipTest {
         return () -> signs;
     }
 
-    /** Each bit flips one sign; the next 64 are asked for after 64 differences. */
+    /** Each bit flips one sign; new bits are fetched after every 64 differences. */
     private static double flippedSum(double[] differences, LongSupplier signs) {
         double sum = 0;
         for (int start = 0; start < differences.length; start += Long.SIZE) {

@@ -22,7 +22,7 @@ final class Truth {
         return labels.length;
     }
 
-    /** How many bins there are, with or without an image. */
+    /** The number of bins, with or without images. */
     int bins() {
         return bins;
     }

@@ -30,10 +30,10 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
 
 /**
- * What a frozen image tower made of images, in files. An image is found by its fingerprint, without reading it, else by its
- * content: whatever list it comes in, wherever its file was moved and whichever run asks, it is encoded once for a tower and
- * a preprocessor. Safe for several processes at once: a file appears as a whole and never changes; two processes that encode
- * the same images at the same time both keep them.
+ * The features that a frozen image tower computed, in files. An image is found by its fingerprint, without reading it,
+ * or else by its content: in any list, in any run and after its file was moved, it is encoded only once for a tower and
+ * a preprocessor. Safe for several processes at once: a file appears as a whole and never changes; two processes that
+ * encode the same images at the same time both keep them.
  */
 public final class FeatureCache {
 
@@ -42,7 +42,7 @@ public final class FeatureCache {
 
     private static final String FORMAT = "numclip-features-4";
     private static final String ENDING = ".features";
-    private static final int ROWS_PER_FILE = 1 << 16; // what an interruption loses at most
+    private static final int ROWS_PER_FILE = 1 << 16; // the most that an interruption loses
     private static final int FOUND_AT_ONCE = 1 << 14;
     private static final int HASHED_AT_ONCE = 1 << 10; // while the system still has the files' bytes in memory
 
@@ -50,11 +50,11 @@ public final class FeatureCache {
     @FunctionalInterface
     public interface Listener extends ImageBatches.SkippedImages {
 
-        /** The image tower has read {@code done} of {@code total} images, whose features are kept from now on. */
+        /** The image tower has encoded {@code done} of {@code total} images. */
         default void imagesEncoded(int done, int total) {}
     }
 
-    /** By what an image is known. */
+    /** Text that identifies an image. */
     private interface Description {
         String of(ImageSource image) throws IOException;
     }
@@ -64,7 +64,7 @@ public final class FeatureCache {
     private final Set<Path> opened = new HashSet<>();
     private final NavigableMap<Integer, FeatureSegment> segments = new ConcurrentSkipListMap<>(); // by their first row
 
-    /** The cache of the machine's user. */
+    /** The cache of the current user. */
     public static FeatureCache of(BaseModel base, Precision precision, ClipPreprocessor preprocessor) {
         return new FeatureCache(defaultDirectory(), base.fingerprint() + "|" + precision, preprocessor);
     }
@@ -91,10 +91,10 @@ public final class FeatureCache {
     }
 
     /**
-     * Features of the images, from the cache or else computed in batches. An image that cannot be read has none; the next
-     * run tries it again.
+     * Features of the images, from the cache or else computed in batches. An image that cannot be read has none; the
+     * next run tries it again.
      *
-     * @param imageTower the one that the cache is of, as it was loaded
+     * @param imageTower the tower for which the cache was created, unchanged since it was loaded
      */
     public synchronized ImageFeatures features(
             ImageTower imageTower, List<LabeledImage> images, int batchSize, Listener listener) throws IOException {
@@ -114,7 +114,7 @@ public final class FeatureCache {
         return new ImageFeatures(imageTower.embedDim(), segments, rows);
     }
 
-    /** By their fingerprints. */
+    /** Finds the images by their fingerprints. */
     private int[] rowsOf(List<LabeledImage> images) {
         int[] rows = new int[images.size()];
         int pieces = (rows.length + FOUND_AT_ONCE - 1) / FOUND_AT_ONCE;
@@ -129,7 +129,7 @@ public final class FeatureCache {
         return rows;
     }
 
-    /** @return the rows, counted through all segments, -1 for a key that is in none */
+    /** @return the rows, numbered through all segments; -1 for a key that is in none */
     private int[] find(List<FeatureKey> keys) {
         int[] rows = new int[keys.size()];
         Arrays.fill(rows, -1);
@@ -148,7 +148,7 @@ public final class FeatureCache {
         return rows;
     }
 
-    /** A file that is gone has no key of its own; that it cannot be read is reported later. */
+    /** A file that is gone gets a key that no segment contains; that it cannot be read is reported later. */
     private static FeatureKey key(LabeledImage image, Description description) {
         try {
             return FeatureKey.of(description.of(image.source()));
@@ -157,7 +157,7 @@ public final class FeatureCache {
         }
     }
 
-    /** Those that any process has written since. */
+    /** Opens the segments that any process has written since the last call. */
     private void openSegments(int dimension) throws IOException {
         if (!Files.isDirectory(directory)) {
             return;
@@ -173,13 +173,13 @@ public final class FeatureCache {
         }
     }
 
-    /** Of all segments. */
+    /** Rows in all segments. */
     private int rowCount() {
         Map.Entry<Integer, FeatureSegment> last = segments.lastEntry();
         return last == null ? 0 : Math.addExact(last.getKey(), last.getValue().rowCount());
     }
 
-    /** Images on their way into one new file; {@code done} and {@code all} count for the listener. */
+    /** Writes images to one new file; {@code done} and {@code all} are counts for the listener. */
     private final class Encoding {
 
         private final ImageTower imageTower;
@@ -214,7 +214,11 @@ public final class FeatureCache {
             }
         }
 
-        /** Names the rows of some images; those whose content is known under another name are copied, the others returned. */
+        /**
+         * Names the rows of some images, and copies the features of those whose content is known under another name.
+         *
+         * @return indices of the other images
+         */
         private int[] unknown(List<LabeledImage> images, int start, int end, FeatureSegment.Writer writer)
                 throws IOException {
             List<LabeledImage> some = images.subList(start, end);

@@ -3,7 +3,7 @@ package io.numclip.features;
 import io.numclip.storage.Fingerprint;
 import java.nio.ByteBuffer;
 
-/** The first 128 bits of an image's SHA-256, which no two images share. Keys are ordered as unsigned numbers. */
+/** The first 128 bits of a SHA-256, which no two images share. Keys are ordered as unsigned numbers. */
 record FeatureKey(long high, long low) implements Comparable<FeatureKey> {
 
     /** @param fingerprint text that changes when the image does */

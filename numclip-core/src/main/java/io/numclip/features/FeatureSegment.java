@@ -12,11 +12,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of image features: the number of keys K, of rows R, and D (64 bits each); R rows of D float32 values; a table of K
- * keys with the row of each; little-endian. Several keys may name one row. A file never changes once it has its name.
+ * A file of image features: the number of keys K, of rows R, and D (64 bits each); R rows of D float32 values; a table
+ * of K keys with the row of each; little-endian. Several keys may name one row. A file never changes once it has its
+ * name.
  *
- * <p>It is read where it is needed and not mapped: what was read stays with the system, not in the memory of the process,
- * however many rows there are.
+ * <p>Only the rows that are needed are read, and the file is not mapped: pages that were read stay in the cache of the
+ * system, not in the memory of the process, however many rows there are.
  */
 final class FeatureSegment {
 
@@ -34,7 +35,7 @@ final class FeatureSegment {
         this.keys = new KeyTable(file, rowStart(rowCount, dimension), keyCount);
     }
 
-    /** @return null if the file is no whole segment of this D */
+    /** @return null if the file is not a complete segment with this D */
     static @Nullable FeatureSegment open(Path path, int dimension) throws IOException {
         OpenFile file = OpenFile.of(path);
         long size = file.channel().size();
@@ -57,7 +58,7 @@ final class FeatureSegment {
         return count > 0 && count <= Integer.MAX_VALUE;
     }
 
-    /** Where a row begins; of the row after the last, where the keys begin. */
+    /** Where a row begins; for the row after the last, where the keys begin. */
     private static long rowStart(int row, int dimension) {
         return HEADER + row * bytesPerRow(dimension);
     }
@@ -102,7 +103,7 @@ final class FeatureSegment {
             this.row = bytes(bytesPerRow(dimension));
         }
 
-        /** Names a row. Of several rows with one key the last counts. */
+        /** Names a row. If several rows get the same key, the last one counts. */
         void name(int index, FeatureKey key) {
             rowsByKey.put(key, index);
         }

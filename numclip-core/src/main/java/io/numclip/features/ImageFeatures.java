@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 
-/** Features of a list of images as the image tower gives them: float32 rows, wherever they lie. */
+/** Features of a list of images, as the image tower computes them: float32 rows, read from the segments on request. */
 public final class ImageFeatures {
 
     private final int dimension;
@@ -13,7 +13,7 @@ public final class ImageFeatures {
 
     /**
      * @param segments by the number of their first row
-     * @param rows of the images, counted through all segments; -1: the image could not be read
+     * @param rows of the images, numbered through all segments; -1 for an image that could not be read
      */
     ImageFeatures(int dimension, NavigableMap<Integer, FeatureSegment> segments, int... rows) {
         this.dimension = dimension;
@@ -21,7 +21,7 @@ public final class ImageFeatures {
         this.rows = rows;
     }
 
-    /** How many images. */
+    /** Number of images. */
     public int size() {
         return rows.length;
     }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.SortedMap;
 
 /**
- * Keys with a number each, in a file: pairs of 64 bits and 32 bits, in ascending order. Only the first key of each block is
- * held in memory.
+ * Keys with a number each, in a file: two times 64 bits and 32 bits, in ascending order. Only the first key of each
+ * block is held in memory.
  */
 final class KeyTable {
 
@@ -42,7 +42,7 @@ final class KeyTable {
         return new FeatureKey(entries.getLong(index * ENTRY), entries.getLong(index * ENTRY + Long.BYTES));
     }
 
-    /** For one thread; keys in ascending order are found with the least reading. */
+    /** For one thread; looking up keys in ascending order reads least. */
     Search search() {
         return new Search();
     }
@@ -52,7 +52,7 @@ final class KeyTable {
         private int block = -1;
         private ByteBuffer entries = ByteBuffer.allocate(0);
 
-        /** @return the number, -1 if the key is not here */
+        /** @return the number; -1 if the table does not contain the key */
         int find(FeatureKey key) {
             int place = Arrays.binarySearch(firstKeys, key);
             int wanted = place >= 0 ? place : -place - 2;

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that is read by position, by any number of threads at once. It is closed with {@link #close}, or when nobody holds
- * it; a thread that is interrupted while it reads closes it too.
+ * A file that is read by position, by any number of threads at once. It is closed by {@link #close}, or when it is no
+ * longer reachable; a thread that is interrupted while it reads closes it too.
  */
 record OpenFile(Path path, FileChannel channel) implements AutoCloseable {
 
@@ -21,15 +21,15 @@ record OpenFile(Path path, FileChannel channel) implements AutoCloseable {
     }
 
     /**
-     * @return little-endian
-     * @throws NumClipException if there are not so many bytes, or they cannot be read
+     * @return the bytes, in little-endian order
+     * @throws NumClipException if the file has fewer bytes, or they cannot be read
      */
     ByteBuffer read(long position, int count) {
         ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
         try {
             while (bytes.hasRemaining()) {
                 if (channel.read(bytes, position + bytes.position()) < 0) {
-                    throw new EOFException("it ends before");
+                    throw new EOFException("the file is too short");
                 }
             }
         } catch (IOException e) {
@@ -37,7 +37,7 @@ record OpenFile(Path path, FileChannel channel) implements AutoCloseable {
             throw new NumClipException(
                     Kind.IO,
                     place.formatted(path, position, position + count, e),
-                    "Delete the file if it is damaged; what it held is made anew.",
+                    "Delete the file if it is damaged; its content is computed again.",
                     e);
         }
         return bytes.flip();

@@ -1,4 +1,4 @@
-/** What a frozen image tower made of images, kept in files: {@link io.numclip.features.FeatureCache}. */
+/** The features that a frozen image tower computed, kept in files: {@link io.numclip.features.FeatureCache}. */
 @NullMarked
 package io.numclip.features;
 

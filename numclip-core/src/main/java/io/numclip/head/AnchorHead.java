@@ -11,7 +11,7 @@ import io.numclip.spi.Constants;
 import io.numclip.spi.FineHead;
 import org.jspecify.annotations.Nullable;
 
-/** A head without parameters: logits and the anchors of the bins are all it needs. */
+/** A head without parameters: it needs only logits and the anchors of the bins. */
 abstract class AnchorHead extends AbstractBlock implements FineHead {
 
     private final float[] anchors; // (K)

@@ -4,15 +4,17 @@ import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import java.util.function.ToDoubleFunction;
 
-/** Which number of a bin a head starts from. */
+/** Which number of a bin a head uses as its anchor. */
 public enum Anchors {
     /** The anchor that the binning strategy chose. */
     BIN(Bin::anchor),
-    /** The lowest label of the bin, as the published code has it. The first bin then always says the bottom of the scale. */
+    /**
+     * The lowest label of the bin, as in the published code. The first bin then always gives the bottom of the scale.
+     */
     LEFT_EDGE(Bin::lower),
     /** The middle between the edges. */
     MIDPOINT(Bin::midpoint),
-    /** Starts at the anchor that the binning strategy chose, and is learnt. */
+    /** Starts at the anchor that the binning strategy chose, and is trained. */
     LEARNABLE(Bin::anchor);
 
     @SuppressWarnings("ImmutableEnumChecker") // only accessors of Bin

@@ -9,9 +9,9 @@ import java.util.function.Function;
 import org.pf4j.Extension;
 
 /**
- * One score for an image and K − 1 thresholds: P(y above concept k) = σ(w·f + b_k). The weight is shared, so the questions
- * cannot contradict each other as long as the biases fall; they start so, and CORAL's theorem 1 says that they stay so at
- * the optimum. To be trained with the loss {@code coral}.
+ * One score for an image and K − 1 thresholds: P(y above concept k) = σ(w·f + b_k). The weight is shared, so the
+ * probabilities do not contradict each other as long as the biases decrease: they do at the start, and by CORAL's
+ * theorem 1 also at the optimum. Train it with the loss {@code coral}.
  */
 public final class CoralHead extends FeatureHead {
 

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.pf4j.Extension;
 
 /**
- * A chain of questions: P(y above concept k, given that it is not below) = σ(w_k·f + b_k). Their products are probabilities
- * in order, whatever the weights. To be trained with the loss {@code corn}.
+ * A chain of conditional probabilities: P(y above concept k, given that it is not below) = σ(w_k·f + b_k). Their
+ * products decrease with k, whatever the weights. Train it with the loss {@code corn}.
  */
 public final class CornHead extends FeatureHead {
 

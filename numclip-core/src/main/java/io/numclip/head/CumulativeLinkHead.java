@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.pf4j.Extension;
 
 /**
- * The cumulative link model: P(y ≤ concept k) = F(θ_k − w·f) with rising thresholds, θ_k = θ_1 + Σ a_j² (McCullagh 1980;
- * Vargas et al. 2020 for networks). Cross-entropy on its logits is its likelihood.
+ * The cumulative link model: P(y ≤ concept k) = F(θ_k − w·f) with rising thresholds, θ_k = θ_1 + Σ a_j² (McCullagh
+ * 1980; Vargas et al. 2020 for networks). Cross-entropy on its logits is its negative log-likelihood.
  */
 public final class CumulativeLinkHead extends FeatureHead {
 

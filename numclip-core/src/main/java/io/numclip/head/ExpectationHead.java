@@ -7,7 +7,7 @@ import io.numclip.spi.HeadContext;
 import org.pf4j.Extension;
 
 /**
- * The mean of the anchors under the concept probabilities: ŷ = Σ p_k · anchor_k with p = softmax(logits). Has no
+ * The mean of the anchors under the concept probabilities: ŷ = Σ p_k · anchor_k with p = softmax(logits). It has no
  * parameters; with untrained prompts this is zero-shot CLIP.
  */
 public final class ExpectationHead extends AnchorHead {

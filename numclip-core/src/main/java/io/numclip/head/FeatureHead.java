@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A coarse head that reads image features and no words. Features come times √D, so that their entries vary as a linear
- * model expects; on the unit sphere they would be the smaller the wider the space.
+ * A coarse head that reads image features and no text. Features are multiplied by √D, so that their entries have the
+ * variance that a linear model expects; on the unit sphere they would shrink with the width of the space.
  */
 abstract class FeatureHead extends AbstractBlock implements CoarseHead {
 
@@ -40,7 +40,7 @@ abstract class FeatureHead extends AbstractBlock implements CoarseHead {
                 .build());
     }
 
-    /** A parameter that starts as given. */
+    /** A parameter with the given initial values. */
     final Parameter bias(String name, float... start) {
         Initializer initializer =
                 (manager, shape, type) -> manager.create(start, shape).toType(type, false);

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
 
 /**
- * Matches images to words, as CLIP does: the cosine of image and concept times the logit scale. Has no parameters of its
- * own; what it learns lies in the prompts.
+ * Compares images with text, as CLIP does: the cosine of image and concept times the logit scale. It has no parameters
+ * of its own; the prompts are what is trained.
  */
 public final class ImageTextHead extends AbstractBlock implements CoarseHead {
 

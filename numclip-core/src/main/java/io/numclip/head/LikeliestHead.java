@@ -9,7 +9,7 @@ import org.pf4j.Extension;
 /**
  * The anchor of the likeliest concept: ŷ = anchor_k with k = argmax z. Zero-shot classification with CLIP as it is
  * commonly done (Radford et al. 2021, section 3.1). Gradients pass straight through, as if it were the mean of the
- * anchors under the concept probabilities (Bengio et al. 2013). Has no parameters.
+ * anchors under the concept probabilities (Bengio et al. 2013). It has no parameters.
  */
 public final class LikeliestHead extends AnchorHead {
 

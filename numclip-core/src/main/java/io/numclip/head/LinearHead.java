@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.pf4j.Extension;
 
 /**
- * A linear probe: z = W·f + b over the image features, one row per concept. With cross-entropy this is multinomial logistic
- * regression, the probe of the CLIP paper (Radford et al. 2021, section 3.2).
+ * A linear probe: z = W·f + b over the image features, one row per concept. With cross-entropy this is multinomial
+ * logistic regression, the probe of the CLIP paper (Radford et al. 2021, section 3.2).
  */
 public final class LinearHead extends FeatureHead {
 

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
 
 /**
- * Ridge regression on image features: ŷ = w·f + b with the w that minimises Σ (y − w·f − b)² + α·|w|² (Hoerl and Kennard
- * 1970), found in closed form before the first epoch. The concepts play no part in the number.
+ * Ridge regression on image features: ŷ = w·f + b with the w that minimises Σ (y − w·f − b)² + α·|w|² (Hoerl and
+ * Kennard 1970), found in closed form before the first epoch. The number does not depend on the concepts.
  */
 public final class RidgeHead extends AbstractBlock implements FittedHead {
 
@@ -97,7 +97,7 @@ public final class RidgeHead extends AbstractBlock implements FittedHead {
         return new Shape[] {new Shape(inputShapes[0].get(0))};
     }
 
-    /** @param alpha how strongly large weights are held down; above 0 */
+    /** @param alpha how strongly large weights are penalised; above 0 */
     public record Config(double alpha) {
         public Config {
             if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {

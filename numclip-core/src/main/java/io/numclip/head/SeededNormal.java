@@ -8,8 +8,8 @@ import ai.djl.training.initializer.Initializer;
 import java.util.Random;
 
 /**
- * Normal values around zero that are the same on every device and in every run: drawn in Java, not by the engine's global
- * generator.
+ * Normal values around zero that are the same on every device and in every run: generated in Java, not by the engine's
+ * global generator.
  */
 record SeededNormal(float standardDeviation, long seed) implements Initializer {
 

@@ -21,23 +21,23 @@ import org.pf4j.Extension;
  * Soft stagewise regression, the fine stage of NumCLIP (section 3.2): ŷ = o + Σ p_k · (b_k − o) / (1 + δ_k), where
  * p = softmax(z), δ = tanh(B·h + d), h = ReLU(A·z + c), z are the logits, b the anchors and o the bottom of the scale.
  *
- * <p>The published code has no o: its scales begin at 0, where both are the same. Without it a year such as 1955 would
- * hang on the third digit of δ.
+ * <p>The published code has no o: its scales begin at 0, where both are the same. Without o, a year such as 1955 would
+ * depend on the third digit of δ.
  *
- * <p>Since δ lies in (−1, 1), concept k can say any number above o + (b_k − o) / 2; an anchor at o can only say o.
+ * <p>Since δ lies in (−1, 1), concept k can give any number above o + (b_k − o) / 2; an anchor at o can only give o.
  * Parameters, with the names of the published checkpoint in brackets: {@code hidden.weight} (2K, K) and
- * {@code hidden.bias} [FC_after_PB.0], {@code delta.weight} (K, 2K) and {@code delta.bias} [delta_k.0]; learnable anchors
- * add {@code anchor.shift} (K), how far each has moved, in widths of its bin.
+ * {@code hidden.bias} [FC_after_PB.0], {@code delta.weight} (K, 2K) and {@code delta.bias} [delta_k.0]; learnable
+ * anchors add {@code anchor.shift} (K), how far each has moved, in widths of its bin.
  */
 public final class SsrHead extends AbstractBlock implements FineHead {
 
     private static final float INITIAL_DEVIATION = 0.001f;
 
-    /** Where 1 + δ falls below 1e-4, e^t goes on as a straight line: the value and its gradient stay finite. */
+    /** Where 1 + δ falls below 1e-4, e^t continues as a straight line: the value and its gradient stay finite. */
     private static final float LARGEST_EXPONENT = 10;
 
     private final float origin;
-    private final float[] anchors; // (K), from the origin on
+    private final float[] anchors; // (K), relative to the origin
     private final Parameter hiddenWeight = weight("hidden.weight", 1);
     private final Parameter hiddenBias = bias("hidden.bias");
     private final Parameter deltaWeight = weight("delta.weight", 2);

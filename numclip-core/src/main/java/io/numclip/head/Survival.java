@@ -7,12 +7,13 @@ import ai.djl.nn.Activation;
 import io.numclip.spi.Constants;
 
 /**
- * From thresholds to concepts. With S_k the probability that the answer lies above concept k, and S_0 = 1, concept k has
- * p_k = S_k − S_{k+1}. All in logarithms, so that nothing is lost where a probability is near 0 or 1.
+ * Turns probabilities of thresholds into probabilities of concepts. With S_k the probability that the number lies in
+ * concept k or above, so that S_0 = 1, concept k has p_k = S_k − S_{k+1}. Everything is computed in logarithms, so that
+ * no precision is lost near 0 and 1.
  */
 final class Survival {
 
-    /** Thresholds that stand in the wrong order leave their concept this much, instead of less than nothing. */
+    /** Thresholds in the wrong order leave their concept this gap instead of a negative one. */
     private static final float LEAST_GAP = 1e-6f;
 
     private Survival() {}

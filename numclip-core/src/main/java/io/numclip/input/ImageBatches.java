@@ -14,8 +14,8 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Images of a data set as {@link PixelBatches}, read ahead while the network works. An image that cannot be read
- * is left out and reported; more than one in a hundred end the run. For one consumer at a time.
+ * Images of a data set as {@link PixelBatches}, read ahead while the network computes. An image that cannot be read is
+ * left out and reported; if more than one in a hundred cannot be read, the run ends. For one consumer at a time.
  */
 public final class ImageBatches implements AutoCloseable {
 
@@ -34,7 +34,9 @@ public final class ImageBatches implements AutoCloseable {
     private final SkippedImages skippedImages;
     private final Set<Integer> skipped = new HashSet<>();
 
-    /** @param cacheMegabytes memory for pixels that are kept from epoch to epoch; at most a quarter of the heap is used */
+    /**
+     * @param cacheMegabytes memory for pixels that are kept from epoch to epoch; at most a quarter of the heap is used
+     */
     public ImageBatches(
             List<LabeledImage> images, ClipPreprocessor preprocessor, int cacheMegabytes, SkippedImages skippedImages) {
         this.images = images;
@@ -43,17 +45,17 @@ public final class ImageBatches implements AutoCloseable {
         this.skippedImages = skippedImages;
     }
 
-    /** All images as they are. */
+    /** The images without flipping. */
     public Iterator<PixelBatch> batches(int[] order, int batchSize) {
         return batches(order, batchSize, index -> false);
     }
 
     /**
-     * A batch is valid until the next is asked for, with {@code hasNext} already.
+     * A batch is valid until the next call of {@code hasNext} or {@code next}.
      *
-     * @param order indices of images in the order wanted
-     * @param batchSize the last batch may be smaller; a batch of which no image is readable is left out
-     * @param mirrored tells of an index whether its image is flipped, left to right
+     * @param order indices of the images, in the order wanted
+     * @param batchSize the last batch may be smaller; a batch without a readable image is left out
+     * @param mirrored whether the image of an index is flipped, left to right
      */
     public Iterator<PixelBatch> batches(int[] order, int batchSize, IntPredicate mirrored) {
         Iterator<PixelBatch> all =
@@ -94,7 +96,7 @@ public final class ImageBatches implements AutoCloseable {
                     Kind.DATA,
                     skipped.size() + " of " + images.size() + " images cannot be read; the last one is "
                             + images.get(index).name() + ": " + problem,
-                    "Remove or repair the images; one in a hundred may be unreadable.");
+                    "Remove or repair the images; at most one in a hundred may be unreadable.");
         }
     }
 

@@ -13,11 +13,27 @@ import java.util.List;
 
 /**
  * Pixels of images in any form: a {@link Path} of a JPEG or PNG file, a {@code byte[]} with the content of one, a
- * {@link BufferedImage}, or an {@link ImageSource}. A reason why there are none leaves out the name of the file.
+ * {@link BufferedImage}, or an {@link ImageSource}. Error messages leave out the name of the file.
  */
 public record ImagePixels(List<?> images, ClipPreprocessor preprocessor) implements PixelBatches.Reader {
 
     private static final String BYTES = "image";
+
+    /** @throws IllegalArgumentException if an image has none of these forms */
+    public ImagePixels {
+        images.forEach(ImagePixels::requireForm);
+    }
+
+    private static void requireForm(Object image) {
+        if (!(image instanceof Path
+                || image instanceof byte[]
+                || image instanceof BufferedImage
+                || image instanceof ImageSource)) {
+            throw new IllegalArgumentException(
+                    "an image must be a Path, a byte[], a BufferedImage or an ImageSource; found "
+                            + image.getClass().getName());
+        }
+    }
 
     @Override
     public void read(int index, FloatBuffer pixels) throws IOException {
@@ -26,7 +42,7 @@ public record ImagePixels(List<?> images, ClipPreprocessor preprocessor) impleme
 
     /**
      * @throws IOException if the image cannot be read; the message says why
-     * @throws IllegalArgumentException if it is none of these forms
+     * @throws IllegalArgumentException if the image has none of these forms
      */
     public static RgbRows rows(Object image) throws IOException {
         if (image instanceof Path file) {
@@ -38,12 +54,8 @@ public record ImagePixels(List<?> images, ClipPreprocessor preprocessor) impleme
         if (image instanceof BufferedImage decoded) {
             return RgbRows.of(decoded);
         }
-        if (image instanceof ImageSource source) {
-            return source.rows();
-        }
-        throw new IllegalArgumentException(
-                "an image must be a Path, a byte[], a BufferedImage or an ImageSource; found "
-                        + image.getClass().getName());
+        requireForm(image);
+        return ((ImageSource) image).rows();
     }
 
     private static RgbRows file(Path file) throws IOException {
@@ -57,7 +69,7 @@ public record ImagePixels(List<?> images, ClipPreprocessor preprocessor) impleme
         RgbRows run() throws IOException;
     }
 
-    /** Takes the name off the front of the reason. */
+    /** Removes the name from the beginning of the message. */
     private static RgbRows named(String name, Decoding decoding) throws IOException {
         try {
             return decoding.run();

@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.numclip.clip.ClipPreprocessor;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -13,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Pixels of some images, side by side in native memory, without those that could not be read. */
+/** Pixels of some images, one after another in native memory, without the images that could not be read. */
 public final class PixelBatch {
 
     private final ByteBuffer bytes;
@@ -22,12 +24,42 @@ public final class PixelBatch {
     private final List<Integer> indices = new ArrayList<>();
     private final Map<Integer, String> problems = new LinkedHashMap<>();
 
+    /** Native memory for the pixels of a number of images. */
+    public static ByteBuffer allocate(ClipPreprocessor preprocessor, int images) {
+        return allocate(imageShape(preprocessor), images);
+    }
+
+    static ByteBuffer allocate(Shape imageShape, int images) {
+        long bytes = images * imageShape.size() * Float.BYTES;
+        return ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
+    }
+
+    static Shape imageShape(ClipPreprocessor preprocessor) {
+        return new Shape(3, preprocessor.height(), preprocessor.width());
+    }
+
+    /**
+     * Reads images on the calling thread.
+     *
+     * @param memory with room for them; the batch is valid until other images are read into it
+     * @throws IOException if one of them cannot be read; the message says why
+     */
+    public static PixelBatch read(ImagePixels images, ByteBuffer memory) throws IOException {
+        PixelBatch batch = new PixelBatch(memory, imageShape(images.preprocessor()));
+        int size = (int) batch.imageShape.size();
+        for (int i = 0; i < images.images().size(); i++) {
+            images.read(i, memory.asFloatBuffer().slice(i * size, size));
+            batch.add(i, i);
+        }
+        return batch;
+    }
+
     PixelBatch(ByteBuffer bytes, Shape imageShape) {
         this.bytes = bytes;
         this.imageShape = imageShape;
     }
 
-    /** Takes the image that was written at a place, moving it forward where others before it are missing. */
+    /** Adds the image that was written at a place, moving it forward where images before it are missing. */
     void add(int index, int place) {
         int size = imageBytes();
         if (place != indices.size()) {
@@ -42,29 +74,29 @@ public final class PixelBatch {
         problems.put(index, problem);
     }
 
-    /** Numbers of the images that were wanted, in the order wanted. */
+    /** Indices of the requested images, in the order requested. */
     public List<Integer> asked() {
         return asked;
     }
 
-    /** Numbers of the images that are here, in the same order. */
+    /** Indices of the images in this batch, in the same order. */
     public List<Integer> indices() {
         return indices;
     }
 
-    /** Why others are not, by number. */
+    /** Why the other images could not be read, by index. */
     public Map<Integer, String> problems() {
         return problems;
     }
 
-    /** N·3·H·W values; valid as long as the batch. */
+    /** N·3·H·W values; valid as long as the batch is. */
     public FloatBuffer pixels() {
         return content().asFloatBuffer();
     }
 
     /**
-     * @return (N, 3, H, W) on the CPU, owned by the manager; shares the memory of the batch, and is valid as long. The tower
-     *     takes it to its device.
+     * @return (N, 3, H, W) on the CPU, owned by the manager; it shares the memory of the batch and is valid as long.
+     *     The tower moves it to its device.
      */
     public NDArray toArray(NDManager manager) {
         try (NDManager cpu = manager.newSubManager(Device.cpu())) {

@@ -4,7 +4,6 @@ import ai.djl.ndarray.types.Shape;
 import io.numclip.clip.ClipPreprocessor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,12 +18,12 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Images as batches of pixels, in the order wanted, which a few threads write ahead of who takes them. There is memory for
- * three batches, however many images follow: who is slow makes the threads wait. For one consumer at a time.
+ * Images as batches of pixels, in the order wanted; a few threads write them ahead of the consumer. There is memory for
+ * three batches, however many images follow: if the consumer is slow, the threads wait. For one consumer at a time.
  */
 public final class PixelBatches implements AutoCloseable {
 
-    /** Makes the pixels of single images; called by several threads at once. */
+    /** Reads the pixels of single images; called by several threads at once. */
     @FunctionalInterface
     public interface Reader {
 
@@ -47,13 +46,13 @@ public final class PixelBatches implements AutoCloseable {
             });
 
     public PixelBatches(ClipPreprocessor preprocessor) {
-        this.imageShape = new Shape(3, preprocessor.height(), preprocessor.width());
+        this.imageShape = PixelBatch.imageShape(preprocessor);
     }
 
     /**
-     * A batch is valid until the next is asked for.
+     * A batch is valid until the next one is requested.
      *
-     * @param order numbers of images, as the reader understands them
+     * @param order indices of the images, as the reader counts them
      * @param batchSize the last batch may be smaller
      */
     public Iterator<PixelBatch> batches(int[] order, int batchSize, Reader reader) {
@@ -97,8 +96,7 @@ public final class PixelBatches implements AutoCloseable {
         }
 
         private ByteBuffer memory() {
-            long bytes = Math.min(batchSize, order.length) * imageShape.size() * Float.BYTES;
-            return ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
+            return PixelBatch.allocate(imageShape, Math.min(batchSize, order.length));
         }
 
         private void submit(ByteBuffer memory) {
@@ -116,7 +114,7 @@ public final class PixelBatches implements AutoCloseable {
         }
     }
 
-    /** @param problem an empty text where there is none */
+    /** @param problem empty where there is none */
     private record Image(int index, CompletableFuture<String> problem) {}
 
     private final class Pending {
@@ -158,7 +156,7 @@ public final class PixelBatches implements AutoCloseable {
             return problem.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof Error error) {
-                throw error; // memory is short, and the like
+                throw error; // such as an OutOfMemoryError
             }
             throw e;
         }

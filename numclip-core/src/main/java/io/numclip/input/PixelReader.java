@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** Pixels of single images, kept in memory up to a limit. Safe for several threads. */
+/** Pixels of single images, kept in memory up to a limit. Thread-safe. */
 final class PixelReader {
 
     private final List<LabeledImage> images;
@@ -26,7 +26,7 @@ final class PixelReader {
         this.room = new AtomicInteger((int) Math.min(images.size(), bytes / bytesPerImage));
     }
 
-    /** @param pixels 3·H·W values to write, all that the buffer has */
+    /** @param pixels a buffer of exactly 3·H·W values to write */
     void read(int index, boolean mirrored, FloatBuffer pixels) throws IOException {
         float[] known = kept.get(index);
         if (known == null) {

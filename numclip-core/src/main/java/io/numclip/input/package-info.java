@@ -1,6 +1,6 @@
 /**
- * Pixels on their way to the image tower: read ahead of it by a few threads, batch by batch
- * ({@link io.numclip.input.PixelBatches}); {@link io.numclip.input.ImageBatches} are those of a data set.
+ * Pixels for the image tower, read ahead by a few threads, batch by batch: {@link io.numclip.input.PixelBatches} for
+ * any images, {@link io.numclip.input.ImageBatches} for those of a data set.
  */
 @NullMarked
 package io.numclip.input;

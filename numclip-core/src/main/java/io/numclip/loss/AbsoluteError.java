@@ -6,7 +6,10 @@ import io.numclip.spi.RankingLoss;
 import io.numclip.spi.Targets;
 import org.pf4j.Extension;
 
-/** The mean of |value − label|, in the unit of the label scale: the paper's regression loss, and the metric MAE. */
+/**
+ * A regression term of the objective: the mean of |value − label|, in the unit of the label scale. It is the paper's
+ * regression loss, and the metric MAE.
+ */
 public final class AbsoluteError implements RankingLoss {
 
     private AbsoluteError() {}

@@ -20,7 +20,7 @@ final class BinDistance {
         return bins.toType(DataType.FLOAT32, false).reshape(-1, 1).sub(concepts).abs(); // (N, K)
     }
 
-    /** @return as many: {@code factor} times each distance over the sum along the axis; 0 where all are 0 */
+    /** @return same shape: {@code factor} times each distance over the sum along the axis; 0 where all are 0 */
     static NDArray share(NDArray distance, int axis, double factor) {
         NDArray sum = distance.sum(new int[] {axis}, true).maximum(1); // (N, 1) or (1, K)
         return distance.mul(NDArrays.div((float) factor, sum)); // (N, K)

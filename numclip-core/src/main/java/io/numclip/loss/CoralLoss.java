@@ -11,9 +11,10 @@ import java.util.Objects;
 import org.pf4j.Extension;
 
 /**
- * CORAL's loss (Cao, Mirjalili and Raschka 2020, equation 4): the sum over the K − 1 thresholds of the binary cross-entropy
- * of "is the label above concept k?". The log odds come from the concept probabilities: log P(y &gt; k) − log P(y ≤ k). With
- * the coarse head {@code coral} they are exactly that head's binary logits.
+ * A term of the objective over thresholds: CORAL's loss (Cao, Mirjalili and Raschka 2020, equation 4), the sum over the
+ * K − 1 thresholds of the binary cross-entropy of "is the label above concept k?". The log odds come from the concept
+ * probabilities: log P(y &gt; k) − log P(y ≤ k). With the coarse head {@code coral} they are exactly that head's binary
+ * logits.
  */
 public final class CoralLoss implements RankingLoss {
 
@@ -32,9 +33,9 @@ public final class CoralLoss implements RankingLoss {
         return terms.mul(weights).sum(new int[] {1}).mean(); // scalar
     }
 
-    /** How much each threshold counts. */
+    /** The weight of each threshold. */
     public enum Importance {
-        /** All the same. */
+        /** All equal. */
         UNIFORM {
             @Override
             double[] of(Context context) {
@@ -44,8 +45,8 @@ public final class CoralLoss implements RankingLoss {
             }
         },
         /**
-         * By the training images on the larger side of a threshold (the paper's task importance): √M_k / max_i √M_i with M_k =
-         * max(S_k, S − S_k), S_k the images above concept k, S all of them.
+         * By the training images on the larger side of a threshold (the paper's task importance): √M_k / max_i √M_i
+         * with M_k = max(S_k, S − S_k), S_k the images above concept k, S all of them.
          */
         IMBALANCE {
             @Override
@@ -69,7 +70,7 @@ public final class CoralLoss implements RankingLoss {
         }
     }
 
-    /** @param importance how much each threshold counts */
+    /** @param importance the weight of each threshold */
     public record Config(Importance importance) {
         public Config {
             Objects.requireNonNull(importance, "importance");

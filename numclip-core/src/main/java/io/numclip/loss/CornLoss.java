@@ -7,9 +7,10 @@ import io.numclip.spi.Targets;
 import org.pf4j.Extension;
 
 /**
- * CORN's loss (Shi, Cao and Raschka 2021): threshold k asks "is the label above concept k?" only of images that
- * reach concept k, and the mean is over all questions asked. The log odds of P(y &gt; k | y ≥ k) come from the concept
- * probabilities: log P(y &gt; k) − log P(y = k). With the coarse head {@code corn} they are exactly that head's binary logits.
+ * A term of the objective over thresholds: CORN's loss (Shi, Cao and Raschka 2021). Threshold k asks "is the label
+ * above concept k?" only of images that reach concept k, and the mean is over all questions asked. The log odds of
+ * P(y &gt; k | y ≥ k) come from the concept probabilities: log P(y &gt; k) − log P(y = k). With the coarse head
+ * {@code corn} they are exactly that head's binary logits.
  */
 public final class CornLoss implements RankingLoss {
 

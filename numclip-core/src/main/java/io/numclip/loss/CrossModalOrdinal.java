@@ -7,15 +7,15 @@ import io.numclip.spi.Targets;
 import org.pf4j.Extension;
 
 /**
- * A cross-modal ordinal pairwise loss after L2RCLIP (Wang et al., NeurIPS 2023). What is from that paper: cross-entropy,
- * whose approximate bound is a pairwise loss, is restructured in the joint space as pairs of an image and a concept's text,
- * and the order of the labels enters. Its code was never released. What is not from it is the equation, which follows the
- * work it builds on, Ordinal Entropy (Zhang et al., ICLR 2023): one part pulls an image to the text of its concept, one pushes
- * it from the texts of the others, the harder the farther their labels are:
+ * A term of the objective between images and texts: a cross-modal ordinal pairwise loss after L2RCLIP (Wang et al.,
+ * NeurIPS 2023). That paper restructures cross-entropy, whose approximate bound is a pairwise loss, in the joint space
+ * as pairs of an image and a concept's text, and brings in the order of the labels. Its code was never released, so the
+ * equation follows the work it builds on, Ordinal Entropy (Zhang et al., ICLR 2023): an image is pulled to the text of
+ * its concept and pushed away from the texts of the others, the harder the farther their labels are.
  *
- * <p>mean over the images i of (1 − cos(z_i, w_y)) − diversity · Σ_k ω_ik (1 − cos(z_i, w_k)), with ω_ik = |y − k| / Σ_m |y −
- * m|. L2RCLIP adds it to the contrastive losses of both directions: {@code ranking-ce} and {@code ranking-kl} of the form
- * {@code plain}.
+ * <p>The loss is the mean over the images i of (1 − cos(z_i, w_y)) − diversity · Σ_k ω_ik (1 − cos(z_i, w_k)), with
+ * ω_ik = |y − k| / Σ_m |y − m|. L2RCLIP adds it to the contrastive losses of both directions, {@code ranking-ce} and
+ * {@code ranking-kl} with the form {@code plain}.
  */
 public final class CrossModalOrdinal implements RankingLoss {
 

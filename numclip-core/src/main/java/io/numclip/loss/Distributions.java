@@ -2,7 +2,7 @@ package io.numclip.loss;
 
 import java.util.Arrays;
 
-/** Small tables of probabilities, made once per run. */
+/** Small tables of probabilities, computed once per run. */
 final class Distributions {
 
     private Distributions() {}

@@ -8,8 +8,8 @@ import io.numclip.spi.Targets;
 import org.pf4j.Extension;
 
 /**
- * Deep label distribution learning (Gao et al., IEEE TIP 2017): KL(q ‖ p) with q a bell curve around the
- * label itself, read at the anchors: q_k ∝ exp(−(anchor_k − y)² / 2σ²).
+ * A term of the objective with soft labels: deep label distribution learning (Gao et al., IEEE TIP 2017), KL(q ‖ p)
+ * with q a Gaussian around the label itself, evaluated at the anchors: q_k ∝ exp(−(anchor_k − y)² / 2σ²).
  */
 public final class DldlLoss implements RankingLoss {
 
@@ -25,7 +25,7 @@ public final class DldlLoss implements RankingLoss {
         return SoftLabels.divergence(labels.log(targets, logits), logits); // scalar
     }
 
-    /** @param spread σ in mean distances between neighbouring anchors */
+    /** @param spread σ in units of the mean distance between neighbouring anchors */
     public record Config(double spread) {
         public Config {
             Range.positive("spread", spread);
@@ -48,7 +48,7 @@ public final class DldlLoss implements RankingLoss {
 
         @Override
         public String source() {
-            return "DLDL: Gao et al., IEEE TIP 2017, arXiv:1611.01731; KL(bell curve around y ‖ p)";
+            return "DLDL: Gao et al., IEEE TIP 2017, arXiv:1611.01731; KL(Gaussian around y ‖ p)";
         }
 
         @Override

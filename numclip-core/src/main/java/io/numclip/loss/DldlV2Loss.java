@@ -9,8 +9,8 @@ import io.numclip.spi.Targets;
 import org.pf4j.Extension;
 
 /**
- * DLDL-v2 (Gao et al., IJCAI 2018): the divergence of {@link DldlLoss} plus λ · |Σ_k p_k · anchor_k − y|, so that
- * the expectation is learned with the distribution.
+ * A term of the objective with soft labels: DLDL-v2 (Gao et al., IJCAI 2018), the divergence of {@link DldlLoss} plus
+ * λ · |Σ_k p_k · anchor_k − y|, so that the expectation is trained together with the distribution.
  */
 public final class DldlV2Loss implements RankingLoss {
 
@@ -34,7 +34,7 @@ public final class DldlV2Loss implements RankingLoss {
     }
 
     /**
-     * @param spread σ of the label distribution in mean distances between neighbouring anchors
+     * @param spread σ of the label distribution in units of the mean distance between neighbouring anchors
      * @param expectation λ, weight of the error of the expectation, per unit of the label scale
      */
     public record Config(double spread, double expectation) {
@@ -60,7 +60,7 @@ public final class DldlV2Loss implements RankingLoss {
 
         @Override
         public String source() {
-            return "DLDL-v2: Gao et al., IJCAI 2018; KL(bell curve around y ‖ p) + λ · |Σ_k p_k · anchor_k − y|";
+            return "DLDL-v2: Gao et al., IJCAI 2018; KL(Gaussian around y ‖ p) + λ · |Σ_k p_k · anchor_k − y|";
         }
 
         @Override

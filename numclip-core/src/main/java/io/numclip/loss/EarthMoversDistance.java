@@ -7,8 +7,8 @@ import io.numclip.spi.Targets;
 import org.pf4j.Extension;
 
 /**
- * The squared earth mover's distance between the concept probabilities and the true concept (Hou, Yu and Samaras
- * 2016): Σ_k (P(found ≤ k) − P(true ≤ k))².
+ * A term of the objective on the distribution: the squared earth mover's distance between the concept probabilities and
+ * the true concept (Hou, Yu and Samaras 2016), Σ_k (P(predicted ≤ k) − P(true ≤ k))².
  */
 public final class EarthMoversDistance implements RankingLoss {
 
@@ -41,7 +41,7 @@ public final class EarthMoversDistance implements RankingLoss {
 
         @Override
         public String source() {
-            return "Squared EMD: Hou, Yu and Samaras 2016, arXiv:1611.05916; Σ_k (P(found ≤ k) − P(true ≤ k))²";
+            return "Squared EMD: Hou, Yu and Samaras 2016, arXiv:1611.05916; Σ_k (P(predicted ≤ k) − P(true ≤ k))²";
         }
 
         @Override

@@ -9,9 +9,9 @@ import io.numclip.spi.Targets;
 import org.pf4j.Extension;
 
 /**
- * The mean-variance loss (Pan et al., CVPR 2018) over the anchors, in the unit of the label scale: λ₁ · ½ ·
- * (m − y)² + λ₂ · v, with m = Σ_k p_k · anchor_k and v = Σ_k p_k · (anchor_k − m)². The paper adds cross-entropy: name {@code
- * ranking-ce} of the form {@code plain} beside it.
+ * A term of the objective on the distribution: the mean-variance loss (Pan et al., CVPR 2018) over the anchors, in the
+ * unit of the label scale, λ₁ · ½ · (m − y)² + λ₂ · v, with m = Σ_k p_k · anchor_k and v = Σ_k p_k · (anchor_k − m)².
+ * The paper adds cross-entropy: list {@code ranking-ce} with the form {@code plain} as another term.
  */
 public final class MeanVariance implements RankingLoss {
 

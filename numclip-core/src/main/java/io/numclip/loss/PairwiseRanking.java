@@ -10,8 +10,9 @@ import java.util.Objects;
 import org.pf4j.Extension;
 
 /**
- * Order of pairs, after RankNet (Burges et al., ICML 2005): of two images with different labels, the one with
- * the larger label shall get the larger value. The mean over all such pairs of the batch; 0 where it has none.
+ * A term of the objective that ranks pairs of images, after RankNet (Burges et al., ICML 2005): of two images with
+ * different labels, the one with the larger label should get the larger value. The mean over all such pairs of the
+ * batch; 0 if there are none.
  */
 public final class PairwiseRanking implements RankingLoss {
 
@@ -31,7 +32,7 @@ public final class PairwiseRanking implements RankingLoss {
         return terms.mul(ordered).sum().div(ordered.sum().maximum(1)); // scalar
     }
 
-    /** What a pair costs, from what its lead lacks to the margin. */
+    /** The cost of a pair, from how far its lead falls short of the margin. */
     public enum Form {
         /** RankNet: log(1 + exp(margin − lead)). */
         LOGISTIC {
@@ -52,8 +53,8 @@ public final class PairwiseRanking implements RankingLoss {
     }
 
     /**
-     * @param form what a pair costs
-     * @param margin lead that is wanted, in the unit of the label scale
+     * @param form the cost of a pair
+     * @param margin the lead that is required, in the unit of the label scale
      */
     public record Config(Form form, double margin) {
         public Config {
@@ -78,7 +79,7 @@ public final class PairwiseRanking implements RankingLoss {
 
         @Override
         public String source() {
-            return "RankNet: Burges et al., ICML 2005; log(1 + exp(margin − lead)) of pairs";
+            return "RankNet: Burges et al., ICML 2005; log(1 + exp(margin − lead)) over pairs";
         }
 
         @Override

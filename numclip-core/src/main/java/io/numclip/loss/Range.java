@@ -2,7 +2,7 @@ package io.numclip.loss;
 
 import io.numclip.spi.InvalidSettingException;
 
-/** Rules that the settings of losses share. */
+/** Checks that the settings of losses share. */
 final class Range {
 
     private Range() {}

@@ -11,14 +11,15 @@ import io.numclip.spi.Targets;
 import org.pf4j.Extension;
 
 /**
- * Rank-N-Contrast (Zha et al., NeurIPS 2023) over image features: for each image i and each other image
- * j, −log of exp(s_ij) over the sum of exp(s_ik) of all others k whose label is at least as far from i's as j's is; s is
- * minus the Euclidean distance over the temperature. The mean over all pairs. Time N² log N, memory N².
+ * A term of the objective that contrasts images: Rank-N-Contrast (Zha et al., NeurIPS 2023) over image features. For
+ * each image i and each other image j, it is −log of exp(s_ij) divided by the sum of exp(s_ik) over all other images k
+ * whose label is at least as far from that of i as the label of j; s is the negative Euclidean distance divided by the
+ * temperature. The mean over all pairs. Time N² log N, memory N².
  */
 public final class RankNContrast implements RankingLoss {
 
-    private static final double LOWEST_TEMPERATURE = 0.05; // exp(−2 / temperature) must stay a float32
-    private static final float NEVER_ZERO = 1e-6f; // √ has no slope at 0: equal images
+    private static final double LOWEST_TEMPERATURE = 0.05; // exp(−2 / temperature) must not underflow in float32
+    private static final float NEVER_ZERO = 1e-6f; // the slope of √ is infinite at 0: equal images
 
     private final double temperature;
 
@@ -31,13 +32,13 @@ public final class RankNContrast implements RankingLoss {
         NDArray similarity = similarity(output.imageFeatures()); // (N, N)
         NDArray labels = targets.values().reshape(-1, 1); // (N, 1)
         NDArray apart = labels.sub(labels.transpose()).abs(); // (N, N)
-        NDArray farthestFirst = apart.argSort(1, false); // (N, N) places in a row
+        NDArray farthestFirst = apart.argSort(1, false); // (N, N) positions in a row
         NDArray self =
                 similarity.getManager().eye(Math.toIntExact(apart.getShape().get(0))); // (N, N)
         NDArray isSelf = self.toDevice(similarity.getDevice(), false).gather(farthestFirst, 1); // (N, N)
         NDArray isOther = isSelf.neg().add(1); // (N, N)
         NDArray sorted = similarity.gather(farthestFirst, 1); // (N, N)
-        NDArray soFar = sorted.exp().mul(isOther).cumSum(1); // (N, N) sum over images as far or farther, but for ties
+        NDArray soFar = sorted.exp().mul(isOther).cumSum(1); // (N, N) sum over images as far or farther, except ties
         NDArray asFar = soFar.gather(lastOfEqual(apart.gather(farthestFirst, 1)), 1); // (N, N)
         NDArray terms = asFar.add(isSelf).log().sub(sorted).mul(isOther); // (N, N)
         return terms.sum().div(isOther.sum().maximum(1)); // scalar
@@ -53,16 +54,15 @@ public final class RankNContrast implements RankingLoss {
 
     /**
      * @param sorted (N, N) rows of numbers that are not negative, largest first
-     * @return (N, N) for each place the last place of its row that holds the same number
+     * @return (N, N) for each position, the last position in its row with the same number
      */
     private static NDArray lastOfEqual(NDArray sorted) {
         int count = Math.toIntExact(sorted.getShape().get(1));
         NDArray after = sorted.concat(sorted.get(":, :1").mul(0).sub(1), 1).get(":, 1:"); // (N, N), −1 at the end
         NDArray isLast = sorted.neq(after).toType(DataType.INT64, false); // (N, N)
-        NDArray place = isLast.cumSum(1).sub(isLast); // (N, N) how many different numbers stand before
+        NDArray place = isLast.cumSum(1).sub(isLast); // (N, N) how many different numbers come before
         NDArray places = sorted.getManager().arange(0, count, 1, DataType.INT64, sorted.getDevice()); // (N)
-        NDArray ends =
-                places.sub(count - 1).mul(isLast).add(count - 1).sort(1); // (N, N) ends of the equal ones in order
+        NDArray ends = places.sub(count - 1).mul(isLast).add(count - 1).sort(1); // (N, N) ends of equal runs, in order
         return ends.gather(place, 1); // (N, N)
     }
 

@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.pf4j.Extension;
 
 /**
- * From image to text, the first half of the paper's fine-grained cross-modal ranking-based loss: cross-entropy over the
- * concepts in which a concept counts the more the farther it is from the true one.
+ * A ranking term of the objective: the half from image to text of the paper's fine-grained cross-modal ranking-based
+ * loss. It is cross-entropy over the concepts, in which a concept weighs more the farther it is from the true one.
  */
 public final class RankingCrossEntropy implements RankingLoss {
 
@@ -32,7 +32,7 @@ public final class RankingCrossEntropy implements RankingLoss {
         return logProbabilities.gather(targets.bins().reshape(-1, 1), 1).mean().neg(); // scalar
     }
 
-    /** @param form how the distance of a concept enters */
+    /** @param form how the distance of a concept enters the loss */
     public record Config(RankingForm form) {
         public Config {
             Objects.requireNonNull(form, "form");

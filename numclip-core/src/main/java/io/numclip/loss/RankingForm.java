@@ -3,13 +3,14 @@ package io.numclip.loss;
 import ai.djl.ndarray.NDArray;
 
 /**
- * How distance enters the two halves of the fine-grained cross-modal ranking-based loss. An entry is a concept of an image
- * (first half, along the concepts) or an image of a concept (second half, along the batch). With λ = |y − j| / Σ |y − k|,
- * the share of an entry in the distances of its row or column:
+ * How distance enters the two halves of the fine-grained cross-modal ranking-based loss. An entry is a concept of an
+ * image (first half, along the concepts) or an image of a concept (second half, along the batch). In the forms below,
+ * λ = |y − j| / Σ |y − k| is the share of an entry in the distances of its row or column.
  */
 public enum RankingForm {
     /**
-     * As in the published code: logits of the negatives times (K − 1) · λ. Along large batches this shrinks them towards 0.
+     * As in the published code: the logits of the negatives are multiplied by (K − 1) · λ. In large batches this
+     * shrinks them towards 0.
      */
     REFERENCE {
         @Override
@@ -19,8 +20,8 @@ public enum RankingForm {
         }
     },
     /**
-     * As in the paper: every negative's term e^z times λ, that is, log λ added to its logit. The paper gives the half from
-     * image to text only; the other is the same, transposed.
+     * As in the paper: the term e^z of every negative is multiplied by λ, that is, log λ is added to its logit. The
+     * paper gives the half from image to text only; the other is the same, transposed.
      */
     PAPER {
         @Override

@@ -9,9 +9,9 @@ import java.util.Objects;
 import org.pf4j.Extension;
 
 /**
- * From text to image, the second half of the paper's fine-grained cross-modal ranking-based loss. Each concept looks along
- * the batch for its images: KL(target ‖ softmax over the batch of the weighted logits), the mean over the concepts that
- * the batch holds. The target is softmax(10 · [image has the concept]).
+ * A ranking term of the objective: the half from text to image of the paper's fine-grained cross-modal ranking-based
+ * loss. It is KL(target ‖ softmax over the batch of the weighted logits), with the target softmax(10 · [image has the
+ * concept]); the mean over the concepts that occur in the batch.
  */
 public final class RankingKl implements RankingLoss {
 
@@ -29,14 +29,14 @@ public final class RankingKl implements RankingLoss {
         NDArray logits = output.logits(); // (N, K)
         NDArray distance = BinDistance.of(targets.bins(), logits); // (N, K)
         NDArray positive = distance.eq(0).toType(DataType.FLOAT32, false); // (N, K) 1 where the image has the concept
-        NDArray present = positive.max(new int[] {BATCH_AXIS}); // (K) 1 where the batch holds the concept
+        NDArray present = positive.max(new int[] {BATCH_AXIS}); // (K) 1 where the concept occurs in the batch
         NDArray logTarget = positive.mul(TARGET_SHARPNESS).logSoftmax(BATCH_AXIS); // (N, K)
         NDArray logFound = form.weigh(logits, distance, positive, BATCH_AXIS).logSoftmax(BATCH_AXIS); // (N, K)
         NDArray divergence = logTarget.exp().mul(logTarget.sub(logFound)).sum(new int[] {BATCH_AXIS}); // (K)
         return divergence.mul(present).sum().div(present.sum()); // scalar
     }
 
-    /** @param form how the distance of an image enters */
+    /** @param form how the distance of an image enters the loss */
     public record Config(RankingForm form) {
         public Config {
             Objects.requireNonNull(form, "form");

@@ -2,7 +2,7 @@ package io.numclip.loss;
 
 import ai.djl.ndarray.NDArray;
 
-/** Compares the concept probabilities with a distribution of labels per image, in place of the one true concept. */
+/** Compares the concept probabilities of an image with a distribution over the concepts, not with one true concept. */
 final class SoftLabels {
 
     private SoftLabels() {}

@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.pf4j.Extension;
 
 /**
- * SORD (Díaz and Marathe, CVPR 2019): cross-entropy with soft labels softmax_k(−alpha · φ(y, k)), so a concept
- * counts the less the farther it is from the label.
+ * A term of the objective with soft labels: SORD (Díaz and Marathe, CVPR 2019), cross-entropy with
+ * softmax_k(−alpha · φ(y, k)), so that a concept weighs less the farther it is from the label.
  */
 public final class SordLoss implements RankingLoss {
 
@@ -39,9 +39,9 @@ public final class SordLoss implements RankingLoss {
         SQUARED
     }
 
-    /** What a distance is measured on. */
+    /** The scale on which a distance is measured. */
     public enum Scale {
-        /** Concepts between the true one and concept k. */
+        /** In bins, from the true concept to concept k. */
         BINS {
             @Override
             NDArray distance(Targets targets, Bins bins, NDArray logits) {
@@ -62,8 +62,8 @@ public final class SordLoss implements RankingLoss {
 
     /**
      * @param metric how a distance becomes a penalty
-     * @param scale what the distance is measured on
-     * @param alpha how fast the labels fall off; large is one-hot
+     * @param scale the scale on which the distance is measured
+     * @param alpha how fast the labels fall off; large values approach one-hot labels
      */
     public record Config(Metric metric, Scale scale, double alpha) {
         public Config {

@@ -34,8 +34,8 @@ final class Thresholds {
 
     /**
      * @param odds log odds of "yes"
-     * @param truth 1 for "yes", 0 for "no", as many
-     * @return cross-entropy of each answer
+     * @param truth 1 for "yes", 0 for "no"; of the same shape
+     * @return cross-entropy of each question
      */
     static NDArray crossEntropy(NDArray odds, NDArray truth) {
         NDArray sign = truth.mul(-2).add(1); // −1 for "yes", 1 for "no"

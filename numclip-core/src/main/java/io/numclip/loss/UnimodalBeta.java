@@ -4,10 +4,11 @@ import io.numclip.spi.RankingLoss;
 import org.pf4j.Extension;
 
 /**
- * Cross-entropy with beta soft labels (Vargas, Gutiérrez and Hervás-Martínez, Pattern Recognition 2022). The concepts split
- * [0, 1] evenly; the labels of concept y are the shares of a beta distribution over y's interval. For 3 to 13 concepts the
- * parameters are the paper's; for other numbers they follow the rule behind them, unrounded: the mean is the middle of the
- * interval, the standard deviation half its width, and at the ends the density is largest at the border.
+ * A term of the objective with soft labels: cross-entropy with beta labels (Vargas, Gutiérrez and Hervás-Martínez,
+ * Pattern Recognition 2022). The concepts divide [0, 1] evenly; the labels of concept y are the shares of a beta
+ * distribution over y's interval. For 3 to 13 concepts the parameters are the paper's; for other numbers of concepts
+ * they follow the rule behind the paper's, unrounded: the mean is the middle of the interval, the standard deviation
+ * half its width, and at the ends the density is largest at the border.
  */
 public final class UnimodalBeta extends UnimodalLoss {
 
@@ -33,7 +34,7 @@ public final class UnimodalBeta extends UnimodalLoss {
         super(distributions(concepts), config.eta());
     }
 
-    /** @return row y holds the shares of all concepts for the true concept y, up to a factor of its own */
+    /** @return row y holds the shares of all concepts for the true concept y, up to a factor per row */
     static double[][] distributions(int concepts) {
         double[][] rows = new double[concepts][concepts];
         for (int y = 0; y < (concepts + 1) / 2; y++) {
@@ -100,7 +101,7 @@ public final class UnimodalBeta extends UnimodalLoss {
 
         @Override
         public String source() {
-            return "Vargas et al., Pattern Recognition 2022; CE with beta soft labels, as dlordinal";
+            return "Vargas et al., Pattern Recognition 2022; CE with beta soft labels, as in dlordinal";
         }
 
         @Override

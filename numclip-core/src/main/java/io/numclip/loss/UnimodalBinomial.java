@@ -4,8 +4,9 @@ import io.numclip.spi.RankingLoss;
 import org.pf4j.Extension;
 
 /**
- * Cross-entropy with binomial soft labels (Liu et al., Neurocomputing 2020): concept k of the true concept y has the probability of
- * k successes in K − 1 trials, whose chance runs evenly from 0.1 for the first concept to 0.9 for the last.
+ * A term of the objective with soft labels: cross-entropy with binomial labels (Liu et al., Neurocomputing 2020). For
+ * the true concept y, concept k gets the probability of k successes in K − 1 trials; the chance of success rises evenly
+ * from 0.1 where y is the first concept to 0.9 where it is the last.
  */
 public final class UnimodalBinomial extends UnimodalLoss {
 
@@ -53,7 +54,7 @@ public final class UnimodalBinomial extends UnimodalLoss {
 
         @Override
         public String source() {
-            return "Liu et al., Neurocomputing 2020; CE with binomial soft labels, as dlordinal";
+            return "Liu et al., Neurocomputing 2020; CE with binomial soft labels, as in dlordinal";
         }
 
         @Override

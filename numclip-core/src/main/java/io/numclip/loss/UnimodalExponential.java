@@ -4,8 +4,8 @@ import io.numclip.spi.RankingLoss;
 import org.pf4j.Extension;
 
 /**
- * Cross-entropy with exponential soft labels (Vargas et al., Applied Soft Computing 2023): concept k of the
- * true concept y has softmax_k(−|k − y|^power / temperature).
+ * A term of the objective with soft labels: cross-entropy with exponential labels (Vargas et al., Applied Soft
+ * Computing 2023). For the true concept y, concept k gets softmax_k(−|k − y|^power / temperature).
  */
 public final class UnimodalExponential extends UnimodalLoss {
 
@@ -26,7 +26,7 @@ public final class UnimodalExponential extends UnimodalLoss {
 
     /**
      * @param power of the distance
-     * @param temperature large is flat
+     * @param temperature large values give flat labels
      * @param eta share of the exponential labels; the rest is one-hot
      */
     public record Config(double power, double temperature, double eta) {
@@ -53,7 +53,7 @@ public final class UnimodalExponential extends UnimodalLoss {
 
         @Override
         public String source() {
-            return "Vargas et al., Applied Soft Computing 2023; CE with softmax_k(−|k − y|^power / temperature), as dlordinal";
+            return "Vargas et al., Applied Soft Computing 2023; CE with softmax_k(−|k − y|^power / temperature), as in dlordinal";
         }
 
         @Override

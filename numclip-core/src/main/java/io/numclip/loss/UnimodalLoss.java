@@ -7,8 +7,9 @@ import io.numclip.spi.RankingLoss;
 import io.numclip.spi.Targets;
 
 /**
- * Cross-entropy with soft labels that depend on the true concept alone: (1 − eta) · one-hot + eta · a distribution with one
- * peak, at or beside the true concept. The shapes are those of the package dlordinal.
+ * A term of the objective with soft labels: cross-entropy with labels that depend only on the true concept,
+ * (1 − eta) · one-hot + eta · a distribution with one peak, at or next to the true concept. The shapes are those of the
+ * package dlordinal.
  */
 abstract class UnimodalLoss implements RankingLoss {
 

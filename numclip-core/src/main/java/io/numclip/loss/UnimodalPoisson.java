@@ -4,8 +4,9 @@ import io.numclip.spi.RankingLoss;
 import org.pf4j.Extension;
 
 /**
- * Cross-entropy with Poisson soft labels (Liu et al., Neurocomputing 2020): concept k of the true concept y has the softmax of the
- * probability of k events where y + 1 are expected. The softmax makes these labels flat.
+ * A term of the objective with soft labels: cross-entropy with Poisson labels (Liu et al., Neurocomputing 2020). For
+ * the true concept y, concept k gets the softmax of the probability of k events where y + 1 are expected. The softmax
+ * makes these labels flat.
  */
 public final class UnimodalPoisson extends UnimodalLoss {
 
@@ -49,7 +50,7 @@ public final class UnimodalPoisson extends UnimodalLoss {
 
         @Override
         public String source() {
-            return "Liu et al., Neurocomputing 2020; CE with Poisson soft labels, as dlordinal";
+            return "Liu et al., Neurocomputing 2020; CE with Poisson soft labels, as in dlordinal";
         }
 
         @Override

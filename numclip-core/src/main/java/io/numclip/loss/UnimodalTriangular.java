@@ -5,9 +5,9 @@ import io.numclip.spi.RankingLoss;
 import org.pf4j.Extension;
 
 /**
- * Cross-entropy with triangular soft labels (Vargas et al., Information Fusion 2023). The concepts
- * split [0, 1] evenly; the labels of concept y are the shares of a triangle over its interval that give alpha to each
- * neighbour. At the ends the triangle has its peak at the border, and its tail follows from alpha.
+ * A term of the objective with soft labels: cross-entropy with triangular labels (Vargas et al., Information Fusion
+ * 2023). The concepts divide [0, 1] evenly; the labels of concept y are the shares of a triangle over its interval that
+ * gives alpha to each neighbour. At the ends the triangle has its peak at the border, and its tail follows from alpha.
  */
 public final class UnimodalTriangular extends UnimodalLoss {
 
@@ -26,7 +26,7 @@ public final class UnimodalTriangular extends UnimodalLoss {
         return rows;
     }
 
-    /** From left over the peak to right. */
+    /** A triangle that rises from left to the peak and falls to right. */
     private record Triangle(double left, double peak, double right) {
 
         static Triangle over(int y, int concepts, double alpha) {
@@ -46,7 +46,7 @@ public final class UnimodalTriangular extends UnimodalLoss {
             return new Triangle(left, (left + right) / 2, right);
         }
 
-        /** Root of the share of an end's triangle that lies outside its interval. */
+        /** Square root of the share of the first or last triangle that lies outside its interval. */
         private static double tail(double inner) {
             return (Math.sqrt(1 - 4 * inner) - 1) / 2;
         }
@@ -94,7 +94,7 @@ public final class UnimodalTriangular extends UnimodalLoss {
 
         @Override
         public String source() {
-            return "Vargas et al., Information Fusion 2023; CE with triangular soft labels, as dlordinal";
+            return "Vargas et al., Information Fusion 2023; CE with triangular soft labels, as in dlordinal";
         }
 
         @Override

@@ -9,13 +9,14 @@ import java.util.Objects;
 import org.pf4j.Extension;
 
 /**
- * One minus Cohen's weighted kappa of the batch, with probabilities for counts (de la Torre, Puig and Valls 2018,
- * without the logarithm): Σ_ij ω_ij O_ij / Σ_ij ω_ij E_ij, O the observed and E the chance confusion of found concept i
- * and true concept j. A batch of one label has no chance confusion to beat: the loss is 1 and teaches nothing.
+ * A term of the objective on the distribution: one minus Cohen's weighted kappa of the batch, with probabilities
+ * instead of counts (de la Torre, Puig and Valls 2018, without the logarithm), Σ_ij ω_ij O_ij / Σ_ij ω_ij E_ij, O the
+ * observed and E the chance confusion of predicted concept i and true concept j. In a batch with one label, both are
+ * equal: the loss is 1 and trains nothing.
  */
 public final class WeightedKappa implements RankingLoss {
 
-    private static final float NEVER_ZERO = 1e-10f; // a double would make the scalar one
+    private static final float NEVER_ZERO = 1e-10f; // a double would make the scalar float64
 
     private final double[][] penalties; // (K, K)
 
@@ -40,7 +41,7 @@ public final class WeightedKappa implements RankingLoss {
         return disagreement.div(weights.mul(chance).sum().add(NEVER_ZERO)); // scalar
     }
 
-    /** What a confusion of two concepts costs. */
+    /** The cost of confusing two concepts. */
     public enum Penalty {
         /** Their distance. */
         LINEAR,
@@ -48,7 +49,7 @@ public final class WeightedKappa implements RankingLoss {
         QUADRATIC
     }
 
-    /** @param penalty what a confusion costs */
+    /** @param penalty the cost of confusing two concepts */
     public record Config(Penalty penalty) {
         public Config {
             Objects.requireNonNull(penalty, "penalty");

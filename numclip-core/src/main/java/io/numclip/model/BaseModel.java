@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The CLIP that a trained model stands on.
+ * The CLIP that a trained model is built on.
  *
  * @param reference as the user named it: {@code embedded}, or a directory
  * @param fingerprint SHA-256 over {@code config.json} and {@code model.safetensors}
@@ -13,7 +13,7 @@ import java.nio.file.Path;
  */
 public record BaseModel(String reference, String fingerprint, Path directory) {
 
-    /** @throws IOException if the directory cannot be had or read */
+    /** @throws IOException if the directory is not available or cannot be read */
     public static BaseModel of(ModelSource source) throws IOException {
         Path directory = source.directory();
         return new BaseModel(reference(source), ModelSource.fingerprint(directory), directory);

@@ -20,7 +20,7 @@ final class CalibrationFile {
 
     private CalibrationFile() {}
 
-    /** The file has its old content or the new, whatever happens meanwhile. */
+    /** Atomic: the file has either its old content or the new. */
     static void write(Path directory, Calibration calibration) throws IOException {
         AtomicFile.write(
                 directory.resolve(NAME), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(calibration));

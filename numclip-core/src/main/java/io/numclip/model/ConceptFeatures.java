@@ -5,17 +5,19 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import java.util.Map;
 
-/** Where the text features of the K number concepts come from: learnable prompts, or what training left behind. */
+/**
+ * Where the text features of the K number concepts come from: learnable prompts, or prototypes that training stored.
+ */
 public sealed interface ConceptFeatures permits PromptLearner, StoredPrototypes {
 
     /**
-     * @param scope owns the result and what is made on the way
+     * @param scope owns the result and all intermediate arrays
      * @param training true keeps the graph
      * @return (K, D), of any length
      */
     NDArray textFeatures(NDManager scope, boolean training);
 
-    /** What the text tower learns, by name; empty where it does not run. */
+    /** Parameters of the text tower, by name; empty where it does not run. */
     Map<String, Parameter> encoderParameters();
 
     /** Learnable embeddings of the contexts, by name; may be empty. */

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Two small layers that bend image features towards the task: {@code f' = ratio·ReLU(W2·ReLU(W1·f)) + (1 − ratio)·f}
- * (CLIP-Adapter, and the code of NumCLIP). Letters: D width of the joint space, R = D / reduction.
+ * Two small layers that adapt image features to the task: {@code f' = ratio·ReLU(W2·ReLU(W1·f)) + (1 − ratio)·f}
+ * (CLIP-Adapter, and the code of NumCLIP). Notation: D width of the joint space, R = D / reduction.
  */
 public final class ImageAdapter {
 
@@ -37,7 +37,7 @@ public final class ImageAdapter {
             return new Config(0.8, 4);
         }
 
-        /** Image features as CLIP gives them. */
+        /** No adapter: image features as CLIP gives them. */
         public static Config none() {
             return new Config(0, 1);
         }
@@ -87,7 +87,7 @@ public final class ImageAdapter {
         return parameters;
     }
 
-    /** Uniform within ±1/√inputs, as {@code torch.nn.Linear} begins. */
+    /** Uniform within ±1/√inputs, as {@code torch.nn.Linear} is initialised. */
     private static Parameter linear(int outputs, int inputs, SplittableRandom random, NDManager manager) {
         double bound = 1 / Math.sqrt(inputs);
         float[] values = new float[outputs * inputs];

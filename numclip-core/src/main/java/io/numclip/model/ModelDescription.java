@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a trained model says about itself besides its parameters.
+ * The description of a trained model: everything besides its parameters.
  *
- * @param base the CLIP underneath
+ * @param base the CLIP that it is built on
  * @param preprocessor how images become pixels
  * @param scale the label scale
- * @param coarseHead type and settings of the coarse head, as the run's configuration has them
- * @param fineHead type and settings of the fine head, as the run's configuration has them; this package only keeps them
+ * @param coarseHead type and settings of the coarse head, as in the configuration of the run
+ * @param fineHead type and settings of the fine head, as in the configuration of the run; this package only stores them
  * @param method name of the method that trained it
  */
 public record ModelDescription(
@@ -29,7 +29,7 @@ public record ModelDescription(
         fineHead = ordered(fineHead);
     }
 
-    /** A copy in the same order, which checkpoints compare. */
+    /** A copy in the same order, which the fingerprint of a checkpoint depends on. */
     private static Map<String, Object> ordered(Map<String, Object> settings) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     }

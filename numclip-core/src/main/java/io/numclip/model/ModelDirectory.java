@@ -30,8 +30,8 @@ import java.util.TreeMap;
 
 /**
  * A trained model on disk: {@code model.safetensors} (what differs from the base CLIP, and the prototypes),
- * {@code numclip.json}, a copy of the CLIP's {@code config.json}, {@code preprocessor_config.json}, and, where the model
- * says how sure it is, {@code calibration.json}.
+ * {@code numclip.json}, a copy of the CLIP's {@code config.json}, {@code preprocessor_config.json}, and, if the model
+ * is calibrated, {@code calibration.json}.
  */
 public final class ModelDirectory {
 
@@ -49,7 +49,7 @@ public final class ModelDirectory {
         this.file = file;
     }
 
-    /** Replaces whatever the directory held, all or nothing. */
+    /** Replaces the content of the directory, all or nothing. */
     public static void write(Path directory, NumClipModel model, ModelDescription description) throws IOException {
         AtomicFolder.write(directory, folder -> {
             SafetensorsWriter.write(folder.resolve(WEIGHTS), tensors(model), SafetensorsWriter.Type.F32, Map.of());
@@ -71,7 +71,7 @@ public final class ModelDirectory {
         return tensors;
     }
 
-    /** Lets the predictions of a model that is there say how sure they are; {@link #write} takes that away again. */
+    /** Adds uncertainty to the predictions of a stored model; {@link #write} removes it again. */
     public static void calibrate(Path directory, Calibration calibration) throws IOException {
         CalibrationFile.write(directory, calibration);
     }
@@ -79,7 +79,7 @@ public final class ModelDirectory {
     /**
      * Reads the description; parameters are read by {@link #predictor}.
      *
-     * @throws NumClipException if there is no model, or it is of an unknown format
+     * @throws NumClipException if there is no model, or its format is unknown
      */
     public static ModelDirectory open(Path directory) throws IOException {
         Path description = directory.resolve(DESCRIPTION);
@@ -117,12 +117,12 @@ public final class ModelDirectory {
         return file.scale();
     }
 
-    /** D, the width of the joint space: with the bins the context that a fine head's factory needs. */
+    /** D, the width of the joint space; with the bins, it is the context that the factory of a head needs. */
     public int embedDim() {
         return file.embedDim();
     }
 
-    /** The reference of the base CLIP as the user wrote it at training. */
+    /** The reference of the base CLIP as the user wrote it for training. */
     public String baseReference() {
         return file.base().reference();
     }
@@ -137,7 +137,7 @@ public final class ModelDirectory {
         return file.fineHead();
     }
 
-    /** Name of the method that trained it; empty for a model from before there were methods. */
+    /** Name of the method that trained it; empty for a model written before methods existed. */
     public Optional<String> method() {
         return Optional.ofNullable(file.method());
     }
@@ -170,7 +170,7 @@ public final class ModelDirectory {
         }
     }
 
-    /** Gives a network of the same kind the stored parameters. */
+    /** Loads the stored parameters into a network of the same kind. */
     public void restoreInto(NumClipModel model) throws IOException {
         try (Safetensors tensors = Safetensors.open(directory.resolve(WEIGHTS))) {
             restore(model, tensors);
@@ -190,7 +190,7 @@ public final class ModelDirectory {
         }
     }
 
-    /** What belongs to the CLIP is stored only where it was trained. */
+    /** Parts of the CLIP are stored only if they were trained. */
     private void restore(NumClipModel model, Safetensors tensors) throws IOException {
         try (NDManager scope = model.imageTower().manager().newSubManager()) {
             Map<String, NDArray> values = new TreeMap<>();
@@ -218,7 +218,7 @@ public final class ModelDirectory {
         return new NumClipException(
                 Kind.DATA,
                 directory.resolve(WEIGHTS) + ": tensor " + tensor
-                        + " is absent or has another shape than the network's",
+                        + " is missing or does not have the shape that the network expects",
                 "Use the heads and the plugin version that the model was trained with.");
     }
 }

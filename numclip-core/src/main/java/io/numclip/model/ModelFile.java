@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The content of {@code numclip.json}. Its component names are the keys.
  *
- * @param method null in a model from before there were methods
+ * @param method null in a model written before methods existed
  */
 record ModelFile(
         int formatVersion,
@@ -26,10 +26,10 @@ record ModelFile(
 
     static final int FORMAT_VERSION = 1;
 
-    /** Of models that were written when there was no choice. */
+    /** The coarse head of models written before there was a choice. */
     private static final Map<String, Object> FIRST_COARSE_HEAD = Map.of("type", "image-text");
 
-    /** The CLIP underneath. */
+    /** The base CLIP. */
     record Base(String reference, String fingerprint) {}
 
     /** A bin. */

@@ -4,8 +4,8 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.function.Supplier;
 
 /**
- * Runs code without building a graph. The engine keeps the mode per thread and leaves it on in all but the one that
- * loaded it.
+ * Runs code without building a graph. The engine keeps the gradient mode per thread; it is on in all threads except the
+ * one that loaded the engine.
  */
 final class NoGradient {
 

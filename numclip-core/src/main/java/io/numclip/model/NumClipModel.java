@@ -21,12 +21,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The assembled network: pixels in, a number out. Owns its image tower; everything is frozen until {@link #train}. Letters:
- * N images, K number concepts, D width of the joint space.
+ * The assembled network: pixels in, a number out. Owns its image tower; everything is frozen until {@link #train}.
+ * Notation: N images, K number concepts, D width of the joint space.
  */
 public final class NumClipModel implements AutoCloseable {
 
-    /** Text features are kept between calls as long as no part that they depend on is trained. */
+    /** Text features are cached between calls as long as none of these parts is trained. */
     private static final Part[] TEXT_PARTS = {Part.TEXT_ENCODER, Part.CONTEXT, Part.CONCEPTS};
 
     private static final double LARGEST_LOGIT_SCALE = 100;
@@ -43,7 +43,7 @@ public final class NumClipModel implements AutoCloseable {
     private int prototypesVersion;
 
     /**
-     * @param coarseHead is initialised here, with random numbers from {@code seed}, if it is not yet
+     * @param coarseHead initialised here at random from {@code seed}, unless it already is
      * @param fineHead likewise
      * @param seed of the heads' initial parameters
      */
@@ -83,13 +83,13 @@ public final class NumClipModel implements AutoCloseable {
         return forwardFeatures(encodeImages(pixels, training), training);
     }
 
-    /** @return (N, D) what the image tower makes of pixels (N, 3, H, W): the input of {@link #forwardFeatures} */
+    /** @return (N, D) the image tower's features of pixels (N, 3, H, W): the input of {@link #forwardFeatures} */
     public NDArray encodeImages(NDArray pixels, boolean training) {
         return imageTower.encode(pixels, training); // (N, D)
     }
 
     /**
-     * The same from what the image tower made of the pixels, for towers that are frozen.
+     * Like {@link #forward}, but from the features of the image tower; for frozen towers.
      *
      * @param backboneFeatures (N, D) as {@link ImageTower#encode} gives them
      */
@@ -143,7 +143,7 @@ public final class NumClipModel implements AutoCloseable {
         return features.div(length); // (N, D)
     }
 
-    /** The number of the label scale that is nearest to a value. */
+    /** The number on the label scale that is nearest to a value. */
     public double clamp(double value) {
         return Math.max(bins.get(0).lower(), Math.min(bins.get(bins.size() - 1).upper(), value));
     }
@@ -153,12 +153,12 @@ public final class NumClipModel implements AutoCloseable {
         return parameters.get(part);
     }
 
-    /** Whether a part's parameters are learnt. */
+    /** Whether a part is trained. */
     public boolean isTrained(Part part) {
         return parameters(part).values().stream().anyMatch(Parameter::requiresGradient);
     }
 
-    /** Lets a part learn, or freezes it. */
+    /** Makes a part trainable, or freezes it. */
     public void train(Part part, boolean trained) {
         parameters(part).values().forEach(parameter -> parameter.freeze(!trained));
         if (trained) {
@@ -172,7 +172,7 @@ public final class NumClipModel implements AutoCloseable {
         return changed.contains(part);
     }
 
-    /** Overwrites parameters; names that are not there keep their values. */
+    /** Overwrites parameters; those without an entry keep their values. */
     public void restore(Map<String, NDArray> values) {
         NoGradient.run(() -> parameters.forEach((part, named) -> named.forEach((name, parameter) -> {
             if (values.containsKey(name)) {

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Images to numbers. The number is the fine head's, moved to the nearest end where it leaves the label scale. */
+/** Predicts numbers from images. The number is that of the fine head, clamped to the label scale. */
 public final class NumClipPredictor implements AutoCloseable {
 
     private final NumClipModel model;
@@ -28,9 +28,9 @@ public final class NumClipPredictor implements AutoCloseable {
     private final @Nullable CalibratedPredictions calibration;
 
     /**
-     * Its predictions do not say how sure they are.
+     * A predictor whose predictions carry no uncertainty.
      *
-     * @param model is closed with the predictor
+     * @param model closed with the predictor
      */
     public NumClipPredictor(NumClipModel model, ClipPreprocessor preprocessor) {
         this(model, preprocessor, null);
@@ -43,51 +43,44 @@ public final class NumClipPredictor implements AutoCloseable {
         this.calibration = calibration;
     }
 
-    /** Shares the network; its predictions say how sure they are. */
+    /** A predictor that shares the network; its predictions carry their uncertainty. */
     public NumClipPredictor calibrated(Calibration by) {
         return new NumClipPredictor(model, preprocessor, new CalibratedPredictions(by, model.bins()));
     }
 
-    /** Shares the network; gives probabilities and values as the network has them. */
+    /** A predictor that shares the network; its probabilities and values are those of the network. */
     public NumClipPredictor uncalibrated() {
         return new NumClipPredictor(model, preprocessor);
     }
 
-    /** Empty where predictions do not say how sure they are. */
+    /** Empty where predictions carry no uncertainty. */
     public Optional<Calibration> calibration() {
         return Optional.ofNullable(calibration).map(CalibratedPredictions::calibration);
     }
 
     public Prediction predict(BufferedImage image) {
-        return predict(RgbRows.of(image));
+        return predict(List.of(image)).get(0);
     }
 
-    public Prediction predict(RgbRows image) {
-        return predictRows(List.of(image)).get(0);
-    }
-
-    /** All images in one batch. */
+    /** Predicts all images in one batch. */
     public List<Prediction> predict(List<BufferedImage> images) {
-        return images.isEmpty()
-                ? List.of()
-                : predictRows(images.stream().map(RgbRows::of).toList());
-    }
-
-    private List<Prediction> predictRows(List<RgbRows> images) {
+        if (images.isEmpty()) {
+            return List.of();
+        }
         int size = 3 * preprocessor.height() * preprocessor.width();
         try (NDManager scope = model.imageTower().manager().newSubManager()) {
             int bytes = Math.multiplyExact(Math.multiplyExact(images.size(), size), Float.BYTES);
             ByteBuffer pixels = scope.allocateDirect(bytes);
             FloatBuffer floats = pixels.asFloatBuffer();
             for (int i = 0; i < images.size(); i++) {
-                preprocessor.write(images.get(i), floats.slice(i * size, size));
+                preprocessor.write(RgbRows.of(images.get(i)), floats.slice(i * size, size));
             }
             Shape shape = new Shape(images.size(), 3, preprocessor.height(), preprocessor.width());
             return predictPixels(scope.create(pixels, shape, DataType.FLOAT32)); // (N, 3, H, W)
         }
     }
 
-    /** The images that the batch has. */
+    /** Predicts the images of the batch. */
     public List<Prediction> predict(PixelBatch batch) {
         if (batch.indices().isEmpty()) {
             return List.of();

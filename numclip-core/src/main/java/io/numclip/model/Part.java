@@ -1,6 +1,6 @@
 package io.numclip.model;
 
-/** The parts of the network that can be trained or frozen apart from each other. */
+/** The parts of the network that can be trained or frozen independently. */
 public enum Part {
     IMAGE_ENCODER(true),
     TEXT_ENCODER(true),
@@ -17,7 +17,7 @@ public enum Part {
         this.belongsToClip = belongsToClip;
     }
 
-    /** Whether the base CLIP holds the part: it is then stored only where training changed it. */
+    /** Whether the part belongs to the base CLIP; it is then stored only if training changed it. */
     public boolean belongsToClip() {
         return belongsToClip;
     }

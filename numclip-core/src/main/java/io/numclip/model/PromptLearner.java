@@ -19,17 +19,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sentences about number concepts whose words can be learnt (NumCLIP, section 3.2). A sentence is start token, context,
- * concept, rest of the context, full stop, end token. What all sentences begin with goes through the text tower once, for no
- * token looks ahead. Context and concept are embeddings that begin as CLIP's own for the words; sentences with the same
- * context share its embeddings, wordings with the same word for a concept share that.
- * Letters: T wordings of K concepts, S = T·K sentences, B tokens that all begin with, L tokens of the longest rest, C tokens
- * of context, R different concepts (K, but where wordings differ in them or name only base concepts), P tokens of the
- * longest, W width of the text tower.
+ * Prompts for number concepts, with words that can be trained (NumCLIP, section 3.2). A sentence is start token,
+ * context, concept, rest of the context, full stop, end token. What all sentences begin with goes through the text
+ * tower once, because no token attends to later ones. Context and concept are embeddings that start as CLIP's own for
+ * their words; sentences with the same context share its embeddings, and wordings with the same words for a concept
+ * share those. Notation: T wordings of K concepts, S = T·K sentences, B tokens that all sentences begin with, L tokens
+ * in the longest rest, C context tokens, R different concepts (K, except where wordings name them differently or name
+ * only base concepts), P tokens in the longest concept, W width of the text tower.
  */
 public final class PromptLearner implements ConceptFeatures {
 
-    /** How far random contexts begin from zero (CoOp, section 3.1). */
+    /** Standard deviation of randomly initialised contexts (CoOp, section 3.1). */
     private static final double CONTEXT_DEVIATION = 0.02;
 
     private final TextTower textTower;
@@ -42,17 +42,18 @@ public final class PromptLearner implements ConceptFeatures {
     private final @Nullable NDArray mixture;
     private final Map<String, Parameter> context;
     private final Parameter concepts;
-    private @Nullable NDArray kept;
-    private int keptVersion;
+    private @Nullable NDArray cached;
+    private int cachedVersion;
 
-    /** One prompt for each concept. The embeddings live as long as the textTower. */
+    /** One prompt for each concept. The embeddings live as long as the text tower. */
     public PromptLearner(List<NumberPrompt> prompts, ClipTokenizer tokenizer, TextTower textTower) {
         this(new PromptSentences(prompts, prompts.size(), new double[0][]), tokenizer, textTower);
     }
 
     /**
-     * @param seed of the contexts that begin as random numbers
-     * @throws io.numclip.data.NumClipException if the wording does not fit the bins or a sentence is too long for the CLIP
+     * @param seed of randomly initialised contexts
+     * @throws io.numclip.data.NumClipException if the wording does not fit the bins or a sentence is too long for the
+     *     CLIP
      */
     public PromptLearner(NumberPrompts wording, Bins bins, ClipTokenizer tokenizer, TextTower textTower, long seed) {
         this(PromptSentences.of(wording, bins), tokenizer, textTower);
@@ -95,30 +96,30 @@ public final class PromptLearner implements ConceptFeatures {
     }
 
     /**
-     * The beginning of all sentences through the text tower; kept for as long as nothing in it learns.
+     * The common beginning of all sentences, after the text tower; cached as long as nothing in it is trained.
      *
      * @param known (3 + C, W) rows of the table
      */
     private NDArray begun(NDArray known, boolean training) {
-        if (beginningLearns()) {
+        if (isBeginningTrained()) {
             return textTower.encodeBeginning(beginning(known), training);
         }
-        if (kept == null || keptVersion != textTower.version().ofFrozen()) {
-            if (kept != null) {
-                kept.close();
+        if (cached == null || cachedVersion != textTower.version().ofFrozen()) {
+            if (cached != null) {
+                cached.close();
             }
-            kept = textTower.encodeBeginning(beginning(known), true); // may enter a graph later
-            kept.attach(textTower.manager());
-            keptVersion = textTower.version().ofFrozen();
+            cached = textTower.encodeBeginning(beginning(known), true); // may enter a graph later
+            cached.attach(textTower.manager());
+            cachedVersion = textTower.version().ofFrozen();
         }
-        return ScopedParameters.view(kept, known.getManager());
+        return ScopedParameters.view(cached, known.getManager());
     }
 
     private NDArray beginning(NDArray known) {
         return known.get(new NDIndex("{}", beginning)).expandDims(0); // (1, B, W)
     }
 
-    private boolean beginningLearns() {
+    private boolean isBeginningTrained() {
         return Stream.concat(context.values().stream(), encoderParameters().values().stream())
                 .anyMatch(Parameter::requiresGradient);
     }
@@ -156,7 +157,7 @@ public final class PromptLearner implements ConceptFeatures {
         return Map.of("prompt.concepts", concepts);
     }
 
-    /** A shorter concept is filled up with token 0, as in OrdinalCLIP's code; only interpolated sentences read that. */
+    /** Shorter concepts are padded with token 0, as in OrdinalCLIP's code; only interpolated sentences read it. */
     private NDArray conceptEmbeddings(PromptTokens tokens, NDManager manager) {
         int longest = tokens.longestConcept;
         long[] ids = new long[tokens.concepts.size() * longest];

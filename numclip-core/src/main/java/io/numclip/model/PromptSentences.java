@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The sentences of T wordings about K number concepts, T·K = S of them, and which words they share: a context with all
- * sentences that have it in the same place, a concept with all wordings that call it so. Letters: B concepts that a
- * wording names (K, or fewer if the others are interpolated), R different concepts.
+ * The S = T·K sentences of T wordings about K number concepts, and the words that they share: a context is shared by
+ * all sentences that have it in the same place, a concept by all wordings that name it with the same words. Notation: B
+ * concepts that a wording names (K, or fewer if the others are interpolated), R different concepts.
  */
 public final class PromptSentences {
 
@@ -26,10 +26,10 @@ public final class PromptSentences {
     private final int bins; // K
     private final Map<Entry, Integer> concepts = new LinkedHashMap<>();
 
-    /** Words of a context and where they stand. */
+    /** The words of a context and their place. */
     record Piece(boolean before, String words) {}
 
-    /** What a wording calls one of its concepts. */
+    /** The words of a wording for one of its concepts. */
     private record Entry(int position, String words) {}
 
     /**
@@ -92,7 +92,7 @@ public final class PromptSentences {
         return concepts.get(entry(prompt(sentence)));
     }
 
-    /** (S, R), row by row: how much each of the R concepts weighs in that of a sentence. */
+    /** (S, R), row by row: the weight of each of the R concepts in the concept of a sentence. */
     float[] mixture() {
         float[] weights = new float[size() * concepts.size()];
         for (int s = 0; s < size(); s++) {
@@ -113,7 +113,7 @@ public final class PromptSentences {
     }
 
     /**
-     * In words; of a concept that is interpolated, those of the base concept that weighs most.
+     * The sentence in words; for an interpolated concept, with the words of the base concept that weighs most.
      *
      * @param sentence index of the bin, plus K for each further wording
      */
@@ -125,7 +125,7 @@ public final class PromptSentences {
         return new Entry(prompt % named, prompts.get(prompt).concept());
     }
 
-    /** The prompt of a sentence; of an interpolated one that of the concept that weighs most. */
+    /** The prompt of a sentence; if it is interpolated, that of the base concept that weighs most. */
     private int prompt(int sentence) {
         int wording = sentence / bins;
         int bin = sentence % bins;

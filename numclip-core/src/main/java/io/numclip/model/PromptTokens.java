@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where each token of each sentence lies in a table of embeddings. The table's rows: start token, full stop, end token;
- * then the tokens of the contexts; then those of the concepts, each with room for the longest. Letters: S sentences,
- * R different concepts.
+ * The row of each token of each sentence in a table of embeddings. The rows of the table are start token, full stop and
+ * end token, then the tokens of the contexts, then those of the concepts, each with room for the longest. Notation: S
+ * sentences, R different concepts.
  */
 final class PromptTokens {
 
@@ -27,9 +27,9 @@ final class PromptTokens {
     final int longestConcept;
     final int length;
     final long[] endPositions;
-    /** (B) what all sentences begin with, as far as no concept is part of it: at least the start token. */
+    /** (B) what all sentences begin with, up to the concept: at least the start token. */
     final long[] beginning;
-    /** (S, length − B) the rest, row by row; end tokens fill up shorter sentences, where no sentence looks. */
+    /** (S, length − B) the rest, row by row; shorter sentences are padded with end tokens, which no sentence reads. */
     final long[] rest;
 
     private final Map<PromptSentences.Piece, Rows> contexts = new LinkedHashMap<>();
@@ -105,7 +105,7 @@ final class PromptTokens {
         return contexts.getOrDefault(piece, new Rows(0, 0));
     }
 
-    /** A concept that is mixed of several is as long as the longest. */
+    /** An interpolated concept is as long as the longest. */
     private Rows concept(PromptSentences sentences, int s) {
         int firstConcept = FIRST_CONTEXT + context.length;
         if (sentences.isMixed()) {

@@ -7,8 +7,8 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 
 /**
- * Parameters as views that belong to the manager of one step. The engine attaches a result to the manager of an operand;
- * without views, results of operations on parameters would pile up in the model's own manager.
+ * Parameters as views that belong to the manager of one step. The engine attaches a result to the manager of an
+ * operand; without views, results of operations on parameters would accumulate in the manager of the model.
  */
 public final class ScopedParameters extends ParameterStore {
 

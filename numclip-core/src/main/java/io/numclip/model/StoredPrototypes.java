@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import java.util.Map;
 
-/** Text features that training left behind, so that prediction never runs the text tower. */
+/** Text features that training stored, so that prediction never runs the text tower. */
 record StoredPrototypes(NDArray prototypes) implements ConceptFeatures {
 
     @Override

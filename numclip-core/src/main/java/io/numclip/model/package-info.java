@@ -1,2 +1,2 @@
-/** The assembled network: what is trained, saved and asked. */
+/** The assembled network: what is trained, saved and used for prediction. */
 package io.numclip.model;

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Learns a byte-pair vocabulary in CLIP's form (Sennrich et al. 2016; Radford et al. 2021, section 2.4): 256 bytes, the
- * same 256 at the end of a word, merged pairs by falling frequency.
+ * Builds a byte-pair vocabulary in CLIP's form (Sennrich et al. 2016; Radford et al. 2021, section 2.4): 256 bytes, the
+ * same 256 at the end of a word, then merged pairs by decreasing frequency.
  */
 final class BytePairTrainer {
 
@@ -33,8 +33,8 @@ final class BytePairTrainer {
     private BytePairTrainer() {}
 
     /**
-     * @param texts what to learn from
-     * @param vocabSize at most so many tokens, of which 512 are bytes and 2 the start and end token
+     * @param texts where pairs are counted
+     * @param vocabSize largest number of tokens, including 512 for bytes and 2 for start and end
      * @return pairs to merge, in order; equal frequencies in alphabetical order
      */
     static List<List<String>> merges(List<String> texts, int vocabSize) {

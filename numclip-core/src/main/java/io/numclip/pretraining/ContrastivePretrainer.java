@@ -28,12 +28,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Teaches a small CLIP from scratch which caption belongs to which image (Radford et al. 2021, section 2.3). Images of a
- * batch that share a caption are each other's positives (UniCL, Yang et al. 2022, equation 3).
+ * Trains a small CLIP from scratch to match captions and images (Radford et al. 2021, section 2.3). Images of a batch
+ * that share a caption are each other's positives (UniCL, Yang et al. 2022, equation 3).
  */
 public final class ContrastivePretrainer implements AutoCloseable {
 
-    /** The highest logarithm of the logit scale, as in CLIP: 100. */
+    /** The logarithm of the largest logit scale, which is 100 as in CLIP. */
     private static final float HIGHEST_LOGIT_SCALE = (float) Math.log(100);
 
     /** Told of each step. */
@@ -41,7 +41,7 @@ public final class ContrastivePretrainer implements AutoCloseable {
     public interface Listener {
         /**
          * @param step from 1 to {@code steps}
-         * @param loss of this batch; the logarithm of the batch size is chance
+         * @param loss of this batch; chance level is the logarithm of the batch size
          */
         void step(int step, int steps, double loss);
     }
@@ -55,9 +55,9 @@ public final class ContrastivePretrainer implements AutoCloseable {
     private final Map<String, long[]> tokens = new HashMap<>();
 
     /**
-     * Writes tokenizer and preprocessor and draws the first weights.
+     * Writes tokenizer and preprocessor, and initialises the weights at random.
      *
-     * @param texts what the vocabulary is learned from: captions, and words that the model shall be able to spell
+     * @param texts what the vocabulary is built from: captions, and other words that the tokenizer should know
      * @param directory becomes a Hugging Face CLIP directory
      */
     public ContrastivePretrainer(PretrainingConfig config, List<String> texts, Path directory) throws IOException {
@@ -74,7 +74,7 @@ public final class ContrastivePretrainer implements AutoCloseable {
     }
 
     /**
-     * Sees each image once and writes {@code config.json} and float16 {@code model.safetensors}.
+     * Trains on each image once, then writes {@code config.json} and float16 {@code model.safetensors}.
      *
      * @param images with the attribute {@link LabeledImage#CAPTION}
      */

@@ -5,17 +5,17 @@ import io.numclip.clip.ClipConfig;
 /**
  * How a small CLIP is pretrained.
  *
- * @param images how many captioned images are seen, each once
- * @param batchSize N of the contrastive loss: each image is told from the captions of N − 1 others
- * @param learningRate of RAdam at its highest, after the warm-up
- * @param warmup share of the steps in which the rate climbs from 0
+ * @param images number of captioned images, each seen once
+ * @param batchSize N of the contrastive loss: each image is contrasted with the captions of N − 1 others
+ * @param learningRate highest learning rate of RAdam, after the warm-up
+ * @param warmup share of the steps in which the rate rises from 0
  * @param vocabSize tokens of the byte-pair vocabulary
  * @param seed of the weights and of the order of the images
  */
 public record PretrainingConfig(
         int images, int batchSize, double learningRate, double warmup, int vocabSize, long seed, Shape shape) {
 
-    /** The shape of the towers: two alike, the text tower without patches. */
+    /** The shape of the image tower and the text tower. */
     public record Shape(
             int imageSize,
             int patchSize,
@@ -65,7 +65,7 @@ public record PretrainingConfig(
         require(images >= batchSize, "images must be at least the batch size", images);
         require(batchSize >= 2, "batchSize must be at least 2", batchSize);
         require(learningRate > 0 && learningRate < 1, "learningRate must be between 0 and 1", learningRate);
-        require(warmup >= 0 && warmup < 1, "warmup must be from 0 to below 1", warmup);
+        require(warmup >= 0 && warmup < 1, "warmup must be at least 0 and below 1", warmup);
         require(vocabSize >= 515, "vocabSize must be above 514: 512 bytes, start and end", vocabSize);
     }
 
@@ -79,7 +79,7 @@ public record PretrainingConfig(
         return images / batchSize;
     }
 
-    /** Linear warm-up to 1, then a half cosine down to 0: what the rate of a step, counted from 0, is multiplied by. */
+    /** Factor on the rate of a step, counted from 0: linear warm-up to 1, then half a cosine down to 0. */
     double learningRateFactor(int step) {
         double progress = (step + 0.5) / steps();
         if (progress < warmup) {

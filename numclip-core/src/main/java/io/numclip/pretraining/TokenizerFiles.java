@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes a small tokenizer in the layout that Hugging Face's {@code CLIPTokenizer} has. */
+/** Writes a small tokenizer in the layout of Hugging Face's {@code CLIPTokenizer}. */
 final class TokenizerFiles {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -18,7 +18,7 @@ final class TokenizerFiles {
     /**
      * Writes {@code tokenizer.json} and {@code tokenizer_config.json}.
      *
-     * @return how many tokens there are; the last two are start and end
+     * @return the number of tokens; the last two are start and end
      */
     static int write(List<String> texts, int vocabSize, int contextLength, Path directory) throws IOException {
         List<List<String>> merges = BytePairTrainer.merges(texts, vocabSize);

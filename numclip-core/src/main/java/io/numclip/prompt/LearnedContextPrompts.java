@@ -10,12 +10,12 @@ import java.util.Objects;
 import org.pf4j.Extension;
 
 /**
- * A context to be learnt, shared by all concepts: [V]1 … [V]M [concept] (CoOp, Zhou et al., "Learning to Prompt for
- * Vision-Language Models", IJCV 2022, equation 2). To learn nothing else, let {@code context} alone have a learning rate.
+ * A learnable context, shared by all concepts: [V]1 … [V]M [concept] (CoOp, Zhou et al., "Learning to Prompt for
+ * Vision-Language Models", IJCV 2022, equation 2). To train nothing else, give only {@code context} a learning rate.
  */
 public final class LearnedContextPrompts implements NumberPrompts {
 
-    /** What CoOp's code calls a token that has no word. */
+    /** CoOp's placeholder for a token without a word. */
     private static final String PLACEHOLDER = "X";
 
     private final Config config;
@@ -46,20 +46,20 @@ public final class LearnedContextPrompts implements NumberPrompts {
         return config.context().isEmpty();
     }
 
-    /** Where the concept stands. */
+    /** The position of the concept. */
     public enum Position {
         /** After the context. */
         END,
-        /** With one half of the context on either side. */
+        /** Between the two halves of the context. */
         MIDDLE,
         /** Before the context. */
         FRONT
     }
 
     /**
-     * @param tokens how many tokens are learnt, from random numbers, where {@code context} is empty
-     * @param context words that the learning begins with instead, such as {@code a photo of a}
-     * @param position where the concept stands
+     * @param tokens number of tokens that are trained, from random numbers, if {@code context} is empty
+     * @param context words from which training starts instead, such as {@code a photo of a}
+     * @param position of the concept in the prompt
      */
     public record Config(int tokens, String context, Position position) {
         public Config {

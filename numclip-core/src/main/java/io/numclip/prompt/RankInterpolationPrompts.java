@@ -14,10 +14,10 @@ import java.util.stream.IntStream;
 import org.pf4j.Extension;
 
 /**
- * Concepts in order by construction: only a few base ranks have embeddings of their own, at equal distances from the
- * first bin to the last, and every bin's is interpolated between them (OrdinalCLIP, Li et al., NeurIPS 2022, section 3.2;
- * weights as in its published code). A base rank begins as the word of the bin that is nearest to it. Made for a bin per
- * number, as the binning {@code integer} gives them.
+ * Concepts that are in order by construction: only a few base ranks have their own embeddings, at equal distances from
+ * the first bin to the last; the embedding of every bin is interpolated between them (OrdinalCLIP, Li et al., NeurIPS
+ * 2022, section 3.2; weights as in its published code). A base rank starts as the word of the nearest bin. Intended for
+ * one bin per number, as in the binning {@code integer}.
  */
 public final class RankInterpolationPrompts implements NumberPrompts {
 
@@ -47,7 +47,7 @@ public final class RankInterpolationPrompts implements NumberPrompts {
                 .toArray(double[][]::new);
     }
 
-    /** Where the base ranks lie between 0 and K − 1; a single one lies in the middle. */
+    /** Positions of the base ranks between 0 and K − 1; a single one is in the middle. */
     private double[] positions(int ranks) {
         if (baseRanks > ranks) {
             throw new NumClipException(
@@ -76,7 +76,7 @@ public final class RankInterpolationPrompts implements NumberPrompts {
         return DoubleStream.of(weights).map(weight -> weight / sum).toArray();
     }
 
-    /** How the weight of a base rank falls with its distance d, before the weights of a bin are divided by their sum. */
+    /** How the weight of a base rank falls with its distance d; the weights of a bin are then divided by their sum. */
     public enum Interpolation {
         /** 1 − d / (K − 1). */
         LINEAR {
@@ -92,7 +92,7 @@ public final class RankInterpolationPrompts implements NumberPrompts {
                 return 1 / (distance + 1e-5);
             }
         },
-        /** exp(−d²), here by the difference to the nearest base rank, lest all weights become 0. */
+        /** exp(−d²), scaled to 1 for the nearest base rank, so that the weights do not all become 0. */
         NORMAL {
             @Override
             double weight(double distance, double nearest, int ranks) {
@@ -105,7 +105,7 @@ public final class RankInterpolationPrompts implements NumberPrompts {
 
     /**
      * @param context the words before the concept, or around it with {@code {}} in its place; may be empty
-     * @param baseRanks how many embeddings are learnt, at most one per bin
+     * @param baseRanks number of embeddings that are trained, at most one per bin
      * @param interpolation how a base rank's weight falls with the distance
      */
     public record Config(String context, int baseRanks, Interpolation interpolation) {

@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.pf4j.Extension;
 
 /**
- * The same words around every concept: {@code age estimation: the person is a} + {@code teenager}. Several templates make
- * a prompt ensemble (Radford et al., 2021, section 3.1.4): the text features of a concept are averaged over them.
+ * The same words around every concept: {@code age estimation: the person is a} + {@code teenager}. Several templates
+ * make a prompt ensemble (Radford et al., 2021, section 3.1.4): the text features of a concept are averaged over them.
  */
 public final class TemplatePrompts implements NumberPrompts {
 
@@ -28,8 +28,8 @@ public final class TemplatePrompts implements NumberPrompts {
     }
 
     /**
-     * @param context the words before the concept; or around it, with {@code {}} in its place; may be empty
-     * @param templates several such contexts; where there are any, they stand instead of {@code context}
+     * @param context the words before the concept, or around it with {@code {}} in its place; may be empty
+     * @param templates several such contexts; if there are any, they replace {@code context}
      */
     public record Config(String context, List<String> templates) {
         public Config {

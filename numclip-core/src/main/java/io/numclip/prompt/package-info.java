@@ -1,6 +1,6 @@
 /**
- * Built-in wordings of number concepts: {@link io.numclip.prompt.TemplatePrompts}, and two rivals that learn them,
- * {@link io.numclip.prompt.LearnedContextPrompts} and {@link io.numclip.prompt.RankInterpolationPrompts}.
+ * Built-in prompts for number concepts: {@link io.numclip.prompt.TemplatePrompts}, and two alternatives that train
+ * them, {@link io.numclip.prompt.LearnedContextPrompts} and {@link io.numclip.prompt.RankInterpolationPrompts}.
  */
 @NullMarked
 package io.numclip.prompt;

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /**
  * A sample image that is drawn when it is read.
  *
- * @param key names the image; two drawings of one key give equal pixels
+ * @param key identifies the image; the same key always gives the same pixels
  * @param drawing gives an RGB image; may be called from several threads at once
  */
 public record DrawnImage(SampleKey key, Supplier<BufferedImage> drawing) implements ImageSource {
@@ -18,7 +18,10 @@ public record DrawnImage(SampleKey key, Supplier<BufferedImage> drawing) impleme
     /** Width and height of sample images, in pixels. */
     public static final int SIZE = 96;
 
-    /** Draws with smooth edges on a fresh black image of {@link #SIZE}. Drawing code uses no text: fonts differ between machines. */
+    /**
+     * Draws with smooth edges on a new black image of {@link #SIZE}. Drawing code uses no text: fonts differ between
+     * machines.
+     */
     public static BufferedImage canvas(Consumer<Graphics2D> drawing) {
         BufferedImage image = new BufferedImage(SIZE, SIZE, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
@@ -32,7 +35,7 @@ public record DrawnImage(SampleKey key, Supplier<BufferedImage> drawing) impleme
         return image;
     }
 
-    /** By the key, whoever draws. */
+    /** Images with equal keys are equal, whatever draws them. */
     @Override
     public boolean equals(Object other) {
         return other instanceof DrawnImage image && image.key.equals(key);

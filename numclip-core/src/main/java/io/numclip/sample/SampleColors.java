@@ -15,13 +15,13 @@ public final class SampleColors {
                 blend(first.getBlue(), second.getBlue(), share));
     }
 
-    /** @param opacity from 0 to 1; values beyond are cut */
+    /** @param opacity clipped to the range 0 to 1 */
     public static Color fade(Color color, double opacity) {
         int alpha = (int) Math.round(255 * Math.max(0, Math.min(1, opacity)));
         return new Color(color.getRed(), color.getGreen(), color.getBlue(), alpha);
     }
 
-    /** A colour near this one. */
+    /** A random colour near this one. */
     public static Color vary(Color color, SampleRandom random) {
         return new Color(near(color.getRed(), random), near(color.getGreen(), random), near(color.getBlue(), random));
     }

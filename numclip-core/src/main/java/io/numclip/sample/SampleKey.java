@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * Names one sample image. Everything about the image follows from its key, so the same key gives the same image on every
- * machine and in any order of drawing.
+ * Identifies one sample image. The key determines everything about the image, so the same key gives the same image on
+ * every machine and in any order of drawing.
  *
- * @param world the task's name and the version of its drawing code, such as {@code age-1}: a change of pixels needs a new
- *     version
- * @param index place in the split, 0, 1, 2, …
+ * @param world the task's name and the version of its drawing code, such as {@code age-1}: a change of pixels needs a
+ *     new version
+ * @param index position in the split: 0, 1, 2, …
  * @param seed another seed gives another world
  */
 public record SampleKey(String world, Split split, int index, long seed) {
@@ -27,14 +27,14 @@ public record SampleKey(String world, Split split, int index, long seed) {
         }
     }
 
-    /** Random numbers of this image alone. Streams of different names are independent of each other. */
+    /** Random numbers for this image alone. Streams with different names are independent of each other. */
     public SampleRandom random(String stream) {
         return new SampleRandom(mix(splitState() ^ mix(index), stream.hashCode()));
     }
 
     /**
-     * A number in [0, 1). The numbers of any run of neighbouring indices lie evenly in it (the golden ratio sequence), so
-     * labels made from it cover their scale with few images as well as with many.
+     * A number in [0, 1). The numbers of consecutive indices are evenly spread (the golden ratio sequence), so labels
+     * computed from them cover their scale with few images as well as with many.
      */
     public double spread() {
         double start = new SampleRandom(splitState()).between(0, 1);
@@ -59,7 +59,7 @@ public record SampleKey(String world, Split split, int index, long seed) {
         return mix(state * 31 + mix(value));
     }
 
-    /** Neighbouring numbers become unlike each other. */
+    /** Makes neighbouring numbers unlike each other. */
     private static long mix(long value) {
         return new SplittableRandom(value).nextLong();
     }

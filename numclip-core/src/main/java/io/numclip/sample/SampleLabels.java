@@ -10,7 +10,7 @@ public final class SampleLabels {
 
     /**
      * A whole number for an image: for half of the images every number is equally likely, for the other half every
-     * concept is. So narrow bins are as frequent in a sample as they need to be, and wide bins are covered throughout.
+     * concept. So narrow bins get enough images, and wide bins are covered throughout.
      *
      * @param bins whole-numbered edges; the top of the last bin is included
      */

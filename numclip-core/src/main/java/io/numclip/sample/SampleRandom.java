@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Random numbers for drawing one sample image; the same on every machine and Java version. Made by
- * {@link SampleKey#random}; not shared between threads.
+ * Random numbers for drawing one sample image; the same on every machine and Java version. Created by
+ * {@link SampleKey#random}; not thread-safe.
  */
 public final class SampleRandom {
 
@@ -36,7 +36,7 @@ public final class SampleRandom {
         return choices.get(whole(0, choices.size() - 1));
     }
 
-    /** A number from a bell curve (the sum of twelve uniforms), never farther than six deviations from the mean. */
+    /** A number from a bell curve (a sum of twelve uniform numbers), at most six deviations away from the mean. */
     public double bell(double mean, double deviation) {
         double sum = -UNIFORMS_PER_BELL / 2.0;
         for (int i = 0; i < UNIFORMS_PER_BELL; i++) {

@@ -3,7 +3,9 @@ package io.numclip.spi;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 
-/** Cuts the label scale into number concepts: neighbouring bins, each with a word (NumCLIP, section 3.2, coarse stage). */
+/**
+ * Divides the label scale into number concepts: adjacent bins, each with a word (NumCLIP, section 3.2, coarse stage).
+ */
 public interface BinningStrategy {
 
     /**
@@ -12,7 +14,7 @@ public interface BinningStrategy {
      */
     Bins fit(double[] trainingLabels);
 
-    /** Makes a binning strategy for a task's label scale. */
+    /** Creates a binning strategy for a task's label scale. */
     interface Factory<C extends Record> extends ComponentFactory<C> {
         BinningStrategy create(C config, LabelScale scale);
     }

@@ -6,20 +6,20 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 
 /**
- * Says how likely each number concept is (NumCLIP, section 3.2, coarse stage). A head is a DJL block; extend
+ * Predicts how likely each number concept is (NumCLIP, section 3.2, coarse stage). A head is a DJL block; extend
  * {@link ai.djl.nn.AbstractBlock}, register the parameters, and implement {@code forwardInternal} over the list
  * {@code [imageFeatures, textFeatures, logitScale]}.
  *
- * <p>Whatever a head is made of, similarities, scores or thresholds, softmax(logits) is the probability of the K concepts:
- * so every loss and every fine head goes with every coarse head. Take no plain numbers as operands where gradients flow;
- * {@link FineHead} says why.
+ * <p>Whether a head computes similarities, scores or thresholds, softmax(logits) is the probability of the K concepts,
+ * so that every loss and every fine head works with every coarse head. Do not use plain numbers as operands where
+ * gradients flow; {@link FineHead} explains why.
  */
 public interface CoarseHead extends Block {
 
     /**
      * @param imageFeatures (N, D) L2-normalised
      * @param textFeatures (K, D) L2-normalised, one row per number concept, in order
-     * @param logitScale () the factor that CLIP puts on a cosine
+     * @param logitScale () the factor by which CLIP multiplies a cosine
      * @param training true keeps the graph, so that gradients reach the head's parameters
      * @return (N, K)
      */
@@ -33,7 +33,7 @@ public interface CoarseHead extends Block {
         return forward(parameters, inputs, training).singletonOrThrow();
     }
 
-    /** Makes a head for the bins of a run. */
+    /** Creates a head for the bins of a run. */
     interface Factory<C extends Record> extends ComponentFactory<C> {
         CoarseHead create(C config, HeadContext context);
     }

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * Plain numbers as float32 arrays that live as long as another array, on its device. Operands where gradients flow must be
- * arrays; {@link FineHead} says why.
+ * Plain numbers as float32 arrays that live as long as another array, on its device. Operands must be arrays where
+ * gradients flow; {@link FineHead} explains why.
  */
 public final class Constants {
 

@@ -6,14 +6,14 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 
 /**
- * Turns coarse evidence into the number (NumCLIP, section 3.2, fine stage). A head is a DJL block; extend
+ * Turns the coarse logits into the number (NumCLIP, section 3.2, fine stage). A head is a DJL block; extend
  * {@link ai.djl.nn.AbstractBlock}, register the parameters, and implement {@code forwardInternal} over the list
  * {@code [logits, imageFeatures]}.
  *
- * <p>Where gradients flow, multiply, divide, raise, {@code minimum} and {@code maximum} with arrays, never with plain
- * numbers: {@code x.mul(x.getManager().create(2f))}, not {@code x.mul(2)}. DJL 0.36 gives the memory of a plain number
- * back to the garbage collector before the backward pass reads it, and a gradient is then wrong once in a while.
- * {@code add} and {@code sub} may take numbers. The contract in the test kit finds offenders.
+ * <p>Where gradients flow, use arrays, never plain numbers, as operands of {@code mul}, {@code div}, {@code pow},
+ * {@code minimum} and {@code maximum}: {@code x.mul(x.getManager().create(2f))}, not {@code x.mul(2)}. DJL 0.36
+ * releases the memory of a plain number to the garbage collector before the backward pass reads it, so that a gradient
+ * is occasionally wrong. {@code add} and {@code sub} may take numbers. The contract in the test kit finds violations.
  */
 public interface FineHead extends Block {
 
@@ -27,7 +27,7 @@ public interface FineHead extends Block {
         return forward(parameters, new NDList(logits, imageFeatures), training).singletonOrThrow();
     }
 
-    /** Makes a head for the bins of a run. */
+    /** Creates a head for the bins of a run. */
     interface Factory<C extends Record> extends ComponentFactory<C> {
         FineHead create(C config, HeadContext context);
     }

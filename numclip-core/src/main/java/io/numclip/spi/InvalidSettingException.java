@@ -3,8 +3,8 @@ package io.numclip.spi;
 import java.util.List;
 
 /**
- * Settings that a configuration record refuses. It names them, so that the host can say where they stand in the user's
- * file.
+ * Thrown when a configuration record rejects settings. It names them, so that the host can say where they are in the
+ * user's file.
  */
 public final class InvalidSettingException extends IllegalArgumentException {
 
@@ -14,15 +14,15 @@ public final class InvalidSettingException extends IllegalArgumentException {
 
     /**
      * @param setting name of the record's component, such as {@code margin}
-     * @param problem what was expected and found; continues the name, such as {@code must be above 0; found -1}
+     * @param problem what was expected and found; follows the name, such as {@code must be above 0; found -1}
      */
     public InvalidSettingException(String setting, String problem) {
         this(List.of(setting), problem);
     }
 
     /**
-     * @param settings names of components that do not go together, at least one
-     * @param problem continues their names, which are joined by {@code and}
+     * @param settings names of components that contradict each other, at least one
+     * @param problem follows their names, which are joined by {@code and}
      */
     public InvalidSettingException(List<String> settings, String problem) {
         super(String.join(" and ", settings) + " " + problem);

@@ -5,8 +5,8 @@ import io.numclip.data.Bins;
 import java.util.List;
 
 /**
- * One term of the training objective. The total is the weighted sum of all terms that a run names. Take no plain numbers
- * as operands where gradients flow; {@link FineHead} says why.
+ * One term of the training objective. The total is the weighted sum of all terms that a run names. Do not use plain
+ * numbers as operands where gradients flow; {@link FineHead} explains why.
  */
 public interface RankingLoss {
 
@@ -18,7 +18,7 @@ public interface RankingLoss {
      *
      * @param bins the K number concepts
      * @param embedDim D, the width of the joint image and text space
-     * @param binCounts how many training images each bin has
+     * @param binCounts number of training images in each bin
      */
     record Context(Bins bins, int embedDim, List<Integer> binCounts) {
         public Context {
@@ -26,7 +26,7 @@ public interface RankingLoss {
         }
     }
 
-    /** Makes a loss for the bins of a run. */
+    /** Creates a loss for the bins of a run. */
     interface Factory<C extends Record> extends ComponentFactory<C> {
         RankingLoss create(C config, Context context);
     }

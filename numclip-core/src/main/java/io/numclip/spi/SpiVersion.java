@@ -1,8 +1,8 @@
 package io.numclip.spi;
 
 /**
- * The version of the packages {@code io.numclip.spi} and {@code io.numclip.data}, by semantic versioning and apart from
- * the version of the release. A plugin states what it needs in its manifest, for example
+ * The semantic version of the packages {@code io.numclip.spi} and {@code io.numclip.data}, independent of the version
+ * of the release. A plugin states in its manifest which versions it needs, for example
  * {@code Plugin-Requires: >=1.0.0 & <2.0.0}.
  */
 public final class SpiVersion {

@@ -9,16 +9,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/** Writes a file as a whole: at every moment, also after a crash, it has its old content or its new. */
+/** Writes a file as a whole: at every moment, even after a crash, it has either its old content or its new content. */
 public final class AtomicFile {
 
-    /** Puts the content into a channel. */
+    /** Writes the content to a channel. */
     @FunctionalInterface
     public interface Content {
         void writeTo(FileChannel channel) throws IOException;
     }
 
-    /** Puts the content into a channel, or finds that there is nothing to keep. */
+    /** Writes the content to a channel, or finds that there is nothing to keep. */
     @FunctionalInterface
     public interface OptionalContent {
 
@@ -39,7 +39,7 @@ public final class AtomicFile {
         });
     }
 
-    /** Leaves the file as it was where the content is not to be kept. */
+    /** Leaves the file unchanged where the content is not to be kept. */
     public static void writeIf(Path file, OptionalContent content) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
         try {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Writes a folder beside its place and moves it there when it is whole. */
+/** Writes a folder under a temporary name next to its final place, and renames it when it is complete. */
 public final class AtomicFolder {
 
     /** Fills a folder. */
@@ -22,7 +22,9 @@ public final class AtomicFolder {
 
     private AtomicFolder() {}
 
-    /** Makes or replaces a folder. A crash leaves the old one, the new one, or, between two renames, a hidden sibling. */
+    /**
+     * Creates or replaces a folder. A crash leaves the old one, the new one or, between two renames, hidden siblings.
+     */
     public static void write(Path folder, Content content) throws IOException {
         Path target = folder.toAbsolutePath();
         Path parent = Files.createDirectories(target.resolveSibling(""));
@@ -50,19 +52,19 @@ public final class AtomicFolder {
         delete(old);
     }
 
-    /** Not a temporary directory of the system's making: those can be read by their owner alone. */
+    /** Not a temporary directory of the system: only its owner could read it. */
     private static Path hiddenSibling(Path target, String ending) {
         return target.resolveSibling("." + target.getFileName() + ending + UUID.randomUUID());
     }
 
-    /** The entries of a folder, by name. */
+    /** The entries of a folder, sorted by name. */
     public static List<Path> list(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.sorted().toList();
         }
     }
 
-    /** Removes a folder with all that is in it; one that is not there is fine. */
+    /** Deletes a folder and everything in it, if it exists. */
     public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
@@ -80,12 +82,12 @@ public final class AtomicFolder {
         }
     }
 
-    /** Makes renames lasting, where the system can open a folder like a file. */
+    /** Makes renames durable, where the system can open a folder like a file. */
     private static void forceFolder(Path folder) {
         try {
             force(folder, StandardOpenOption.READ);
         } catch (IOException e) {
-            return; // Windows refuses, and needs it not
+            return; // Windows refuses this and does not need it
         }
     }
 }

@@ -21,7 +21,7 @@ public final class Fingerprint {
         return this;
     }
 
-    /** Ends each text with a zero byte, so that no two lists of texts look alike. */
+    /** Ends each text with a zero byte, so that different lists of texts differ. */
     public Fingerprint add(String text) {
         sha256.update(text.getBytes(StandardCharsets.UTF_8));
         sha256.update((byte) 0);

@@ -5,7 +5,7 @@ import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.util.stream.IntStream;
 
-/** Sixteen-bit floats to float32; exact for every value. */
+/** Converts 16-bit floats to float32; exact for every value. */
 final class HalfPrecision {
 
     private static final int CHUNK = 1 << 18;
@@ -24,7 +24,9 @@ final class HalfPrecision {
         widen(halves, floats, HalfPrecision::bfloat16);
     }
 
-    /** IEEE binary16: the exponent is biased by 15 instead of 127, hence the factor of 2^112; it lifts subnormals too. */
+    /**
+     * IEEE binary16: the exponent is biased by 15 instead of 127, hence the factor of 2^112; it lifts subnormals too.
+     */
     static float float16(short bits) {
         int magnitude = (bits & 0x7fff) << 13;
         int sign = (bits & 0x8000) << 16;

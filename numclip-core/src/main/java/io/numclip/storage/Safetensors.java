@@ -18,10 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A safetensors file, distrusted: the whole header is checked before memory is taken for a tensor. Half precision (F16,
- * BF16) is widened to float32 on the way in; no array of another type than float32 is made.
+ * A safetensors file, which is not trusted: the whole header is checked before memory is allocated for a tensor. Half
+ * precision (F16, BF16) is widened to float32 while reading; all arrays are float32.
  *
- * <p>Reads by position, not by mapping: a file that shrinks meanwhile is an error, not a crash. For one thread at a time.
+ * <p>Reads by position, not by mapping: a file that shrinks meanwhile is an error, not a crash. For one thread at a
+ * time.
  */
 public final class Safetensors implements AutoCloseable {
 
@@ -29,7 +30,7 @@ public final class Safetensors implements AutoCloseable {
      * One tensor.
      *
      * @param type as the format names it: {@code F32}, {@code F16}, {@code BF16}, {@code I64}, …
-     * @param begin of its bytes, from the end of the header
+     * @param begin offset of its first byte from the end of the header
      */
     public record Entry(String name, String type, Shape shape, long begin, long end) {}
 
@@ -81,7 +82,7 @@ public final class Safetensors implements AutoCloseable {
         return new Safetensors(file, channel, SafetensorsHeader.parse(file, bytes, size - dataStart), dataStart);
     }
 
-    /** All tensors as float32 arrays of a manager, by name. */
+    /** All tensors as float32 arrays that the manager owns, by name. */
     public static Map<String, NDArray> read(Path file, NDManager manager) throws IOException {
         try (Safetensors tensors = open(file)) {
             Map<String, NDArray> arrays = new LinkedHashMap<>();
@@ -92,12 +93,12 @@ public final class Safetensors implements AutoCloseable {
         }
     }
 
-    /** By name, in the order of the file. */
+    /** The tensors by name, in the order of the file. */
     public Map<String, Entry> entries() {
         return header.entries();
     }
 
-    /** The free strings of the header. */
+    /** The free-form strings of the header. */
     public Map<String, String> metadata() {
         return header.metadata();
     }
@@ -105,7 +106,7 @@ public final class Safetensors implements AutoCloseable {
     /**
      * Whether there is such a tensor.
      *
-     * @throws io.numclip.data.NumClipException if there is, and it has another shape
+     * @throws io.numclip.data.NumClipException if there is one with another shape
      */
     public boolean has(String name, Shape shape) {
         Entry entry = entries().get(name);
@@ -155,7 +156,7 @@ public final class Safetensors implements AutoCloseable {
         }
     }
 
-    /** All tensors go through one buffer: left to the garbage collector, memory outside the heap would linger. */
+    /** One buffer serves all tensors: memory outside the heap would linger until the garbage collector frees it. */
     private ByteBuffer readHalves(long position, int bytes) throws IOException {
         if (halves.capacity() < bytes) {
             halves = ByteBuffer.allocateDirect(bytes);
@@ -165,7 +166,7 @@ public final class Safetensors implements AutoCloseable {
         return buffer.flip();
     }
 
-    /** A sum is finite only where every summand is; where it is not, the values are looked at one by one. */
+    /** A sum is finite only if every summand is; if it is not, the values are checked one by one. */
     private void checkFinite(String name, NDArray array) {
         try (NDArray sum = array.sum()) {
             if (Float.isFinite(sum.getFloat())) {

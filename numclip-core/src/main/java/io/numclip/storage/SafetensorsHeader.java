@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The checked header of a safetensors file: every tensor has a known type, the size of its shape, and they lie one after
- * another without gap or overlap up to the end of the file.
+ * The checked header of a safetensors file: every tensor has a known type and the size of its shape, and the tensors
+ * follow each other without gap or overlap up to the end of the file.
  */
 record SafetensorsHeader(Map<String, Safetensors.Entry> entries, Map<String, String> metadata) {
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Writes safetensors files: tensors by name, so that equal content makes equal bytes. */
+/** Writes safetensors files: tensors sorted by name, so that equal content gives equal bytes. */
 public final class SafetensorsWriter {
 
     /** How values are stored. */
@@ -33,10 +33,10 @@ public final class SafetensorsWriter {
     private SafetensorsWriter() {}
 
     /**
-     * Writes or replaces a file as a whole: it has the old content or the new, at every moment.
+     * Writes or replaces a file as a whole; see {@link AtomicFile}.
      *
      * @param tensors float32 arrays by name
-     * @param metadata free strings for the header
+     * @param metadata free-form strings for the header
      */
     public static void write(Path file, Map<String, NDArray> tensors, Type type, Map<String, String> metadata)
             throws IOException {

@@ -12,7 +12,7 @@ public record SeededHash(long seed) {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
-    /** Any number, equally likely. */
+    /** All numbers are equally likely. */
     public long of(String name) {
         long hash = FNV_OFFSET ^ mixed(seed);
         for (byte letter : name.getBytes(StandardCharsets.UTF_8)) {

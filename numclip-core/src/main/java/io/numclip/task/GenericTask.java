@@ -18,7 +18,7 @@ public final class GenericTask implements OrdinalTask.Factory<GenericTask.Config
      * @param minimum lowest label; the user must give it
      * @param maximum highest label; the user must give it
      * @param unit plural noun for reports, such as {@code years}; the user must give it
-     * @param data a list or a folder of images; there are no samples
+     * @param data a list or a folder of images; there are no sample images
      */
     public record Config(
             @Nullable Double minimum,
@@ -63,8 +63,8 @@ public final class GenericTask implements OrdinalTask.Factory<GenericTask.Config
         if (config.data().format().equals(TaskData.SAMPLE)) {
             throw new NumClipException(
                     NumClipException.Kind.CONFIGURATION,
-                    "task.data.format: a generic task draws no sample images",
-                    "give images of your own: format csv with a file, or format folder with a root");
+                    "task.data.format: a generic task has no sample images",
+                    "use your own images: format csv with a file, or format folder with a root");
         }
         return new TaskImages(config.data(), config.scale(), null);
     }

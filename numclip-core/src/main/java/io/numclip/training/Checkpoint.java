@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * What a run needs to go on after an epoch, in a folder {@code epoch-00012}. A manifest with length and SHA-256 of every
- * file is written last; a checkpoint that does not agree with its manifest is passed over for the one before.
+ * What a run needs to resume after an epoch, in a folder {@code epoch-00012}. A manifest with length and SHA-256 of
+ * every file is written last; a checkpoint that does not match its manifest is skipped in favour of the one before.
  */
 record Checkpoint(Path folder, Progress progress) {
 
@@ -40,7 +40,7 @@ record Checkpoint(Path folder, Progress progress) {
         }
     }
 
-    /** Writes a checkpoint into {@code root} and removes all but the newest. */
+    /** Writes a checkpoint into {@code root} and removes all but the two newest. */
     static void write(Path root, Progress progress, Map<String, NDArray> parameters, RAdam optimizer)
             throws IOException {
         String name = PREFIX + String.format(Locale.ROOT, "%05d", progress.lastEpoch());
@@ -56,7 +56,7 @@ record Checkpoint(Path folder, Progress progress) {
         }
     }
 
-    /** @param damaged told of every checkpoint that is passed over */
+    /** @param damaged told of every checkpoint that is skipped */
     static Optional<Checkpoint> latest(Path root, Consumer<String> damaged) throws IOException {
         List<Path> all = folders(root);
         for (int i = all.size() - 1; i >= 0; i--) {
@@ -65,7 +65,7 @@ record Checkpoint(Path folder, Progress progress) {
                 return Optional.of(new Checkpoint(
                         folder, JSON.readValue(folder.resolve(PROGRESS).toFile(), Progress.class)));
             }
-            damaged.accept(folder + ": damaged checkpoint, passed over");
+            damaged.accept(folder + ": damaged checkpoint, skipped");
         }
         return Optional.empty();
     }

@@ -11,7 +11,7 @@ import io.numclip.spi.Targets;
 import java.util.Iterator;
 import java.util.stream.IntStream;
 
-/** Tells a head with a closed form all training images at once. */
+/** Fits a head with a closed form to all training images at once. */
 final class ClosedForm {
 
     private ClosedForm() {}

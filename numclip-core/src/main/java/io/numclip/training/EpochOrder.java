@@ -5,7 +5,7 @@ import io.numclip.data.LabeledImage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which training images an epoch sees, in which order. */
+/** Which training images an epoch sees, and in which order. */
 final class EpochOrder {
 
     private final int count;

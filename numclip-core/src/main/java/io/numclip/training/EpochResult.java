@@ -3,15 +3,15 @@ package io.numclip.training;
 import java.util.Map;
 
 /**
- * What one epoch came to.
+ * The outcome of one epoch.
  *
  * @param epoch counted from 1
- * @param losses mean over the epoch's images, without weights, by name in the order of the configuration
+ * @param losses unweighted mean over the epoch's images, by name, in the order of the configuration
  * @param totalLoss the weighted sum
  * @param validationMae mean absolute error on the validation images, in the unit of the label scale
- * @param best whether no epoch before was as good
- * @param skippedSteps steps left out because a loss or gradient was not finite
- * @param seconds of training and validation; in the first epoch of a process also of reading all images with a frozen
+ * @param best whether it is better than all epochs before
+ * @param skippedSteps steps skipped because a loss or gradient was not finite
+ * @param seconds of training and validation; in the first epoch of a process also of encoding all images with a frozen
  *     image tower
  */
 public record EpochResult(

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** Images of which the frozen image tower's features are at hand. */
+/** Images as the features of a frozen image tower. */
 record FeatureImages(ImageFeatures features) implements InputImages {
 
     private record FeatureBatch(List<Integer> indices, ImageFeatures features) implements Batch {
@@ -24,7 +24,7 @@ record FeatureImages(ImageFeatures features) implements InputImages {
         }
     }
 
-    /** Images are not mirrored here: their features are made once. */
+    /** Images are not mirrored here: their features are computed once. */
     @Override
     public Iterator<Batch> batches(int[] order, int batchSize, IntPredicate mirrored) {
         int batches = (order.length + batchSize - 1) / batchSize;

@@ -9,31 +9,32 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-/** What the network is fed with: pixels, or what a frozen image tower made of them. */
+/** The input of the network: pixels, or the features of a frozen image tower. */
 interface InputImages extends AutoCloseable {
 
-    /** A batch that knows how to come by its image features. */
+    /** A batch that provides its image features. */
     interface Batch {
 
         List<Integer> indices();
 
-        /** @return (N, D) what the image tower makes of the images */
+        /** @return (N, D) the image tower's features of the images */
         NDArray features(NumClipModel model, NDManager scope, boolean training);
 
         /**
-         * To be called when the losses have gone backward: does what is still owed to the image tower's parameters.
+         * To be called after the backward pass of the losses: propagates their gradients into the image tower if that
+         * is still to be done.
          *
-         * @param features as {@link #features} gave them for training
+         * @param features as {@link #features} returned them for training
          */
         default void backward(NumClipModel model, NDArray features, GradientCollector collector) {}
 
-        /** Through the whole network, without a graph. */
+        /** The output of the whole network, without a graph. */
         default NumClipOutput predict(NumClipModel model, NDManager scope) {
             return model.forwardFeatures(features(model, scope, false), false);
         }
     }
 
-    /** @param mirrored tells of an index whether its image is flipped */
+    /** @param mirrored whether the image of an index is flipped */
     Iterator<Batch> batches(int[] order, int batchSize, IntPredicate mirrored);
 
     @Override

@@ -7,8 +7,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * One learning rate for each part of the network; 0 = frozen.
  *
- * @param layerDecay what a layer of a tower learns by, as a share of the layer after it; 1 = all alike (layer-wise decay:
- *     Clark et al., ELECTRA, ICLR 2020)
+ * @param layerDecay learning rate of a tower's layer as a share of the next layer's; 1 = the same for all (layer-wise
+ *     decay: Clark et al., ELECTRA, ICLR 2020)
  */
 public record LearningRates(
         double imageEncoder,
@@ -40,7 +40,7 @@ public record LearningRates(
         return new LearningRates(0, 0, 0, 0, 0, 0, 0, 0, 1);
     }
 
-    /** What the published code uses for age: 1e-5 for all but text encoder, context and logit scale. */
+    /** What the published code uses for age: 1e-5 for all except text encoder, context and logit scale. */
     public static LearningRates defaults() {
         double rate = 1e-5;
         return frozen().with(Part.IMAGE_ENCODER, rate)
@@ -50,7 +50,7 @@ public record LearningRates(
                 .with(Part.FINE_HEAD, rate);
     }
 
-    /** The same with another rate for one part. */
+    /** A copy with another rate for one part. */
     public LearningRates with(Part part, double rate) {
         ToDoubleFunction<Part> rates = each -> each == part ? rate : of(each);
         return new LearningRates(

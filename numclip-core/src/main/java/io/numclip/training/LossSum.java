@@ -18,7 +18,7 @@ final class LossSum {
         this.sums = new double[losses.size()];
     }
 
-    /** @param values batch means without weights, in the order of the losses */
+    /** @param values unweighted batch means, in the order of the losses */
     void add(float[] values, double weighted, int count) {
         for (int i = 0; i < sums.length; i++) {
             sums[i] += values[i] * (double) count;

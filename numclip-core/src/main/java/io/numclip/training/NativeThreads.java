@@ -6,7 +6,7 @@ import java.io.IOException;
 /** How many threads one native operation may use. */
 public final class NativeThreads {
 
-    /** Work that reads files as well. */
+    /** Work that may read files. */
     @FunctionalInterface
     public interface Work<T> {
         T run() throws IOException;
@@ -15,8 +15,9 @@ public final class NativeThreads {
     private NativeThreads() {}
 
     /**
-     * Operations on a few thousand numbers, such as a step of a head on ready features, take longer when they are spread
-     * over threads than on one, much longer where other programs use the processors.
+     * Runs work with one thread per operation. Operations on a few thousand numbers, such as a training step of a head
+     * on cached features, are slower on several threads than on one, and much slower where other programs use the
+     * processors.
      */
     public static <T> T one(Work<T> work) throws IOException {
         int before = JniUtils.getNumThreads();

@@ -16,15 +16,15 @@ import java.util.function.IntPredicate;
 /**
  * Images that go through the whole network.
  *
- * @param microBatch how many go through the image tower at a time; 0: all of a batch
+ * @param microBatch how many go through the image tower at a time; 0: the whole batch
  */
 record PixelImages(ImageBatches images, int microBatch) implements InputImages {
 
     /**
-     * Larger batches than the graph of the tower has room for go through it twice (GradCache: Gao et al., "Scaling Deep
-     * Contrastive Learning Batch Size under Memory Limited Setup", 2021): without a graph for the features that the losses
-     * need all at once, and part by part with one, to take the losses' gradients on to the parameters. Gradients are those
-     * of the whole batch.
+     * Batches whose graph of the tower would not fit into memory go through the tower twice (GradCache: Gao et al.,
+     * "Scaling Deep Contrastive Learning Batch Size under Memory Limited Setup", 2021): first without a graph, for the
+     * features that the losses need all at once, then one micro-batch at a time with a graph, to propagate the
+     * gradients of the losses to the parameters. The gradients are those of the whole batch.
      */
     private record Pixels(PixelBatch batch, int part, NDList parts) implements Batch {
 

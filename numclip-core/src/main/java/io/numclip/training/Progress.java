@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How far a run has come: the content of a checkpoint's {@code progress.json}.
  *
- * @param settings digest of all that must be the same when the run goes on
+ * @param settings digest of everything that must be unchanged when the run is resumed
  */
 record Progress(String settings, List<EpochResult> epochs, List<String> skippedImages) {
 

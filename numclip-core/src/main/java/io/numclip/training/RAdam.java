@@ -23,8 +23,8 @@ import java.util.TreeMap;
 
 /**
  * Rectified Adam (Liu et al., ICLR 2020), equal to {@code torch.optim.RAdam} with betas 0.9 and 0.999, eps 1e-8 and no
- * weight decay. Its state can be saved, which no optimizer of DJL's offers. A parameter without a gradient stays as it
- * is.
+ * weight decay. Its state can be saved, which no optimizer of DJL offers. A parameter without a gradient does not
+ * change.
  */
 public final class RAdam implements AutoCloseable {
 
@@ -61,7 +61,7 @@ public final class RAdam implements AutoCloseable {
     private final NativeKernel kernel;
     private final Map<String, Moments> moments = new LinkedHashMap<>();
 
-    /** Lets the parameters collect gradients; the state lives in a child of {@code parent}. */
+    /** Enables gradients for the parameters; the state lives in a child of {@code parent}. */
     public RAdam(List<Group> groups, NDManager parent) {
         manager = parent.newSubManager();
         kernel = NativeKernel.load(manager);
@@ -88,9 +88,9 @@ public final class RAdam implements AutoCloseable {
     }
 
     /**
-     * One step along the gradients, which are zero afterwards.
+     * One step along the gradients, which are set to zero afterwards.
      *
-     * @param decay every learning rate is multiplied by this
+     * @param decay factor on every learning rate
      */
     public void step(double decay) {
         try (NDManager scope = manager.newSubManager()) {
@@ -108,7 +108,7 @@ public final class RAdam implements AutoCloseable {
         zeroGradients();
     }
 
-    /** Parameters that one native call can move: those with one learning rate and one count of steps. */
+    /** Parameters that one native call can update: those with the same learning rate and number of steps. */
     private final class Batch {
 
         private final NDList parameters = new NDList();
@@ -146,7 +146,10 @@ public final class RAdam implements AutoCloseable {
         }
     }
 
-    /** A handle that closes with the scope (the engine would leave it to the parameter's manager); null before backward. */
+    /**
+     * A handle that closes with the scope (the engine would leave it to the parameter's manager); null before the
+     * backward pass.
+     */
     private static NDArray gradient(Parameter parameter, NDManager scope) {
         PtNDArray gradient = JniUtils.getGradient((PtNDArray) parameter.getArray());
         if (gradient != null) {
@@ -167,7 +170,7 @@ public final class RAdam implements AutoCloseable {
         SafetensorsWriter.write(file, tensors, SafetensorsWriter.Type.F32, steps);
     }
 
-    /** Goes on from a saved state of an optimizer over the same parameters. */
+    /** Resumes from the saved state of an optimizer over the same parameters. */
     public void load(Path file) throws IOException {
         try (NDManager scope = manager.newSubManager();
                 Safetensors state = Safetensors.open(file)) {
@@ -177,7 +180,7 @@ public final class RAdam implements AutoCloseable {
                 throw new NumClipException(
                         Kind.DATA,
                         file + ": expected the state of " + moments.size() + " parameters, found "
-                                + state.metadata().size() + ", not to be placed: " + unknown,
+                                + state.metadata().size() + ", without a match: " + unknown,
                         "Resume with the configuration that the checkpoint was made with, or start a new run.");
             }
             for (Map.Entry<String, Moments> entry : moments.entrySet()) {

@@ -3,7 +3,7 @@ package io.numclip.training;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Random orders and choices that follow from seed, epoch and index alone, so that an interrupted run goes on with the same ones. */
+/** Random orders and choices that depend only on seed, epoch and index, so that a resumed run makes the same ones. */
 public final class RandomOrder {
 
     private static final long ODD = 0x9E3779B97F4A7C15L;
@@ -23,8 +23,8 @@ public final class RandomOrder {
     }
 
     /**
-     * As many indices as there are weights, with repetition. Each is chosen with a chance in proportion to its weight,
-     * whatever was chosen before.
+     * As many indices as there are weights, sampled with replacement, each with a probability in proportion to its
+     * weight.
      */
     static int[] weighted(double[] weights, long seed, int epoch) {
         double[] sums = weights.clone();
@@ -38,7 +38,7 @@ public final class RandomOrder {
         return chosen;
     }
 
-    /** True for every second image, by chance. */
+    /** True with probability 1/2. */
     static boolean coin(long seed, int epoch, int index) {
         return random(seed, epoch, index).nextBoolean();
     }

@@ -5,9 +5,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Which training images an epoch sees. Rare numbers come up more often without a change of any loss, so it goes with
- * every method. All but {@link #NATURAL} choose with
- * replacement, as many images as there are.
+ * Which training images an epoch sees. Rare numbers can be sampled more often without a change of any loss, so it can
+ * be combined with every method. All but {@link #NATURAL} sample with replacement, as many images as there are.
  */
 public enum Sampling {
 
@@ -17,13 +16,13 @@ public enum Sampling {
     /** Every number concept equally often: weight 1 / n of a concept with n images. */
     BALANCED,
 
-    /** Half-way (in the exponent): weight 1 / √n of a concept with n images. */
+    /** Halfway between the two (in the exponent): weight 1 / √n of a concept with n images. */
     SQUARE_ROOT,
 
     /**
-     * Label-distribution smoothing (Yang et al., ICML 2021, arXiv:2102.09554, eq. 1): weight 1 / p̃(y), where p̃ is how
-     * often the numbers around y occur, through a Gaussian of 5 cells and deviation 2. Cells are whole numbers where all
-     * labels are, else hundredths of the label scale.
+     * Label-distribution smoothing (Yang et al., ICML 2021, arXiv:2102.09554, eq. 1): weight 1 / p̃(y), where p̃ is the
+     * frequency of the numbers around y, smoothed with a Gaussian over 5 cells of standard deviation 2. Cells are whole
+     * numbers if all labels are, else hundredths of the label scale.
      */
     SMOOTHED;
 
@@ -32,7 +31,7 @@ public enum Sampling {
     private static final int HUNDREDTHS = 100;
     private static final int LARGEST_WHOLE_RANGE = 10_000;
 
-    /** How likely each image is chosen, up to a common factor. */
+    /** The probability of choosing each image, up to a common factor. */
     double[] weights(double[] labels, Bins bins) {
         return switch (this) {
             case NATURAL ->

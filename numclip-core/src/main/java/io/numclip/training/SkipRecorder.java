@@ -2,7 +2,7 @@ package io.numclip.training;
 
 import java.util.List;
 
-/** Passes everything on, and writes down which images were left out. */
+/** Forwards everything, and records which images were skipped. */
 record SkipRecorder(TrainingListener next, List<String> skippedImages) implements TrainingListener {
 
     @Override

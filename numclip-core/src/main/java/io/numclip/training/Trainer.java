@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The training loop. A run that goes on from what its store has kept comes to the same bits as one without interruption. */
+/** The training loop. A run that is resumed from its store gives the same bits as an uninterrupted one. */
 public final class Trainer {
 
     private final NumClipModel model;
@@ -35,7 +35,7 @@ public final class Trainer {
 
     /**
      * @param losses at least one
-     * @param features of images, for as long as the image tower is frozen
+     * @param features of images, used while the image tower is frozen
      */
     public Trainer(
             NumClipModel model,
@@ -70,8 +70,8 @@ public final class Trainer {
         if (train.isEmpty() || validation.isEmpty()) {
             throw new NumClipException(
                     Kind.DATA,
-                    "training needs images to learn from and others to choose the best model by; found " + train.size()
-                            + " and " + validation.size(),
+                    "training needs images in both splits, train and validation; found " + train.size() + " and "
+                            + validation.size(),
                     "Give the task data for both splits.");
         }
         if (model.fineHead() instanceof FittedHead head) {
@@ -110,7 +110,7 @@ public final class Trainer {
         }
     }
 
-    /** What no epoch changes is measured and kept all the same. */
+    /** Without epochs the model is validated and stored all the same. */
     private TrainingResult untrained(List<LabeledImage> validation) throws IOException {
         try (InputImages images = inputs(validation)) {
             Validation validator = new Validation(model, images, new Labels(validation, model.bins()));
@@ -120,7 +120,7 @@ public final class Trainer {
         }
     }
 
-    /** @param start when the epoch's time began: for the first epoch before a frozen tower read the images */
+    /** @param start when the epoch's time began: for the first epoch, before a frozen tower encoded the images */
     private EpochResult epoch(
             Progress progress,
             InputImages images,
@@ -160,7 +160,7 @@ public final class Trainer {
         return config.augment().flip() && RandomOrder.coin(config.seed(), epoch, index);
     }
 
-    /** Features of a frozen tower are made once; augmented images go through it anew. */
+    /** Features of a frozen tower are computed once; augmented images go through it in every epoch. */
     private InputImages inputs(List<LabeledImage> images) throws IOException {
         if (config.usesImageFeatures()) {
             return new FeatureImages(features.features(model.imageTower(), images, config.batchSize(), listener));
@@ -188,7 +188,7 @@ public final class Trainer {
         return groups;
     }
 
-    /** The rates of a tower's weights differ by their depth where layers decay. */
+    /** With layer decay, the rates of a tower's weights differ by depth. */
     private List<RAdam.Group> groups(double rate, Part part) {
         Map<Integer, Map<String, Parameter>> byDepth = new TreeMap<>();
         model.parameters(part).forEach((name, parameter) -> {
@@ -224,7 +224,7 @@ public final class Trainer {
         return new TrainingResult(progress.epochs(), best.epoch(), best.validationMae(), skippedImages);
     }
 
-    /** Of all that changes what a further epoch does. */
+    /** A digest of everything that affects a further epoch. */
     private String settings(List<LabeledImage> train, List<LabeledImage> validation) {
         Fingerprint digest = new Fingerprint()
                 .add(description.base().fingerprint())

@@ -6,17 +6,17 @@ import java.util.List;
 /**
  * How to train.
  *
- * @param epochs how often every training image is seen; 0 leaves the model as it begins
+ * @param epochs how often every training image is seen; 0 leaves the model as it starts
  * @param batchSize images per step
  * @param seed of the order of images, of the flips and of initial parameters
  * @param milestones epochs (counted from 1) after which all learning rates are multiplied by {@code gamma}
  * @param gamma factor at each milestone
  * @param patience epochs without a better validation MAE before training ends early; 0 = never
- * @param augment random changes to training images, others in each epoch
+ * @param augment random changes to training images, different in each epoch
  * @param learningRates one for each part of the network
- * @param pixelCacheMegabytes memory for decoded images, which saves drawing or decoding them in each epoch
- * @param microBatch images whose way through a trained image tower is kept in memory at a time, for large batches; the
- *     tower runs twice then; 0 = all of the batch
+ * @param pixelCacheMegabytes memory for decoded images, which saves decoding or drawing them again in each epoch
+ * @param microBatch images per pass through a trained image tower, to save memory with large batches; the tower then
+ *     runs twice; 0 = the whole batch
  * @param sampling which training images an epoch sees
  */
 public record TrainingConfig(
@@ -32,7 +32,7 @@ public record TrainingConfig(
         int microBatch,
         Sampling sampling) {
 
-    /** @param flip mirrors every second image, left to right, by chance */
+    /** @param flip mirrors each image, left to right, with probability 1/2 */
     public record Augmentation(boolean flip) {}
 
     public TrainingConfig {
@@ -48,7 +48,7 @@ public record TrainingConfig(
         }
     }
 
-    /** The published recipe for age, except that 50 epochs are enough for a first look. */
+    /** The published recipe for age, except for the 50 epochs, which are enough for a first look. */
     public static TrainingConfig defaults() {
         return new TrainingConfig(
                 50,
@@ -64,7 +64,7 @@ public record TrainingConfig(
                 Sampling.NATURAL);
     }
 
-    /** Whether training leaves the image tower as it is. */
+    /** Whether training leaves the image tower unchanged. */
     public boolean isImageTowerFrozen() {
         return learningRates.imageEncoder() == 0 || epochs == 0;
     }
@@ -74,7 +74,7 @@ public record TrainingConfig(
         return isImageTowerFrozen() && !augment.flip();
     }
 
-    /** What every learning rate is multiplied by in an epoch, counted from 1. */
+    /** Factor on every learning rate in an epoch, counted from 1. */
     double decay(int epoch) {
         int passed = 0;
         for (int milestone : milestones) {
@@ -83,7 +83,7 @@ public record TrainingConfig(
         return Math.pow(gamma, passed);
     }
 
-    /** Of all that decides what an epoch does; how many there are is not part of it. */
+    /** Everything that affects an epoch; the number of epochs is not part of it. */
     String fingerprint() {
         return String.join(
                 "|",

@@ -5,10 +5,10 @@ import io.numclip.features.FeatureCache;
 /** Told what happens during training, on the training thread. */
 public interface TrainingListener extends FeatureCache.Listener {
 
-    /** Hears nothing. */
+    /** Ignores everything. */
     TrainingListener NONE = new TrainingListener() {};
 
-    /** Training goes on after the given epoch of an earlier, interrupted run. */
+    /** Training resumes after the given epoch of an earlier, interrupted run. */
     default void resumed(int lastEpoch) {}
 
     default void epochStarted(int epoch, int epochs, int batches) {}
@@ -22,10 +22,10 @@ public interface TrainingListener extends FeatureCache.Listener {
 
     default void epochFinished(EpochResult result) {}
 
-    /** An image could not be read and is left out. */
+    /** An image could not be read and is skipped. */
     @Override
     default void imageSkipped(String name, String reason) {}
 
-    /** Something went wrong that training can do without. */
+    /** A problem that does not stop training. */
     default void warning(String message) {}
 }

@@ -3,9 +3,9 @@ package io.numclip.training;
 import java.util.List;
 
 /**
- * What a training run came to.
+ * The outcome of a training run.
  *
- * @param epochs every epoch, those before a resumption included
+ * @param epochs all epochs, including those before a resumption
  * @param bestEpoch the epoch whose model was kept, counted from 1
  * @param bestValidationMae its mean absolute error on the validation images
  * @param skippedImages names of images that could not be read

@@ -13,7 +13,10 @@ import io.numclip.spi.NumClipOutput;
 import io.numclip.spi.Targets;
 import java.util.List;
 
-/** Forward, losses, backward and one move of the optimizer. A step that leaves the finite numbers is left out. */
+/**
+ * Forward pass, losses, backward pass and one optimizer step. A step with an infinite or NaN loss or gradient is
+ * skipped.
+ */
 final class TrainingStep {
 
     private static final int MOST_SKIPPED_IN_A_ROW = 10;
@@ -32,7 +35,7 @@ final class TrainingStep {
     /**
      * @param labels of all training images
      * @param decay factor on all learning rates
-     * @param sum takes the losses, unless the step was left out
+     * @param sum collects the losses, unless the step is skipped
      * @return the weighted sum of the losses
      */
     double run(InputImages.Batch batch, Labels labels, double decay, LossSum sum) {

@@ -5,7 +5,7 @@ import io.numclip.model.NumClipModel;
 import java.util.Iterator;
 import java.util.stream.IntStream;
 
-/** Mean absolute error on the validation images, with numbers moved into the label scale as in prediction. */
+/** Mean absolute error on the validation images, with values clamped to the label scale as in prediction. */
 record Validation(NumClipModel model, InputImages images, Labels labels) {
 
     double meanAbsoluteError(int batchSize) {

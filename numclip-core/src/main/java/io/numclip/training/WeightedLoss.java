@@ -6,7 +6,7 @@ import io.numclip.spi.RankingLoss;
  * One term of the objective.
  *
  * @param name for reports, such as {@code ranking-ce}
- * @param weight its share in the sum
+ * @param weight its factor in the sum
  */
 public record WeightedLoss(String name, double weight, RankingLoss loss) {
 

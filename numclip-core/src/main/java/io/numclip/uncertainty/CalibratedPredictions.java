@@ -9,7 +9,7 @@ import io.numclip.data.Uncertainty.Interval;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Adds to the predictions of a model how sure they are. */
+/** Adds uncertainty to the predictions of a model. */
 public final class CalibratedPredictions {
 
     private final Calibration calibration;
@@ -18,7 +18,7 @@ public final class CalibratedPredictions {
     /** @param bins those of the model */
     public CalibratedPredictions(Calibration calibration, Bins bins) {
         if (calibration.perBin().size() != bins.size()) {
-            throw new IllegalArgumentException("the calibration is of a model with "
+            throw new IllegalArgumentException("the calibration belongs to a model with "
                     + calibration.perBin().size() + " bins; found " + bins.size());
         }
         this.calibration = calibration;
@@ -30,8 +30,8 @@ public final class CalibratedPredictions {
     }
 
     /**
-     * @param raw as the network gives it; its value stays
-     * @return with tempered probabilities
+     * @param raw as the network gives it; its value is kept
+     * @return with tempered probabilities and uncertainty
      */
     public Prediction calibrated(Prediction raw) {
         double[] probabilities = Temperature.apply(calibration.temperature(), raw.probabilities());
@@ -52,7 +52,7 @@ public final class CalibratedPredictions {
     }
 
     /**
-     * Within the label scale.
+     * The interval around a value, within the label scale.
      *
      * @param probabilities (K) tempered
      */

@@ -3,20 +3,20 @@ package io.numclip.uncertainty;
 import java.util.List;
 
 /**
- * What a trained model knows of its own errors. Kept with the model.
+ * What is known about the errors of a trained model. Stored with the model.
  *
- * @param coverage the share of labels that intervals and sets hold
- * @param images how many images the widths were learned from
- * @param temperature of the reported probabilities; the value is made from the raw ones
+ * @param coverage the share of labels that intervals and sets contain
+ * @param images number of images on which the widths were calibrated
+ * @param temperature of the reported probabilities; the value is computed from the raw ones
  * @param difficulty scales the normalised intervals
  * @param plain half the width of every plain interval
  * @param normalised half the width of a normalised interval of difficulty 1
- * @param perBin half the width of the intervals around values of each bin
+ * @param perBin half the width of the intervals around values in each bin
  * @param set the score up to which a bin belongs to the set of concepts
  * @param lowestLabel of the training images
  * @param highestLabel of the training images
  * @param interval the form that predictions show
- * @param abstainAbove the width above which predictions are marked; 0: none is
+ * @param abstainAbove the width above which predictions are marked as abstained; 0: none
  */
 public record Calibration(
         double coverage,
@@ -40,7 +40,7 @@ public record Calibration(
         perBin = List.copyOf(perBin);
     }
 
-    /** The same with the settings of a user that need no new calibration. */
+    /** A copy with other values of the user's settings that need no new calibration. */
     public Calibration shownAs(IntervalForm form, double abstainAboveWidth) {
         return new Calibration(
                 coverage,

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Split-conformal calibration. Two sets of images that the model has not trained on: the first shapes the scores
- * (temperature and difficulty), the second, which had no say in anything before, gives their quantiles. That a new image
- * is as likely as any of the second to have the greatest score is all that the promise rests on.
+ * Split-conformal calibration on two sets of images that the model was not trained on: the first shapes the scores
+ * (temperature and difficulty), the second, which influenced nothing before, gives their quantiles. The promised
+ * coverage rests on one assumption: a new image is as likely to have the largest score as any image of the second set.
  */
 public final class Calibrator {
 
@@ -24,8 +24,8 @@ public final class Calibrator {
 
     /**
      * @param trainingLabels not empty
-     * @param shaping such as the images that chose the best epoch; not empty
-     * @param calibrating at least {@link ConformalQuantile#fewest} of the coverage
+     * @param shaping such as the images on which the best epoch was chosen; not empty
+     * @param calibrating at least {@link ConformalQuantile#fewest} images for the coverage
      */
     public Calibration fit(double[] trainingLabels, LabeledPredictions shaping, LabeledPredictions calibrating) {
         double temperature = Temperature.fit(probabilities(shaping), bins(shaping.labels()));
@@ -54,7 +54,7 @@ public final class Calibrator {
         return scores;
     }
 
-    /** A bin with too few images for a quantile of its own has that of all. */
+    /** A bin with too few images for its own quantile uses that of all images. */
     private List<Double> perBin(LabeledPredictions calibrating, double[] errors, double plain) {
         List<List<Double>> parts = new ArrayList<>();
         bins.forEach(bin -> parts.add(new ArrayList<>()));

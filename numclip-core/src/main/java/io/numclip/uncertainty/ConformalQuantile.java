@@ -3,12 +3,13 @@ package io.numclip.uncertainty;
 import java.util.Arrays;
 
 /**
- * The score that a new image stays under with a given probability, if it is drawn like the images whose scores are known:
- * the ⌈(n + 1) · coverage⌉-th smallest of n (Papadopoulos et al. 2002; Lei et al., JASA 2018, algorithm 2).
+ * The score that a new image does not exceed with a given probability, if it comes from the same distribution as the
+ * images with known scores: the ⌈(n + 1) · coverage⌉-th smallest of n (Papadopoulos et al. 2002; Lei et al., JASA 2018,
+ * algorithm 2).
  */
 public final class ConformalQuantile {
 
-    private static final double ROUNDING = 1e-9; // (9 + 1) · 0.9 is 9, whatever a double makes of it
+    private static final double ROUNDING = 1e-9; // (9 + 1) · 0.9 must be 9 in floating point, too
 
     private ConformalQuantile() {}
 

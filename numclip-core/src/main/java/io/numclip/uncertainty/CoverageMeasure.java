@@ -17,7 +17,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Measures a calibration on images that had no part in it. */
+/** Measures a calibration on images that were not used for it. */
 public final class CoverageMeasure {
 
     private final CalibratedPredictions calibrated;

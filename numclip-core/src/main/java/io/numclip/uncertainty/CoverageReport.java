@@ -5,17 +5,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a calibration keeps its promise on images with known labels.
+ * Whether a calibration reaches its coverage on images with known labels.
  *
- * @param promised the coverage asked for
- * @param calibrationImages how many images it was learned from
- * @param images how many images it was measured on
+ * @param promised the coverage that was requested
+ * @param calibrationImages number of images on which it was calibrated
+ * @param images number of images on which it was measured
  * @param shown the form that predictions show
  * @param intervals for each form
  * @param bins for each bin that values fall into, in the order of the scale; bins without a value are left out
  * @param sets of the sets of concepts
  * @param temperature of the reported probabilities
- * @param raw of the probabilities as the network gives them
+ * @param raw of the probabilities that the network gives
  * @param tempered of the reported probabilities
  * @param abstained of the predictions shown
  * @param outOfRange how many values lie outside the labels of the training images
@@ -37,12 +37,12 @@ public record CoverageReport(
     /**
      * Intervals of one form. Least and most are the thirds of the images at either end.
      *
-     * @param coverage share of the labels within
+     * @param coverage share of the labels inside
      * @param meanWidth in the unit of the label scale
      * @param leastSpread mean width of the images whose concepts have the least {@link Spread}
-     * @param mostSpread mean width of those with the most
+     * @param mostSpread mean width of the images whose concepts have the most
      * @param leastError mean width of the images with the least |label − value|
-     * @param mostError mean width of those with the most
+     * @param mostError mean width of the images with the most
      */
     public record Intervals(
             double coverage,
@@ -59,8 +59,8 @@ public record CoverageReport(
     public record Sets(double coverage, double meanSize) {}
 
     /**
-     * @param images how many predictions are marked
-     * @param answeredMae mean absolute error of those that are not; null where none is left
+     * @param images number of predictions that are marked
+     * @param answeredMae mean absolute error of the predictions that are not marked; null if all are
      */
     public record Abstained(int images, @Nullable Double answeredMae) {}
 }

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The absolute error to expect of an image: a ridge regression of known errors on what the concepts say, which are their
- * probabilities and the {@link Spread} of their anchors. The spread alone will not do: it is large at every edge between
- * bins, also where the number is sure.
+ * The expected absolute error of an image: a ridge regression of known errors on the probabilities of the concepts and
+ * the {@link Spread} of their anchors. The spread alone is not enough: it is large at every edge between bins, even
+ * where the number is certain.
  *
- * @param mean the mean error of the images it was learned from
+ * @param mean the mean error of the images to which it was fitted
  * @param slopes (K + 1): of the spread, then of each probability
  * @param centres (K + 1): what the slopes are relative to
  */
@@ -63,7 +63,7 @@ public record Difficulty(double mean, List<Double> slopes, List<Double> centres)
         return inputs;
     }
 
-    /** 1 for an input that does not vary: its slope then is 0. */
+    /** 1 for an input that does not vary: its slope is then 0. */
     private static double deviation(double[][] inputs, int column, double centre) {
         double squares = 0;
         for (double[] row : inputs) {

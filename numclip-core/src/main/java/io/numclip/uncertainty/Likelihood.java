@@ -3,16 +3,16 @@ package io.numclip.uncertainty;
 import io.numclip.data.Prediction;
 
 /**
- * How far probabilities can be believed.
+ * How reliable probabilities are.
  *
  * @param negativeLogLikelihood mean of −log of the probability of the label's bin; lower is better
- * @param expectedCalibrationError mean distance between how sure the likeliest concepts are and how often they are right,
- *     in 15 classes of equal width (Guo et al., ICML 2017, equation 3); lower is better
+ * @param expectedCalibrationError mean distance between the probability of the likeliest concept and how often it is
+ *     right, in 15 classes of equal width (Guo et al., ICML 2017, equation 3); lower is better
  */
 public record Likelihood(double negativeLogLikelihood, double expectedCalibrationError) {
 
     private static final int CLASSES = 15;
-    private static final double LEAST = 1e-38; // what a float still tells from 0
+    private static final double LEAST = 1e-38; // just above 0 in a float
 
     /**
      * @param probabilities (N, K); not empty
@@ -24,9 +24,9 @@ public record Likelihood(double negativeLogLikelihood, double expectedCalibratio
         for (int n = 0; n < bins.length; n++) {
             log -= log(probabilities[n][bins[n]]);
             int likeliest = Prediction.indexOfLargest(probabilities[n]);
-            double sure = probabilities[n][likeliest];
-            int place = Math.min(CLASSES - 1, Math.max(0, (int) Math.ceil(sure * CLASSES) - 1));
-            surplus[place] += sure - (likeliest == bins[n] ? 1 : 0);
+            double confidence = probabilities[n][likeliest];
+            int place = Math.min(CLASSES - 1, Math.max(0, (int) Math.ceil(confidence * CLASSES) - 1));
+            surplus[place] += confidence - (likeliest == bins[n] ? 1 : 0);
         }
         double error = 0;
         for (double difference : surplus) {

@@ -3,8 +3,8 @@ package io.numclip.uncertainty;
 import io.numclip.data.Prediction;
 
 /**
- * Neighbouring bins, grown from the likeliest bin to the likelier neighbour (Lu et al., MICCAI 2022, "Improving
- * Trustworthiness of AI Disease Severity Rating in Medical Imaging with Ordinal Conformal Prediction Sets").
+ * A set of neighbouring bins, grown from the likeliest bin towards the likelier neighbour (Lu et al., MICCAI 2022,
+ * "Improving Trustworthiness of AI Disease Severity Rating in Medical Imaging with Ordinal Conformal Prediction Sets").
  *
  * @param first index of the lowest bin
  * @param last index of the highest bin
@@ -26,7 +26,7 @@ public record OrdinalSet(int first, int last) {
         return before;
     }
 
-    /** All bins with a score up to the threshold, so never none. */
+    /** All bins with a score up to the threshold, so never empty. */
     public static OrdinalSet of(double[] probabilities, double threshold) {
         Growth growth = new Growth(probabilities);
         while (growth.set().size() < probabilities.length && growth.mass <= threshold) {

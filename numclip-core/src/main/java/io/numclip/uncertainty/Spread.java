@@ -1,6 +1,6 @@
 package io.numclip.uncertainty;
 
-/** How far the concepts that an image may show lie from each other on the scale. */
+/** How far the likely concepts of an image are spread over the scale. */
 public final class Spread {
 
     private Spread() {}

@@ -1,8 +1,8 @@
 package io.numclip.uncertainty;
 
 /**
- * Makes probabilities neither too sure nor too timid: p<sub>k</sub><sup>1/T</sup>, normalised, which is softmax(logits / T).
- * The order of the concepts stays (Guo et al., ICML 2017, section 4.2).
+ * Corrects probabilities that are too high or too low for the likeliest concept: p<sub>k</sub><sup>1/T</sup>,
+ * normalised, which is softmax(logits / T). The order of the concepts is kept (Guo et al., ICML 2017, section 4.2).
  */
 public final class Temperature {
 
@@ -13,8 +13,8 @@ public final class Temperature {
     private Temperature() {}
 
     /**
-     * The temperature with the least negative log-likelihood. That is convex in 1 / T, so the root of its slope is the
-     * place; it is sought between {@value #COLDEST} and {@value #HOTTEST}.
+     * The temperature with the least negative log-likelihood. It is convex in 1 / T, so the minimum is the root of its
+     * slope, which is searched for between {@value #COLDEST} and {@value #HOTTEST}.
      *
      * @param probabilities (N, K) at temperature 1; not empty
      * @param bins (N) index of the bin that holds the label
@@ -37,12 +37,12 @@ public final class Temperature {
         return 2 / (low + high);
     }
 
-    /** (K) to (K). */
+    /** Tempers probabilities, (K) to (K). */
     public static double[] apply(double temperature, double[] probabilities) {
         return tempered(1 / temperature, probabilities);
     }
 
-    /** Of the negative log-likelihood over 1 / T: what the expected log-probability has above that of the label's bin. */
+    /** Slope of the negative log-likelihood in 1 / T: the expected log-probability minus that of the label's bin. */
     private static double slope(double inverse, double[][] probabilities, int[] bins) {
         double slope = 0;
         for (int n = 0; n < bins.length; n++) {

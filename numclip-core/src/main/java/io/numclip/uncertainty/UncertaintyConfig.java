@@ -3,13 +3,13 @@ package io.numclip.uncertainty;
 import io.numclip.spi.InvalidSettingException;
 
 /**
- * What to say about how sure predictions are.
+ * How the uncertainty of predictions is calibrated and shown.
  *
- * @param coverage the share of labels that intervals and sets shall hold
- * @param calibration the share of the validation images that only calibrate: they neither train nor choose the epoch;
- *     0: no calibration and no intervals
+ * @param coverage the share of labels that intervals and sets should contain
+ * @param calibration the share of the validation images that are used only to calibrate, not to train or to choose the
+ *     epoch; 0: no calibration and no intervals
  * @param interval which form predictions show; all forms are calibrated
- * @param abstainAbove intervals that are wider are marked as abstained, in the unit of the label scale; 0: none is
+ * @param abstainAbove width, in the unit of the label scale, above which predictions are marked as abstained; 0: none
  */
 public record UncertaintyConfig(double coverage, double calibration, IntervalForm interval, double abstainAbove) {
 
@@ -27,7 +27,7 @@ public record UncertaintyConfig(double coverage, double calibration, IntervalFor
         return new UncertaintyConfig(0.9, 0.5, IntervalForm.NORMALISED, 0);
     }
 
-    /** Nothing is calibrated. */
+    /** Whether calibration is switched off. */
     public boolean isOff() {
         return calibration == 0;
     }

@@ -1,7 +1,7 @@
 /**
- * How sure a number is: probabilities that mean what they say, and intervals that hold. Start with
- * {@link io.numclip.uncertainty.Calibrator}, which learns a {@link io.numclip.uncertainty.Calibration} from labelled
- * images, and {@link io.numclip.uncertainty.CalibratedPredictions}, which gives it to predictions.
+ * The uncertainty of predictions: reliable probabilities, and intervals with a promised coverage. Start with
+ * {@link io.numclip.uncertainty.Calibrator}, which fits a {@link io.numclip.uncertainty.Calibration} to labelled
+ * images, and {@link io.numclip.uncertainty.CalibratedPredictions}, which applies it to predictions.
  */
 @NullMarked
 package io.numclip.uncertainty;

@@ -77,7 +77,7 @@ class FixedBinningTest extends BinningStrategyContract<FixedBinning.Config> {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> config(new FixedBinning.Concept("young", null), new FixedBinning.Concept("old", null)))
-                .withMessage("bins must each have 'below', but for the last; found none for 'young'");
+                .withMessage("bins must each have 'below', except the last; found none for 'young'");
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> config(new FixedBinning.Concept("young", 10.0), new FixedBinning.Concept("old", 20.0)))

@@ -243,7 +243,7 @@ class ClipBackboneTest {
         }
     }
 
-    /** The rank embeddings of prompt learning: weights frozen, the input alone is learnt. */
+    /** The rank embeddings of prompt learning: weights frozen, only the input is learned. */
     @Test
     void gradientOfEmbeddingsEqualsTheDifferenceQuotient() {
         try (ClipBackbone backbone = ClipBackbone.random(tiny(), 3, Device.cpu(), Precision.FP32);

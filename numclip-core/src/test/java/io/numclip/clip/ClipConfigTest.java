@@ -83,7 +83,7 @@ class ClipConfigTest {
     void otherModelsAreRefused() {
         assertWrong("{\"model_type\": \"siglip\"}", "/model_type: \"siglip\", expected \"clip\"");
         assertWrong("{\"model_type\": \"clip\", \"projection_dim\": 0}", "/projection_dim: 0, allowed 1…8192");
-        assertWrong("{\"model_type\": \"clip\", \"text_config\": []}", "/text_config: an object is expected");
+        assertWrong("{\"model_type\": \"clip\", \"text_config\": []}", "/text_config: expected an object");
     }
 
     @Test

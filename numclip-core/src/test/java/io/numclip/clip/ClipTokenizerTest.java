@@ -120,7 +120,7 @@ class ClipTokenizerTest {
                 "/model/end_of_word_suffix: expected a string or null, found 3");
         assertRefused(
                 root -> model(root).put("dropout", 0.1),
-                "/model/dropout: expected null: the same text has the same ids every time, found 0.1");
+                "/model/dropout: expected null, so that a text always has the same ids, found 0.1");
         assertRefused(
                 root -> model(root).put("unk_token", "<unk>"),
                 "/model/unk_token: expected a token of the vocabulary or null, found \"<unk>\"");
@@ -165,7 +165,7 @@ class ClipTokenizerTest {
         assertTextRefused("{\"model\":\n", "not valid JSON:2: Unexpected end-of-input");
         assertTextRefused("[]", "expected a JSON object");
         assertTextRefused("{\"a\":" + "[".repeat(100), "nesting depth (65) exceeds the maximum allowed (64");
-        assertTextRefused(" ".repeat((16 << 20) + 1), "more than 16,777,216 bytes, the limit");
+        assertTextRefused(" ".repeat((16 << 20) + 1), "larger than the limit of 16,777,216 bytes");
     }
 
     private void assertTextRefused(String text, String reason) throws IOException {

@@ -78,7 +78,7 @@ class ModelSourceTest {
         Files.writeString(temporary.resolve("pytorch_model.bin"), "");
         assertMissing(temporary, "pytorch_model.bin is pickle and is never read");
         Files.writeString(temporary.resolve("model.safetensors.index.json"), "{}");
-        assertMissing(temporary, "weights in several files are not read");
+        assertMissing(temporary, "weights in several files are not supported");
         Files.writeString(temporary.resolve("model.safetensors"), "");
         assertThat(ModelSource.parse(temporary.toString()).directory()).isEqualTo(temporary);
     }

@@ -55,6 +55,6 @@ class DataTableTest {
         assertThat(read).containsExactly("a1.0");
         assertThatThrownBy(() -> listing.finish())
                 .hasMessageContainingAll(
-                        file + ":3: field 2: 'x' is not a number", file + ":4: at least 2 fields expected, 1 found");
+                        file + ":3: field 2: 'x' is not a number", file + ":4: expected at least 2 fields, found 1");
     }
 }

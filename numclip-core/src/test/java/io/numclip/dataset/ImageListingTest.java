@@ -92,7 +92,7 @@ class ImageListingTest {
         }
         assertThat(listing.images(Split.TEST, "0")).isNotEqualTo(listing.images(Split.TEST, "1"));
         assertThat(listing.notices())
-                .containsExactly("faces: not the sizes that the owner publishes: 14 of 10 images with the label 30.0");
+                .containsExactly("faces: sizes differ from the published ones: 14 of 10 images with the label 30.0");
     }
 
     @Test
@@ -121,9 +121,9 @@ class ImageListingTest {
                 .extracting(LabeledImage::name)
                 .containsExactly("a.jpg");
         assertThatThrownBy(() -> listing.images(Split.VALIDATION, "2"))
-                .hasMessage("faces: no images for validation of fold 2 among 3");
+                .hasMessage("faces: no images for validation in fold 2 (images found: 3)");
         listing.add("2:3", "c.jpg", 1, Map.of(), "2", Split.TEST);
-        assertThatThrownBy(() -> listing.finish()).hasMessage("2:3: c.jpg is for test of fold 2, but for train at 2:2");
+        assertThatThrownBy(() -> listing.finish()).hasMessage("2:3: c.jpg is in test of fold 2, but in train at 2:2");
     }
 
     @Test
@@ -138,9 +138,9 @@ class ImageListingTest {
                         NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DATA))
                 .hasMessageContainingAll(
                         "4 entries of faces cannot be used:",
-                        "list:1: '../a.jpg' leaves the folder " + root,
+                        "list:1: '../a.jpg' is outside the folder " + root,
                         "list:2: 101.0 is outside 0.0 to 100.0 years",
-                        "list:3: no path (",
+                        "list:3: not a valid path (",
                         "list:4: nonsense");
     }
 
@@ -155,7 +155,7 @@ class ImageListingTest {
         assertThat(listing.notices())
                 .containsExactly(
                         "faces: images left out because no age is known: 2",
-                        "faces: not the sizes that the owner publishes: 1 of 3 images");
+                        "faces: sizes differ from the published ones: 1 of 3 images");
         listing.add("list:9", "b.jpg", 1, Map.of());
         assertThatThrownBy(() -> listing.finish())
                 .isInstanceOfSatisfying(

@@ -58,7 +58,7 @@ class JsonReaderTest {
     void deepNestingIsRefused() throws IOException {
         Path file = write("[".repeat(100_000));
 
-        assertThatThrownBy(() -> JsonReader.read(file)).hasMessageEndingWith("more than 64 levels");
+        assertThatThrownBy(() -> JsonReader.read(file)).hasMessageEndingWith("more than 64 nested levels");
     }
 
     private Path write(String text) throws IOException {

@@ -111,7 +111,7 @@ class TaskImagesTest {
                 () -> csv("").images(Split.TRAIN),
                 Kind.MISSING,
                 folder.resolve("list.csv") + ":2: there is no file a.jpg",
-                "name the folder that the paths are relative to as task.data.root; it is " + folder + " now");
+                "set task.data.root to the folder that the paths are relative to; it is now " + folder);
     }
 
     @Test
@@ -143,11 +143,11 @@ class TaskImagesTest {
                   LIST:3: column 'age': 'NaN' is not a number
                   LIST:4: column 'age': 101 is outside 0.0 to 100.0 years
                   LIST:5: column 'image' is empty
-                  LIST:6: '../a.jpg' leaves the folder FOLDER
-                  LIST:7: '/etc/a.jpg' leaves the folder FOLDER
+                  LIST:6: '../a.jpg' is outside the folder FOLDER
+                  LIST:7: '/etc/a.jpg' is outside the folder FOLDER
                   LIST:8: 2 fields, the header has 3
                   LIST:9: column 'split': 'holdout' is neither train, validation nor test
-                  LIST:11: ./a.jpg is for test, but for train at LIST:10
+                  LIST:11: ./a.jpg is in test, but in train at LIST:10
                   LIST:12: column 'age': '' is not a number
                   and 2 more""".replace("LIST", list).replace("FOLDER", folder.toString()),
                 "correct these lines of the list");
@@ -184,7 +184,7 @@ class TaskImagesTest {
     @Test
     void aListThatIsNoListIsRefused() throws IOException {
         list("image,age,age", "a.jpg,1,2");
-        assertThatThrownBy(() -> csv("").images(Split.TRAIN)).hasMessageContaining("stands twice in image, age, age");
+        assertThatThrownBy(() -> csv("").images(Split.TRAIN)).hasMessageContaining("appears twice in image, age, age");
         Files.writeString(folder.resolve("list.csv"), "");
         assertThatThrownBy(() -> csv("").images(Split.TRAIN)).hasMessageEndingWith("list.csv: no header row");
         Files.writeString(folder.resolve("list.csv"), "image,age\n\"a.jpg,3\n");
@@ -215,8 +215,8 @@ class TaskImagesTest {
         assertRefused(
                 () -> images.images(Split.VALIDATION),
                 Kind.DATA,
-                folder.resolve("list.csv") + ": no images for validation among 1",
-                "raise task.data.validation or task.data.test, or mark images with train, validation or test in a column split");
+                folder.resolve("list.csv") + ": no images for validation (images found: 1)",
+                "raise task.data.validation or task.data.test, or give the list a column split with train, validation or test");
     }
 
     @Test
@@ -299,7 +299,7 @@ class TaskImagesTest {
         touch("train/1/a.jpg");
         assertThatThrownBy(() -> folder().images(Split.TRAIN))
                 .hasMessageContaining(
-                        folder.resolve("old") + ": expected only train, validation (or val) and test beside train");
+                        folder.resolve("old") + ": expected only folders train, validation (or val) and test");
     }
 
     @Test
@@ -307,7 +307,7 @@ class TaskImagesTest {
         assertRefused(
                 () -> folder().images(Split.TRAIN),
                 Kind.DATA,
-                folder + ": no images for train among 0",
+                folder + ": no images for train (images found: 0)",
                 "raise task.data.validation or task.data.test, or sort the images into train, validation and test");
         assertThatThrownBy(() -> new TaskImages(
                                 data("folder", folder.resolve("none").toString(), "", 1), AGES, WORLD)

@@ -63,7 +63,7 @@ class PairedComparisonTest {
     void scoresThatDoNotFitAreRefused() {
         double[] two = {1, 2};
         assertThatThrownBy(() -> PairedComparison.of(two, new double[3], SEED_1))
-                .hasMessage("two runs need a score each for the same images, 2 or more; found 2 and 3");
+                .hasMessage("two runs need scores for the same images, at least 2; found 2 and 3");
         assertThatThrownBy(() -> PairedComparison.of(new double[1], new double[1], SEED_1))
                 .hasMessageContaining("found 1 and 1");
         assertThatThrownBy(() -> PairedComparison.of(two, new double[] {1, Double.NaN}, SEED_1))

@@ -34,7 +34,7 @@ class PrototypeOrdinalityTest {
     @Test
     void whatIsNoPrototypeIsRefused() {
         assertThatThrownBy(() -> PrototypeOrdinality.of(new float[] {1, 0, 0, 0}, 2))
-                .hasMessage("prototype 1 has no direction");
+                .hasMessage("prototype 1 must have a finite length above 0");
         assertThatThrownBy(() -> PrototypeOrdinality.of(new float[5], 2))
                 .hasMessageContaining("found 5 numbers for 2 concepts");
     }

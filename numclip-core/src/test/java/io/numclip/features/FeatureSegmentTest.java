@@ -78,7 +78,7 @@ class FeatureSegmentTest {
         assertThatExceptionOfType(NumClipException.class)
                 .isThrownBy(() -> segment.copyTo(ROWS - 1, new float[2], 0))
                 .withMessageContaining(file.toString())
-                .withMessageContaining("it ends before")
+                .withMessageContaining("the file is too short")
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.IO));
     }
 

@@ -113,7 +113,7 @@ class ImageDecoderTest {
         assertRefused(pngHeader(30_001, 1, 8, 2), "30001 x 1 pixels, at most 30000 along a side");
         assertRefused(pngHeader(-1, 1, 8, 2), "4294967295 x 1 pixels, at most 30000 along a side");
         assertRefused(pngHeader(0, 5, 8, 2), "an image without pixels (0 x 5)");
-        assertRefused(new byte[ImageDecoder.MAX_BYTES + 1], "more than 32 MB, the limit");
+        assertRefused(new byte[ImageDecoder.MAX_BYTES + 1], "larger than the limit of 32 MB");
         byte[] jpeg = HexFormat.of().parseHex("ffd8ffc0001108ea60ea6003012200021101031101ffd9");
         assertRefused(jpeg, "60000 x 60000 pixels, at most 30000 along a side");
     }
@@ -121,12 +121,11 @@ class ImageDecoderTest {
     @Test
     void kindsWithoutAnAgreedMeaningAreRefused() {
         assertRefused(
-                pngHeader(5, 5, 16, 0), "gray with 16 bits, which has no agreed way to 8 bits; save it with 8 bits");
+                pngHeader(5, 5, 16, 0), "16-bit gray has no standard conversion to 8 bits; save the image with 8 bits");
         byte[] lossless = HexFormat.of().parseHex("ffd8ffc3001108000500050301220002110103110100ffd9");
-        assertRefused(
-                lossless, "a rare kind of JPEG (frame c3, 8 bits); save it as an 8-bit baseline or progressive one");
+        assertRefused(lossless, "unsupported JPEG (frame c3, 8 bits); save it as an 8-bit baseline or progressive one");
         byte[] twoComponents = HexFormat.of().parseHex("ffd8ffc0000e080005000502012200021101ffd9");
-        assertRefused(twoComponents, "a JPEG with 2 components; 1, 3 or 4 are known");
+        assertRefused(twoComponents, "a JPEG with 2 components; expected 1, 3 or 4");
     }
 
     @Test

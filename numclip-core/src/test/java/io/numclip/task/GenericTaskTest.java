@@ -70,7 +70,7 @@ class GenericTaskTest {
                 .isInstanceOfSatisfying(
                         NumClipException.class,
                         refusal -> assertThat(refusal.fix()).contains("format csv with a file"))
-                .hasMessageContaining("draws no sample images");
+                .hasMessageContaining("has no sample images");
     }
 
     @Test

@@ -11,20 +11,20 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every binning strategy keeps: bins that cover the label scale, the same for the same labels. A test is one subclass
- * that names the factory.
+ * What every binning strategy must do: return bins that cover the label scale, the same for the same labels. A test is
+ * one subclass that provides the factory.
  *
  * @param <C> settings of the strategy
  */
 public abstract class BinningStrategyContract<C extends Record>
         extends ComponentContract<BinningStrategy.Factory<C>, C> {
 
-    /** Label scale to test with. Override it where the strategy asks for a special one. */
+    /** Label scale to test with. Override it if the strategy needs a special one. */
     protected LabelScale scale() {
         return new LabelScale(0, 100, "years");
     }
 
-    /** Labels of a training split on {@link #scale()}: uneven, with ties, in no order. */
+    /** Labels of a training split on {@link #scale()}: uneven, with ties, unsorted. */
     protected double[] trainingLabels() {
         double width = scale().maximum() - scale().minimum();
         return IntStream.range(0, 200)
@@ -52,10 +52,10 @@ public abstract class BinningStrategyContract<C extends Record>
     void binsCoverTheWholeScale() {
         Bins bins = fit(strategy(), trainingLabels());
         assertThat(bins.get(0).lower())
-                .as("fit(): labels below the first bin belong to none: begin it at the bottom of the scale")
+                .as("fit(): labels below the first bin belong to no bin: begin it at the bottom of the scale")
                 .isEqualTo(scale().minimum());
         assertThat(bins.get(bins.size() - 1).upper())
-                .as("fit(): labels above the last bin belong to none: end it at the top of the scale")
+                .as("fit(): labels above the last bin belong to no bin: end it at the top of the scale")
                 .isEqualTo(scale().maximum());
     }
 
@@ -71,7 +71,7 @@ public abstract class BinningStrategyContract<C extends Record>
     @Test
     void anchorsIncrease() {
         assertThat(fit(strategy(), trainingLabels()).anchors())
-                .as("fit(): a higher bin must not have a lower anchor: sort the anchors as the bins are sorted")
+                .as("fit(): a higher bin must not have a lower anchor: sort the anchors like the bins")
                 .isSorted();
     }
 
@@ -79,7 +79,7 @@ public abstract class BinningStrategyContract<C extends Record>
     void sameLabelsGiveSameBins() {
         BinningStrategy strategy = strategy();
         assertThat(fit(strategy, trainingLabels()))
-                .as("fit(): the same labels gave other bins: draw no random numbers, keep no state between calls")
+                .as("fit(): the same labels gave different bins: use no random numbers, keep no state between calls")
                 .isEqualTo(fit(strategy, trainingLabels()))
                 .isEqualTo(fit(strategy(), trainingLabels()));
     }

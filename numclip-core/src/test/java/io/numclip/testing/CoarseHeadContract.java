@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What every coarse head keeps: finite logits for each image and concept, whatever else is in the batch; gradients for
- * every parameter; the same numbers after saving and loading. A test is one subclass that names the factory.
+ * What every coarse head must give: finite logits for each image and concept, whatever else is in the batch; gradients
+ * for every parameter; the same numbers after saving and loading. A test is one subclass that provides the factory.
  *
  * @param <C> settings of the head
  */
@@ -136,7 +136,7 @@ public abstract class CoarseHeadContract<C extends Record> extends HeadContract<
         try (NumClipPredictor predictor =
                 saved.predictor(clip.base(), newHead(false), likeliest(), Device.cpu(), Precision.FP32)) {
             assertThat(logits(predictor.model()))
-                    .as("the head says other numbers after saving and loading: keep everything that is learnt in"
+                    .as("the head gives other numbers after saving and loading: keep everything that is trained in"
                             + " parameters registered with addParameter(), and compute from them, not from copies")
                     .isRelativelyCloseTo(before, 1e-5);
         }

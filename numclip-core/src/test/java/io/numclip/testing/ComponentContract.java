@@ -15,7 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every factory of a component keeps. The contracts of the kinds extend it; a test extends one of those.
+ * What every factory of a component must do. The contracts of the kinds of components extend it; a test extends one of
+ * those.
  *
  * @param <F> the factory
  * @param <C> the settings
@@ -27,7 +28,7 @@ public abstract class ComponentContract<F extends ComponentFactory<C>, C extends
     /** A new factory of the component under test. */
     protected abstract F factory();
 
-    /** Settings to test with. Override it where the defaults leave something for the user to give. */
+    /** Settings to test with. Override it if the defaults leave a setting to the user. */
     protected C config() {
         return factory().defaults();
     }

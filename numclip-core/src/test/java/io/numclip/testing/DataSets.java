@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What tests of data layouts ask a task, and a copy of a fixture that they may damage. */
+/** Helpers for tests of data layouts: queries about a task, and copies of fixtures that a test may damage. */
 public final class DataSets {
 
     private DataSets() {}
 
-    /** How many images train, validate and test, such as {@code 14 + 2 + 4}. */
+    /** The numbers of training, validation and test images, such as {@code 14 + 2 + 4}. */
     public static String sizes(OrdinalTask task) throws IOException {
         return task.images(Split.TRAIN).size() + " + "
                 + task.images(Split.VALIDATION).size() + " + "
                 + task.images(Split.TEST).size();
     }
 
-    /** The same for a fold. */
+    /** The same numbers for one fold. */
     public static String sizes(OrdinalTask task, String fold) throws IOException {
         return task.images(Split.TRAIN, fold).size() + " + "
                 + task.images(Split.VALIDATION, fold).size() + " + "
@@ -39,14 +39,13 @@ public final class DataSets {
         return values;
     }
 
-    /** All images, whatever their split. */
+    /** The images of all splits. */
     public static List<LabeledImage> all(OrdinalTask task) throws IOException {
         return Stream.of(task.images(Split.TRAIN), task.images(Split.VALIDATION), task.images(Split.TEST))
                 .flatMap(List::stream)
                 .toList();
     }
 
-    /** Copies a fixture. */
     public static Path copy(Path fixture, Path target) throws IOException {
         try (Stream<Path> files = Files.walk(fixture)) {
             for (Path file : files.toList()) {

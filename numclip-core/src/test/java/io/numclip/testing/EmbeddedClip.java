@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What the embedded CLIP, untrained, makes of images: does it know the words of a task? */
+/** The embedded CLIP without further training: does it know the words of a task? */
 public final class EmbeddedClip {
 
     private EmbeddedClip() {}

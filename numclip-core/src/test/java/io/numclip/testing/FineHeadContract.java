@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What every fine head keeps: one finite number per image, whatever else is in the batch; gradients for every parameter;
- * the same numbers after saving and loading. A test is one subclass with one method:
+ * What every fine head must give: one finite number per image, whatever else is in the batch; gradients for every
+ * parameter; the same numbers after saving and loading. A test is one subclass with one method:
  *
  * <pre>{@code
  * class MyHeadTest extends FineHeadContract<MyHead.Config> {
@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 public abstract class FineHeadContract<C extends Record> extends HeadContract<FineHead.Factory<C>, C> {
 
-    /** Override it to return false where the number comes from the image features alone. */
+    /** Override it to return false if the number depends on the image features alone. */
     protected boolean readsLogits() {
         return true;
     }
@@ -50,7 +50,7 @@ public abstract class FineHeadContract<C extends Record> extends HeadContract<Fi
     void givesOneNumberPerImage() {
         NDArray value = refine(newHead(), logits(), features());
         assertThat(value)
-                .as("forwardInternal(): return one array of shape (N); sum or squeeze what is left of other axes")
+                .as("forwardInternal(): return one array of shape (N); sum or squeeze the other axes")
                 .hasShape(BATCH);
         Assertions.assertThat(value.getDataType())
                 .as("forwardInternal(): return float32, as the logits are")
@@ -83,7 +83,7 @@ public abstract class FineHeadContract<C extends Record> extends HeadContract<Fi
             assertThat(parameter.getValue().getArray().getGradient())
                     .as(
                             "the gradient of parameter '%s' must stay finite on logits of ±10,000: bound what it is"
-                                    + " multiplied with",
+                                    + " multiplied by",
                             parameter.getKey())
                     .isFinite();
         }
@@ -144,7 +144,7 @@ public abstract class FineHeadContract<C extends Record> extends HeadContract<Fi
     void sameInputGivesSameNumbers() {
         FineHead head = newHead();
         assertThat(refine(head, logits(), features()))
-                .as("the same input gave two numbers: forwardInternal() must draw no random numbers and keep no state"
+                .as("the same input gave two numbers: forwardInternal() must use no random numbers and keep no state"
                         + " when training is false")
                 .isCloseTo(refine(head, logits(), features()), 0);
     }
@@ -186,7 +186,7 @@ public abstract class FineHeadContract<C extends Record> extends HeadContract<Fi
             NumClipModel model = predictor.model();
             assertThat(copy(model.forwardFeatures(backboneFeatures(model), false)
                             .value()))
-                    .as("the head says other numbers after saving and loading: keep everything that is learnt in"
+                    .as("the head gives other numbers after saving and loading: keep everything that is trained in"
                             + " parameters registered with addParameter(), and compute from them, not from copies")
                     .isRelativelyCloseTo(before, 1e-5);
         }
@@ -230,7 +230,7 @@ public abstract class FineHeadContract<C extends Record> extends HeadContract<Fi
         return features(BATCH);
     }
 
-    /** Each concept alone very likely, each alone very unlikely, and all alike. */
+    /** Each concept alone very likely, each alone very unlikely, and all equally likely. */
     private NDArray extremeLogits() {
         NDArray likely = manager.eye(bins().size()).mul(2e4).sub(1e4); // (K, K)
         NDArray alike = manager.ones(new Shape(1, bins().size())).mul(1e4); // (1, K)

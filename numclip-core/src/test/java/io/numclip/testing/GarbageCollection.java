@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A collection at the worst moment: native memory that nobody holds is freed, and used again for something else. */
+/** A garbage collection at the worst moment: native memory without a reference is freed and reused. */
 final class GarbageCollection {
 
     private static final int ROUNDS = 2;

@@ -36,7 +36,7 @@ public abstract class HeadContract<F extends ComponentFactory<C>, C extends Reco
         manager.close();
     }
 
-    /** Number concepts to test with. Override it where the head asks for special ones. */
+    /** Number concepts to test with. Override it if the head needs special ones. */
     protected Bins bins() {
         return KitValues.AGES;
     }
@@ -54,17 +54,17 @@ public abstract class HeadContract<F extends ComponentFactory<C>, C extends Reco
         return KitValues.random(model.imageTower().manager(), new Random(7), BATCH, EMBED_DIM, 1); // (N, D)
     }
 
-    /** The array of a model, for longer than the model lives. */
+    /** A copy of a model's array that outlives the model. */
     final NDArray copy(NDArray array) {
         return manager.create(array.toFloatArray());
     }
 
-    /** As a run that trains the head. */
+    /** Makes the head trainable, as a run does. */
     static void unfreeze(Block head) {
         head.getParameters().forEach(parameter -> parameter.getValue().freeze(false));
     }
 
-    /** The sum with every parameter in it times 0: what the head leaves out has gradient 0, not none. */
+    /** Adds every parameter times 0 to the sum: one that the head does not use then has gradient 0, not none. */
     final NDArray withEveryParameter(NDArray sum, Block head) {
         NDArray nothing = manager.create(0f); // ()
         NDArray all = sum;

@@ -11,10 +11,10 @@ import io.numclip.data.Bins;
 import java.util.List;
 import java.util.Random;
 
-/** What the contracts feed to components. */
+/** The inputs that the contracts give to components. */
 final class KitValues {
 
-    /** Uneven bins, with anchors off their middles. */
+    /** Uneven bins, with anchors away from their midpoints. */
     static final Bins AGES = new Bins(List.of(
             new Bin("child", 0, 13, 6),
             new Bin("teenager", 13, 19, 16),
@@ -24,7 +24,7 @@ final class KitValues {
 
     private KitValues() {}
 
-    /** (rows, columns) from a bell curve around 0. */
+    /** (rows, columns) normally distributed around 0. */
     static NDArray random(NDManager manager, Random random, int rows, int columns, double deviation) {
         float[] values = new float[rows * columns];
         for (int i = 0; i < values.length; i++) {
@@ -38,7 +38,7 @@ final class KitValues {
         return features.div(features.norm(new int[] {1}, true));
     }
 
-    /** As if a run had trained the head: other numbers than those that a new head starts with. */
+    /** Changes the parameters of a new head, as if a run had trained it. */
     static void disturb(Block head) {
         Random random = new Random(11);
         for (Pair<String, Parameter> parameter : head.getParameters()) {

@@ -51,7 +51,9 @@ public final class NDArrayAssert extends AbstractAssert<NDArrayAssert, NDArray> 
         return isCloseTo(expected, tolerance, 0);
     }
 
-    /** Each element within {@code tolerance · largest |expected|}: for gradients, whose size differs from case to case. */
+    /**
+     * Each element within {@code tolerance · largest |expected|}: for gradients, whose size differs from case to case.
+     */
     public NDArrayAssert isRelativelyCloseTo(NDArray expected, double tolerance) {
         return isCloseTo(expected, 0, tolerance);
     }

@@ -11,14 +11,14 @@ import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every wording of number concepts keeps: one prompt per bin, or several times as many for several wordings, all
- * different. A test is one subclass that names the factory.
+ * What every wording of number concepts must give: one prompt per bin, or several per bin for several wordings, all
+ * different. A test is one subclass that provides the factory.
  *
  * @param <C> settings of the wording
  */
 public abstract class NumberPromptsContract<C extends Record> extends ComponentContract<NumberPrompts.Factory<C>, C> {
 
-    /** Number concepts to test with. Override it where the wording asks for special ones. */
+    /** Number concepts to test with. Override it if the wording needs special ones. */
     protected Bins bins() {
         return KitValues.AGES;
     }
@@ -36,8 +36,8 @@ public abstract class NumberPromptsContract<C extends Record> extends ComponentC
         int concepts = interpolation().length == 0 ? bins().size() : interpolation()[0].length;
         assertThat(prompts())
                 .as(
-                        "promptsFor(): %d prompts for %d %s: return one prompt per bin, in the order of the bins; of several"
-                                + " wordings, all bins in the first and then all in the next",
+                        "promptsFor(): %d prompts for %d %s: return one prompt per bin, in the order of the bins; for"
+                                + " several wordings, all bins in the first and then all in the next",
                         prompts().size(), concepts, interpolation().length == 0 ? "bins" : "base concepts")
                 .isNotEmpty()
                 .matches(prompts -> prompts.size() % concepts == 0);
@@ -73,15 +73,14 @@ public abstract class NumberPromptsContract<C extends Record> extends ComponentC
     @Test
     void conceptsAreWords() {
         assertThat(prompts())
-                .as(
-                        "promptsFor(): a concept is blank: give NumberPrompt the words that are learnt, such as bin.concept()")
+                .as("promptsFor(): a concept is blank: give NumberPrompt the concept's words, such as bin.concept()")
                 .noneMatch(prompt -> prompt.concept().isBlank());
     }
 
     @Test
     void sameBinsGiveSamePrompts() {
         assertThat(prompts())
-                .as("promptsFor(): the same bins gave other prompts: depend on bins and settings only")
+                .as("promptsFor(): the same bins gave different prompts: depend on bins and settings only")
                 .isEqualTo(prompts());
     }
 }

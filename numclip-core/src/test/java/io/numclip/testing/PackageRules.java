@@ -11,10 +11,10 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
-/** Rules about packages that every module keeps. They need ArchUnit on the class path of the tests. */
+/** Rules about packages that apply to every module. They need ArchUnit on the class path of the tests. */
 public final class PackageRules {
 
-    /** What a plugin may use of NumCLIP: the plugin interface, with all sub-packages. */
+    /** What a plugin may use of NumCLIP: the plugin interface, including sub-packages. */
     private static final String[] PLUGIN_INTERFACE = {
         "io.numclip.spi..", "io.numclip.data..", "io.numclip.dataset..", "io.numclip.sample.."
     };
@@ -28,12 +28,12 @@ public final class PackageRules {
                 .importPackages(packageName);
     }
 
-    /** No package needs a package that needs it, directly or through others. Each package counts for itself. */
+    /** No two packages depend on each other, directly or through others. Each sub-package counts as a package. */
     public static ArchRule noCycles() {
         return SlicesRuleDefinition.slices().assignedFrom(BY_PACKAGE).should().beFreeOfCycles();
     }
 
-    /** Nothing of NumCLIP but the plugin interface is used. */
+    /** The plugin interface is the only part of NumCLIP that is used. */
     public static ArchRule onlyThePluginInterface(String ownPackage) {
         String[] allowed = new String[PLUGIN_INTERFACE.length + 5];
         System.arraycopy(PLUGIN_INTERFACE, 0, allowed, 0, PLUGIN_INTERFACE.length);

@@ -14,8 +14,9 @@ import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 
 /**
- * Makes plugin files for tests, sound or broken: {@code PluginJarBuilder.plugin("good").source(…).extension(…)
- * .writeTo(file)}. A later entry of the same name replaces the earlier one.
+ * Builds plugin files for tests, valid or broken:
+ * {@code PluginJarBuilder.plugin("good").sources(…).extension(…).writeTo(file)}. A later entry of the same name
+ * replaces the earlier one.
  */
 public final class PluginJarBuilder {
 
@@ -36,7 +37,7 @@ public final class PluginJarBuilder {
                 .manifest("Plugin-Requires", ">=1.0.0 & <2.0.0");
     }
 
-    /** A sound plugin that brings a task of the given type, of the class {@link TestTaskSource#factoryClass}. */
+    /** A valid plugin with a task of the given type, made by {@link TestTaskSource#factoryClass}. */
     public static PluginJarBuilder taskPlugin(String type) {
         return plugin(type)
                 .sources(TestTaskSource.of(type))
@@ -75,7 +76,7 @@ public final class PluginJarBuilder {
         return this;
     }
 
-    /** An entry of a zip beside its {@code classes} folder, such as {@code lib/one.jar}. */
+    /** An entry of a zip next to its {@code classes} folder, such as {@code lib/one.jar}. */
     public PluginJarBuilder beside(String name, byte[] content) {
         beside.put(name, content);
         return this;
@@ -86,7 +87,7 @@ public final class PluginJarBuilder {
         return this;
     }
 
-    /** Lets a class claim to be compiled for another Java: 61 is Java 17. */
+    /** Makes a class claim to be compiled for another Java version: 61 is Java 17. */
     public PluginJarBuilder classFileVersion(String className, int major) {
         byte[] code = entries.get(className.replace('.', '/') + ".class");
         code[6] = (byte) (major >> 8);

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every loss keeps: a finite scalar and finite gradients for every batch, however small or uniform. A test is one
- * subclass that names the factory.
+ * What every term of the objective must give: a finite scalar and finite gradients for every batch, however small or
+ * uniform. A test is one subclass that provides the factory.
  *
  * @param <C> settings of the loss
  */
@@ -43,17 +43,17 @@ public abstract class RankingLossContract<C extends Record> extends ComponentCon
         manager.close();
     }
 
-    /** Number concepts to test with. Override it where the loss asks for special ones. */
+    /** Number concepts to test with. Override it if the loss needs special ones. */
     protected Bins bins() {
         return KitValues.AGES;
     }
 
-    /** What the host tells a loss: as many training images in each bin as in the next. */
+    /** What the host tells a loss: equally many training images in each bin. */
     protected RankingLoss.Context context() {
         return new RankingLoss.Context(bins(), EMBED_DIM, Collections.nCopies(bins().size(), 100));
     }
 
-    /** Override it to return false where the loss compares the images of a batch with each other. */
+    /** Override it to return false if the loss compares the images of a batch with each other. */
     protected boolean isMeanOverImages() {
         return true;
     }
@@ -109,7 +109,7 @@ public abstract class RankingLossContract<C extends Record> extends ComponentCon
                 output(4, 10),
                 targets(1, 90, 91, 2),
                 "a batch that lacks bins",
-                "a bin without images counts 0; do not divide by its count alone");
+                "the count of a bin without images is 0; do not divide by it alone");
     }
 
     @Test
@@ -121,7 +121,7 @@ public abstract class RankingLossContract<C extends Record> extends ComponentCon
                 output,
                 targets(values),
                 "values equal to the labels",
-                "sqrt and norm have no slope at 0; add a small number");
+                "sqrt and norm have no gradient at 0; add a small number");
     }
 
     @Test
@@ -144,7 +144,7 @@ public abstract class RankingLossContract<C extends Record> extends ComponentCon
                 output.logits().get(order),
                 output.value().get(order));
         assertThat(evaluate(shuffled, targets(25, 3, 70, 16)))
-                .as("evaluate(): the order of the images in the batch must not matter: give no image a part of its own")
+                .as("evaluate(): the order of the images in the batch must not matter: treat all images alike")
                 .isRelativelyCloseTo(evaluate(output, targets(3, 16, 25, 70)), 1e-5);
     }
 
@@ -177,7 +177,7 @@ public abstract class RankingLossContract<C extends Record> extends ComponentCon
     void sameInputGivesSameLoss() {
         Targets targets = targets(3, 16, 25, 70);
         assertThat(evaluate(output(4, 10), targets))
-                .as("evaluate(): the same batch gave two losses: draw no random numbers, keep no state between calls")
+                .as("evaluate(): the same batch gave two losses: use no random numbers, keep no state between calls")
                 .isCloseTo(evaluate(output(4, 10), targets), 0);
     }
 
@@ -194,7 +194,7 @@ public abstract class RankingLossContract<C extends Record> extends ComponentCon
         return factory().create(config(), context()).evaluate(output, targets);
     }
 
-    /** Gradients of everything in the output, end to end. */
+    /** Gradients of all arrays of the output, concatenated. */
     private NDArray gradients(NumClipOutput output, Targets targets) {
         return gradients(output, targets, () -> {});
     }
@@ -206,7 +206,7 @@ public abstract class RankingLossContract<C extends Record> extends ComponentCon
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             NDArray loss = evaluate(output, targets);
             for (NDArray part : parts) {
-                loss = loss.add(part.sum().mul(nothing)); // a part that the loss leaves out has gradient 0, not none
+                loss = loss.add(part.sum().mul(nothing)); // a part that the loss does not use has gradient 0, not none
             }
             between.run();
             collector.backward(loss);

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 
-/** One number for the pixels of many samples: shows that a world is the same on another machine or Java version. */
+/** One number for the pixels of many samples, to show that a world is the same on another machine or Java version. */
 public final class SampleChecksum {
 
     private SampleChecksum() {}

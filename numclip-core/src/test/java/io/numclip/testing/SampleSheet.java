@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
-/** A picture of many samples of a world, lowest label first: for looking at what a task draws. */
+/** A picture of many samples of a world, lowest label first, to look at what a task draws. */
 public final class SampleSheet {
 
     private final List<LabeledImage> samples;
@@ -34,7 +34,7 @@ public final class SampleSheet {
         return new SampleSheet(samples, columns);
     }
 
-    /** @param side width of one sample in pixels; the size that the model reads shows what the model can see */
+    /** @param side width of one sample in pixels; the input size of the model shows what the model can see */
     public void write(Path png, int side) throws IOException {
         int rows = samples.size() / columns;
         BufferedImage sheet = new BufferedImage(columns * side, rows * side, BufferedImage.TYPE_INT_RGB);

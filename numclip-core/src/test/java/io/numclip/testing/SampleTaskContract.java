@@ -22,14 +22,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What every task keeps that draws sample images and reads a user's own images through {@link TaskData}. Its defaults must
- * be samples.
+ * What every task must do if it draws sample images and reads a user's own images through {@link TaskData}. Its
+ * defaults must be samples.
  *
  * @param <C> settings of the task
  */
 public abstract class SampleTaskContract<C extends Record> extends OrdinalTaskContract<C> {
 
-    /** Words for precise numbers, which a caption must not have: the model learns numbers from labels, not from captions. */
+    /**
+     * Words for precise numbers, which a caption must not contain: the model learns numbers from labels, not from
+     * captions.
+     */
     private static final Pattern NUMBER_WORDS =
             Pattern.compile("(?i)\\d|\\b(zero|one|two|three|four|five|six|seven|eight|"
                     + "nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|"
@@ -45,7 +48,7 @@ public abstract class SampleTaskContract<C extends Record> extends OrdinalTaskCo
         return Pattern.compile("(?!)");
     }
 
-    /** Override it to return false where samples have no captions: only contrastive pretraining reads them. */
+    /** Override it to return false if samples have no captions: only contrastive pretraining reads them. */
     protected boolean hasCaptions() {
         return true;
     }
@@ -57,7 +60,7 @@ public abstract class SampleTaskContract<C extends Record> extends OrdinalTaskCo
                     .map(image -> concepts().indexOf(image.label()))
                     .collect(Collectors.toSet());
             assertThat(reached)
-                    .as("images(%s): draw samples for every concept; SampleLabels.whole() deals labels evenly", split)
+                    .as("images(%s): draw samples for every concept; SampleLabels.whole() spreads labels evenly", split)
                     .hasSize(concepts().size());
         }
     }
@@ -88,7 +91,7 @@ public abstract class SampleTaskContract<C extends Record> extends OrdinalTaskCo
         for (LabeledImage image : task().images(Split.TRAIN)) {
             String caption = allowedNumberWords().matcher(caption(image)).replaceAll("");
             assertThat(caption)
-                    .as("the caption of %s gives the number away: speak in concepts", image.name())
+                    .as("the caption of %s gives the number away: use the words of the concepts", image.name())
                     .doesNotContainPattern(NUMBER_WORDS);
         }
     }
@@ -101,7 +104,7 @@ public abstract class SampleTaskContract<C extends Record> extends OrdinalTaskCo
             captions.add(caption(image));
         }
         assertThat(captions)
-                .as("captions repeat themselves: name more of what is in the picture")
+                .as("captions repeat themselves: describe more of the picture")
                 .hasSizeGreaterThan(100);
     }
 

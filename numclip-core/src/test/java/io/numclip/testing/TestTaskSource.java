@@ -2,7 +2,9 @@ package io.numclip.testing;
 
 import java.util.Map;
 
-/** Source text of a small task, for plugins that tests compile. Type {@code a-b} gives class {@code example.a_b.Task}. */
+/**
+ * Source text of a small task, for plugins that tests compile. Type {@code a-b} gives class {@code example.a_b.Task}.
+ */
 public final class TestTaskSource {
 
     private static final String TEXT = """

@@ -27,9 +27,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A CLIP of some ten thousand random numbers, the same every time: the real code with the smallest of weights, for tests of
- * a whole {@link NumClipModel} in milliseconds and without a download. It has never seen an image, so its numbers mean
- * nothing; they only have to be the same twice.
+ * A CLIP with some ten thousand random parameters, the same every time: the real code with tiny weights, for tests of a
+ * whole {@link NumClipModel} in milliseconds and without a download. It was never trained, so its numbers mean nothing;
+ * they only have to be reproducible.
  */
 public final class TinyClip {
 
@@ -79,7 +79,7 @@ public final class TinyClip {
         return BaseModel.of(ModelSource.parse(directory.toString()));
     }
 
-    /** What a model directory says about a model on this CLIP. */
+    /** The description of a model that is built on this CLIP. */
     public ModelDescription description(LabelScale scale, String headType) throws IOException {
         return description(scale, "image-text", headType);
     }
@@ -95,17 +95,17 @@ public final class TinyClip {
                 "numclip");
     }
 
-    /** CLIP's own coarse head: the cosine of image and word. */
+    /** CLIP's own coarse head: the cosine of image and text. */
     public static CoarseHead imageText(Bins bins) {
         return new ImageTextHead.Factory().create(new ImageTextHead.Config(), new HeadContext(bins, EMBED_DIM));
     }
 
-    /** A whole network that reads the bare concepts as prompts. The caller closes it. */
+    /** A whole network with the bare concepts as prompts. The caller closes it. */
     public NumClipModel model(Bins bins, FineHead head) throws IOException {
         return model(bins, imageText(bins), head);
     }
 
-    /** The same with another coarse head, not initialised; made with {@link #EMBED_DIM}. */
+    /** The same with another coarse head, uninitialised and made with {@link #EMBED_DIM}. */
     public NumClipModel model(Bins bins, CoarseHead coarseHead, FineHead fineHead) throws IOException {
         List<NumberPrompt> prompts = bins.concepts().stream()
                 .map(concept -> new NumberPrompt("", concept))

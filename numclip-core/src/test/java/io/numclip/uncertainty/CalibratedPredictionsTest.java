@@ -76,7 +76,7 @@ class CalibratedPredictionsTest {
     void aCalibrationOfOtherBinsIsRefused() {
         Bins two = new Bins(TestingAges.BINS.list().subList(0, 2));
         assertThatThrownBy(() -> new CalibratedPredictions(calibration, two))
-                .hasMessage("the calibration is of a model with 5 bins; found 2");
+                .hasMessage("the calibration belongs to a model with 5 bins; found 2");
     }
 
     @Test

@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C and SIGTERM end the work between two batches: the thread that works is interrupted and waited for, because native
- * code that computes while the process ends crashes.
+ * Ends the work between two batches on Ctrl-C and SIGTERM: the working thread is interrupted and awaited, because
+ * native code that still computes while the process ends would crash.
  */
 final class GracefulEnd extends Thread {
 
@@ -19,14 +19,14 @@ final class GracefulEnd extends Thread {
         this.worker = worker;
     }
 
-    /** Watches over the current thread. */
+    /** For the current thread. */
     static GracefulEnd install() {
         GracefulEnd end = new GracefulEnd(Thread.currentThread());
         Runtime.getRuntime().addShutdownHook(end);
         return end;
     }
 
-    /** The work has ended by itself, or because it was told to. */
+    /** Exits, once the work is done or has been interrupted. */
     void exit(int code) {
         ended.countDown();
         System.exit(code);

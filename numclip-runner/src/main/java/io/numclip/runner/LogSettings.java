@@ -11,8 +11,9 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * What libraries log: warnings and errors, to standard error, worded as our own. In Java, because reading XML takes a
- * twentieth of a short start. The property {@code logback.configurationFile} names another file.
+ * Logging of the libraries: warnings and errors, to standard error, in the form of our own messages. Set up in Java,
+ * because reading XML takes a twentieth of a short start-up. The property {@code logback.configurationFile} names a
+ * file to use instead.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_NORMAL_PRIORITY)
 public final class LogSettings extends ContextAwareBase implements Configurator {

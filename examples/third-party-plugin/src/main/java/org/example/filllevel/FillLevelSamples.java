@@ -11,7 +11,7 @@ import io.numclip.data.Split;
 import java.util.List;
 import java.util.Map;
 
-/** Glasses of many shapes with many drinks. Only the height of the drink tells the label. */
+/** Glasses of many shapes with many drinks. Only the height of the drink shows the label. */
 final class FillLevelSamples implements SampleWorld {
 
     /** The words of the recipe. */

@@ -22,7 +22,7 @@ record Glass(
     private static final Color GLASS = new Color(225, 235, 240);
     private static final Color SHINE = new Color(255, 255, 255, 90);
 
-    /** A glass of no particular kind. */
+    /** A random glass. */
     static Glass with(SampleRandom random) {
         double topWidth = random.between(0.3, 0.55) * SIZE;
         return new Glass(

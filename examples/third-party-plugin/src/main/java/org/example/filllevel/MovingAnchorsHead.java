@@ -17,8 +17,8 @@ import io.numclip.spi.FineHead;
 import org.pf4j.Extension;
 
 /**
- * The mean of anchors that are learnt: ŷ = Σ p_k · (b_k + reach · w_k · tanh m_k), where p = softmax(logits), b_k and w_k
- * are anchor and width of bin k, and m_k, which begins at 0, is learnt.
+ * The mean of trained anchors: ŷ = Σ p_k · (b_k + reach · w_k · tanh m_k), where p = softmax(logits), b_k and w_k are
+ * anchor and width of bin k, and m_k is trained, starting at 0.
  */
 public final class MovingAnchorsHead extends AbstractBlock implements FineHead {
 

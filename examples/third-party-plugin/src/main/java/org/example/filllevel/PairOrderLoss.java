@@ -9,8 +9,8 @@ import io.numclip.spi.Targets;
 import org.pf4j.Extension;
 
 /**
- * The fuller glass shall get the higher number: the mean over all pairs with y_i &gt; y_j of max(0, margin − (ŷ_i − ŷ_j)).
- * A batch without such a pair costs nothing.
+ * The fuller glass should get the higher number: the mean over all pairs with y_i &gt; y_j of
+ * max(0, margin − (ŷ_i − ŷ_j)). It is 0 for a batch without such a pair.
  */
 public final class PairOrderLoss implements RankingLoss {
 
@@ -30,7 +30,7 @@ public final class PairOrderLoss implements RankingLoss {
         return shortfall.mul(pairs).sum().div(pairs.sum().maximum(1)); // scalar
     }
 
-    /** @param margin how far two numbers shall lie apart, in the unit of the label scale */
+    /** @param margin how far two numbers should be apart, in the unit of the label scale */
     public record Config(double margin) {
         public Config {
             if (!(margin >= 0 && margin < Double.POSITIVE_INFINITY)) {

@@ -30,7 +30,7 @@ class PairOrderLossTest extends RankingLossContract<PairOrderLoss.Config> {
             Targets targets = new Targets(manager.create(new float[] {5, 20, 60}), manager.create(new long[] {0, 2, 3}));
             NumClipOutput output = new NumClipOutput(values, values, values, values);
 
-            // of the three pairs, the first two images are the wrong way round by 2, and short of the margin by 1 more
+            // of the three pairs only the first is in the wrong order: by 2, and it misses the margin by 1 more
             assertThat(loss.evaluate(output, targets).getFloat()).isEqualTo(3 / 3f);
         }
     }

@@ -1,7 +1,7 @@
 package io.numclip.sample.photograph;
 
 /**
- * Gaussian blur; beyond the edge the image goes on with its last pixels.
+ * Gaussian blur; the pixels at an edge are repeated beyond it.
  *
  * @param deviation of the bell curve, in pixels; 0 leaves the image sharp
  */

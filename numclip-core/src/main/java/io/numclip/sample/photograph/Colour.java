@@ -1,6 +1,6 @@
 package io.numclip.sample.photograph;
 
-/** Red, green and blue, each 0 to 1 when it is the colour of a thing, or around 1 when it is a factor. */
+/** Red, green and blue: each from 0 to 1 for the colour of a thing, or around 1 for a factor. */
 public record Colour(float red, float green, float blue) {
 
     public static final Colour WHITE = new Colour(1, 1, 1);
@@ -19,7 +19,7 @@ public record Colour(float red, float green, float blue) {
         };
     }
 
-    /** The colour on the way to another: {@code share} 0 is this one, 1 the other. */
+    /** A colour between this one and another: {@code share} 0 gives this one, 1 the other. */
     public Colour towards(Colour other, double share) {
         return of(
                 red + (other.red - red) * share,

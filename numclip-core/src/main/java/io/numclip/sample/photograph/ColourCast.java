@@ -1,9 +1,9 @@
 package io.numclip.sample.photograph;
 
 /**
- * Multiplies each channel.
+ * Multiplies each channel by a factor.
  *
- * @param factors {@link Colour#WHITE} leaves the image
+ * @param factors {@link Colour#WHITE} leaves the image unchanged
  */
 public record ColourCast(Colour factors) implements PointFilter {
 

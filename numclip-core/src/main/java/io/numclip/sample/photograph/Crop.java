@@ -1,12 +1,12 @@
 package io.numclip.sample.photograph;
 
 /**
- * A square cut out of an image, which may be turned and mirrored. What lies outside the image is black.
+ * A square cut out of an image, possibly rotated and mirrored. Whatever lies outside the image is black.
  *
  * @param centerX middle of the square, in pixels of the image
  * @param centerY middle of the square, in pixels of the image
  * @param side of the square, in pixels of the image
- * @param degrees how far the square is turned
+ * @param degrees rotation of the square
  */
 public record Crop(double centerX, double centerY, double side, double degrees, boolean mirrored) {
 
@@ -19,7 +19,7 @@ public record Crop(double centerX, double centerY, double side, double degrees, 
         }
     }
 
-    /** The cut, scaled to {@code size} by {@code size} pixels. */
+    /** The square, scaled to {@code size} by {@code size} pixels. */
     public PixelImage of(PixelImage image, int size) {
         PixelImage cut = new PixelImage(size, size);
         double turn = StrictMath.toRadians(degrees);
@@ -37,7 +37,7 @@ public record Crop(double centerX, double centerY, double side, double degrees, 
         return cut;
     }
 
-    /** Adds the bilinear mix of the four neighbours of a place. */
+    /** Adds the bilinear interpolation of the four neighbours of a point. */
     private static void addSample(PixelImage cut, int x, int y, PixelImage image, double sourceX, double sourceY) {
         if (sourceX < -0.5 || sourceY < -0.5 || sourceX > image.width() - 0.5 || sourceY > image.height() - 0.5) {
             return;

@@ -27,7 +27,7 @@ public final class Photograph {
         this.focusY = focusY;
     }
 
-    /** Name of the photograph that this is a view of; all views of one photograph belong to one split. */
+    /** Name of the photograph of which this is a view; all views of one photograph belong to one split. */
     public String original() {
         return original;
     }
@@ -36,22 +36,22 @@ public final class Photograph {
         return split;
     }
 
-    /** What is seen, with its article: {@code a cat}. */
+    /** What the photograph shows, with its article: {@code a cat}. */
     public String subject() {
         return subject;
     }
 
-    /** Where the subject is: share of the width from the left. */
+    /** Position of the subject, from the left, as a share of the width. */
     public double focusX() {
         return focusX;
     }
 
-    /** Where the subject is: share of the height from the top. */
+    /** Position of the subject, from the top, as a share of the height. */
     public double focusY() {
         return focusY;
     }
 
-    /** Shared by all who ask: read it, cut from it, but do not change it. */
+    /** Shared by all callers: do not change it. */
     public synchronized PixelImage pixels() {
         if (pixels == null) {
             pixels = decode();

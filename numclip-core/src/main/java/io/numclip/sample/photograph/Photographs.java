@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The photographs that ship with the library, all in the public domain. {@code PHOTOGRAPHS.md} beside the files names the
- * source and licence of each; {@code index.csv} says which split it belongs to and what it shows.
+ * The photographs that ship with the library, all in the public domain. {@code PHOTOGRAPHS.md} next to the files names
+ * the source and licence of each; {@code index.csv} says which split it belongs to and what it shows.
  */
 public final class Photographs {
 
@@ -26,7 +26,7 @@ public final class Photographs {
         this.all = List.copyOf(all);
     }
 
-    /** Reads the index; the pixels come later, photograph by photograph. */
+    /** Reads the index; the pixels of each photograph are read later, when they are needed. */
     public static Photographs load() {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(resource(INDEX), UTF_8))) {
             return new Photographs(

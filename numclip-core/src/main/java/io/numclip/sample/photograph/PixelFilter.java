@@ -1,6 +1,6 @@
 package io.numclip.sample.photograph;
 
-/** Changes the looks of an image in place. */
+/** Changes the look of an image, in place. */
 @FunctionalInterface
 public interface PixelFilter {
 

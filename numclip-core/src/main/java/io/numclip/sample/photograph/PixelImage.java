@@ -3,8 +3,8 @@ package io.numclip.sample.photograph;
 import java.awt.image.BufferedImage;
 
 /**
- * An RGB image that filters change in place. Channels run from 0 to 1 and may leave that range between filters; they are
- * cut and rounded once, at the end. Not safe for several threads at once.
+ * An RGB image that filters change in place. Channels run from 0 to 1 and may leave that range between filters; they
+ * are clipped and rounded once, at the end. Not thread-safe.
  */
 public final class PixelImage {
 
@@ -38,7 +38,7 @@ public final class PixelImage {
         return pixels;
     }
 
-    /** Channels below 0 and above 1 are cut. */
+    /** Channels are clipped to the range 0 to 1. */
     public BufferedImage toBufferedImage() {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
@@ -75,7 +75,7 @@ public final class PixelImage {
         return 0.299f * get(x, y, 0) + 0.587f * get(x, y, 1) + 0.114f * get(x, y, 2);
     }
 
-    /** Moves a pixel towards a colour: {@code share} 0 leaves it, 1 replaces it. */
+    /** Moves a pixel towards a colour: {@code share} 0 leaves it unchanged, 1 replaces it. */
     public void blend(int x, int y, Colour colour, float share) {
         for (int channel = 0; channel < CHANNELS; channel++) {
             float value = get(x, y, channel);

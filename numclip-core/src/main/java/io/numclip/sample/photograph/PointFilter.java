@@ -1,6 +1,6 @@
 package io.numclip.sample.photograph;
 
-/** A filter that looks at one channel of one pixel at a time. */
+/** A filter that changes one channel of one pixel at a time. */
 public interface PointFilter extends PixelFilter {
 
     float change(float value, int channel);

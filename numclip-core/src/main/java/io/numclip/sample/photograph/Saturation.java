@@ -1,9 +1,9 @@
 package io.numclip.sample.photograph;
 
 /**
- * How much colour is left.
+ * Weakens or strengthens the colours.
  *
- * @param amount 0 gives greys, 1 leaves the image, above 1 the colours glow
+ * @param amount 0 gives greys, 1 leaves the image unchanged, above 1 the colours are stronger
  */
 public record Saturation(double amount) implements PixelFilter {
 

@@ -1,10 +1,10 @@
 package io.numclip.sample.photograph;
 
 /**
- * Contrast about the middle grey, then a lighter black.
+ * Changes the contrast around the middle grey, then lightens the blacks.
  *
- * @param contrast 1 leaves the image, 0 makes it grey
- * @param black brightness of what was black, 0 to 1
+ * @param contrast 1 leaves the image unchanged, 0 makes it a uniform grey
+ * @param black new brightness of black, 0 to 1
  */
 public record Tone(double contrast, double black) implements PointFilter {
 

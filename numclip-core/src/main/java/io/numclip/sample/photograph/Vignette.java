@@ -3,7 +3,7 @@ package io.numclip.sample.photograph;
 /**
  * Darkens towards the corners.
  *
- * @param strength 0 leaves the image, 1 makes the corners black
+ * @param strength 0 leaves the image unchanged, 1 makes the corners black
  */
 public record Vignette(double strength) implements PixelFilter {
 

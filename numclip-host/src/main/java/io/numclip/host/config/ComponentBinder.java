@@ -34,7 +34,7 @@ final class ComponentBinder {
         return component(kind, node, path, Set.of(TYPE));
     }
 
-    /** A loss has a weight beside the settings of its factory. */
+    /** A loss has a weight in addition to the settings of its factory. */
     @Nullable
     ConfiguredLoss loss(ConfigNode node, String path) {
         Configured<?> loss = component(ComponentKind.LOSS, node, path, Set.of(TYPE, WEIGHT));
@@ -64,7 +64,7 @@ final class ComponentBinder {
         return kind(part).map(kind -> known(catalog, kind)).orElse("");
     }
 
-    /** How such a setting is written; empty for every other setting. */
+    /** An example of such a setting; empty for every other setting. */
     static String example(RecordComponent part) {
         return kind(part)
                 .map(kind -> ", as in " + part.getName() + ": " + kind.example())
@@ -115,7 +115,7 @@ final class ComponentBinder {
         return Arrays.stream(ComponentKind.values())
                 .filter(kind -> kind.factoryType().equals(raw))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no kind of component has " + factory));
+                .orElseThrow(() -> new IllegalArgumentException("no kind of component has the factory " + factory));
     }
 
     static String known(PluginCatalog catalog, ComponentKind kind) {

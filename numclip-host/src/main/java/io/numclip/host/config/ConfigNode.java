@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A YAML node that knows where it stands. Scalars stay text until a record says what type they have. */
+/** A YAML node with its position. Scalars stay text until a record says what type they have. */
 public sealed interface ConfigNode {
 
     Position position();
@@ -14,7 +14,7 @@ public sealed interface ConfigNode {
     /** What the node is, in words for messages. */
     String describe();
 
-    /** @param plain false if the text stands in quotes or in a block, and so is text whatever it looks like */
+    /** @param plain false for quoted and block scalars, which are text whatever they look like */
     record Scalar(Position position, String text, boolean plain) implements ConfigNode {
 
         public boolean isNull() {

@@ -32,7 +32,7 @@ public final class ConfigProblems {
         return problems.size();
     }
 
-    /** Ends the reading of a configuration if anything is wrong with it. */
+    /** @throws NumClipException with all problems, in reading order, if there are any */
     public void throwIfAny() {
         if (problems.isEmpty()) {
             return;

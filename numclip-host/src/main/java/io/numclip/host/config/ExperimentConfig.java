@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that defines a run. The names of the components are the sections of the YAML file, and a section's type says what
- * may stand in it.
+ * Everything that defines a run. The record components are the sections of the YAML file, and the type of a section
+ * says what it may contain.
  *
- * @param labelOffset added to labels before they are cut into bins, as the published code takes 1 from every label; the
- *     numbers that come out are not moved
- * @param losses the terms of the objective; one of weight 0 is off
+ * @param labelOffset added to labels before they are cut into bins, as the published code subtracts 1 from every label;
+ *     predicted numbers are not shifted
+ * @param losses the terms of the objective; a term of weight 0 is off
  */
 public record ExperimentConfig(
         Method method,
@@ -52,12 +52,12 @@ public record ExperimentConfig(
     }
 
     /**
-     * The CLIP underneath.
+     * The CLIP model that NumCLIP builds on.
      *
      * @param model {@code embedded}, or a Hugging Face CLIP directory
      * @param device {@code auto}, {@code cpu} or {@code cuda:N}
-     * @param statistics mean and deviation that pixels are normalised with
-     * @param resize how images of another shape come to the size of the image tower
+     * @param statistics mean and standard deviation for normalising pixels
+     * @param resize how images of another shape are brought to the input size of the image tower
      */
     public record Backbone(
             String model, String device, Precision precision, PixelStatistics statistics, Resizing resize) {
@@ -83,12 +83,12 @@ public record ExperimentConfig(
     }
 
     /**
-     * How the untrained CLIP is asked for comparison: by the recipe's own concepts, and by number words.
+     * How the untrained CLIP predicts for comparison: with the recipe's own concepts, and with number words.
      *
      * @param numberContext words before a number word, such as {@code the age of the person is}
      * @param binning gives the number words
      * @param coarseHead matches images and words
-     * @param fineHead makes a number of the probabilities, without training
+     * @param fineHead turns the probabilities into a number, without training
      */
     public record ZeroShot(
             String numberContext,
@@ -96,7 +96,7 @@ public record ExperimentConfig(
             Configured<CoarseHead.Factory<?>> coarseHead,
             Configured<FineHead.Factory<?>> fineHead) {}
 
-    /** The same experiment with another fold as the test. */
+    /** The same experiment with another test fold. */
     public ExperimentConfig withFold(String fold) {
         return new ExperimentConfig(
                 method,
@@ -116,7 +116,7 @@ public record ExperimentConfig(
                 uncertainty);
     }
 
-    /** The configuration in full, as a run folder keeps it; it reruns the run. */
+    /** The full configuration, as stored in a run folder; training with it repeats the run. */
     public String toYaml() {
         String stamp = protocol.isReference() ? "# " + Protocol.REFERENCE_STAMP + "\n" : "";
         return stamp + YamlWriter.write(toTree());

@@ -18,10 +18,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Reads an experiment: defaults, the recipe of the task over them, then the user's file and the {@code --set} options. The
- * method lies right under what names it: under the file, or over the file where the command line or a comparison names it.
- * A recipe is the resource {@code numclip/<task>.yaml} beside the factory of a task; a resource
- * {@code numclip/<task>.<method>.yaml} beside it says what the task changes in a method.
+ * Reads an experiment in layers, each overriding the ones before: the defaults, the recipe of the task, the user's
+ * file, the {@code --set} options. The method comes before the file if the file names it, and after the file if the
+ * command line or a comparison names it. A recipe is the resource {@code numclip/<task>.yaml} next to the factory of a
+ * task; a resource {@code numclip/<task>.<method>.yaml} next to it says what the task changes in a method.
  */
 public final class ExperimentReader {
 
@@ -34,7 +34,7 @@ public final class ExperimentReader {
     }
 
     /**
-     * Relative paths in the file are relative to it, those in settings to the working directory.
+     * Relative paths in the file are resolved against its folder, those in settings against the working directory.
      *
      * @param recipe name of a task, or path of a YAML file
      * @throws io.numclip.data.NumClipException naming every problem at once
@@ -48,13 +48,13 @@ public final class ExperimentReader {
      *
      * @throws io.numclip.data.NumClipException naming every problem at once
      */
-    public ExperimentConfig read(String recipe, MethodLayers treatment) {
+    public ExperimentConfig read(String recipe, MethodLayers methodLayers) {
         return isFile(recipe)
-                ? read(recipe, YamlReader.read(Path.of(recipe)), treatment)
-                : read("", named(recipe), treatment);
+                ? read(recipe, YamlReader.read(Path.of(recipe)), methodLayers)
+                : read("", named(recipe), methodLayers);
     }
 
-    /** The heads of a trained model, from the types and settings that the model keeps. */
+    /** The heads of a trained model, from the types and settings stored with the model. */
     public Heads heads(String source, Map<String, Object> coarseHead, Map<String, Object> fineHead) {
         Map<String, Object> sections = Map.of("coarseHead", coarseHead, "fineHead", fineHead);
         ConfigNode.Mapping tree = YamlReader.parse(source, YamlWriter.write(sections));
@@ -67,32 +67,32 @@ public final class ExperimentReader {
     /** What a trained model needs besides its parameters. */
     public record Heads(Configured<CoarseHead.Factory<?>> coarseHead, Configured<FineHead.Factory<?>> fineHead) {}
 
-    /** Reads text, such as a file kept in memory; {@code source} stands in front of every position. */
+    /** Reads text that is already in memory; {@code source} stands for the file name in positions. */
     ExperimentConfig parse(String source, String text, List<Setting> settings) {
         return read(source, YamlReader.parse(source, text), MethodLayers.of(settings));
     }
 
-    private ExperimentConfig read(String source, ConfigNode.Mapping user, MethodLayers treatment) {
-        Optional<Component> task = task(user, treatment.settings());
+    private ExperimentConfig read(String source, ConfigNode.Mapping user, MethodLayers methodLayers) {
+        Optional<Component> task = task(user, methodLayers.settings());
         ConfigProblems problems = new ConfigProblems();
         List<ConfigNode.Mapping> layers = new ArrayList<>();
         task.flatMap(found -> resource(found, found.type())).ifPresent(layers::add);
-        Optional<MethodChoice> later = treatment.choice();
+        Optional<MethodChoice> later = methodLayers.choice();
         if (later.isEmpty()) {
             layers.addAll(method(task, MethodChoice.of(user), problems));
         }
         layers.add(MethodChoice.written(user));
-        layers.add(treatment.common());
+        layers.add(methodLayers.common());
         later.ifPresent(method -> {
             MethodChoice.of(user).refuseRemains(user, method, problems);
             layers.addAll(method(task, method, problems));
         });
-        layers.addAll(treatment.changes());
-        layers.add(new ConfigNode.Mapping(user.position(), Map.of())); // what concerns the whole stands at the file
-        return bind(source, layers, treatment.settings(), task.isPresent(), problems);
+        layers.addAll(methodLayers.changes());
+        layers.add(new ConfigNode.Mapping(user.position(), Map.of())); // problems of the whole point to the file
+        return bind(source, layers, methodLayers.settings(), task.isPresent(), problems);
     }
 
-    /** What the method says, and what the task says of the method. */
+    /** The settings of the method, and what the task changes in them. */
     private static List<ConfigNode.Mapping> method(
             Optional<Component> task, MethodChoice method, ConfigProblems problems) {
         List<ConfigNode.Mapping> layers =
@@ -102,7 +102,7 @@ public final class ExperimentReader {
         return layers;
     }
 
-    /** @param layers over the defaults, the lowest first */
+    /** @param layers above the defaults, lowest first */
     private ExperimentConfig bind(
             String source,
             List<ConfigNode.Mapping> layers,

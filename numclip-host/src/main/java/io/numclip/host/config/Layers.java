@@ -5,13 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Lays settings over settings: mappings are merged key by key, a mapping by index changes items of a
- * list, everything else is replaced. */
+/**
+ * Merges layers of settings: mappings are merged key by key, a mapping with indices as keys changes items of a list,
+ * everything else is replaced.
+ */
 public final class Layers {
 
     private Layers() {}
 
-    /** Where both name a {@code type} and it differs, the lower layer's settings belong to another component and go. */
+    /** Another {@code type} in the upper layer drops the lower layer's settings, which belong to another component. */
     public static ConfigNode.Mapping merge(ConfigNode.Mapping lower, ConfigNode.Mapping upper) {
         String type = upper.text("type");
         if (type != null && !type.equals(lower.text("type"))) {
@@ -34,7 +36,7 @@ public final class Layers {
         return upper;
     }
 
-    /** A mapping over a list changes single items, as in {@code losses: {1: {weight: 0}}}. */
+    /** A mapping that overrides a list changes single items, as in {@code losses: {1: {weight: 0}}}. */
     private static boolean isByIndex(ConfigNode.Mapping changes, int count) {
         return !changes.entries().isEmpty()
                 && changes.entries().keySet().stream()
@@ -51,7 +53,7 @@ public final class Layers {
         return new ConfigNode.Sequence(list.position(), items);
     }
 
-    /** One setting changed; items of lists go by their index, as in {@code losses.0.weight}. */
+    /** Applies one setting; items of lists are named by their index, as in {@code losses.0.weight}. */
     public static ConfigNode.Mapping apply(ConfigNode.Mapping root, Setting setting, ConfigProblems problems) {
         Position position = Position.option("--set " + setting.key());
         int before = problems.count();

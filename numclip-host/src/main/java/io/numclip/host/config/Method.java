@@ -1,15 +1,15 @@
 package io.numclip.host.config;
 
 /**
- * How numbers are learnt: a set of settings with a name, laid right under what names it.
+ * How numbers are predicted: a named set of settings, applied just below the layer that names it.
  *
  * @param name the file {@code numclip/methods/NAME.yaml} that holds the settings
- * @param title names the trained model in tables
+ * @param title name of the trained model in tables
  * @param source who published it, and where
  */
 public record Method(String name, String title, String source) {
 
-    /** What a run does where no method is named. */
+    /** The method of a run that names none. */
     public static final String DEFAULT = "numclip";
 
     public Method {

@@ -7,16 +7,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which method a configuration names: {@code method: coral}, or {@code method: {name: coral, title: …}} as a run keeps it.
+ * The method that a configuration names: {@code method: coral}, or {@code method: {name: coral, title: …}} in the
+ * configuration of a run.
  *
- * @param where the name stands
+ * @param where position of the name
  */
 public record MethodChoice(String name, Position where) {
 
     private static final String NAME = "name";
     private static final String KEY = MethodFile.SECTION + "." + NAME;
 
-    /** What a file names; the default if it names none. */
+    /** The method that a file names; the default if it names none. */
     static MethodChoice of(ConfigNode.Mapping user) {
         return written(user).get(MethodFile.SECTION) instanceof ConfigNode.Mapping section
                         && section.get(NAME) instanceof ConfigNode.Scalar name
@@ -24,7 +25,7 @@ public record MethodChoice(String name, Position where) {
                 : new MethodChoice(Method.DEFAULT, user.position());
     }
 
-    /** What the last of these options names. */
+    /** The method that the last of these options names. */
     static Optional<MethodChoice> of(List<Setting> settings) {
         return settings.stream()
                 .filter(setting -> written(setting).key().equals(KEY))
@@ -33,8 +34,8 @@ public record MethodChoice(String name, Position where) {
     }
 
     /**
-     * A problem if the file has settings of this method that another one would leave standing: it would carry the other's
-     * name and be neither.
+     * Reports a problem if the file has settings of this method that the other does not replace: the result would carry
+     * the other's name and be neither.
      */
     void refuseRemains(ConfigNode.Mapping user, MethodChoice other, ConfigProblems problems) {
         Optional<MethodFile> mine = Methods.find(name);
@@ -50,9 +51,9 @@ public record MethodChoice(String name, Position where) {
             problems.add(
                     where,
                     MethodFile.SECTION,
-                    "the file is written for " + name + "; " + other.name + " would keep its "
-                            + String.join(", ", remains),
-                    "Take these settings out, or name a recipe or a file that is for no method.");
+                    "the file is written for " + name + " and sets " + String.join(", ", remains) + ", which "
+                            + other.name + " does not replace",
+                    "Remove these settings, or name a recipe or a file that is not written for a method.");
         }
     }
 
@@ -63,7 +64,7 @@ public record MethodChoice(String name, Position where) {
                 : child instanceof ConfigNode.Mapping mapping && isSet(mapping, path.subList(1, path.size()));
     }
 
-    /** The default's, and a problem, if there is no such method. */
+    /** The method's file; if there is no such method, reports a problem and returns the default's. */
     MethodFile file(ConfigProblems problems) {
         return Methods.find(name).orElseGet(() -> {
             String near = RecordBinder.didYouMean(name, Methods.names());
@@ -73,7 +74,7 @@ public record MethodChoice(String name, Position where) {
         });
     }
 
-    /** The short form in full. */
+    /** Expands the short form. */
     static ConfigNode.Mapping written(ConfigNode.Mapping user) {
         ConfigNode.Entry entry = user.entries().get(MethodFile.SECTION);
         if (entry == null || !(entry.value() instanceof ConfigNode.Scalar name)) {
@@ -88,7 +89,7 @@ public record MethodChoice(String name, Position where) {
         return new ConfigNode.Mapping(name.position(), Map.of(NAME, new ConfigNode.Entry(name.position(), name)));
     }
 
-    /** The short form in full. */
+    /** Expands the short form. */
     static Setting written(Setting setting) {
         return setting.key().equals(MethodFile.SECTION) ? new Setting(KEY, setting.value()) : setting;
     }

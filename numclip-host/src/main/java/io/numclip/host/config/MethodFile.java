@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The settings of a method as its file has them.
+ * The settings of a method, as in its file.
  *
  * @param tree the whole file; its section {@code method} holds name, title and source
  */
@@ -21,7 +21,7 @@ public record MethodFile(String name, ConfigNode.Mapping tree) {
         return about("source");
     }
 
-    /** What it changes: dotted key and value, in the order of the file; empty for the method that changes nothing. */
+    /** Its settings: dotted key and value, in the order of the file; empty for a method that changes nothing. */
     public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         tree.entries().forEach((key, entry) -> {
@@ -37,7 +37,7 @@ public record MethodFile(String name, ConfigNode.Mapping tree) {
         return text == null ? "" : text;
     }
 
-    /** A component stays on one line, for its settings mean nothing without its type. */
+    /** A component stays on one line, because its settings mean nothing without its type. */
     private static void collect(String path, ConfigNode node, Map<String, String> settings) {
         if (node instanceof ConfigNode.Mapping mapping && mapping.get("type") == null) {
             mapping.entries().forEach((key, entry) -> collect(path + "." + key, entry.value(), settings));

@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is made of a task. The layers: the task's recipe and file, what is set for all, the method, what the variant changes
- * in it, the settings.
+ * What the command line or a comparison changes in a task. The layers, lowest first: the task's recipe and file, the
+ * common settings, the method, the changes of its variant, the single settings.
  *
- * @param common what a comparison sets for all
+ * @param common what a comparison sets for all cells
  * @param variant the method of a comparison; null: the settings may name one
  * @param settings {@code --set} options, or seed, shots and fold of a cell
  */
@@ -20,7 +20,7 @@ public record MethodLayers(
         return new MethodLayers(new ConfigNode.Mapping(Position.option("--set"), Map.of()), null, settings);
     }
 
-    /** The method that goes over the file; empty where the file's own holds. */
+    /** The method that overrides the file's; empty if the file's own method applies. */
     Optional<MethodChoice> choice() {
         return variant == null
                 ? MethodChoice.of(settings)
@@ -32,7 +32,7 @@ public record MethodLayers(
         return variant == null || variant.isPlain() ? List.of() : List.of(titled(variant), nested(variant.settings()));
     }
 
-    /** The variant's name stands in tables. */
+    /** The variant's name is its title in tables. */
     private static ConfigNode.Mapping titled(MethodVariant variant) {
         Position position = variant.settings().position();
         ConfigNode title = new ConfigNode.Scalar(position, variant.name(), false);
@@ -40,7 +40,7 @@ public record MethodLayers(
         return new ConfigNode.Mapping(position, Map.of(MethodFile.SECTION, new ConfigNode.Entry(position, section)));
     }
 
-    /** A dotted key, such as {@code training.epochs}, is a key within a section. */
+    /** Expands dotted keys: {@code training.epochs} becomes a key within the section {@code training}. */
     public static ConfigNode.Mapping nested(ConfigNode.Mapping settings) {
         ConfigNode.Mapping all = new ConfigNode.Mapping(settings.position(), Map.of());
         for (Map.Entry<String, ConfigNode.Entry> setting : settings.entries().entrySet()) {

@@ -3,9 +3,9 @@ package io.numclip.host.config;
 /**
  * A method as a comparison names it.
  *
- * @param name tells it from the others of the comparison
- * @param base the method it is, or begins as
- * @param settings what it changes in that
+ * @param name unique in the comparison
+ * @param base the method that it is or that it changes
+ * @param settings its changes to that method
  */
 public record MethodVariant(String name, String base, ConfigNode.Mapping settings) {
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes the paths in a configuration absolute, so that it means the same wherever it is read: a path in a file is relative
- * to that file, a path in {@code --set} to the working directory.
+ * Makes the paths in a configuration absolute, so that it means the same wherever it is read: a path in a file is
+ * relative to that file, a path in {@code --set} to the working directory.
  */
 final class PathSettings {
 
@@ -46,7 +46,7 @@ final class PathSettings {
         return new ConfigNode.Mapping(node.position(), entries);
     }
 
-    /** What a recipe says stays as it is; so does what is no path, which the reader of the setting will refuse. */
+    /** Paths in a recipe stay as they are, as does text that is not a path: it is refused when the setting is read. */
     private static ConfigNode.Scalar absolute(ConfigNode.Scalar scalar, String file) {
         boolean inFile = scalar.position().source().equals(file);
         boolean inOption = scalar.position().line() == 0;

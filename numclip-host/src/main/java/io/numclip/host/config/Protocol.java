@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who sees which image: changes what a task gives to train, validation and test, in the order fold, manifest, few-shot,
- * shift. The defaults change nothing.
+ * Which images are used for what: changes a task's splits for training, validation and test, in the order fold,
+ * manifest, few-shot, shift. The defaults change nothing.
  *
- * @param fold the fold that is the test; empty: the task's own splits
- * @param folds how many folds to deal the task's images into, by {@code training.seed}; 0: the folds of the data set's
- *     owner, if there are any
+ * @param fold the test fold; empty: the task's own splits
+ * @param folds how many folds to split the task's images into, by {@code training.seed}; 0: the folds defined by the
+ *     data set's owner, if there are any
  * @param group attribute that says which images belong together, such as those of one person
  * @param fewShot how many training images of each label to keep; 0: all
- * @param manifest file that {@code numclip split} has written; empty: none
+ * @param manifest file written by {@code numclip split}; empty: none
  */
 public record Protocol(
         String fold,
@@ -26,17 +26,17 @@ public record Protocol(
         Leaks leaks,
         Selection selection) {
 
-    /** Stands on every result of {@link Selection#REFERENCE}. */
+    /** Appears on every result of {@link Selection#REFERENCE}. */
     public static final String REFERENCE_STAMP = "reference protocol: the model was picked on the test images";
 
-    /** How many folds at least: one to test, one to validate, one to train. */
+    /** The smallest number of folds: one each for training, validation and test. */
     public static final int FEWEST_FOLDS = 3;
 
     /**
      * Makes common labels rare in training.
      *
-     * @param labels how many of the commonest labels to cut
-     * @param keep which share of their images stays
+     * @param labels how many of the most common labels to thin out
+     * @param keep the share of their images to keep
      */
     public record Shift(int labels, double keep) {
         public Shift {
@@ -49,13 +49,13 @@ public record Protocol(
         }
     }
 
-    /** What happens when equal images or one subject's images stand in two splits. */
+    /** What happens when equal images, or images of one group, are in two splits. */
     public enum Leaks {
         REPORT,
         REFUSE
     }
 
-    /** Which images choose the best epoch. */
+    /** Which images the best epoch is chosen on. */
     public enum Selection {
         VALIDATION,
         /** The test images, as the published code does. */
@@ -71,7 +71,7 @@ public record Protocol(
         }
         if (folds != 0 && !manifest.isEmpty()) {
             throw new InvalidSettingException(
-                    List.of("manifest", "folds"), "both say which image is for what; give one of them");
+                    List.of("manifest", "folds"), "both assign the images to splits; set only one of them");
         }
         if (group.isBlank()) {
             throw new InvalidSettingException("group", "must be the name of an attribute; found nothing");
@@ -85,29 +85,29 @@ public record Protocol(
         return new Protocol("", 0, LabeledImage.SUBJECT, 0, new Shift(0, 1.0), "", Leaks.REPORT, Selection.VALIDATION);
     }
 
-    /** The same with another fold as the test. */
+    /** The same protocol with another test fold. */
     public Protocol withFold(String name) {
         return new Protocol(name, folds, group, fewShot, shift, manifest, leaks, selection);
     }
 
-    /** What it changes, for reports; empty where it changes nothing. */
+    /** What it changes, for reports; empty if it changes nothing. */
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (isReference()) {
             notes.add(REFERENCE_STAMP);
         }
         if (!fold.isEmpty()) {
-            notes.add("the test is fold " + fold + (folds > 0 ? " of " + folds + " dealt by the seed" : ""));
+            notes.add("tested on fold " + fold + (folds > 0 ? " of " + folds + ", split by the seed" : ""));
         }
         if (!manifest.isEmpty()) {
-            notes.add("splits by the manifest " + manifest);
+            notes.add("splits from the manifest " + manifest);
         }
         if (fewShot > 0) {
             notes.add("few-shot: at most " + fewShot + " training images of each label");
         }
         if (shift.labels() > 0) {
-            notes.add("shift: of the " + shift.labels() + " commonest labels a share of " + shift.keep()
-                    + " of the training images");
+            notes.add("shift: only a share of " + shift.keep() + " of the training images of the " + shift.labels()
+                    + " most common labels");
         }
         return notes;
     }

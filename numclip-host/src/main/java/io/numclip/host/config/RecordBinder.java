@@ -17,18 +17,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills a record from a configuration. What the configuration leaves out comes from an instance with default values, or
- * from the static method {@code defaults()} of a record; a default of {@code null} must be given. Where there are no
- * defaults, as for the items of a list, everything must be given that is not {@code @Nullable}.
+ * Fills a record from a configuration. Settings that the configuration leaves out come from an instance with default
+ * values, or from the static method {@code defaults()} of a record; a setting whose default is {@code null} is
+ * required. Without defaults, as for the items of a list, every setting is required that is not {@code @Nullable}.
  *
  * <p>An unknown key, a missing value, a wrong type, an unknown component and an {@link IllegalArgumentException} from a
- * record's constructor each become one problem; the reading goes on.
+ * record's constructor each become one problem, and reading continues.
  */
 public final class RecordBinder {
 
     private static final String COLON = "Text with a colon needs quotes: \"a photo: a child\".";
 
-    /** Whether a required value that is not there is a problem, or the consequence of one that is known. */
+    /** Whether a missing required value is a problem of its own, or follows from one that is already reported. */
     public enum Missing {
         REPORT,
         IGNORE
@@ -50,7 +50,7 @@ public final class RecordBinder {
         return record(type, Records.defaults(type), node, "", Set.of());
     }
 
-    /** @param hostKeys keys that the record does not know and somebody else reads */
+    /** @param hostKeys keys that are not in the record and are read elsewhere */
     <R extends Record> @Nullable R record(
             Class<R> type, @Nullable Record defaults, ConfigNode.Mapping node, String path, Set<String> hostKeys) {
         RecordComponent[] parts = type.getRecordComponents();
@@ -98,7 +98,7 @@ public final class RecordBinder {
         }
     }
 
-    /** Notes a problem; gives null for the caller to return. */
+    /** Adds a problem; returns null for the caller to return. */
     @Nullable
     Object fail(Position position, String path, String message, String hint) {
         failures++;
@@ -206,7 +206,7 @@ public final class RecordBinder {
         return keys;
     }
 
-    /** Where a setting is out of range, its default takes its place, so that the other settings are checked as well. */
+    /** A setting that is out of range is replaced by its default, so that the other settings are checked as well. */
     private <R extends Record> @Nullable R make(
             Class<R> type,
             @Nullable Object[] arguments,
@@ -231,7 +231,7 @@ public final class RecordBinder {
     }
 
     /**
-     * A refusal that names a setting stands where the user has written it; every other one at the whole record.
+     * Reports a refusal: where the user has written the setting that it names, otherwise at the whole record.
      *
      * @return the setting, or an empty text
      */

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Records by reflection: make one, read one, write one as a tree of maps and lists. */
+/** Records by reflection: creates them, reads them, writes them as a tree of maps and lists. */
 public final class Records {
 
     private Records() {}
 
     /**
-     * Settings as YAML and JSON have them: records become maps, enum constants kebab-case words; components that are
-     * {@code null} are left out.
+     * Settings as a tree for YAML and JSON: records become maps, enum constants become kebab-case words; components
+     * that are {@code null} are left out.
      */
     public static Map<String, Object> tree(Record record) {
         Map<String, Object> tree = new LinkedHashMap<>();
@@ -31,7 +31,7 @@ public final class Records {
         return tree;
     }
 
-    /** A component as a configuration names it: type, then settings. */
+    /** A component as it is written in a configuration: type, then settings. */
     public static Map<String, Object> tree(Configured<?> component) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("type", component.type());
@@ -84,7 +84,7 @@ public final class Records {
             Throwable cause = failure.getCause();
             throw cause instanceof RuntimeException refusal ? refusal : new IllegalStateException(cause);
         } catch (ReflectiveOperationException failure) {
-            throw new IllegalStateException("the record " + type.getName() + " cannot be made", failure);
+            throw new IllegalStateException("the record " + type.getName() + " cannot be created", failure);
         }
     }
 
@@ -98,7 +98,7 @@ public final class Records {
         }
     }
 
-    /** What the static method {@code defaults()} of a record gives, or null if it has none. */
+    /** What the static method {@code defaults()} of a record returns, or null if there is none. */
     static @Nullable Record defaults(Class<?> type) {
         if (!type.isRecord()) {
             return null;
@@ -110,7 +110,7 @@ public final class Records {
         } catch (NoSuchMethodException absent) {
             return null;
         } catch (ReflectiveOperationException failure) {
-            throw new IllegalStateException("the defaults of " + type.getName() + " cannot be had", failure);
+            throw new IllegalStateException("the defaults of " + type.getName() + " are not available", failure);
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Text of a configuration to the simple types of a record, and back. */
+/** Converts text of a configuration to the simple types of a record, and back. */
 final class ScalarTypes {
 
     private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
@@ -38,7 +38,7 @@ final class ScalarTypes {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What a setting of this type takes, in words. */
+    /** What a setting of this type accepts, in words. */
     static String describe(Class<?> type) {
         if (type == String.class) {
             return "text";

@@ -4,7 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Settings of a component for people: dotted key, default value or what must be given. */
+/** The settings of a component for display: dotted key, and the default value or {@code required}. */
 public final class SettingsTable {
 
     private SettingsTable() {}

@@ -27,7 +27,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * Reads the part of YAML that a configuration needs: mappings, lists and scalars. Tags, anchors, aliases and duplicate
- * keys are refused with their position; so is a file above 1 MB or with more than 50 levels.
+ * keys are refused with their position, as are files above 1 MB or with more than 50 levels.
  */
 public final class YamlReader {
 
@@ -42,7 +42,7 @@ public final class YamlReader {
         this.problems = problems;
     }
 
-    /** Reads a user's file; anything wrong with it as YAML ends the reading. */
+    /** @throws NumClipException if the file cannot be read or is not YAML of this kind */
     public static ConfigNode.Mapping read(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new NumClipException(
@@ -54,8 +54,8 @@ public final class YamlReader {
             if (Files.size(file) > MAXIMUM_BYTES) {
                 throw new NumClipException(
                         Kind.CONFIGURATION,
-                        file + ": " + Files.size(file) + " bytes, allowed are " + MAXIMUM_BYTES,
-                        "a configuration holds settings only; give data as CSV or folders");
+                        file + ": " + Files.size(file) + " bytes; at most " + MAXIMUM_BYTES + " are allowed",
+                        "keep only settings in the configuration, and give data as CSV files or folders");
             }
             return parse(file.toString(), decode(file.toString(), Files.readAllBytes(file)));
         } catch (IOException failure) {
@@ -64,7 +64,7 @@ public final class YamlReader {
         }
     }
 
-    /** Reads text; {@code source} stands in front of every position. */
+    /** Reads text; {@code source} stands for the file name in positions. */
     public static ConfigNode.Mapping parse(String source, String text) {
         ConfigProblems problems = new ConfigProblems();
         ConfigNode root = new YamlReader(source, problems).document(text);
@@ -80,7 +80,7 @@ public final class YamlReader {
         throw new AssertionError("unreachable: a problem was added");
     }
 
-    /** Reads the value of a {@code --set} option; all its nodes get the position of the option. */
+    /** Reads the value of a {@code --set} option. */
     static ConfigNode value(String source, String text, ConfigProblems problems) {
         return new YamlReader(source, problems).document(text);
     }
@@ -113,7 +113,7 @@ public final class YamlReader {
             events.next(); // the document ends
             Event next = events.next();
             if (next.getEventId() != Event.ID.StreamEnd) {
-                problems.add(position(next), "", "a second document begins; one is allowed");
+                problems.add(position(next), "", "a second document begins; only one is allowed");
             }
             return root;
         } catch (MarkedYamlEngineException failure) {
@@ -155,7 +155,7 @@ public final class YamlReader {
                 problems.add(
                         key.position(),
                         "",
-                        "'" + scalar.text() + "' stands twice, first at line "
+                        "'" + scalar.text() + "' appears twice, first at line "
                                 + before.position().line());
             }
         }

@@ -5,7 +5,7 @@ import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
-/** Writes maps, lists and simple values as YAML that {@link YamlReader} reads back to the same. */
+/** Writes maps, lists and simple values as YAML that {@link YamlReader} reads back unchanged. */
 public final class YamlWriter {
 
     private YamlWriter() {}

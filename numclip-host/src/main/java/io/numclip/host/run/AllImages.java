@@ -9,12 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All images of a task, from whichever split of whichever fold, each once. */
+/** All images of a task, from every split of every fold, each once. */
 public final class AllImages {
 
     private AllImages() {}
 
-    /** @throws NumClipException if two splits have different images under one name */
+    /** @throws NumClipException if images of the same name have different labels */
     public static List<LabeledImage> of(OrdinalTask task) throws IOException {
         Map<String, LabeledImage> images = new LinkedHashMap<>();
         List<String> folds = task.folds();

@@ -24,7 +24,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A CLIP as it is, for embeddings: D numbers for an image or a text, not normalised. */
+/** The embeddings of a CLIP model as it is: D numbers for an image or a text, not normalised. */
 public final class ClipEmbeddings implements AutoCloseable {
 
     private final ImageTower imageTower;
@@ -64,14 +64,14 @@ public final class ClipEmbeddings implements AutoCloseable {
                 backbone.imageTower(), backbone.textTower(), ClipPreprocessor.load(directory), tokenizer);
     }
 
-    /** Without the text tower: {@link #texts} takes none. */
+    /** Without the text tower; {@link #texts} cannot be used. */
     public static ClipEmbeddings openForImages(String model, String device, Precision precision) throws IOException {
         Path directory = ModelSource.parse(model).directory();
         ImageTower imageTower = ImageTower.load(directory, null, Devices.parse(device), precision);
         return new ClipEmbeddings(imageTower, null, ClipPreprocessor.load(directory), null);
     }
 
-    /** What a CLIP makes of files, one after the other. */
+    /** Receives the embeddings of files, one after the other. */
     public interface Images {
 
         /** @param embedding D numbers */
@@ -80,17 +80,17 @@ public final class ClipEmbeddings implements AutoCloseable {
         void failed(Path file, String reason) throws IOException;
     }
 
-    /** How long the image tower has worked. */
+    /** How long the image tower has worked so far. */
     public double towerSeconds() {
         return towerNanos / 1e9;
     }
 
-    /** D. */
+    /** The length D of an embedding. */
     public int dimension() {
         return imageTower.embedDim();
     }
 
-    /** Reads files ahead of the image tower; {@code images} is told in the order of the files. */
+    /** Reads files ahead of the image tower; calls {@code images} in the order of the files. */
     public void images(List<Path> files, int batchSize, Images images) throws IOException {
         try (PixelBatches pixels = new PixelBatches(preprocessor)) {
             int[] order = IntStream.range(0, files.size()).toArray();

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Models beside each other on the same test images.
+ * Models compared on the same test images.
  *
  * @param count how many images
  * @param tolerance the k of the cumulative score, in the unit of the label scale
- * @param rows one for each model; that of the trained model stands last
- * @param constants for each metric in words what the best constant is, such as {@code 36, the median}
+ * @param rows one for each model; that of the trained model is last
+ * @param constants for each metric the best constant in words, such as {@code 36, the median}
  */
 public record Comparison(int count, double tolerance, List<Row> rows, Map<OrdinalMetric, String> constants) {
 
@@ -30,7 +30,7 @@ public record Comparison(int count, double tolerance, List<Row> rows, Map<Ordina
             return all.values();
         }
 
-        /** Of 95 %; none where there is too little to draw from. */
+        /** 95 % intervals; none if there are too few images. */
         public Map<OrdinalMetric, Interval> intervals() {
             return all.intervals();
         }
@@ -50,7 +50,7 @@ public record Comparison(int count, double tolerance, List<Row> rows, Map<Ordina
         return new Comparison(any.count(), any.tolerance(), rows, any.constants());
     }
 
-    /** What the trained model came to. */
+    /** The row of the trained model. */
     public Row trained() {
         return rows.get(rows.size() - 1);
     }

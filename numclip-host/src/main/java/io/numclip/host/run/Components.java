@@ -16,8 +16,8 @@ import io.numclip.training.WeightedLoss;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** From a factory and its settings to the component. The binder has filled the settings for this very factory. */
-@SuppressWarnings("unchecked") // so the cast of the settings to the factory's own record holds
+/** Creates components from their factories and settings. The binder has filled the settings for the same factory. */
+@SuppressWarnings("unchecked") // so the settings can be cast to the factory's own record
 public final class Components {
 
     private Components() {}
@@ -47,7 +47,7 @@ public final class Components {
         return checked("fineHead", chosen, () -> factory.create(chosen.settings(), context));
     }
 
-    /** A loss of weight 0 is off: it is not even made. */
+    /** A loss of weight 0 is off: it is not even created. */
     static List<WeightedLoss> losses(List<ConfiguredLoss> chosen, RankingLoss.Context context) {
         return chosen.stream()
                 .filter(loss -> loss.weight() > 0)
@@ -60,7 +60,7 @@ public final class Components {
         return checked("losses", chosen, () -> factory.create(chosen.settings(), context));
     }
 
-    /** What a factory refuses, such as bins outside the label scale, is the configuration's fault. */
+    /** What a factory refuses, such as bins outside the label scale, is an error in the configuration. */
     private static <T> T checked(String section, Configured<?> chosen, Supplier<T> creation) {
         try {
             return creation.get();

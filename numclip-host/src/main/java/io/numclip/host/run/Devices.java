@@ -24,8 +24,8 @@ public final class Devices {
         if (index >= gpus) {
             throw new NumClipException(
                     NumClipException.Kind.UNAVAILABLE,
-                    "backbone.device: " + name + " cannot be had; PyTorch sees " + gpus + " GPUs",
-                    "name cpu or auto");
+                    "backbone.device: " + name + " is not available; PyTorch sees " + gpus + " GPUs",
+                    "choose cpu or auto");
         }
         return Device.gpu(index);
     }

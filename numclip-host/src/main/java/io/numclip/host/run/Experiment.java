@@ -13,9 +13,9 @@ import io.numclip.training.WeightedLoss;
 import java.util.List;
 
 /**
- * Everything of a run, built and untrained. Closing it frees the network.
+ * All parts of a run, built but not trained. Closing it frees the network.
  *
- * @param features of images, as the untrained image tower makes them
+ * @param features image features of the untrained image tower
  */
 public record Experiment(
         ExperimentConfig config,

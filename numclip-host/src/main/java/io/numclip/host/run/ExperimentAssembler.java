@@ -28,12 +28,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** Builds a run from its configuration, in the order of the data. */
+/** Builds a run from its configuration, in the order in which data passes through it. */
 public final class ExperimentAssembler {
 
     private ExperimentAssembler() {}
 
-    /** Every wrong name and range has its error before data or weights are read. */
+    /** Every wrong name and range is reported before data or weights are read. */
     public static Experiment assemble(ExperimentConfig config) throws IOException {
         return assemble(config, new Tasks(), new SharedModels());
     }
@@ -49,8 +49,8 @@ public final class ExperimentAssembler {
         Device device = Devices.parse(config.backbone().device());
         BaseModel base = shared.base(config.backbone().model());
 
-        ExperimentConfig dealt = FoldNames.named(task, config); // 3 data
-        ExperimentData data = ExperimentData.load(task, dealt);
+        ExperimentConfig named = FoldNames.named(task, config); // 3 data
+        ExperimentData data = ExperimentData.load(task, named);
         Bins bins = bins(binning, data.labels(Split.TRAIN), config.labelOffset()); // 4 bins
         Path directory = base.directory();
         ClipPreprocessor preprocessor = ClipPreprocessor.load(directory)
@@ -78,10 +78,10 @@ public final class ExperimentAssembler {
                 config.method().name());
         FeatureCache features = shared.features(base, backbone.precision(), preprocessor);
         return new Experiment(
-                dealt, task.scale(), data, bins, features, tokenizer, backbone.textTower(), model, losses, description);
+                named, task.scale(), data, bins, features, tokenizer, backbone.textTower(), model, losses, description);
     }
 
-    /** Cut where labels moved by the offset would be cut, in terms of the labels as they are. */
+    /** Fits bins to the labels plus the offset, then moves the bins back to the original labels. */
     private static Bins bins(BinningStrategy binning, double[] labels, double offset) {
         double[] moved = Arrays.stream(labels).map(label -> label + offset).toArray();
         return binning.fit(moved).moved(-offset);

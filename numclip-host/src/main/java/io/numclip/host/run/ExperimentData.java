@@ -18,9 +18,9 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * The images of a task, all three splits, as the protocol wants them.
+ * The images of a task in its three splits, as the protocol defines them.
  *
- * @param leaks what stands in more than one split
+ * @param leaks images and groups that are in more than one split
  */
 public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> leaks) {
 
@@ -32,7 +32,7 @@ public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> l
                 throw new NumClipException(
                         NumClipException.Kind.DATA,
                         "the " + split + " split has no image",
-                        "give more images, or a larger share of them to task.data." + split);
+                        "add images, or change the shares task.data.validation and task.data.test");
             }
         });
     }
@@ -42,7 +42,7 @@ public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> l
         return load(Components.task(config.task()), config);
     }
 
-    /** @throws NumClipException if a split is empty, a manifest differs, or there are leaks that the protocol refuses */
+    /** @throws NumClipException if a split is empty, a manifest does not fit, or the protocol refuses the leaks */
     static ExperimentData load(OrdinalTask task, ExperimentConfig config) throws IOException {
         Map<Split, List<LabeledImage>> splits = new ProtocolSplits(task, config).splits();
         Protocol protocol = config.protocol();
@@ -51,12 +51,13 @@ public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> l
             throw new NumClipException(
                     NumClipException.Kind.DATA,
                     leaks.stream().map(Leak::sentence).collect(Collectors.joining("\n")),
-                    "deal the images anew with 'numclip split --by grouped', or only report leaks with protocol.leaks=report");
+                    "split the images again with 'numclip split --by grouped', or only report leaks with"
+                            + " protocol.leaks=report");
         }
         return new ExperimentData(splits, leaks);
     }
 
-    /** The reference protocol validates on the test images, which is no leak but its rule. */
+    /** The reference protocol validates on the test images by design, which is not reported as a leak. */
     private static Map<Split, List<LabeledImage>> seen(Map<Split, List<LabeledImage>> splits, Protocol protocol) {
         if (!protocol.isReference()) {
             return splits;

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which folds there are, and which of them are asked for. */
+/** Which folds there are, and which of them are requested. */
 public final class FoldNames {
 
     private static final String RANGE = "..";
@@ -21,8 +21,8 @@ public final class FoldNames {
     private FoldNames() {}
 
     /**
-     * The folds of an experiment, in order: of its manifest, else as many as {@code protocol.folds} says, else those of
-     * the data set's owner.
+     * The folds of an experiment, in order: those of its manifest, else as many as {@code protocol.folds} says, else
+     * those defined by the data set's owner.
      *
      * @param tasks shared with the runs of these folds
      * @throws NumClipException if there are none
@@ -34,19 +34,19 @@ public final class FoldNames {
                 : ManifestFile.read(Path.of(protocol.manifest())).folds();
         if (names.isEmpty()) {
             String what = protocol.manifest().isEmpty()
-                    ? "these data of the task " + config.task().type()
+                    ? "the data of the task " + config.task().type()
                     : protocol.manifest();
             throw new NumClipException(
                     Kind.CONFIGURATION,
                     "there are no folds in " + what,
-                    "deal the images to folds with protocol.folds=5, or with 'numclip split --folds 5'");
+                    "split the images into folds with protocol.folds=5, or with 'numclip split --folds 5'");
         }
         return names;
     }
 
     /**
-     * Says which fold is the test where the data's owner has defined folds and none is named: the first. So it stands in
-     * every report.
+     * Names the test fold, so that every report shows it: the first fold, if the data set's owner has defined folds and
+     * the configuration names none.
      */
     static ExperimentConfig named(OrdinalTask task, ExperimentConfig config) throws IOException {
         Protocol protocol = config.protocol();
@@ -62,7 +62,7 @@ public final class FoldNames {
     }
 
     /**
-     * @param choice {@code all}, names with commas, or a range of names such as {@code 2..4} or {@code 3..}
+     * @param choice {@code all}, names separated by commas, or a range of names such as {@code 2..4} or {@code 3..}
      * @return in the order of {@code known}, each once
      */
     public static List<String> chosen(String choice, List<String> known) {
@@ -80,8 +80,8 @@ public final class FoldNames {
         if (known.isEmpty()) {
             return new NumClipException(
                     Kind.CONFIGURATION,
-                    "protocol.fold is '" + fold + "', but these data have no folds",
-                    "leave it out, or deal the images to folds with protocol.folds=5");
+                    "protocol.fold is '" + fold + "', but the data has no folds",
+                    "leave it out, or split the images into folds with protocol.folds=5");
         }
         return new NumClipException(
                 Kind.CONFIGURATION,

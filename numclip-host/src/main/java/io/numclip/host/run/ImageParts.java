@@ -10,10 +10,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Deals images into parts by what they are. */
+/** Divides test images into parts by label, bin or attribute. */
 final class ImageParts {
 
-    /** Images without the attribute. */
+    /** The part of images without the attribute. */
     static final String NONE = "(none)";
 
     private final List<String> order;
@@ -36,7 +36,7 @@ final class ImageParts {
         };
     }
 
-    /** @throws NumClipException if there is no such view, and no image has such an attribute */
+    /** @throws NumClipException if the name is neither of the two nor an attribute of any image */
     static void requireKnown(String name, List<LabeledImage> images) {
         TreeSet<String> known = new TreeSet<>(List.of(Parts.BIN, Parts.LONG_TAIL));
         images.forEach(image -> known.addAll(image.attributes().keySet()));
@@ -44,8 +44,8 @@ final class ImageParts {
         if (!known.contains(name)) {
             throw new NumClipException(
                     NumClipException.Kind.USAGE,
-                    "the images cannot be parted by '" + name + "': they have no such column",
-                    "choose among " + String.join(", ", known) + ", or leave --by out");
+                    "the images cannot be divided by '" + name + "': they have no such column",
+                    "choose from " + String.join(", ", known) + ", or leave --by out");
         }
     }
 
@@ -53,7 +53,7 @@ final class ImageParts {
         return part.apply(image);
     }
 
-    /** Those that have an image, in the order of the bins or shots; of an attribute by the alphabet. */
+    /** The parts that have images, in the order of bins or shots; those of an attribute in alphabetical order. */
     List<String> names(List<LabeledImage> images) {
         TreeSet<String> found = new TreeSet<>(images.stream().map(part).toList());
         return order.isEmpty()

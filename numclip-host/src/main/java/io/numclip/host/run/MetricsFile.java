@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The file {@code metrics.json} of a run. A run folder that has it is finished. */
+/** The file {@code metrics.json} of a run. A run is finished if its folder has this file. */
 public final class MetricsFile {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -33,7 +33,7 @@ public final class MetricsFile {
         writeWhole(file, metrics(result));
     }
 
-    /** The figures of a finished run; empty where there is no whole file. */
+    /** The figures of a finished run; empty if the file is missing or incomplete. */
     public static Optional<Comparison> read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();

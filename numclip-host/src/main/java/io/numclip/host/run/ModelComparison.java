@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What models say about test images, to be compared as a whole or in parts. */
+/** Predictions of models for test images, compared on all images or on parts of them. */
 public final class ModelComparison {
 
     private final Bins bins;
@@ -33,7 +33,7 @@ public final class ModelComparison {
 
     /** On all images. */
     public Comparison comparison() {
-        return comparison(image -> true).orElseThrow(() -> new IllegalStateException("no model was asked"));
+        return comparison(image -> true).orElseThrow(() -> new IllegalStateException("no model was added"));
     }
 
     /** @param name {@link Parts#LONG_TAIL}, {@link Parts#BIN} or an attribute of the images */

@@ -6,10 +6,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Map;
 
-/** An image of which a file of results has kept the name alone. */
+/** An image of which a results file has only the name. */
 public record NamedImage(String name) implements ImageSource {
 
-    /** With the number that the file has kept. */
+    /** With the label that is in the file. */
     public static LabeledImage labeled(String name, double label) {
         return new LabeledImage(name, new NamedImage(name), label, Map.of());
     }

@@ -3,7 +3,7 @@ package io.numclip.host.run;
 import io.numclip.evaluation.PrototypeOrdinality;
 import io.numclip.model.NumClipModel;
 
-/** How well the order of a model's number concepts shows in its prototypes. */
+/** How well a model's prototypes reflect the order of its number concepts. */
 final class Ordinality {
 
     private Ordinality() {}

@@ -2,12 +2,12 @@ package io.numclip.host.run;
 
 import java.util.Locale;
 
-/** Numbers and other people's words as they are shown. */
+/** Numbers, and text from outside, for display. */
 public final class PlainText {
 
     private PlainText() {}
 
-    /** Makes text from outside safe to show: control characters and marks that turn the writing direction are escaped. */
+    /** Makes text from outside safe to show: escapes control characters and marks that change the writing direction. */
     public static String printable(String text) {
         StringBuilder safe = new StringBuilder();
         text.codePoints().forEach(point -> {
@@ -21,14 +21,14 @@ public final class PlainText {
         return safe.toString();
     }
 
-    /** For a cell of a CSV file. Where a spreadsheet would take the text for a formula, an apostrophe goes before it. */
+    /** For a cell of a CSV file. Text that a spreadsheet would read as a formula gets an apostrophe in front. */
     public static String cell(String text) {
         String printable = printable(text);
         boolean formula = !printable.isEmpty() && "=+-@".indexOf(printable.charAt(0)) >= 0;
         return formula ? "'" + printable : printable;
     }
 
-    /** At most two decimals, none where the number is whole. */
+    /** Two decimals, or none for a whole number. */
     public static String number(double value) {
         return value == Math.rint(value)
                 ? String.format(Locale.ROOT, "%.0f", value)

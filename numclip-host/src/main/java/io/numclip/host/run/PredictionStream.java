@@ -12,10 +12,10 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Images to predictions, read ahead of the network; memory does not grow with the images. One that cannot be read has a
- * prediction that says why.
+ * Turns images into predictions, reading them ahead of the network; memory does not grow with the number of images. An
+ * image that cannot be read gets a prediction that says why.
  *
- * @param predictor says something about each image that a batch has
+ * @param predictor predicts each image that could be read for a batch
  */
 public record PredictionStream(ImagePixels images, Function<PixelBatch, List<Prediction>> predictor) {
 

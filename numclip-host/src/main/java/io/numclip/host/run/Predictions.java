@@ -19,7 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Asks models about the images of a data set; those that cannot be read are left out. */
+/** Runs models on the images of a data set; images that cannot be read are left out. */
 public final class Predictions {
 
     private static final int BATCH = 32;
@@ -27,7 +27,7 @@ public final class Predictions {
 
     private Predictions() {}
 
-    /** What a model says about images, from their pixels. */
+    /** The predictions of a model from the pixels of the images. */
     public static LabeledPredictions of(
             NumClipPredictor predictor, List<LabeledImage> images, ImageBatches.SkippedImages skipped) {
         List<LabeledImage> read = new ArrayList<>();
@@ -44,7 +44,7 @@ public final class Predictions {
         return new LabeledPredictions(read, predictions);
     }
 
-    /** What the model of an experiment says as it is now. With a frozen image tower no image is read twice. */
+    /** The predictions of an experiment's model as it is now. With a frozen image tower, no image is read twice. */
     public static LabeledPredictions ofTrained(
             Experiment experiment, List<LabeledImage> images, FeatureCache.Listener listener) throws IOException {
         NumClipPredictor model = new NumClipPredictor(experiment.model(), experiment.preprocessor());
@@ -55,9 +55,9 @@ public final class Predictions {
     }
 
     /**
-     * What models on the same frozen image tower say, from the features that it has made of the images.
+     * The predictions of models on the same frozen image tower, from its features of the images.
      *
-     * @return for each model one, of the same images
+     * @return one for each model, all of the same images
      */
     static List<LabeledPredictions> ofFrozen(
             List<NumClipPredictor> predictors,

@@ -22,9 +22,9 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Predictions as CSV. Columns: {@code file}, {@code value}; {@code label} where the truth is known; the probability of each
- * concept; {@code error} where the truth is not known; of a calibrated model then {@code lower}, {@code upper},
- * {@code set}, P(y ≥ k) for each lower edge k of a bin but the first, {@code abstained} and {@code outOfRange}.
+ * Predictions as CSV. Columns: {@code file}, {@code value}; {@code label} if labels are known; the probability of each
+ * concept; {@code error} if labels are not known; for a calibrated model then {@code lower}, {@code upper},
+ * {@code set}, P(y ≥ k) for the lower edge k of each bin except the first, {@code abstained} and {@code outOfRange}.
  */
 public final class PredictionsFile {
 
@@ -49,17 +49,17 @@ public final class PredictionsFile {
     }
 
     /**
-     * Begins a file of images whose numbers are not known; an image without a prediction gets a row that says why.
+     * Begins a file for images without known labels; an image without a prediction gets a row that says why.
      *
      * @param out stays open
      * @param concepts in the order of the scale
-     * @param thresholds lower edges of all bins but the first; null where the model is not calibrated
+     * @param thresholds lower edges of all bins except the first; null if the model is not calibrated
      */
     public static PredictionsFile begin(Writer out, List<String> concepts, @Nullable List<Double> thresholds) {
         return new PredictionsFile(out, concepts, thresholds, false);
     }
 
-    /** Writes a whole file of images whose numbers are known, at least one. */
+    /** Writes a whole file for images with known labels, at least one. */
     public static void write(Path path, LabeledPredictions predictions) throws IOException {
         Prediction any = predictions.predictions().get(0);
         List<String> concepts =
@@ -76,18 +76,18 @@ public final class PredictionsFile {
         }
     }
 
-    /** Adds a row, which can be read at once. */
+    /** Adds a row and flushes it, so that it can be read at once. */
     public void write(String file, Prediction prediction) throws IOException {
         row(file, "", prediction);
         out.flush();
     }
 
     /**
-     * Reads a file of images whose numbers are known.
+     * Reads a file for images with known labels.
      *
      * @param bins of the model
      * @return values and probabilities; uncertainty is left out
-     * @throws NumClipException if the file is not as {@link #write(Path, LabeledPredictions)} leaves it
+     * @throws NumClipException if the file is not as {@link #write(Path, LabeledPredictions)} writes it
      */
     public static LabeledPredictions read(Path path, Bins bins) throws IOException {
         List<LabeledImage> images = new ArrayList<>();
@@ -104,7 +104,7 @@ public final class PredictionsFile {
             throw new NumClipException(
                     NumClipException.Kind.DATA,
                     path + ": " + broken.getMessage(),
-                    "leave the file as the run has written it, or train again",
+                    "restore the file as the run wrote it, or train again",
                     broken);
         }
         return new LabeledPredictions(images, predictions);

@@ -16,7 +16,7 @@ public final class RunFiles {
         RunFolder folder = result.folder();
         PredictionsFile.write(folder.predictions(), result.predictions());
         epochs(folder.epochs(), result.training().epochs());
-        MetricsFile.write(folder.metrics(), result); // the last, for it says that the run is whole
+        MetricsFile.write(folder.metrics(), result); // last, because it marks the run as finished
     }
 
     private static void epochs(Path file, List<EpochResult> epochs) throws IOException {

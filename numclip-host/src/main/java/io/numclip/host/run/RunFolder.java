@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The folder of a run, and where everything stands in it. */
+/** The folder of a run, and the files in it. */
 public record RunFolder(Path path) {
 
     private static final String CONFIG = "config.yaml";
@@ -30,14 +30,14 @@ public record RunFolder(Path path) {
                     throw new NumClipException(
                             NumClipException.Kind.OUTPUT,
                             path + " is not empty",
-                            "name another folder with --out, or go on with the run in it with --resume " + path);
+                            "name another folder with --out, or resume the run in it with --resume " + path);
                 }
             }
         } catch (IOException failure) {
             throw new NumClipException(
                     NumClipException.Kind.OUTPUT,
-                    path + " cannot be made (" + failure.getMessage() + ")",
-                    "name a folder that can be written with --out",
+                    path + " cannot be created (" + failure.getMessage() + ")",
+                    "name a writable folder with --out",
                     failure);
         }
         return new RunFolder(path);
@@ -50,7 +50,7 @@ public record RunFolder(Path path) {
             throw new NumClipException(
                     NumClipException.Kind.MISSING,
                     path + ": there is no run here (no " + CONFIG + ")",
-                    "name a folder that './numclip train' has written, such as runs/age-1");
+                    "name a folder written by './numclip train', such as runs/age-1");
         }
         return folder;
     }

@@ -19,13 +19,13 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Two runs on the test images that both have.
+ * Two runs, compared on the test images that both have.
  *
  * @param unit of the label scale
  * @param images how many test images both have
  * @param left how many test images only one of them has
  * @param absoluteError lower is better
- * @param hits 1 for an image whose likeliest concept holds the label, else 0; each run by its own bins
+ * @param hits 1 for an image whose likeliest concept contains the label, else 0; each run with its own bins
  * @param sameBins whether both runs have equal bins, so that their hits mean the same
  */
 public record RunPair(
@@ -84,15 +84,15 @@ public record RunPair(
     }
 
     /**
-     * A finished run with what it has said about its test images.
+     * A finished run with its predictions for the test images.
      *
      * @param unit of its label scale
-     * @param places of the images in the predictions, by name
+     * @param places indices of the images in the predictions, by name
      */
     private record TestedRun(
             Path path, Bins bins, String unit, LabeledPredictions predictions, Map<String, Integer> places) {
 
-        /** @throws NumClipException if the folder is no run, is not finished, or its file cannot be read */
+        /** @throws NumClipException if the folder is not a run, is not finished, or its file cannot be read */
         static TestedRun read(Path path) throws IOException {
             RunFolder folder = RunFolder.open(path);
             if (!Files.isRegularFile(folder.predictions())) {
@@ -122,7 +122,7 @@ public record RunPair(
             return pick(images, predictions.errors());
         }
 
-        /** 1 where the likeliest concept holds the label, else 0. */
+        /** 1 where the likeliest concept contains the label, else 0. */
         double[] hits(List<String> images) {
             double[] hits = new double[predictions.size()];
             for (int i = 0; i < hits.length; i++) {

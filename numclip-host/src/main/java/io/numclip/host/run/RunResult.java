@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run came to.
+ * The outcome of a run.
  *
  * @param parts the figures of parts of the test images
  * @param predictions of the trained model for the test images that could be read
  * @param ordinality of the prototypes
- * @param coverage whether the model is as sure as it should be; empty where it is not calibrated
- * @param leaks what stands in more than one split
+ * @param coverage how well the intervals hold on the test images; empty if the model is not calibrated
+ * @param leaks images and groups that are in more than one split
  * @param dataHash SHA-256 over all three splits
  */
 public record RunResult(

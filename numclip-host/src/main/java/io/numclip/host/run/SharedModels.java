@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the runs of one process can share of the CLIPs underneath: who they are, and what they made of images. */
+/** What the runs of one process share of their CLIP models: identities and image features. */
 public final class SharedModels {
 
     private record Tower(BaseModel base, Precision precision, String preprocessing) {}

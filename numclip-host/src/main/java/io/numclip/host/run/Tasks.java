@@ -6,7 +6,7 @@ import io.numclip.spi.OrdinalTask;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The tasks of several runs, each made once: so their data are read, and what is odd about them is said, once. */
+/** The tasks of several runs, each created once, so that its data is read, and warned about, only once. */
 public final class Tasks {
 
     private final Map<Configured<OrdinalTask.Factory<?>>, OrdinalTask> made = new HashMap<>();

@@ -9,10 +9,10 @@ import io.numclip.uncertainty.CoverageReport;
 import java.util.Optional;
 
 /**
- * What a trained model says about test images, and whether it is as sure as it should be.
+ * A trained model's predictions for test images, and how well their intervals hold.
  *
- * @param predictions with uncertainty where there is a calibration
- * @param coverage empty where there is none
+ * @param predictions with uncertainty if there is a calibration
+ * @param coverage empty if there is none
  */
 record TestPredictions(LabeledPredictions predictions, Optional<CoverageReport> coverage) {
 

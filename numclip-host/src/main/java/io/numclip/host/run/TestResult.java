@@ -6,12 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a trained model came to on a split.
+ * The figures of a trained model on a split.
  *
  * @param ordinality of the prototypes
- * @param coverage whether the model is as sure as it should be; empty where it is not calibrated, or the split is not the
- *     test
- * @param leaks what stands in more than one split
+ * @param coverage how well the intervals hold; empty if the model is not calibrated, or the split is not the test split
+ * @param leaks images and groups that are in more than one split
  */
 public record TestResult(
         Comparison comparison,

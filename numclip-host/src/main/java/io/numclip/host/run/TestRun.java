@@ -14,14 +14,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks a trained model about a split of its own task. */
+/** Tests a trained model on a split of its own task. */
 public final class TestRun {
 
     private TestRun() {}
 
     /**
-     * @param parts into which parts to divide the images as well: bin, long-tail, or attributes of the images
-     * @throws io.numclip.data.NumClipException before the model is asked, if the images cannot be divided so
+     * @param parts by what to divide the images as well: bin, long-tail, or attributes of the images
+     * @throws io.numclip.data.NumClipException before the model runs, if the images cannot be divided by one of them
      */
     public static TestResult run(
             ExperimentConfig config,
@@ -40,7 +40,7 @@ public final class TestRun {
         ModelComparison models =
                 new ModelComparison(predictor.model().bins(), data.labels(Split.TRAIN), config.evaluation());
         models.add(config.method().title(), tested.predictions());
-        // the other splits had a say in the model or its calibration
+        // the other splits were used for the model or its calibration
         Optional<CoverageReport> coverage = split == Split.TEST ? tested.coverage() : Optional.empty();
         return new TestResult(
                 models.comparison(),

@@ -15,13 +15,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A model that a run has left, ready to be asked. */
+/** The model of a run, ready to predict. */
 public record TrainedModel(NumClipPredictor predictor, LabelScale scale) implements AutoCloseable {
 
     /**
-     * How to run it, where the training's own settings shall not hold.
+     * How to run the model, in place of the settings of its training.
      *
-     * @param base another place of the CLIP that the model was trained on; null for the place at training
+     * @param base another location of the CLIP model that it was trained on; null for the location at training
      */
     public record Options(
             String device, Precision precision, @Nullable String base) {}

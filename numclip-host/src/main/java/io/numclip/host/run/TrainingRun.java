@@ -19,7 +19,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks the untrained CLIP, trains NumCLIP, calibrates it, asks it, and compares the answers on the test images. */
+/** Trains and calibrates a model, and compares its predictions on the test images with those of the untrained CLIP. */
 public final class TrainingRun {
 
     private TrainingRun() {}
@@ -32,7 +32,7 @@ public final class TrainingRun {
             experiment.data().leaks().forEach(leak -> listener.warning(leak.sentence()));
             ModelComparison models =
                     new ModelComparison(experiment.bins(), experiment.data().labels(Split.TRAIN), config.evaluation());
-            askUntrained(experiment, models, listener);
+            addUntrained(experiment, models, listener);
             CalibrationSplit validation = ModelCalibration.split(experiment, listener);
             TrainingResult training = fit(experiment, validation.choosing(), folder, listener);
             Optional<Calibration> calibration = ModelCalibration.fit(experiment, validation, folder.model(), listener);
@@ -55,7 +55,7 @@ public final class TrainingRun {
         }
     }
 
-    /** A run that goes on has its configuration already. */
+    /** A resumed run has its configuration already. */
     private static void keep(ExperimentConfig config, RunFolder folder) throws IOException {
         if (!Files.exists(folder.config())) {
             Files.writeString(folder.config(), config.toYaml(), StandardCharsets.UTF_8);
@@ -76,7 +76,7 @@ public final class TrainingRun {
         return trainer.fit(experiment.data().images(Split.TRAIN), choosing);
     }
 
-    private static void askUntrained(Experiment experiment, ModelComparison models, TrainingListener listener)
+    private static void addUntrained(Experiment experiment, ModelComparison models, TrainingListener listener)
             throws IOException {
         NumClipPredictor byNumbers = ZeroShot.byNumbers(experiment);
         NumClipPredictor byConcepts = ZeroShot.byConcepts(experiment);

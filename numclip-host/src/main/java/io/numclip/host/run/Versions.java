@@ -4,7 +4,7 @@ import ai.djl.engine.Engine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What made a result, so that it can be made again. */
+/** The versions that produced a result, so that it can be reproduced. */
 public final class Versions {
 
     public static final String NUMCLIP = "1.0.0-SNAPSHOT";

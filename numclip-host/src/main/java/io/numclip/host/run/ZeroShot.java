@@ -18,18 +18,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The untrained CLIP as a NumCLIP: fixed prompts, no adapter, a head without parameters. */
+/** The untrained CLIP as a NumCLIP model: fixed prompts, no adapter, a head without parameters. */
 public final class ZeroShot {
 
     private ZeroShot() {}
 
-    /** Asked with the concepts of the recipe. */
+    /** With the concepts of the recipe. */
     public static NumClipPredictor byConcepts(Experiment experiment) {
         NumberPrompts wording = Components.prompts(experiment.config().prompts());
         return predictor(experiment, experiment.bins(), wording.isContextRandom() ? ZeroShot::bare : wording);
     }
 
-    /** Asked with one word for every number. */
+    /** With one word for every number. */
     static NumClipPredictor byNumbers(Experiment experiment) {
         ExperimentConfig.ZeroShot zeroShot = experiment.config().zeroShot();
         Bins numbers = Components.binning(zeroShot.binning(), experiment.scale())
@@ -37,7 +37,7 @@ public final class ZeroShot {
         return predictor(experiment, numbers, bins -> sentences(zeroShot.numberContext(), bins));
     }
 
-    /** A context without words cannot be asked; the concepts stand alone. */
+    /** A random context has no words, so the concepts stand alone. */
     private static List<NumberPrompt> bare(Bins bins) {
         return sentences("", bins);
     }
@@ -48,7 +48,7 @@ public final class ZeroShot {
                 .toList();
     }
 
-    /** The same answer in terms of other bins: each bin gets the probabilities of the numbers in it. */
+    /** The same prediction in terms of other bins: each bin gets the probabilities of the numbers in it. */
     static Prediction into(Bins bins, Bins from, Prediction prediction) {
         double[] sums = new double[bins.size()];
         for (int i = 0; i < from.size(); i++) {

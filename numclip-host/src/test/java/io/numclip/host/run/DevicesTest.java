@@ -36,7 +36,7 @@ class DevicesTest {
     void deviceThatIsNotThereIsNamed(String name, int gpus) {
         assertThatExceptionOfType(NumClipException.class)
                 .isThrownBy(() -> Devices.parse(name, gpus))
-                .withMessageContaining(name + " cannot be had; PyTorch sees " + gpus + " GPUs")
+                .withMessageContaining(name + " is not available; PyTorch sees " + gpus + " GPUs")
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
     }
 }

@@ -16,7 +16,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
 
-/** A disc on a plain ground. Size is the label; place and colours vary and tell nothing. */
+/** A disc on a plain background. Its size is the label; place and colours vary and say nothing about it. */
 final class ${className}Samples implements SampleWorld {
 
     /** The words of the recipe. */

@@ -25,6 +25,6 @@ class ${className}TaskTest extends SampleTaskContract<${className}Task.Config> {
 
     @Override
     protected boolean hasCaptions() {
-        return false; // only a CLIP that is pretrained on these samples would read them
+        return false; // captions are only needed to pretrain a CLIP on these samples
     }
 }

@@ -8,7 +8,7 @@ import io.numclip.host.config.ExperimentConfig;
  * @param task as the comparison names it
  * @param method as the comparison names it
  * @param shots training images of each label; 0: all
- * @param fold the test; empty: the task's own splits
+ * @param fold the test fold; empty: the task's own splits
  */
 public record Cell(String task, String method, long seed, int shots, String fold, ExperimentConfig config) {
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /**
  * The file of a finished cell, {@code cells/<task>/<method>-<digest>.json}. The digest is of the whole configuration: a
- * cell whose settings change has another file, and the old one stays for who goes back.
+ * cell whose settings change gets another file, and the old one is kept in case the settings change back.
  */
 public final class CellFile {
 
@@ -35,7 +35,7 @@ public final class CellFile {
                 .resolve(plain(cell.method()) + "-" + digest.substring(0, 16) + ".json");
     }
 
-    /** Empty where there is no whole file. */
+    /** Empty if there is no complete file. */
     public Optional<CellResult> read() throws IOException {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -47,7 +47,7 @@ public final class CellFile {
         }
     }
 
-    /** All or nothing. */
+    /** Writes all or nothing. */
     public void write(CellResult result) throws IOException {
         Files.createDirectories(file.resolveSibling(""));
         AtomicFile.write(file, JSON.writeValueAsBytes(Stored.of(result)));

@@ -5,16 +5,16 @@ import io.numclip.evaluation.OrdinalMetric;
 import java.util.Map;
 
 /**
- * What one training of a comparison came to on its test images.
+ * The outcome of one training of a comparison, on its test images.
  *
  * @param title the method in tables
  * @param model its figures, by {@link OrdinalMetric#key}; an undefined figure has no entry
- * @param constant those of the best constant answer
+ * @param constant those of the best constant prediction
  * @param parts MAE on test images whose labels have many, medium and few training images; a part without images has no
  *     entry
- * @param trainedParameters how many numbers were learnt
+ * @param trainedParameters how many numbers were trained
  * @param seconds of training, without reading images
- * @param predictions for the test images, so that tables can be made anew
+ * @param predictions for the test images, so that tables can be made again
  */
 public record CellResult(
         String title,

@@ -28,12 +28,12 @@ public final class CellRun {
     private final SharedModels shared = new SharedModels();
     private final Tasks tasks;
 
-    /** @param tasks shared with whoever has made the cells */
+    /** @param tasks shared with {@link Cells} */
     public CellRun(Tasks tasks) {
         this.tasks = tasks;
     }
 
-    /** Images that an earlier cell has read are not read again, where no training changes the image tower. */
+    /** Images encoded for an earlier cell are not encoded again, if the image tower is frozen. */
     public CellResult run(Cell cell, TrainingListener listener) throws IOException {
         try (Experiment experiment = ExperimentAssembler.assemble(cell.config(), tasks, shared)) {
             readImages(experiment, listener);
@@ -48,7 +48,7 @@ public final class CellRun {
         }
     }
 
-    /** So that the seconds of a training are those of training. */
+    /** Encodes images before training, so that its seconds are those of training alone. */
     private static void readImages(Experiment experiment, TrainingListener listener) throws IOException {
         if (!experiment.config().training().usesImageFeatures()) {
             return;

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
-/** Trains the cells of a comparison that are not there yet. A cell that fails does not stop the others. */
+/** Trains the cells of a comparison that have no result yet. A cell that fails does not stop the others. */
 final class CellTraining {
 
     private final Console console;
@@ -80,11 +80,11 @@ final class CellTraining {
         return results.isEmpty() || failures.isEmpty() ? firstFailure : ExitCodes.SOME_FAILED;
     }
 
-    /** How long it took, and what memory the whole process needed at most, native code included. */
+    /** How long it took, and the peak memory of the whole process, native code included. */
     String machine() {
         return String.format(
                 Locale.ROOT,
-                "%d trainings, %d of them earlier, in %.0f s on %d processors%s.",
+                "%d trainings, %d of them done earlier, in %.0f s on %d processors%s.",
                 results.size(),
                 results.size() - trained,
                 (System.nanoTime() - start) / 1e9,
@@ -111,7 +111,7 @@ final class CellTraining {
             @Override
             public void imagesEncoded(int done, int total) {
                 if (done == total) {
-                    say("the image tower has read " + total + " images");
+                    say("the image tower has encoded " + total + " images");
                 }
             }
 

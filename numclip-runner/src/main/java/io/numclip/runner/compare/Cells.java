@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** All trainings of a comparison: task by task, all images before few. */
+/** All trainings of a comparison, in the order of tasks, folds, shots, seeds and methods. */
 public final class Cells {
 
     private final CompareConfig compare;

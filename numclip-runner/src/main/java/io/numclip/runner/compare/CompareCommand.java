@@ -22,13 +22,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Methods beside each other on the same images. */
+/** Compares methods on the same images. */
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Trains several methods on the same images and puts them into one table for each task. What is"
-                + " finished is kept: the same command again goes on.",
+        description = "Trains several methods on the same images and writes one table for each task. Finished trainings"
+                + " are kept: run the same command again to resume.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip compare --tasks age --methods numclip,coral,sord --seeds 1,2,3 --frozen",
@@ -42,45 +42,48 @@ import picocli.CommandLine.Parameters;
         })
 public final class CompareCommand implements Callable<Integer> {
 
-    @Parameters(arity = "0..1", paramLabel = "FILE.yaml", description = "What to compare; options go over it.")
+    @Parameters(arity = "0..1", paramLabel = "FILE.yaml", description = "What to compare; options override it.")
     private Path file;
 
-    @Option(names = "--tasks", paramLabel = "TASK", description = "Tasks or YAML files, with commas, or all.")
+    @Option(names = "--tasks", paramLabel = "TASK", description = "Tasks or YAML files, separated by commas, or all.")
     private String tasks;
 
     @Option(
             names = "--methods",
             paramLabel = "METHOD",
-            description = "Methods, with commas, or all. 'numclip components methods' lists them.")
+            description = "Methods, separated by commas, or all. 'numclip components methods' lists them.")
     private String methods;
 
-    @Option(names = "--seeds", paramLabel = "SEED", description = "Seeds of the training, with commas. Default: 1.")
+    @Option(
+            names = "--seeds",
+            paramLabel = "SEED",
+            description = "Seeds of the training, separated by commas. Default: 1.")
     private String seeds;
 
     @Option(
             names = "--shots",
             paramLabel = "SHOTS",
-            description = "Training images of each label, with commas, such as all,16,4,1. Default: all.")
+            description = "Training images of each label, separated by commas, such as all,16,4,1. Default: all.")
     private String shots;
 
-    @Option(names = "--folds", paramLabel = "FOLDS", description = "Folds to test in turn, as in 'train --folds'.")
+    @Option(names = "--folds", paramLabel = "FOLDS", description = "Folds to test on in turn, as in 'train --folds'.")
     private String folds;
 
     @Option(
             names = "--frozen",
-            description = "Leaves image towers as they are, so that all methods share the features of every image.")
+            description = "Freezes image towers, so that all methods share the features of every image.")
     private boolean frozen;
 
     @Option(
             names = "--against",
             paramLabel = "METHOD",
-            description = "Tests every method against this one. Default: against the best of the table.")
+            description = "Tests every method against this one. Default: the best in the table.")
     private String against;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Where cells and tables go. Default: runs/<name of the file>.")
+            description = "Folder for cells and tables. Default: runs/<name of the file>.")
     private Path out;
 
     @Mixin
@@ -114,7 +117,7 @@ public final class CompareCommand implements Callable<Integer> {
         try {
             training.run(cells);
         } catch (CancellationException | ClosedByInterruptException stopped) {
-            services.console().err().println("stopped; finished cells are kept. The same command again goes on.");
+            services.console().err().println("stopped; finished cells are kept. Run the same command to resume.");
             services.console().err().flush();
             return ExitCodes.STOPPED;
         }
@@ -179,7 +182,7 @@ public final class CompareCommand implements Callable<Integer> {
         print.println();
         print.print(report.text());
         print.println(PlainText.printable(machine));
-        print.println("Tables: " + folder.resolve("compare.md") + ", compare.txt and compare.csv beside it");
+        print.println("Tables: " + folder.resolve("compare.md") + ", compare.txt and compare.csv next to it");
         print.flush();
     }
 }

@@ -12,8 +12,8 @@ import java.util.List;
  * @param seeds of the training
  * @param folds which folds are the test in turn, as in {@code train --folds}; empty: the splits that the recipe names
  * @param shots how many training images of each label; 0: all
- * @param settings for all: over what a task says, under what a method says
- * @param frozen whether image towers stay as they are, so that all methods share the features of every image
+ * @param settings for all trainings: they override those of a task, and a method's override them
+ * @param frozen whether image towers are frozen, so that all methods share the features of every image
  * @param out the folder of cells and tables
  * @param against title of the method that all are tested against; empty: the best
  */

@@ -57,11 +57,11 @@ public final class CompareReader {
             }
             if (shots.isEmpty() || !shots.stream().allMatch(shot -> shot.matches("all|[1-9]\\d{0,6}"))) {
                 throw new InvalidSettingException(
-                        "shots", "must be all, or how many images of each label; found " + shots);
+                        "shots", "must be all, or a number of images of each label; found " + shots);
             }
         }
 
-        /** A method by its name; where there is a base, it is a variant of that. */
+        /** A method by its name; if there is a base, a variant of that method. */
         private record Named(String name, @Nullable String base, ConfigNode.@Nullable Mapping settings) {}
     }
 

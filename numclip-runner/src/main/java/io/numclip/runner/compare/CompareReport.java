@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a comparison came to: a table for each task and number of shots, as text, Markdown and CSV. */
+/** The results of a comparison: a table for each task and number of shots, as text, Markdown and CSV. */
 public final class CompareReport {
 
     private final Map<Cell, CellResult> results;
@@ -21,7 +21,7 @@ public final class CompareReport {
     /**
      * @param results of the finished cells, in the order of the comparison
      * @param failures of the others, each in one line
-     * @param against title of the method that all are tested against; empty: the best of the table
+     * @param against title of the method that all are tested against; empty: the best in the table
      */
     public CompareReport(Map<Cell, CellResult> results, Map<Cell, String> failures, String against) {
         this.results = results;
@@ -35,7 +35,7 @@ public final class CompareReport {
                 (heading, rows) -> tables.add(new MethodsTable(heading, List.copyOf(rows.values()), title(against))));
     }
 
-    /** Of the method whose name or title this is. */
+    /** The title of the method with this name or title. */
     private String title(String against) {
         return results.entrySet().stream()
                 .filter(entry -> entry.getKey().method().equals(against))
@@ -83,8 +83,8 @@ public final class CompareReport {
     private static final String NOTES =
             "Mean ± standard deviation over the runs (seeds and folds), the lowest MAE first. Where a column names a"
                     + " method, it has the difference in MAE to that method with its 95 % bootstrap interval, and p of the"
-                    + " paired sign-flip test on the same images; an image that several seeds have answered counts once,"
-                    + " with its mean error. Seconds are of training, without reading images.";
+                    + " paired sign-flip test on the same images; an image that several seeds have predicted counts"
+                    + " once, with its mean error. Seconds are those of training, without reading images.";
 
     private static String heading(MethodsTable table) {
         return table.heading() + " (" + table.images() + " test images, MAE and RMSE in " + table.unit() + ")";

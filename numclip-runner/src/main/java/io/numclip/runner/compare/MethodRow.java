@@ -20,7 +20,7 @@ import java.util.function.ToDoubleFunction;
  */
 record MethodRow(String title, Map<String, CellResult> cells) {
 
-    /** One for each cell that defines the metric. */
+    /** A figure for each cell that defines the metric. */
     List<Double> figures(OrdinalMetric metric) {
         return cells.values().stream()
                 .map(cell -> cell.model().get(metric.key()))
@@ -56,8 +56,8 @@ record MethodRow(String title, Map<String, CellResult> cells) {
     }
 
     /**
-     * On the images that both have predicted. An image that several seeds have predicted counts once, with the mean of its
-     * errors, for these errors are not independent.
+     * Compares both on the images that both have predicted. An image that several seeds have predicted counts once,
+     * with the mean of its errors, because these are not independent.
      */
     Optional<PairedComparison> against(MethodRow other) {
         Map<String, List<double[]>> errors = new LinkedHashMap<>();

@@ -15,9 +15,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All methods on one task, the lowest MAE first, the best constant answer last.
+ * All methods on one task, the lowest MAE first, the best constant prediction last.
  *
- * @param heading the task, and how many images of each label it learnt from
+ * @param heading the task, and the number of training images of each label
  */
 final class MethodsTable {
 
@@ -29,7 +29,7 @@ final class MethodsTable {
     private final List<MethodRow> rows;
     private final MethodRow reference;
 
-    /** @param against title of the method to test against; the best where it is empty or has no figures */
+    /** @param against title of the method to test against; the best method if it is empty or has no figures */
     MethodsTable(String heading, List<MethodRow> rows, String against) {
         this.heading = heading;
         this.rows =
@@ -65,7 +65,7 @@ final class MethodsTable {
         List<String> header = new ArrayList<>(List.of("method"));
         METRICS.forEach(metric -> header.add(metric.title()));
         header.addAll(parts().stream().map(part -> "MAE " + part).toList());
-        header.addAll(List.of("− " + reference.title() + " [95 %]", "p", "runs", "learnt numbers", "train s"));
+        header.addAll(List.of("− " + reference.title() + " [95 %]", "p", "runs", "trained numbers", "train s"));
         List<List<String>> all = new ArrayList<>();
         rows.forEach(row -> all.add(row(row, bold)));
         all.add(constant(header.size()));
@@ -116,7 +116,7 @@ final class MethodsTable {
         return cells;
     }
 
-    /** Many, medium, few, as far as there are such labels, and more than one of them. */
+    /** Those of many, medium and few that have test images; empty if there is only one. */
     private List<String> parts() {
         List<String> found = Arrays.stream(Shots.values())
                 .map(Shots::toString)

@@ -1,4 +1,4 @@
-/** The command {@code compare}: methods beside each other on the same images, cell by cell. */
+/** The command {@code compare}: several methods on the same images, cell by cell. */
 @NullMarked
 package io.numclip.runner.compare;
 

@@ -28,14 +28,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The whole of it at a glance. */
+/** Everything at a glance. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Shows the whole of it in a few minutes, with nothing to download: trains NumCLIP on sample images of"
-                        + " some tasks, compares it with the CLIP it began with, and answers for six images of each.",
+                "Shows everything in a few minutes, with nothing to download: trains NumCLIP on sample images of some"
+                        + " tasks, compares it with the CLIP it started from, and predicts six test images of each.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip demo",
@@ -49,7 +49,7 @@ public final class DemoCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "age,counting",
             paramLabel = "TASK",
-            description = "Which tasks, with commas, or all. Default: age,counting.")
+            description = "Tasks, separated by commas, or all. Default: age,counting.")
     private List<String> tasks;
 
     @Option(
@@ -57,13 +57,13 @@ public final class DemoCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "1",
             paramLabel = "SEED",
-            description = "Seeds of the training, with commas. Default: 1.")
+            description = "Seeds of the training, separated by commas. Default: 1.")
     private List<Long> seeds;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Where run folders and the page go. Default: runs/demo-<number>.")
+            description = "Folder for the runs and the page. Default: runs/demo-<number>.")
     private Path out;
 
     @Mixin
@@ -140,7 +140,7 @@ public final class DemoCommand implements Callable<Integer> {
     private void show(DemoReport report, Path folder) {
         PrintWriter print = services.console().out();
         print.println();
-        print.println("On test images that no training saw; MAE and RMSE in the unit of the task:");
+        print.println("On test images not used in training; MAE and RMSE in the unit of the task:");
         print.print(report.table().text());
         print.print(report.notes());
         report.runs().forEach((task, results) -> {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Several tasks beside each other.
+ * Several tasks side by side.
  *
  * @param runs by task, one for each seed
  */
@@ -48,7 +48,7 @@ public record DemoReport(Map<String, List<RunResult>> runs) {
         }
     }
 
-    /** What all runs must be read with; ends with a line break, or is empty. */
+    /** Notes that apply to all runs; ends with a line break, or is empty. */
     public String notes() {
         RunResult any = runs.values().iterator().next().get(0);
         return ProtocolNotes.text(any.config().protocol(), List.of());

@@ -1,4 +1,4 @@
-/** The command {@code demo}: the whole of it at a glance. */
+/** The command {@code demo}: everything at a glance. */
 @NullMarked
 package io.numclip.runner.demo;
 

@@ -30,10 +30,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Prints what a CLIP makes of images and texts: the projected features, as the get_image_features and"
-                    + " get_text_features of transformers give them, not normalised.",
+            "Prints the features of images and texts in a CLIP: projected, not normalised, as the methods"
+                    + " get_image_features and get_text_features of transformers return them.",
             "With --out it writes the features of any number of images instead: DIR/features.npy for NumPy, float32,"
-                    + " a row for each image, NaN for one that cannot be read; DIR/images.csv says row,file,error."
+                    + " a row for each image, NaN for one that cannot be read; DIR/images.csv has row,file,error."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -80,7 +80,7 @@ public final class EmbedCommand implements Callable<Integer> {
             names = "--batch",
             defaultValue = "32",
             paramLabel = "N",
-            description = "Images that go through the image tower at once. Default: 32.")
+            description = "Images that are encoded at once. Default: 32.")
     private int batch;
 
     @Option(
@@ -122,7 +122,7 @@ public final class EmbedCommand implements Callable<Integer> {
         }
     }
 
-    /** The share of the tower says whether reading the images holds it up. */
+    /** The tower's share of the time shows whether it has to wait for images. */
     private void printSpeed(int count, double seconds, double towerSeconds) {
         services.console()
                 .out()
@@ -172,17 +172,17 @@ public final class EmbedCommand implements Callable<Integer> {
     private void print(List<ImageEmbedding> imageEmbeddings, List<TextEmbedding> textEmbeddings) throws IOException {
         PrintWriter print = services.console().out();
         if (format == Format.JSON) {
-            Map<String, Object> answer = new LinkedHashMap<>();
-            answer.put("images", imageEmbeddings);
-            answer.put("texts", textEmbeddings);
-            print.println(new ObjectMapper().writeValueAsString(answer));
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("images", imageEmbeddings);
+            json.put("texts", textEmbeddings);
+            print.println(new ObjectMapper().writeValueAsString(json));
         } else {
             print.print(table(imageEmbeddings, textEmbeddings).text());
         }
         print.flush();
     }
 
-    /** For a few images: the first that cannot be read ends it. */
+    /** For a few images; fails at the first one that cannot be read. */
     private record EmbeddingList(List<ImageEmbedding> list) implements ClipEmbeddings.Images {
 
         EmbeddingList() {
@@ -200,7 +200,7 @@ public final class EmbedCommand implements Callable<Integer> {
             throw new NumClipException(
                     there ? NumClipException.Kind.DATA : NumClipException.Kind.MISSING,
                     file + ": " + reason,
-                    there ? "leave the file out, or use --out, which goes on without it" : "check the path");
+                    there ? "leave the file out, or use --out, which skips it" : "check the path");
         }
     }
 

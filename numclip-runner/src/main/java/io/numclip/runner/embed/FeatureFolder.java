@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Features of image files, written as they come: {@code features.npy} with a row for each file, NaN where it could not be
- * read, and {@code images.csv} with the columns {@code row,file,error}. Whole up to the last file, also when the program
- * is stopped.
+ * Features of image files, written as they come: {@code features.npy} with a row for each file, NaN where it could not
+ * be read, and {@code images.csv} with the columns {@code row,file,error}. Complete up to the last file, even if the
+ * program is stopped.
  */
 public final class FeatureFolder implements AutoCloseable {
 
@@ -35,12 +35,12 @@ public final class FeatureFolder implements AutoCloseable {
         images.writeRecord("row", "file", "error");
     }
 
-    /** @throws NumClipException if the folder holds such files */
+    /** @throws NumClipException if the folder already has such files */
     public static FeatureFolder create(Path folder, int dimension) throws IOException {
         for (String name : new String[] {FEATURES, IMAGES}) {
             if (Files.exists(folder.resolve(name))) {
                 throw new NumClipException(
-                        Kind.OUTPUT, folder.resolve(name) + " is there already", "name another folder with --out");
+                        Kind.OUTPUT, folder.resolve(name) + " already exists", "name another folder with --out");
             }
         }
         Files.createDirectories(folder);

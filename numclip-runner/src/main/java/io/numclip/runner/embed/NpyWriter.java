@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
 /**
- * Writes rows of float32 as NumPy's {@code .npy}, format 1.0, C order. How many rows there are is written at the end, into
- * room that the header has, so that none has to wait in memory.
+ * Writes rows of float32 as NumPy's {@code .npy}, format 1.0, C order. The number of rows is written at the end, into
+ * space reserved in the header, so that no row has to be kept in memory.
  */
 public final class NpyWriter implements AutoCloseable {
 
@@ -27,17 +27,17 @@ public final class NpyWriter implements AutoCloseable {
         this.columns = columns;
     }
 
-    /** @throws java.nio.file.FileAlreadyExistsException if the file is there */
+    /** @throws java.nio.file.FileAlreadyExistsException if the file exists */
     public static NpyWriter create(Path file, int columns) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         channel.position(HEADER_BYTES);
         return new NpyWriter(channel, columns);
     }
 
-    /** @param values of whole rows, one after the other */
+    /** @param values of whole rows, one after another */
     public void write(float[] values) throws IOException {
         if (values.length % columns != 0) {
-            throw new IllegalArgumentException(values.length + " values are no rows of " + columns);
+            throw new IllegalArgumentException(values.length + " values are not whole rows of " + columns);
         }
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
@@ -45,7 +45,7 @@ public final class NpyWriter implements AutoCloseable {
         rows += values.length / columns;
     }
 
-    /** Makes the file one of the rows that were written. */
+    /** Writes the header, with the number of rows. */
     @Override
     public void close() throws IOException {
         try (channel) {

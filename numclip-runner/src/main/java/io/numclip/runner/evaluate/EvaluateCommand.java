@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Scores a trained model beside the best constant answer.",
+        description = "Scores a trained model and compares it with the best constant prediction.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip evaluate runs/age-1",
@@ -46,7 +46,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class EvaluateCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "RUN", description = "A folder that 'numclip train' has written.")
+    @Parameters(paramLabel = "RUN", description = "A run folder, written by 'numclip train'.")
     private Path run;
 
     @Option(
@@ -60,14 +60,14 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--by",
             split = ",",
             paramLabel = "PARTS",
-            description = "Figures of parts of the images as well. bin: by the bin of the label. long-tail: labels with"
-                    + " many, medium and few training images. Else by a column of the image list, such as subject.")
+            description = "Also scores parts of the images. bin: by the bin of the label. long-tail: labels with many,"
+                    + " medium and few training images. Otherwise by a column of the image list, such as subject.")
     private List<String> parts = List.of();
 
     @Option(
             names = "--against",
             paramLabel = "RUN",
-            description = "Compares the test predictions that the two runs have kept, image by image.")
+            description = "Compares the stored test predictions of the two runs, image by image.")
     private @Nullable Path against;
 
     @Mixin
@@ -122,7 +122,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (split != Split.TEST || !parts.isEmpty()) {
             throw new NumClipException(
                     NumClipException.Kind.USAGE,
-                    "--against reads kept predictions of all test images; it takes no --split and no --by",
+                    "--against uses the stored predictions of all test images; it takes no --split and no --by",
                     "leave them out");
         }
     }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Two runs beside each other: metrics in rows, with the difference, its interval and the p value. */
+/** Two runs side by side: metrics in rows, with the difference, its interval and the p value. */
 public final class PairedTable {
 
     private PairedTable() {}
@@ -25,12 +25,12 @@ public final class PairedTable {
         return new Table(header, rows);
     }
 
-    /** What is compared, in lines. */
+    /** What is compared; ends with a line break. */
     public static String note(RunPair pair) {
         return "MAE in " + pair.unit() + ", on the " + pair.images() + " test images of both runs"
-                + (pair.left() > 0 ? "; " + pair.left() + " that only one has are left out" : "") + ".\n"
-                + (pair.sameBins() ? "" : "The runs have different bins: their accuracies do not compare.\n")
-                + "Difference: first less second, with its 95 % bootstrap interval; p of the paired sign-flip test.\n";
+                + (pair.left() > 0 ? "; " + pair.left() + " that only one run has are left out" : "") + ".\n"
+                + (pair.sameBins() ? "" : "The runs have different bins: their accuracies cannot be compared.\n")
+                + "Difference: first minus second, with its 95 % bootstrap interval; p of the paired sign-flip test.\n";
     }
 
     private static List<String> row(OrdinalMetric metric, PairedComparison paired) {

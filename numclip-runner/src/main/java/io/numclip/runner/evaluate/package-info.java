@@ -1,4 +1,4 @@
-/** The command {@code evaluate}: figures of a trained model, and of two beside each other. */
+/** The command {@code evaluate}: figures of a trained model, or two runs compared. */
 @NullMarked
 package io.numclip.runner.evaluate;
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a CLIP directory says about itself; reads headers, not weights. */
+/** Describes a CLIP directory; reads headers, not weights. */
 public final class ClipCard {
 
     private static final List<String> NEVER_LOADED = List.of(

@@ -10,12 +10,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Says what a model or a run is, without loading its weights. */
+/** Describes a model or a run without loading its weights. */
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,
-        description =
-                "Says what a CLIP directory or a run folder holds: shape, parameters, preprocessing, bins, figures.",
+        description = "Describes a CLIP directory or a run folder: shape, parameters, preprocessing, bins, metrics.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip inspect embedded",

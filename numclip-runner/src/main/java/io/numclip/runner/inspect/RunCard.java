@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** What a run folder says about itself. */
+/** Describes a run folder. */
 public final class RunCard {
 
     private RunCard() {}
@@ -24,7 +24,7 @@ public final class RunCard {
         Map<String, String> card = new LinkedHashMap<>();
         card.put("run", folder.path().toString());
         model.method().ifPresent(method -> card.put("method", method));
-        card.put("CLIP underneath", model.baseReference() + ", " + model.embedDim() + " dimensions");
+        card.put("base CLIP", model.baseReference() + ", " + model.embedDim() + " dimensions");
         card.put(
                 "scale",
                 PlainText.number(model.scale().minimum()) + " to "

@@ -1,4 +1,4 @@
-/** The command {@code inspect}: what a CLIP directory or a run folder holds. */
+/** The command {@code inspect}: describes a CLIP directory or a run folder. */
 @NullMarked
 package io.numclip.runner.inspect;
 

@@ -17,13 +17,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Asks a trained model about images. */
+/** Predicts a number for each image with a trained model. */
 @Command(
         name = "predict",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Gives numbers to images. An image that cannot be read gets a row with the reason; the others go on.",
+        description = "Predicts a number for each image. An image that cannot be read gets a row with the reason and"
+                + " does not stop the others.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip predict runs/age-1 portrait.jpg",
@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class PredictCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "A folder that 'numclip train' has written.")
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run folder, written by 'numclip train'.")
     private Path run;
 
     @Parameters(
@@ -47,23 +47,21 @@ public final class PredictCommand implements Callable<Integer> {
             names = "--format",
             defaultValue = "text",
             paramLabel = "FORMAT",
-            description =
-                    "text, json or csv (file, value, a probability for each concept, error, and how sure that is)."
-                            + " Default: text.")
+            description = "text, json or csv (file, value, a probability for each concept, error, and the uncertainty)."
+                    + " Default: text.")
     private PredictionWriter.Format format;
 
     @Option(
             names = "--interval",
             paramLabel = "FORM",
-            description = "Which interval is shown: ${COMPLETION-CANDIDATES}. Default: as the training was told.")
+            description = "Which interval is shown: ${COMPLETION-CANDIDATES}. Default: as set in training.")
     private IntervalForm interval;
 
     @Option(
             names = "--abstain-above",
             paramLabel = "WIDTH",
-            description =
-                    "Marks predictions whose interval is wider, in the unit of the scale; 0: none. Default: as the"
-                            + " training was told.")
+            description = "Marks predictions whose interval is wider than this, in the unit of the scale; 0: none."
+                    + " Default: as set in training.")
     private Double abstainAbove;
 
     @Mixin

@@ -9,7 +9,7 @@ import java.io.Writer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes predictions one by one, so that a folder of a million images needs no memory. */
+/** Writes predictions one by one, so that memory does not grow with the number of images. */
 public interface PredictionWriter extends AutoCloseable {
 
     /** @param file as the user named it */
@@ -20,10 +20,10 @@ public interface PredictionWriter extends AutoCloseable {
     void close() throws IOException;
 
     /**
-     * Whose predictions are written.
+     * The model whose predictions are written.
      *
      * @param concepts in the order of the scale
-     * @param thresholds that the uncertainty speaks of; null where the model is not calibrated
+     * @param thresholds of the uncertainty; null if the model is not calibrated
      */
     record Model(
             List<String> concepts, String unit, @Nullable List<Double> thresholds) {
@@ -35,7 +35,7 @@ public interface PredictionWriter extends AutoCloseable {
         }
     }
 
-    /** The forms in which predictions are written. */
+    /** The formats in which predictions are written. */
     enum Format {
         TEXT {
             @Override

@@ -37,7 +37,7 @@ final class TextPredictions implements PredictionWriter {
                 + Pictures.concepts(prediction) + ")";
     }
 
-    /** Such as {@code , 29.10 to 39.80, young adult or middle adult}; empty where it is not known. */
+    /** Such as {@code , 29.10 to 39.80, young adult or middle adult}; empty if it is not known. */
     private static String uncertainty(Prediction prediction) {
         Uncertainty uncertainty = prediction.uncertainty();
         if (uncertainty == null) {
@@ -47,6 +47,6 @@ final class TextPredictions implements PredictionWriter {
                 + PlainText.number(uncertainty.interval().upper()) + ", "
                 + String.join(" or ", uncertainty.concepts())
                 + (uncertainty.abstained() ? ", abstained: the interval is too wide" : "")
-                + (uncertainty.outOfRange() ? ", outside the training labels" : "");
+                + (uncertainty.outOfRange() ? ", outside the range of the training labels" : "");
     }
 }

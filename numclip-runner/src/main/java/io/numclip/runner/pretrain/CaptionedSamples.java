@@ -19,15 +19,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a CLIP is pretrained on: sample images of several tasks with captions that speak of concepts.
+ * What a CLIP is pretrained on: sample images of several tasks, with captions that name concepts.
  *
  * @param images each with the attribute {@link LabeledImage#CAPTION}
- * @param texts for the vocabulary: every caption, and the number words, so that the model can spell what it is hardly
- *     ever told
+ * @param texts for the vocabulary: every caption, and the number words, so that it has words that hardly ever occur in
+ *     captions
  */
 public record CaptionedSamples(List<LabeledImage> images, List<String> texts) {
 
-    /** One image in so many is captioned by the task's own prompt, the others by the sentence that was drawn with it. */
+    /** One image in this many has the task's own prompt as its caption, the others the caption of their sample. */
     private static final int PROMPT_EVERY = 3;
 
     /** @param configs of the tasks; their training samples are used */

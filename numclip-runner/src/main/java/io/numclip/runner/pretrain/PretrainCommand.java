@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Pretrains a small CLIP from scratch on captioned sample images: how the embedded model was made.",
+                "Pretrains a small CLIP from scratch on captioned sample images, as the embedded model was pretrained.",
         footerHeading = "%nExample:%n",
         footer = "  numclip pretrain --out my-clip --images 20000")
 public final class PretrainCommand implements Callable<Integer> {
@@ -41,20 +41,20 @@ public final class PretrainCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "Becomes a Hugging Face CLIP directory.")
+            description = "The Hugging Face CLIP directory to write.")
     private Path out = Path.of("");
 
     @Option(
             names = "--tasks",
             split = ",",
             paramLabel = "TASK",
-            description = "Whose samples to use (default: ${DEFAULT-VALUE}).",
+            description = "Tasks whose samples to use (default: ${DEFAULT-VALUE}).",
             defaultValue = "age,counting,dating,aesthetics")
     private List<String> tasks = List.of();
 
     @Option(
             names = "--images",
-            description = "How many images to see, each once (default: ${DEFAULT-VALUE}).",
+            description = "How many images to train on, each once (default: ${DEFAULT-VALUE}).",
             defaultValue = "120000")
     private int images;
 
@@ -66,8 +66,8 @@ public final class PretrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--seed",
-            description = "Of weights, order and samples (default: ${DEFAULT-VALUE}). The samples that tasks train and"
-                    + " test on have seeds of their own.",
+            description = "Seed of weights, order and samples (default: ${DEFAULT-VALUE}). The samples that tasks train"
+                    + " and test on have their own seeds.",
             defaultValue = "20240")
     private long seed;
 
@@ -130,7 +130,7 @@ public final class PretrainCommand implements Callable<Integer> {
         services.console().err().println("left out: " + image + ": " + reason);
     }
 
-    /** Hands on the mean loss of every so many steps. */
+    /** Passes on the mean loss of every {@code every} steps. */
     private static final class MeanOfSteps implements ContrastivePretrainer.Listener {
 
         private final int every;

@@ -24,7 +24,7 @@ public final class Charts {
 
     private Charts() {}
 
-    /** Predictions over labels, with the line where both are equal. */
+    /** Predictions over labels, with the line on which both are equal. */
     public static byte[] scatter(RunResult result) {
         DoubleSummaryStatistics values =
                 Arrays.stream(result.predictions().values()).summaryStatistics();

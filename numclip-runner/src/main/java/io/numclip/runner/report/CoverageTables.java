@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Whether a model is as sure as it should be: coverage and widths on test images. */
+/** How reliable the intervals of a model are: coverage and widths on test images. */
 public final class CoverageTables {
 
     private static final double DEVIATIONS = 1.96; // of a normal distribution: 95 %
@@ -32,15 +32,15 @@ public final class CoverageTables {
                 + notes(report, unit).stream().map(Html::paragraph).collect(Collectors.joining());
     }
 
-    /** What is promised, and how far one run may be from it by the luck of its calibration images. */
+    /** The promised coverage, and how far one run may be from it by the choice of its calibration and test images. */
     private static String lead(CoverageReport report, String unit) {
         double chance = report.promised() * (1 - report.promised());
         double byCalibration = chance / (report.calibrationImages() + 2);
         double byTest = chance / report.images();
         return String.format(
                 Locale.ROOT,
-                "Intervals for a coverage of %s by %d calibration images; figures of one run lie within ± %.3f of it in 19"
-                        + " of 20 runs. Widths in %s:",
+                "Intervals for a coverage of %s, from %d calibration images; in 19 of 20 runs the coverage is within"
+                        + " ± %.3f of that. Widths in %s:",
                 report.promised(),
                 report.calibrationImages(),
                 DEVIATIONS * Math.sqrt(byCalibration + byTest),
@@ -83,7 +83,7 @@ public final class CoverageTables {
     private static List<String> notes(CoverageReport report, String unit) {
         List<String> notes = new ArrayList<>();
         notes.add("Sets of concepts: coverage " + figure(report.sets().coverage()) + ", "
-                + figure(report.sets().meanSize()) + " concepts in the mean.");
+                + figure(report.sets().meanSize()) + " concepts on average.");
         notes.add("Probabilities at temperature " + figure(report.temperature()) + ": negative log-likelihood "
                 + figure(report.raw().negativeLogLikelihood()) + " before, "
                 + figure(report.tempered().negativeLogLikelihood()) + " after; calibration error "

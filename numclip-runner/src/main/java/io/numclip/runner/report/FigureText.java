@@ -28,7 +28,7 @@ public final class FigureText {
                 : withInterval(figure, row.intervals().get(metric));
     }
 
-    /** Two digits behind the point above 1, three below; the interval as the figure. */
+    /** Two decimals above 1, three below; the interval likewise. */
     public static String withInterval(double figure, @Nullable Interval interval) {
         String digits = Math.abs(figure) > 1 ? "%.2f" : "%.3f";
         String alone = String.format(Locale.ROOT, digits, figure);

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Base64;
 import javax.imageio.ImageIO;
 
-/** Parts of a page that stands alone: no scripts, no links to elsewhere, every text escaped. */
+/** Parts of a self-contained page: no scripts, no external links, all text escaped. */
 public final class Html {
 
     private static final String STYLE = """

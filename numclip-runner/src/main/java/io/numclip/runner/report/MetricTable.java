@@ -6,14 +6,14 @@ import io.numclip.host.run.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every metric of the trained model with its interval, beside the best constant and what that is. */
+/** Every metric of the trained model and of the best constant prediction with its interval, and that constant. */
 public final class MetricTable {
 
     private MetricTable() {}
 
     public static Table of(Comparison comparison) {
         Comparison.Row trained = comparison.trained();
-        List<String> header = List.of("metric", trained.model(), Comparison.CONSTANT, "constant answer");
+        List<String> header = List.of("metric", trained.model(), Comparison.CONSTANT, "constant prediction");
         List<List<String>> rows = new ArrayList<>();
         for (OrdinalMetric metric : OrdinalMetric.values()) {
             rows.add(List.of(
@@ -27,13 +27,13 @@ public final class MetricTable {
 
     /** How well the order of the concepts shows in the text features. */
     public static String ordinality(double ordinality) {
-        return "Prototypes: of two later concepts the nearer one is the more alike in a share of "
-                + FigureText.of(ordinality) + " (ordinality).";
+        return "Ordinality of the prototypes: " + FigureText.of(ordinality)
+                + ", the share of pairs of later concepts in which the nearer one is more similar.";
     }
 
     /** What the rows mean, in two lines. */
     public static String note(Comparison comparison, String unit) {
-        return "In brackets 95 % bootstrap intervals. MAE, RMSE, AMAE and MMAE in " + unit
+        return "In brackets the 95 % bootstrap intervals. MAE, RMSE, AMAE and MMAE in " + unit
                 + "; CS@k: errors of at most "
                 + PlainText.number(comparison.tolerance()) + " " + unit + ".\n"
                 + "AMAE and MMAE: average and maximum of the MAEs of the bins. RPS: ranked probability score.";

@@ -19,13 +19,13 @@ public final class PartsTable {
 
     private PartsTable() {}
 
-    /** Of very many parts those with the most images. */
-    public static Table of(Parts view) {
-        List<String> header = new ArrayList<>(List.of(view.name(), "images", "model"));
+    /** Only the largest parts, if there are very many. */
+    public static Table of(Parts divided) {
+        List<String> header = new ArrayList<>(List.of(divided.name(), "images", "model"));
         METRICS.forEach(metric -> header.add(metric.title()));
-        Set<String> largest = largest(view);
+        Set<String> largest = largest(divided);
         List<List<String>> rows = new ArrayList<>();
-        view.parts().forEach((part, comparison) -> {
+        divided.parts().forEach((part, comparison) -> {
             if (largest.contains(part)) {
                 comparison.rows().forEach(row -> rows.add(row(part, comparison.count(), row)));
             }
@@ -33,28 +33,28 @@ public final class PartsTable {
         return new Table(header, rows);
     }
 
-    /** A line about the parts that the table leaves out; empty where it shows all. */
-    public static String note(Parts view) {
-        int left = view.parts().size() - MOST_PARTS;
+    /** A line about the parts that the table leaves out; empty if it shows all. */
+    public static String note(Parts divided) {
+        int left = divided.parts().size() - MOST_PARTS;
         return left > 0 ? left + " smaller parts are left out.\n" : "";
     }
 
-    static String html(Parts view) {
-        return of(view).html(trained(view)) + (note(view).isEmpty() ? "" : Html.paragraph(note(view)));
+    static String html(Parts divided) {
+        return of(divided).html(trained(divided)) + (note(divided).isEmpty() ? "" : Html.paragraph(note(divided)));
     }
 
-    private static Set<String> largest(Parts view) {
+    private static Set<String> largest(Parts divided) {
         Comparator<Map.Entry<String, Comparison>> bySize =
                 Comparator.comparingInt(part -> part.getValue().count());
-        return view.parts().entrySet().stream()
+        return divided.parts().entrySet().stream()
                 .sorted(bySize.reversed())
                 .limit(MOST_PARTS)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
 
-    private static String trained(Parts view) {
-        return view.parts().values().iterator().next().trained().model();
+    private static String trained(Parts divided) {
+        return divided.parts().values().iterator().next().trained().model();
     }
 
     private static List<String> row(String part, int images, Comparison.Row row) {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A few test images over the whole scale, with answer and truth. */
+/** A few test images from the whole scale, with prediction and truth. */
 public final class Pictures {
 
     private static final int COUNT = 6;
@@ -70,7 +70,7 @@ public final class Pictures {
         try {
             return Html.picture(image.source().read(), image.name());
         } catch (IOException failure) {
-            return Html.paragraph(image.name() + " cannot be read any more");
+            return Html.paragraph(image.name() + " can no longer be read");
         }
     }
 

@@ -16,7 +16,7 @@ public final class ProtocolNotes {
                 .toList();
     }
 
-    /** A line for each; empty where there is nothing to say. */
+    /** A line for each note; empty if there is none. */
     public static String text(Protocol protocol, List<Leak> leaks) {
         return of(protocol, leaks).stream().map(note -> note + "\n").collect(Collectors.joining());
     }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 
-/** Writes what a run came to: chart and report, then its data. */
+/** Writes the results of a run: chart and report, then its data. */
 public final class RunPages {
 
     private RunPages() {}
@@ -16,6 +16,6 @@ public final class RunPages {
         RunFolder folder = result.folder();
         Files.write(folder.chart(), Charts.scatter(result));
         Files.writeString(folder.report(), RunReport.html(result), StandardCharsets.UTF_8);
-        RunFiles.write(result); // the last, for it says that the run is whole
+        RunFiles.write(result); // last, because it marks the run as complete
     }
 }

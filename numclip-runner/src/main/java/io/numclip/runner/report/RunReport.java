@@ -18,8 +18,8 @@ final class RunReport {
                 + RunTable.of(result.comparison()).html(trained)
                 + Html.paragraph("MAE in " + result.scale().unit() + ", on "
                         + result.comparison().count()
-                        + " test images. Accuracy counts images whose likeliest concept holds the label. In brackets the"
-                        + " 95 % bootstrap interval.");
+                        + " test images. Accuracy counts images whose likeliest concept contains the label. In brackets"
+                        + " the 95 % bootstrap interval.");
         String all = MetricTable.of(result.comparison()).html(trained)
                 + Html.paragraph(
                         MetricTable.note(result.comparison(), result.scale().unit()))
@@ -30,11 +30,11 @@ final class RunReport {
                         + Html.section("All metrics", all)
                         + result.coverage()
                                 .map(coverage -> Html.section(
-                                        "How sure it is",
+                                        "Uncertainty",
                                         CoverageTables.html(
                                                 coverage, result.scale().unit())))
                                 .orElse("")
-                        + views(result.parts())
+                        + partSections(result.parts())
                         + Html.section("Predictions", Html.png(Charts.scatter(result), "predictions over labels"))
                         + Html.section("Some test images", Pictures.html(result))
                         + Html.section("Training", training(result))
@@ -50,19 +50,19 @@ final class RunReport {
         }
         String judges = result.config().protocol().isReference() ? "test" : "validation";
         return Html.paragraph("Best of " + training.epochs().size() + " epochs: " + training.bestEpoch()
-                        + ", chosen by the " + judges + " images.")
+                        + ", chosen on the " + judges + " images.")
                 + Html.png(Charts.epochs(result), "validation MAE over epochs");
     }
 
-    private static String views(List<Parts> views) {
-        return views.stream()
-                .map(view -> Html.section(title(view.name()), PartsTable.html(view)))
+    private static String partSections(List<Parts> all) {
+        return all.stream()
+                .map(parts -> Html.section(title(parts.name()), PartsTable.html(parts)))
                 .collect(Collectors.joining());
     }
 
-    private static String title(String view) {
-        return view.equals(Parts.LONG_TAIL)
-                ? "By training images of the label: many are above 100, few below 20"
-                : "By " + view;
+    private static String title(String parts) {
+        return parts.equals(Parts.LONG_TAIL)
+                ? "By training images of the label: many are more than 100, few are less than 20"
+                : "By " + parts;
     }
 }

@@ -63,7 +63,7 @@ public final class RunTable {
         return cells;
     }
 
-    /** Of one model and metric; a run that does not define it has none. */
+    /** Figures of one model and metric, without the runs that do not define it. */
     public static List<Double> figures(String model, OrdinalMetric metric, List<Comparison> runs) {
         return runs.stream()
                 .map(run -> run.row(model).figures().get(metric))
@@ -81,7 +81,7 @@ public final class RunTable {
         return figures.stream().mapToDouble(figure -> figure).average().orElseThrow();
     }
 
-    /** Of a sample: divided by one less than the count. */
+    /** Standard deviation of a sample: divided by n − 1. */
     public static OptionalDouble deviation(List<Double> figures) {
         if (figures.size() < 2) {
             return OptionalDouble.empty();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Rows of cells under a header. Columns of figures are aligned at their right. */
+/** Rows of cells under a header. Columns of figures are right-aligned. */
 public record Table(List<String> header, List<List<String>> rows) {
 
     private static final Pattern FIGURE =
@@ -45,7 +45,7 @@ public record Table(List<String> header, List<List<String>> rows) {
         return text.toString();
     }
 
-    /** Rows that hold {@code ours} are set off. */
+    /** Rows that contain {@code ours} are highlighted. */
     public String html(String ours) {
         StringBuilder text = new StringBuilder("<table>\n");
         text.append(htmlRow("<tr>", "th", header));

@@ -1,4 +1,4 @@
-/** What a run leaves for people and programs: tables, CSV and JSON files, charts and pages. */
+/** Results of runs for people: tables, charts and pages. */
 @NullMarked
 package io.numclip.runner.report;
 

@@ -18,29 +18,29 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The images of a task, dealt anew.
+ * A new split of the images of a task.
  *
- * @param leak subjects that cross, where the rule does not keep them together
+ * @param leak subjects in more than one split, if the rule does not keep them together
  */
 public record NewSplit(SplitManifest manifest, Optional<Leak> leak) {
 
-    public static NewSplit splits(ExperimentConfig config, Splitter dealer, double validation, double test)
+    public static NewSplit splits(ExperimentConfig config, Splitter splitter, double validation, double test)
             throws IOException {
-        Map<Split, List<LabeledImage>> splits = dealer.splits(images(config, dealer), validation, test);
-        SplitManifest manifest = SplitManifest.ofSplits(config.task().type(), dealer, splits);
-        return new NewSplit(manifest, LeakCheck.subjects(splits, dealer.group()));
+        Map<Split, List<LabeledImage>> splits = splitter.splits(images(config, splitter), validation, test);
+        SplitManifest manifest = SplitManifest.ofSplits(config.task().type(), splitter, splits);
+        return new NewSplit(manifest, LeakCheck.subjects(splits, splitter.group()));
     }
 
-    public static NewSplit folds(ExperimentConfig config, Splitter dealer, int count) throws IOException {
-        List<List<LabeledImage>> folds = dealer.folds(images(config, dealer), count);
-        SplitManifest manifest = SplitManifest.ofFolds(config.task().type(), dealer, folds);
-        return new NewSplit(manifest, LeakCheck.subjects(Folds.splits(folds, 0), dealer.group()));
+    public static NewSplit folds(ExperimentConfig config, Splitter splitter, int count) throws IOException {
+        List<List<LabeledImage>> folds = splitter.folds(images(config, splitter), count);
+        SplitManifest manifest = SplitManifest.ofFolds(config.task().type(), splitter, folds);
+        return new NewSplit(manifest, LeakCheck.subjects(Folds.splits(folds, 0), splitter.group()));
     }
 
-    private static List<LabeledImage> images(ExperimentConfig config, Splitter dealer) throws IOException {
+    private static List<LabeledImage> images(ExperimentConfig config, Splitter splitter) throws IOException {
         List<LabeledImage> images = AllImages.of(Components.task(config.task()));
-        if (dealer.rule() == Splitter.Rule.GROUPED) {
-            requireGroup(images, dealer.group());
+        if (splitter.rule() == Splitter.Rule.GROUPED) {
+            requireGroup(images, splitter.group());
         }
         return images;
     }
@@ -55,7 +55,7 @@ public record NewSplit(SplitManifest manifest, Optional<Leak> leak) {
                     without.size() + " of " + images.size() + " images have no " + group + ", such as "
                             + without.get(0).name() + "; it has "
                             + new TreeSet<>(without.get(0).attributes().keySet()),
-                    "name the attribute (column) that tells subjects apart with --group");
+                    "name the attribute (column) that identifies subjects with --group");
         }
     }
 }

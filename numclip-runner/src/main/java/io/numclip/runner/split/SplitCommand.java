@@ -19,14 +19,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes a manifest: which image is for what. */
+/** Writes a manifest: which image belongs to which split or fold. */
 @Command(
         name = "split",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Deals the images of a task to train, validation and test, or to folds, and writes a manifest that"
-                        + " pins it. Equal images always stay together.",
+                "Splits the images of a task into train, validation and test, or into folds, and writes a manifest that"
+                        + " fixes the split. Identical images always stay together.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip split my-ages.yaml --by grouped --out split.csv",
@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class SplitCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "RECIPE|FILE.yaml", description = "Whose images: as for 'numclip train'.")
+    @Parameters(paramLabel = "RECIPE|FILE.yaml", description = "The task, as for 'numclip train'.")
     private String recipe;
 
     @Option(
@@ -44,13 +44,13 @@ public final class SplitCommand implements Callable<Integer> {
             defaultValue = "stratified",
             paramLabel = "RULE",
             description = "random, stratified (every range of labels in the same shares) or grouped (no subject in two"
-                    + " parts). Default: stratified.")
+                    + " splits). Default: stratified.")
     private Splitter.Rule rule;
 
     @Option(
             names = "--group",
             paramLabel = "COLUMN",
-            description = "What tells subjects apart. Default: protocol.group of the configuration.")
+            description = "What identifies subjects. Default: protocol.group of the configuration.")
     private String group;
 
     @Option(
@@ -71,10 +71,10 @@ public final class SplitCommand implements Callable<Integer> {
             names = "--folds",
             defaultValue = "0",
             paramLabel = "COUNT",
-            description = "Equal folds instead of splits: each is the test once, the next one validates.")
+            description = "Equal folds instead of splits: each is the test once, with the next one for validation.")
     private int folds;
 
-    @Option(names = "--seed", defaultValue = "1", paramLabel = "SEED", description = "Of the dealing. Default: 1.")
+    @Option(names = "--seed", defaultValue = "1", paramLabel = "SEED", description = "Of the random split. Default: 1.")
     private long seed;
 
     @Option(names = "--out", defaultValue = "split.csv", paramLabel = "FILE", description = "Default: split.csv.")
@@ -93,9 +93,10 @@ public final class SplitCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         refuseImpossibleShares();
         ExperimentConfig config = new ExperimentReader(services.catalog()).read(recipe, settings.parsed());
-        Splitter dealer = new Splitter(rule, group == null ? config.protocol().group() : group, seed);
-        NewSplit made =
-                folds > 0 ? NewSplit.folds(config, dealer, folds) : NewSplit.splits(config, dealer, validation, test);
+        Splitter splitter = new Splitter(rule, group == null ? config.protocol().group() : group, seed);
+        NewSplit made = folds > 0
+                ? NewSplit.folds(config, splitter, folds)
+                : NewSplit.splits(config, splitter, validation, test);
         ManifestFile.write(out, made.manifest());
         report(made);
         return ExitCodes.DONE;
@@ -106,7 +107,7 @@ public final class SplitCommand implements Callable<Integer> {
             throw new NumClipException(
                     NumClipException.Kind.USAGE,
                     "--folds must be at least " + Protocol.FEWEST_FOLDS + "; found " + folds,
-                    "one fold tests, one validates, the others train");
+                    "give more folds: one tests, one validates, the others train");
         }
         if (folds == 0 && !(validation > 0 && test > 0 && validation + test < 1)) {
             throw new NumClipException(

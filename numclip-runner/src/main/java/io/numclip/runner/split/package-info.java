@@ -1,4 +1,4 @@
-/** The command {@code split}: which image is for what, written to a manifest. */
+/** The command {@code split}: assigns images to splits or folds and writes a manifest. */
 @NullMarked
 package io.numclip.runner.split;
 

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  numclip init --csv labels.csv                          columns image and value",
             "  numclip init --csv faces.csv --label-column age --unit years --out faces.yaml",
-            "  numclip init --folder digits/ --unit digits            a folder for each number",
+            "  numclip init --folder digits/ --unit digits            one subfolder for each number",
             "  numclip train task.yaml                                afterwards"
         })
 public final class InitCommand implements Callable<Integer> {
@@ -48,7 +48,7 @@ public final class InitCommand implements Callable<Integer> {
                 names = "--folder",
                 paramLabel = "DIR",
                 required = true,
-                description = "A folder with a folder for each number, which is its name.")
+                description = "A folder with one subfolder for each number, named after it.")
         private Path folder;
     }
 
@@ -83,7 +83,7 @@ public final class InitCommand implements Callable<Integer> {
             description = "The file to write. Default: task.yaml.")
     private Path out;
 
-    @Option(names = "--force", description = "Write over the file if it is there.")
+    @Option(names = "--force", description = "Overwrite the file if it exists.")
     private boolean force;
 
     private final Services services;
@@ -129,9 +129,7 @@ public final class InitCommand implements Callable<Integer> {
     private void refuseToOverwrite() {
         if (Files.exists(out) && !force) {
             throw new NumClipException(
-                    Kind.OUTPUT,
-                    out + " is there already",
-                    "name another file with --out, or write over it with --force");
+                    Kind.OUTPUT, out + " already exists", "name another file with --out, or overwrite it with --force");
         }
     }
 
@@ -157,13 +155,13 @@ public final class InitCommand implements Callable<Integer> {
                 .limit(10)
                 .forEach(problem -> console.err().println("warning: " + PlainText.printable(problem)));
         if (!opened.problems().isEmpty()) {
-            console.err().println("warning: training stops where more than one image in a hundred cannot be read");
+            console.err().println("warning: training stops if more than one image in a hundred cannot be read");
         }
         PrintWriter print = console.out();
         print.println(survey.place() + ":");
         file.findings().forEach(line -> print.println("  " + line));
         print.println();
-        print.println("Wrote " + out + ". Look at its words, then: ./numclip train " + out);
+        print.println("Wrote " + out + ". Check its words, then run: ./numclip train " + out);
         print.flush();
     }
 }

@@ -15,22 +15,22 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /**
- * What a user's images are, found by the reader that training uses: what that refuses is refused here.
+ * A survey of a user's images, made with the reader that training uses: it refuses what training would refuse.
  *
  * @param data where they are, with shares and a seed that leave no split empty
  * @param splits the images
- * @param namesSplits whether the data says itself which image belongs to which split
+ * @param namesSplits whether the data itself says which image belongs to which split
  */
 public record LabelSurvey(TaskData data, Map<Split, List<LabeledImage>> splits, boolean namesSplits) {
 
     static final int FEWEST_IMAGES = 10;
 
-    /** Below this a tenth is too few to test with, and a fifth is set aside. */
+    /** Below this, a tenth of the images is too few for a test, and a fifth is set aside. */
     private static final int FEW_IMAGES = 200;
 
     private static final int SEEDS = 20;
 
-    /** What 32-bit arithmetic can learn. */
+    /** The range that can be trained in 32-bit arithmetic. */
     private static final LabelScale ANY = new LabelScale(-1e9, 1e9, "(take a larger unit)");
 
     /**
@@ -41,11 +41,11 @@ public record LabelSurvey(TaskData data, Map<Split, List<LabeledImage>> splits, 
      * @throws IOException if reading fails half-way
      */
     public static LabelSurvey of(TaskData data) throws IOException {
-        // one image in a billion is left for training, so only the data itself can have put an image there
+        // only one image in a billion is left for training, so an image found there was put there by the data itself
         TaskData nothingToTrain = with(data, 0.5, 0.5 - 1e-9, 1);
         LabelSurvey survey = new LabelSurvey(nothingToTrain, read(nothingToTrain), false);
         survey.refuseTooLittle();
-        return survey.count(Split.TRAIN) > 0 ? asNamed(data) : dealt(data, survey.count());
+        return survey.count(Split.TRAIN) > 0 ? asNamed(data) : splitAtRandom(data, survey.count());
     }
 
     private static LabelSurvey asNamed(TaskData data) throws IOException {
@@ -57,11 +57,11 @@ public record LabelSurvey(TaskData data, Map<Split, List<LabeledImage>> splits, 
     }
 
     /** The first seed that leaves no split empty. */
-    private static LabelSurvey dealt(TaskData data, int count) throws IOException {
+    private static LabelSurvey splitAtRandom(TaskData data, int count) throws IOException {
         double share = count < FEW_IMAGES ? 0.2 : 0.1;
         for (int seed = 1; seed <= SEEDS; seed++) {
-            TaskData dealt = with(data, share, share, seed);
-            LabelSurvey survey = new LabelSurvey(dealt, read(dealt), false);
+            TaskData candidate = with(data, share, share, seed);
+            LabelSurvey survey = new LabelSurvey(candidate, read(candidate), false);
             if (survey.splits().values().stream().noneMatch(List::isEmpty)) {
                 return survey;
             }
@@ -92,14 +92,14 @@ public record LabelSurvey(TaskData data, Map<Split, List<LabeledImage>> splits, 
             throw new NumClipException(
                     Kind.DATA,
                     place() + ": " + count() + " images; at least " + FEWEST_IMAGES + " are needed",
-                    "add images; some dozens for each number are a good beginning");
+                    "add images; a few dozen for each number are a good start");
         }
         double[] labels = labels();
         if (DoubleStream.of(labels).distinct().count() == 1) {
             throw new NumClipException(
                     Kind.DATA,
                     place() + ": all " + labels.length + " images have the number " + NiceNumbers.text(labels[0]),
-                    "give images with different numbers; there is nothing to tell apart");
+                    "add images with other numbers; there is nothing to tell apart");
         }
     }
 

@@ -18,7 +18,7 @@ final class NiceNumbers {
         return number == 0 ? "0" : plain(BigDecimal.valueOf(number));
     }
 
-    /** The roundest number above {@code low} and not above {@code high}; among equals the one nearest to the middle. */
+    /** The roundest number above {@code low} and not above {@code high}; the nearest to the middle if several are. */
     static double between(double low, double high) {
         double middle = low + (high - low) / 2;
         BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen(exponent(high - low) + 1);
@@ -34,7 +34,7 @@ final class NiceNumbers {
         return high;
     }
 
-    /** The scale's ends, moved outwards to round numbers: by at most half of the range that lies between them. */
+    /** The ends of the scale, moved outwards to round numbers, by at most half of the range between them. */
     static double below(double minimum, double maximum) {
         return multiple(minimum, step(minimum, maximum), RoundingMode.FLOOR);
     }

@@ -15,7 +15,7 @@ public record OpenedImages(int count, List<String> problems) {
 
     private static final int MOST = 200;
 
-    /** Opens all of a few images, or some of many, evenly spread over the list. */
+    /** Opens all images, or an evenly spread sample if there are many. */
     public static OpenedImages among(List<LabeledImage> images) {
         int count = Math.min(MOST, images.size());
         List<String> problems = IntStream.range(0, count)

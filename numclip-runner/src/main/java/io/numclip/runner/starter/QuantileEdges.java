@@ -3,17 +3,17 @@ package io.numclip.runner.starter;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Round numbers that part labels into bins of about as many labels each; no bin is empty. */
+/** Round numbers that divide labels into bins of about equal size; no bin is empty. */
 final class QuantileEdges {
 
-    /** How far an edge may leave its exact place for a rounder number, as a share of a bin. */
+    /** How far an edge may move from its exact place to a rounder number, as a share of a bin. */
     private static final double SLACK = 0.25;
 
     private QuantileEdges() {}
 
     /**
      * @param sorted at least two different labels
-     * @return at most {@code count − 1} edges, at least one; fewer where many labels are equal
+     * @return at most {@code count − 1} edges, at least one; fewer if many labels are equal
      */
     static double[] of(double[] sorted, int count) {
         double[] edges = IntStream.range(1, count)
@@ -30,7 +30,7 @@ final class QuantileEdges {
         return low < high ? between(low, high, sorted[last]) : besideTies(sorted, low);
     }
 
-    /** Equal labels are never torn apart: the edge lies above them, or below where nothing is above. */
+    /** Equal labels are never separated: the edge lies above them, or below if they are the highest. */
     private static double besideTies(double[] sorted, double label) {
         double above = DoubleStream.of(sorted)
                 .filter(other -> other > label)
@@ -44,7 +44,7 @@ final class QuantileEdges {
         return between(below, label, label);
     }
 
-    /** An edge may be a label, which then begins the upper bin; but not the highest one, where the scale ends. */
+    /** An edge may be a label, which then starts the upper bin, but not the highest label, where the scale ends. */
     private static double between(double low, double high, double highest) {
         return NiceNumbers.between(low, high < highest ? high : low + (high - low) / 2);
     }

@@ -9,8 +9,8 @@ import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bins to begin with: a word for every number where there are few whole ones, else up to five bins of about as many
- * images each, with round edges.
+ * Bins to start with: a word for every number if the numbers are few and whole, otherwise up to five bins with about
+ * the same number of images each and round edges.
  *
  * @param bins lowest first; neighbours touch
  * @param perNumber whether each bin is one number
@@ -30,7 +30,7 @@ record StarterBins(double minimum, double maximum, List<StarterBin> bins, boolea
      * A word and the labels that it stands for.
      *
      * @param below first number of the next bin; null for the last one
-     * @param images how many there are
+     * @param images number of images in the bin
      */
     record StarterBin(String concept, @Nullable Double below, int images) {}
 

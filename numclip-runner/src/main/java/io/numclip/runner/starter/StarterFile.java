@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The YAML of a task that a user begins with: what was found, what it makes of it, and what to edit. */
+/** A first configuration of a task, as YAML: what was found, the settings that follow from it, and what to edit. */
 public final class StarterFile {
 
     private static final int COMMONEST = 3;
@@ -49,7 +49,7 @@ public final class StarterFile {
         return List.of(
                 String.format(
                         Locale.ROOT,
-                        "%d images with numbers from %s to %s, %d different ones; the commonest: %s",
+                        "%d images with numbers from %s to %s, %d different ones; the most common: %s",
                         labels.length,
                         NiceNumbers.text(lowest),
                         NiceNumbers.text(highest),
@@ -58,19 +58,19 @@ public final class StarterFile {
                 "no image is missing; "
                         + (opened.problems().isEmpty()
                                 ? "all"
-                                : opened.count() - opened.problems().size()) + " of " + opened.count()
+                                : opened.count() - opened.problems().size()) + " of the " + opened.count()
                         + " that were opened can be read",
                 String.format(
                         Locale.ROOT,
-                        "%d images to learn from, %d to choose the best epoch by, %d to test with%s",
+                        "%d images to train on, %d to choose the best epoch, %d to test on, %s",
                         survey.count(Split.TRAIN),
                         survey.count(Split.VALIDATION),
                         survey.count(Split.TEST),
-                        survey.namesSplits() ? ", as the data says" : ", drawn by lot"));
+                        survey.namesSplits() ? "as the data says" : "split at random"));
     }
 
     /**
-     * The text.
+     * The YAML.
      *
      * @param file where it will be written: paths in it are relative to its folder
      */
@@ -142,8 +142,8 @@ public final class StarterFile {
 
     private String advice() {
         return bins.perNumber()
-                ? "One word for each number; put your own where you have better ones."
-                : "Edit: these words say little. Write what people say, such as 'a few', and edges that go with it.";
+                ? "One word for each number; write better ones if you have them."
+                : "Edit: these words say little. Write what people say, such as 'a few', and matching edges.";
     }
 
     private static String line(StarterBin bin) {
@@ -156,7 +156,7 @@ public final class StarterFile {
     }
 
     private String zeroShot() {
-        String comment = "# How the untrained CLIP is asked for comparison: by one word for every number.\n";
+        String comment = "# Prompts of the untrained CLIP, for comparison: one word for every number.\n";
         double whole = Math.floor(bins.maximum()) - Math.ceil(bins.minimum());
         String context = "numberContext: " + YamlText.of(context());
         if (whole >= 1 && whole < 2000) {

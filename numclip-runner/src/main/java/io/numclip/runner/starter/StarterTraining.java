@@ -2,7 +2,7 @@ package io.numclip.runner.starter;
 
 import java.util.Locale;
 
-/** How to train on so many images: the fewer, the more often each is seen. */
+/** How to train on a given number of images: the fewer there are, the more often each is seen. */
 record StarterTraining(int epochs, int batchSize) {
 
     private static final int IMAGES_SEEN = 28_000;
@@ -17,14 +17,14 @@ record StarterTraining(int epochs, int batchSize) {
         return String.format(
                 Locale.ROOT,
                 """
-                # The embedded CLIP is small and learns fast. A real one is named with backbone: {model: DIR}; then take
-                # imageEncoder: 1e-5, or 0 to leave it as it is. A rival, as in --method coral, may set its own.
+                # The embedded CLIP is small and trains fast. For a real one set backbone: {model: DIR}, with
+                # imageEncoder: 1e-5, or 0 to freeze it. Other methods, as in --method coral, may change these settings.
                 training:
                   epochs: %d   # more if the validation MAE still falls at the end
                   batchSize: %d
                   milestones: [%d, %d]   # epochs after which the learning rates shrink
-                  gamma: 0.3   # to this share
-                  patience: %d   # epochs without a better validation MAE that end the training early
+                  gamma: 0.3   # to this fraction
+                  patience: %d   # stop after this many epochs without a better validation MAE
                   augment: {flip: false}   # true: mirror images at random, where left and right mean the same
                   learningRates: {imageEncoder: 3e-4, adapter: 1e-3, concepts: 1e-3, fineHead: 1e-3}""",
                 epochs,

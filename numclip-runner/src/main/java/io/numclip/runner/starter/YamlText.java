@@ -3,7 +3,7 @@ package io.numclip.runner.starter;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Text as a YAML scalar: bare where nothing in it could be misread, else in double quotes. */
+/** Text as a YAML scalar: plain if nothing in it could be misread, otherwise in double quotes. */
 final class YamlText {
 
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z./][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*");

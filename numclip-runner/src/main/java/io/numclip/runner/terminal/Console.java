@@ -5,13 +5,13 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where the program speaks: results to {@code out}, progress and errors to {@code err}.
+ * Where output goes: results to {@code out}, progress and errors to {@code err}.
  *
- * @param terminal whether a person watches {@code err}, so that a line may be drawn over
+ * @param terminal whether {@code err} is a terminal, so that a line may be overwritten
  */
 public record Console(PrintWriter out, PrintWriter err, boolean terminal) {
 
-    /** The launcher says with a system property whether standard error is a terminal; Java alone cannot tell. */
+    /** The launcher sets this system property if standard error is a terminal; Java alone cannot tell. */
     private static final String TERMINAL_PROPERTY = "numclip.terminal";
 
     public static Console system() {

@@ -2,7 +2,7 @@ package io.numclip.runner.terminal;
 
 import io.numclip.data.NumClipException;
 
-/** What the program ends with; the words of {@code sysexits.h} where they fit. */
+/** Exit codes of the program; those of {@code sysexits.h} where they fit. */
 public final class ExitCodes {
 
     public static final int DONE = 0;
@@ -15,7 +15,7 @@ public final class ExitCodes {
 
     public static final int OUT_OF_MEMORY = 71;
 
-    /** Told to stop, as with Ctrl-C. */
+    /** Stopped by the user, as with Ctrl-C. */
     public static final int STOPPED = 130;
 
     private ExitCodes() {}

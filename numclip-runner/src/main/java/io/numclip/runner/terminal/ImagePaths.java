@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The images behind the paths of a command line: files as they are, folders with all that is in them. */
+/** The images that the paths of a command line name; a folder stands for all images in it. */
 public final class ImagePaths {
 
     private ImagePaths() {}
 
-    /** A path that is not there stays in the list; it fails when it is read. */
+    /** A path that does not exist stays in the list and fails when it is read. */
     public static List<Path> find(List<Path> paths) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Path path : paths) {
@@ -28,7 +28,7 @@ public final class ImagePaths {
             throw new NumClipException(
                     NumClipException.Kind.MISSING,
                     "no image in " + paths,
-                    "name JPEG or PNG files, or folders that hold some");
+                    "name JPEG or PNG files, or folders that contain some");
         }
         return files;
     }

@@ -24,7 +24,7 @@ public final class ModelOptions {
     @Option(
             names = "--backbone",
             paramLabel = "DIR",
-            description = "Where the CLIP of the training is now, if it was moved.")
+            description = "Where the CLIP used in training is now, if it has moved.")
     private String backbone;
 
     public TrainedModel.Options options() {

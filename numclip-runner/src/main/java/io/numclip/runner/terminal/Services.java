@@ -5,7 +5,7 @@ import io.numclip.host.plugin.PluginFolders;
 import io.numclip.host.plugin.PluginHost;
 import org.jspecify.annotations.Nullable;
 
-/** What every command has at hand. Plugins are looked at when they are first asked for; a short start needs none. */
+/** What every command can use. Plugins are loaded when they are first needed; a short start-up needs none. */
 public final class Services {
 
     private final Console console;
@@ -18,7 +18,7 @@ public final class Services {
         this.folders = folders;
     }
 
-    /** With a catalog that is there already. */
+    /** With a catalog that is already loaded. */
     public Services(Console console, PluginFolders folders, PluginCatalog catalog) {
         this(console, folders);
         this.catalog = catalog;

@@ -15,7 +15,7 @@ public final class SettingsOption {
                     "Changes one setting, as in --set training.epochs=5 or --set losses.0.weight=2. May be repeated.")
     private List<String> settings = List.of();
 
-    /** As they were given, to be written after a command. */
+    /** The settings as they were given, for a command line to print. */
     public String arguments() {
         return parsed().stream()
                 .map(setting -> " --set " + setting.key() + "='" + setting.value() + "'")

@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Shows training: a bar over all epochs where a person watches, else a line for each epoch. */
+/** Shows the progress of training: a bar over all epochs on a terminal, otherwise a line for each epoch. */
 public abstract class TrainingProgress implements TrainingListener, AutoCloseable {
 
     private final PrintWriter err;
@@ -39,7 +39,7 @@ public abstract class TrainingProgress implements TrainingListener, AutoCloseabl
 
     @Override
     public void resumed(int lastEpoch) {
-        print("going on after epoch " + lastEpoch);
+        print("resuming after epoch " + lastEpoch);
     }
 
     @Override
@@ -71,7 +71,7 @@ public abstract class TrainingProgress implements TrainingListener, AutoCloseabl
         @Override
         public void imagesEncoded(int done, int total) {
             if (done == total) {
-                print("the frozen image tower has read " + total + " images");
+                print("the frozen image tower has encoded " + total + " images");
             }
         }
 

@@ -1,4 +1,4 @@
-/** What commands share: where the program speaks, what it ends with, common options, progress and failures. */
+/** What commands share: output, exit codes, common options, progress and failures. */
 @NullMarked
 package io.numclip.runner.terminal;
 

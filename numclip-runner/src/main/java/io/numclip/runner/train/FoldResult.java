@@ -5,7 +5,7 @@ import io.numclip.host.run.RunFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What training on one fold came to: figures, or a failure.
+ * The outcome of training on one fold: figures, or a failure.
  *
  * @param fold its name
  * @param folder of its run

@@ -14,8 +14,8 @@ final class FoldSummary {
     private FoldSummary() {}
 
     /**
-     * For each model and metric the {@code mean} over folds and the {@code deviation} of a sample; null where a fold does
-     * not define the metric, and no deviation of a single fold.
+     * For each model and metric the {@code mean} over folds and the {@code deviation} of a sample; null if the metric
+     * is undefined on a fold. A single fold has no deviation.
      */
     static Map<String, Object> of(List<Comparison> folds) {
         Map<String, Object> summary = new LinkedHashMap<>();

@@ -22,21 +22,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
-/** Trains one fold after the other. A fold that is finished is not trained again; one that fails does not stop the others. */
+/** Trains one fold after another. A finished fold is not trained again; a failed one does not stop the others. */
 final class FoldTraining {
 
     private final Console console;
     private final boolean quiet;
     private final Tasks tasks;
 
-    /** @param tasks so that all folds are of the same data, read once */
+    /** @param tasks shared, so that all folds use the same data, read once */
     FoldTraining(Console console, boolean quiet, Tasks tasks) {
         this.console = console;
         this.quiet = quiet;
         this.tasks = tasks;
     }
 
-    /** @return the exit code: of the first failure if no fold came to its end */
+    /** @return the exit code: that of the first failure if every fold failed */
     int run(ExperimentConfig config, FoldsFolder folder) throws IOException {
         List<FoldResult> results = new ArrayList<>();
         List<String> names = folder.names();
@@ -88,7 +88,7 @@ final class FoldTraining {
         print.println();
         print.println("Run folder: " + folder.path() + " (look at report.html)");
         if (!report.failed().isEmpty()) {
-            print.println("Again:      ./numclip train --resume " + folder.path());
+            print.println("Retry:      ./numclip train --resume " + folder.path());
         }
         print.flush();
     }

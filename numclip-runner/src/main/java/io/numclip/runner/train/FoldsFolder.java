@@ -9,13 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The folder of a run over folds: a run folder for each fold, and what they come to together. */
+/** The folder of a run over folds: a run folder for each fold, and their joint results. */
 public record FoldsFolder(Path path) {
 
     private static final String CONFIG = "folds.yaml";
     private static final String NAMES = "folds.txt";
 
-    /** Begins a run over folds in a new folder; it can be gone on with from here. */
+    /** Starts a run over folds in a new folder; it can be resumed from here. */
     public static FoldsFolder create(RunFolder folder, ExperimentConfig config, List<String> names) throws IOException {
         FoldsFolder folds = new FoldsFolder(folder.path());
         Files.write(folds.path.resolve(NAMES), names, StandardCharsets.UTF_8);
@@ -37,7 +37,7 @@ public record FoldsFolder(Path path) {
         return Files.readAllLines(path.resolve(NAMES), StandardCharsets.UTF_8);
     }
 
-    /** Where the run of one fold stands. Letters that file systems do not like are escaped. */
+    /** The run folder of one fold. Characters that file systems may not allow are escaped. */
     public RunFolder fold(String name) {
         return new RunFolder(path.resolve("fold-" + URLEncoder.encode(name, StandardCharsets.UTF_8)));
     }

@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Folds beside each other, and their mean ± the deviation of a sample.
+ * Folds side by side, and their mean ± sample standard deviation.
  *
- * @param config that all folds share
+ * @param config shared by all folds
  * @param results in the order of the folds
  */
 public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
@@ -83,7 +83,7 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
 
     private String count() {
         int finished = comparisons().size();
-        return finished == 1 ? "1 fold" : finished + " folds, each counted once";
+        return finished == 1 ? "1 fold" : finished + " folds, equally weighted";
     }
 
     private List<FoldResult> finished() {

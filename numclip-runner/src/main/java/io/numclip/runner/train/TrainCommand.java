@@ -36,17 +36,17 @@ import picocli.CommandLine.Parameters;
         name = "train",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Trains NumCLIP and tests it beside the untrained CLIP and a constant answer.",
+        description = "Trains NumCLIP and compares it with the untrained CLIP and the best constant prediction.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip train age                                   the recipe of a task, on its sample images",
             "  numclip train age --set training.epochs=5           one setting changed",
-            "  numclip train age --method coral                    a rival of NumCLIP on the same images",
+            "  numclip train age --method coral                    another method on the same images",
             "  numclip train my-ages.yaml --out runs/my-ages       your own configuration",
             "  numclip train age --set backbone.model=clip-vit/    a real CLIP in Hugging Face layout",
-            "  numclip train runs/age-1/config.yaml                an earlier run, again",
+            "  numclip train runs/age-1/config.yaml                repeat an earlier run",
             "  numclip train age --set protocol.folds=5 --folds all five folds, their mean and deviation",
-            "  numclip train --resume runs/age-1                   an interrupted run, to its end",
+            "  numclip train --resume runs/age-1                   resume an interrupted run",
             "",
             "Your own images, in a file my-ages.yaml:",
             "  task: {type: age, data: {format: csv, file: faces.csv, root: faces/, labelColumn: age}}"
@@ -61,16 +61,15 @@ public final class TrainCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "RECIPE|FILE.yaml",
-            description =
-                    "Name of a task, whose recipe is used, or a YAML file, which goes over the recipe of its task.")
+            description = "Name of a task, to use its recipe, or a YAML file, which overrides the recipe of its task.")
     private String recipe;
 
     @Option(
             names = "--method",
             paramLabel = "METHOD",
             description =
-                    "How to learn: numclip (the default) or a rival, such as coral. It goes over the file, and --set over"
-                            + " it. 'numclip components methods' lists them.")
+                    "numclip (the default) or another method, such as coral. It overrides the file, and --set overrides"
+                            + " it. 'numclip components methods' lists all methods.")
     private String method;
 
     @Mixin
@@ -82,12 +81,11 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--folds",
             paramLabel = "FOLDS",
-            description =
-                    "Trains once for each of these folds, each the test in turn: all, names with commas, or a range"
-                            + " such as 2..4.")
+            description = "Trains once for each of these folds, with that fold as the test: all, names separated by"
+                    + " commas, or a range such as 2..4.")
     private String folds;
 
-    @Option(names = "--resume", paramLabel = "DIR", description = "Goes on with the run in this folder.")
+    @Option(names = "--resume", paramLabel = "DIR", description = "Resumes the run in this folder.")
     private Path resume;
 
     @Option(
@@ -120,7 +118,7 @@ public final class TrainCommand implements Callable<Integer> {
             return training.run();
         } catch (CancellationException | ClosedByInterruptException stopped) {
             PrintWriter err = services.console().err();
-            err.println("stopped; finished epochs are kept. Go on with: ./numclip train --resume " + folder);
+            err.println("stopped; finished epochs are kept. Resume with: ./numclip train --resume " + folder);
             err.flush();
             return ExitCodes.STOPPED;
         }
@@ -171,8 +169,8 @@ public final class TrainCommand implements Callable<Integer> {
         if (resume != null && (out != null || folds != null || !chosen().isEmpty())) {
             throw new NumClipException(
                     NumClipException.Kind.USAGE,
-                    "--resume goes on with the configuration and in the folder of the run; it takes no --method,"
-                            + " no --set, no --folds and no --out",
+                    "--resume uses the configuration and the folder of the run; it takes no --method, no --set,"
+                            + " no --folds and no --out",
                     "leave them out, or start a new run from " + resume.resolve("config.yaml"));
         }
     }

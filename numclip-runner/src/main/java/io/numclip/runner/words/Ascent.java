@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Climbs to better words for fixed templates: one bin after the other takes the word that makes the score largest, until
- * none changes. Equal scores keep the earlier word, so that the recipe's own stay where others are no better.
+ * Coordinate ascent over the words, for fixed templates: one bin after another takes the word with the highest score,
+ * until none changes. At equal scores the earlier word is kept, so that the recipe's own stay if others are no better.
  */
 final class Ascent {
 
@@ -43,7 +43,7 @@ final class Ascent {
         }
     }
 
-    /** The words that are reached from the given ones, and what they score. */
+    /** The words reached from the given ones, and their score. */
     Step climb(List<Integer> start) {
         List<Integer> words = new ArrayList<>(start);
         double best = score(words).weighted(ordinalityWeight);
@@ -94,7 +94,7 @@ final class Ascent {
         return likeliest;
     }
 
-    /** The K prototypes of some words. */
+    /** The K prototypes of these words. */
     List<float[]> chosen(List<Integer> words) {
         List<float[]> chosen = new ArrayList<>();
         for (int k = 0; k < firsts.length; k++) {

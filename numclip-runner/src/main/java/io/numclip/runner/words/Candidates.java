@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What may be said for each of the K bins, and around it. No word stands for two bins.
+ * Words to choose from for each of the K bins, and templates around them. No word stands for two bins.
  *
  * @param words K lists; the recipe's own word is the first of each
- * @param templates with {@code {}} in the place of the word; the recipe's own first, where it has such
+ * @param templates with {@code {}} in the place of the word; the recipe's own first, if it has any
  */
 public record Candidates(List<List<String>> words, List<String> templates) {
 
@@ -26,7 +26,7 @@ public record Candidates(List<List<String>> words, List<String> templates) {
     }
 
     /**
-     * From a file that the user named: every bin must have candidates there.
+     * Candidates from a file of the user, which must have some for every bin.
      *
      * @param recipeTemplates may be empty
      * @throws NumClipException if the file does not fit the bins, or a word stands for two
@@ -50,8 +50,8 @@ public record Candidates(List<List<String>> words, List<String> templates) {
     }
 
     /**
-     * From what a task brings along, which may have been written for other bins than the user's: bins without candidates
-     * there, and all without a file, are offered numbers in words and digits.
+     * Candidates from a file of the task, which may have been written for other bins than the user's: bins without
+     * candidates there, and all bins if there is no file, get their numbers in words and digits.
      */
     public static Candidates offered(Bins bins, List<String> recipeTemplates, WordsFile file) {
         Set<String> taken = new LinkedHashSet<>(bins.concepts());
@@ -64,7 +64,7 @@ public record Candidates(List<List<String>> words, List<String> templates) {
         return new Candidates(words, templates(recipeTemplates, file.templates()));
     }
 
-    /** R, how many words there are for all bins together. */
+    /** R, the number of words of all bins together. */
     public int wordCount() {
         return words.stream().mapToInt(List::size).sum();
     }
@@ -85,7 +85,7 @@ public record Candidates(List<List<String>> words, List<String> templates) {
         if (owner != null && !owner.equals(concept)) {
             throw problem(
                     "'" + word + "' is a candidate for '" + owner + "' and for '" + concept + "'",
-                    "leave it to one of them");
+                    "list it for only one of them");
         }
     }
 
@@ -95,7 +95,7 @@ public record Candidates(List<List<String>> words, List<String> templates) {
         return List.copyOf(all);
     }
 
-    /** A template that says the same as an earlier one is left out. */
+    /** Without templates that say the same as an earlier one. */
     private static List<String> templates(List<String> first, List<String> others) {
         Map<NumberPrompt, String> different = new LinkedHashMap<>();
         List<String> all = new ArrayList<>(first);
@@ -107,7 +107,7 @@ public record Candidates(List<List<String>> words, List<String> templates) {
             try {
                 different.putIfAbsent(NumberPrompt.of(template, ""), template);
             } catch (IllegalArgumentException refusal) {
-                throw problem("templates: " + refusal.getMessage(), "leave one place {} in it");
+                throw problem("templates: " + refusal.getMessage(), "write {} once, in place of the word");
             }
         }
         return List.copyOf(different.values());

@@ -3,12 +3,12 @@ package io.numclip.runner.words;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Every candidate word in every template as the text tower reads it. */
+/** Text features of every candidate word in every template. */
 public final class ReadSentences {
 
     private final List<List<float[]>> features;
 
-    /** @param features for each template the R candidate words of all bins, one bin after the other: vectors of width D */
+    /** @param features for each template the R candidate words of all bins, bin by bin: vectors of width D */
     public ReadSentences(List<List<float[]>> features) {
         this.features = features.stream()
                 .map(words -> words.stream().map(Vectors::normalize).toList())
@@ -19,7 +19,7 @@ public final class ReadSentences {
         return features.size();
     }
 
-    /** Of all R words: directions averaged over the templates, of length 1. */
+    /** Prototypes of all R words: directions averaged over the templates, of length 1. */
     List<float[]> prototypes(List<Integer> templates) {
         return IntStream.range(0, features.get(0).size())
                 .mapToObj(word -> prototype(templates, word))

@@ -31,7 +31,7 @@ public record Score(int right, int count, double ordinality) {
         return (double) right / count;
     }
 
-    /** What the search makes as large as it can. */
+    /** What the search maximises. */
     double weighted(double ordinalityWeight) {
         return accuracy() + ordinalityWeight * ordinality;
     }

@@ -3,7 +3,7 @@ package io.numclip.runner.words;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Labelled images as the image tower sees them. */
+/** Image features of labelled images, with their bins. */
 public final class SeenImages {
 
     private final List<float[]> features;
@@ -32,7 +32,7 @@ public final class SeenImages {
     }
 
     /**
-     * Which images have the right concept as the likeliest.
+     * For which images the likeliest concept is the right one.
      *
      * @param prototypes K vectors of length 1
      * @return (N) 1 where it is right, else 0

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a search for words found.
+ * The result of a search for words.
  *
  * @param bins with the recipe's words
  * @param recipe the recipe's words in its own prompts
@@ -23,10 +23,10 @@ public record WordResult(
         Wording proposedWording,
         PairedComparison comparison) {
 
-    /** What one choice reaches. */
+    /** The scores of one choice. */
     public record Row(Score choosing, Score heldOut) {}
 
-    /** Whether the proposal is right on more of the images that did not choose it. */
+    /** Whether the proposal is right on more of the held-out images. */
     public boolean isBetter() {
         return proposal.heldOut().right() > recipe.heldOut().right();
     }

@@ -5,9 +5,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Finds the words and templates that the untrained CLIP understands best on a few labelled images. Every template climbs
- * from the recipe's words; the best one then takes in further templates, words climbing with each, as long as the score
- * grows. The score is zero-shot accuracy plus a weight times the ordinality of the prototypes.
+ * Finds the words and templates that the untrained CLIP understands best on a few labelled images. For every template
+ * an ascent starts from the recipe's words; further templates are then added to the best one, each with a new ascent,
+ * as long as the score grows. The score is zero-shot accuracy plus a weight times the ordinality of the prototypes.
  */
 public final class WordSearch {
 
@@ -18,7 +18,7 @@ public final class WordSearch {
     private final SeenImages images;
     private final double ordinalityWeight;
 
-    /** @param images that choose */
+    /** @param images to choose on */
     public WordSearch(Candidates candidates, ReadSentences sentences, SeenImages images, double ordinalityWeight) {
         this.candidates = candidates;
         this.sentences = sentences;
@@ -31,7 +31,7 @@ public final class WordSearch {
         return best(List.of(), recipe()).wording();
     }
 
-    /** The best words in an ensemble of templates that grows from one; it stays at one where no second one helps. */
+    /** The best words in an ensemble of templates that grows from one; it stays at one if no second one helps. */
     public Wording ensemble(Wording single) {
         Ascent.Step best = ascent(single.templates()).climb(single.words());
         while (best.wording().templates().size() < Math.min(MOST_TEMPLATES, sentences.templates())) {
@@ -44,7 +44,7 @@ public final class WordSearch {
         return best.wording();
     }
 
-    /** What a choice reaches on some images. */
+    /** The score of a choice on some images. */
     public Score score(Wording wording, SeenImages measured) {
         return Score.of(prototypes(wording), measured);
     }
@@ -58,7 +58,7 @@ public final class WordSearch {
         return ascent(wording.templates()).chosen(wording.words());
     }
 
-    /** With the one further template that helps most. */
+    /** Adds the template that helps most. */
     private Ascent.Step best(List<Integer> templates, List<Integer> words) {
         Ascent.Step best = null;
         for (int template = 0; template < sentences.templates(); template++) {

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Candidate words and templates tried on the untrained CLIP: a few training images choose, other images measure. The test
- * images never choose.
+ * Tries candidate words and templates on the untrained CLIP: chooses on a few training images and measures on other
+ * images. It never chooses on test images.
  */
 public final class WordTrial {
 
@@ -41,20 +41,20 @@ public final class WordTrial {
     }
 
     /**
-     * @param images how many training images choose, drawn by the run's seed
-     * @param heldOut which split measures
-     * @param ordinalityWeight how much ordinality counts beside accuracy
+     * @param images how many training images to choose on, sampled with the run's seed
+     * @param heldOut which split to measure on
+     * @param ordinalityWeight weight of ordinality next to accuracy
      */
     public record Settings(int images, Split heldOut, double ordinalityWeight) {}
 
-    /** Candidates of the file or the task, and the templates of the recipe where it has such. */
+    /** Chooses among the candidates, and compares the choice with the recipe. */
     public static WordResult run(
             Experiment experiment, Candidates candidates, Settings settings, TrainingListener listener)
             throws IOException {
         return new WordTrial(experiment, settings, listener).run(candidates);
     }
 
-    /** The recipe's own wordings as templates; none where its prompts are not words around the concept. */
+    /** The recipe's own prompts as templates; none if they are not words around the concept. */
     public static List<String> recipeTemplates(Experiment experiment) {
         NumberPrompts wording = Components.prompts(experiment.config().prompts());
         Bins bins = experiment.bins();
@@ -104,7 +104,7 @@ public final class WordTrial {
         return shuffled.subList(0, Math.min(settings.images(), shuffled.size()));
     }
 
-    /** Images that cannot be read are left out; the listener hears of them. */
+    /** Images that cannot be read are left out and reported to the listener. */
     private SeenImages see(List<LabeledImage> images) throws IOException {
         ImageFeatures features = experiment
                 .features()

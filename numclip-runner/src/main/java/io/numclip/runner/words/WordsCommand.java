@@ -30,9 +30,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Proposes words and templates that the untrained CLIP understands best. A few labelled training images"
-                        + " choose them by zero-shot accuracy and by the order of the prototypes; images that did not"
-                        + " choose say whether they are better than the recipe's.",
+                "Proposes the words and templates that the untrained CLIP understands best. They are chosen on a few"
+                        + " labelled training images, by zero-shot accuracy and the order of the prototypes; held-out"
+                        + " images show whether they are better than the recipe's.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip words age",
@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class WordsCommand implements Callable<Integer> {
 
-    @Parameters(arity = "0..1", paramLabel = "RECIPE|FILE.yaml", description = "Whose words: as for 'numclip train'.")
+    @Parameters(arity = "0..1", paramLabel = "RECIPE|FILE.yaml", description = "The task, as for 'numclip train'.")
     private @Nullable String recipe;
 
     @Option(names = "--task", paramLabel = "TASK", description = "The same, as an option.")
@@ -51,21 +51,21 @@ public final class WordsCommand implements Callable<Integer> {
             names = "--candidates",
             paramLabel = "FILE",
             description = "YAML with 'words' (for each word of the recipe a list of others) and 'templates' (with {} in"
-                    + " the place of the word). Default: what the task brings along, else number words.")
+                    + " place of the word). Default: the candidates of the task, or else number words.")
     private @Nullable Path candidates;
 
     @Option(
             names = "--images",
             defaultValue = "200",
             paramLabel = "COUNT",
-            description = "How many training images choose. Default: 200.")
+            description = "How many training images to choose on. Default: 200.")
     private int images;
 
     @Option(
             names = "--held-out",
             defaultValue = "validation",
             paramLabel = "SPLIT",
-            description = "Which images measure: validation or test. Default: validation.")
+            description = "Which images to measure on: validation or test. Default: validation.")
     private Split heldOut;
 
     @Option(
@@ -75,7 +75,7 @@ public final class WordsCommand implements Callable<Integer> {
             description = "The score is accuracy + WEIGHT x ordinality. Default: 0.1.")
     private double ordinalityWeight;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Writes the words as YAML to paste.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Writes the words to a file, as YAML to paste.")
     private @Nullable Path out;
 
     @Mixin
@@ -122,13 +122,15 @@ public final class WordsCommand implements Callable<Integer> {
 
     private void refuseImpossible() {
         if (images < 1) {
-            throw usage("--images must be at least 1; found " + images, "about 200 are enough");
+            throw usage("--images must be at least 1; found " + images, "give a number such as 200");
         }
         if (heldOut == Split.TRAIN) {
-            throw usage("--held-out must not be train, whose images choose", "name validation or test");
+            throw usage("--held-out must not be train: the words are chosen there", "name validation or test");
         }
         if (!(ordinalityWeight >= 0 && ordinalityWeight <= 1)) {
-            throw usage("--ordinality-weight must lie within [0, 1]; found " + ordinalityWeight, "0 leaves it out");
+            throw usage(
+                    "--ordinality-weight must lie within [0, 1]; found " + ordinalityWeight,
+                    "give a weight such as 0.1, or 0 to ignore ordinality");
         }
     }
 

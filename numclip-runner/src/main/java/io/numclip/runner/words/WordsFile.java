@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * Candidates for the words of a task, as a file lists them.
  *
- * @param words for each number concept of the recipe, by its word there, other words for it
- * @param templates what may stand around a word, with {@code {}} in its place
+ * @param words other words for each number concept, by the word of the recipe
+ * @param templates texts around a word, with {@code {}} in its place
  */
 public record WordsFile(Map<String, List<String>> words, List<String> templates) {
 

@@ -10,14 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The sections of a configuration that hold words: binning and prompts, with other words in them. */
+/** The sections of a configuration that contain words, binning and prompts, with other words in them. */
 public final class WordsFragment {
 
     private final Map<String, Object> binning;
     private final Map<String, Object> prompts;
     private final Bins bins;
 
-    /** @throws NumClipException if the binning makes its words itself, so that no others can be written there */
+    /** @throws NumClipException if the binning makes its own words, so that no others can be written there */
     public WordsFragment(ExperimentConfig config, Bins bins) {
         this.binning = Records.tree(config.binning());
         this.prompts = Records.tree(config.prompts());
@@ -28,9 +28,9 @@ public final class WordsFragment {
             if (YamlWriter.write(renamed(marked)).equals(text)) {
                 throw new NumClipException(
                         Kind.CONFIGURATION,
-                        "the binning '" + config.binning().type() + "' makes its words itself, such as '" + concept
+                        "the binning '" + config.binning().type() + "' makes its own words, such as '" + concept
                                 + "'; no others can be chosen",
-                        "use a binning with words of its own, such as fixed");
+                        "use a binning whose words are settings, such as fixed");
             }
         }
     }

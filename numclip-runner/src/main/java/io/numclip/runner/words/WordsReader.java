@@ -25,7 +25,7 @@ public final class WordsReader {
         return bind(YamlReader.read(file));
     }
 
-    /** @return empty if the task brings no candidates along */
+    /** @return empty if the task has no candidates */
     public Optional<WordsFile> ofTask(String task) {
         String resource = "numclip/" + task + ".words.yaml";
         return catalog.component(ComponentKind.TASK, task)

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a search for words found, for a person to read. */
+/** The result of a search for words, for a person to read. */
 public final class WordsReport {
 
     private WordsReport() {}
 
-    /** @param heldOut name of the split that measured */
+    /** @param heldOut name of the split that was measured on */
     public static String text(WordResult result, String heldOut) {
         return words(result) + "\n" + templates(result) + "\n" + figures(result, heldOut) + "\n"
                 + verdict(result, heldOut);
@@ -45,9 +45,9 @@ public final class WordsReport {
         return new Table(
                         List.of(
                                 "zero-shot accuracy",
-                                "right of " + result.recipe().choosing().count() + " that chose",
+                                "right of " + result.recipe().choosing().count() + " training images",
                                 "share",
-                                "right of " + result.recipe().heldOut().count() + " of " + heldOut,
+                                "right of " + result.recipe().heldOut().count() + " " + heldOut + " images",
                                 "share",
                                 "ordinality"),
                         rows)
@@ -70,7 +70,7 @@ public final class WordsReport {
         PairedComparison comparison = result.comparison();
         String difference = String.format(
                 Locale.ROOT,
-                "Proposal less recipe on the %s images, which did not choose: %+.3f (95 %% interval %+.3f to %+.3f).\n",
+                "Proposal minus recipe on the held-out %s images: %+.3f (95 %% interval %+.3f to %+.3f).\n",
                 heldOut,
                 comparison.difference(),
                 comparison.interval().low(),
@@ -85,7 +85,7 @@ public final class WordsReport {
     private static String gain(PairedComparison comparison) {
         return comparison.interval().low() > 0
                 ? "The proposal is better there."
-                : "The proposal has more of them right, but so small a difference may be chance.";
+                : "The proposal has more of them right, but the difference may be due to chance.";
     }
 
     private static String share(double share) {

@@ -70,7 +70,7 @@ class CompareReaderTest {
         assertThatThrownBy(() -> cells("tasks: [brightness]\nmethods: [numclip]\nsettings: {training.epcohs: 3}\n"))
                 .hasMessageContaining("training.epcohs: unknown setting. Did you mean \"epochs\"?");
         assertThatThrownBy(() -> cells("tasks: [brightness]\nmethods: [numclip]\nshots: [many]\n"))
-                .hasMessageContaining("shots must be all, or how many images of each label; found [many]");
+                .hasMessageContaining("shots must be all, or a number of images of each label; found [many]");
     }
 
     @ParameterizedTest

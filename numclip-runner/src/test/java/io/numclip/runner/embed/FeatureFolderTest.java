@@ -41,7 +41,7 @@ class FeatureFolderTest {
         Path there = Files.writeString(folder.resolve("images.csv"), "mine");
         assertThatThrownBy(() -> FeatureFolder.create(folder, 2))
                 .isInstanceOf(NumClipException.class)
-                .hasMessageContaining(there + " is there already");
+                .hasMessageContaining(there + " already exists");
         assertThat(folder.resolve("features.npy")).doesNotExist();
         assertThat(there).hasContent("mine");
     }
@@ -49,7 +49,7 @@ class FeatureFolderTest {
     @Test
     void halfARowIsRefused() throws IOException {
         try (NpyWriter writer = NpyWriter.create(folder.resolve("x.npy"), 2)) {
-            assertThatThrownBy(() -> writer.write(new float[3])).hasMessage("3 values are no rows of 2");
+            assertThatThrownBy(() -> writer.write(new float[3])).hasMessage("3 values are not whole rows of 2");
         }
     }
 }

@@ -50,8 +50,9 @@ class InitCommandTest {
         list("image,value", i -> squares(i) + "," + i % 4);
         assertThat(init("--unit", "steps")).as(console.err()).isZero();
         assertThat(console.out())
-                .contains("60 images with numbers from 0 to 3, 4 different ones; the commonest: 0 (15), 1 (15), 2 (15)")
-                .contains("all of 60 that were opened can be read");
+                .contains(
+                        "60 images with numbers from 0 to 3, 4 different ones; the most common: 0 (15), 1 (15), 2 (15)")
+                .contains("all of the 60 that were opened can be read");
         String run = folder.resolve("run").toString();
         assertThat(console.run(
                         "train",
@@ -121,7 +122,7 @@ class InitCommandTest {
         Files.writeString(folder.resolve("7.png"), "no image");
         assertThat(init()).isZero();
         assertThat(console.err()).contains("warning: ").contains("7.png: not JPEG or PNG");
-        assertThat(text()).contains("59 of 60 that were opened can be read");
+        assertThat(text()).contains("59 of the 60 that were opened can be read");
     }
 
     @Test
@@ -129,7 +130,7 @@ class InitCommandTest {
         list("image,value", i -> squares(i) + "," + i % 4);
         Files.writeString(Path.of(task()), "mine");
         assertThat(init()).isEqualTo(73);
-        assertThat(console.err()).contains("task.yaml is there already").contains("--force");
+        assertThat(console.err()).contains("task.yaml already exists").contains("--force");
         assertThat(text()).isEqualTo("mine");
         assertThat(init("--force")).isZero();
         assertThat(text()).contains("type: generic");
@@ -142,7 +143,7 @@ class InitCommandTest {
                 "image,values  | 1.png,7         | 65 | no column 'value'. Did you mean 'values'?",
                 "image,value   | 1.png,seven     | 65 | labels.csv:2: column 'value': 'seven' is not a number",
                 "image,value   | 1.png,7         | 65 | all 60 images have the number 7",
-                "image,value   | /tmp/1.png,7    | 65 | '/tmp/1.png' leaves the folder",
+                "image,value   | /tmp/1.png,7    | 65 | '/tmp/1.png' is outside the folder",
                 "image,value   | absent.png,7    | 66 | labels.csv:2: there is no file absent.png"
             })
     void whatTrainingCouldNotUseIsRefused(String header, String row, int exit, String message) throws IOException {

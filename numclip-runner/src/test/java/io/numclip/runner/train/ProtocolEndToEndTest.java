@@ -49,7 +49,7 @@ class ProtocolEndToEndTest {
         assertThat(train("--set", "protocol.folds=3", "--folds", "all"))
                 .as(console.err())
                 .isZero();
-        assertThat(console.out()).contains("Mean ± standard deviation over 3 folds, each counted once:");
+        assertThat(console.out()).contains("Mean ± standard deviation over 3 folds, equally weighted:");
         assertMeansAreThoseOfTheFolds();
         assertThat(Files.readAllLines(run.resolve("folds.csv"))).hasSize(1 + 3 * 4);
         assertThat(run.resolve("report.html")).isNotEmptyFile();
@@ -60,7 +60,7 @@ class ProtocolEndToEndTest {
         assertThat(console.run("train", "--resume", run.toString()))
                 .as(console.err())
                 .isZero();
-        assertThat(console.err()).containsOnlyOnce("going on after epoch 1");
+        assertThat(console.err()).containsOnlyOnce("resuming after epoch 1");
         assertThat(console.out()).isEqualTo(first);
         assertThat(Files.getLastModifiedTime(run.resolve("fold-1/metrics.json")))
                 .isEqualTo(untouched);
@@ -120,7 +120,7 @@ class ProtocolEndToEndTest {
         assertThat(train("--set", "protocol.manifest=" + file))
                 .as(console.err())
                 .isZero();
-        assertThat(console.out()).contains("16 test images").contains("splits by the manifest " + file);
+        assertThat(console.out()).contains("16 test images").contains("splits from the manifest " + file);
 
         List<String> lines = new ArrayList<>(Files.readAllLines(file));
         lines.set(19, lines.get(19).replace(",train,", ",test,"));

@@ -41,9 +41,9 @@ class UncertaintyEndToEndTest {
     void aRunMeasuresItsCoverage() throws IOException {
         assertThat(train("task.data.samples.validation=60")).as(console.err()).isZero();
         String said = coverage(console.out());
-        assertThat(said).contains("a coverage of 0.9 by 30 calibration images", "normalised", "Sets of concepts");
+        assertThat(said).contains("a coverage of 0.9, from 30 calibration images", "normalised", "Sets of concepts");
         assertThat(run.resolve("model/calibration.json")).isNotEmptyFile();
-        assertThat(run.resolve("report.html")).content().contains("How sure it is");
+        assertThat(run.resolve("report.html")).content().contains("Uncertainty");
         assertThat(Files.readAllLines(run.resolve("predictions.csv")).get(0))
                 .isEqualTo("file,value,label,dark,gray,bright," + COLUMNS);
         JsonNode figures = new ObjectMapper()

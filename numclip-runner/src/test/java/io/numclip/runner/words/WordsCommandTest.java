@@ -33,7 +33,12 @@ class WordsCommandTest {
                 .as(console.err())
                 .isZero();
         assertThat(console.out())
-                .contains("recipe's word", "dark", "ordinality", "right of 32 that chose", "right of 16 of validation")
+                .contains(
+                        "recipe's word",
+                        "dark",
+                        "ordinality",
+                        "right of 32 training images",
+                        "right of 16 validation images")
                 .contains("Written: " + out);
         Files.writeString(out, "task: {type: brightness}\n" + Files.readString(out));
         assertThat(console.run(
@@ -72,7 +77,7 @@ class WordsCommandTest {
     void aBinningThatMakesItsWordsHasNoneToChoose() {
         assertThat(console.run("words", "brightness", "--set", model, "--set", "binning={type: integer}"))
                 .isEqualTo(78);
-        assertThat(console.err()).contains("the binning 'integer' makes its words itself");
+        assertThat(console.err()).contains("the binning 'integer' makes its own words");
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.Map;
 
 /**
  * Photographs taken more or less well. The grade, in steps of a tenth, sets how much goes wrong; what goes wrong is
- * chance. A shot is a little better or worse than its grade, as tastes differ.
+ * random. A shot is a little better or worse than its grade, as tastes differ.
  */
 public final class AestheticsSamples implements SampleWorld {
 

@@ -6,13 +6,16 @@ import io.numclip.dataset.TaskImages;
 import io.numclip.spi.OrdinalTask;
 import org.pf4j.Extension;
 
-/** How good a photograph is, from 1 (bad) to 5 (excellent), as in the beauty ratings of Schifanella, Redi and Aiello (ICWSM 2015). */
+/**
+ * How good a photograph is, from 1 (bad) to 5 (excellent), as in the beauty ratings of Schifanella, Redi and Aiello
+ * (ICWSM 2015).
+ */
 @Extension
 public final class AestheticsTask implements OrdinalTask.Factory<AestheticsTask.Config> {
 
     private static final LabelScale SCALE = new LabelScale(AestheticsSamples.WORST, AestheticsSamples.BEST, "grades");
 
-    /** @param data samples are drawn pictures, see {@link AestheticsSamples} */
+    /** @param data samples are shots of photographs, see {@link AestheticsSamples} */
     public record Config(TaskData data) {}
 
     @Override

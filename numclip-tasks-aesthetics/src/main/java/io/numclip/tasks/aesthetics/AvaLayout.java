@@ -15,8 +15,8 @@ import java.util.Map;
 
 /**
  * AVA (Murray, Marchesotti and Perronnin, CVPR 2012): {@code AVA.txt} with lines of a number, the image's id, how many
- * people voted 1 to 10, two tags and the challenge. The label is the mean vote, so the scale is 1 to 10 points. The owner
- * names no split of the list; images are dealt by the seed.
+ * people voted 1 to 10, two tags and the challenge. The label is the mean vote, so the scale is 1 to 10 points. The
+ * owner provides no split; images are split by the seed.
  */
 public final class AvaLayout implements DataLayout {
 

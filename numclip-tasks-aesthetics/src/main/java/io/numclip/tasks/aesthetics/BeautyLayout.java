@@ -16,14 +16,14 @@ import java.util.Map;
 
 /**
  * Image aesthetics of Schifanella, Redi and Aiello (ICWSM 2015): photographs of four categories with grades 1 to 5, in
- * lists {@code CATEGORY_train.txt} and {@code CATEGORY_test.txt} of lines {@code image grade}. The setting is a category,
- * or {@code all} (the default).
+ * lists {@code CATEGORY_train.txt} and {@code CATEGORY_test.txt} of lines {@code image grade}. The setting is a
+ * category, or {@code all} (the default).
  */
 public final class BeautyLayout implements DataLayout {
 
     private static final String ALL = "all";
 
-    /** As many images as the published lists have. */
+    /** With the sizes of the published lists. */
     private static final List<Category> CATEGORIES = List.of(
             new Category("animals", 2635, 659),
             new Category("nature", 3290, 823),
@@ -65,7 +65,7 @@ public final class BeautyLayout implements DataLayout {
         listing.expect(category.name() + " images for " + split, official, listing.size() - before);
     }
 
-    /** Images lie in a folder for each category, in one folder, or beside the lists. */
+    /** Images are in a folder for each category, in one folder, or next to the lists. */
     private static String folder(Path root, String category) {
         for (String folder : List.of("images/" + category, category, "images")) {
             if (Files.isDirectory(root.resolve(folder))) {

@@ -6,7 +6,7 @@ import io.numclip.sample.photograph.Photograph;
 import java.util.List;
 
 /**
- * Where in the frame the subject stands: near a third of the width when composed well, cut by the edge when not.
+ * Where the subject is in the frame: near a third of the width when composed well, cut by the edge when not.
  *
  * @param cut 0 keeps the subject whole, 1 cuts it in half
  */
@@ -30,7 +30,7 @@ record Composition(double cut, SampleRandom random) {
                 random.chance(0.5));
     }
 
-    /** Keeps a side's length inside the photograph. */
+    /** Keeps a crop of this side inside the photograph. */
     private static double within(double center, double side, double length) {
         return Math.max(side / 2, Math.min(length - side / 2, center));
     }

@@ -16,7 +16,7 @@ record Flaws(Map<Flaw, Double> strengths) {
     }
 
     /**
-     * Three to five flaws whose strengths add up to what the quality says.
+     * Three to five flaws; the quality sets the sum of their strengths.
      *
      * @param quality 0 for the worst shot, 1 for a flawless one
      */

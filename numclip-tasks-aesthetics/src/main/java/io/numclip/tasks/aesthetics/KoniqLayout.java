@@ -19,8 +19,9 @@ import java.util.Map;
 
 /**
  * KonIQ-10k (Hosu, Lin, Sziranyi and Saupe, IEEE TIP 2020): {@code koniq10k_distributions_sets.csv}, which names the
- * owner's sets, or {@code koniq10k_scores_and_distributions.csv}, which does not (images are then dealt by the seed). The
- * label is the mean of the votes {@code c1} to {@code c5}; the column MOS is on another scale in one of the two lists.
+ * owner's sets, or {@code koniq10k_scores_and_distributions.csv}, which does not (images are then split by the seed).
+ * The label is the mean of the votes {@code c1} to {@code c5}; the column MOS is on another scale in one of the two
+ * lists.
  */
 public final class KoniqLayout implements DataLayout {
 

@@ -15,7 +15,7 @@ import io.numclip.sample.photograph.Vignette;
 import java.util.List;
 
 /**
- * One try at a photograph: composition, lens, light, sensor and compression, in this order.
+ * One shot of a photograph: composition, lens, light, sensor and compression, in this order.
  *
  * @param quality 0 for the worst shot, 1 for the best
  */

@@ -47,7 +47,7 @@ class AestheticsLayoutsTest {
         assertThat(new BeautyLayout()
                         .read(data("beauty", "urban", root("beauty"), ""), GRADES)
                         .notices())
-                .containsExactly(root("beauty") + ": not the sizes that the owner publishes:"
+                .containsExactly(root("beauty") + ": sizes differ from the published ones:"
                         + " 8 of 2571 urban images for train, 2 of 643 urban images for test");
         assertRefused(data("beauty", "nautre", root("beauty"), ""), Kind.CONFIGURATION, "Did you mean 'nature'?");
         Path copy = DataSets.copy(FIXTURES.resolve("beauty"), folder.resolve("beauty"));
@@ -71,8 +71,8 @@ class AestheticsLayoutsTest {
         assertThat(new AvaLayout()
                         .read(TaskData.of("ava", root("ava").toString()), task.scale())
                         .notices())
-                .containsExactly(root("ava").resolve("AVA.txt")
-                        + ": not the sizes that the owner publishes: 20 of 255530 images");
+                .containsExactly(
+                        root("ava").resolve("AVA.txt") + ": sizes differ from the published ones: 20 of 255530 images");
     }
 
     @Test
@@ -85,7 +85,7 @@ class AestheticsLayoutsTest {
                 TaskData.of("ava", copy.toString()),
                 Kind.DATA,
                 list + ":21: no votes",
-                list + ":22: at least 5 fields expected, 4 found");
+                list + ":22: expected at least 5 fields, found 4");
         Files.writeString(list, lines + "21 5 0 0 0 0 1 0 0 0 0 0 1 22 1396\n");
         assertRefused(TaskData.of("ava", copy.toString()), Kind.MISSING, list + ":21: there is no file 5.jpg");
     }
@@ -100,7 +100,7 @@ class AestheticsLayoutsTest {
                         .read(TaskData.of("koniq", root("koniq").toString()), GRADES)
                         .notices())
                 .containsExactly(root("koniq").resolve("koniq10k_distributions_sets.csv")
-                        + ": not the sizes that the owner publishes: 20 of 10073 images");
+                        + ": sizes differ from the published ones: 20 of 10073 images");
     }
 
     @Test

@@ -19,9 +19,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Adience (Eidinger, Enbar and Hassner, IEEE TIFS 2014): faces in eight classes of age and five folds that share no
+ * Adience (Eidinger, Enbar and Hassner, IEEE TIFS 2014): faces in eight age classes and five folds that share no
  * person, each in a file {@code fold_N_data.txt}. Setting {@code aligned} (the default) reads the aligned faces,
- * {@code faces} the faces as they were cut out.
+ * {@code faces} the faces as they were cropped.
  */
 public final class AdienceLayout implements DataLayout {
 
@@ -42,7 +42,7 @@ public final class AdienceLayout implements DataLayout {
             new AgeClass(48, 53, 909),
             new AgeClass(60, 100, 901));
 
-    /** @param size faces that have been published with this class */
+    /** @param size number of published faces of this class */
     private record AgeClass(int first, int last, int size) {
 
         boolean holds(int from, int to) {

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Data sets that keep the age, and the person where it is known, in the names of their files: FG-NET, UTKFace and AgeDB.
+ * Data sets whose file names contain the age and, if known, the person: FG-NET, UTKFace and AgeDB.
  */
 final class FileNameLayout implements DataLayout {
 
@@ -31,7 +31,7 @@ final class FileNameLayout implements DataLayout {
     }
 
     /**
-     * @param fileName with the group {@code age} and, where persons are known, {@code subject}
+     * @param fileName with the group {@code age} and, if persons are known, {@code subject}
      * @param size number of images that the owner publishes
      */
     private FileNameLayout(String name, String fileName, double oldest, int size, Persons persons) {

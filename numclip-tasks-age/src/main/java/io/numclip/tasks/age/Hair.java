@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Hair: its style and colour do not depend on age, its gray, its hair line and how thick it grows do.
+ * Hair. Style and colour do not depend on age; grayness, hair line and thickness do.
  *
  * @param word for the colour, as a caption says it
  * @param recession 0 for a full head of hair, 1 for none on top
@@ -16,7 +16,7 @@ import java.util.Locale;
  */
 record Hair(Style style, Color color, String word, double recession, double fullness, double part) {
 
-    /** How it is worn. */
+    /** The hair style. */
     enum Style {
         SHORT,
         FRINGE,

@@ -12,21 +12,21 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * MORPH II (Ricanek and Tesafaye, FG 2006) with the lists that papers publish beside it. A setting is a folder of lists,
+ * MORPH II (Ricanek and Tesafaye, FG 2006) with the lists that papers publish for it. A setting is a folder of lists,
  * below {@code task.data.file} or below the root:
  *
  * <ul>
  *   <li>{@code A}: 5 492 images, five folds, each a list of training and a list of test images;
- *   <li>{@code B}: three lists S1, S2, S3; fold S1 trains on S1 and tests on S2 and S3, fold S2 trains on S2 and tests on
- *       S1 and S3;
- *   <li>{@code RS}: five lists of all images, dealt at random; each list is the test of a fold;
+ *   <li>{@code B}: three lists S1, S2, S3; fold S1 trains on S1 and tests on S2 and S3, fold S2 trains on S2 and tests
+ *       on S1 and S3;
+ *   <li>{@code RS}: five lists that split all images at random; each list is the test of a fold;
  *   <li>{@code SE}: the same, but the lists share no person;
  *   <li>{@code proto}: one pair of lists, {@code ET_proto_train.txt} and {@code ET_proto_val.txt} (the test).
  * </ul>
  *
  * <p>The folders of RS and SE are named {@code settingC} and {@code settingD}, and the sources disagree which is which:
- * the order-learning lists have C = SE and D = RS, the L2RCLIP lists C = RS and D = SE. So the lists themselves are asked:
- * lists read as RS or SE must cross persons, or keep them apart, or the reader refuses.
+ * the order-learning lists have C = SE and D = RS, the L2RCLIP lists C = RS and D = SE. So the lists themselves are
+ * checked, and refused if lists read as RS do not share persons, or lists read as SE do.
  */
 public final class MorphLayout implements DataLayout {
 
@@ -64,7 +64,7 @@ public final class MorphLayout implements DataLayout {
         return listing;
     }
 
-    /** @param crossing share of the images whose person is in another list, too */
+    /** @param crossing share of the images whose person is also in another list */
     private static void requirePeople(double crossing, boolean exclusive, Path lists) {
         if (exclusive == (crossing < MorphLists.FEW_CROSSING)) {
             return;

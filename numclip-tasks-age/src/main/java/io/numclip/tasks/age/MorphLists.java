@@ -26,11 +26,12 @@ import java.util.stream.Stream;
 
 /**
  * Reads MORPH's lists: lines {@code path label [label …]}, or comma separated with the columns filename and age. Of
- * several labels the middle one counts. The folder in a path is that of the list's author, so only the file name is used.
+ * several labels the middle one is used. The folder in a path is that of the list's author, so only the file name is
+ * used.
  */
 final class MorphLists {
 
-    /** Published lists without common persons still have a few: 421 of 55 134 images. */
+    /** Published lists that should share no persons still share a few: 421 of 55 134 images. */
     static final double FEW_CROSSING = 0.02;
 
     private static final Pattern FOLD = Pattern.compile("(?i).*fold_?(\\d+)_(train|test)\\.(txt|csv)");
@@ -83,9 +84,9 @@ final class MorphLists {
     }
 
     /**
-     * Lists that are the tests of a fold each.
+     * Lists each of which is the test of one fold.
      *
-     * @return share of the images whose person is in another list, too
+     * @return share of the images whose person is also in another list
      */
     double readFolds(boolean exclusive) throws IOException {
         List<String> folders = exclusive ? List.of("SE", "settingD") : List.of("RS", "settingC");
@@ -155,7 +156,7 @@ final class MorphLists {
         }
         throw new NumClipException(
                 Kind.MISSING,
-                lists + ": none of the folders " + String.join(", ", folders) + " with lists of this setting",
+                lists + ": none of the folders " + String.join(", ", folders) + " has lists of this setting",
                 "set task.data.file to the folder that holds the folders of lists; docs/data-sets.md names the lists");
     }
 }

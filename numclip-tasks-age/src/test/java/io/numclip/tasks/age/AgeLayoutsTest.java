@@ -65,7 +65,7 @@ class AgeLayoutsTest {
                 .containsExactly(
                         root("adience") + ": images left out because no age is known: 1",
                         root("adience") + ": images left out because the age lies in none of the eight classes: 2",
-                        root("adience") + ": not the sizes that the owner publishes: 15 of 2509 faces of the class 0-2,"
+                        root("adience") + ": sizes differ from the published ones: 15 of 2509 faces of the class 0-2,"
                                 + " 15 of 2140 faces of the class 4-6, 15 of 2293 faces of the class 8-13,"
                                 + " 15 of 1791 faces of the class 15-20, 15 of 5589 faces of the class 25-32,"
                                 + " 15 of 2490 faces of the class 38-43, 15 of 909 faces of the class 48-53,"
@@ -115,7 +115,7 @@ class AgeLayoutsTest {
                 .extracting(LabeledImage::label)
                 .containsExactly(3.0, 8.0, 15.0, 23.0, 44.0);
         assertThat(FileNameLayout.fgNet().read(data("fg-net", ""), YEARS).notices())
-                .containsExactly(root("fg-net") + ": not the sizes that the owner publishes: 20 of 1002 images");
+                .containsExactly(root("fg-net") + ": sizes differ from the published ones: 20 of 1002 images");
     }
 
     @Test
@@ -159,7 +159,7 @@ class AgeLayoutsTest {
         assertThat(task.images(Split.TRAIN).get(0).attributes()).containsEntry("deviation", "2.500000");
         assertThat(new ClapLayout().read(data("clap2015", ""), YEARS).notices())
                 .containsExactly(root("clap2015").resolve("total_2015.csv")
-                        + ": not the sizes that the owner publishes: 12 of 2476 train images, 4 of 1136 validation"
+                        + ": sizes differ from the published ones: 12 of 2476 train images, 4 of 1136 validation"
                         + " images, 4 of 1079 test images");
         Path copy = DataSets.copy(FIXTURES.resolve("clap2015"), folder.resolve("clap"));
         Files.delete(copy.resolve("images/image_3.jpg"));
@@ -183,7 +183,7 @@ class AgeLayoutsTest {
         assertThat(task(data("morph", "")).folds()).isEqualTo(task.folds());
         assertThat(new MorphLayout().read(data("morph", "A"), YEARS).notices())
                 .containsExactly(
-                        root("morph") + " (setting A): not the sizes that the owner publishes: 40 of 5492 images");
+                        root("morph") + " (setting A): sizes differ from the published ones: 40 of 5492 images");
     }
 
     @Test
@@ -225,7 +225,7 @@ class AgeLayoutsTest {
         assertRefused(
                 task(data("morph", "A", folder)),
                 Kind.MISSING,
-                "none of the folders A, settingA, MORPH_SettingA, index/MORPH_SettingA with lists of this setting");
+                "none of the folders A, settingA, MORPH_SettingA, index/MORPH_SettingA has lists of this setting");
     }
 
     @Test
@@ -241,7 +241,7 @@ class AgeLayoutsTest {
         Path copy = DataSets.copy(FIXTURES.resolve("morph"), folder.resolve("morph"));
         Path list = copy.resolve("ET_proto_val.txt");
         Files.writeString(list, Files.readString(list) + "030000_00F16.JPG\n");
-        assertRefused(task(data("morph", "proto", copy)), Kind.DATA, list + ":11: at least 2 fields expected, 1 found");
+        assertRefused(task(data("morph", "proto", copy)), Kind.DATA, list + ":11: expected at least 2 fields, found 1");
     }
 
     @Test

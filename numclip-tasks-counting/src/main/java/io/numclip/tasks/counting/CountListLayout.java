@@ -9,7 +9,7 @@ import java.io.IOException;
 
 /**
  * Lists with a count for each image: CountBench ({@code image,number}) and crowd counts such as ShanghaiTech's
- * ({@code image,count}), with a column split if the owner names one.
+ * ({@code image,count}), with a column {@code split} if the owner provides one.
  */
 final class CountListLayout implements DataLayout {
 
@@ -30,7 +30,7 @@ final class CountListLayout implements DataLayout {
         return new CountListLayout("countbench", "number", 20, 540);
     }
 
-    /** Any list, such as the people in the crowds of ShanghaiTech; up to 5 000. */
+    /** Any list of counts up to 5 000, such as the people in the crowds of ShanghaiTech. */
     static DataLayout counts() {
         return new CountListLayout("count-list", "count", 5000, 0);
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * Drawn scenes with 0 to 20 things. Kind, colour, size, overlap, arrangement, background and light vary and do not tell
- * the count. Of each thing at least six tenths stay visible.
+ * the count. At least six tenths of each thing stay visible.
  */
 public final class CountingSamples implements SampleWorld {
 

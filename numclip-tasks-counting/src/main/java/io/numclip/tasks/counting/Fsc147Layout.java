@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * FSC-147 (Ranjan, Sharma, Nguyen and Hoai, CVPR 2021): {@code annotation_FSC147_384.json} with a dot for each thing, and
- * {@code Train_Test_Val_FSC_147.json} with the splits. The label is the number of dots; the scale reaches to 4 000.
+ * FSC-147 (Ranjan, Sharma, Nguyen and Hoai, CVPR 2021): {@code annotation_FSC147_384.json} with a dot for each thing,
+ * and {@code Train_Test_Val_FSC_147.json} with the splits. The label is the number of dots; the scale goes up to 4 000.
  */
 public final class Fsc147Layout implements DataLayout {
 
@@ -69,7 +69,7 @@ public final class Fsc147Layout implements DataLayout {
         }
     }
 
-    /** Null where the value is no object or has no such member. */
+    /** Null if the value is not an object or has no such member. */
     private static @Nullable Object get(@Nullable Object value, String member) {
         return value instanceof Map<?, ?> object ? object.get(member) : null;
     }

@@ -144,7 +144,7 @@ enum Kind {
 
     abstract Shape outline();
 
-    /** What tells one thing from another of the same outline; nothing by default. */
+    /** Details that tell apart things of the same outline; none by default. */
     void drawDetails(Graphics2D graphics, Color color) {}
 
     /** The rim comes first: the filling covers its inner half, and the seams of an outline made of parts. */

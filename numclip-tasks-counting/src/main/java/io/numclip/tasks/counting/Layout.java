@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds places for things: scattered over the scene or gathered in a heap, apart or overlapping a little. A thing covers
- * those placed before it.
+ * Finds places for things: scattered over the scene or gathered in a heap, apart or overlapping a little. A thing
+ * covers those placed before it.
  */
 final class Layout {
 

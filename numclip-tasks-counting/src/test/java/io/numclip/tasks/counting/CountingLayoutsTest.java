@@ -39,7 +39,7 @@ class CountingLayoutsTest {
                 .containsExactly(11.0, 18.0, 36.0, 75.0, 220.0);
         assertThat(new Fsc147Layout().read(data, task.scale()).notices())
                 .containsExactly(
-                        root("fsc-147") + ": not the sizes that the owner publishes: 10 of 3659 images for train,"
+                        root("fsc-147") + ": sizes differ from the published ones: 10 of 3659 images for train,"
                                 + " 5 of 1286 images for validation, 5 of 1190 images for test");
     }
 
@@ -74,7 +74,7 @@ class CountingLayoutsTest {
         assertThat(all(task).stream().map(LabeledImage::label).distinct())
                 .containsExactlyInAnyOrder(2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0);
         assertThat(CountListLayout.countBench().read(data, task.scale()).notices())
-                .containsExactly(data.file() + ": not the sizes that the owner publishes: 20 of 540 images");
+                .containsExactly(data.file() + ": sizes differ from the published ones: 20 of 540 images");
     }
 
     @Test

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Photographs printed with the looks of a year. Prints of one year differ: each looks up to a few years older or younger
- * than it is, so that no one can date it exactly.
+ * Photographs printed with the looks of a year. Prints of one year differ: each looks up to a few years older or
+ * younger than it is, so that no one can date it exactly.
  */
 public final class DatingSamples implements SampleWorld {
 

@@ -6,13 +6,16 @@ import io.numclip.dataset.TaskImages;
 import io.numclip.spi.OrdinalTask;
 import org.pf4j.Extension;
 
-/** The year in which a photograph was taken, as in the historical colour images of Palermo, Hays and Efros (ECCV 2012): the nineteen thirties to the nineteen seventies. */
+/**
+ * The year in which a photograph was taken, as in the historical colour images of Palermo, Hays and Efros (ECCV 2012):
+ * the nineteen thirties to the nineteen seventies.
+ */
 @Extension
 public final class DatingTask implements OrdinalTask.Factory<DatingTask.Config> {
 
     private static final LabelScale SCALE = new LabelScale(DatingSamples.FIRST_YEAR, DatingSamples.LAST_YEAR, "years");
 
-    /** @param data samples are drawn pictures, see {@link DatingSamples} */
+    /** @param data samples are prints of photographs, see {@link DatingSamples} */
     public record Config(TaskData data) {}
 
     @Override

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Historical Color Images (Palermo, Hays and Efros, ECCV 2012): 265 photographs of each decade in a folder {@code 1930s} to
- * {@code 1970s}. The label is the middle of the decade. Ten folds are drawn, each with 210 images of a decade to train, 5
- * to validate and 50 to test.
+ * Historical Color Images (Palermo, Hays and Efros, ECCV 2012): 265 photographs of each decade in a folder
+ * {@code 1930s} to {@code 1970s}. The label is the middle of the decade. Ten folds are sampled at random, each with 210
+ * training, 5 validation and 50 test images of a decade.
  */
 public final class HistoricalColorLayout implements DataLayout {
 

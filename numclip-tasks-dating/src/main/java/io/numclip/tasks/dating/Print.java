@@ -55,7 +55,7 @@ record Print(double year, SampleRandom random) implements PixelFilter {
                 random);
     }
 
-    /** Prints of one year vary by a tenth about the trait of the year. */
+    /** Prints of one year vary by a tenth around the trait of the year. */
     private double amount(Trait trait) {
         return trait.in(year) * random.between(0.9, 1.1);
     }

@@ -8,8 +8,8 @@ import io.numclip.dataset.TaskData;
 import java.io.IOException;
 
 /**
- * A list with the columns image and year, and a column split if the owner names one, of any time from the year 1000 on,
- * such as the buildings of YearGuessr. Columns of other names are named as for {@code csv}.
+ * A list with the columns image and year, and a column {@code split} if the owner provides one, for years from 1000 on,
+ * such as the buildings of YearGuessr. Other names of columns are set as for {@code csv}.
  */
 public final class YearListLayout implements DataLayout {
 

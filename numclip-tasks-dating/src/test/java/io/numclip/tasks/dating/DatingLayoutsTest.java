@@ -58,7 +58,7 @@ class DatingLayoutsTest {
         TaskData data = TaskData.of("hci", root("hci").toString());
 
         assertThat(new HistoricalColorLayout().read(data, YEARS).notices())
-                .containsExactly(root("hci") + ": not the sizes that the owner publishes:"
+                .containsExactly(root("hci") + ": sizes differ from the published ones:"
                         + " 8 of 265 images with the label 1935.0, 8 of 265 images with the label 1945.0,"
                         + " 8 of 265 images with the label 1955.0, 8 of 265 images with the label 1965.0,"
                         + " 8 of 265 images with the label 1975.0");
