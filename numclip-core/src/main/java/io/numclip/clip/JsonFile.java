@@ -55,7 +55,7 @@ final class JsonFile {
             throw damaged(file, e.getOriginalMessage());
         } catch (JsonProcessingException e) {
             String place = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
-            throw damaged(file, "not valid JSON" + place + ": " + firstLine(e.getOriginalMessage()));
+            throw damaged(file, "not valid JSON" + place + ": " + NumClipException.firstLine(e));
         }
         if (!root.isObject()) {
             throw damaged(file, "expected a JSON object");
@@ -65,10 +65,6 @@ final class JsonFile {
 
     static NumClipException damaged(Path file, String reason) {
         return new NumClipException(Kind.DATA, file + ": " + reason, "use the file that belongs to the model");
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
     }
 
     private static ObjectMapper mapper() {

@@ -89,10 +89,8 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     }
 
     private static String describe(Throwable failure) {
-        String message = failure.getMessage() == null
-                ? ""
-                : ": " + failure.getMessage().lines().findFirst().orElse("");
-        return failure.getClass().getSimpleName() + message;
+        String name = failure.getClass().getSimpleName();
+        return failure.getMessage() == null ? name : name + ": " + NumClipException.firstLine(failure);
     }
 
     /** Keeps the stack trace in a file for the report. */
