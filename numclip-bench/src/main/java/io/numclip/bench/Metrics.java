@@ -17,7 +17,7 @@ public class Metrics extends PartBenchmark {
 
     @Setup
     public void score() {
-        scored = new Answers().scored();
+        scored = new RandomPredictions().scored();
     }
 
     @Benchmark

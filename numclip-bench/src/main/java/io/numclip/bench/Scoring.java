@@ -7,15 +7,15 @@ import org.openjdk.jmh.annotations.Setup;
 /** What all metrics of 100 000 predictions share: bins of labels, ranks, ranked probability scores. */
 public class Scoring extends PartBenchmark {
 
-    private Answers answers;
+    private RandomPredictions predictions;
 
     @Setup
     public void draw() {
-        answers = new Answers();
+        predictions = new RandomPredictions();
     }
 
     @Benchmark
     public Scored scored() {
-        return answers.scored();
+        return predictions.scored();
     }
 }

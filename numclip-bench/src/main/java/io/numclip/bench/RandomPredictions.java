@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Ages of 100 000 people and predictions that are some years off. */
-final class Answers {
+final class RandomPredictions {
 
     private static final int IMAGES = 100_000;
     private static final double TOLERANCE = 5;
@@ -19,7 +19,7 @@ final class Answers {
     private final double[] labels;
     private final List<Prediction> predictions = new ArrayList<>(IMAGES);
 
-    Answers() {
+    RandomPredictions() {
         Random random = new Random(1);
         labels = random.ints(IMAGES, 0, 101).asDoubleStream().toArray();
         for (double label : labels) {
