@@ -40,11 +40,7 @@ public record ImagePixels(List<?> images, ClipPreprocessor preprocessor) impleme
         preprocessor.write(rows(images.get(index)), pixels);
     }
 
-    /**
-     * @throws IOException if the image cannot be read; the message says why
-     * @throws IllegalArgumentException if the image has none of these forms
-     */
-    public static RgbRows rows(Object image) throws IOException {
+    private static RgbRows rows(Object image) throws IOException {
         if (image instanceof Path file) {
             return file(file);
         }
@@ -54,7 +50,6 @@ public record ImagePixels(List<?> images, ClipPreprocessor preprocessor) impleme
         if (image instanceof BufferedImage decoded) {
             return RgbRows.of(decoded);
         }
-        requireForm(image);
         return ((ImageSource) image).rows();
     }
 
