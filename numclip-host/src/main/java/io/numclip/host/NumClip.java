@@ -27,7 +27,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -187,18 +186,21 @@ public final class NumClip implements AutoCloseable {
     }
 
     private Prediction predictOne(Object image, String name) {
-        return whileOpen(() -> {
-            ImagePixels pixels = new ImagePixels(List.of(image), predictor.preprocessor());
-            ByteBuffer known = memory.poll();
-            ByteBuffer room = known == null ? PixelBatch.allocate(predictor.preprocessor(), 1) : known;
-            try {
-                return predictor.predict(PixelBatch.read(pixels, room)).get(0);
-            } catch (IOException e) {
-                throw unreadable(image, name, e);
-            } finally {
-                memory.add(room);
-            }
-        });
+        try {
+            return whileOpen(() -> predictOne(new ImagePixels(List.of(image), predictor.preprocessor())));
+        } catch (IOException e) {
+            throw unreadable(image, name, e);
+        }
+    }
+
+    private Prediction predictOne(ImagePixels image) throws IOException {
+        ByteBuffer known = memory.poll();
+        ByteBuffer room = known == null ? PixelBatch.allocate(image.preprocessor(), 1) : known;
+        try {
+            return predictor.predict(PixelBatch.read(image, room)).get(0);
+        } finally {
+            memory.add(room);
+        }
     }
 
     private static NumClipException unreadable(Object image, String name, IOException failure) {
@@ -233,19 +235,10 @@ public final class NumClip implements AutoCloseable {
      * @throws IOException if the sink fails
      */
     public void predict(List<?> images, PredictionStream.Sink sink) throws IOException {
-        try {
-            whileOpen(() -> {
-                try {
-                    new PredictionStream(new ImagePixels(images, predictor.preprocessor()), predictor::predict)
-                            .run(sink);
-                    return true;
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        whileOpen(() -> {
+            new PredictionStream(new ImagePixels(images, predictor.preprocessor()), predictor::predict).run(sink);
+            return true;
+        });
     }
 
     /** Of the model's numbers, with their unit. */
@@ -267,13 +260,17 @@ public final class NumClip implements AutoCloseable {
         return predictor;
     }
 
-    private <T> T whileOpen(Supplier<T> prediction) {
+    private interface Reading<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T whileOpen(Reading<T> prediction) throws IOException {
         open.readLock().lock();
         try {
             if (closed) {
                 throw new IllegalStateException("this model is closed");
             }
-            return prediction.get();
+            return prediction.run();
         } finally {
             open.readLock().unlock();
         }
