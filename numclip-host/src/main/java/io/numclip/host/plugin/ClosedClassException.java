@@ -1,6 +1,5 @@
 package io.numclip.host.plugin;
 
-import com.google.common.base.Throwables;
 import io.numclip.data.NumClipException;
 import io.numclip.spi.SpiVersion;
 import java.util.Optional;
@@ -54,10 +53,7 @@ public final class ClosedClassException extends ClassNotFoundException {
 
     /** The error for the user if such a class made a plugin's code fail; empty for any other failure. */
     public static Optional<NumClipException> within(Throwable failure) {
-        return Throwables.getCausalChain(failure).stream()
-                .filter(ClosedClassException.class::isInstance)
-                .map(ClosedClassException.class::cast)
-                .findFirst()
+        return PluginFailure.within(failure, ClosedClassException.class)
                 .map(closed -> new NumClipException(
                         NumClipException.Kind.UNAVAILABLE,
                         "plugin " + closed.plugin + " uses " + closed.problem,

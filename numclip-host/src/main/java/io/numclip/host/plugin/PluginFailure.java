@@ -39,7 +39,8 @@ final class PluginFailure {
         return new PluginRefusedException(subject + " fails" + where(failure) + ": " + rootCause(failure), ASK_AUTHOR);
     }
 
-    private static <T extends Throwable> Optional<T> within(Throwable failure, Class<T> type) {
+    /** The first failure of this type among a failure and its causes. */
+    static <T extends Throwable> Optional<T> within(Throwable failure, Class<T> type) {
         return Throwables.getCausalChain(failure).stream()
                 .filter(type::isInstance)
                 .map(type::cast)
