@@ -75,13 +75,15 @@ public final class Calibrator {
         return scores;
     }
 
-    private static double[][] tempered(double temperature, LabeledPredictions predictions) {
+    /** Tempered probabilities (N, K). */
+    static double[][] tempered(double temperature, LabeledPredictions predictions) {
         return predictions.predictions().stream()
                 .map(raw -> Temperature.apply(temperature, raw.probabilities()))
                 .toArray(double[][]::new);
     }
 
-    private static double[][] probabilities(LabeledPredictions predictions) {
+    /** Probabilities (N, K). */
+    static double[][] probabilities(LabeledPredictions predictions) {
         return predictions.predictions().stream().map(Prediction::probabilities).toArray(double[][]::new);
     }
 

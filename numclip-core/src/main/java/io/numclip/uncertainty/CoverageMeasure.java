@@ -1,7 +1,6 @@
 package io.numclip.uncertainty;
 
 import io.numclip.data.LabeledPredictions;
-import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty.Interval;
 import io.numclip.uncertainty.CoverageReport.Abstained;
 import io.numclip.uncertainty.CoverageReport.BinCoverage;
@@ -34,11 +33,8 @@ public final class CoverageMeasure {
         this.test = test;
         values = test.values();
         labels = test.labels();
-        double temperature = calibrated.calibration().temperature();
-        raw = test.predictions().stream().map(Prediction::probabilities).toArray(double[][]::new);
-        probabilities = Arrays.stream(raw)
-                .map(each -> Temperature.apply(temperature, each))
-                .toArray(double[][]::new);
+        raw = Calibrator.probabilities(test);
+        probabilities = Calibrator.tempered(calibrated.calibration().temperature(), test);
         labelBins = Arrays.stream(labels).mapToInt(calibrated.bins()::indexOf).toArray();
         errors = test.errors();
     }
