@@ -1,5 +1,8 @@
 package io.numclip.features;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -38,14 +41,14 @@ public final class ImageFeatures {
 
     /**
      * @param indices of N images that could be read
-     * @return (N, D), row by row
+     * @return (N, D), owned by the manager
      */
-    public float[] rows(int... indices) {
+    public NDArray toArray(NDManager manager, int... indices) {
         float[] values = new float[indices.length * dimension];
         for (int i = 0; i < indices.length; i++) {
             copyTo(indices[i], values, i * dimension);
         }
-        return values;
+        return manager.create(values, new Shape(indices.length, dimension)); // (N, D)
     }
 
     /**

@@ -2,7 +2,6 @@ package io.numclip.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.numclip.features.ImageFeatures;
 import io.numclip.model.NumClipModel;
 import java.util.Arrays;
@@ -18,9 +17,8 @@ record FeatureImages(ImageFeatures features) implements InputImages {
 
         @Override
         public NDArray features(NumClipModel model, NDManager scope, boolean training) {
-            float[] values =
-                    features.rows(indices.stream().mapToInt(Integer::intValue).toArray());
-            return scope.create(values, new Shape(indices.size(), features.dimension())); // (N, D)
+            return features.toArray(
+                    scope, indices.stream().mapToInt(Integer::intValue).toArray()); // (N, D)
         }
     }
 

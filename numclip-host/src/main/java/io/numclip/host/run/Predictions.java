@@ -1,8 +1,6 @@
 package io.numclip.host.run;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.numclip.clip.ImageTower;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
@@ -86,8 +84,7 @@ public final class Predictions {
 
     private static List<Prediction> batch(NumClipPredictor predictor, ImageFeatures features, int[] indices) {
         try (NDManager scope = predictor.model().imageTower().manager().newSubManager()) {
-            NDArray batch = scope.create(features.rows(indices), new Shape(indices.length, features.dimension()));
-            return predictor.predictFeatures(batch); // (N, D)
+            return predictor.predictFeatures(features.toArray(scope, indices)); // (N, D)
         }
     }
 }
