@@ -106,11 +106,6 @@ public final class ClipBackbone implements AutoCloseable {
         return imageTower.logitScale();
     }
 
-    /** Told of every change of parameters. */
-    public ParameterVersion version() {
-        return imageTower.version();
-    }
-
     /** Owns the parameters; inputs may belong to any sub-manager. */
     public NDManager manager() {
         return imageTower.manager();

@@ -159,7 +159,7 @@ class ClipBackboneTest {
             assertThat(backbone.imageTower().encode(pixels, false).toFloatArray())
                     .containsExactly(kept);
             projection.getArray().muli(2);
-            backbone.version().parametersReplaced();
+            backbone.imageTower().version().parametersReplaced();
             assertThat(backbone.imageTower().encode(pixels, false).sum().getFloat())
                     .isCloseTo(2 * manager.create(kept).sum().getFloat(), within(1e-4));
         }

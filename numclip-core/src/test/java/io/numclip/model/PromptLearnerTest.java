@@ -71,11 +71,11 @@ class PromptLearnerTest {
             NDArray before = learner.textFeatures(scope, true);
             assertThat(learner.textFeatures(scope, true)).isCloseTo(before, 0);
             weight.muli(2);
-            backbone.version().parametersReplaced();
+            backbone.imageTower().version().parametersReplaced();
             assertThat(learner.textFeatures(scope, false)).isCloseTo(read(prompts, scope), 1e-5);
         } finally {
             weight.divi(2);
-            backbone.version().parametersReplaced();
+            backbone.imageTower().version().parametersReplaced();
         }
     }
 
