@@ -1,4 +1,4 @@
-"""Writes golden/heads.json: coarse heads by PyTorch 2.7, coral-pytorch 1.4.0 and dlordinal 2.7.0, ridge by scikit-learn 1.9.
+"""Writes golden/heads.json: coarse heads and experts by PyTorch 2.7, coral-pytorch 1.4.0 and dlordinal 2.7.0, ridge by scikit-learn 1.9.
 
     python tools/golden/heads.py numclip-core/src/test/resources/golden/heads.json
 
@@ -14,7 +14,7 @@ from coral_pytorch.layers import CoralLayer
 from dlordinal.output_layers import CLM
 from sklearn.linear_model import Ridge
 
-IMAGES, CONCEPTS, WIDTH = 7, 5, 8
+IMAGES, CONCEPTS, WIDTH, HIDDEN = 7, 5, 8, 6
 
 
 def differences(survival):
@@ -65,6 +65,42 @@ def cumulative_link(link):
     return make
 
 
+def mlp(features):
+    hidden = torch.nn.Linear(WIDTH, HIDDEN).double()
+    layer = torch.nn.Linear(HIDDEN, CONCEPTS).double()
+    return (
+        {"hidden.weight": hidden.weight, "hidden.bias": hidden.bias, "weight": layer.weight, "bias": layer.bias},
+        torch.nn.Sequential(hidden, torch.nn.ReLU(), layer)(features).softmax(1),
+    )
+
+
+def experts(features, generator):
+    """The mean of a mixture of normal distributions, one for each concept, that move with the image."""
+    edges = torch.tensor([0.0, 13, 19, 35, 65, 100], dtype=torch.float64)
+    anchors = torch.tensor([6.0, 16, 27, 50, 80], dtype=torch.float64)
+    logits = torch.tensor(generator.normal(size=(IMAGES, CONCEPTS)), requires_grad=True)
+    weights = torch.tensor(generator.normal(size=IMAGES))
+    layer = torch.nn.Linear(WIDTH, CONCEPTS).double()
+    means = anchors + edges.diff() * layer(features)
+    mixture = torch.distributions.MixtureSameFamily(
+        torch.distributions.Categorical(logits=logits), torch.distributions.Normal(means, torch.ones_like(means))
+    )
+    (mixture.mean * weights).sum().backward()
+    return {
+        "anchors": anchors.tolist(),
+        "logits": logits.tolist(),
+        "coefficients": weights.tolist(),
+        "weight": layer.weight.tolist(),
+        "bias": layer.bias.tolist(),
+        "values": mixture.mean.tolist(),
+        "gradients": {
+            "logits": logits.grad.tolist(),
+            "expert.weight": layer.weight.grad.tolist(),
+            "expert.bias": layer.bias.grad.tolist(),
+        },
+    }
+
+
 def ridge(features, labels, alpha):
     model = Ridge(alpha=alpha).fit(features, labels)
     return {
@@ -90,6 +126,7 @@ def main(path):
         "corn": corn,
         "logit": cumulative_link("logit"),
         "cloglog": cumulative_link("cloglog"),
+        "mlp": mlp,
     }
     cases = [case(name, scaled, coefficients, *make(scaled)) for name, make in makers.items()]
     labels = generator.uniform(0, 100, size=IMAGES).round()
@@ -98,6 +135,7 @@ def main(path):
         "coefficients": coefficients.tolist(),
         "coarse": cases,
         "ridge": [ridge(features, labels, alpha) for alpha in (0.01, 1.0)],
+        "experts": experts(scaled, generator),
     }
     with open(path, "w") as file:
         json.dump(figures, file, indent=1)

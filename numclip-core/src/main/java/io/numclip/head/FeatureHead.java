@@ -32,11 +32,16 @@ abstract class FeatureHead extends AbstractBlock implements CoarseHead {
 
     /** A parameter that starts as small random numbers, the same in every run. */
     final Parameter weight(String name, Shape shape) {
+        return weight(name, shape, INITIAL_DEVIATION);
+    }
+
+    /** @param deviation standard deviation of the initial values */
+    final Parameter weight(String name, Shape shape, double deviation) {
         return addParameter(Parameter.builder()
                 .setName(name)
                 .setType(Parameter.Type.WEIGHT)
                 .optShape(shape)
-                .optInitializer(new SeededNormal(INITIAL_DEVIATION, 1))
+                .optInitializer(new SeededNormal((float) deviation, 1))
                 .build());
     }
 
