@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>If neither the weights nor the input require gradients there is no graph, whatever {@code training} says; a result
  * of {@code training = false} must not enter a graph.
  */
-public final class ImageTower implements AutoCloseable {
+public final class ImageTower implements ImageEncoder, AutoCloseable {
 
     private final ClipConfig config;
     private final Tower tower;
@@ -73,6 +73,7 @@ public final class ImageTower implements AutoCloseable {
      * @param training true keeps the graph
      * @return (N, D) not normalised, attached to the manager of {@code pixels}
      */
+    @Override
     public NDArray encode(NDArray pixels, boolean training) {
         int size = config.vision().imageSize();
         Shapes.require("pixels", pixels, new Shape(-1, 3, size, size));
@@ -93,6 +94,7 @@ public final class ImageTower implements AutoCloseable {
     }
 
     /** D, the width of the joint space. */
+    @Override
     public int embedDim() {
         return config.projectionDim();
     }
@@ -112,6 +114,7 @@ public final class ImageTower implements AutoCloseable {
     }
 
     /** Owns the weights; inputs may belong to any sub-manager. */
+    @Override
     public NDManager manager() {
         return manager;
     }

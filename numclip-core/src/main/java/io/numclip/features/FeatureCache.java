@@ -3,7 +3,7 @@ package io.numclip.features;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ImageTower;
+import io.numclip.clip.ImageEncoder;
 import io.numclip.clip.Precision;
 import io.numclip.data.ImageSource;
 import io.numclip.data.LabeledImage;
@@ -94,11 +94,11 @@ public final class FeatureCache {
      * Features of the images, from the cache or else computed in batches. An image that cannot be read has none; the
      * next run tries it again.
      *
-     * @param imageTower the tower for which the cache was created, unchanged since it was loaded
+     * @param encoder the one for which the cache was created, unchanged since it was loaded
      */
     public synchronized ImageFeatures features(
-            ImageTower imageTower, List<LabeledImage> images, int batchSize, Listener listener) throws IOException {
-        openSegments(imageTower.embedDim());
+            ImageEncoder encoder, List<LabeledImage> images, int batchSize, Listener listener) throws IOException {
+        openSegments(encoder.embedDim());
         int[] rows = rowsOf(images);
         int[] absent =
                 IntStream.range(0, images.size()).filter(i -> rows[i] < 0).toArray();
@@ -106,12 +106,12 @@ public final class FeatureCache {
             int[] some = Arrays.copyOfRange(absent, start, Math.min(absent.length, start + ROWS_PER_FILE));
             List<LabeledImage> theirs =
                     Arrays.stream(some).mapToObj(images::get).toList();
-            new Encoding(imageTower, batchSize, start, absent.length, listener).write(theirs);
-            openSegments(imageTower.embedDim());
+            new Encoding(encoder, batchSize, start, absent.length, listener).write(theirs);
+            openSegments(encoder.embedDim());
             int[] found = rowsOf(theirs);
             IntStream.range(0, some.length).forEach(i -> rows[some[i]] = found[i]);
         }
-        return new ImageFeatures(imageTower.embedDim(), segments, rows);
+        return new ImageFeatures(encoder.embedDim(), segments, rows);
     }
 
     /** Finds the images by their fingerprints. */
@@ -182,14 +182,14 @@ public final class FeatureCache {
     /** Writes images to one new file; {@code done} and {@code all} are counts for the listener. */
     private final class Encoding {
 
-        private final ImageTower imageTower;
+        private final ImageEncoder encoder;
         private final int batchSize;
         private final int all;
         private final Listener listener;
         private int done;
 
-        Encoding(ImageTower imageTower, int batchSize, int done, int all, Listener listener) {
-            this.imageTower = imageTower;
+        Encoding(ImageEncoder encoder, int batchSize, int done, int all, Listener listener) {
+            this.encoder = encoder;
             this.batchSize = batchSize;
             this.done = done;
             this.all = all;
@@ -203,8 +203,7 @@ public final class FeatureCache {
 
         /** @return whether any image could be read */
         private boolean write(List<LabeledImage> images, FileChannel channel) throws IOException {
-            try (FeatureSegment.Writer writer =
-                            new FeatureSegment.Writer(channel, images.size(), imageTower.embedDim());
+            try (FeatureSegment.Writer writer = new FeatureSegment.Writer(channel, images.size(), encoder.embedDim());
                     ImageBatches batches = new ImageBatches(images, preprocessor, 0, listener)) {
                 for (int start = 0; start < images.size(); start += HASHED_AT_ONCE) {
                     int end = Math.min(images.size(), start + HASHED_AT_ONCE);
@@ -225,8 +224,8 @@ public final class FeatureCache {
             List<FeatureKey> contents = some.parallelStream()
                     .map(image -> key(image, ImageSource::contentHash))
                     .toList();
-            ImageFeatures known = new ImageFeatures(imageTower.embedDim(), segments, find(contents));
-            float[] row = new float[imageTower.embedDim()];
+            ImageFeatures known = new ImageFeatures(encoder.embedDim(), segments, find(contents));
+            float[] row = new float[encoder.embedDim()];
             for (int i = 0; i < some.size(); i++) {
                 writer.name(start + i, key(some.get(i), ImageSource::fingerprint));
                 if (known.isPresent(i)) {
@@ -248,7 +247,7 @@ public final class FeatureCache {
                 PixelBatch batch = batches.next();
                 float[] features = encode(batch);
                 for (int i = 0; i < batch.indices().size(); i++) {
-                    writer.write(batch.indices().get(i), features, i * imageTower.embedDim());
+                    writer.write(batch.indices().get(i), features, i * encoder.embedDim());
                 }
                 done += batch.indices().size();
                 listener.imagesEncoded(done, all);
@@ -256,8 +255,8 @@ public final class FeatureCache {
         }
 
         private float[] encode(PixelBatch batch) {
-            try (NDManager scope = imageTower.manager().newSubManager()) {
-                NDArray features = imageTower.encode(batch.toArray(scope), false); // (N, D)
+            try (NDManager scope = encoder.manager().newSubManager()) {
+                NDArray features = encoder.encode(batch.toArray(scope), false); // (N, D)
                 return features.toFloatArray();
             }
         }

@@ -109,8 +109,14 @@ public final class ModelDirectory {
         }
     }
 
+    /** The classes of the heads. */
     public Bins bins() {
         return file.toBins();
+    }
+
+    /** The number concepts of predictions; the bins unless the heads have a class for each rank. */
+    public Bins concepts() {
+        return file.toConcepts();
     }
 
     public LabelScale scale() {
@@ -158,7 +164,8 @@ public final class ModelDirectory {
                             + file.base().fingerprint() + "; " + base.directory() + " has " + base.fingerprint(),
                     "Use the CLIP that the model was trained on, or train again.");
         }
-        Optional<Calibration> calibration = CalibrationFile.read(directory, bins().size());
+        Optional<Calibration> calibration =
+                CalibrationFile.read(directory, concepts().size());
         ImageTower imageTower = ImageTower.load(base.directory(), directory.resolve(WEIGHTS), device, precision);
         try {
             NumClipPredictor predictor =
@@ -184,7 +191,7 @@ public final class ModelDirectory {
             NDArray prototypes = tensors.array(PROTOTYPES, manager); // (K, D)
             ImageAdapter adapter = new ImageAdapter(file.adapter(), imageTower.embedDim(), 0, manager);
             NumClipModel model = new NumClipModel(
-                    imageTower, new StoredPrototypes(prototypes), adapter, coarseHead, fineHead, bins(), 0);
+                    imageTower, new StoredPrototypes(prototypes), adapter, coarseHead, fineHead, bins(), concepts(), 0);
             restore(model, tensors);
             return model;
         }

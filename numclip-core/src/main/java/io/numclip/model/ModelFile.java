@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The content of {@code numclip.json}. Its component names are the keys.
  *
+ * @param bins the classes of the heads
  * @param method null in a model written before methods existed
+ * @param concepts the number concepts of predictions; null: the bins
  */
 record ModelFile(
         int formatVersion,
@@ -22,7 +24,8 @@ record ModelFile(
         ImageAdapter.Config adapter,
         @Nullable Map<String, Object> coarseHead,
         Map<String, Object> fineHead,
-        @Nullable String method) {
+        @Nullable String method,
+        @Nullable List<Concept> concepts) {
 
     static final int FORMAT_VERSION = 1;
 
@@ -33,22 +36,34 @@ record ModelFile(
     record Base(String reference, String fingerprint) {}
 
     /** A bin. */
-    record Concept(String concept, double lower, double upper, double anchor) {}
+    record Concept(String concept, double lower, double upper, double anchor) {
+
+        static List<Concept> of(Bins bins) {
+            return bins.list().stream()
+                    .map(bin -> new Concept(bin.concept(), bin.lower(), bin.upper(), bin.anchor()))
+                    .toList();
+        }
+
+        static Bins bins(List<Concept> concepts) {
+            return new Bins(concepts.stream()
+                    .map(bin -> new Bin(bin.concept(), bin.lower(), bin.upper(), bin.anchor()))
+                    .toList());
+        }
+    }
 
     static ModelFile of(NumClipModel model, ModelDescription description) {
         return new ModelFile(
                 FORMAT_VERSION,
                 new Base(description.base().reference(), description.base().fingerprint()),
                 description.scale(),
-                model.bins().list().stream()
-                        .map(bin -> new Concept(bin.concept(), bin.lower(), bin.upper(), bin.anchor()))
-                        .toList(),
+                Concept.of(model.bins()),
                 model.imageTower().embedDim(),
                 Math.exp(model.imageTower().logitScale().getArray().getFloat()),
                 model.adapter().config(),
                 description.coarseHead(),
                 description.fineHead(),
-                description.method());
+                description.method(),
+                model.bins().equals(model.concepts()) ? null : Concept.of(model.concepts()));
     }
 
     Map<String, Object> chosenCoarseHead() {
@@ -56,8 +71,10 @@ record ModelFile(
     }
 
     Bins toBins() {
-        return new Bins(bins.stream()
-                .map(bin -> new Bin(bin.concept(), bin.lower(), bin.upper(), bin.anchor()))
-                .toList());
+        return Concept.bins(bins);
+    }
+
+    Bins toConcepts() {
+        return Concept.bins(concepts == null ? bins : concepts);
     }
 }

@@ -37,14 +37,29 @@ public final class NumClipModel implements AutoCloseable {
     private final CoarseHead coarseHead;
     private final FineHead fineHead;
     private final Bins bins;
+    private final Bins concepts;
     private final Map<Part, Map<String, Parameter>> parameters = new EnumMap<>(Part.class);
     private final Set<Part> changed = EnumSet.noneOf(Part.class);
     private @Nullable NDArray prototypes;
     private int prototypesVersion;
 
+    /** A network whose classes are the number concepts. */
+    public NumClipModel(
+            ImageTower imageTower,
+            ConceptFeatures conceptFeatures,
+            ImageAdapter adapter,
+            CoarseHead coarseHead,
+            FineHead fineHead,
+            Bins bins,
+            long seed) {
+        this(imageTower, conceptFeatures, adapter, coarseHead, fineHead, bins, bins, seed);
+    }
+
     /**
      * @param coarseHead initialised here at random from {@code seed}, unless it already is
      * @param fineHead likewise
+     * @param bins the K classes of the heads
+     * @param concepts in whose terms the network predicts; they cover the same scale
      * @param seed of the heads' initial parameters
      */
     public NumClipModel(
@@ -54,6 +69,7 @@ public final class NumClipModel implements AutoCloseable {
             CoarseHead coarseHead,
             FineHead fineHead,
             Bins bins,
+            Bins concepts,
             long seed) {
         this.imageTower = imageTower;
         this.conceptFeatures = conceptFeatures;
@@ -61,6 +77,7 @@ public final class NumClipModel implements AutoCloseable {
         this.coarseHead = coarseHead;
         this.fineHead = fineHead;
         this.bins = bins;
+        this.concepts = concepts;
         initializeHeads(seed);
         parameters.put(Part.IMAGE_ENCODER, imageTower.parameters());
         parameters.put(Part.TEXT_ENCODER, conceptFeatures.encoderParameters());
@@ -199,8 +216,14 @@ public final class NumClipModel implements AutoCloseable {
         return fineHead;
     }
 
+    /** The K classes of the heads: the number concepts, or one for each rank. */
     public Bins bins() {
         return bins;
+    }
+
+    /** The number concepts of predictions. */
+    public Bins concepts() {
+        return concepts;
     }
 
     @Override

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.numclip.clip.ClipPreprocessor;
-import io.numclip.data.Bins;
 import io.numclip.data.Prediction;
 import io.numclip.data.RgbRows;
 import io.numclip.input.PixelBatch;
@@ -45,7 +44,7 @@ public final class NumClipPredictor implements AutoCloseable {
 
     /** A predictor that shares the network; its predictions carry their uncertainty. */
     public NumClipPredictor calibrated(Calibration by) {
-        return new NumClipPredictor(model, preprocessor, new CalibratedPredictions(by, model.bins()));
+        return new NumClipPredictor(model, preprocessor, new CalibratedPredictions(by, model.concepts()));
     }
 
     /** A predictor that shares the network; its probabilities and values are those of the network. */
@@ -101,16 +100,12 @@ public final class NumClipPredictor implements AutoCloseable {
     }
 
     private List<Prediction> predictions(NumClipOutput output) {
-        Bins bins = model.bins();
         float[] values = output.value().toFloatArray(); // (N)
         float[] probabilities = output.logits().softmax(1).toFloatArray(); // (N, K)
+        ClassConcepts classes = new ClassConcepts(model.bins(), model.concepts());
         List<Prediction> predictions = new ArrayList<>();
         for (int n = 0; n < values.length; n++) {
-            List<Prediction.Concept> concepts = new ArrayList<>();
-            for (int k = 0; k < bins.size(); k++) {
-                concepts.add(new Prediction.Concept(bins.get(k).concept(), probabilities[n * bins.size() + k]));
-            }
-            predictions.add(new Prediction(model.clamp(values[n]), concepts));
+            predictions.add(new Prediction(model.clamp(values[n]), classes.concepts(probabilities, n)));
         }
         return calibration == null ? predictions : calibration.calibrated(predictions);
     }

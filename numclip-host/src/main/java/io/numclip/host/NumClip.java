@@ -248,7 +248,7 @@ public final class NumClip implements AutoCloseable {
 
     /** The number concepts, in the order of the scale. */
     public Bins bins() {
-        return predictor.model().bins();
+        return predictor.model().concepts();
     }
 
     /** Whether predictions say how sure they are. */

@@ -22,7 +22,10 @@ import java.util.Map;
  *
  * @param labelOffset added to labels before they are cut into bins, as the published code subtracts 1 from every label;
  *     predicted numbers are not shifted
+ * @param binning gives the number concepts
+ * @param classes what the heads tell apart
  * @param losses the terms of the objective; a term of weight 0 is off
+ * @param yardsticks whether simple predictors are fitted for comparison
  */
 public record ExperimentConfig(
         Method method,
@@ -30,6 +33,7 @@ public record ExperimentConfig(
         Backbone backbone,
         double labelOffset,
         Configured<BinningStrategy.Factory<?>> binning,
+        Classes classes,
         Configured<NumberPrompts.Factory<?>> prompts,
         ImageAdapter.Config adapter,
         Configured<CoarseHead.Factory<?>> coarseHead,
@@ -37,6 +41,7 @@ public record ExperimentConfig(
         List<ConfiguredLoss> losses,
         TrainingConfig training,
         ZeroShot zeroShot,
+        boolean yardsticks,
         Protocol protocol,
         EvaluationConfig evaluation,
         UncertaintyConfig uncertainty) {
@@ -49,6 +54,14 @@ public record ExperimentConfig(
         if (losses.stream().noneMatch(loss -> loss.weight() > 0)) {
             throw new InvalidSettingException("losses", "must name at least one loss with a weight above 0");
         }
+    }
+
+    /** What the heads tell apart. */
+    public enum Classes {
+        /** The number concepts. */
+        CONCEPTS,
+        /** Every number of {@code zeroShot.binning}, as most rivals were published; predictions are in concepts. */
+        RANKS
     }
 
     /**
@@ -86,7 +99,7 @@ public record ExperimentConfig(
      * How the untrained CLIP predicts for comparison: with the recipe's own concepts, and with number words.
      *
      * @param numberContext words before a number word, such as {@code the age of the person is}
-     * @param binning gives the number words
+     * @param binning gives the number words, which are also the classes of {@code classes: ranks}
      * @param coarseHead matches images and words
      * @param fineHead turns the probabilities into a number, without training
      */
@@ -104,6 +117,7 @@ public record ExperimentConfig(
                 backbone,
                 labelOffset,
                 binning,
+                classes,
                 prompts,
                 adapter,
                 coarseHead,
@@ -111,6 +125,7 @@ public record ExperimentConfig(
                 losses,
                 training,
                 zeroShot,
+                yardsticks,
                 protocol.withFold(fold),
                 evaluation,
                 uncertainty);

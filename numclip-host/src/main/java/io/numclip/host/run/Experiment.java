@@ -16,6 +16,7 @@ import java.util.List;
  * All parts of a run, built but not trained. Closing it frees the network.
  *
  * @param features image features of the untrained image tower
+ * @param pixels the images without a network, for yardsticks
  */
 public record Experiment(
         ExperimentConfig config,
@@ -23,6 +24,7 @@ public record Experiment(
         ExperimentData data,
         Bins bins,
         FeatureCache features,
+        FeatureCache pixels,
         ClipTokenizer tokenizer,
         TextTower textTower,
         NumClipModel model,

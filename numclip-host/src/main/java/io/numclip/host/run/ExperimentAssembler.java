@@ -51,22 +51,25 @@ public final class ExperimentAssembler {
 
         ExperimentConfig named = FoldNames.named(task, config); // 3 data
         ExperimentData data = ExperimentData.load(task, named);
-        Bins bins = bins(binning, data.labels(Split.TRAIN), config.labelOffset()); // 4 bins
+        Bins concepts = bins(binning, data.labels(Split.TRAIN), config.labelOffset()); // 4 bins
+        Ranks ranks = new Ranks(config.zeroShot(), task.scale());
+        boolean isByRank = config.classes() == ExperimentConfig.Classes.RANKS;
+        Bins classes = isByRank ? ranks.bins(data.labels(Split.TRAIN)) : concepts;
         Path directory = base.directory();
         ClipPreprocessor preprocessor = ClipPreprocessor.load(directory)
                 .with(config.backbone().resize(), config.backbone().statistics()); // 5 preprocess
         ClipBackbone backbone =
                 ClipBackbone.load(directory, device, config.backbone().precision()); // 6 backbone
         ClipTokenizer tokenizer = tokenizer(directory, backbone.config().text());
-        PromptLearner concepts = new PromptLearner(
-                wording,
-                bins,
+        PromptLearner prompts = new PromptLearner(
+                isByRank ? ranks.wording(wording) : wording,
+                classes,
                 tokenizer,
                 backbone.textTower(),
                 config.training().seed()); // 7 prompts
-        NumClipModel model = model(config, backbone, concepts, bins); // 8 coarse, then fine
+        NumClipModel model = model(config, backbone, prompts, classes, concepts); // 8 coarse, then fine
         RankingLoss.Context context =
-                new RankingLoss.Context(bins, backbone.embedDim(), bins.counts(data.labels(Split.TRAIN)));
+                new RankingLoss.Context(classes, backbone.embedDim(), classes.counts(data.labels(Split.TRAIN)));
         List<WeightedLoss> losses = Components.losses(config.losses(), context); // 9 loss
 
         ModelDescription description = new ModelDescription(
@@ -77,8 +80,19 @@ public final class ExperimentAssembler {
                 Records.tree(config.fineHead()),
                 config.method().name());
         FeatureCache features = shared.features(base, backbone.precision(), preprocessor);
+        FeatureCache pixels = shared.pixels(preprocessor);
         return new Experiment(
-                named, task.scale(), data, bins, features, tokenizer, backbone.textTower(), model, losses, description);
+                named,
+                task.scale(),
+                data,
+                concepts,
+                features,
+                pixels,
+                tokenizer,
+                backbone.textTower(),
+                model,
+                losses,
+                description);
     }
 
     /** Fits bins to the labels plus the offset, then moves the bins back to the original labels. */
@@ -92,11 +106,12 @@ public final class ExperimentAssembler {
     }
 
     private static NumClipModel model(
-            ExperimentConfig config, ClipBackbone backbone, PromptLearner concepts, Bins bins) {
+            ExperimentConfig config, ClipBackbone backbone, PromptLearner prompts, Bins classes, Bins concepts) {
         long seed = config.training().seed();
         ImageAdapter adapter = new ImageAdapter(config.adapter(), backbone.embedDim(), seed, backbone.manager());
-        CoarseHead coarseHead = Components.coarseHead(config.coarseHead(), new HeadContext(bins, backbone.embedDim()));
-        FineHead fineHead = Components.fineHead(config.fineHead(), new HeadContext(bins, backbone.embedDim()));
-        return new NumClipModel(backbone.imageTower(), concepts, adapter, coarseHead, fineHead, bins, seed);
+        HeadContext context = new HeadContext(classes, backbone.embedDim());
+        CoarseHead coarseHead = Components.coarseHead(config.coarseHead(), context);
+        FineHead fineHead = Components.fineHead(config.fineHead(), context);
+        return new NumClipModel(backbone.imageTower(), prompts, adapter, coarseHead, fineHead, classes, concepts, seed);
     }
 }

@@ -102,12 +102,12 @@ public record RunPair(
                         "finish it with './numclip train --resume " + path + "'");
             }
             ModelDirectory model = ModelDirectory.open(folder.model());
-            LabeledPredictions predictions = PredictionsFile.read(folder.predictions(), model.bins());
+            LabeledPredictions predictions = PredictionsFile.read(folder.predictions(), model.concepts());
             Map<String, Integer> places = new LinkedHashMap<>();
             for (int i = 0; i < predictions.size(); i++) {
                 places.put(predictions.images().get(i).name(), i);
             }
-            return new TestedRun(path, model.bins(), model.scale().unit(), predictions, places);
+            return new TestedRun(path, model.concepts(), model.scale().unit(), predictions, places);
         }
 
         Set<String> names() {

@@ -5,6 +5,7 @@ import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
 import io.numclip.features.FeatureCache;
 import io.numclip.model.BaseModel;
+import io.numclip.yardstick.PooledPixels;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ public final class SharedModels {
 
     private final Map<String, BaseModel> bases = new HashMap<>();
     private final Map<Tower, FeatureCache> features = new HashMap<>();
+    private final Map<String, FeatureCache> pixels = new HashMap<>(); // by preprocessing
 
     /** @param model as {@code backbone.model} names it */
     synchronized BaseModel base(String model) throws IOException {
@@ -31,5 +33,12 @@ public final class SharedModels {
         return features.computeIfAbsent(
                 new Tower(base, precision, preprocessor.fingerprint()),
                 tower -> FeatureCache.of(base, precision, preprocessor));
+    }
+
+    /** Features of images without a network. */
+    synchronized FeatureCache pixels(ClipPreprocessor preprocessor) {
+        return pixels.computeIfAbsent(
+                preprocessor.fingerprint(),
+                any -> new FeatureCache(FeatureCache.defaultDirectory(), PooledPixels.FINGERPRINT, preprocessor));
     }
 }

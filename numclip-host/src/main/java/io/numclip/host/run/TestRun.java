@@ -36,9 +36,9 @@ public final class TestRun {
         List<LabeledImage> images = data.images(split);
         parts.forEach(part -> ImageParts.requireKnown(part, images));
         LabeledPredictions raw = Predictions.of(predictor.uncalibrated(), images, skipped);
-        TestPredictions tested = TestPredictions.of(raw, predictor.model().bins(), calibration);
+        TestPredictions tested = TestPredictions.of(raw, predictor.model().concepts(), calibration);
         ModelComparison models =
-                new ModelComparison(predictor.model().bins(), data.labels(Split.TRAIN), config.evaluation());
+                new ModelComparison(predictor.model().concepts(), data.labels(Split.TRAIN), config.evaluation());
         models.add(config.method().title(), tested.predictions());
         // the other splits were used for the model or its calibration
         Optional<CoverageReport> coverage = split == Split.TEST ? tested.coverage() : Optional.empty();

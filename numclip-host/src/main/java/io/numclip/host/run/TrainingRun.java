@@ -1,9 +1,7 @@
 package io.numclip.host.run;
 
-import io.numclip.data.Bins;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
-import io.numclip.data.Prediction;
 import io.numclip.data.Split;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.model.NumClipPredictor;
@@ -33,6 +31,9 @@ public final class TrainingRun {
             ModelComparison models =
                     new ModelComparison(experiment.bins(), experiment.data().labels(Split.TRAIN), config.evaluation());
             addUntrained(experiment, models, listener);
+            if (config.yardsticks()) {
+                Yardsticks.of(experiment, listener).forEach(models::add);
+            }
             CalibrationSplit validation = ModelCalibration.split(experiment, listener);
             TrainingResult training = fit(experiment, validation.choosing(), folder, listener);
             Optional<Calibration> calibration = ModelCalibration.fit(experiment, validation, folder.model(), listener);
@@ -83,12 +84,7 @@ public final class TrainingRun {
         List<LabeledImage> images = experiment.data().images(Split.TEST);
         List<LabeledPredictions> untrained =
                 Predictions.ofFrozen(List.of(byNumbers, byConcepts), images, experiment.features(), listener);
-        Bins numbers = byNumbers.model().bins();
-        LabeledPredictions inNumbers = untrained.get(0);
-        List<Prediction> inConcepts = inNumbers.predictions().stream()
-                .map(prediction -> ZeroShot.into(experiment.bins(), numbers, prediction))
-                .toList();
-        models.add(Comparison.NUMBER_WORDS, new LabeledPredictions(inNumbers.images(), inConcepts));
+        models.add(Comparison.NUMBER_WORDS, untrained.get(0));
         models.add(Comparison.CONCEPT_WORDS, untrained.get(1));
     }
 }

@@ -3,7 +3,6 @@ package io.numclip.host.run;
 import io.numclip.clip.ImageTower;
 import io.numclip.data.Bins;
 import io.numclip.data.NumberPrompt;
-import io.numclip.data.Prediction;
 import io.numclip.data.Split;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.model.ImageAdapter;
@@ -14,8 +13,6 @@ import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.HeadContext;
 import io.numclip.spi.NumberPrompts;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** The untrained CLIP as a NumCLIP model: fixed prompts, no adapter, a head without parameters. */
@@ -29,12 +26,10 @@ public final class ZeroShot {
         return predictor(experiment, experiment.bins(), wording.isContextRandom() ? ZeroShot::bare : wording);
     }
 
-    /** With one word for every number. */
+    /** With one word for every number; its predictions are in concepts. */
     static NumClipPredictor byNumbers(Experiment experiment) {
-        ExperimentConfig.ZeroShot zeroShot = experiment.config().zeroShot();
-        Bins numbers = Components.binning(zeroShot.binning(), experiment.scale())
-                .fit(experiment.data().labels(Split.TRAIN));
-        return predictor(experiment, numbers, bins -> sentences(zeroShot.numberContext(), bins));
+        Ranks ranks = new Ranks(experiment.config().zeroShot(), experiment.scale());
+        return predictor(experiment, ranks.bins(experiment.data().labels(Split.TRAIN)), ranks::prompts);
     }
 
     /** A random context has no words, so the concepts stand alone. */
@@ -48,31 +43,17 @@ public final class ZeroShot {
                 .toList();
     }
 
-    /** The same prediction in terms of other bins: each bin gets the probabilities of the numbers in it. */
-    static Prediction into(Bins bins, Bins from, Prediction prediction) {
-        double[] sums = new double[bins.size()];
-        for (int i = 0; i < from.size(); i++) {
-            sums[bins.indexOf(from.get(i).anchor())] +=
-                    prediction.concepts().get(i).probability();
-        }
-        double total = Arrays.stream(sums).sum();
-        List<Prediction.Concept> concepts = new ArrayList<>();
-        for (int i = 0; i < bins.size(); i++) {
-            concepts.add(new Prediction.Concept(bins.get(i).concept(), sums[i] / total));
-        }
-        return new Prediction(prediction.value(), concepts);
-    }
-
     private static NumClipPredictor predictor(Experiment experiment, Bins bins, NumberPrompts wording) {
         ImageTower imageTower = experiment.model().imageTower();
-        PromptLearner concepts = new PromptLearner(wording, bins, experiment.tokenizer(), experiment.textTower(), 0);
+        PromptLearner prompts = new PromptLearner(wording, bins, experiment.tokenizer(), experiment.textTower(), 0);
         ImageAdapter none =
                 new ImageAdapter(ImageAdapter.Config.none(), imageTower.embedDim(), 0, imageTower.manager());
         ExperimentConfig.ZeroShot chosen = experiment.config().zeroShot();
         CoarseHead coarseHead =
                 Components.coarseHead(chosen.coarseHead(), new HeadContext(bins, imageTower.embedDim()));
         FineHead fineHead = Components.fineHead(chosen.fineHead(), new HeadContext(bins, imageTower.embedDim()));
-        NumClipModel model = new NumClipModel(imageTower, concepts, none, coarseHead, fineHead, bins, 0);
+        NumClipModel model =
+                new NumClipModel(imageTower, prompts, none, coarseHead, fineHead, bins, experiment.bins(), 0);
         return new NumClipPredictor(model, experiment.preprocessor());
     }
 }

@@ -32,7 +32,7 @@ public final class RunCard {
                         + model.scale().unit());
         card.put(
                 "bins",
-                StreamSupport.stream(model.bins().spliterator(), false)
+                StreamSupport.stream(model.concepts().spliterator(), false)
                         .map(RunCard::describe)
                         .collect(Collectors.joining(", ")));
         card.put("fine head", model.fineHead().toString());

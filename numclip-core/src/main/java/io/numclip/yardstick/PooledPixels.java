@@ -1,0 +1,45 @@
+package io.numclip.yardstick;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.numclip.clip.ImageEncoder;
+
+/**
+ * The picture itself, without a network: colours averaged over a grid of at most {@value #LARGEST_GRID} ×
+ * {@value #LARGEST_GRID} equal squares.
+ *
+ * @param imageSize H = W of the pixels
+ * @param manager of the pixels
+ */
+public record PooledPixels(int imageSize, NDManager manager) implements ImageEncoder {
+
+    /** Stands for the weights of a tower in a feature cache. */
+    public static final String FINGERPRINT = "pooled-pixels-1";
+
+    private static final int LARGEST_GRID = 16;
+    private static final int COLOURS = 3;
+
+    /** S, the largest number of squares in a row that divides the image evenly. */
+    private int grid() {
+        int grid = Math.min(LARGEST_GRID, imageSize);
+        while (imageSize % grid != 0) {
+            grid--;
+        }
+        return grid;
+    }
+
+    @Override
+    public int embedDim() {
+        return COLOURS * grid() * grid();
+    }
+
+    @Override
+    public NDArray encode(NDArray pixels, boolean training) {
+        int grid = grid();
+        int side = imageSize / grid;
+        return pixels.reshape(-1, COLOURS, grid, side, grid, side) // (N, 3, S, H / S, S, W / S)
+                .mean(new int[] {5}) // (N, 3, S, H / S, S)
+                .mean(new int[] {3}) // (N, 3, S, S)
+                .reshape(-1, embedDim()); // (N, D)
+    }
+}
