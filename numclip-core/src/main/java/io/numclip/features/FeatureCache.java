@@ -102,14 +102,15 @@ public final class FeatureCache {
         int[] rows = rowsOf(images);
         int[] absent =
                 IntStream.range(0, images.size()).filter(i -> rows[i] < 0).toArray();
-        for (int start = 0; start < absent.length; start += ROWS_PER_FILE) {
-            int[] some = Arrays.copyOfRange(absent, start, Math.min(absent.length, start + ROWS_PER_FILE));
-            List<LabeledImage> theirs =
-                    Arrays.stream(some).mapToObj(images::get).toList();
-            new Encoding(encoder, batchSize, start, absent.length, listener).write(theirs);
-            openSegments(encoder.embedDim());
-            int[] found = rowsOf(theirs);
-            IntStream.range(0, some.length).forEach(i -> rows[some[i]] = found[i]);
+        try (ImageBatches batches = new ImageBatches(images, preprocessor, 0, listener)) {
+            Encoding encoding = new Encoding(encoder, images, batches, batchSize, absent.length, listener);
+            for (int start = 0; start < absent.length; start += ROWS_PER_FILE) {
+                int[] some = Arrays.copyOfRange(absent, start, Math.min(absent.length, start + ROWS_PER_FILE));
+                encoding.write(some);
+                openSegments(encoder.embedDim());
+                int[] found = rowsOf(Arrays.stream(some).mapToObj(images::get).toList());
+                IntStream.range(0, some.length).forEach(i -> rows[some[i]] = found[i]);
+            }
         }
         return new ImageFeatures(encoder.embedDim(), segments, rows);
     }
@@ -179,48 +180,63 @@ public final class FeatureCache {
         return last == null ? 0 : Math.addExact(last.getKey(), last.getValue().rowCount());
     }
 
-    /** Writes images to one new file; {@code done} and {@code all} are counts for the listener. */
+    /** Writes images to new files; an image is named by its index among all that were asked for. */
     private final class Encoding {
 
         private final ImageEncoder encoder;
+        private final List<LabeledImage> images;
+        private final ImageBatches batches;
         private final int batchSize;
-        private final int all;
+        private final int total;
         private final Listener listener;
         private int done;
 
-        Encoding(ImageEncoder encoder, int batchSize, int done, int all, Listener listener) {
+        /**
+         * @param batches of all images, so that those that cannot be read are counted among all
+         * @param total how many will be encoded, for the listener
+         */
+        Encoding(
+                ImageEncoder encoder,
+                List<LabeledImage> images,
+                ImageBatches batches,
+                int batchSize,
+                int total,
+                Listener listener) {
             this.encoder = encoder;
+            this.images = images;
+            this.batches = batches;
             this.batchSize = batchSize;
-            this.done = done;
-            this.all = all;
+            this.total = total;
             this.listener = listener;
         }
 
-        void write(List<LabeledImage> images) throws IOException {
+        /** Writes a file with a row for each of these images, in ascending order. */
+        void write(int... indices) throws IOException {
             Files.createDirectories(directory);
-            AtomicFile.writeIf(directory.resolve(UUID.randomUUID() + ENDING), channel -> write(images, channel));
+            AtomicFile.writeIf(directory.resolve(UUID.randomUUID() + ENDING), channel -> write(indices, channel));
         }
 
         /** @return whether any image could be read */
-        private boolean write(List<LabeledImage> images, FileChannel channel) throws IOException {
-            try (FeatureSegment.Writer writer = new FeatureSegment.Writer(channel, images.size(), encoder.embedDim());
-                    ImageBatches batches = new ImageBatches(images, preprocessor, 0, listener)) {
-                for (int start = 0; start < images.size(); start += HASHED_AT_ONCE) {
-                    int end = Math.min(images.size(), start + HASHED_AT_ONCE);
-                    encode(batches, unknown(images, start, end, writer), writer);
+        private boolean write(int[] indices, FileChannel channel) throws IOException {
+            try (FeatureSegment.Writer writer =
+                    new FeatureSegment.Writer(channel, indices.length, encoder.embedDim())) {
+                for (int start = 0; start < indices.length; start += HASHED_AT_ONCE) {
+                    int end = Math.min(indices.length, start + HASHED_AT_ONCE);
+                    encode(unknown(indices, start, end, writer), indices, writer);
                 }
                 return !writer.isEmpty();
             }
         }
 
         /**
-         * Names the rows of some images, and copies the features of those whose content is known under another name.
+         * Names the rows from {@code start} to {@code end}, and copies the features of those whose content is known
+         * under another name.
          *
-         * @return indices of the other images
+         * @return the other images
          */
-        private int[] unknown(List<LabeledImage> images, int start, int end, FeatureSegment.Writer writer)
-                throws IOException {
-            List<LabeledImage> some = images.subList(start, end);
+        private int[] unknown(int[] indices, int start, int end, FeatureSegment.Writer writer) throws IOException {
+            List<LabeledImage> some =
+                    Arrays.stream(indices, start, end).mapToObj(images::get).toList();
             List<FeatureKey> contents = some.parallelStream()
                     .map(image -> key(image, ImageSource::contentHash))
                     .toList();
@@ -237,20 +253,21 @@ public final class FeatureCache {
             }
             return IntStream.range(0, some.size())
                     .filter(i -> !known.isPresent(i))
-                    .map(i -> start + i)
+                    .map(i -> indices[start + i])
                     .toArray();
         }
 
-        private void encode(ImageBatches images, int[] order, FeatureSegment.Writer writer) throws IOException {
-            Iterator<PixelBatch> batches = images.batches(order, batchSize);
-            while (batches.hasNext()) {
-                PixelBatch batch = batches.next();
+        private void encode(int[] order, int[] indices, FeatureSegment.Writer writer) throws IOException {
+            Iterator<PixelBatch> pixels = batches.batches(order, batchSize);
+            while (pixels.hasNext()) {
+                PixelBatch batch = pixels.next();
                 float[] features = encode(batch);
                 for (int i = 0; i < batch.indices().size(); i++) {
-                    writer.write(batch.indices().get(i), features, i * encoder.embedDim());
+                    int row = Arrays.binarySearch(indices, batch.indices().get(i));
+                    writer.write(row, features, i * encoder.embedDim());
                 }
                 done += batch.indices().size();
-                listener.imagesEncoded(done, all);
+                listener.imagesEncoded(done, total);
             }
         }
 

@@ -35,6 +35,7 @@ public final class ImageBatches implements AutoCloseable {
     private final Set<Integer> skipped = new HashSet<>();
 
     /**
+     * @param images all that are asked for, even if batches of only some are taken: the share is theirs
      * @param cacheMegabytes memory for pixels that are kept from epoch to epoch; at most a quarter of the heap is used
      */
     public ImageBatches(

@@ -148,6 +148,21 @@ class FeatureCacheTest {
         assertThat(listener.skipped).containsExactly("bad.png - bad.png: truncated");
     }
 
+    /** Two of three hundred are few, also when they are the only ones that are left to encode. */
+    @Test
+    void unreadableImagesAreCountedAmongAllThatAreAskedFor() throws IOException {
+        List<LabeledImage> images = new ArrayList<>(TestingImages.squares(300));
+        images.add(7, TestingImages.unreadable("bad.png"));
+        images.add(TestingImages.unreadable("worse.png"));
+        features("model", images);
+        listener.skipped.clear();
+        ImageFeatures again = features("model", images);
+        assertThat(listener.skipped).hasSize(2);
+        assertThat(again.isPresent(7)).isFalse();
+        assertThat(again.isPresent(300)).isTrue();
+        assertThat(again.isPresent(301)).isFalse();
+    }
+
     @Test
     void listWithoutAReadableImageLeavesNoFile() throws IOException {
         ImageFeatures features = features("model", List.of(TestingImages.unreadable("bad.png")));
