@@ -1,11 +1,14 @@
 package io.numclip.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.data.LabeledImage;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
 import io.numclip.golden.ReferenceModel;
 import io.numclip.training.TestingImages;
 import java.io.IOException;
@@ -75,6 +78,24 @@ class ImageBatchesTest {
         try (ImageBatches images = batches(list, 16)) {
             assertThat(indices(images.batches(new int[] {0, 2, 1}, 1))).containsExactly(List.of(0), List.of(1));
         }
+    }
+
+    /** The share is that of all images, whichever of them are taken. */
+    @Test
+    void moreThanOneInAHundredUnreadableImagesAreTooMany() throws IOException {
+        List<LabeledImage> list = new ArrayList<>(TestingImages.squares(197));
+        list.addAll(List.of(unreadable(197), unreadable(198), unreadable(199)));
+        try (ImageBatches images = batches(list, 16)) {
+            assertThat(indices(images.batches(new int[] {197, 0, 198}, 3))).containsExactly(List.of(0));
+            assertThatThrownBy(() -> indices(images.batches(new int[] {0, 199}, 2)))
+                    .isInstanceOfSatisfying(
+                            NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DATA))
+                    .hasMessage("3 of 200 images cannot be read; the last one is bad-199.png: bad-199.png: truncated");
+        }
+    }
+
+    private static LabeledImage unreadable(int index) {
+        return TestingImages.unreadable("bad-" + index + ".png");
     }
 
     private ImageBatches batches(List<LabeledImage> images, int megabytes) throws IOException {
