@@ -1,13 +1,12 @@
 package io.numclip.clip;
 
 import io.numclip.storage.AtomicFile;
+import io.numclip.storage.FileState;
 import io.numclip.storage.Fingerprint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,26 +28,10 @@ record RememberedDigest(Path folder, InstantSource clock) {
 
     private static final Duration TICK = Duration.ofSeconds(2);
 
-    /** Attributes that change whenever the file does. */
-    private record State(Path path, long size, FileTime modified, FileTime changed, String key) {
-
-        static State of(Path file) throws IOException {
-            BasicFileAttributes basic = Files.readAttributes(file, BasicFileAttributes.class);
-            boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
-            FileTime changed = unix ? (FileTime) Files.getAttribute(file, "unix:ctime") : basic.lastModifiedTime();
-            String key = String.valueOf(basic.fileKey());
-            return new State(file.toRealPath(), basic.size(), basic.lastModifiedTime(), changed, key);
-        }
-
-        boolean isOlderThan(Instant moment) {
-            return modified.toInstant().isBefore(moment) && changed.toInstant().isBefore(moment);
-        }
-    }
-
     /** The digest in hex. */
     String of(List<Path> files) throws IOException {
         Instant start = clock.instant();
-        List<State> states = states(files);
+        List<FileState> states = states(files);
         Path kept = folder.resolve(new Fingerprint().add(states.toString()).hex());
         Optional<String> known = recall(kept);
         if (known.isPresent()) {
@@ -62,10 +45,10 @@ record RememberedDigest(Path folder, InstantSource clock) {
         return digest;
     }
 
-    private static List<State> states(List<Path> files) throws IOException {
-        List<State> states = new ArrayList<>();
+    private static List<FileState> states(List<Path> files) throws IOException {
+        List<FileState> states = new ArrayList<>();
         for (Path file : files) {
-            states.add(State.of(file));
+            states.add(FileState.of(file));
         }
         return states;
     }

@@ -2,10 +2,10 @@ package io.numclip.image;
 
 import io.numclip.data.ImageSource;
 import io.numclip.data.RgbRows;
+import io.numclip.storage.FileState;
 import io.numclip.storage.Fingerprint;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** An image in a file, decoded by {@link ImageDecoder}. */
@@ -23,8 +23,7 @@ public record ImageFile(Path path) implements ImageSource {
 
     @Override
     public String fingerprint() throws IOException {
-        return path.toAbsolutePath() + "|" + Files.size(path) + "|"
-                + Files.getLastModifiedTime(path).toMillis();
+        return FileState.of(path).toString();
     }
 
     /** SHA-256 of the file's bytes. */

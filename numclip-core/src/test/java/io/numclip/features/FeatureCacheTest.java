@@ -19,6 +19,7 @@ import io.numclip.training.TestingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -111,6 +112,18 @@ class FeatureCacheTest {
     void fileThatWasReplacedIsEncodedAnew() throws IOException {
         features("model", List.of(file("a.png", 10)));
         assertEncoded(1, "model", List.of(file("a.png", 90)));
+    }
+
+    @Test
+    void fileThatWasReplacedByOneOfItsSizeAndTimeIsEncodedAnew() throws IOException {
+        features("model", List.of(file("a.png", 10)));
+        Path path = pictures.resolve("a.png");
+        long size = Files.size(path);
+        FileTime time = Files.getLastModifiedTime(path);
+        List<LabeledImage> replaced = List.of(file("a.png", 90));
+        Files.setLastModifiedTime(path, time);
+        assertThat(path).hasSize(size);
+        assertEncoded(1, "model", replaced);
     }
 
     private LabeledImage file(String name, double brightness) throws IOException {
