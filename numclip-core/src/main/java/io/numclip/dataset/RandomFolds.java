@@ -1,6 +1,7 @@
 package io.numclip.dataset;
 
 import io.numclip.data.Split;
+import io.numclip.storage.SeededHash;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,7 +39,7 @@ record RandomFolds(int count, int train, int validation, int test, long seed) im
             byLabel.computeIfAbsent(images.get(i).image().label(), label -> new ArrayList<>())
                     .add(i);
         }
-        SplitShares order = new SplitShares(seed + Long.parseLong(fold), validation, test);
+        SplitShares order = new SplitShares(new SeededHash(seed).of(fold), validation, test);
         List<Optional<Split>> parts = new ArrayList<>();
         images.forEach(image -> parts.add(Optional.empty()));
         for (List<Integer> label : byLabel.values()) {

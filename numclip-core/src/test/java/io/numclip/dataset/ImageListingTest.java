@@ -96,6 +96,22 @@ class ImageListingTest {
     }
 
     @Test
+    void drawnFoldsOfNeighbouringSeedsHaveNothingToDoWithEachOther() throws IOException {
+        Set<List<LabeledImage>> tests = new HashSet<>();
+        for (int seed = 0; seed < 6; seed++) {
+            newListing();
+            for (int i = 0; i < 100; i++) {
+                add(i + ".jpg", 30, "p" + i);
+            }
+            listing.randomFolds(6, 6, 1, 3, seed);
+            for (String fold : listing.folds()) {
+                tests.add(listing.images(Split.TEST, fold));
+            }
+        }
+        assertThat(tests).hasSize(36);
+    }
+
+    @Test
     void fewerImagesAreDrawnInProportion() throws IOException {
         for (int i = 0; i < 8; i++) {
             add(i + ".jpg", 30, "p" + i);
