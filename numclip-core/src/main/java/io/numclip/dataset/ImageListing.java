@@ -84,15 +84,23 @@ public final class ImageListing {
         listed(place, path, label, attributes).ifPresent(image -> repeat(image, split));
     }
 
-    /** Adds an image of one split of one fold; the same image may be in other splits in other folds. */
+    /**
+     * Adds an image of one split of one fold; the same image may be in other splits in other folds. It keeps the label
+     * that it has first.
+     */
     public void add(String place, String path, double label, Map<String, String> attributes, String fold, Split split) {
         listed(place, path, label, attributes).ifPresent(image -> {
             ListedImage known = found.computeIfAbsent(file(path), file -> {
                 images.add(image);
                 return image;
             });
+            if (known.image().label() != label) {
+                notices.contradict(place);
+            }
             Split before = known.parts().putIfAbsent(fold, split);
-            if (before != null && before != split) {
+            if (before == split) {
+                notices.drop(place);
+            } else if (before != null) {
                 problem(
                         place,
                         path + " is in " + split + " of fold " + fold + ", but in " + before + " at " + known.place());
@@ -141,7 +149,7 @@ public final class ImageListing {
                 .count();
     }
 
-    /** What a user should know: which images were left out or listed twice, and which sizes differ from the owner's. */
+    /** What a user should know: images left out, listed twice or with two labels, and sizes that differ from the owner's. */
     public List<String> notices() {
         return notices.sentences();
     }
@@ -240,7 +248,7 @@ public final class ImageListing {
             problem(image.place(), added.name() + " is in " + split + ", but in " + known + " at " + before.place());
             return;
         }
-        notices.repeat();
+        notices.repeat(before.image().label() != added.label());
         String name = added.name() + " (" + image.place() + ")";
         LabeledImage again = new LabeledImage(name, added.source(), added.label(), added.attributes());
         images.add(new ListedImage(image.place(), image.key(), again, image.parts()));

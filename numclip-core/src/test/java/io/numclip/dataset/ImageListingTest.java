@@ -124,6 +124,38 @@ class ImageListingTest {
     }
 
     @Test
+    void entriesThatRepeatOrContradictOthersAreCounted() throws IOException {
+        touch("a.jpg", "b.jpg");
+        listing.add("1:1", "a.jpg", 1, Map.of(), "1", Split.TRAIN);
+        listing.add("1:2", "a.jpg", 1, Map.of(), "1", Split.TRAIN);
+        listing.add("1:2", "a.jpg", 1, Map.of(), "2", Split.TRAIN);
+        listing.add("1:3", "a.jpg", 2, Map.of(), "1", Split.TRAIN);
+        listing.add("2:1", "b.jpg", 1, Map.of(), "1", Split.TEST);
+        listing.add("2:2", "b.jpg", 3, Map.of(), "2", Split.TEST);
+        listing.finish();
+
+        assertThat(listing.images(Split.TEST, "2"))
+                .extracting(LabeledImage::label)
+                .containsExactly(1.0);
+        assertThat(listing.notices())
+                .containsExactly(
+                        "faces: images listed more than once in a fold, which count once: 2",
+                        "faces: images listed again with another label, of which the first counts: 2, such as 1:3");
+    }
+
+    @Test
+    void entriesWithoutFoldsCountEveryTimeAndTheirOtherLabelsAreCounted() throws IOException {
+        touch("a.jpg", "b.jpg");
+        for (double label : new double[] {1, 1, 2}) {
+            listing.add("list:" + label, "a.jpg", label, Map.of());
+        }
+        assertThat(listing.size()).isEqualTo(3);
+        assertThat(listing.notices())
+                .containsExactly(
+                        "faces: images listed more than once, which count every time: 2; with another label: 1");
+    }
+
+    @Test
     void anImageMayHaveAnotherPartInAnotherFold() throws IOException {
         touch("a.jpg", "b.jpg", "c.jpg");
         listing.add("1:1", "a.jpg", 1, Map.of(), "1", Split.TRAIN);

@@ -187,6 +187,20 @@ class AgeLayoutsTest {
     }
 
     @Test
+    void morphLinesThatRepeatOrContradictOthersAreCounted() throws IOException {
+        Path copy = DataSets.copy(FIXTURES.resolve("morph"), folder.resolve("morph"));
+        Path s1 = copy.resolve("B/S1.txt");
+        Files.writeString(s1, Files.readString(s1) + "x/030000_00F16.JPG 16\nx/030000_01F17.JPG 18\n");
+
+        assertThat(new MorphLayout().read(data("morph", "B", copy), YEARS).notices())
+                .containsExactly(
+                        copy + " (setting B): images listed more than once in a fold, which count once: 2",
+                        copy + " (setting B): images listed again with another label, of which the first counts: 1,"
+                                + " such as " + s1 + ":16",
+                        copy + " (setting B): sizes differ from the published ones: 40 of 21000 images");
+    }
+
+    @Test
     void morphSettingBTrainsOnOneListAndTestsOnTwo() throws IOException {
         OrdinalTask task = task(data("morph", "B"));
 
