@@ -16,11 +16,18 @@ final class FolderStore extends TrainingStore {
     private final Path model;
     private final Path checkpoint;
     private final ModelDescription description;
+    private final String settings;
 
-    FolderStore(Path runFolder, ModelDescription description) {
+    FolderStore(Path runFolder, ModelDescription description, String settings) {
         this.model = runFolder.resolve("model");
         this.checkpoint = runFolder.resolve("checkpoint");
         this.description = description;
+        this.settings = settings;
+    }
+
+    @Override
+    String settings() {
+        return settings;
     }
 
     @Override
@@ -34,8 +41,10 @@ final class FolderStore extends TrainingStore {
         if (!latest.progress().settings().equals(fresh.settings())) {
             throw new NumClipException(
                     Kind.CONFIGURATION,
-                    latest.folder() + ": made with another model, other data or other training settings",
-                    "Resume with the configuration in the run folder, or start a new run in another folder.");
+                    latest.folder() + ": made with another CLIP, other images or other settings than the run has now",
+                    "Put config.yaml, images and CLIP back as they were, or start a new run in another folder with"
+                            + " config.yaml as it is now. A resumed run may change training.epochs and"
+                            + " training.patience, and what is only measured, such as evaluation.");
         }
         try (NDManager scope = network.imageTower().manager().newSubManager()) {
             network.restore(latest.parameters(scope));

@@ -14,6 +14,11 @@ final class MemoryStore extends TrainingStore {
     private Map<String, NDArray> best = Map.of();
 
     @Override
+    String settings() {
+        return "";
+    }
+
+    @Override
     Progress resume(Progress fresh, NumClipModel model, RAdam optimizer, TrainingListener listener) {
         return fresh;
     }

@@ -224,16 +224,14 @@ public final class Trainer {
         return new TrainingResult(progress.epochs(), best.epoch(), best.validationMae(), skippedImages);
     }
 
-    /** A digest of everything that affects a further epoch. */
+    /** A digest of everything that affects a further epoch: the configured settings, and what came of them. */
     private String settings(List<LabeledImage> train, List<LabeledImage> validation) {
         Fingerprint digest = new Fingerprint()
+                .add(store.settings())
                 .add(description.base().fingerprint())
-                .add(description.coarseHead().toString())
-                .add(description.fineHead().toString())
-                .add(model.bins().toString())
-                .add(model.adapter().config().toString())
-                .add(config.fingerprint());
-        losses.forEach(loss -> digest.add(loss.name()).add(Double.toString(loss.weight())));
+                .add(model.imageTower().precision().toString())
+                .add(features.preprocessor().fingerprint())
+                .add(model.bins().toString());
         for (List<LabeledImage> images : List.of(train, validation)) {
             digest.add(Integer.toString(images.size()));
             images.forEach(image -> digest.add(image.name()).add(Double.toString(image.label())));

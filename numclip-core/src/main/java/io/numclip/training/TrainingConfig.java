@@ -83,20 +83,6 @@ public record TrainingConfig(
         return Math.pow(gamma, passed);
     }
 
-    /** Everything that affects an epoch; the number of epochs is not part of it. */
-    String fingerprint() {
-        return String.join(
-                "|",
-                Integer.toString(batchSize),
-                Integer.toString(microBatch),
-                Long.toString(seed),
-                milestones.toString(),
-                Double.toString(gamma),
-                augment.toString(),
-                sampling.name(),
-                learningRates.toString());
-    }
-
     private static void atLeast(String name, int minimum, int found) {
         if (found < minimum) {
             throw new InvalidSettingException(name, "must be at least " + minimum + "; found " + found);

@@ -15,15 +15,20 @@ public abstract class TrainingStore implements AutoCloseable {
     /**
      * Writes {@code model/} (the best by validation MAE) and {@code checkpoint/} (after every epoch) into a run folder;
      * a run that finds a checkpoint there resumes from it.
+     *
+     * @param settings text of all settings that affect an epoch; with others, a checkpoint is refused
      */
-    public static TrainingStore folder(Path runFolder, ModelDescription description) {
-        return new FolderStore(runFolder, description);
+    public static TrainingStore folder(Path runFolder, ModelDescription description, String settings) {
+        return new FolderStore(runFolder, description, settings);
     }
 
     /** Keeps the best parameters in memory and nothing else, for runs of seconds; an interrupted run starts over. */
     public static TrainingStore memory() {
         return new MemoryStore();
     }
+
+    /** Text of the settings that must be unchanged when a run is resumed. */
+    abstract String settings();
 
     /**
      * Restores model and optimizer to where an interrupted run left off.

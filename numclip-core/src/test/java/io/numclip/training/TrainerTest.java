@@ -8,7 +8,9 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ModelSource;
+import io.numclip.clip.PixelStatistics;
 import io.numclip.clip.Precision;
+import io.numclip.clip.Resizing;
 import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
@@ -152,6 +154,22 @@ class TrainerTest {
                 .isInstanceOfSatisfying(
                         NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION))
                 .hasMessageContaining("epoch-00001");
+    }
+
+    /** The file that says how images become pixels is not part of the CLIP's fingerprint. */
+    @Test
+    void otherPreprocessingDoesNotResume() throws IOException {
+        fit(config(1, FROZEN_TOWER), "run");
+        ClipPreprocessor squashing = preprocessor().with(Resizing.SQUASH, PixelStatistics.IMAGENET);
+        FeatureCache features = FeatureCache.of(base(), Precision.FP32, squashing);
+        String settings = FROZEN_TOWER.toString();
+        try (NumClipModel model = ReferenceModel.load()) {
+            Trainer trainer =
+                    trainer(model, ReferenceModel.losses(24), config(2, FROZEN_TOWER), "run", settings, features);
+            assertThatThrownBy(() -> trainer.fit(images, validation))
+                    .isInstanceOfSatisfying(
+                            NumClipException.class, e -> assertThat(e.fix()).contains("start a new run"));
+        }
     }
 
     @Test
@@ -309,7 +327,7 @@ class TrainerTest {
                             ReferenceModel.losses(24),
                             config,
                             features(),
-                            TrainingStore.folder(folder, description()),
+                            TrainingStore.folder(folder, description(), ""),
                             counter)
                     .fit(images, validation);
         }
@@ -393,8 +411,19 @@ class TrainerTest {
 
     private Trainer trainer(NumClipModel model, List<WeightedLoss> losses, TrainingConfig config, String run)
             throws IOException {
-        TrainingStore store = TrainingStore.folder(folder.resolve(run), description());
-        return new Trainer(model, description(), losses, config, features(), store, listener);
+        return trainer(model, losses, config, run, config.learningRates().toString(), features());
+    }
+
+    private Trainer trainer(
+            NumClipModel model,
+            List<WeightedLoss> losses,
+            TrainingConfig config,
+            String run,
+            String settings,
+            FeatureCache features)
+            throws IOException {
+        TrainingStore store = TrainingStore.folder(folder.resolve(run), description(), settings);
+        return new Trainer(model, description(), losses, config, features, store, listener);
     }
 
     private static FeatureCache features() throws IOException {

@@ -13,8 +13,10 @@ import io.numclip.spi.NumberPrompts;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.training.TrainingConfig;
 import io.numclip.uncertainty.UncertaintyConfig;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Everything that defines a run. The record components are the sections of the YAML file, and the type of a section
@@ -45,6 +47,20 @@ public record ExperimentConfig(
         Protocol protocol,
         EvaluationConfig evaluation,
         UncertaintyConfig uncertainty) {
+
+    /** What may change when a run is resumed: how long it trains, where it runs, and what is only measured. */
+    private static final Set<String> CHANGEABLE = Set.of(
+            "method",
+            "task",
+            "backbone.model",
+            "backbone.device",
+            "training.epochs",
+            "training.patience",
+            "training.pixelCacheMegabytes",
+            "zeroShot",
+            "protocol",
+            "evaluation",
+            "uncertainty");
 
     public ExperimentConfig {
         losses = List.copyOf(losses);
@@ -139,5 +155,24 @@ public record ExperimentConfig(
 
     public Map<String, Object> toTree() {
         return Records.tree(this);
+    }
+
+    /**
+     * The settings that a resumed run must keep. Its images and its CLIP must be the same, too, but may lie elsewhere:
+     * they are compared themselves.
+     */
+    public Map<String, Object> lasting() {
+        return lasting("", toTree());
+    }
+
+    private static Map<String, Object> lasting(String prefix, Map<?, ?> tree) {
+        Map<String, Object> kept = new LinkedHashMap<>();
+        tree.forEach((key, value) -> {
+            String name = prefix + key;
+            if (!CHANGEABLE.contains(name)) {
+                kept.put(name, value instanceof Map<?, ?> section ? lasting(name + ".", section) : value);
+            }
+        });
+        return kept;
     }
 }

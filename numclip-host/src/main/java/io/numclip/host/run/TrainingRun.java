@@ -72,7 +72,10 @@ public final class TrainingRun {
                 experiment.losses(),
                 experiment.config().training(),
                 experiment.features(),
-                TrainingStore.folder(folder.path(), experiment.description()),
+                TrainingStore.folder(
+                        folder.path(),
+                        experiment.description(),
+                        experiment.config().lasting().toString()),
                 listener);
         return trainer.fit(experiment.data().images(Split.TRAIN), choosing);
     }

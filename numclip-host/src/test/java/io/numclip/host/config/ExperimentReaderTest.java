@@ -79,6 +79,44 @@ class ExperimentReaderTest {
     }
 
     @Test
+    void aResumedRunKeepsWhateverAnEpochDependsOn() {
+        String before = lasting();
+        for (String setting : List.of(
+                "losses.0.form=plain",
+                "losses.1.weight=0.5",
+                "prompts.context=a picture of something",
+                "backbone.precision=bf16",
+                "backbone.statistics=imagenet",
+                "backbone.resize=squash",
+                "adapter.ratio=0.5",
+                "fineHead.type=expectation",
+                "coarseHead.type=coral",
+                "labelOffset=1",
+                "training.seed=7",
+                "training.gamma=0.3",
+                "training.learningRates.adapter=0.5")) {
+            assertThat(lasting(setting)).as(setting).isNotEqualTo(before);
+        }
+    }
+
+    @Test
+    void aResumedRunMayTrainLongerMoveAndBeMeasuredInAnotherWay() {
+        assertThat(lasting(
+                        "training.epochs=9",
+                        "training.patience=3",
+                        "training.pixelCacheMegabytes=1",
+                        "backbone.model=elsewhere",
+                        "backbone.device=cpu",
+                        "evaluation.tolerance=3",
+                        "task.data.root=elsewhere"))
+                .isEqualTo(lasting());
+    }
+
+    private String lasting(String... settings) {
+        return read(settings).lasting().toString();
+    }
+
+    @Test
     void anotherComponentDoesNotInheritTheSettingsOfTheRecipes() {
         ExperimentConfig config = read("fineHead.type=expectation");
         assertThat(config.fineHead().type()).isEqualTo("expectation");

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.TestingCatalog;
 import io.numclip.runner.embed.NpyFile;
+import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.TestingConsole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,6 +92,26 @@ class EndToEndTest {
                 .isZero();
         assertThat(console.err()).contains("resuming after epoch 1");
         assertThat(cut.resolve("predictions.csv")).hasSameBinaryContentAs(whole.resolve("predictions.csv"));
+    }
+
+    @Test
+    void aRunWhoseSettingsWereEditedDoesNotResume() throws IOException {
+        Path run = folder.resolve("run");
+        assertThat(train(run)).as(console.err()).isZero();
+        Path config = run.resolve("config.yaml");
+        String before = Files.readString(config);
+        Files.writeString(config, before.replaceFirst("epochs: \\d+", "epochs: 3"));
+        assertThat(console.run("train", "--resume", run.toString()))
+                .as(console.err())
+                .isZero();
+        for (String edit : List.of("form: .*>form: plain", "context: .*>context: this is", "resize: .*>resize: squash")) {
+            String[] words = edit.split(">");
+            String after = before.replaceFirst(words[0], words[1]);
+            assertThat(after).isNotEqualTo(before);
+            Files.writeString(config, after);
+            assertThat(console.run("train", "--resume", run.toString())).as(edit).isEqualTo(ExitCodes.of(Kind.CONFIGURATION));
+            assertThat(console.err()).contains("made with another CLIP, other images or other settings");
+        }
     }
 
     private static void deleteTree(Path directory) throws IOException {
