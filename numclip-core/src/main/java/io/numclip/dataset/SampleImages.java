@@ -14,17 +14,21 @@ final class SampleImages extends AbstractList<LabeledImage> implements RandomAcc
     private final Split split;
     private final int size;
     private final long seed;
+    private final String code;
 
-    SampleImages(SampleWorld world, Split split, int size, long seed) {
+    /** @param code see {@link DrawingCode} */
+    SampleImages(SampleWorld world, Split split, int size, long seed, String code) {
         this.world = world;
         this.split = split;
         this.size = size;
         this.seed = seed;
+        this.code = code;
     }
 
     @Override
     public LabeledImage get(int index) {
-        return world.draw(split, Objects.checkIndex(index, size), seed);
+        LabeledImage drawn = world.draw(split, Objects.checkIndex(index, size), seed);
+        return new LabeledImage(drawn.name(), new DrawnSample(drawn.source(), code), drawn.label(), drawn.attributes());
     }
 
     @Override

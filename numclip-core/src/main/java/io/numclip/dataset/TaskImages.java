@@ -32,6 +32,7 @@ public final class TaskImages implements OrdinalTask {
     private final @Nullable DataLayout layout; // null: drawn by the world
     private final LabelScale scale;
     private @Nullable ImageListing listing;
+    private @Nullable String code;
 
     /**
      * @param scale of the task; a layout may have another, see {@link #scale}
@@ -76,7 +77,16 @@ public final class TaskImages implements OrdinalTask {
         if (drawn == null) {
             throw new IllegalStateException("neither a layout nor a world");
         }
-        return new SampleImages(drawn, split, data.samples().of(split), data.seed());
+        return new SampleImages(drawn, split, data.samples().of(split), data.seed(), code(drawn));
+    }
+
+    private synchronized String code(SampleWorld drawn) throws IOException {
+        String known = code;
+        if (known == null) {
+            known = DrawingCode.of(drawn);
+            code = known;
+        }
+        return known;
     }
 
     /**

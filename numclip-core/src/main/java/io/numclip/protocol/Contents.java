@@ -8,7 +8,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** The content of an image: the bytes of its file, or else the fingerprint of its source. */
+/** The content of an image: the bytes of its file, the pixels of a drawing. */
 final class Contents {
 
     private static final int TAIL = 4096;
@@ -17,7 +17,7 @@ final class Contents {
 
     /** SHA-256 of the content. */
     static String hash(ImageSource source) throws IOException {
-        return source instanceof ImageFile ? source.contentHash() : hash(source.fingerprint());
+        return source instanceof ImageFile ? source.contentHash() : hash(source.contentHash());
     }
 
     static String hash(String text) {

@@ -24,7 +24,7 @@ public record SplitManifest(String task, Splitter splitter, List<String> folds, 
 
     /**
      * @param part name of a split or fold
-     * @param hash SHA-256 of the content: of the bytes of a file, or of the fingerprint of a drawn image
+     * @param hash SHA-256 of the content: of the bytes of a file, or of the pixels of a drawn image
      */
     public record Row(String image, double value, String part, String hash) {}
 

@@ -9,8 +9,7 @@ import java.util.SplittableRandom;
  * Identifies one sample image. The key determines everything about the image, so the same key gives the same image on
  * every machine and in any order of drawing.
  *
- * @param world the task's name and the version of its drawing code, such as {@code age-1}: a change of pixels needs a
- *     new version
+ * @param world a name such as {@code age-1}; another name gives other random numbers
  * @param index position in the split: 0, 1, 2, …
  * @param seed another seed gives another world
  */

@@ -55,7 +55,7 @@ class AestheticsTaskTest extends SampleTaskContract<AestheticsTask.Config> {
                 .hasSize(41);
     }
 
-    /** A change of pixels needs a new version in the name of the world, because cached features are kept by that name. */
+    /** Published figures and the embedded CLIP are about these pixels. */
     @Test
     void pixelsAreTheSameOnEveryMachine() throws IOException {
         CRC32 checksum = new CRC32();

@@ -61,7 +61,7 @@ class DatingTaskTest extends SampleTaskContract<DatingTask.Config> {
                 .hasSize(50);
     }
 
-    /** A change of pixels needs a new version in the name of the world, because cached features are kept by that name. */
+    /** Published figures and the embedded CLIP are about these pixels. */
     @Test
     void pixelsAreTheSameOnEveryMachine() throws IOException {
         CRC32 checksum = new CRC32();
