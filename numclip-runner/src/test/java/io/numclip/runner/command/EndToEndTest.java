@@ -104,12 +104,15 @@ class EndToEndTest {
         assertThat(console.run("train", "--resume", run.toString()))
                 .as(console.err())
                 .isZero();
-        for (String edit : List.of("form: .*>form: plain", "context: .*>context: this is", "resize: .*>resize: squash")) {
+        for (String edit :
+                List.of("form: .*>form: plain", "context: .*>context: this is", "resize: .*>resize: squash")) {
             String[] words = edit.split(">");
             String after = before.replaceFirst(words[0], words[1]);
             assertThat(after).isNotEqualTo(before);
             Files.writeString(config, after);
-            assertThat(console.run("train", "--resume", run.toString())).as(edit).isEqualTo(ExitCodes.of(Kind.CONFIGURATION));
+            assertThat(console.run("train", "--resume", run.toString()))
+                    .as(edit)
+                    .isEqualTo(ExitCodes.of(Kind.CONFIGURATION));
             assertThat(console.err()).contains("made with another CLIP, other images or other settings");
         }
     }
