@@ -58,6 +58,7 @@ public record ExperimentConfig(
             "training.patience",
             "training.pixelCacheMegabytes",
             "zeroShot",
+            "yardsticks",
             "protocol",
             "evaluation",
             "uncertainty");
