@@ -145,7 +145,9 @@ class MethodsTest {
         NumClipException refusal = catchThrowableOfType(
                 NumClipException.class, () -> reader.parse("config.yaml", run, List.of(new Setting("method", "sord"))));
         Golden.assertEqualsFile("errors/method-of-another.txt", refusal.getMessage() + "\n  fix: " + refusal.fix());
-        assertThat(reader.parse("config.yaml", run, List.of(new Setting("method", "coral")))
+        String other = reader.parse("mine.yaml", OWN, List.of(new Setting("method", "sord")))
+                .toYaml();
+        assertThat(reader.parse("config.yaml", other, List.of(new Setting("method", "coral")))
                         .method()
                         .title())
                 .isEqualTo("CORAL");
