@@ -3,18 +3,22 @@ package io.numclip.sample.photograph;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.numclip.data.Split;
+import io.numclip.sample.SampleKey;
+import io.numclip.sample.SampleRandom;
 import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * The photographs that ship with the library, all in the public domain. {@code PHOTOGRAPHS.md} next to the files names
- * the source and licence of each; {@code index.csv} says which split it belongs to and what it shows.
+ * The photographs that ship with the library, all free. {@code PHOTOGRAPHS.md} next to the files names the author, source
+ * and licence of each; {@code index.csv} says which split it belongs to and what it shows.
  */
 public final class Photographs {
 
@@ -38,6 +42,29 @@ public final class Photographs {
 
     public List<Photograph> of(Split split) {
         return all.stream().filter(photograph -> photograph.split() == split).toList();
+    }
+
+    /**
+     * The photograph of a sample. While the index runs through as many samples as the split has photographs, each of them
+     * comes once, in a random order; which of its views is random.
+     */
+    public Photograph of(SampleKey key) {
+        List<Photograph> choices = of(key.split());
+        List<String> originals = new ArrayList<>(
+                choices.stream().map(Photograph::original).distinct().toList());
+        int round = key.index() / originals.size();
+        shuffle(originals, new SampleKey(key.world(), key.split(), round, key.seed()).random("photographs"));
+        String original = originals.get(key.index() % originals.size());
+        return key.random("view")
+                .pick(choices.stream()
+                        .filter(photograph -> photograph.original().equals(original))
+                        .toList());
+    }
+
+    private static void shuffle(List<String> list, SampleRandom random) {
+        for (int last = list.size() - 1; last > 0; last--) {
+            Collections.swap(list, last, random.whole(0, last));
+        }
     }
 
     static InputStream resource(String file) throws FileNotFoundException {

@@ -8,6 +8,7 @@ import io.numclip.sample.DrawnImage;
 import io.numclip.sample.SampleKey;
 import io.numclip.sample.SampleRandom;
 import io.numclip.sample.SampleWorld;
+import io.numclip.sample.Unseen;
 import io.numclip.sample.photograph.Photograph;
 import io.numclip.sample.photograph.Photographs;
 import java.awt.image.BufferedImage;
@@ -30,7 +31,7 @@ public final class AestheticsSamples implements SampleWorld {
             new Bin("good", 3.5, 4.5, 4),
             new Bin("excellent", 4.5, 5, 5)));
 
-    private static final String WORLD = "aesthetics-1";
+    private static final String WORLD = "aesthetics-2";
     private static final int STEPS_PER_GRADE = 10;
     private static final double TASTE = 0.15;
 
@@ -40,9 +41,8 @@ public final class AestheticsSamples implements SampleWorld {
     public LabeledImage draw(Split split, int index, long seed) {
         SampleKey key = new SampleKey(WORLD, split, index, seed);
         double grade = grade(key);
-        SampleRandom random = key.random("scene");
-        Photograph photograph = random.pick(photographs.of(split));
-        String caption = AestheticsCaptions.caption(photograph.subject(), concept(grade), random);
+        Photograph photograph = photographs.of(key);
+        String caption = AestheticsCaptions.caption(photograph.subject(), concept(grade), key.random("caption"));
         return new LabeledImage(
                 key.name(),
                 new DrawnImage(key, () -> shoot(photograph, grade, key)),
@@ -53,7 +53,9 @@ public final class AestheticsSamples implements SampleWorld {
                         "subject",
                         photograph.subject(),
                         "photograph",
-                        photograph.original()));
+                        photograph.original(),
+                        Unseen.ATTRIBUTE,
+                        Unseen.word(split != Split.TRAIN)));
     }
 
     private static double grade(SampleKey key) {

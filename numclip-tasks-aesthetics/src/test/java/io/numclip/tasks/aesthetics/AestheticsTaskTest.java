@@ -1,5 +1,7 @@
 package io.numclip.tasks.aesthetics;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.data.Bins;
@@ -11,6 +13,8 @@ import io.numclip.testing.SampleTaskContract;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
@@ -68,7 +72,20 @@ class AestheticsTaskTest extends SampleTaskContract<AestheticsTask.Config> {
                 checksum.update(pixel);
             }
         }
-        assertThat(Long.toHexString(checksum.getValue())).isEqualTo("3d732261");
+        assertThat(Long.toHexString(checksum.getValue())).isEqualTo("13638281");
+    }
+
+    @Test
+    void testImagesSpreadOverManyPhotographsThatPretrainingHasNotSeen() {
+        AestheticsSamples samples = new AestheticsSamples();
+        List<LabeledImage> images = IntStream.range(0, 400)
+                .mapToObj(i -> samples.draw(Split.TEST, i, 1))
+                .toList();
+        Map<String, Long> sizes = images.stream().collect(groupingBy(AestheticsTaskTest::photograph, counting()));
+        assertThat(sizes).hasSizeGreaterThanOrEqualTo(60);
+        assertThat(sizes.values()).allMatch(size -> size <= 7);
+        assertThat(images).allMatch(image -> image.attributes().get("unseen").equals("yes"));
+        assertThat(samples.draw(Split.TRAIN, 0, 1).attributes()).containsEntry("unseen", "no");
     }
 
     private static String photograph(LabeledImage image) {

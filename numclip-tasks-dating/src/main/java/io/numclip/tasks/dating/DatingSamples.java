@@ -8,6 +8,7 @@ import io.numclip.sample.DrawnImage;
 import io.numclip.sample.SampleKey;
 import io.numclip.sample.SampleRandom;
 import io.numclip.sample.SampleWorld;
+import io.numclip.sample.Unseen;
 import io.numclip.sample.photograph.Crop;
 import io.numclip.sample.photograph.Photograph;
 import io.numclip.sample.photograph.Photographs;
@@ -32,7 +33,7 @@ public final class DatingSamples implements SampleWorld {
             new Bin("nineteen sixties", 1960, 1970, 1965),
             new Bin("nineteen seventies", 1970, 1979, 1975)));
 
-    private static final String WORLD = "dating-2";
+    private static final String WORLD = "dating-3";
     private static final double YEARS_OFF = 0.7;
 
     private final Photographs photographs = Photographs.load();
@@ -41,9 +42,8 @@ public final class DatingSamples implements SampleWorld {
     public LabeledImage draw(Split split, int index, long seed) {
         SampleKey key = new SampleKey(WORLD, split, index, seed);
         int year = FIRST_YEAR + (int) (key.spread() * (LAST_YEAR - FIRST_YEAR + 1));
-        SampleRandom random = key.random("scene");
-        Photograph photograph = random.pick(photographs.of(split));
-        String caption = DatingCaptions.caption(photograph.subject(), concept(year), random);
+        Photograph photograph = photographs.of(key);
+        String caption = DatingCaptions.caption(photograph.subject(), concept(year), key.random("caption"));
         return new LabeledImage(
                 key.name(),
                 new DrawnImage(key, () -> print(photograph, year, key)),
@@ -54,7 +54,9 @@ public final class DatingSamples implements SampleWorld {
                         "subject",
                         photograph.subject(),
                         "photograph",
-                        photograph.original()));
+                        photograph.original(),
+                        Unseen.ATTRIBUTE,
+                        Unseen.word(split != Split.TRAIN)));
     }
 
     private static String concept(double label) {
