@@ -8,13 +8,15 @@ import io.numclip.sample.DrawnImage;
 import io.numclip.sample.SampleKey;
 import io.numclip.sample.SampleLabels;
 import io.numclip.sample.SampleWorld;
+import io.numclip.sample.Unseen;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Drawn portraits of people from 0 to 100 years. Proportions, skin, hair and wrinkles change with age; skin tone, hair
  * style, clothes, light and pose do not. People look up to a few years older or younger than they are, so no model can
- * be without error.
+ * be without error. One test image in four shows a hair style and a background that occur in no other image
+ * ({@link Unseen}).
  */
 public final class AgeSamples implements SampleWorld {
 
@@ -28,9 +30,11 @@ public final class AgeSamples implements SampleWorld {
 
     @Override
     public LabeledImage draw(Split split, int index, long seed) {
-        SampleKey key = new SampleKey("age-2", split, index, seed);
+        SampleKey key = new SampleKey("age-3", split, index, seed);
         int age = SampleLabels.whole(key, CONCEPTS);
-        Person person = Person.aged(age, key.random("person"));
+        boolean unseen = Unseen.isShownBy(key);
+        Person any = Person.aged(age, key.random("person"));
+        Person person = unseen ? any.unseen() : any;
         String concept = CONCEPTS.get(CONCEPTS.indexOf(age)).concept();
         String caption = AgeCaptions.caption(concept, person, key.random("caption"));
         Portrait portrait = new Portrait(person);
@@ -38,6 +42,6 @@ public final class AgeSamples implements SampleWorld {
                 key.name(),
                 new DrawnImage(key, () -> portrait.draw(key.random("paint"))),
                 age,
-                Map.of(LabeledImage.CAPTION, caption));
+                Map.of(LabeledImage.CAPTION, caption, Unseen.ATTRIBUTE, Unseen.word(unseen)));
     }
 }

@@ -23,7 +23,9 @@ record Hair(Style style, Color color, String word, double recession, double full
         CURLY,
         BOB,
         LONG,
-        BUN
+        BUN,
+        /** In test images alone: no CLIP has been pretrained on it. */
+        BRAIDS
     }
 
     /** The colour before it turns gray. */
@@ -58,6 +60,10 @@ record Hair(Style style, Color color, String word, double recession, double full
                 Math.min(1, tendency * aging.share(22, 85)),
                 0.12 + 0.88 * aging.share(0.3, 4),
                 random.between(-1, 1));
+    }
+
+    Hair inBraids() {
+        return new Hair(Style.BRAIDS, color, word, recession, fullness, part);
     }
 
     private static String word(Aging aging, Pigment pigment) {

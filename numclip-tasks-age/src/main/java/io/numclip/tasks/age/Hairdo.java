@@ -40,6 +40,9 @@ record Hairdo(Hair hair, HeadShape head) {
         if (hair.style() == Hair.Style.CURLY) {
             drawCurls(graphics);
         }
+        if (hair.style() == Hair.Style.BRAIDS) {
+            drawBraids(graphics);
+        }
     }
 
     /** A hood over the head, with an opening for the face that grows to the crown as the hair line recedes. */
@@ -71,6 +74,19 @@ record Hairdo(Hair hair, HeadShape head) {
         opening.quadTo(width, temple, width, ear + 1);
         opening.closePath();
         return opening;
+    }
+
+    /** A braid on each side, from the ear to the shoulder. */
+    private void drawBraids(Graphics2D graphics) {
+        int strands = 7;
+        double radius = 3.4 * hair.fullness();
+        for (int i = 0; i < strands; i++) {
+            double y = head.eyeLine() + 3 + i * 1.5 * radius;
+            double x = head.halfWidth() + 1 + (i % 2) * 0.8;
+            graphics.setColor(SampleColors.mix(hair.color(), Color.BLACK, i % 2 == 0 ? 0 : 0.25));
+            graphics.fill(new Ellipse2D.Double(x - radius, y - radius, radius * 2, radius * 2));
+            graphics.fill(new Ellipse2D.Double(-x - radius, y - radius, radius * 2, radius * 2));
+        }
     }
 
     /** Curls from below one ear to below the other; the first to go are those on top. */

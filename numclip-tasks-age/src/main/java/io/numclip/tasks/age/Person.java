@@ -32,6 +32,11 @@ record Person(
         return new Person(aging, masculine, skin, hair, beard, glasses, random.between(-0.3, 1), Setting.any(random));
     }
 
+    /** The same person with a hair style and a background that {@link #aged} gives nobody. */
+    Person unseen() {
+        return new Person(aging, masculine, skin, hair.inBraids(), beard, glasses, smile, setting.inFrontOfBricks());
+    }
+
     boolean isBearded() {
         return beard > 0.3;
     }

@@ -14,6 +14,7 @@ import java.util.List;
  *
  * @param backdrop goes from the first colour to the second along {@code slope}
  * @param light from -1 (from the left) to 1 (from the right)
+ * @param bricks whether the backdrop is a wall of bricks; in test images alone: no CLIP has been pretrained on it
  */
 record Setting(
         Color backdrop,
@@ -23,7 +24,8 @@ record Setting(
         double light,
         double tilt,
         double shift,
-        double scale) {
+        double scale,
+        boolean bricks) {
 
     private static final int SIZE = 96;
     private static final double HEAD_HEIGHT = 43;
@@ -58,13 +60,32 @@ record Setting(
                 random.between(-1, 1),
                 random.bell(0, 0.06),
                 random.bell(0, 2),
-                random.between(0.9, 1.06));
+                random.between(0.9, 1.06),
+                false);
+    }
+
+    Setting inFrontOfBricks() {
+        return new Setting(backdrop, backdropEnd, slope, clothes, light, tilt, shift, scale, true);
     }
 
     void drawBackdrop(Graphics2D graphics) {
         float across = (float) (slope * SIZE / 2);
         graphics.setPaint(new GradientPaint(SIZE / 2f - across, 0, backdrop, SIZE / 2f + across, SIZE, backdropEnd));
         graphics.fill(new Rectangle2D.Double(0, 0, SIZE, SIZE));
+        if (bricks) {
+            drawBricks(graphics);
+        }
+    }
+
+    private static void drawBricks(Graphics2D graphics) {
+        graphics.setColor(SampleColors.fade(Color.BLACK, 0.4));
+        int height = 8;
+        for (int y = 0; y < SIZE; y += height) {
+            graphics.fill(new Rectangle2D.Double(0, y, SIZE, 1));
+            for (int x = y / height % 2 * height; x < SIZE; x += 2 * height) {
+                graphics.fill(new Rectangle2D.Double(x, y, 1, height));
+            }
+        }
     }
 
     /** Moves the origin to the middle of the head. */

@@ -3,6 +3,7 @@ package io.numclip.tasks.age;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.data.Bins;
+import io.numclip.data.Split;
 import io.numclip.dataset.TaskData;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.testing.SampleChecksum;
@@ -27,9 +28,17 @@ class AgeTaskTest extends SampleTaskContract<AgeTask.Config> {
         return AgeSamples.CONCEPTS;
     }
 
+    @Test
+    void testImagesSayWhetherTheyShowSomethingUnseen() {
+        AgeSamples samples = new AgeSamples();
+        assertThat(samples.draw(Split.TEST, 3, 1).attributes()).containsEntry("unseen", "yes");
+        assertThat(samples.draw(Split.TEST, 4, 1).attributes()).containsEntry("unseen", "no");
+        assertThat(samples.draw(Split.TRAIN, 3, 1).attributes()).containsEntry("unseen", "no");
+    }
+
     /** On a wanted change of the drawing: a new version in {@link AgeSamples}, then the new checksum here. */
     @Test
     void picturesAreTheSameOnEveryMachine() throws IOException {
-        assertThat(SampleChecksum.of(new AgeSamples(), 100)).isEqualTo(0x57DFA2EBL);
+        assertThat(SampleChecksum.of(new AgeSamples(), 100)).isEqualTo(0x76AB81B5L);
     }
 }

@@ -46,6 +46,21 @@ class PersonTest {
         assertThat(share(40, Person::glasses)).isLessThan(share(75, Person::glasses));
     }
 
+    @Test
+    void unseenTraitsAreNobodyElses() {
+        assertThat(aged(40)).noneMatch(PersonTest::isUnlikeOthers);
+        assertThat(aged(40).map(Person::unseen)).allMatch(PersonTest::isUnlikeOthers);
+    }
+
+    @Test
+    void unseenTraitsDoNotTouchAge() {
+        assertThat(aged(70)).allMatch(person -> person.unseen().aging().equals(person.aging()));
+    }
+
+    private static boolean isUnlikeOthers(Person person) {
+        return person.hair().style() == Hair.Style.BRAIDS && person.setting().bricks();
+    }
+
     private static double mean(int age, ToDoubleFunction<Person> measure) {
         return aged(age).mapToDouble(measure).average().orElseThrow();
     }

@@ -8,6 +8,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
+import java.util.List;
 
 /** What the things of a scene lie on, with a texture of its own. */
 enum Backdrop {
@@ -79,7 +80,24 @@ enum Backdrop {
                 graphics.draw(new Line2D.Double(x, y, x + 2.5, y + random.between(-1, 1)));
             }
         }
+    },
+    TILES(0xA3B8A0, "on tiles") {
+        @Override
+        void drawTexture(Graphics2D graphics, Color color, SampleRandom random) {
+            double step = random.between(15, 21);
+            for (double at = random.between(0, step); at < 2 * SIZE; at += step) {
+                graphics.setColor(SampleColors.fade(Color.WHITE, 0.45));
+                graphics.draw(new Line2D.Double(at, 0, at - SIZE, SIZE));
+                graphics.draw(new Line2D.Double(at - SIZE, 0, at, SIZE));
+            }
+        }
     };
+
+    /** In scenes of all splits. */
+    static final List<Backdrop> SEEN = List.of(TABLE, GRASS, SKY, CLOTH, SAND, PAPER, CARPET);
+
+    /** In test scenes alone: no CLIP has been pretrained on it. */
+    static final List<Backdrop> UNSEEN = List.of(TILES);
 
     private static final int SIZE = DrawnImage.SIZE;
 

@@ -8,6 +8,7 @@ import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
+import java.util.List;
 
 /** A sort of thing, drawn within the circle of radius 1 around the origin. */
 enum Kind {
@@ -130,7 +131,42 @@ enum Kind {
             graphics.fill(new Rectangle2D.Double(-0.12, -0.66, 0.24, 1.32));
             graphics.fill(new Rectangle2D.Double(-0.7, -0.12, 1.4, 0.24));
         }
+    },
+    MUSHROOM("mushroom", "mushrooms") {
+        @Override
+        Shape outline() {
+            return Outlines.mushroom();
+        }
+
+        @Override
+        void drawDetails(Graphics2D graphics, Color color) {
+            graphics.setColor(SampleColors.mix(color, Color.WHITE, 0.75));
+            graphics.fill(new Rectangle2D.Double(-0.3, 0.08, 0.6, 0.76));
+            graphics.fill(Outlines.circle(-0.4, -0.25, 0.15));
+            graphics.fill(Outlines.circle(0.05, -0.42, 0.15));
+            graphics.fill(Outlines.circle(0.45, -0.18, 0.15));
+        }
+    },
+    CUP("cup", "cups") {
+        @Override
+        Shape outline() {
+            return Outlines.cup();
+        }
+
+        @Override
+        void drawDetails(Graphics2D graphics, Color color) {
+            graphics.setColor(SampleColors.mix(color, Color.BLACK, 0.6));
+            graphics.fill(Outlines.circle(0.58, 0, 0.19));
+            graphics.setColor(SampleColors.mix(color, Color.WHITE, 0.7));
+            graphics.fill(new Rectangle2D.Double(-0.75, -0.2, 1.15, 0.3));
+        }
     };
+
+    /** In scenes of all splits. */
+    static final List<Kind> SEEN = List.of(APPLE, BALL, STAR, LEAF, BUTTON, FISH, FLOWER, HEART, BOX);
+
+    /** In test scenes alone: no CLIP has been pretrained on them. */
+    static final List<Kind> UNSEEN = List.of(MUSHROOM, CUP);
 
     private static final float LINE = 0.11f;
 

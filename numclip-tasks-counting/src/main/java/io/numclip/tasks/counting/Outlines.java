@@ -18,6 +18,22 @@ final class Outlines {
         return new Rectangle2D.Double(-0.7, -0.66, 1.4, 1.32);
     }
 
+    static Shape mushroom() {
+        Path2D mushroom = new Path2D.Double();
+        mushroom.moveTo(-0.95, 0.1);
+        mushroom.curveTo(-0.85, -1, 0.85, -1, 0.95, 0.1);
+        mushroom.lineTo(0.34, 0.1);
+        mushroom.lineTo(0.4, 0.88);
+        mushroom.lineTo(-0.4, 0.88);
+        mushroom.lineTo(-0.34, 0.1);
+        mushroom.closePath();
+        return mushroom;
+    }
+
+    static Shape cup() {
+        return parts(circle(0.5, 0, 0.44), new Rectangle2D.Double(-0.75, -0.6, 1.15, 1.2));
+    }
+
     static Shape apple() {
         return parts(circle(-0.3, 0.1, 0.65), circle(0.3, 0.1, 0.65), circle(0, 0.35, 0.6));
     }

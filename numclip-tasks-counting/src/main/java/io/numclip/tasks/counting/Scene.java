@@ -20,17 +20,25 @@ import java.util.stream.Stream;
  */
 record Scene(Backdrop backdrop, List<Thing> things, double light) {
 
-    private static final List<Kind> KINDS = List.of(Kind.values());
-
     /** Things are of one kind or of up to three, of one colour or of many. */
     static Scene with(int count, SampleRandom random) {
-        Backdrop backdrop = random.pick(List.of(Backdrop.values()));
+        return with(count, Kind.SEEN, Backdrop.SEEN, random);
+    }
+
+    /** A scene of which neither things nor backdrop are in the scenes of {@link #with}. */
+    static Scene unseen(int count, SampleRandom random) {
+        return with(count, Kind.UNSEEN, Backdrop.UNSEEN, random);
+    }
+
+    private static Scene with(int count, List<Kind> choices, List<Backdrop> backdrops, SampleRandom random) {
+        Backdrop backdrop = random.pick(backdrops);
         List<Hue> hues = Stream.of(Hue.values())
                 .filter(hue -> hue.standsOutFrom(backdrop.color()))
                 .toList();
         List<Hue> palette = random.chance(0.5) ? List.of(random.pick(hues)) : hues;
-        Kind main = random.pick(KINDS);
-        List<Kind> kinds = random.chance(0.6) ? List.of(main) : List.of(main, random.pick(KINDS), random.pick(KINDS));
+        Kind main = random.pick(choices);
+        List<Kind> kinds =
+                random.chance(0.6) ? List.of(main) : List.of(main, random.pick(choices), random.pick(choices));
         List<Thing> things = new ArrayList<>();
         for (Spot spot : Layout.of(count, random)) {
             Hue hue = random.pick(palette);

@@ -3,6 +3,7 @@ package io.numclip.tasks.counting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.data.Bins;
+import io.numclip.data.Split;
 import io.numclip.dataset.TaskData;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.testing.SampleChecksum;
@@ -27,9 +28,17 @@ class CountingTaskTest extends SampleTaskContract<CountingTask.Config> {
         return CountingSamples.CONCEPTS;
     }
 
+    @Test
+    void testImagesSayWhetherTheyShowSomethingUnseen() {
+        CountingSamples samples = new CountingSamples();
+        assertThat(samples.draw(Split.TEST, 3, 1).attributes()).containsEntry("unseen", "yes");
+        assertThat(samples.draw(Split.TEST, 4, 1).attributes()).containsEntry("unseen", "no");
+        assertThat(samples.draw(Split.TRAIN, 3, 1).attributes()).containsEntry("unseen", "no");
+    }
+
     /** On a wanted change of the drawing: a new version in {@link CountingSamples}, then the new checksum here. */
     @Test
     void picturesAreTheSameOnEveryMachine() throws IOException {
-        assertThat(SampleChecksum.of(new CountingSamples(), 100)).isEqualTo(0xD2A3ED74L);
+        assertThat(SampleChecksum.of(new CountingSamples(), 100)).isEqualTo(0x2A551B6FL);
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numclip.data.Split;
 import io.numclip.sample.DrawnImage;
 import io.numclip.sample.SampleKey;
+import io.numclip.sample.SampleRandom;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SceneTest {
@@ -48,6 +50,30 @@ class SceneTest {
         }
     }
 
+    @Test
+    void unseenScenesShareNothingWithOthers() {
+        for (int index = 0; index < 100; index++) {
+            Scene seen = scene(5, index);
+            Scene unseen = Scene.unseen(5, random(index));
+            assertThat(seen.things()).allMatch(thing -> !Kind.UNSEEN.contains(thing.kind()));
+            assertThat(unseen.things()).allMatch(thing -> Kind.UNSEEN.contains(thing.kind()));
+            assertThat(unseen.things())
+                    .allMatch(
+                            thing -> thing.hue().standsOutFrom(unseen.backdrop().color()));
+            assertThat(unseen.backdrop()).isNotEqualTo(seen.backdrop());
+        }
+    }
+
+    @Test
+    void everyKindAndBackdropIsEitherSeenOrUnseen() {
+        assertThat(Kind.values()).containsExactlyInAnyOrderElementsOf(together(Kind.SEEN, Kind.UNSEEN));
+        assertThat(Backdrop.values()).containsExactlyInAnyOrderElementsOf(together(Backdrop.SEEN, Backdrop.UNSEEN));
+    }
+
+    private static <T> List<T> together(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
     /** Counts points of a fine grid instead of using the formula that the layout uses. */
     private static double visibleShare(Spot spot, List<Thing> above) {
         int points = 0;
@@ -74,6 +100,10 @@ class SceneTest {
     }
 
     private static Scene scene(int count, int index) {
-        return Scene.with(count, new SampleKey("counting-test", Split.TRAIN, index, 1).random("scene"));
+        return Scene.with(count, random(index));
+    }
+
+    private static SampleRandom random(int index) {
+        return new SampleKey("counting-test", Split.TRAIN, index, 1).random("scene");
     }
 }
