@@ -77,6 +77,7 @@ public final class FineTuningStep implements Callable<String> {
                 LearningRates.defaults(),
                 1024,
                 0,
-                Sampling.NATURAL);
+                Sampling.NATURAL,
+                0);
     }
 }

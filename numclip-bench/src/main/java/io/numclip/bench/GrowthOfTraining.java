@@ -80,6 +80,7 @@ public final class GrowthOfTraining implements Callable<String> {
                 LearningRates.defaults().with(Part.IMAGE_ENCODER, 0),
                 0,
                 0,
-                Sampling.NATURAL);
+                Sampling.NATURAL,
+                0);
     }
 }

@@ -9,17 +9,20 @@ import org.jspecify.annotations.Nullable;
 final class EpochOrder {
 
     private final int count;
+    private final int length;
     private final long seed;
     private final double @Nullable [] weights;
 
-    private EpochOrder(int count, long seed, double @Nullable [] weights) {
+    private EpochOrder(int count, int length, long seed, double @Nullable [] weights) {
         this.count = count;
+        this.length = length;
         this.seed = seed;
         this.weights = weights;
     }
 
     static EpochOrder of(TrainingConfig config, List<LabeledImage> images, Bins bins) {
-        return new EpochOrder(images.size(), config.seed(), weights(config.sampling(), images, bins));
+        int length = config.stepsPerEpoch() > 0 ? config.stepsPerEpoch() * config.batchSize() : images.size();
+        return new EpochOrder(images.size(), length, config.seed(), weights(config.sampling(), images, bins));
     }
 
     private static double @Nullable [] weights(Sampling sampling, List<LabeledImage> images, Bins bins) {
@@ -30,9 +33,24 @@ final class EpochOrder {
         return sampling.weights(labels, bins);
     }
 
+    /** The next images from passes that follow one another; where an epoch begins in them follows from its number. */
     int[] of(int epoch) {
+        int[] order = new int[length];
+        long start = (long) (epoch - 1) * length;
+        for (int filled = 0; filled < length; ) {
+            int[] pass = pass((int) ((start + filled) / count) + 1);
+            int from = (int) ((start + filled) % count);
+            int some = Math.min(count - from, length - filled);
+            System.arraycopy(pass, from, order, filled, some);
+            filled += some;
+        }
+        return order;
+    }
+
+    /** @param number counted from 1 */
+    private int[] pass(int number) {
         return weights == null
-                ? RandomOrder.permutation(count, seed, epoch)
-                : RandomOrder.weighted(weights, seed, epoch);
+                ? RandomOrder.permutation(count, seed, number)
+                : RandomOrder.weighted(weights, seed, number);
     }
 }

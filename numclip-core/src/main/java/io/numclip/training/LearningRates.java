@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param layerDecay learning rate of a tower's layer as a share of the next layer's; 1 = the same for all (layer-wise
  *     decay: Clark et al., ELECTRA, ICLR 2020)
+ * @param factor on all of these rates
  */
 public record LearningRates(
         double imageEncoder,
@@ -19,7 +20,8 @@ public record LearningRates(
         double coarseHead,
         double fineHead,
         double logitScale,
-        double layerDecay) {
+        double layerDecay,
+        double factor) {
 
     public LearningRates {
         check("imageEncoder", imageEncoder);
@@ -33,11 +35,14 @@ public record LearningRates(
         if (!(layerDecay > 0 && layerDecay <= 1)) {
             throw new InvalidSettingException("layerDecay", "must be above 0 and at most 1; found " + layerDecay);
         }
+        if (!(factor > 0 && factor < Double.POSITIVE_INFINITY)) {
+            throw new InvalidSettingException("factor", "must be a positive number; found " + factor);
+        }
     }
 
     /** Nothing is trained. */
     public static LearningRates frozen() {
-        return new LearningRates(0, 0, 0, 0, 0, 0, 0, 0, 1);
+        return new LearningRates(0, 0, 0, 0, 0, 0, 0, 0, 1, 1);
     }
 
     /** What the published code uses for age: 1e-5 for all except text encoder, context and logit scale. */
@@ -52,7 +57,7 @@ public record LearningRates(
 
     /** A copy with another rate for one part. */
     public LearningRates with(Part part, double rate) {
-        ToDoubleFunction<Part> rates = each -> each == part ? rate : of(each);
+        ToDoubleFunction<Part> rates = each -> each == part ? rate : given(each);
         return new LearningRates(
                 rates.applyAsDouble(Part.IMAGE_ENCODER),
                 rates.applyAsDouble(Part.TEXT_ENCODER),
@@ -62,15 +67,36 @@ public record LearningRates(
                 rates.applyAsDouble(Part.COARSE_HEAD),
                 rates.applyAsDouble(Part.FINE_HEAD),
                 rates.applyAsDouble(Part.LOGIT_SCALE),
-                layerDecay);
+                layerDecay,
+                factor);
     }
 
     public LearningRates withLayerDecay(double decay) {
         return new LearningRates(
-                imageEncoder, textEncoder, adapter, context, concepts, coarseHead, fineHead, logitScale, decay);
+                imageEncoder, textEncoder, adapter, context, concepts, coarseHead, fineHead, logitScale, decay, factor);
     }
 
+    /** A copy with all rates multiplied. */
+    public LearningRates times(double more) {
+        return new LearningRates(
+                imageEncoder,
+                textEncoder,
+                adapter,
+                context,
+                concepts,
+                coarseHead,
+                fineHead,
+                logitScale,
+                layerDecay,
+                factor * more);
+    }
+
+    /** The rate that a part is trained with. */
     public double of(Part part) {
+        return factor * given(part);
+    }
+
+    private double given(Part part) {
         return switch (part) {
             case IMAGE_ENCODER -> imageEncoder;
             case TEXT_ENCODER -> textEncoder;

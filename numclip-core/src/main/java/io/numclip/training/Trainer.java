@@ -131,7 +131,7 @@ public final class Trainer {
             long start) {
         long firstBatch = System.nanoTime();
         int epoch = progress.lastEpoch() + 1;
-        int batchCount = (labels.size() + config.batchSize() - 1) / config.batchSize();
+        int batchCount = config.steps(labels.size());
         listener.epochStarted(epoch, config.epochs(), batchCount);
         LossSum sum = new LossSum(losses);
         Iterator<InputImages.Batch> batches =

@@ -6,9 +6,10 @@ import java.util.List;
 /**
  * How to train.
  *
- * @param epochs how often every training image is seen; 0 leaves the model as it starts
+ * @param epochs how often every training image is seen, if {@code stepsPerEpoch} is 0; 0 leaves the model as it starts
  * @param batchSize images per step
- * @param seed of the order of images, of the flips and of initial parameters
+ * @param seed of the order of images and of the flips; in an experiment the seed of all else that {@code seeds} leaves
+ *     out
  * @param milestones epochs (counted from 1) after which all learning rates are multiplied by {@code gamma}
  * @param gamma factor at each milestone
  * @param patience epochs without a better validation MAE before training ends early; 0 = never
@@ -18,6 +19,8 @@ import java.util.List;
  * @param microBatch images per pass through a trained image tower, to save memory with large batches; the tower then
  *     runs twice; 0 = the whole batch
  * @param sampling which training images an epoch sees
+ * @param stepsPerEpoch steps of an epoch, over images from one pass after another, so that trainings on few and on many
+ *     images can be equally long; 0: one pass over the training images
  */
 public record TrainingConfig(
         int epochs,
@@ -30,7 +33,8 @@ public record TrainingConfig(
         LearningRates learningRates,
         int pixelCacheMegabytes,
         int microBatch,
-        Sampling sampling) {
+        Sampling sampling,
+        int stepsPerEpoch) {
 
     /** @param flip mirrors each image, left to right, with probability 1/2 */
     public record Augmentation(boolean flip) {}
@@ -42,6 +46,7 @@ public record TrainingConfig(
         atLeast("patience", 0, patience);
         atLeast("pixelCacheMegabytes", 0, pixelCacheMegabytes);
         atLeast("microBatch", 0, microBatch);
+        atLeast("stepsPerEpoch", 0, stepsPerEpoch);
         milestones.forEach(milestone -> atLeast("milestones", 1, milestone));
         if (!(gamma > 0 && gamma <= 1)) {
             throw new InvalidSettingException("gamma", "must be above 0 and at most 1; found " + gamma);
@@ -61,7 +66,8 @@ public record TrainingConfig(
                 LearningRates.defaults(),
                 1024,
                 0,
-                Sampling.NATURAL);
+                Sampling.NATURAL,
+                0);
     }
 
     /** Whether training leaves the image tower unchanged. */
@@ -81,6 +87,11 @@ public record TrainingConfig(
             passed += epoch > milestone ? 1 : 0;
         }
         return Math.pow(gamma, passed);
+    }
+
+    /** How many steps an epoch has with this many training images. */
+    public int steps(int images) {
+        return stepsPerEpoch > 0 ? stepsPerEpoch : (images + batchSize - 1) / batchSize;
     }
 
     private static void atLeast(String name, int minimum, int found) {

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
 
@@ -103,17 +105,14 @@ class TrainerTest {
         }
     }
 
-    @Test
-    void interruptedRunGoesOnToTheSameBits() throws IOException {
-        TrainingResult unbroken = fit(
-                new TrainingConfig(4, 6, 3, List.of(2), 0.5, 0, new Augmentation(true), ALL, 16, 0, Sampling.NATURAL),
-                "unbroken");
-        TrainingConfig half =
-                new TrainingConfig(2, 6, 3, List.of(2), 0.5, 0, new Augmentation(true), ALL, 16, 0, Sampling.NATURAL);
-        fit(half, "broken");
-        TrainingResult resumed = fit(
-                new TrainingConfig(4, 6, 3, List.of(2), 0.5, 0, new Augmentation(true), ALL, 16, 0, Sampling.NATURAL),
-                "broken");
+    /** Epochs of one pass, of less than a pass, and of more than one. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 5})
+    void interruptedRunGoesOnToTheSameBits(int steps) throws IOException {
+        TrainingResult unbroken = fit(interrupted(4, steps), "unbroken");
+        assertThat(listener.batches).isEqualTo(4 * (steps == 0 ? 4 : steps));
+        fit(interrupted(2, steps), "broken");
+        TrainingResult resumed = fit(interrupted(4, steps), "broken");
         assertThat(listener.resumedAfter).isEqualTo(2);
         assertThat(maes(resumed)).isEqualTo(maes(unbroken));
         for (String file : List.of("parameters.safetensors", "optimizer.safetensors")) {
@@ -249,7 +248,7 @@ class TrainerTest {
         WeightedLoss useless = new WeightedLoss(
                 "useless", 1, (output, targets) -> output.value().mean());
         TrainingConfig config = new TrainingConfig(
-                50, 6, 1, List.of(), 1, 2, new Augmentation(false), FROZEN_TOWER, 16, 0, Sampling.NATURAL);
+                50, 6, 1, List.of(), 1, 2, new Augmentation(false), FROZEN_TOWER, 16, 0, Sampling.NATURAL, 0);
         try (NumClipModel model = ReferenceModel.load()) {
             TrainingResult result =
                     trainer(model, List.of(useless), config, "run").fit(images, validation);
@@ -319,8 +318,8 @@ class TrainerTest {
                     parents.add(manager.getParentManager().toString()); // tells how many managers it has
                 }
             };
-            TrainingConfig config =
-                    new TrainingConfig(13, 5, 1, List.of(), 1, 0, new Augmentation(true), ALL, 16, 0, Sampling.NATURAL);
+            TrainingConfig config = new TrainingConfig(
+                    13, 5, 1, List.of(), 1, 0, new Augmentation(true), ALL, 16, 0, Sampling.NATURAL, 0);
             new Trainer(
                             model,
                             description(),
@@ -374,7 +373,7 @@ class TrainerTest {
         try (NumClipModel before = ReferenceModel.load();
                 NumClipModel after = ReferenceModel.load()) {
             TrainingConfig one = new TrainingConfig(
-                    1, 20, 1, List.of(), 1, 0, new Augmentation(false), rates, 16, 0, Sampling.NATURAL);
+                    1, 20, 1, List.of(), 1, 0, new Augmentation(false), rates, 16, 0, Sampling.NATURAL, 0);
             trainer(after, one, run).fit(images, validation);
             for (Part part : Part.values()) {
                 after.parameters(part)
@@ -394,9 +393,14 @@ class TrainerTest {
         return ways;
     }
 
+    private static TrainingConfig interrupted(int epochs, int steps) {
+        return new TrainingConfig(
+                epochs, 6, 3, List.of(2), 0.5, 0, new Augmentation(true), ALL, 16, 0, Sampling.NATURAL, steps);
+    }
+
     private static TrainingConfig steps(int microBatch, LearningRates rates) {
         return new TrainingConfig(
-                5, 8, 1, List.of(), 1, 0, new Augmentation(false), rates, 16, microBatch, Sampling.NATURAL);
+                5, 8, 1, List.of(), 1, 0, new Augmentation(false), rates, 16, microBatch, Sampling.NATURAL, 0);
     }
 
     private TrainingResult fit(TrainingConfig config, String run) throws IOException {
@@ -459,7 +463,7 @@ class TrainerTest {
 
     private static TrainingConfig config(int epochs, LearningRates rates) {
         return new TrainingConfig(
-                epochs, 6, 1, List.of(), 1, 0, new Augmentation(false), rates, 16, 0, Sampling.NATURAL);
+                epochs, 6, 1, List.of(), 1, 0, new Augmentation(false), rates, 16, 0, Sampling.NATURAL, 0);
     }
 
     private static ModelDescription description() throws IOException {

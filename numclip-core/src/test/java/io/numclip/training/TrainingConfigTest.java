@@ -29,6 +29,22 @@ class TrainingConfigTest {
     }
 
     @Test
+    void aFactorMultipliesEveryRateAndKeepsTheirChanges() {
+        LearningRates rates = LearningRates.defaults().times(3).with(Part.ADAPTER, 1e-3);
+        assertThat(rates.of(Part.IMAGE_ENCODER)).isCloseTo(3e-5, within(1e-18));
+        assertThat(rates.of(Part.ADAPTER)).isCloseTo(3e-3, within(1e-15));
+        assertThat(rates.of(Part.CONTEXT)).isZero();
+        assertThat(rates.times(2).factor()).isEqualTo(6);
+    }
+
+    @Test
+    void aBudgetInStepsDoesNotDependOnTheNumberOfImages() {
+        TrainingConfig passes = config(32, List.of(), 1);
+        assertThat(passes.steps(33)).isEqualTo(2);
+        assertThat(passes.steps(3200)).isEqualTo(100);
+    }
+
+    @Test
     void wrongValuesNameRuleAndFinding() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> config(0, List.of(), 0.1))
@@ -53,6 +69,7 @@ class TrainingConfigTest {
                 LearningRates.defaults(),
                 16,
                 0,
-                Sampling.NATURAL);
+                Sampling.NATURAL,
+                0);
     }
 }

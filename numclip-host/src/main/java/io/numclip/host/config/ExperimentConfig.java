@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that defines a run. The record components are the sections of the YAML file, and the type of a section
@@ -42,6 +43,7 @@ public record ExperimentConfig(
         Configured<FineHead.Factory<?>> fineHead,
         List<ConfiguredLoss> losses,
         TrainingConfig training,
+        Seeds seeds,
         ZeroShot zeroShot,
         boolean yardsticks,
         Protocol protocol,
@@ -128,24 +130,28 @@ public record ExperimentConfig(
 
     /** The same experiment with another test fold. */
     public ExperimentConfig withFold(String fold) {
-        return new ExperimentConfig(
-                method,
-                task,
-                backbone,
-                labelOffset,
-                binning,
-                classes,
-                prompts,
-                adapter,
-                coarseHead,
-                fineHead,
-                losses,
-                training,
-                zeroShot,
-                yardsticks,
-                protocol.withFold(fold),
-                evaluation,
-                uncertainty);
+        return Records.with(this, "protocol", protocol.withFold(fold));
+    }
+
+    public long initialisationSeed() {
+        return orMaster(seeds.initialisation());
+    }
+
+    public long drawsSeed() {
+        return orMaster(seeds.draws());
+    }
+
+    public long dataSeed() {
+        return orMaster(seeds.data());
+    }
+
+    private long orMaster(@Nullable Long seed) {
+        return seed == null ? training.seed() : seed;
+    }
+
+    /** What the trainer is given: its seed is that of the order of images. */
+    public TrainingConfig orderedTraining() {
+        return Records.with(training, "seed", orMaster(seeds.order()));
     }
 
     /** The full configuration, as stored in a run folder; training with it repeats the run. */

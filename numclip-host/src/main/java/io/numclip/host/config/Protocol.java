@@ -7,12 +7,13 @@ import java.util.List;
 
 /**
  * Which images are used for what: changes a task's splits for training, validation and test, in the order fold,
- * manifest, few-shot, shift. The defaults change nothing.
+ * manifest, images, few-shot, shift. The defaults change nothing.
  *
  * @param fold the test fold; empty: the task's own splits
- * @param folds how many folds to split the task's images into, by {@code training.seed}; 0: the folds defined by the
- *     data set's owner, if there are any
+ * @param folds how many folds to split the task's images into, by {@code seeds.data}; 0: the folds defined by the data
+ *     set's owner, if there are any
  * @param group attribute that says which images belong together, such as those of one person
+ * @param images how many training images to keep, at random by {@code seeds.draws}; 0, or more than there are: all
  * @param fewShot how many training images of each label to keep; 0: all
  * @param manifest file written by {@code numclip split}; empty: none
  */
@@ -20,6 +21,7 @@ public record Protocol(
         String fold,
         int folds,
         String group,
+        int images,
         int fewShot,
         Shift shift,
         String manifest,
@@ -76,18 +78,24 @@ public record Protocol(
         if (group.isBlank()) {
             throw new InvalidSettingException("group", "must be the name of an attribute; found nothing");
         }
-        if (fewShot < 0) {
-            throw new InvalidSettingException("fewShot", "must be 0 or more; found " + fewShot);
+        atLeastZero("images", images);
+        atLeastZero("fewShot", fewShot);
+    }
+
+    private static void atLeastZero(String name, int found) {
+        if (found < 0) {
+            throw new InvalidSettingException(name, "must be 0 or more; found " + found);
         }
     }
 
     public static Protocol defaults() {
-        return new Protocol("", 0, LabeledImage.SUBJECT, 0, new Shift(0, 1.0), "", Leaks.REPORT, Selection.VALIDATION);
+        return new Protocol(
+                "", 0, LabeledImage.SUBJECT, 0, 0, new Shift(0, 1.0), "", Leaks.REPORT, Selection.VALIDATION);
     }
 
     /** The same protocol with another test fold. */
     public Protocol withFold(String name) {
-        return new Protocol(name, folds, group, fewShot, shift, manifest, leaks, selection);
+        return Records.with(this, "fold", name);
     }
 
     /** What it changes, for reports; empty if it changes nothing. */
@@ -101,6 +109,9 @@ public record Protocol(
         }
         if (!manifest.isEmpty()) {
             notes.add("splits from the manifest " + manifest);
+        }
+        if (images > 0) {
+            notes.add("at most " + images + " training images, drawn at random");
         }
         if (fewShot > 0) {
             notes.add("few-shot: at most " + fewShot + " training images of each label");

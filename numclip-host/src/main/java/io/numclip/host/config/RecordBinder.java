@@ -137,11 +137,14 @@ public final class RecordBinder {
             ConfigNode.Mapping node,
             String path) {
         ConfigNode child = node.get(part.getName());
+        boolean optional = withoutDefaults && part.getAnnotatedType().isAnnotationPresent(Nullable.class);
+        if (optional && child instanceof ConfigNode.Scalar scalar && scalar.isNull()) {
+            return null;
+        }
         if (child != null) {
             Record recordFallback = fallback instanceof Record record ? record : null;
             return value(part.getGenericType(), child, recordFallback, join(path, part.getName()));
         }
-        boolean optional = withoutDefaults && part.getAnnotatedType().isAnnotationPresent(Nullable.class);
         if (fallback == null && !optional) {
             requireGiven(part, node, path);
         }

@@ -71,6 +71,18 @@ public final class Records {
         return value;
     }
 
+    /** A copy with another value for one component. */
+    static <R extends Record> R with(R record, String name, @Nullable Object value) {
+        RecordComponent[] parts = record.getClass().getRecordComponents();
+        @Nullable Object[] arguments = new @Nullable Object[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            arguments[i] = parts[i].getName().equals(name) ? value : valueOf(parts[i], record);
+        }
+        @SuppressWarnings("unchecked") // a record's class is final
+        Class<R> type = (Class<R>) record.getClass();
+        return make(type, arguments);
+    }
+
     /** @throws IllegalArgumentException or another exception of the record's own constructor */
     static <R extends Record> R make(Class<R> type, @Nullable Object[] arguments) {
         Class<?>[] types = Arrays.stream(type.getRecordComponents())

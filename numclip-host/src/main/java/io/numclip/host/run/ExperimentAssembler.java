@@ -50,7 +50,7 @@ public final class ExperimentAssembler {
         BaseModel base = shared.base(config.backbone().model());
 
         ExperimentConfig named = FoldNames.named(task, config); // 3 data
-        ExperimentData data = ExperimentData.load(task, named);
+        ExperimentData data = tasks.data(named);
         Bins concepts = bins(binning, data.labels(Split.TRAIN), config.labelOffset()); // 4 bins
         Ranks ranks = new Ranks(config.zeroShot(), task.scale());
         boolean isByRank = config.classes() == ExperimentConfig.Classes.RANKS;
@@ -66,7 +66,7 @@ public final class ExperimentAssembler {
                 classes,
                 tokenizer,
                 backbone.textTower(),
-                config.training().seed()); // 7 prompts
+                config.initialisationSeed()); // 7 prompts
         NumClipModel model = model(config, backbone, prompts, classes, concepts); // 8 coarse, then fine
         RankingLoss.Context context =
                 new RankingLoss.Context(classes, backbone.embedDim(), classes.counts(data.labels(Split.TRAIN)));
@@ -107,7 +107,7 @@ public final class ExperimentAssembler {
 
     private static NumClipModel model(
             ExperimentConfig config, ClipBackbone backbone, PromptLearner prompts, Bins classes, Bins concepts) {
-        long seed = config.training().seed();
+        long seed = config.initialisationSeed();
         ImageAdapter adapter = new ImageAdapter(config.adapter(), backbone.embedDim(), seed, backbone.manager());
         HeadContext context = new HeadContext(classes, backbone.embedDim());
         CoarseHead coarseHead = Components.coarseHead(config.coarseHead(), context);

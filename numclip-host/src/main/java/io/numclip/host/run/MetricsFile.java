@@ -88,6 +88,7 @@ public final class MetricsFile {
         metrics.put("bestValidationMae", result.training().bestValidationMae());
         metrics.put("skippedImages", result.training().skippedImages());
         metrics.put("seed", result.config().training().seed());
+        metrics.put("seeds", Records.tree(result.config().seeds()));
         metrics.put("dataHash", result.dataHash());
         metrics.put("versions", Versions.all());
         return metrics;

@@ -36,7 +36,7 @@ final class ModelCalibration {
                 validation,
                 config.calibration(),
                 experiment.config().protocol().group(),
-                experiment.config().training().seed());
+                experiment.config().dataSeed());
         if (split.calibrating().size() >= ConformalQuantile.fewest(config.coverage())) {
             return split;
         }

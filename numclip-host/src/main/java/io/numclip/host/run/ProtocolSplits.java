@@ -11,6 +11,7 @@ import io.numclip.protocol.FewShot;
 import io.numclip.protocol.Folds;
 import io.numclip.protocol.LabelShift;
 import io.numclip.protocol.ManifestFile;
+import io.numclip.protocol.RandomChoice;
 import io.numclip.protocol.SplitManifest;
 import io.numclip.protocol.Splitter;
 import io.numclip.spi.OrdinalTask;
@@ -27,8 +28,11 @@ record ProtocolSplits(OrdinalTask task, ExperimentConfig config) {
 
     Map<Split, List<LabeledImage>> splits() throws IOException {
         Protocol protocol = config.protocol();
-        long seed = config.training().seed();
+        long seed = config.drawsSeed();
         Map<Split, List<LabeledImage>> splits = new EnumMap<>(whole());
+        if (protocol.images() > 0) {
+            splits.computeIfPresent(Split.TRAIN, (split, all) -> RandomChoice.of(all, protocol.images(), seed));
+        }
         if (protocol.fewShot() > 0) {
             splits.computeIfPresent(Split.TRAIN, (split, all) -> FewShot.choose(all, protocol.fewShot(), seed));
         }
@@ -50,8 +54,7 @@ record ProtocolSplits(OrdinalTask task, ExperimentConfig config) {
         }
         String fold = fold(FoldNames.of(task, protocol));
         if (protocol.folds() > 0) {
-            Splitter splitter = new Splitter(
-                    Splitter.Rule.GROUPED, protocol.group(), config.training().seed());
+            Splitter splitter = new Splitter(Splitter.Rule.GROUPED, protocol.group(), config.dataSeed());
             return Folds.splits(
                     splitter.folds(AllImages.of(task), protocol.folds()),
                     Folds.names(protocol.folds()).indexOf(fold));

@@ -62,6 +62,17 @@ class ExperimentReaderTest {
     }
 
     @Test
+    void aSeedThatIsLeftOutIsThatOfTheTraining() {
+        ExperimentConfig config = read("training.seed=7", "seeds={draws: 3, data: null}");
+        assertThat(config.drawsSeed()).isEqualTo(3);
+        assertThat(config.dataSeed()).isEqualTo(7);
+        assertThat(config.initialisationSeed()).isEqualTo(7);
+        assertThat(config.orderedTraining()).isEqualTo(config.training());
+        assertThat(read("seeds.order=4").orderedTraining().seed()).isEqualTo(4);
+        assertThat(reader.parse("again", config.toYaml(), List.of()).seeds()).isEqualTo(config.seeds());
+    }
+
+    @Test
     void pathsInAFileAreRelativeToItAndPathsInOptionsToTheWorkingDirectory() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("mine.yaml"),

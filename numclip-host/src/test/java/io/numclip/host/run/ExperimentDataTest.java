@@ -92,6 +92,28 @@ class ExperimentDataTest {
     }
 
     @Test
+    void theSeedOfTheDrawsVariesTheTrainingImagesAlone() throws IOException {
+        ExperimentData data = load("protocol.images=10", "seeds.draws=1");
+        ExperimentData others = load("protocol.images=10", "seeds.draws=2");
+        assertThat(data.images(Split.TRAIN)).hasSize(10).isNotEqualTo(others.images(Split.TRAIN));
+        assertThat(others.images(Split.TEST)).isEqualTo(data.images(Split.TEST));
+        assertThat(load("protocol.images=10", "training.seed=2").splits()).isEqualTo(others.splits());
+        assertThat(load("protocol.images=10", "seeds.draws=1", "training.seed=2")
+                        .splits())
+                .isEqualTo(data.splits());
+    }
+
+    @Test
+    void theSeedOfTheDataSplitsFolds() throws IOException {
+        ExperimentData data = load("protocol.folds=5", "protocol.fold=1");
+        assertThat(load("protocol.folds=5", "protocol.fold=1", "seeds.data=2").images(Split.TEST))
+                .isNotEqualTo(data.images(Split.TEST));
+        assertThat(load("protocol.folds=5", "protocol.fold=1", "training.seed=2", "seeds.data=1")
+                        .splits())
+                .isEqualTo(data.splits());
+    }
+
+    @Test
     void aShiftCutsTheCommonestLabels() throws IOException {
         ExperimentData data = load("protocol.shift={labels: 1, keep: 0.4}"); // int(5 * 0.4)
         assertThat(data.labels(Split.TRAIN)).hasSize(17);
