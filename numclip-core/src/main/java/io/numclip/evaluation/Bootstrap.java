@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Resamples the images with replacement and computes the metrics of each resample. A resample is one count per image:
- * no image, prediction or column is copied.
+ * Resamples the clusters of images with replacement and computes the metrics of each resample. A resample is one count
+ * per image: no image, prediction or column is copied.
  */
 final class Bootstrap {
 
@@ -17,11 +17,13 @@ final class Bootstrap {
 
     /**
      * @param scored for each metric the predictions that it scores; all of the same images
-     * @return no entry where a metric is undefined in every resample, and none at all for 1 image or 0 resamples
+     * @param clusters of these images
+     * @return no entry where a metric is undefined in every resample, and none at all for 1 cluster or 0 resamples
      */
-    static Map<OrdinalMetric, Interval> intervals(Map<OrdinalMetric, Scored> scored, EvaluationConfig config) {
+    static Map<OrdinalMetric, Interval> intervals(
+            Map<OrdinalMetric, Scored> scored, Clusters clusters, EvaluationConfig config) {
         Map<OrdinalMetric, Interval> intervals = new EnumMap<>(OrdinalMetric.class);
-        figures(scored, config).forEach((metric, figures) -> {
+        figures(scored, clusters, config).forEach((metric, figures) -> {
             double[] defined = Arrays.stream(figures)
                     .filter(figure -> !Double.isNaN(figure))
                     .toArray();
@@ -33,10 +35,10 @@ final class Bootstrap {
     }
 
     /** One figure per resample; NaN where it is undefined. */
-    private static Map<OrdinalMetric, double[]> figures(Map<OrdinalMetric, Scored> scored, EvaluationConfig config) {
-        int count = scored.values().stream().mapToInt(Scored::count).findAny().orElse(0);
+    private static Map<OrdinalMetric, double[]> figures(
+            Map<OrdinalMetric, Scored> scored, Clusters clusters, EvaluationConfig config) {
         Map<OrdinalMetric, double[]> figures = new EnumMap<>(OrdinalMetric.class);
-        if (count < 2) {
+        if (clusters.count() < 2) {
             return figures;
         }
         scored.keySet().forEach(metric -> figures.put(metric, new double[config.resamples()]));
@@ -45,18 +47,20 @@ final class Bootstrap {
                 .mapToObj(resample -> seeds.split())
                 .toArray(SplittableRandom[]::new);
         IntStream.range(0, config.resamples()).parallel().forEach(resample -> {
-            int[] counts = sample(count, randoms[resample]);
+            int[] counts = sample(clusters, randoms[resample]);
             scored.forEach((metric, images) -> Objects.requireNonNull(figures.get(metric))[resample] =
                     metric.of(images, counts).orElse(Double.NaN));
         });
         return figures;
     }
 
-    private static int[] sample(int count, SplittableRandom random) {
-        int[] counts = new int[count];
-        for (int i = 0; i < count; i++) {
-            counts[random.nextInt(count)]++;
+    private static int[] sample(Clusters clusters, SplittableRandom random) {
+        int[] times = new int[clusters.count()];
+        for (int i = 0; i < times.length; i++) {
+            times[random.nextInt(times.length)]++;
         }
-        return counts;
+        return IntStream.range(0, clusters.images())
+                .map(image -> times[clusters.of(image)])
+                .toArray();
     }
 }

@@ -12,10 +12,21 @@ public final class Evaluator {
 
     private Evaluator() {}
 
+    /** Every image is a cluster of its own. */
+    public static Evaluation evaluate(
+            Bins bins,
+            double[] trainingLabels,
+            double[] labels,
+            List<Prediction> predictions,
+            EvaluationConfig config) {
+        return evaluate(bins, trainingLabels, labels, predictions, Clusters.single(labels.length), config);
+    }
+
     /**
      * @param bins the number concepts of the predictions
      * @param trainingLabels what the constant baseline is chosen on; not empty
      * @param labels the truth, one per prediction, in the same order; not empty
+     * @param clusters of the images of these labels
      * @throws IllegalArgumentException if the lists do not match or a value is not finite
      */
     public static Evaluation evaluate(
@@ -23,6 +34,7 @@ public final class Evaluator {
             double[] trainingLabels,
             double[] labels,
             List<Prediction> predictions,
+            Clusters clusters,
             EvaluationConfig config) {
         double tolerance = config.tolerance(bins);
         Scored scored = Scored.of(bins, labels, predictions, tolerance);
@@ -30,8 +42,8 @@ public final class Evaluator {
         return new Evaluation(
                 labels.length,
                 tolerance,
-                Figures.of(byAll(scored), config),
-                Figures.of(constant.scored(scored.truth()), config),
+                Figures.of(byAll(scored), clusters, config),
+                Figures.of(constant.scored(scored.truth()), clusters, config),
                 constant.inWords());
     }
 

@@ -17,13 +17,16 @@ public record Figures(Map<OrdinalMetric, Double> values, Map<OrdinalMetric, Inte
         intervals = ordered(intervals);
     }
 
-    /** @param scored for each metric the predictions that it scores; all of the same images */
-    static Figures of(Map<OrdinalMetric, Scored> scored, EvaluationConfig config) {
+    /**
+     * @param scored for each metric the predictions that it scores; all of the same images
+     * @param clusters of these images
+     */
+    static Figures of(Map<OrdinalMetric, Scored> scored, Clusters clusters, EvaluationConfig config) {
         Map<OrdinalMetric, Double> values = new EnumMap<>(OrdinalMetric.class);
         scored.forEach((metric, images) -> metric.of(images).ifPresent(value -> values.put(metric, value)));
         Map<OrdinalMetric, Scored> defined = new EnumMap<>(scored);
         defined.keySet().retainAll(values.keySet());
-        return new Figures(values, Bootstrap.intervals(defined, config));
+        return new Figures(values, Bootstrap.intervals(defined, clusters, config));
     }
 
     private static <T> Map<OrdinalMetric, T> ordered(Map<OrdinalMetric, T> figures) {

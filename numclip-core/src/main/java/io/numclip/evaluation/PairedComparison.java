@@ -1,32 +1,65 @@
 package io.numclip.evaluation;
 
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 
 /**
- * Compares two runs on the same images by one score per image, such as the absolute error.
+ * Compares two methods on the same images by one score per image, such as the absolute error.
  *
- * @param count number of images
- * @param first mean score of the first run
- * @param second mean score of the second run
- * @param difference {@code first − second}: for errors, a negative one means that the first run is better
- * @param interval 95 % bootstrap interval of the difference
+ * @param count number of pairs of scores
+ * @param clusters number of clusters of their images
+ * @param first mean score of the first method
+ * @param second mean score of the second method
+ * @param difference {@code first − second}: for errors, a negative one means that the first method is better
+ * @param interval 95 % interval of the difference, of the bootstrap over clusters crossed with runs
  * @param pValue two-sided, of the sign-flip test: the probability of a difference at least this far from 0 if the two
- *     runs could be swapped on each image
+ *     methods could be swapped on each cluster
  */
 public record PairedComparison(
-        int count, double first, double second, double difference, Interval interval, double pValue) {
+        int count, int clusters, double first, double second, double difference, Interval interval, double pValue) {
 
     /**
+     * One run of each, every image on its own.
+     *
      * @param first a score of the first run per image; at least 2
      * @param second the scores of the second run, for the same images in the same order
      * @throws IllegalArgumentException if the scores do not match, are fewer than 2 or not finite
      */
     public static PairedComparison of(double[] first, double[] second, Resampling resampling) {
+        return of(first, second, Clusters.single(first.length), new int[first.length], resampling);
+    }
+
+    /**
+     * Several runs of each, such as the seeds of a comparison.
+     *
+     * @param first a score of the first method for each image and run (N)
+     * @param second the scores of the second method (N)
+     * @param clusters of the images of these scores (N); at least 2
+     * @param run of each score (N), {@code 0, 1, …}
+     * @throws IllegalArgumentException if the scores do not match, are not finite or belong to one cluster
+     */
+    public static PairedComparison of(
+            double[] first, double[] second, Clusters clusters, int[] run, Resampling resampling) {
         double[] differences = differences(first, second);
+        if (clusters.images() != first.length || run.length != first.length || clusters.count() < 2) {
+            throw new IllegalArgumentException("each of " + first.length
+                    + " scores needs a run and a cluster, at least 2 clusters in all; found " + run.length + ", "
+                    + clusters.images() + " and " + clusters.count());
+        }
+        CrossedDifferences crossed = new CrossedDifferences(differences, clusters, run);
         SplittableRandom random = new SplittableRandom(resampling.seed());
-        Interval interval = interval(differences, resampling.resamples(), random);
-        double pValue = SignFlipTest.pValue(differences, random);
-        return new PairedComparison(first.length, mean(first), mean(second), mean(differences), interval, pValue);
+        double[] means = DoubleStream.generate(() -> crossed.sampledMean(random))
+                .limit(resampling.resamples())
+                .toArray();
+        double pValue = SignFlipTest.pValue(crossed.ofClusters(), random);
+        return new PairedComparison(
+                first.length,
+                clusters.count(),
+                mean(first),
+                mean(second),
+                mean(differences),
+                Interval.middle(means),
+                pValue);
     }
 
     private static double[] differences(double[] first, double[] second) {
@@ -43,18 +76,6 @@ public record PairedComparison(
             }
         }
         return differences;
-    }
-
-    private static Interval interval(double[] differences, int resamples, SplittableRandom random) {
-        double[] means = new double[resamples];
-        for (int resample = 0; resample < resamples; resample++) {
-            double sum = 0;
-            for (int i = 0; i < differences.length; i++) {
-                sum += differences[random.nextInt(differences.length)];
-            }
-            means[resample] = sum / differences.length;
-        }
-        return Interval.middle(means);
     }
 
     private static double mean(double[] numbers) {

@@ -15,7 +15,10 @@ final class SignFlipTest {
 
     private SignFlipTest() {}
 
-    /** @return two-sided; never 0, because the observed signs count as one combination */
+    /**
+     * @param differences one for each cluster: the sum over its images and runs
+     * @return two-sided; never 0, because the observed signs count as one combination
+     */
     static double pValue(double[] differences, SplittableRandom random) {
         boolean all = differences.length <= MOST_ENUMERATED;
         int combinations = all ? 1 << differences.length : SAMPLED;

@@ -66,15 +66,33 @@ class BootstrapTest {
         JsonNode golden = Golden.json("metrics.json").get("cases").get(0);
         Scored scored = Scored.of(AGES, doubles(golden.get("labels")), predictions(golden), 5);
         EvaluationConfig config = EvaluationConfig.defaults();
-        Map<OrdinalMetric, Interval> both =
-                Bootstrap.intervals(Map.of(OrdinalMetric.MAE, scored, OrdinalMetric.KENDALL, scored), config);
+        Map<OrdinalMetric, Interval> both = Bootstrap.intervals(
+                Map.of(OrdinalMetric.MAE, scored, OrdinalMetric.KENDALL, scored),
+                Clusters.single(scored.count()),
+                config);
         assertThat(interval(OrdinalMetric.KENDALL, scored, config)).isEqualTo(both.get(OrdinalMetric.KENDALL));
         assertThat(interval(OrdinalMetric.MAE, scored, new EvaluationConfig(0, 1_000, 2)))
                 .isNotEqualTo(both.get(OrdinalMetric.MAE));
     }
 
+    /** Two persons: a sample has one of them twice, or both. */
+    @Test
+    void theImagesOfAClusterAreSampledTogether() {
+        double[] labels = {10, 20, 30, 40};
+        List<Prediction> predictions = List.of(prediction(11), prediction(21), prediction(33), prediction(43));
+        Scored scored = Scored.of(AGES, labels, predictions, 5);
+        Clusters persons = Clusters.of(List.of("a", "a", "b", "b"));
+        EvaluationConfig config = EvaluationConfig.defaults();
+        assertThat(Bootstrap.intervals(Map.of(OrdinalMetric.MAE, scored), persons, config))
+                .containsEntry(OrdinalMetric.MAE, new Interval(1, 3));
+        assertThat(Bootstrap.intervals(
+                        Map.of(OrdinalMetric.MAE, scored), Clusters.of(List.of("a", "a", "a", "a")), config))
+                .isEmpty();
+    }
+
     private static Interval interval(OrdinalMetric metric, Scored scored, EvaluationConfig config) {
-        return Bootstrap.intervals(Map.of(metric, scored), config).get(metric);
+        return Bootstrap.intervals(Map.of(metric, scored), Clusters.single(scored.count()), config)
+                .get(metric);
     }
 
     private static List<Prediction> predictions(JsonNode golden) {

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.golden.Golden;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +32,64 @@ class PairedComparisonTest {
         }
     }
 
+    /** Over clusters crossed with seeds: all samples of a small case, counted out. */
+    @Test
+    void equalsThePigeonholeBootstrapAndTheTestByClusterOfSciPy() {
+        for (JsonNode golden : Golden.json("comparisons.json").get("crossed")) {
+            PairedComparison ours = crossed(golden, new Resampling(40_000, 1));
+            double low = golden.get("interval").get(0).asDouble();
+            double high = golden.get("interval").get(1).asDouble();
+            double fiftieth = (high - low) / 50;
+            assertThat(ours.difference()).isCloseTo(golden.get("difference").asDouble(), within(1e-12));
+            assertThat(ours.pValue()).isCloseTo(golden.get("p_value").asDouble(), within(1e-12));
+            assertThat(ours.interval().low()).isCloseTo(low, within(fiftieth));
+            assertThat(ours.interval().high()).isCloseTo(high, within(fiftieth));
+        }
+    }
+
+    /** One of two seeds is better by 1, the other by 3, on every image: the seeds alone decide. */
+    @Test
+    void whereOnlySeedsDifferTheIntervalSpansThem() {
+        double[] zeros = new double[8];
+        double[] second = {1, 1, 1, 1, 3, 3, 3, 3};
+        int[] run = {0, 0, 0, 0, 1, 1, 1, 1};
+        Clusters clusters = Clusters.of(List.of("a", "b", "c", "d", "a", "b", "c", "d"));
+        PairedComparison comparison = PairedComparison.of(zeros, second, clusters, run, SEED_1);
+        assertThat(comparison.interval()).isEqualTo(new Interval(-3, -1));
+        assertThat(comparison.clusters()).isEqualTo(4);
+        assertThat(comparison.pValue()).isEqualTo(2 / 16.0);
+    }
+
+    /** Two photographs, each a hundred times: two independent differences, not two hundred. */
+    @Test
+    void copiesOfAnImageAreNotMoreEvidence() {
+        double[] zeros = new double[200];
+        double[] second = new double[200];
+        Arrays.setAll(second, i -> i < 100 ? 1 : 2);
+        Clusters clusters = Clusters.of(
+                IntStream.range(0, 200).mapToObj(i -> i < 100 ? "one" : "other").toList());
+        PairedComparison comparison = PairedComparison.of(zeros, second, clusters, new int[200], SEED_1);
+        assertThat(comparison.interval()).isEqualTo(new Interval(-2, -1));
+        assertThat(comparison.pValue()).isEqualTo(0.5);
+        assertThat(PairedComparison.of(zeros, second, SEED_1).pValue()).isLessThan(0.001);
+    }
+
+    private static PairedComparison crossed(JsonNode golden, Resampling resampling) {
+        int images = golden.get("cluster").size();
+        int runs = golden.get("first").get(0).size();
+        double[] first = new double[images * runs];
+        double[] second = new double[images * runs];
+        int[] run = new int[images * runs];
+        List<String> clusters = new ArrayList<>();
+        for (int i = 0; i < first.length; i++) {
+            run[i] = i % runs;
+            first[i] = golden.get("first").get(i / runs).get(run[i]).asDouble();
+            second[i] = golden.get("second").get(i / runs).get(run[i]).asDouble();
+            clusters.add(golden.get("cluster").get(i / runs).asText());
+        }
+        return PairedComparison.of(first, second, Clusters.of(clusters), run, resampling);
+    }
+
     @Test
     void aSteadyDifferenceIsSignificantAndItsIntervalLeavesOutZero() {
         double[] first = new double[100];
@@ -47,7 +109,7 @@ class PairedComparisonTest {
     void equalRunsDoNotDiffer() {
         double[] errors = {1, 2, 3};
         assertThat(PairedComparison.of(errors, errors, SEED_1))
-                .isEqualTo(new PairedComparison(3, 2, 2, 0, new Interval(0, 0), 1));
+                .isEqualTo(new PairedComparison(3, 3, 2, 2, 0, new Interval(0, 0), 1));
     }
 
     @Test
@@ -68,6 +130,8 @@ class PairedComparisonTest {
                 .hasMessageContaining("found 1 and 1");
         assertThatThrownBy(() -> PairedComparison.of(two, new double[] {1, Double.NaN}, SEED_1))
                 .hasMessage("scores must be finite; found 2.0 and NaN at 1");
+        assertThatThrownBy(() -> PairedComparison.of(two, two, Clusters.of(List.of("a", "a")), new int[2], SEED_1))
+                .hasMessageContaining("at least 2 clusters");
     }
 
     private static double[] doubles(JsonNode numbers) {

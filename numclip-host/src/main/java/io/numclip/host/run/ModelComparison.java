@@ -18,12 +18,15 @@ public final class ModelComparison {
     private final Bins bins;
     private final double[] trainingLabels;
     private final EvaluationConfig config;
+    private final String group;
     private final Map<String, LabeledPredictions> models = new LinkedHashMap<>();
 
-    public ModelComparison(Bins bins, double[] trainingLabels, EvaluationConfig config) {
+    /** @param group attribute that says which images belong together: intervals sample them together */
+    public ModelComparison(Bins bins, double[] trainingLabels, EvaluationConfig config, String group) {
         this.bins = bins;
         this.trainingLabels = trainingLabels;
         this.config = config;
+        this.group = group;
     }
 
     /** @param predictions in terms of the bins */
@@ -59,7 +62,14 @@ public final class ModelComparison {
             LabeledPredictions some = predictions.where(part);
             if (some.size() > 0) {
                 evaluations.put(
-                        model, Evaluator.evaluate(bins, trainingLabels, some.labels(), some.predictions(), config));
+                        model,
+                        Evaluator.evaluate(
+                                bins,
+                                trainingLabels,
+                                some.labels(),
+                                some.predictions(),
+                                ImageClusters.of(some.images(), group),
+                                config));
             }
         });
         return evaluations.isEmpty() ? Optional.empty() : Optional.of(Comparison.of(evaluations));

@@ -9,9 +9,16 @@ import java.util.Map;
 /** An image of which a results file has only the name. */
 public record NamedImage(String name) implements ImageSource {
 
-    /** With the label that is in the file. */
-    public static LabeledImage labeled(String name, double label) {
-        return new LabeledImage(name, new NamedImage(name), label, Map.of());
+    /** Attribute with the group that is in the file. */
+    public static final String GROUP = "group";
+
+    /**
+     * With what is in the file.
+     *
+     * @param group the person or scene that the image shows; empty if it is not known
+     */
+    public static LabeledImage labeled(String name, double label, String group) {
+        return new LabeledImage(name, new NamedImage(name), label, group.isEmpty() ? Map.of() : Map.of(GROUP, group));
     }
 
     @Override

@@ -22,7 +22,7 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Predictions as CSV. Columns: {@code file}, {@code value}; {@code label} if labels are known; the probability of each
+ * Predictions as CSV. Columns: {@code file}, {@code value}; {@code label} and {@code group} if labels are known; the probability of each
  * concept; {@code error} if labels are not known; for a calibrated model then {@code lower}, {@code upper},
  * {@code set}, P(y ≥ k) for the lower edge k of each bin except the first, {@code abstained} and {@code outOfRange}.
  */
@@ -59,8 +59,12 @@ public final class PredictionsFile {
         return new PredictionsFile(out, concepts, thresholds, false);
     }
 
-    /** Writes a whole file for images with known labels, at least one. */
-    public static void write(Path path, LabeledPredictions predictions) throws IOException {
+    /**
+     * Writes a whole file for images with known labels, at least one.
+     *
+     * @param group attribute that says which images belong together
+     */
+    public static void write(Path path, LabeledPredictions predictions, String group) throws IOException {
         Prediction any = predictions.predictions().get(0);
         List<String> concepts =
                 any.concepts().stream().map(Prediction.Concept::concept).toList();
@@ -70,7 +74,7 @@ public final class PredictionsFile {
                 LabeledImage image = predictions.images().get(n);
                 file.row(
                         image.name(),
-                        String.valueOf(image.label()),
+                        List.of(String.valueOf(image.label()), PlainText.cell(ImageClusters.group(image, group))),
                         predictions.predictions().get(n));
             }
         }
@@ -78,7 +82,7 @@ public final class PredictionsFile {
 
     /** Adds a row and flushes it, so that it can be read at once. */
     public void write(String file, Prediction prediction) throws IOException {
-        row(file, "", prediction);
+        row(file, List.of(), prediction);
         out.flush();
     }
 
@@ -86,15 +90,19 @@ public final class PredictionsFile {
      * Reads a file for images with known labels.
      *
      * @param bins of the model
-     * @return values and probabilities; uncertainty is left out
-     * @throws NumClipException if the file is not as {@link #write(Path, LabeledPredictions)} writes it
+     * @return values and probabilities, with the attribute {@link NamedImage#GROUP} where the file has the group;
+     *     uncertainty is left out
+     * @throws NumClipException if the file is not as {@link #write(Path, LabeledPredictions, String)} writes it
      */
     public static LabeledPredictions read(Path path, Bins bins) throws IOException {
         List<LabeledImage> images = new ArrayList<>();
         List<Prediction> predictions = new ArrayList<>();
         try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(path)) {
             for (NamedCsvRecord row : rows) {
-                images.add(NamedImage.labeled(row.getField(FILE), number(row, LABEL)));
+                images.add(NamedImage.labeled(
+                        row.getField(FILE),
+                        number(row, LABEL),
+                        row.findField(NamedImage.GROUP).orElse("")));
                 List<Prediction.Concept> concepts = bins.concepts().stream()
                         .map(concept -> new Prediction.Concept(concept, number(row, PlainText.cell(concept))))
                         .toList();
@@ -117,7 +125,7 @@ public final class PredictionsFile {
     private List<String> header() {
         List<String> header = new ArrayList<>(List.of(FILE, VALUE));
         if (labeled) {
-            header.add(LABEL);
+            header.addAll(List.of(LABEL, NamedImage.GROUP));
         }
         concepts.forEach(concept -> header.add(PlainText.cell(concept)));
         if (!labeled) {
@@ -131,13 +139,12 @@ public final class PredictionsFile {
         return header;
     }
 
-    private void row(String file, String label, Prediction prediction) {
+    /** @param truth label and group, or nothing */
+    private void row(String file, List<String> truth, Prediction prediction) {
         List<String> row = new ArrayList<>(List.of(PlainText.cell(file)));
         String problem = prediction.problem();
         row.add(problem == null ? String.valueOf(prediction.value()) : "");
-        if (labeled) {
-            row.add(label);
-        }
+        row.addAll(truth);
         if (problem == null) {
             prediction.concepts().forEach(concept -> row.add(String.valueOf(concept.probability())));
         } else {

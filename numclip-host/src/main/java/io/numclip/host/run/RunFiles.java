@@ -14,7 +14,10 @@ public final class RunFiles {
 
     public static void write(RunResult result) throws IOException {
         RunFolder folder = result.folder();
-        PredictionsFile.write(folder.predictions(), result.predictions());
+        PredictionsFile.write(
+                folder.predictions(),
+                result.predictions(),
+                result.config().protocol().group());
         epochs(folder.epochs(), result.training().epochs());
         MetricsFile.write(folder.metrics(), result); // last, because it marks the run as finished
     }

@@ -2,9 +2,11 @@ package io.numclip.host.run;
 
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
+import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
+import io.numclip.evaluation.Clusters;
 import io.numclip.evaluation.EvaluationConfig;
 import io.numclip.evaluation.PairedComparison;
 import io.numclip.evaluation.Resampling;
@@ -53,6 +55,14 @@ public record RunPair(
                     "compare runs that were tested on the same images");
         }
         refuseOtherLabels(common, one, other);
+        Clusters clusters = one.clusters(common);
+        if (clusters.count() < 2) {
+            throw new NumClipException(
+                    NumClipException.Kind.DATA,
+                    first + " and " + second + " have test images of one group only, by protocol.group",
+                    "compare runs that were tested on images of at least two groups");
+        }
+        int[] oneRun = new int[common.size()];
         Resampling resampling = new Resampling(Math.max(1, config.resamples()), config.seed());
         return new RunPair(
                 first,
@@ -60,8 +70,8 @@ public record RunPair(
                 one.unit(),
                 common.size(),
                 one.names().size() + other.names().size() - 2 * common.size(),
-                PairedComparison.of(one.errors(common), other.errors(common), resampling),
-                PairedComparison.of(one.hits(common), other.hits(common), resampling),
+                PairedComparison.of(one.errors(common), other.errors(common), clusters, oneRun, resampling),
+                PairedComparison.of(one.hits(common), other.hits(common), clusters, oneRun, resampling),
                 edges(one.bins()).equals(edges(other.bins())));
     }
 
@@ -112,6 +122,14 @@ public record RunPair(
 
         Set<String> names() {
             return places.keySet();
+        }
+
+        /** By the groups that the run has stored; a run from before has stored none. */
+        Clusters clusters(List<String> images) {
+            List<LabeledImage> some = images.stream()
+                    .map(image -> predictions.images().get(Objects.requireNonNull(places.get(image))))
+                    .toList();
+            return ImageClusters.of(some, NamedImage.GROUP);
         }
 
         double[] labels(List<String> images) {

@@ -37,8 +37,11 @@ public final class TestRun {
         parts.forEach(part -> ImageParts.requireKnown(part, images));
         LabeledPredictions raw = Predictions.of(predictor.uncalibrated(), images, skipped);
         TestPredictions tested = TestPredictions.of(raw, predictor.model().concepts(), calibration);
-        ModelComparison models =
-                new ModelComparison(predictor.model().concepts(), data.labels(Split.TRAIN), config.evaluation());
+        ModelComparison models = new ModelComparison(
+                predictor.model().concepts(),
+                data.labels(Split.TRAIN),
+                config.evaluation(),
+                config.protocol().group());
         models.add(config.method().title(), tested.predictions());
         // the other splits were used for the model or its calibration
         Optional<CoverageReport> coverage = split == Split.TEST ? tested.coverage() : Optional.empty();

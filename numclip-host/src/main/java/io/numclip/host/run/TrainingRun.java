@@ -28,8 +28,11 @@ public final class TrainingRun {
         try (Experiment experiment = ExperimentAssembler.assemble(config, tasks, new SharedModels())) {
             keep(experiment.config(), folder);
             experiment.data().leaks().forEach(leak -> listener.warning(leak.sentence()));
-            ModelComparison models =
-                    new ModelComparison(experiment.bins(), experiment.data().labels(Split.TRAIN), config.evaluation());
+            ModelComparison models = new ModelComparison(
+                    experiment.bins(),
+                    experiment.data().labels(Split.TRAIN),
+                    config.evaluation(),
+                    config.protocol().group());
             addUntrained(experiment, models, listener);
             if (config.yardsticks()) {
                 Yardsticks.of(experiment, listener).forEach(models::add);
@@ -70,7 +73,7 @@ public final class TrainingRun {
                 experiment.model(),
                 experiment.description(),
                 experiment.losses(),
-                experiment.config().training(),
+                experiment.config().orderedTraining(),
                 experiment.features(),
                 TrainingStore.folder(
                         folder.path(),

@@ -57,7 +57,8 @@ class ModelComparisonTest {
     }
 
     private static ModelComparison comparison() {
-        ModelComparison comparison = new ModelComparison(BINS, new double[] {1, 2, 3}, EvaluationConfig.defaults());
+        ModelComparison comparison =
+                new ModelComparison(BINS, new double[] {1, 2, 3}, EvaluationConfig.defaults(), LabeledImage.SUBJECT);
         comparison.add(
                 "model",
                 new LabeledPredictions(

@@ -27,10 +27,12 @@ public final class PairedTable {
 
     /** What is compared; ends with a line break. */
     public static String note(RunPair pair) {
-        return "MAE in " + pair.unit() + ", on the " + pair.images() + " test images of both runs"
+        return "MAE in " + pair.unit() + ", on the " + pair.images() + " test images of both runs ("
+                + pair.absoluteError().clusters() + " clusters)"
                 + (pair.left() > 0 ? "; " + pair.left() + " that only one run has are left out" : "") + ".\n"
                 + (pair.sameBins() ? "" : "The runs have different bins: their accuracies cannot be compared.\n")
-                + "Difference: first minus second, with its 95 % bootstrap interval; p of the paired sign-flip test.\n";
+                + "Difference: first minus second, with its 95 % bootstrap interval; p of the paired sign-flip test;"
+                + " both by cluster.\n";
     }
 
     private static List<String> row(OrdinalMetric metric, PairedComparison paired) {
