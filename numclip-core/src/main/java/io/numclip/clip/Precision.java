@@ -28,7 +28,7 @@ public enum Precision {
     }
 
     /** Resolves {@code auto} for a device; the others stay as they are. */
-    Precision on(Device device) {
+    public Precision on(Device device) {
         if (this != AUTO) {
             return this;
         }

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -75,13 +76,13 @@ public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> l
         return images(split).stream().mapToDouble(LabeledImage::label).toArray();
     }
 
-    /** SHA-256 over names, labels and fingerprints of all images: equal data, equal hash. */
+    /** SHA-256 over names, labels, attributes and fingerprints of all images: equal data, equal hash. */
     String hash() throws IOException {
         Fingerprint digest = new Fingerprint();
         for (Split split : Split.values()) {
             for (LabeledImage image : images(split)) {
-                String line = split + "|" + image.name() + "|" + image.label() + "|"
-                        + image.source().fingerprint() + "\n";
+                String line = split + "|" + image.name() + "|" + image.label() + "|" + new TreeMap<>(image.attributes())
+                        + "|" + image.source().fingerprint() + "\n";
                 digest.add(line.getBytes(StandardCharsets.UTF_8));
             }
         }
