@@ -1,0 +1,56 @@
+package io.numclip.host.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numclip.data.Bin;
+import io.numclip.data.Bins;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.LabeledPredictions;
+import io.numclip.data.Prediction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PredictionsFileTest {
+
+    private static final Bins BINS = new Bins(List.of(new Bin("dark", 0, 5, 2), new Bin("bright", 5, 10, 7)));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theGroupOfEachImageIsReadBack() throws IOException {
+        Path file = folder.resolve("predictions.csv");
+        PredictionsFile.write(file, predictions("ann", "ann", ""), "person");
+        LabeledPredictions read = PredictionsFile.read(file, BINS);
+        assertThat(read.images())
+                .extracting(image -> ImageClusters.group(image, NamedImage.GROUP))
+                .containsExactly("ann", "ann", "");
+        assertThat(ImageClusters.of(read.images(), NamedImage.GROUP).count()).isEqualTo(2);
+    }
+
+    @Test
+    void inAFileFromBeforeEachImageIsAClusterOfItsOwn() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("predictions.csv"),
+                "file,value,label,dark,bright\na.png,2.0,1.0,0.9,0.1\nb.png,6,7,0,1\n");
+        LabeledPredictions read = PredictionsFile.read(file, BINS);
+        assertThat(read.errors()).containsExactly(1, 1);
+        assertThat(ImageClusters.of(read.images(), NamedImage.GROUP).count()).isEqualTo(2);
+    }
+
+    private static LabeledPredictions predictions(String... persons) {
+        List<LabeledImage> images = IntStream.range(0, persons.length)
+                .mapToObj(
+                        i -> new LabeledImage(i + ".png", new NamedImage(i + ".png"), i, Map.of("person", persons[i])))
+                .toList();
+        Prediction any =
+                new Prediction(2, List.of(new Prediction.Concept("dark", 0.9), new Prediction.Concept("bright", 0.1)));
+        return new LabeledPredictions(images, images.stream().map(image -> any).toList());
+    }
+}
