@@ -76,8 +76,7 @@ public record LearningRates(
                 imageEncoder, textEncoder, adapter, context, concepts, coarseHead, fineHead, logitScale, decay, factor);
     }
 
-    /** A copy with all rates multiplied. */
-    public LearningRates times(double more) {
+    public LearningRates withFactor(double other) {
         return new LearningRates(
                 imageEncoder,
                 textEncoder,
@@ -88,7 +87,7 @@ public record LearningRates(
                 fineHead,
                 logitScale,
                 layerDecay,
-                factor * more);
+                other);
     }
 
     /** The rate that a part is trained with. */

@@ -30,11 +30,13 @@ class TrainingConfigTest {
 
     @Test
     void aFactorMultipliesEveryRateAndKeepsTheirChanges() {
-        LearningRates rates = LearningRates.defaults().times(3).with(Part.ADAPTER, 1e-3);
+        LearningRates rates = LearningRates.defaults().withFactor(3).with(Part.ADAPTER, 1e-3);
         assertThat(rates.of(Part.IMAGE_ENCODER)).isCloseTo(3e-5, within(1e-18));
         assertThat(rates.of(Part.ADAPTER)).isCloseTo(3e-3, within(1e-15));
         assertThat(rates.of(Part.CONTEXT)).isZero();
-        assertThat(rates.times(2).factor()).isEqualTo(6);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> rates.withFactor(0))
+                .withMessage("factor must be a positive number; found 0.0");
     }
 
     @Test

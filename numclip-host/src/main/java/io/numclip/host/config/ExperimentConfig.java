@@ -11,6 +11,7 @@ import io.numclip.spi.FineHead;
 import io.numclip.spi.InvalidSettingException;
 import io.numclip.spi.NumberPrompts;
 import io.numclip.spi.OrdinalTask;
+import io.numclip.training.LearningRates;
 import io.numclip.training.TrainingConfig;
 import io.numclip.uncertainty.UncertaintyConfig;
 import java.util.LinkedHashMap;
@@ -131,6 +132,12 @@ public record ExperimentConfig(
     /** The same experiment with another test fold. */
     public ExperimentConfig withFold(String fold) {
         return Records.with(this, "protocol", protocol.withFold(fold));
+    }
+
+    /** The same experiment with another factor on all learning rates. */
+    public ExperimentConfig withRateFactor(double factor) {
+        LearningRates rates = training.learningRates().withFactor(factor);
+        return Records.with(this, "training", Records.with(training, "learningRates", rates));
     }
 
     public long initialisationSeed() {
