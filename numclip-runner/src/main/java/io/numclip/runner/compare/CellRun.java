@@ -1,5 +1,6 @@
 package io.numclip.runner.compare;
 
+import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Split;
 import io.numclip.evaluation.OrdinalMetric;
@@ -7,7 +8,9 @@ import io.numclip.host.config.Method;
 import io.numclip.host.run.Comparison;
 import io.numclip.host.run.Experiment;
 import io.numclip.host.run.ExperimentAssembler;
+import io.numclip.host.run.ImageClusters;
 import io.numclip.host.run.ModelComparison;
+import io.numclip.host.run.NamedImage;
 import io.numclip.host.run.Parts;
 import io.numclip.host.run.Predictions;
 import io.numclip.host.run.SharedModels;
@@ -20,40 +23,45 @@ import io.numclip.training.TrainingResult;
 import io.numclip.training.TrainingStore;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Trains and tests one cell of a comparison, in memory. */
 public final class CellRun {
 
-    private final SharedModels shared = new SharedModels();
     private final Tasks tasks;
+    private final SharedModels shared;
 
     /** @param tasks shared with {@link Cells} */
-    public CellRun(Tasks tasks) {
+    public CellRun(Tasks tasks, SharedModels shared) {
         this.tasks = tasks;
+        this.shared = shared;
     }
 
     /** Images encoded for an earlier cell are not encoded again, if the image tower is frozen. */
     public CellResult run(Cell cell, TrainingListener listener) throws IOException {
         try (Experiment experiment = ExperimentAssembler.assemble(cell.config(), tasks, shared)) {
-            readImages(experiment, listener);
+            readImages(experiment, cell.trial(), listener);
             long start = System.nanoTime();
             TrainingResult training = experiment.config().training().usesImageFeatures()
                     ? NativeThreads.one(() -> fit(experiment, listener))
                     : fit(experiment, listener);
             double seconds = (System.nanoTime() - start) / 1e9;
+            if (cell.trial()) {
+                return result(experiment, training, seconds);
+            }
             LabeledPredictions predictions =
                     Predictions.ofTrained(experiment, experiment.data().images(Split.TEST), listener);
-            return result(experiment, training, predictions, seconds);
+            return tested(experiment, result(experiment, training, seconds), predictions);
         }
     }
 
     /** Encodes images before training, so that its seconds are those of training alone. */
-    private static void readImages(Experiment experiment, TrainingListener listener) throws IOException {
+    private static void readImages(Experiment experiment, boolean trial, TrainingListener listener) throws IOException {
         if (!experiment.config().training().usesImageFeatures()) {
             return;
         }
-        for (Split split : Split.values()) {
+        for (Split split : trial ? List.of(Split.TRAIN, Split.VALIDATION) : List.of(Split.values())) {
             experiment
                     .features()
                     .features(
@@ -70,7 +78,7 @@ public final class CellRun {
                     experiment.model(),
                     experiment.description(),
                     experiment.losses(),
-                    experiment.config().training(),
+                    experiment.config().orderedTraining(),
                     experiment.features(),
                     store,
                     listener);
@@ -79,32 +87,52 @@ public final class CellRun {
         }
     }
 
-    private static CellResult result(
-            Experiment experiment, TrainingResult training, LabeledPredictions predictions, double seconds) {
+    /** Without figures of test images. */
+    private static CellResult result(Experiment experiment, TrainingResult training, double seconds) {
         Method method = experiment.config().method();
+        int images = experiment.data().images(Split.TRAIN).size();
+        return new CellResult(
+                method.title(),
+                method.source(),
+                experiment.scale().unit(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                training.bestEpoch(),
+                training.bestValidationMae(),
+                trainedParameters(experiment),
+                training.epochs().size() * experiment.config().training().steps(images),
+                seconds,
+                new LabeledPredictions(List.of(), List.of()));
+    }
+
+    private static CellResult tested(Experiment experiment, CellResult trained, LabeledPredictions predictions) {
+        String group = experiment.config().protocol().group();
         ModelComparison models = new ModelComparison(
                 experiment.bins(),
                 experiment.data().labels(Split.TRAIN),
-                experiment.config().evaluation().withoutIntervals());
-        models.add(method.title(), predictions);
+                experiment.config().evaluation().withoutIntervals(),
+                group);
+        models.add(trained.title(), predictions);
         Comparison comparison = models.comparison();
         Map<String, Double> parts = new LinkedHashMap<>();
         models.parts(Parts.LONG_TAIL)
                 .parts()
                 .forEach((part, figures) ->
                         parts.put(part, figures.trained().figures().get(OrdinalMetric.MAE)));
-        return new CellResult(
-                method.title(),
-                method.source(),
-                experiment.scale().unit(),
+        return trained.tested(
                 figures(comparison.trained()),
                 figures(comparison.row(Comparison.CONSTANT)),
                 parts,
-                training.bestEpoch(),
-                training.bestValidationMae(),
-                trainedParameters(experiment),
-                seconds,
-                predictions);
+                named(predictions, group));
+    }
+
+    /** With what the cell's file keeps of an image. */
+    private static LabeledPredictions named(LabeledPredictions predictions, String group) {
+        List<LabeledImage> images = predictions.images().stream()
+                .map(image -> NamedImage.labeled(image.name(), image.label(), ImageClusters.group(image, group)))
+                .toList();
+        return new LabeledPredictions(images, predictions.predictions());
     }
 
     private static Map<String, Double> figures(Comparison.Row row) {

@@ -1,83 +1,145 @@
 package io.numclip.runner.compare;
 
 import io.numclip.data.NumClipException;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.run.Provenances;
+import io.numclip.host.run.SharedModels;
 import io.numclip.host.run.Tasks;
 import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Failures;
-import io.numclip.training.TrainingListener;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 /** Trains the cells of a comparison that have no result yet. A cell that fails does not stop the others. */
 final class CellTraining {
 
     private final Console console;
-    private final boolean quiet;
     private final Path folder;
+    private final int all;
     private final CellRun trainer;
+    private final Provenances provenances;
+    private final CellProgress progress;
     private final long start = System.nanoTime();
-    private final Map<Cell, CellResult> results = new LinkedHashMap<>();
     private final Map<Cell, String> failures = new LinkedHashMap<>();
-    private int trained;
+    private final Set<String> begun = new HashSet<>();
+    private int seen;
+    private int known;
     private int firstFailure = ExitCodes.DONE;
 
-    CellTraining(Console console, boolean quiet, Path folder, Tasks tasks) {
+    /** @param all how many cells there are, trials included */
+    CellTraining(Console console, boolean quiet, Path folder, Tasks tasks, int all) {
         this.console = console;
-        this.quiet = quiet;
         this.folder = folder;
-        this.trainer = new CellRun(tasks);
+        this.all = all;
+        SharedModels shared = new SharedModels();
+        this.trainer = new CellRun(tasks, shared);
+        this.provenances = new Provenances(tasks, shared);
+        this.progress = new CellProgress(console, quiet);
     }
 
-    void run(List<Cell> cells) throws IOException {
-        for (int i = 0; i < cells.size(); i++) {
-            Cell cell = cells.get(i);
-            Optional<CellResult> known = new CellFile(folder, cell).read();
-            if (known.isPresent()) {
-                results.put(cell, known.get());
-            } else {
-                train(cell, (i + 1) + "/" + cells.size() + "  " + cell);
+    /** @return the results of the cells that have not failed, in the order given */
+    Map<Cell, CellResult> run(List<Cell> cells) throws ClosedByInterruptException {
+        int later = all - seen - cells.size();
+        int missing = (int) cells.stream().filter(this::isMissing).count();
+        Map<Cell, CellResult> results = new LinkedHashMap<>();
+        for (Cell cell : cells) {
+            seen++;
+            try {
+                CellFile file = file(cell);
+                missing -= file.exists() ? 0 : 1;
+                results.put(cell, result(cell, file, missing + later));
+            } catch (CancellationException | ClosedByInterruptException stopped) {
+                throw stopped;
+            } catch (IOException | RuntimeException failure) {
+                failed(cell, failure);
             }
         }
+        return results;
     }
 
-    private void train(Cell cell, String name) throws IOException {
+    /** A cell whose data cannot be read is missing; it fails when it is its turn. */
+    private boolean isMissing(Cell cell) {
         try {
-            CellResult result = trainer.run(cell, listener());
-            new CellFile(folder, cell).write(result);
-            results.put(cell, result);
-            trained++;
-            say(String.format(
-                    Locale.ROOT, "%s: MAE %.3f, %.1f s", name, result.model().get("mae"), result.seconds()));
-        } catch (CancellationException | ClosedByInterruptException stopped) {
-            throw stopped;
+            return !file(cell).exists();
         } catch (IOException | RuntimeException failure) {
-            say(name + ": failed");
-            int code = new Failures(console).report(failure);
-            firstFailure = firstFailure == ExitCodes.DONE ? code : firstFailure;
-            failures.put(cell, NumClipException.firstLine(failure));
+            return true;
         }
     }
 
-    Map<Cell, CellResult> results() {
-        return results;
+    private CellFile file(Cell cell) throws IOException {
+        if (begun.add(cell.table().task())) {
+            progress.say(cell.table().task() + ": reading the list of images and the CLIP");
+        }
+        return new CellFile(folder, cell, provenances.of(cell.config()));
+    }
+
+    /**
+     * From the cell's file, or trained now.
+     *
+     * @param left how many trainings follow
+     */
+    private CellResult result(Cell cell, CellFile file, int left) throws IOException {
+        Optional<CellResult> earlier = file.read();
+        if (earlier.isPresent()) {
+            known++;
+            return earlier.get();
+        }
+        List<String> changes = file.changes();
+        if (!changes.isEmpty()) {
+            progress.say(cell + ": trained again, because of another state of " + String.join(", ", changes));
+        }
+        progress.begin(name(cell), left);
+        CellResult result = trainer.run(cell, progress);
+        file.write(result);
+        progress.end(
+                cell.trial()
+                        ? String.format(Locale.ROOT, "validation MAE %.3f", result.validationMae())
+                        : String.format(
+                                Locale.ROOT, "MAE %.3f, %.1f s", result.model().get("mae"), result.seconds()));
+        return result;
+    }
+
+    private String name(Cell cell) {
+        return seen + "/" + all + "  " + cell;
+    }
+
+    /** A trial that fails, as with a rate that is too high, is only not chosen. */
+    private void failed(Cell cell, Exception failure) {
+        progress.say(name(cell) + ": failed");
+        int code = new Failures(console).report(failure);
+        if (!cell.trial()) {
+            failed(cell, code, NumClipException.firstLine(failure));
+        }
+    }
+
+    /** A cell whose search has no result; it counts as seen. */
+    void withoutTrial(Cell cell) {
+        seen++;
+        failed(cell, ExitCodes.SOME_FAILED, "no trial of its search for learning rates has ended");
+    }
+
+    private void failed(Cell cell, int code, String reason) {
+        firstFailure = firstFailure == ExitCodes.DONE ? code : firstFailure;
+        failures.put(cell, reason);
     }
 
     Map<Cell, String> failures() {
         return failures;
     }
 
-    int exitCode() {
-        return results.isEmpty() || failures.isEmpty() ? firstFailure : ExitCodes.SOME_FAILED;
+    /** @param results how many cells have one */
+    int exitCode(int results) {
+        return results == 0 || failures.isEmpty() ? firstFailure : ExitCodes.SOME_FAILED;
     }
 
     /** How long it took, and the peak memory of the whole process, native code included. */
@@ -85,8 +147,8 @@ final class CellTraining {
         return String.format(
                 Locale.ROOT,
                 "%d trainings, %d of them done earlier, in %.0f s on %d processors%s.",
-                results.size(),
-                results.size() - trained,
+                known + progress.trained(),
+                known,
                 (System.nanoTime() - start) / 1e9,
                 Runtime.getRuntime().availableProcessors(),
                 memory());
@@ -103,34 +165,6 @@ final class CellTraining {
                     .orElse("");
         } catch (IOException notLinux) {
             return "";
-        }
-    }
-
-    private TrainingListener listener() {
-        return new TrainingListener() {
-            @Override
-            public void imagesEncoded(int done, int total) {
-                if (done == total) {
-                    say("the image tower has encoded " + total + " images");
-                }
-            }
-
-            @Override
-            public void imageSkipped(String name, String reason) {
-                say("warning: " + name + " is left out: " + reason);
-            }
-
-            @Override
-            public void warning(String message) {
-                say("warning: " + message);
-            }
-        };
-    }
-
-    private void say(String line) {
-        if (!quiet) {
-            console.err().println(PlainText.printable(line));
-            console.err().flush();
         }
     }
 }

@@ -5,6 +5,7 @@ import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.MethodLayers;
 import io.numclip.host.config.MethodVariant;
+import io.numclip.host.config.Protocol;
 import io.numclip.host.config.Setting;
 import io.numclip.host.run.FoldNames;
 import io.numclip.host.run.Tasks;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** All trainings of a comparison, in the order of tasks, folds, shots, seeds and methods. */
+/** All trainings of a comparison, in the order of tasks, folds, shots, shifts, seeds and methods. */
 public final class Cells {
 
     private final CompareConfig compare;
@@ -31,15 +32,36 @@ public final class Cells {
 
     /** @throws NumClipException naming the problems of all configurations at once */
     public List<Cell> all() throws IOException {
+        return cells(compare.seeds());
+    }
+
+    /** The trials of the search, in the order of its factors; none for a method without epochs, which has no rates. */
+    public List<Cell> trials() throws IOException {
+        CompareConfig.Search search = compare.search();
+        if (search == null) {
+            return List.of();
+        }
+        return cells(List.of(search.seed())).stream()
+                .filter(Cells::isSearched)
+                .flatMap(cell -> search.factors().stream()
+                        .map(factor -> cell.withFactor(cell.factor() * factor).asTrial()))
+                .toList();
+    }
+
+    private static boolean isSearched(Cell cell) {
+        return cell.config().training().epochs() > 0;
+    }
+
+    private List<Cell> cells(List<Long> seeds) throws IOException {
         List<Cell> cells = new ArrayList<>();
         Map<String, NumClipException> problems = new LinkedHashMap<>();
         for (String task : compare.tasks()) {
             for (String fold : folds(task)) {
-                for (int shots : compare.shots()) {
-                    for (long seed : compare.seeds()) {
+                for (Cell.Table table : tables(task)) {
+                    for (long seed : seeds) {
                         for (MethodVariant method : compare.methods()) {
                             try {
-                                cells.add(cell(task, method, seed, shots, fold));
+                                cells.add(cell(table, method, seed, fold));
                             } catch (NumClipException problem) {
                                 problems.putIfAbsent(String.valueOf(problem.getMessage()), problem);
                             }
@@ -50,6 +72,12 @@ public final class Cells {
         }
         throwIfAny(problems);
         return cells;
+    }
+
+    private List<Cell.Table> tables(String task) {
+        return compare.shots().stream()
+                .flatMap(shots -> compare.shifts().stream().map(shift -> new Cell.Table(task, shots, shift)))
+                .toList();
     }
 
     /** @param problems by message; most cells have the same */
@@ -73,17 +101,20 @@ public final class Cells {
         return FoldNames.chosen(compare.folds(), FoldNames.of(any, tasks));
     }
 
-    private Cell cell(String task, MethodVariant method, long seed, int shots, String fold) {
+    private Cell cell(Cell.Table table, MethodVariant method, long seed, String fold) {
         List<Setting> settings = new ArrayList<>();
         settings.add(new Setting("training.seed", String.valueOf(seed)));
-        if (shots > 0) {
-            settings.add(new Setting("protocol.fewShot", String.valueOf(shots)));
+        if (table.shots() > 0) {
+            settings.add(new Setting("protocol.fewShot", String.valueOf(table.shots())));
+        }
+        Protocol.Shift shift = table.shift();
+        if (shift.labels() > 0) {
+            settings.add(new Setting("protocol.shift", "{labels: " + shift.labels() + ", keep: " + shift.keep() + "}"));
         }
         if (!fold.isEmpty()) {
             settings.add(new Setting("protocol.fold", "\"" + fold.replace("\"", "\\\"") + "\""));
         }
-        ExperimentConfig config = config(task, method, settings);
-        return new Cell(task, method.name(), seed, shots, fold, config);
+        return new Cell(table, method.name(), seed, fold, false, config(table.task(), method, settings));
     }
 
     private ExperimentConfig config(String task, MethodVariant method, List<Setting> settings) {

@@ -1,5 +1,6 @@
 package io.numclip.runner.compare;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
 import io.numclip.data.NumClipException;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Setting;
@@ -15,8 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,6 +42,7 @@ import picocli.CommandLine.Parameters;
             "",
             "A file: tasks: [age, my-ages.yaml], methods: [numclip, {name: no ranks, base: numclip,",
             "  settings: {losses: [{type: absolute-error}]}}], seeds: [1, 2, 3], shots: [all, 16],",
+            "  shifts: [none, {labels: 10, keep: 0.2}], search: {factors: [1, 3, 10], seed: 1},",
             "  settings: {training.epochs: 20}, frozen: true"
         })
 public final class CompareCommand implements Callable<Integer> {
@@ -110,22 +115,53 @@ public final class CompareCommand implements Callable<Integer> {
         }
         CompareConfig compare = new CompareReader(services.catalog()).read(file, options());
         Tasks shared = new Tasks();
-        List<Cell> cells = new Cells(compare, new ExperimentReader(services.catalog()), shared).all();
+        Cells planned = new Cells(compare, new ExperimentReader(services.catalog()), shared);
+        List<Cell> cells = planned.all();
+        List<Cell> trials = planned.trials();
         Path folder = out == null ? compare.out() : out;
         Files.createDirectories(folder);
-        CellTraining training = new CellTraining(services.console(), quiet, folder, shared);
+        CellTraining training =
+                new CellTraining(services.console(), quiet, folder, shared, trials.size() + cells.size());
         try {
-            training.run(cells);
+            RateSearch search = new RateSearch(training.run(trials));
+            Map<Cell, CellResult> results = training.run(searched(cells, trials, search, training));
+            if (!trials.isEmpty()) {
+                try (CsvWriter csv = CsvWriter.builder().build(folder.resolve("search.csv"))) {
+                    search.csv().forEach(csv::writeRecord);
+                }
+            }
+            report(results, training, compare.against(), folder);
+            return training.exitCode(results.size());
         } catch (CancellationException | ClosedByInterruptException stopped) {
             services.console().err().println("stopped; finished cells are kept. Run the same command to resume.");
             services.console().err().flush();
             return ExitCodes.STOPPED;
         }
-        CompareReport report = new CompareReport(training.results(), training.failures(), compare.against());
+    }
+
+    /** The cells with the learning rates that their search has chosen; those whose trials all failed have failed. */
+    private static List<Cell> searched(List<Cell> cells, List<Cell> trials, RateSearch search, CellTraining training) {
+        Set<Cell.Searched> places = trials.stream().map(Cell::searched).collect(Collectors.toSet());
+        List<Cell> chosen = new ArrayList<>();
+        for (Cell cell : cells) {
+            if (!places.contains(cell.searched())) {
+                chosen.add(cell);
+            } else {
+                search.best(cell.searched())
+                        .ifPresentOrElse(
+                                trial -> chosen.add(cell.withFactor(trial.factor())),
+                                () -> training.withoutTrial(cell));
+            }
+        }
+        return chosen;
+    }
+
+    private void report(Map<Cell, CellResult> results, CellTraining training, String against, Path folder)
+            throws IOException {
+        CompareReport report = new CompareReport(results, training.failures(), against);
         String machine = training.machine();
         report.write(folder, commandLine(), machine);
         show(report, machine, folder);
-        return training.exitCode();
     }
 
     private List<Setting> options() {
@@ -182,7 +218,8 @@ public final class CompareCommand implements Callable<Integer> {
         print.println();
         print.print(report.text());
         print.println(PlainText.printable(machine));
-        print.println("Tables: " + folder.resolve("compare.md") + ", compare.txt and compare.csv next to it");
+        print.println("Tables: " + folder.resolve("compare.md")
+                + ", compare.txt, compare.csv and differences.csv next to it");
         print.flush();
     }
 }

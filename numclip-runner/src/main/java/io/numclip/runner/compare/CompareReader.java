@@ -9,6 +9,7 @@ import io.numclip.host.config.MethodLayers;
 import io.numclip.host.config.MethodVariant;
 import io.numclip.host.config.Methods;
 import io.numclip.host.config.Position;
+import io.numclip.host.config.Protocol;
 import io.numclip.host.config.RecordBinder;
 import io.numclip.host.config.Setting;
 import io.numclip.host.config.YamlReader;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class CompareReader {
 
     private static final String ALL = "all";
+    private static final String NONE = "none";
 
     private final PluginCatalog catalog;
 
@@ -42,6 +44,8 @@ public final class CompareReader {
             List<Long> seeds,
             String folds,
             List<String> shots,
+            List<Protocol.Shift> shifts,
+            CompareConfig.@Nullable Search search,
             ConfigNode.Mapping settings,
             boolean frozen,
             String out,
@@ -54,6 +58,9 @@ public final class CompareReader {
             }
             if (seeds.isEmpty()) {
                 throw new InvalidSettingException("seeds", "must name at least one seed");
+            }
+            if (shifts.isEmpty()) {
+                throw new InvalidSettingException("shifts", "must be none, or name shifts as {labels: 10, keep: 0.2}");
             }
             if (shots.isEmpty() || !shots.stream().allMatch(shot -> shot.matches("all|[1-9]\\d{0,6}"))) {
                 throw new InvalidSettingException(
@@ -81,6 +88,7 @@ public final class CompareReader {
         tree = change(tree, "methods", node -> named(list(node, Methods.names())));
         tree = change(tree, "seeds", node -> list(node, List.of()));
         tree = change(tree, "shots", node -> list(node, List.of(ALL)));
+        tree = change(tree, "shifts", node -> shifts(list(node, List.of())));
         Keys keys = new RecordBinder(catalog, problems, RecordBinder.Missing.REPORT).bind(Keys.class, tree);
         problems.throwIfAny();
         return config(Objects.requireNonNull(keys), file, tree);
@@ -103,6 +111,8 @@ public final class CompareReader {
                 keys.seeds(),
                 keys.folds(),
                 shots,
+                keys.shifts(),
+                keys.search(),
                 MethodLayers.nested(keys.settings()),
                 keys.frozen(),
                 out,
@@ -128,7 +138,7 @@ public final class CompareReader {
     private static ConfigNode.Mapping defaults() {
         return YamlReader.parse(
                 "compare",
-                "{tasks: [], methods: [], seeds: [1], folds: '', shots: [all], settings: {}, frozen: false, out: '',"
+                "{tasks: [], methods: [], seeds: [1], folds: '', shots: [all], shifts: [none], settings: {}, frozen: false, out: '',"
                         + " against: ''}");
     }
 
@@ -159,6 +169,19 @@ public final class CompareReader {
                         .toList()
                 : List.of(scalar);
         return new ConfigNode.Sequence(scalar.position(), items);
+    }
+
+    /** The word {@code none} stands for a shift of no labels. */
+    private static ConfigNode shifts(ConfigNode shifts) {
+        if (!(shifts instanceof ConfigNode.Sequence sequence)) {
+            return shifts;
+        }
+        ConfigNode none = YamlReader.parse("compare", "{labels: 0, keep: 1}");
+        List<ConfigNode> items = sequence.items().stream()
+                .map(item ->
+                        item instanceof ConfigNode.Scalar word && word.text().equals(NONE) ? none : item)
+                .toList();
+        return new ConfigNode.Sequence(sequence.position(), items);
     }
 
     /** A name alone stands for a mapping with a name. */

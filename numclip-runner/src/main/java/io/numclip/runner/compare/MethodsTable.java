@@ -12,12 +12,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All methods on one task, the lowest MAE first, the best constant prediction last.
  *
- * @param heading the task, and the number of training images of each label
+ * <p>Differences have intervals over clusters of images and seeds, and p values that are corrected for the table.
  */
 final class MethodsTable {
 
@@ -25,31 +26,33 @@ final class MethodsTable {
     private static final List<OrdinalMetric> METRICS =
             List.of(OrdinalMetric.MAE, OrdinalMetric.ACCURACY, OrdinalMetric.RMSE, OrdinalMetric.SPEARMAN);
 
-    private final String heading;
+    private final Cell.Table compared;
     private final List<MethodRow> rows;
     private final MethodRow reference;
+    private final Differences differences;
 
     /** @param against title of the method to test against; the best method if it is empty or has no figures */
-    MethodsTable(String heading, List<MethodRow> rows, String against) {
-        this.heading = heading;
+    MethodsTable(Cell.Table compared, List<MethodRow> rows, String against) {
+        this.compared = compared;
         this.rows =
                 rows.stream().sorted(Comparator.comparingDouble(MethodRow::mae)).toList();
         this.reference = this.rows.stream()
                 .filter(row -> row.title().equals(against))
                 .findFirst()
                 .orElse(this.rows.get(0));
+        this.differences = new Differences(this.rows, reference);
     }
 
+    /** What is compared, on what. */
     String heading() {
-        return heading;
+        CellResult any = rows.get(0).any();
+        return compared + " (" + any.predictions().size() + " test images in "
+                + rows.get(0).clusters() + " clusters, MAE and RMSE in " + any.unit() + ")";
     }
 
-    String unit() {
-        return rows.get(0).any().unit();
-    }
-
-    int images() {
-        return rows.get(0).any().predictions().size();
+    /** What is not alike besides the methods. */
+    List<String> warnings() {
+        return UnlikeRows.warnings(rows);
     }
 
     Table text() {
@@ -65,7 +68,8 @@ final class MethodsTable {
         List<String> header = new ArrayList<>(List.of("method"));
         METRICS.forEach(metric -> header.add(metric.title()));
         header.addAll(parts().stream().map(part -> "MAE " + part).toList());
-        header.addAll(List.of("− " + reference.title() + " [95 %]", "p", "runs", "trained numbers", "train s"));
+        header.addAll(List.of("− " + reference.title() + " [95 %]", "p (Holm)", "runs"));
+        header.addAll(List.of("rates ×", "tower", "trained numbers", "steps", "train s"));
         List<List<String>> all = new ArrayList<>();
         rows.forEach(row -> all.add(row(row, bold)));
         all.add(constant(header.size()));
@@ -84,24 +88,37 @@ final class MethodsTable {
         }
         cells.addAll(difference(row));
         cells.add(String.valueOf(row.cells().size()));
+        cells.add(factors(row));
+        cells.add(UnlikeRows.tower(row));
         cells.add(String.format(Locale.ROOT, "%.0f", row.mean(cell -> (double) cell.trainedParameters())));
+        cells.add(String.format(Locale.ROOT, "%.0f", row.mean(CellResult::steps)));
         cells.add(String.format(Locale.ROOT, "%.1f", row.mean(cell -> cell.seconds())));
         return cells;
     }
 
+    /** The factor on the learning rates, one for each fold; empty without rates. */
+    private static String factors(MethodRow row) {
+        return row.any().steps() == 0
+                ? ""
+                : row.cells().keySet().stream()
+                        .map(run -> PlainText.number(run.factor()))
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+    }
+
     private List<String> difference(MethodRow row) {
-        PairedComparison paired =
-                row.equals(reference) ? null : row.against(reference).orElse(null);
-        if (paired == null) {
+        Differences.Difference found = differences.all().get(row);
+        if (found == null) {
             return List.of("", "");
         }
+        PairedComparison paired = found.paired();
         String difference = String.format(
                 Locale.ROOT,
                 "%+.3f [%+.3f, %+.3f]",
                 paired.difference(),
                 paired.interval().low(),
                 paired.interval().high());
-        return List.of(difference, String.format(Locale.ROOT, "%.4f", paired.pValue()));
+        return List.of(difference, String.format(Locale.ROOT, "%.4f", found.pHolm()));
     }
 
     private List<String> constant(int columns) {
@@ -139,7 +156,34 @@ final class MethodsTable {
         return figures.isEmpty() ? null : Double.valueOf(RunTable.mean(figures));
     }
 
-    /** Every figure of every metric, for programs: task, shots, method, then metrics with mean and deviation. */
+    /** Every difference, for programs. */
+    List<List<String>> differences() {
+        List<List<String>> lines = new ArrayList<>();
+        differences.all().forEach((row, difference) -> {
+            PairedComparison paired = difference.paired();
+            List<String> line = about(row);
+            line.addAll(List.of(
+                    PlainText.cell(reference.title()),
+                    String.valueOf(paired.difference()),
+                    String.valueOf(paired.interval().low()),
+                    String.valueOf(paired.interval().high()),
+                    String.valueOf(paired.pValue()),
+                    String.valueOf(difference.pHolm()),
+                    String.valueOf(paired.clusters())));
+            lines.add(line);
+        });
+        return lines;
+    }
+
+    private List<String> about(MethodRow row) {
+        return new ArrayList<>(List.of(
+                PlainText.cell(compared.task()),
+                compared.shotsInWords(),
+                compared.shiftInWords(),
+                PlainText.cell(row.title())));
+    }
+
+    /** Every figure of every metric, for programs. */
     List<List<String>> csv() {
         List<List<String>> lines = new ArrayList<>();
         for (MethodRow row : rows) {
@@ -149,13 +193,13 @@ final class MethodsTable {
                     String deviation = RunTable.deviation(figures).isPresent()
                             ? String.valueOf(RunTable.deviation(figures).getAsDouble())
                             : "";
-                    lines.add(List.of(
-                            PlainText.cell(heading),
-                            PlainText.cell(row.title()),
+                    List<String> line = about(row);
+                    line.addAll(List.of(
                             metric.key(),
                             String.valueOf(RunTable.mean(figures)),
                             deviation,
                             String.valueOf(figures.size())));
+                    lines.add(line);
                 }
             }
         }

@@ -2,17 +2,22 @@ package io.numclip.runner.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numclip.clip.ModelSource;
 import io.numclip.host.TestingCatalog;
 import io.numclip.runner.terminal.TestingConsole;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +48,7 @@ class CompareEndToEndTest {
         assertThat(compare("numclip,ridge")).as(console.err()).isZero();
         assertThat(trained()).containsExactly("1/2  brightness, numclip, seed 1", "2/2  brightness, ridge, seed 1");
         assertThat(console.out())
-                .contains("brightness (6 test images, MAE and RMSE in steps):")
+                .contains("brightness (6 test images in 6 clusters, MAE and RMSE in steps):")
                 .containsPattern("(?m)^NumCLIP +\\d")
                 .containsPattern("(?m)^ridge +\\d")
                 .containsPattern("(?m)^constant +\\d");
@@ -111,6 +116,95 @@ class CompareEndToEndTest {
         assertThat(cells()).hasSize(2);
     }
 
+    @Test
+    void ratesAreSearchedOnValidationImagesOnceForAllSeeds() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("mine.yaml"),
+                "{methods: [numclip, ridge], seeds: [1, 2], search: {factors: [1, 10], seed: 3}}");
+        assertThat(run(file.toString(), "--tasks", "brightness"))
+                .as(console.err())
+                .isZero();
+        assertThat(trained())
+                .containsExactly(
+                        "1/6  brightness, numclip, seed 3, trial of rates × 1.0: validation",
+                        "2/6  brightness, numclip, seed 3, trial of rates × 10.0: validation",
+                        "3/6  brightness, numclip, seed 1",
+                        "4/6  brightness, ridge, seed 1",
+                        "5/6  brightness, numclip, seed 2",
+                        "6/6  brightness, ridge, seed 2");
+        assertThat(out.resolve("search.csv"))
+                .content()
+                .startsWith("task,shots,shift,fold,method,seed,factor,validationMae,bestEpoch,chosen")
+                .containsOnlyOnce("true")
+                .containsOnlyOnce("false")
+                .doesNotContain("ridge");
+        String search = Files.readString(out.resolve("search.csv"));
+        assertThat(run(file.toString(), "--tasks", "brightness")).isZero();
+        assertThat(trained()).isEmpty();
+        assertThat(out.resolve("search.csv")).hasContent(search);
+    }
+
+    @Test
+    void ofChangedLabelsOrAChangedClipACellIsTrainedAgain() throws IOException {
+        Path labels = images("dark.png,1\nbright.png,8\n");
+        Path clip = Files.createDirectory(folder.resolve("clip"));
+        Path embedded = new ModelSource.Embedded().directory();
+        try (Stream<Path> files = Files.list(embedded)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, clip.resolve(file.getFileName()));
+            }
+        }
+        String[] arguments = {
+            "--set", "task.data.format=csv", "--set", "task.data.file=" + labels, "--set", "backbone.model=" + clip
+        };
+        assertThat(compare("ridge", arguments)).as(console.err()).isZero();
+        assertThat(compare("ridge", arguments)).as(console.err()).isZero();
+        assertThat(trained()).isEmpty();
+
+        images("dark.png,2\nbright.png,8\n");
+        assertThat(compare("ridge", arguments)).as(console.err()).isZero();
+        assertThat(trained()).hasSize(1);
+        assertThat(console.err()).contains("ridge, seed 1: trained again, because of another state of the data");
+
+        byte[] weights = Files.readAllBytes(clip.resolve("model.safetensors"));
+        weights[weights.length - 4] ^= 1;
+        Files.write(clip.resolve("model.safetensors"), weights);
+        assertThat(compare("ridge", arguments)).as(console.err()).isZero();
+        assertThat(trained()).hasSize(1);
+        assertThat(console.err()).contains("trained again, because of another state of the CLIP");
+    }
+
+    /** A list with each of the rows in every split. */
+    private Path images(String rows) throws IOException {
+        for (String name : List.of("dark.png", "bright.png")) {
+            BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+            image.setRGB(4, 4, name.hashCode());
+            ImageIO.write(image, "png", folder.resolve(name).toFile());
+        }
+        StringBuilder list = new StringBuilder("image,value,split\n");
+        for (String split : List.of("train", "validation", "test")) {
+            rows.lines().forEach(row -> {
+                String file = split + "-" + row.substring(0, row.indexOf(','));
+                copy(row.substring(0, row.indexOf(',')), file);
+                list.append(split)
+                        .append('-')
+                        .append(row)
+                        .append(',')
+                        .append(split)
+                        .append('\n');
+            });
+        }
+        return Files.writeString(folder.resolve("labels.csv"), list);
+    }
+
+    private void copy(String from, String to) {
+        try {
+            Files.copy(folder.resolve(from), folder.resolve(to), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     private int compare(String methods, String... further) {
         List<String> arguments = new ArrayList<>(List.of("--tasks", "brightness", "--methods", methods));
         arguments.addAll(List.of(further));
@@ -128,8 +222,8 @@ class CompareEndToEndTest {
     private List<String> trained() {
         return console.err()
                 .lines()
-                .filter(line -> line.contains(": MAE "))
-                .map(line -> line.replaceFirst(": MAE .*", ""))
+                .filter(line -> line.contains("MAE ") && line.contains("/"))
+                .map(line -> line.replaceFirst(":? MAE .*", ""))
                 .toList();
     }
 

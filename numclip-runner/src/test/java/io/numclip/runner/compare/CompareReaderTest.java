@@ -8,6 +8,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.host.Golden;
 import io.numclip.host.TestingCatalog;
 import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.config.Protocol;
 import io.numclip.host.config.Setting;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.run.Tasks;
@@ -57,8 +58,27 @@ class CompareReaderTest {
                 .filteredOn(cell -> cell.method().equals("mine"))
                 .allMatch(cell -> cell.config().training().epochs() == 3);
         assertThat(cells)
-                .filteredOn(cell -> cell.shots() == 4)
+                .filteredOn(cell -> cell.table().shots() == 4)
                 .allMatch(cell -> cell.config().protocol().fewShot() == 4);
+    }
+
+    @Test
+    void shiftsAreAnAxis() throws IOException {
+        List<Cell> cells = cells("""
+                tasks: brightness
+                methods: numclip
+                shots: [all, 4]
+                shifts: [none, {labels: 2, keep: 0.5}]
+                """);
+        assertThat(cells)
+                .extracting(cell -> cell.table().toString())
+                .containsExactly(
+                        "brightness",
+                        "brightness, shift of 2 labels to 0.5",
+                        "brightness, 4-shot",
+                        "brightness, 4-shot, shift of 2 labels to 0.5");
+        assertThat(cells.get(1).config().protocol().shift()).isEqualTo(new Protocol.Shift(2, 0.5));
+        assertThat(cells.get(0).config().protocol().shift().labels()).isZero();
     }
 
     @Test
@@ -69,6 +89,10 @@ class CompareReaderTest {
                 .hasMessageContaining("there is no method \"numclib\". Did you mean \"numclip\"?");
         assertThatThrownBy(() -> cells("tasks: [brightness]\nmethods: [numclip]\nsettings: {training.epcohs: 3}\n"))
                 .hasMessageContaining("training.epcohs: unknown setting. Did you mean \"epochs\"?");
+        assertThatThrownBy(() -> cells("tasks: [brightness]\nmethods: [numclip]\nshifts: [{labels: 2, keep: 2}]\n"))
+                .hasMessageContaining("keep must be above 0 and at most 1; found 2.0");
+        assertThatThrownBy(() -> cells("tasks: [brightness]\nmethods: [numclip]\nsearch: {factors: [0], seed: 1}\n"))
+                .hasMessageContaining("factors must be positive numbers, as in factors: [1, 3, 10]; found [0.0]");
         assertThatThrownBy(() -> cells("tasks: [brightness]\nmethods: [numclip]\nshots: [many]\n"))
                 .hasMessageContaining("shots must be all, or a number of images of each label; found [many]");
     }

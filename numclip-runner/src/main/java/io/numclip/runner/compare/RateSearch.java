@@ -1,0 +1,51 @@
+package io.numclip.runner.compare;
+
+import io.numclip.host.run.PlainText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Chooses the factor on the learning rates by validation MAE alone: for each method of each table, from the same number
+ * of trials. Of equal ones the factor that is named first is chosen.
+ */
+final class RateSearch {
+
+    private final Map<Cell.Searched, Map<Cell, CellResult>> trials = new LinkedHashMap<>();
+
+    /** @param trials those that have ended, in the order of the factors */
+    RateSearch(Map<Cell, CellResult> trials) {
+        trials.forEach((trial, result) -> this.trials
+                .computeIfAbsent(trial.searched(), searched -> new LinkedHashMap<>())
+                .put(trial, result));
+    }
+
+    /** The trial with the lowest validation MAE; empty if none has ended. */
+    Optional<Cell> best(Cell.Searched searched) {
+        return trials.getOrDefault(searched, Map.of()).entrySet().stream()
+                .min(Comparator.comparingDouble(trial -> trial.getValue().validationMae()))
+                .map(Map.Entry::getKey);
+    }
+
+    /** Every trial, for programs. */
+    List<List<String>> csv() {
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(List.of(
+                "task", "shots", "shift", "fold", "method", "seed", "factor", "validationMae", "bestEpoch", "chosen"));
+        trials.forEach((searched, ended) -> ended.forEach((trial, result) -> lines.add(List.of(
+                PlainText.cell(searched.table().task()),
+                searched.table().shotsInWords(),
+                searched.table().shiftInWords(),
+                PlainText.cell(searched.fold()),
+                PlainText.cell(searched.method()),
+                String.valueOf(trial.seed()),
+                String.valueOf(trial.factor()),
+                String.valueOf(result.validationMae()),
+                String.valueOf(result.bestEpoch()),
+                String.valueOf(best(searched).filter(trial::equals).isPresent())))));
+        return lines;
+    }
+}
