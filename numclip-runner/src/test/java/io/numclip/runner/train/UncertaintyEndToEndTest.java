@@ -45,7 +45,7 @@ class UncertaintyEndToEndTest {
         assertThat(run.resolve("model/calibration.json")).isNotEmptyFile();
         assertThat(run.resolve("report.html")).content().contains("Uncertainty");
         assertThat(Files.readAllLines(run.resolve("predictions.csv")).get(0))
-                .isEqualTo("file,value,label,dark,gray,bright," + COLUMNS);
+                .isEqualTo("file,value,label,group,dark,gray,bright," + COLUMNS);
         JsonNode figures = new ObjectMapper()
                 .readTree(run.resolve("metrics.json").toFile())
                 .get("uncertainty");
