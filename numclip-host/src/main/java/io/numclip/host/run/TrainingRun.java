@@ -35,7 +35,7 @@ public final class TrainingRun {
                     config.protocol().group());
             addUntrained(experiment, models, listener);
             if (config.yardsticks()) {
-                Yardsticks.of(experiment, listener).forEach(models::add);
+                Yardsticks.all(experiment, listener).forEach(models::add);
             }
             CalibrationSplit validation = ModelCalibration.split(experiment, listener);
             TrainingResult training = fit(experiment, validation.choosing(), folder, listener);

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -26,52 +27,93 @@ import java.util.stream.IntStream;
  */
 public final class Yardsticks {
 
+    /** A predictor and what it sees. */
+    public enum Kind {
+        NEIGHBOURS_OF_FEATURES("nearest neighbours, features", NearestNeighbours::fit),
+        REGRESSION_ON_FEATURES("logistic regression, features", LogisticRegression::fit),
+        NEIGHBOURS_OF_PIXELS("nearest neighbours, pixels", NearestNeighbours::fit),
+        REGRESSION_ON_PIXELS("logistic regression, pixels", LogisticRegression::fit);
+
+        private final String title;
+
+        @SuppressWarnings("ImmutableEnumChecker") // only functions without state
+        private final Fit fit;
+
+        Kind(String title, Fit fit) {
+            this.title = title;
+            this.fit = fit;
+        }
+
+        /** Its name in tables. */
+        public String title() {
+            return title;
+        }
+
+        /** The yardstick with this title; empty if the title is that of a method. */
+        public static Optional<Kind> of(String title) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.title.equals(title))
+                    .findFirst();
+        }
+
+        private boolean seesPixels() {
+            return this == NEIGHBOURS_OF_PIXELS || this == REGRESSION_ON_PIXELS;
+        }
+    }
+
+    private interface Fit {
+        Yardstick of(KnownImages train, KnownImages validation, Bins bins);
+    }
+
     private static final int MOST_IMAGES = 5000;
     private static final int BATCH = 32;
 
     private final Experiment experiment;
+    private final ImageEncoder encoder;
+    private final FeatureCache cache;
     private final FeatureCache.Listener listener;
-    private final Map<String, LabeledPredictions> predictions = new LinkedHashMap<>();
 
-    private Yardsticks(Experiment experiment, FeatureCache.Listener listener) {
+    private Yardsticks(Experiment experiment, boolean pixels, FeatureCache.Listener listener) {
         this.experiment = experiment;
         this.listener = listener;
-    }
-
-    /** Predictions for the test images, by the yardstick's name in tables. */
-    public static Map<String, LabeledPredictions> of(Experiment experiment, FeatureCache.Listener listener)
-            throws IOException {
-        Yardsticks yardsticks = new Yardsticks(experiment, listener);
         ImageEncoder tower = experiment.model().imageTower();
-        yardsticks.add("features", tower, experiment.features());
-        yardsticks.add(
-                "pixels", new PooledPixels(experiment.preprocessor().height(), tower.manager()), experiment.pixels());
-        return yardsticks.predictions;
+        encoder = pixels ? new PooledPixels(experiment.preprocessor().height(), tower.manager()) : tower;
+        cache = pixels ? experiment.pixels() : experiment.features();
     }
 
-    private void add(String seen, ImageEncoder encoder, FeatureCache cache) throws IOException {
-        Read train = read(drawn(experiment.data().images(Split.TRAIN)), encoder, cache);
-        Read validation = read(experiment.data().images(Split.VALIDATION), encoder, cache);
-        Read test = read(experiment.data().images(Split.TEST), encoder, cache);
-        Bins bins = experiment.bins();
-        predict("nearest neighbours, " + seen, NearestNeighbours.fit(train.known(), validation.known(), bins), test);
-        predict("logistic regression, " + seen, LogisticRegression.fit(train.known(), validation.known(), bins), test);
+    /** Predictions for the test images, by their titles. The image tower must not have been trained yet. */
+    public static Map<String, LabeledPredictions> all(Experiment experiment, FeatureCache.Listener listener)
+            throws IOException {
+        Map<String, LabeledPredictions> predictions = new LinkedHashMap<>();
+        for (Kind kind : Kind.values()) {
+            predictions.put(kind.title(), of(kind, experiment, listener));
+        }
+        return predictions;
     }
 
-    private void predict(String name, Yardstick yardstick, Read test) {
-        predictions.put(name, new LabeledPredictions(test.images, yardstick.predict(test.features)));
+    /** Predictions for the test images. */
+    public static LabeledPredictions of(Kind kind, Experiment experiment, FeatureCache.Listener listener)
+            throws IOException {
+        return new Yardsticks(experiment, kind.seesPixels(), listener).predictions(kind.fit);
+    }
+
+    private LabeledPredictions predictions(Fit fit) throws IOException {
+        Read train = read(drawn(experiment.data().images(Split.TRAIN)));
+        Read validation = read(experiment.data().images(Split.VALIDATION));
+        Read test = read(experiment.data().images(Split.TEST));
+        Yardstick yardstick = fit.of(train.known(), validation.known(), experiment.bins());
+        return new LabeledPredictions(test.images, yardstick.predict(test.features));
     }
 
     private List<LabeledImage> drawn(List<LabeledImage> images) {
         if (images.size() <= MOST_IMAGES) {
             return images;
         }
-        int[] order = RandomOrder.permutation(
-                images.size(), experiment.config().training().seed(), 0);
+        int[] order = RandomOrder.permutation(images.size(), experiment.config().drawsSeed(), 0);
         return Arrays.stream(order).limit(MOST_IMAGES).mapToObj(images::get).toList();
     }
 
-    private Read read(List<LabeledImage> images, ImageEncoder encoder, FeatureCache cache) throws IOException {
+    private Read read(List<LabeledImage> images) throws IOException {
         ImageFeatures features = cache.features(encoder, images, BATCH, listener);
         int[] present =
                 IntStream.range(0, images.size()).filter(features::isPresent).toArray();

@@ -15,6 +15,7 @@ import io.numclip.host.run.Parts;
 import io.numclip.host.run.Predictions;
 import io.numclip.host.run.SharedModels;
 import io.numclip.host.run.Tasks;
+import io.numclip.host.run.Yardsticks;
 import io.numclip.model.Part;
 import io.numclip.training.NativeThreads;
 import io.numclip.training.Trainer;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Trains and tests one cell of a comparison, in memory. */
 public final class CellRun {
@@ -41,19 +43,39 @@ public final class CellRun {
     /** Images encoded for an earlier cell are not encoded again, if the image tower is frozen. */
     public CellResult run(Cell cell, TrainingListener listener) throws IOException {
         try (Experiment experiment = ExperimentAssembler.assemble(cell.config(), tasks, shared)) {
-            readImages(experiment, cell.trial(), listener);
-            long start = System.nanoTime();
-            TrainingResult training = experiment.config().training().usesImageFeatures()
-                    ? NativeThreads.one(() -> fit(experiment, listener))
-                    : fit(experiment, listener);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            if (cell.trial()) {
-                return result(experiment, training, seconds);
-            }
-            LabeledPredictions predictions =
-                    Predictions.ofTrained(experiment, experiment.data().images(Split.TEST), listener);
-            return tested(experiment, result(experiment, training, seconds), predictions);
+            Optional<Yardsticks.Kind> yardstick = Yardsticks.Kind.of(cell.method());
+            return yardstick.isPresent()
+                    ? measured(yardstick.get(), experiment, listener)
+                    : trained(experiment, cell.trial(), listener);
         }
+    }
+
+    private static CellResult measured(Yardsticks.Kind yardstick, Experiment experiment, TrainingListener listener)
+            throws IOException {
+        long start = System.nanoTime();
+        LabeledPredictions predictions = Yardsticks.of(yardstick, experiment, listener);
+        TrainingResult untrained = new TrainingResult(List.of(), 0, Double.NaN, List.of());
+        return tested(experiment, result(experiment, untrained, seconds(start)), predictions);
+    }
+
+    private static CellResult trained(Experiment experiment, boolean trial, TrainingListener listener)
+            throws IOException {
+        readImages(experiment, trial, listener);
+        long start = System.nanoTime();
+        TrainingResult training = experiment.config().training().usesImageFeatures()
+                ? NativeThreads.one(() -> fit(experiment, listener))
+                : fit(experiment, listener);
+        CellResult result = result(experiment, training, seconds(start));
+        return trial
+                ? result
+                : tested(
+                        experiment,
+                        result,
+                        Predictions.ofTrained(experiment, experiment.data().images(Split.TEST), listener));
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
     }
 
     /** Encodes images before training, so that its seconds are those of training alone. */

@@ -1,6 +1,7 @@
 package io.numclip.runner.compare;
 
 import io.numclip.data.NumClipException;
+import io.numclip.host.config.ConfigNode;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.MethodLayers;
@@ -9,6 +10,7 @@ import io.numclip.host.config.Protocol;
 import io.numclip.host.config.Setting;
 import io.numclip.host.run.FoldNames;
 import io.numclip.host.run.Tasks;
+import io.numclip.host.run.Yardsticks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +20,8 @@ import java.util.stream.Collectors;
 
 /** All trainings of a comparison, in the order of tasks, folds, shots, shifts, seeds and methods. */
 public final class Cells {
+
+    private static final String UNTRAINED = "zero-shot"; // the method whose settings a yardstick has
 
     private final CompareConfig compare;
     private final ExperimentReader reader;
@@ -59,7 +63,7 @@ public final class Cells {
             for (String fold : folds(task)) {
                 for (Cell.Table table : tables(task)) {
                     for (long seed : seeds) {
-                        for (MethodVariant method : compare.methods()) {
+                        for (MethodVariant method : methods()) {
                             try {
                                 cells.add(cell(table, method, seed, fold));
                             } catch (NumClipException problem) {
@@ -72,6 +76,19 @@ public final class Cells {
         }
         throwIfAny(problems);
         return cells;
+    }
+
+    /** Those of the comparison, and the yardsticks: untrained, on the bins of the task. */
+    private List<MethodVariant> methods() {
+        List<MethodVariant> methods = new ArrayList<>(compare.methods());
+        if (compare.yardsticks()) {
+            ConfigNode.Mapping nothing =
+                    new ConfigNode.Mapping(compare.settings().position(), Map.of());
+            for (Yardsticks.Kind yardstick : Yardsticks.Kind.values()) {
+                methods.add(new MethodVariant(yardstick.title(), UNTRAINED, nothing));
+            }
+        }
+        return methods;
     }
 
     private List<Cell.Table> tables(String task) {

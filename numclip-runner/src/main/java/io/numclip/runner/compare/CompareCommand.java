@@ -79,6 +79,9 @@ public final class CompareCommand implements Callable<Integer> {
             description = "Freezes image towers, so that all methods share the features of every image.")
     private boolean frozen;
 
+    @Option(names = "--no-yardsticks", description = "Leaves out the rows of simple predictors.")
+    private boolean noYardsticks;
+
     @Option(
             names = "--against",
             paramLabel = "METHOD",
@@ -175,6 +178,9 @@ public final class CompareCommand implements Callable<Integer> {
         if (frozen) {
             options.add(new Setting("frozen", "true"));
         }
+        if (noYardsticks) {
+            options.add(new Setting("yardsticks", "false"));
+        }
         settings.parsed().forEach(setting -> options.add(new Setting("settings." + setting.key(), setting.value())));
         return options;
     }
@@ -203,6 +209,7 @@ public final class CompareCommand implements Callable<Integer> {
         option("folds", folds, line);
         option("against", against, line);
         return line.append(frozen ? " --frozen" : "")
+                .append(noYardsticks ? " --no-yardsticks" : "")
                 .append(settings.arguments())
                 .toString();
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param search for learning rates; null: none
  * @param settings for all trainings: they override those of a task, and a method's override them
  * @param frozen whether image towers are frozen, so that all methods share the features of every image
+ * @param yardsticks whether every table has rows of simple predictors
  * @param out the folder of cells and tables
  * @param against title of the method that all are tested against; empty: the best
  */
@@ -32,6 +33,7 @@ public record CompareConfig(
         @Nullable Search search,
         ConfigNode.Mapping settings,
         boolean frozen,
+        boolean yardsticks,
         Path out,
         String against) {
 

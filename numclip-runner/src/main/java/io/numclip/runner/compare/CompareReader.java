@@ -48,6 +48,7 @@ public final class CompareReader {
             CompareConfig.@Nullable Search search,
             ConfigNode.Mapping settings,
             boolean frozen,
+            boolean yardsticks,
             String out,
             String against) {
 
@@ -115,6 +116,7 @@ public final class CompareReader {
                 keys.search(),
                 MethodLayers.nested(keys.settings()),
                 keys.frozen(),
+                keys.yardsticks(),
                 out,
                 keys.against());
     }
@@ -138,7 +140,7 @@ public final class CompareReader {
     private static ConfigNode.Mapping defaults() {
         return YamlReader.parse(
                 "compare",
-                "{tasks: [], methods: [], seeds: [1], folds: '', shots: [all], shifts: [none], settings: {}, frozen: false, out: '',"
+                "{tasks: [], methods: [], seeds: [1], folds: '', shots: [all], shifts: [none], settings: {}, frozen: false, yardsticks: true, out: '',"
                         + " against: ''}");
     }
 

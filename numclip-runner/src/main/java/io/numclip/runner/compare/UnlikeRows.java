@@ -16,7 +16,7 @@ final class UnlikeRows {
         List<MethodRow> stepping =
                 rows.stream().filter(row -> row.any().steps() > 0).toList();
         List<String> warnings = new ArrayList<>();
-        warn("image tower", rows, UnlikeRows::tower, warnings);
+        warn("image tower", stepping, UnlikeRows::tower, warnings);
         warn("precision", rows, row -> row.config().backbone().precision().toString(), warnings);
         warn("training steps", stepping, row -> Math.round(row.mean(CellResult::steps)) + "", warnings);
         warn("batch size", stepping, row -> row.config().training().batchSize() + "", warnings);

@@ -35,6 +35,7 @@ class CompareEndToEndTest {
 
     private TestingConsole console;
     private Path out;
+    private boolean yardsticks;
 
     @BeforeEach
     void start() {
@@ -174,6 +175,18 @@ class CompareEndToEndTest {
         assertThat(console.err()).contains("trained again, because of another state of the CLIP");
     }
 
+    @Test
+    void everyTableHasYardsticksOnFeaturesAndOnPixels() throws IOException {
+        yardsticks = true;
+        assertThat(compare("ridge")).as(console.err()).isZero();
+        assertThat(console.out())
+                .containsPattern("(?m)^nearest neighbours, features +\\d")
+                .containsPattern("(?m)^logistic regression, features +\\d")
+                .containsPattern("(?m)^nearest neighbours, pixels +\\d")
+                .containsPattern("(?m)^logistic regression, pixels +\\d");
+        assertThat(cells()).hasSize(5);
+    }
+
     /** A list with each of the rows in every split. */
     private Path images(String rows) throws IOException {
         for (String name : List.of("dark.png", "bright.png")) {
@@ -214,6 +227,7 @@ class CompareEndToEndTest {
     private int run(String... arguments) {
         List<String> all = new ArrayList<>(List.of("compare", "--out", out.toString(), "--set", "training.epochs=1"));
         all.addAll(List.of("--set", "task.data.samples={train: 12, validation: 6, test: 6}"));
+        all.addAll(yardsticks ? List.of() : List.of("--no-yardsticks"));
         all.addAll(List.of(arguments));
         return console.run(all.toArray(String[]::new));
     }
