@@ -48,13 +48,16 @@ def value_metrics(edges, labels, values, tolerance):
     }
 
 
-def bin_metrics(edges, labels, likeliest):
+def bin_metrics(edges, labels, likeliest, expected):
     classes, all_classes = bins_of(edges, labels), range(len(edges) - 1)
     one = len(set(classes) | set(likeliest)) == 1
     kappa = numpy.nan if one else cohen_kappa_score(classes, likeliest, weights="quadratic", labels=list(all_classes))
     return {
         "accuracy": accuracy_score(classes, likeliest),
         "offByOne": accuracy_off1(classes, likeliest, labels=list(all_classes)),
+        "classMae": mean_absolute_error(classes, likeliest),
+        "expectedClassMae": mean_absolute_error(classes, expected),
+        "expectedAccuracy": accuracy_score(classes, numpy.rint(expected).astype(int)),
         "quadraticKappa": figure(kappa),
     }
 
@@ -77,10 +80,12 @@ def constant_metrics(edges, labels, training, tolerance):
         tried = [sign * value_metrics(edges, training, numpy.full(len(training), v), tolerance)[name] for v in values]
         best = values[int(numpy.argmin(tried))]
         figures[name] = value_metrics(edges, labels, numpy.full(len(labels), best), tolerance)[name]
-    for name in ["accuracy", "offByOne", "quadraticKappa"]:
-        tried = [bin_metrics(edges, training, numpy.full(len(training), k))[name] for k in bins]
-        best = bins[0] if name == "quadraticKappa" else bins[int(numpy.argmax(tried))]
-        figures[name] = bin_metrics(edges, labels, numpy.full(len(labels), best))[name]
+    signs = {"accuracy": 1, "offByOne": 1, "quadraticKappa": 0, "classMae": -1, "expectedClassMae": -1, "expectedAccuracy": 1}
+    for name, sign in signs.items():
+        constant = lambda count, k: (numpy.full(count, k), numpy.full(count, float(k)))
+        tried = [bin_metrics(edges, training, *constant(len(training), k))[name] for k in bins]
+        best = bins[0] if sign == 0 else bins[int(numpy.argmax(sign * numpy.array(tried)))]
+        figures[name] = bin_metrics(edges, labels, *constant(len(labels), best))[name]
     return figures | dict.fromkeys(["spearman", "pearson", "kendall"])
 
 
@@ -93,7 +98,8 @@ def case(name, edges, labels, values, probabilities, training, tolerance):
     model = value_metrics(edges, labels, values, tolerance)
     if edges == RANKS:
         model |= {"amae": float(amae(labels, values)), "mmae": float(mmae(labels, values))}
-    model |= bin_metrics(edges, labels, likeliest) | order_metrics(labels, values)
+    expected = probabilities @ numpy.arange(len(edges) - 1)
+    model |= bin_metrics(edges, labels, likeliest, expected) | order_metrics(labels, values)
     model["rps"] = rps(edges, labels, probabilities)
     return {
         "name": name,

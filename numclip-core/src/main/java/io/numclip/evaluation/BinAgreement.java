@@ -1,8 +1,10 @@
 package io.numclip.evaluation;
 
+import java.util.Arrays;
 import java.util.OptionalDouble;
+import java.util.function.IntToDoubleFunction;
 
-/** How close the likeliest concept is to the label's own, in bins. Each image is weighted by its count. */
+/** How close the likeliest or the expected bin is to the label's own, in bins. Each image is weighted by its count. */
 final class BinAgreement {
 
     private BinAgreement() {}
@@ -16,6 +18,31 @@ final class BinAgreement {
             total += counts[i];
         }
         return (double) within / total;
+    }
+
+    /** Mean distance of the likeliest bins. */
+    static double distance(int[] labels, int[] likeliest, int[] counts) {
+        return distance(labels, Arrays.stream(likeliest).asDoubleStream().toArray(), counts);
+    }
+
+    /** Mean distance of the expected bins. */
+    static double distance(int[] labels, double[] expected, int[] counts) {
+        return mean(i -> Math.abs(expected[i] - labels[i]), counts);
+    }
+
+    /** Share of images whose expected bin, rounded to even as {@code torch.round} does, is the label's. */
+    static double rounded(int[] labels, double[] expected, int[] counts) {
+        return mean(i -> Math.rint(expected[i]) == labels[i] ? 1 : 0, counts);
+    }
+
+    private static double mean(IntToDoubleFunction figure, int[] counts) {
+        double sum = 0;
+        long total = 0;
+        for (int i = 0; i < counts.length; i++) {
+            sum += counts[i] * figure.applyAsDouble(i);
+            total += counts[i];
+        }
+        return sum / total;
     }
 
     /**

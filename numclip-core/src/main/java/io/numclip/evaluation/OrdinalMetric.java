@@ -72,6 +72,30 @@ public enum OrdinalMetric {
             LooksAt.BIN,
             (images, counts) -> OptionalDouble.of(
                     BinAgreement.within(1, images.truth().labelBins(), images.likeliestBins(), counts))),
+    /** Mean distance, in classes, of the likeliest concept from that of the label. */
+    CLASS_MAE(
+            "classMae",
+            "class MAE",
+            Better.LOWER,
+            LooksAt.BIN,
+            (images, counts) -> OptionalDouble.of(
+                    BinAgreement.distance(images.truth().labelBins(), images.likeliestBins(), counts))),
+    /** Mean of |Σ_k k · P(k) − class of the label|, classes counted from 0; not rounded. */
+    EXPECTED_CLASS_MAE(
+            "expectedClassMae",
+            "class MAE, expected",
+            Better.LOWER,
+            LooksAt.BIN,
+            (images, counts) -> OptionalDouble.of(
+                    BinAgreement.distance(images.truth().labelBins(), images.expectedBins(), counts))),
+    /** Share of images whose rounded Σ_k k · P(k) is the class of the label; halves are rounded to even. */
+    EXPECTED_ACCURACY(
+            "expectedAccuracy",
+            "accuracy, expected",
+            Better.HIGHER,
+            LooksAt.BIN,
+            (images, counts) ->
+                    OptionalDouble.of(BinAgreement.rounded(images.truth().labelBins(), images.expectedBins(), counts))),
     /** Cohen's kappa with quadratic weights; undefined if all labels and predictions lie in one bin. */
     QUADRATIC_KAPPA(
             "quadraticKappa",

@@ -12,6 +12,7 @@ public final class Scored {
     private final double tolerance;
     private final double[] values;
     private final int[] likeliestBins;
+    private final double[] expectedBins;
     private final double[] rankedProbabilityScores;
     private final Ranking ranking;
 
@@ -21,12 +22,14 @@ public final class Scored {
             double[] values,
             Ranking ranking,
             int[] likeliestBins,
+            double[] expectedBins,
             double[] rankedProbabilityScores) {
         this.truth = truth;
         this.tolerance = tolerance;
         this.values = values;
         this.ranking = ranking;
         this.likeliestBins = likeliestBins;
+        this.expectedBins = expectedBins;
         this.rankedProbabilityScores = rankedProbabilityScores;
     }
 
@@ -44,14 +47,16 @@ public final class Scored {
         Truth truth = new Truth(bins, labels);
         double[] values = new double[labels.length];
         int[] likeliest = new int[labels.length];
+        double[] expected = new double[labels.length];
         double[] scores = new double[labels.length];
         for (int i = 0; i < labels.length; i++) {
             double[] probabilities = probabilities(bins, predictions.get(i));
             values[i] = finite(labels[i], predictions.get(i).value());
             likeliest[i] = Prediction.indexOfLargest(probabilities);
+            expected[i] = expected(probabilities);
             scores[i] = RankedProbability.score(probabilities, truth.bin(i));
         }
-        return new Scored(truth, tolerance, values, Ranking.of(values), likeliest, scores);
+        return new Scored(truth, tolerance, values, Ranking.of(values), likeliest, expected, scores);
     }
 
     /** The same prediction for every image. */
@@ -61,8 +66,10 @@ public final class Scored {
         double[] scores = new double[truth.count()];
         Arrays.fill(values, value);
         Arrays.fill(bins, bin);
+        double[] expected = new double[truth.count()];
+        Arrays.fill(expected, bin);
         Arrays.setAll(scores, i -> RankedProbability.score(probabilities, truth.bin(i)));
-        return new Scored(truth, tolerance, values, Ranking.ofEqual(values.length), bins, scores);
+        return new Scored(truth, tolerance, values, Ranking.ofEqual(values.length), bins, expected, scores);
     }
 
     public int count() {
@@ -89,6 +96,11 @@ public final class Scored {
         return likeliestBins;
     }
 
+    /** Σ_k k · P(k), bins counted from 0. */
+    double[] expectedBins() {
+        return expectedBins;
+    }
+
     double[] rankedProbabilityScores() {
         return rankedProbabilityScores;
     }
@@ -100,6 +112,14 @@ public final class Scored {
                     + probabilities.length + " for " + bins.size() + " bins");
         }
         return probabilities;
+    }
+
+    private static double expected(double[] probabilities) {
+        double sum = 0;
+        for (int bin = 0; bin < probabilities.length; bin++) {
+            sum += bin * probabilities[bin];
+        }
+        return sum;
     }
 
     private static double finite(double label, double value) {
