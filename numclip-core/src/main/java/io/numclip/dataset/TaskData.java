@@ -17,7 +17,8 @@ import java.util.List;
  * @param file the list, for {@code csv} and other layouts that are one list; relative to the working directory
  * @param imageColumn column with the image path
  * @param labelColumn column with the number
- * @param validation share of the images set aside for validation where the data names no split
+ * @param validation share of the images set aside for validation where the data names no validation images; 0: none,
+ *     for a protocol that does not ask for any
  * @param test share of the images set aside for the test where the data names no split
  * @param seed of the drawn samples and of the random split
  * @param samples how many images to draw
@@ -56,10 +57,11 @@ public record TaskData(
     }
 
     public TaskData {
-        if (!(validation > 0 && test > 0 && validation + test < 1)) {
+        if (!(validation >= 0 && test > 0 && validation + test < 1)) {
             throw new InvalidSettingException(
                     List.of("validation", "test"),
-                    "must be above 0 and leave room for training; found " + validation + " and " + test);
+                    "must be at least 0 (test: above 0) and leave room for training; found " + validation + " and "
+                            + test);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Takes validation images out of the training images where the data set's owner names none: whole subjects, or single
- * images where there are no subjects; at least one.
+ * images where there are no subjects; at least one, unless the share is 0.
  */
 record ValidationShare(SplitShares shares) {
 
@@ -28,7 +28,8 @@ record ValidationShare(SplitShares shares) {
                 training++;
             }
         }
-        return taken(groups, Math.max(1, Math.round(shares.validation() * training)), parts);
+        long wanted = shares.validation() == 0 ? 0 : Math.max(1, Math.round(shares.validation() * training));
+        return taken(groups, wanted, parts);
     }
 
     private List<Optional<Split>> taken(Map<String, List<Integer>> groups, long wanted, List<Optional<Split>> parts) {

@@ -78,6 +78,20 @@ class ImageListingTest {
     }
 
     @Test
+    void noValidationImagesAreTakenWhereNoneAreWanted() throws IOException {
+        TaskData all = new TaskData(
+                "test", "", root.toString(), "", "image", "value", 0, 0.1, 1, new TaskData.Samples(1, 1, 1));
+        ImageListing whole = new ImageListing(all, SCALE, "faces", root);
+        for (int i = 0; i < 100; i++) {
+            touch(i + ".jpg");
+            whole.add("list:" + i, i + ".jpg", 1, Map.of(), i < 60 ? Split.TRAIN : Split.TEST);
+        }
+
+        assertThat(whole.images(Split.TRAIN)).hasSize(60);
+        assertThatThrownBy(() -> whole.images(Split.VALIDATION)).hasMessageContaining("no images for validation");
+    }
+
+    @Test
     void drawnFoldsHaveTheirNumbersOfEveryLabel() throws IOException {
         for (int i = 0; i < 24; i++) {
             add(i + ".jpg", i < 14 ? 30 : 40, "p" + i);

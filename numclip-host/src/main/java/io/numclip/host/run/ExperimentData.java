@@ -38,6 +38,15 @@ public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> l
         });
     }
 
+    /**
+     * The images of the task of an experiment.
+     *
+     * @param tasks shared with the runs of the experiment
+     */
+    public static ExperimentData load(ExperimentConfig config, Tasks tasks) throws IOException {
+        return load(tasks.of(config), config);
+    }
+
     /** The images of the task of an experiment. */
     static ExperimentData load(ExperimentConfig config) throws IOException {
         return load(Components.task(config.task()), config);

@@ -61,7 +61,9 @@ record ProtocolSplits(OrdinalTask task, ExperimentConfig config) {
         }
         Map<Split, List<LabeledImage>> splits = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {
-            splits.put(split, fold.isEmpty() ? task.images(split) : task.images(split, fold));
+            if (split != Split.VALIDATION || !protocol.isReference()) { // which needs none
+                splits.put(split, fold.isEmpty() ? task.images(split) : task.images(split, fold));
+            }
         }
         return splits;
     }

@@ -153,6 +153,25 @@ class ExperimentDataTest {
     }
 
     @Test
+    void theReferenceProtocolAsksForNoValidationImages() throws IOException {
+        OrdinalTask task = new OrdinalTask() {
+            @Override
+            public LabelScale scale() {
+                return TASK.scale();
+            }
+
+            @Override
+            public List<LabeledImage> images(Split split) {
+                assertThat(split).isNotEqualTo(Split.VALIDATION);
+                return TASK.images(split);
+            }
+        };
+        assertThat(ExperimentData.load(task, config("protocol.selection=reference"))
+                        .images(Split.TRAIN))
+                .isEqualTo(TASK.images(Split.TRAIN));
+    }
+
+    @Test
     void theReferenceProtocolPicksOnTheTestImages() throws IOException {
         ExperimentData data = load("protocol.selection=reference");
         assertThat(data.images(Split.VALIDATION)).isEqualTo(data.images(Split.TEST));
