@@ -5,8 +5,10 @@ import io.numclip.clip.Precision;
 import io.numclip.features.FeatureCache;
 import io.numclip.model.BaseModel;
 import io.numclip.model.NumClipModel;
+import io.numclip.training.Augmentation;
 import io.numclip.training.LearningRates;
 import io.numclip.training.Sampling;
+import io.numclip.training.Schedule;
 import io.numclip.training.Trainer;
 import io.numclip.training.TrainingConfig;
 import io.numclip.training.TrainingStore;
@@ -73,11 +75,13 @@ public final class FineTuningStep implements Callable<String> {
                 List.of(),
                 1,
                 0,
-                new TrainingConfig.Augmentation(false),
+                Augmentation.NONE,
                 LearningRates.defaults(),
                 1024,
                 0,
                 Sampling.NATURAL,
+                0,
+                Schedule.MILESTONES,
                 0);
     }
 }

@@ -3,9 +3,11 @@ package io.numclip.bench;
 import io.numclip.features.FeatureCache;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.Part;
+import io.numclip.training.Augmentation;
 import io.numclip.training.EpochResult;
 import io.numclip.training.LearningRates;
 import io.numclip.training.Sampling;
+import io.numclip.training.Schedule;
 import io.numclip.training.Trainer;
 import io.numclip.training.TrainingConfig;
 import io.numclip.training.TrainingListener;
@@ -76,11 +78,13 @@ public final class GrowthOfTraining implements Callable<String> {
                 List.of(),
                 1,
                 0,
-                new TrainingConfig.Augmentation(false),
+                Augmentation.NONE,
                 LearningRates.defaults().with(Part.IMAGE_ENCODER, 0),
                 0,
                 0,
                 Sampling.NATURAL,
+                0,
+                Schedule.MILESTONES,
                 0);
     }
 }

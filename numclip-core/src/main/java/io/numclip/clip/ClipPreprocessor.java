@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Converts an image to normalised pixels, as {@code preprocessor_config.json} says: resizes like Pillow, crops the
- * centre, subtracts the mean, divides by the standard deviation. Thread-safe.
+ * Converts an image to normalised pixels, as {@code preprocessor_config.json} says: resizes like Pillow, crops, subtracts
+ * the mean, divides by the standard deviation. Thread-safe.
  */
 public final class ClipPreprocessor {
 
@@ -60,11 +60,16 @@ public final class ClipPreprocessor {
         return pixels;
     }
 
-    /** @param pixels the first 3·H·W values are overwritten, channel by channel, row by row */
+    /** The same with the centre of the resized image. */
     public void write(RgbRows image, FloatBuffer pixels) {
+        write(image, CropPlace.CENTER, pixels);
+    }
+
+    /** @param pixels the first 3·H·W values are overwritten, channel by channel, row by row */
+    public void write(RgbRows image, CropPlace place, FloatBuffer pixels) {
         Crop resized = resizedSize(image.height(), image.width());
-        Window rows = Window.centered(resized.height(), height());
-        Window columns = Window.centered(resized.width(), width());
+        Window rows = Window.of(place.down(), resized.height(), height());
+        Window columns = Window.of(place.across(), resized.width(), width());
         PillowResize vertical = rows.axis(config.filter(), image.height(), resized.height());
         PillowResize horizontal = columns.axis(config.filter(), image.width(), resized.width());
         PillowResize.ColumnSums sums = resize(image, vertical, horizontal);
@@ -153,7 +158,7 @@ public final class ClipPreprocessor {
     }
 
     /**
-     * The part of a resized axis that the centre crop keeps.
+     * The part of a resized axis that the crop keeps.
      *
      * @param start first pixel of the resized axis that is kept
      * @param count number of pixels that are kept
@@ -161,8 +166,8 @@ public final class ClipPreprocessor {
      */
     private record Window(int start, int count, int offset) {
 
-        static Window centered(int resized, int cropped) {
-            int start = Math.floorDiv(resized - cropped, 2);
+        static Window of(double place, int resized, int cropped) {
+            int start = CropPlace.start(place, resized, cropped);
             int first = Math.max(start, 0);
             int end = Math.min(start + cropped, resized);
             return new Window(first, end - first, first - start);

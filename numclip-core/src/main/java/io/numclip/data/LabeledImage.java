@@ -19,6 +19,12 @@ public record LabeledImage(String name, ImageSource source, double label, Map<St
     /** Attribute with the person or scene that an image shows; images of one subject belong in one split. */
     public static final String SUBJECT = "subject";
 
+    /**
+     * Attribute with all labels of an image that has several, separated by blanks. Training draws one of them in each
+     * epoch; everything else uses {@link #label}.
+     */
+    public static final String ALL_LABELS = "all labels";
+
     public LabeledImage {
         attributes = Map.copyOf(attributes);
         if (!Double.isFinite(label)) {

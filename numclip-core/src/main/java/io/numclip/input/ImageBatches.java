@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.IntPredicate;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +46,9 @@ public final class ImageBatches implements AutoCloseable {
         this.skippedImages = skippedImages;
     }
 
-    /** The images without flipping. */
+    /** The images as they are. */
     public Iterator<PixelBatch> batches(int[] order, int batchSize) {
-        return batches(order, batchSize, index -> false);
+        return batches(order, batchSize, index -> View.PLAIN);
     }
 
     /**
@@ -56,11 +56,11 @@ public final class ImageBatches implements AutoCloseable {
      *
      * @param order indices of the images, in the order wanted
      * @param batchSize the last batch may be smaller; a batch without a readable image is left out
-     * @param mirrored whether the image of an index is flipped, left to right
+     * @param views how the image of an index is seen
      */
-    public Iterator<PixelBatch> batches(int[] order, int batchSize, IntPredicate mirrored) {
+    public Iterator<PixelBatch> batches(int[] order, int batchSize, IntFunction<View> views) {
         Iterator<PixelBatch> all =
-                pixels.batches(order, batchSize, (index, target) -> reader.read(index, mirrored.test(index), target));
+                pixels.batches(order, batchSize, (index, target) -> reader.read(index, views.apply(index), target));
         return new Iterator<>() {
             private @Nullable PixelBatch upcoming;
 

@@ -1,6 +1,7 @@
 package io.numclip.input;
 
 import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.CropPlace;
 import io.numclip.data.LabeledImage;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** Pixels of single images, kept in memory up to a limit. Thread-safe. */
+/** Pixels of single images. Those of the centre are kept in memory, up to a limit. Thread-safe. */
 final class PixelReader {
 
     private final List<LabeledImage> images;
@@ -27,16 +28,24 @@ final class PixelReader {
     }
 
     /** @param pixels a buffer of exactly 3·H·W values to write */
-    void read(int index, boolean mirrored, FloatBuffer pixels) throws IOException {
+    void read(int index, View view, FloatBuffer pixels) throws IOException {
+        if (view.place().equals(CropPlace.CENTER)) {
+            readCenter(index, pixels);
+        } else {
+            preprocessor.write(images.get(index).source().rows(), view.place(), pixels);
+        }
+        if (view.mirrored()) {
+            mirror(pixels);
+        }
+    }
+
+    private void readCenter(int index, FloatBuffer pixels) throws IOException {
         float[] known = kept.get(index);
         if (known == null) {
             preprocessor.write(images.get(index).source().rows(), pixels);
             keep(index, pixels);
         } else {
             pixels.put(0, known);
-        }
-        if (mirrored) {
-            mirror(pixels);
         }
     }
 

@@ -70,7 +70,7 @@ public final class ContrastivePretrainer implements AutoCloseable {
         tokenizer = ClipTokenizer.load(directory, config.shape().contextLength());
         ClipConfig clip = config.shape().toClipConfig(vocabSize, tokenizer.endId());
         backbone = ClipBackbone.random(clip, config.seed(), Device.cpu(), Precision.FP32);
-        optimizer = new RAdam(List.of(new RAdam.Group(config.learningRate(), parameters())), backbone.manager());
+        optimizer = new RAdam(List.of(new RAdam.Group(config.learningRate(), parameters())), 0, backbone.manager());
     }
 
     /**

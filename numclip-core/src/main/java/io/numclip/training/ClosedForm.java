@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.numclip.input.Stopping;
+import io.numclip.input.View;
 import io.numclip.model.NumClipModel;
 import io.numclip.spi.FittedHead;
 import io.numclip.spi.NumClipOutput;
@@ -23,7 +24,7 @@ final class ClosedForm {
             NDList features = new NDList();
             NDList values = new NDList();
             int[] order = IntStream.range(0, labels.size()).toArray();
-            Iterator<InputImages.Batch> batches = images.batches(order, batchSize, index -> false);
+            Iterator<InputImages.Batch> batches = images.batches(order, batchSize, index -> View.PLAIN);
             while (batches.hasNext()) {
                 Stopping.ifAsked();
                 InputImages.Batch batch = batches.next();

@@ -3,11 +3,12 @@ package io.numclip.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.numclip.features.ImageFeatures;
+import io.numclip.input.View;
 import io.numclip.model.NumClipModel;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Images as the features of a frozen image tower. */
@@ -22,9 +23,9 @@ record FeatureImages(ImageFeatures features) implements InputImages {
         }
     }
 
-    /** Images are not mirrored here: their features are computed once. */
+    /** Images are seen as they are: their features are computed once. */
     @Override
-    public Iterator<Batch> batches(int[] order, int batchSize, IntPredicate mirrored) {
+    public Iterator<Batch> batches(int[] order, int batchSize, IntFunction<View> views) {
         int batches = (order.length + batchSize - 1) / batchSize;
         return IntStream.range(0, batches)
                 .mapToObj(batch -> batch(order, batch * batchSize, Math.min(order.length, (batch + 1) * batchSize)))

@@ -3,11 +3,12 @@ package io.numclip.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
+import io.numclip.input.View;
 import io.numclip.model.NumClipModel;
 import io.numclip.spi.NumClipOutput;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.function.IntFunction;
 
 /** The input of the network: pixels, or the features of a frozen image tower. */
 interface InputImages extends AutoCloseable {
@@ -34,8 +35,8 @@ interface InputImages extends AutoCloseable {
         }
     }
 
-    /** @param mirrored whether the image of an index is flipped */
-    Iterator<Batch> batches(int[] order, int batchSize, IntPredicate mirrored);
+    /** @param views how the image of an index is seen */
+    Iterator<Batch> batches(int[] order, int batchSize, IntFunction<View> views);
 
     @Override
     void close();

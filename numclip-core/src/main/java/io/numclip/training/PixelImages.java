@@ -8,10 +8,11 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.training.GradientCollector;
 import io.numclip.input.ImageBatches;
 import io.numclip.input.PixelBatch;
+import io.numclip.input.View;
 import io.numclip.model.NumClipModel;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.function.IntFunction;
 
 /**
  * Images that go through the whole network.
@@ -71,8 +72,8 @@ record PixelImages(ImageBatches images, int microBatch) implements InputImages {
     }
 
     @Override
-    public Iterator<Batch> batches(int[] order, int batchSize, IntPredicate mirrored) {
-        Iterator<PixelBatch> batches = images.batches(order, batchSize, mirrored);
+    public Iterator<Batch> batches(int[] order, int batchSize, IntFunction<View> views) {
+        Iterator<PixelBatch> batches = images.batches(order, batchSize, views);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

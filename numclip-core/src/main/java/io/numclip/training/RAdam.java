@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Rectified Adam (Liu et al., ICLR 2020), equal to {@code torch.optim.RAdam} with betas 0.9 and 0.999, eps 1e-8 and no
- * weight decay. Its state can be saved, which no optimizer of DJL offers. A parameter without a gradient does not
+ * Rectified Adam (Liu et al., ICLR 2020), equal to {@code torch.optim.RAdam} with betas 0.9 and 0.999, eps 1e-8 and
+ * weight decay that is not decoupled. Its state can be saved, which no optimizer of DJL offers. A parameter without a gradient does not
  * change.
  */
 public final class RAdam implements AutoCloseable {
@@ -31,7 +31,6 @@ public final class RAdam implements AutoCloseable {
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
     private static final double EPSILON = 1e-8;
-    private static final double WEIGHT_DECAY = 0;
 
     /**
      * Parameters that share a learning rate.
@@ -57,12 +56,18 @@ public final class RAdam implements AutoCloseable {
 
     private record Rate(double learningRate, long step) {}
 
+    private final double weightDecay;
     private final NDManager manager;
     private final NativeKernel kernel;
     private final Map<String, Moments> moments = new LinkedHashMap<>();
 
-    /** Enables gradients for the parameters; the state lives in a child of {@code parent}. */
-    public RAdam(List<Group> groups, NDManager parent) {
+    /**
+     * Enables gradients for the parameters; the state lives in a child of {@code parent}.
+     *
+     * @param weightDecay times a parameter is added to its gradient
+     */
+    public RAdam(List<Group> groups, double weightDecay, NDManager parent) {
+        this.weightDecay = weightDecay;
         manager = parent.newSubManager();
         kernel = NativeKernel.load(manager);
         for (Group group : groups) {
@@ -125,7 +130,7 @@ public final class RAdam implements AutoCloseable {
 
         void step(Rate rate, NDManager scope) {
             NDArray settings = scope.create(
-                    new double[] {rate.learningRate(), BETA1, BETA2, EPSILON, WEIGHT_DECAY, rate.step()}); // (6)
+                    new double[] {rate.learningRate(), BETA1, BETA2, EPSILON, weightDecay, rate.step()}); // (6)
             kernel.call("radam_step")
                     .list(parameters)
                     .list(gradients)

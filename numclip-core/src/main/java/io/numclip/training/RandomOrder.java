@@ -38,12 +38,8 @@ public final class RandomOrder {
         return chosen;
     }
 
-    /** True with probability 1/2. */
-    static boolean coin(long seed, int epoch, int index) {
-        return random(seed, epoch, index).nextBoolean();
-    }
-
-    private static SplittableRandom random(long seed, int epoch, int index) {
+    /** Random numbers for one image in one epoch. */
+    static SplittableRandom random(long seed, int epoch, int index) {
         long mixed = new SplittableRandom(seed ^ epoch * ODD).nextLong();
         return new SplittableRandom(mixed ^ index * ODD);
     }

@@ -83,16 +83,18 @@ public final class Trainer {
     private TrainingResult trained(List<LabeledImage> train, List<LabeledImage> validation) throws IOException {
         long start = System.nanoTime();
         List<RAdam.Group> groups = unfreeze();
-        try (RAdam optimizer = new RAdam(groups, model.imageTower().manager());
+        try (RAdam optimizer = new RAdam(
+                        groups, config.weightDecay(), model.imageTower().manager());
                 InputImages trainImages = inputs(train);
                 InputImages validationImages = inputs(validation)) {
             Progress progress = resume(new Progress(settings(train, validation), List.of(), List.of()), optimizer);
             TrainingStep step = new TrainingStep(model, losses, optimizer);
             Validation validator = new Validation(model, validationImages, new Labels(validation, model.bins()));
-            Labels labels = new Labels(train, model.bins());
+            DrawnLabels labels = new DrawnLabels(train, model.bins(), config.seed());
             EpochOrder order = EpochOrder.of(config, train, model.bins());
             while (progress.lastEpoch() < config.epochs() && !progress.isOutOfPatience(config.patience())) {
-                EpochResult epoch = epoch(progress, trainImages, labels, order, step, validator, start);
+                EpochResult epoch = epoch(
+                        progress, trainImages, labels.of(progress.lastEpoch() + 1), order, step, validator, start);
                 progress = progress.and(epoch, skippedImages);
                 store.save(progress, model, optimizer);
                 listener.epochFinished(epoch);
@@ -134,8 +136,8 @@ public final class Trainer {
         int batchCount = config.steps(labels.size());
         listener.epochStarted(epoch, config.epochs(), batchCount);
         LossSum sum = new LossSum(losses);
-        Iterator<InputImages.Batch> batches =
-                images.batches(order.of(epoch), config.batchSize(), index -> isFlipped(epoch, index));
+        Iterator<InputImages.Batch> batches = images.batches(
+                order.of(epoch), config.batchSize(), index -> config.augment().view(config.seed(), epoch, index));
         for (int batch = 1; batches.hasNext(); batch++) {
             Stopping.ifAsked();
             double loss = step.run(batches.next(), labels, config.decay(epoch), sum);
@@ -154,10 +156,6 @@ public final class Trainer {
                 Kind.DIVERGED,
                 "training diverged: the validation MAE of epoch " + epoch + " is " + mae,
                 "Lower the learning rates; the best model so far is kept.");
-    }
-
-    private boolean isFlipped(int epoch, int index) {
-        return config.augment().flip() && RandomOrder.coin(config.seed(), epoch, index);
     }
 
     /** Features of a frozen tower are computed once; augmented images go through it in every epoch. */
@@ -234,7 +232,9 @@ public final class Trainer {
                 .add(model.bins().toString());
         for (List<LabeledImage> images : List.of(train, validation)) {
             digest.add(Integer.toString(images.size()));
-            images.forEach(image -> digest.add(image.name()).add(Double.toString(image.label())));
+            images.forEach(image -> digest.add(image.name())
+                    .add(Double.toString(image.label()))
+                    .add(image.attributes().getOrDefault(LabeledImage.ALL_LABELS, "")));
         }
         return digest.hex();
     }

@@ -8,19 +8,23 @@ import java.util.List;
  *
  * @param epochs how often every training image is seen, if {@code stepsPerEpoch} is 0; 0 leaves the model as it starts
  * @param batchSize images per step
- * @param seed of the order of images and of the flips; in an experiment the seed of all else that {@code seeds} leaves
- *     out
- * @param milestones epochs (counted from 1) after which all learning rates are multiplied by {@code gamma}
+ * @param seed of the order of images, of their random changes and of a label drawn of several; in an experiment the
+ *     seed of all else that {@code seeds} leaves out
+ * @param milestones epochs (counted from 1) after which all learning rates are multiplied by {@code gamma}, with the
+ *     schedule of this name
  * @param gamma factor at each milestone
  * @param patience epochs without a better validation MAE before training ends early; 0 = never
  * @param augment random changes to training images, different in each epoch
  * @param learningRates one for each part of the network
- * @param pixelCacheMegabytes memory for decoded images, which saves decoding or drawing them again in each epoch
+ * @param pixelCacheMegabytes memory for decoded images, which saves decoding or drawing them again in each epoch; images
+ *     that are cropped at random are not kept
  * @param microBatch images per pass through a trained image tower, to save memory with large batches; the tower then
  *     runs twice; 0 = the whole batch
  * @param sampling which training images an epoch sees
  * @param stepsPerEpoch steps of an epoch, over images from one pass after another, so that trainings on few and on many
  *     images can be equally long; 0: one pass over the training images
+ * @param schedule how the learning rates fall
+ * @param weightDecay added to each gradient, times the parameter
  */
 public record TrainingConfig(
         int epochs,
@@ -34,10 +38,9 @@ public record TrainingConfig(
         int pixelCacheMegabytes,
         int microBatch,
         Sampling sampling,
-        int stepsPerEpoch) {
-
-    /** @param flip mirrors each image, left to right, with probability 1/2 */
-    public record Augmentation(boolean flip) {}
+        int stepsPerEpoch,
+        Schedule schedule,
+        double weightDecay) {
 
     public TrainingConfig {
         milestones = List.copyOf(milestones);
@@ -51,6 +54,10 @@ public record TrainingConfig(
         if (!(gamma > 0 && gamma <= 1)) {
             throw new InvalidSettingException("gamma", "must be above 0 and at most 1; found " + gamma);
         }
+        if (!(weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY)) {
+            throw new InvalidSettingException(
+                    "weightDecay", "must be 0 (none) or a positive number; found " + weightDecay);
+        }
     }
 
     /** The published recipe for age, except for the 50 epochs, which are enough for a first look. */
@@ -62,11 +69,13 @@ public record TrainingConfig(
                 List.of(60),
                 0.1,
                 0,
-                new Augmentation(false),
+                Augmentation.NONE,
                 LearningRates.defaults(),
                 1024,
                 0,
                 Sampling.NATURAL,
+                0,
+                Schedule.MILESTONES,
                 0);
     }
 
@@ -77,16 +86,12 @@ public record TrainingConfig(
 
     /** Whether the image tower needs to read every training image only once: it is frozen, and images never change. */
     public boolean usesImageFeatures() {
-        return isImageTowerFrozen() && !augment.flip();
+        return isImageTowerFrozen() && !augment.isOn();
     }
 
     /** Factor on every learning rate in an epoch, counted from 1. */
     double decay(int epoch) {
-        int passed = 0;
-        for (int milestone : milestones) {
-            passed += epoch > milestone ? 1 : 0;
-        }
-        return Math.pow(gamma, passed);
+        return schedule.decay(this, epoch);
     }
 
     /** How many steps an epoch has with this many training images. */

@@ -1,6 +1,7 @@
 package io.numclip.training;
 
 import ai.djl.ndarray.NDManager;
+import io.numclip.input.View;
 import io.numclip.model.NumClipModel;
 import java.util.Iterator;
 import java.util.stream.IntStream;
@@ -10,7 +11,7 @@ record Validation(NumClipModel model, InputImages images, Labels labels) {
 
     double meanAbsoluteError(int batchSize) {
         int[] order = IntStream.range(0, labels.size()).toArray();
-        Iterator<InputImages.Batch> batches = images.batches(order, batchSize, index -> false);
+        Iterator<InputImages.Batch> batches = images.batches(order, batchSize, index -> View.PLAIN);
         double sum = 0;
         int count = 0;
         while (batches.hasNext()) {

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.data.NumClipException;
+import io.numclip.data.RgbRows;
 import io.numclip.image.ImageDecoder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -95,6 +97,39 @@ class ClipPreprocessorTest {
                 .containsExactly(expected);
         assertThat(ClipPreprocessor.standard(16).pixels(noise(BufferedImage.TYPE_INT_ARGB)))
                 .containsExactly(expected);
+    }
+
+    @Test
+    void cropAtAPlaceIsThatWindowOfTheResizedImage() {
+        BufferedImage image = noise(BufferedImage.TYPE_INT_RGB);
+        float[] whole = exact(20, 18, 20, 18).pixels(image);
+        ClipPreprocessor cropping = exact(20, 18, 16, 16);
+        int[][] starts = {{0, 0}, {4, 2}, {3, 1}, {2, 1}};
+        CropPlace[] places = {new CropPlace(1e-9, 1e-9), new CropPlace(1, 1), new CropPlace(0.8, 0.5), CropPlace.CENTER
+        };
+        for (int i = 0; i < places.length; i++) {
+            FloatBuffer pixels = FloatBuffer.allocate(3 * 16 * 16);
+            cropping.write(RgbRows.of(image), places[i], pixels);
+            for (int channel = 0; channel < 3; channel++) {
+                for (int y = 0; y < 16; y++) {
+                    for (int x = 0; x < 16; x++) {
+                        assertThat(pixels.get((channel * 16 + y) * 16 + x))
+                                .isEqualTo(whole[(channel * 20 + y + starts[i][0]) * 18 + x + starts[i][1]]);
+                    }
+                }
+            }
+        }
+    }
+
+    private static ClipPreprocessor exact(int height, int width, int cropHeight, int cropWidth) {
+        PreprocessorConfig config = PreprocessorConfig.standard(16);
+        return new ClipPreprocessor(new PreprocessorConfig(
+                new PreprocessorConfig.Resize.Exact(height, width),
+                config.filter(),
+                new PreprocessorConfig.Crop(cropHeight, cropWidth),
+                config.rescale(),
+                config.mean(),
+                config.deviation()));
     }
 
     @Test

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.CropPlace;
+import io.numclip.clip.PixelStatistics;
+import io.numclip.clip.Resizing;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
@@ -50,11 +53,29 @@ class ImageBatchesTest {
                 NDManager manager = NDManager.newBaseManager()) {
             NDArray straight = images.batches(new int[] {0, 1}, 2).next().toArray(manager);
             for (int epoch = 0; epoch < 2; epoch++) { // read anew, then from the cache
-                NDArray mirrored = images.batches(new int[] {0, 1}, 2, index -> index == 1)
+                NDArray mirrored = images.batches(new int[] {0, 1}, 2, index -> new View(CropPlace.CENTER, index == 1))
                         .next()
                         .toArray(manager);
                 assertThat(mirrored.get(0)).isEqualTo(straight.get(0));
                 assertThat(mirrored.get(1)).isEqualTo(straight.get(1).flip(2)).isNotEqualTo(straight.get(1));
+            }
+        }
+    }
+
+    @Test
+    void croppedImagesComeFromTheirPlaceInEveryEpoch() throws IOException {
+        List<LabeledImage> squares = TestingImages.squares(2);
+        ClipPreprocessor squash = preprocessor().with(Resizing.SQUASH, PixelStatistics.MODEL);
+        CropPlace corner = new CropPlace(1, 1);
+        FloatBuffer expected = FloatBuffer.allocate(3 * squash.height() * squash.width());
+        squash.write(squares.get(1).source().rows(), corner, expected);
+        try (ImageBatches images = new ImageBatches(squares, squash, 16, (name, reason) -> {})) {
+            for (int epoch = 0; epoch < 2; epoch++) {
+                PixelBatch center = images.batches(new int[] {1}, 1).next();
+                assertThat(center.pixels()).isNotEqualTo(expected);
+                PixelBatch cropped = images.batches(new int[] {1}, 1, index -> new View(corner, false))
+                        .next();
+                assertThat(cropped.pixels()).isEqualTo(expected);
             }
         }
     }

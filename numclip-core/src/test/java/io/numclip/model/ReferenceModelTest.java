@@ -92,7 +92,7 @@ class ReferenceModelTest {
         List<RAdam.Group> groups = rates.entrySet().stream()
                 .map(rate -> new RAdam.Group(rate.getValue(), model.parameters(rate.getKey())))
                 .toList();
-        try (RAdam optimizer = new RAdam(groups, model.imageTower().manager())) {
+        try (RAdam optimizer = new RAdam(groups, 0, model.imageTower().manager())) {
             for (JsonNode step : golden.get("training")) {
                 try (NDManager each = scope.newSubManager();
                         GradientCollector collector = scope.getEngine().newGradientCollector()) {

@@ -11,6 +11,7 @@ import io.numclip.data.Bins;
 import io.numclip.data.ImageSource;
 import io.numclip.data.LabeledImage;
 import io.numclip.head.RidgeHead;
+import io.numclip.input.View;
 import io.numclip.model.NumClipModel;
 import io.numclip.spi.FittedHead;
 import io.numclip.spi.HeadContext;
@@ -23,7 +24,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntPredicate;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,7 +76,7 @@ class ClosedFormTest {
         }
 
         @Override
-        public Iterator<Batch> batches(int[] order, int batchSize, IntPredicate mirrored) {
+        public Iterator<Batch> batches(int[] order, int batchSize, IntFunction<View> views) {
             List<Batch> batches = new ArrayList<>();
             for (int start = 0; start < order.length; start += batchSize) {
                 int end = Math.min(order.length, start + batchSize);

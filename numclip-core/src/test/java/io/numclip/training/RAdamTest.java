@@ -48,6 +48,20 @@ class RAdamTest {
     }
 
     @Test
+    void thirtyStepsEqualTorchWithWeightDecay() {
+        Parameter first = parameter("first");
+        Parameter second = parameter("second");
+        try (RAdam optimizer =
+                optimizer(first, second, golden.get("weightDecay").asDouble())) {
+            for (JsonNode step : golden.get("decayedSteps")) {
+                step(optimizer, step, first, second);
+                assertEqual(first, step.get("first"));
+                assertEqual(second, step.get("second"));
+            }
+        }
+    }
+
+    @Test
     void savedStateGoesOnToTheSameBits() throws IOException {
         Parameter first = parameter("first");
         Parameter second = parameter("second");
@@ -70,10 +84,12 @@ class RAdamTest {
     @Test
     void stateOfOtherParametersIsRefused() throws IOException {
         Path file = folder.resolve("optimizer.safetensors");
-        try (RAdam optimizer = new RAdam(List.of(new RAdam.Group(1, Map.of("other", parameter("first")))), manager)) {
+        try (RAdam optimizer =
+                new RAdam(List.of(new RAdam.Group(1, Map.of("other", parameter("first")))), 0, manager)) {
             optimizer.save(file);
         }
-        try (RAdam optimizer = new RAdam(List.of(new RAdam.Group(1, Map.of("first", parameter("first")))), manager)) {
+        try (RAdam optimizer =
+                new RAdam(List.of(new RAdam.Group(1, Map.of("first", parameter("first")))), 0, manager)) {
             assertThatThrownBy(() -> optimizer.load(file))
                     .isInstanceOf(NumClipException.class)
                     .hasMessageContaining("other");
@@ -83,7 +99,7 @@ class RAdamTest {
     @Test
     void gradientsThatAreNotFiniteAreSeen() {
         Parameter parameter = parameter("first");
-        try (RAdam optimizer = new RAdam(List.of(new RAdam.Group(1, Map.of("first", parameter))), manager)) {
+        try (RAdam optimizer = new RAdam(List.of(new RAdam.Group(1, Map.of("first", parameter))), 0, manager)) {
             assertThat(optimizer.gradientsAreFinite()).isTrue();
             for (float wrong : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
                 backward(parameter, manager.full(parameter.getArray().getShape(), wrong));
@@ -109,10 +125,15 @@ class RAdamTest {
     }
 
     private RAdam optimizer(Parameter first, Parameter second) {
+        return optimizer(first, second, 0);
+    }
+
+    private RAdam optimizer(Parameter first, Parameter second, double weightDecay) {
         return new RAdam(
                 List.of(
                         new RAdam.Group(golden.get("rates").get("first").asDouble(), Map.of("first", first)),
                         new RAdam.Group(golden.get("rates").get("second").asDouble(), Map.of("second", second))),
+                weightDecay,
                 manager);
     }
 

@@ -24,7 +24,6 @@ import io.numclip.model.ModelDirectory;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.model.Part;
-import io.numclip.training.TrainingConfig.Augmentation;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,10 +108,17 @@ class TrainerTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 2, 5})
     void interruptedRunGoesOnToTheSameBits(int steps) throws IOException {
-        TrainingResult unbroken = fit(interrupted(4, steps), "unbroken");
+        List<LabeledImage> several = images.stream()
+                .map(image -> new LabeledImage(
+                        image.name(),
+                        image.source(),
+                        image.label(),
+                        Map.of(LabeledImage.ALL_LABELS, "10 " + image.label() + " 90")))
+                .toList();
+        TrainingResult unbroken = fit(augmented(4, steps), several, "unbroken");
         assertThat(listener.batches).isEqualTo(4 * (steps == 0 ? 4 : steps));
-        fit(interrupted(2, steps), "broken");
-        TrainingResult resumed = fit(interrupted(4, steps), "broken");
+        fit(augmented(2, steps), several, "broken");
+        TrainingResult resumed = fit(augmented(4, steps), several, "broken");
         assertThat(listener.resumedAfter).isEqualTo(2);
         assertThat(maes(resumed)).isEqualTo(maes(unbroken));
         for (String file : List.of("parameters.safetensors", "optimizer.safetensors")) {
@@ -122,6 +128,24 @@ class TrainerTest {
         }
         assertThat(folder.resolve("broken/model/model.safetensors"))
                 .hasSameBinaryContentAs(folder.resolve("unbroken/model/model.safetensors"));
+    }
+
+    private static TrainingConfig augmented(int epochs, int steps) {
+        return new TrainingConfig(
+                epochs,
+                6,
+                3,
+                List.of(2),
+                0.5,
+                0,
+                new Augmentation(true, true),
+                ALL,
+                16,
+                0,
+                Sampling.NATURAL,
+                steps,
+                Schedule.MILESTONES,
+                0.1);
     }
 
     @Test
@@ -248,7 +272,20 @@ class TrainerTest {
         WeightedLoss useless = new WeightedLoss(
                 "useless", 1, (output, targets) -> output.value().mean());
         TrainingConfig config = new TrainingConfig(
-                50, 6, 1, List.of(), 1, 2, new Augmentation(false), FROZEN_TOWER, 16, 0, Sampling.NATURAL, 0);
+                50,
+                6,
+                1,
+                List.of(),
+                1,
+                2,
+                Augmentation.NONE,
+                FROZEN_TOWER,
+                16,
+                0,
+                Sampling.NATURAL,
+                0,
+                Schedule.MILESTONES,
+                0);
         try (NumClipModel model = ReferenceModel.load()) {
             TrainingResult result =
                     trainer(model, List.of(useless), config, "run").fit(images, validation);
@@ -319,7 +356,20 @@ class TrainerTest {
                 }
             };
             TrainingConfig config = new TrainingConfig(
-                    13, 5, 1, List.of(), 1, 0, new Augmentation(true), ALL, 16, 0, Sampling.NATURAL, 0);
+                    13,
+                    5,
+                    1,
+                    List.of(),
+                    1,
+                    0,
+                    new Augmentation(true, false),
+                    ALL,
+                    16,
+                    0,
+                    Sampling.NATURAL,
+                    0,
+                Schedule.MILESTONES,
+                    0);
             new Trainer(
                             model,
                             description(),
@@ -373,7 +423,20 @@ class TrainerTest {
         try (NumClipModel before = ReferenceModel.load();
                 NumClipModel after = ReferenceModel.load()) {
             TrainingConfig one = new TrainingConfig(
-                    1, 20, 1, List.of(), 1, 0, new Augmentation(false), rates, 16, 0, Sampling.NATURAL, 0);
+                    1,
+                    20,
+                    1,
+                    List.of(),
+                    1,
+                    0,
+                    Augmentation.NONE,
+                    rates,
+                    16,
+                    0,
+                    Sampling.NATURAL,
+                    0,
+                Schedule.MILESTONES,
+                    0);
             trainer(after, one, run).fit(images, validation);
             for (Part part : Part.values()) {
                 after.parameters(part)
@@ -393,19 +456,38 @@ class TrainerTest {
         return ways;
     }
 
-    private static TrainingConfig interrupted(int epochs, int steps) {
-        return new TrainingConfig(
-                epochs, 6, 3, List.of(2), 0.5, 0, new Augmentation(true), ALL, 16, 0, Sampling.NATURAL, steps);
-    }
-
     private static TrainingConfig steps(int microBatch, LearningRates rates) {
         return new TrainingConfig(
-                5, 8, 1, List.of(), 1, 0, new Augmentation(false), rates, 16, microBatch, Sampling.NATURAL, 0);
+                5,
+                8,
+                1,
+                List.of(),
+                1,
+                0,
+                Augmentation.NONE,
+                rates,
+                16,
+                microBatch,
+                Sampling.NATURAL,
+                0,
+                Schedule.MILESTONES,
+                0);
     }
 
     private TrainingResult fit(TrainingConfig config, String run) throws IOException {
         try (NumClipModel model = ReferenceModel.load()) {
             return trainer(model, config, run).fit(images, validation);
+        }
+    }
+
+    /** Images are squashed, so that a crop has room. */
+    private TrainingResult fit(TrainingConfig config, List<LabeledImage> train, String run) throws IOException {
+        ClipPreprocessor squash = preprocessor().with(Resizing.SQUASH, PixelStatistics.MODEL);
+        TrainingStore store = TrainingStore.folder(folder.resolve(run), description());
+        try (NumClipModel model = ReferenceModel.load()) {
+            FeatureCache features = FeatureCache.of(base(), Precision.FP32, squash);
+            return new Trainer(model, description(), ReferenceModel.losses(24), config, features, store, listener)
+                    .fit(train, validation);
         }
     }
 
@@ -463,7 +545,20 @@ class TrainerTest {
 
     private static TrainingConfig config(int epochs, LearningRates rates) {
         return new TrainingConfig(
-                epochs, 6, 1, List.of(), 1, 0, new Augmentation(false), rates, 16, 0, Sampling.NATURAL, 0);
+                epochs,
+                6,
+                1,
+                List.of(),
+                1,
+                0,
+                Augmentation.NONE,
+                rates,
+                16,
+                0,
+                Sampling.NATURAL,
+                0,
+                Schedule.MILESTONES,
+                0);
     }
 
     private static ModelDescription description() throws IOException {

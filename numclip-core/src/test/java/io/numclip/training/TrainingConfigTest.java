@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.numclip.golden.Golden;
 import io.numclip.model.Part;
-import io.numclip.training.TrainingConfig.Augmentation;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,26 @@ class TrainingConfigTest {
         assertThat(config.decay(60)).isEqualTo(1);
         assertThat(config.decay(61)).isCloseTo(0.1, within(1e-12));
         assertThat(config.decay(81)).isCloseTo(0.01, within(1e-12));
+    }
+
+    /** The figures are made by {@code tools/golden/radam.py}. */
+    @Test
+    void cosineEqualsTorch() {
+        List<Double> factors = new ArrayList<>();
+        Golden.json("radam.json").get("cosine").forEach(factor -> factors.add(factor.asDouble()));
+        TrainingConfig config = config(factors.size(), Schedule.COSINE);
+        for (int epoch = 1; epoch <= factors.size(); epoch++) {
+            assertThat(config.decay(epoch)).isCloseTo(factors.get(epoch - 1), within(1e-12));
+        }
+    }
+
+    @Test
+    void theNumberOfEpochsBelongsToTheFingerprintOnlyWhereRatesDependOnIt() {
+        assertThat(config(7, Schedule.COSINE).fingerprint())
+                .isNotEqualTo(config(8, Schedule.COSINE).fingerprint());
+        assertThat(config(7, Schedule.MILESTONES).fingerprint())
+                .isEqualTo(config(8, Schedule.MILESTONES).fingerprint())
+                .isNotEqualTo(config(7, Schedule.COSINE).fingerprint());
     }
 
     @Test
@@ -59,6 +80,23 @@ class TrainingConfigTest {
                 .withMessage("adapter must be 0 (frozen) or a positive number; found -1.0");
     }
 
+    private static TrainingConfig config(int epochs, Schedule schedule) {
+        return new TrainingConfig(
+                epochs,
+                1,
+                1,
+                List.of(2),
+                0.1,
+                0,
+                Augmentation.NONE,
+                LearningRates.defaults(),
+                16,
+                0,
+                Sampling.NATURAL,
+                schedule,
+                0);
+    }
+
     private static TrainingConfig config(int batchSize, List<Integer> milestones, double gamma) {
         return new TrainingConfig(
                 1,
@@ -67,11 +105,13 @@ class TrainingConfigTest {
                 milestones,
                 gamma,
                 0,
-                new Augmentation(false),
+                Augmentation.NONE,
                 LearningRates.defaults(),
                 16,
                 0,
                 Sampling.NATURAL,
+                0,
+                Schedule.MILESTONES,
                 0);
     }
 }

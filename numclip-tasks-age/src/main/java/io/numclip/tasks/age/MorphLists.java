@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 
 /**
  * Reads MORPH's lists: lines {@code path label [label …]}, or comma separated with the columns filename and age. Of
- * several labels the middle one is used. The folder in a path is that of the list's author, so only the file name is
+ * several labels the middle one is the image's; training draws one of all. The folder in a path is that of the list's author, so only the file name is
  * used.
  */
 final class MorphLists {
@@ -120,16 +120,34 @@ final class MorphLists {
                     ',',
                     List.of("filename", "age"),
                     listing,
-                    row -> add(row.place(), row.text("filename"), row.number("age"), adding));
+                    row -> add(row.place(), row.text("filename"), row.number("age"), "", adding));
         } else {
-            DataTable.withoutHeader(list, listing, row -> add(row.place(), row.text(0), middleLabel(row), adding));
+            DataTable.withoutHeader(
+                    list, listing, row -> add(row.place(), row.text(0), middleLabel(row), allLabels(row), adding));
         }
     }
 
-    private static void add(String place, String path, double age, Adding adding) {
+    /** @param labels empty if there is only one */
+    private static void add(String place, String path, double age, String labels, Adding adding) {
         String image = ImageFiles.fileName(path);
+        Map<String, String> attributes = new HashMap<>();
         Matcher person = PERSON.matcher(image);
-        adding.add(place, image, age, person.matches() ? Map.of(LabeledImage.SUBJECT, person.group(1)) : Map.of());
+        if (person.matches()) {
+            attributes.put(LabeledImage.SUBJECT, person.group(1));
+        }
+        if (!labels.isEmpty()) {
+            attributes.put(LabeledImage.ALL_LABELS, labels);
+        }
+        adding.add(place, image, age, attributes);
+    }
+
+    private static String allLabels(DataRow row) throws BadRowException {
+        for (int i = 1; i < row.fields().size(); i++) {
+            row.number(i);
+        }
+        return row.fields().size() > 2
+                ? String.join(" ", row.fields().subList(1, row.fields().size()))
+                : "";
     }
 
     private static double middleLabel(DataRow row) throws BadRowException {

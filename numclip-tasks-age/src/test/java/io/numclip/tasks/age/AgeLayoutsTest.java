@@ -251,7 +251,13 @@ class AgeLayoutsTest {
         for (LabeledImage image : all(task)) {
             String age = image.name().replaceAll(".*[MF](\\d+)\\.JPG", "$1");
             assertThat(image.label()).isEqualTo(Double.parseDouble(age));
+            String several = image.attributes().get(LabeledImage.ALL_LABELS);
+            assertThat(several == null || List.of(several.split(" ")).contains(age))
+                    .isTrue();
         }
+        assertThat(all(task))
+                .filteredOn(image -> image.attributes().containsKey(LabeledImage.ALL_LABELS))
+                .hasSize(30);
         Path copy = DataSets.copy(FIXTURES.resolve("morph"), folder.resolve("morph"));
         Path list = copy.resolve("ET_proto_val.txt");
         Files.writeString(list, Files.readString(list) + "030000_00F16.JPG\n");
