@@ -9,6 +9,10 @@ import io.numclip.host.run.RunFolder;
 import io.numclip.host.run.RunResult;
 import io.numclip.host.run.Tasks;
 import io.numclip.host.run.TrainingRun;
+import io.numclip.runner.folds.FoldResult;
+import io.numclip.runner.folds.FoldTraining;
+import io.numclip.runner.folds.FoldsFolder;
+import io.numclip.runner.folds.FoldsReport;
 import io.numclip.runner.report.CoverageTables;
 import io.numclip.runner.report.ProtocolNotes;
 import io.numclip.runner.report.RunPages;
@@ -23,7 +27,9 @@ import java.io.PrintWriter;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
@@ -107,7 +113,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (resumesFolds || folds != null) {
             Tasks tasks = new Tasks();
             FoldsFolder all = resumesFolds ? new FoldsFolder(resume) : folds(config, tasks);
-            return stoppable(all.path(), () -> new FoldTraining(services.console(), quiet, tasks).run(config, all));
+            return stoppable(all.path(), () -> train(config, all, tasks));
         }
         RunFolder folder = folder(config);
         return stoppable(folder.path(), () -> train(config, folder));
@@ -122,6 +128,27 @@ public final class TrainCommand implements Callable<Integer> {
             err.flush();
             return ExitCodes.STOPPED;
         }
+    }
+
+    private int train(ExperimentConfig config, FoldsFolder folder, Tasks tasks) throws IOException {
+        Map<String, ExperimentConfig> folds = new LinkedHashMap<>();
+        folder.names().forEach(name -> folds.put(name, config.withFold(name)));
+        List<FoldResult> results = new FoldTraining(services.console(), quiet, tasks)
+                .run(folds, folder, finished -> new FoldsReport(config, finished).write(folder));
+        report(new FoldsReport(config, results), folder);
+        return FoldTraining.exitCode(results);
+    }
+
+    private void report(FoldsReport report, FoldsFolder folder) {
+        PrintWriter print = services.console().out();
+        print.println();
+        print.print(report.text());
+        print.println();
+        print.println("Run folder: " + folder.path() + " (look at report.html)");
+        if (!report.failed().isEmpty()) {
+            print.println("Retry:      ./numclip train --resume " + folder.path());
+        }
+        print.flush();
     }
 
     private int train(ExperimentConfig config, RunFolder folder) throws IOException {

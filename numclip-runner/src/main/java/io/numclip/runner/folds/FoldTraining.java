@@ -1,4 +1,4 @@
-package io.numclip.runner.train;
+package io.numclip.runner.folds;
 
 import io.numclip.data.NumClipException;
 import io.numclip.host.config.ExperimentConfig;
@@ -15,38 +15,57 @@ import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Failures;
 import io.numclip.runner.terminal.TrainingProgress;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /** Trains one fold after another. A finished fold is not trained again; a failed one does not stop the others. */
-final class FoldTraining {
+public final class FoldTraining {
+
+    /** Keeps what is known so far. */
+    @FunctionalInterface
+    public interface Kept {
+        /** @param results of the folds that are finished or have failed */
+        void write(List<FoldResult> results) throws IOException;
+    }
 
     private final Console console;
     private final boolean quiet;
     private final Tasks tasks;
 
     /** @param tasks shared, so that all folds use the same data, read once */
-    FoldTraining(Console console, boolean quiet, Tasks tasks) {
+    public FoldTraining(Console console, boolean quiet, Tasks tasks) {
         this.console = console;
         this.quiet = quiet;
         this.tasks = tasks;
     }
 
-    /** @return the exit code: that of the first failure if every fold failed */
-    int run(ExperimentConfig config, FoldsFolder folder) throws IOException {
+    /**
+     * @param folds their configurations, by name
+     * @param kept told after each fold
+     * @return in the order of the folds
+     */
+    public List<FoldResult> run(Map<String, ExperimentConfig> folds, FoldsFolder folder, Kept kept) throws IOException {
         List<FoldResult> results = new ArrayList<>();
-        List<String> names = folder.names();
-        for (String name : names) {
-            say("fold " + PlainText.printable(name) + ", " + (results.size() + 1) + " of " + names.size());
-            results.add(train(name, config.withFold(name), folder));
-            new FoldsReport(config, results).write(folder);
+        for (Map.Entry<String, ExperimentConfig> fold : folds.entrySet()) {
+            say("fold " + PlainText.printable(fold.getKey()) + ", " + (results.size() + 1) + " of " + folds.size());
+            results.add(train(fold.getKey(), fold.getValue(), folder));
+            kept.write(results);
         }
-        show(new FoldsReport(config, results), folder);
-        return exitCode(results);
+        return results;
+    }
+
+    /** That of the first failure if every fold failed. */
+    public static int exitCode(List<FoldResult> results) {
+        List<FoldResult> failed =
+                results.stream().filter(result -> result.exitCode() != 0).toList();
+        if (failed.isEmpty()) {
+            return ExitCodes.DONE;
+        }
+        return failed.size() == results.size() ? failed.get(0).exitCode() : ExitCodes.SOME_FAILED;
     }
 
     private void say(String line) {
@@ -79,26 +98,5 @@ final class FoldTraining {
             RunPages.write(result);
             return result.comparison();
         }
-    }
-
-    private void show(FoldsReport report, FoldsFolder folder) {
-        PrintWriter print = console.out();
-        print.println();
-        print.print(report.text());
-        print.println();
-        print.println("Run folder: " + folder.path() + " (look at report.html)");
-        if (!report.failed().isEmpty()) {
-            print.println("Retry:      ./numclip train --resume " + folder.path());
-        }
-        print.flush();
-    }
-
-    private static int exitCode(List<FoldResult> results) {
-        List<FoldResult> failed =
-                results.stream().filter(result -> result.exitCode() != 0).toList();
-        if (failed.isEmpty()) {
-            return ExitCodes.DONE;
-        }
-        return failed.size() == results.size() ? failed.get(0).exitCode() : ExitCodes.SOME_FAILED;
     }
 }

@@ -1,4 +1,4 @@
-package io.numclip.runner.train;
+package io.numclip.runner.folds;
 
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.run.Comparison;

@@ -1,4 +1,4 @@
-package io.numclip.runner.train;
+package io.numclip.runner.folds;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.numclip.evaluation.OrdinalMetric;
@@ -57,7 +57,7 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
     }
 
     /** One row for each fold: MAE of every model, accuracy of NumCLIP. */
-    Table folds() {
+    private Table folds() {
         List<String> header = new ArrayList<>(List.of("fold", "images"));
         comparisons().get(0).rows().forEach(row -> header.add(row.model()));
         header.add(trained() + " accuracy");
@@ -73,7 +73,7 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
         return new Table(header, rows);
     }
 
-    Table means() {
+    private Table means() {
         return RunTable.of(comparisons());
     }
 

@@ -1,4 +1,4 @@
-package io.numclip.runner.train;
+package io.numclip.runner.folds;
 
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.run.RunFolder;
