@@ -63,6 +63,7 @@ class RunnerArchitectureTest {
             "inspect",
             "predict",
             "pretrain",
+            "reproduce",
             "split",
             "starter",
             "train",

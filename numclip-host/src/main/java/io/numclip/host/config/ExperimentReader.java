@@ -54,6 +54,16 @@ public final class ExperimentReader {
                 : read("", named(recipe), methodLayers);
     }
 
+    /**
+     * The same for an experiment that is part of another file.
+     *
+     * @param experiment what a file of the user would contain
+     * @throws io.numclip.data.NumClipException naming every problem at once
+     */
+    public ExperimentConfig read(ConfigNode.Mapping experiment, List<Setting> settings) {
+        return read("", experiment, MethodLayers.of(settings));
+    }
+
     /** The heads of a trained model, from the types and settings stored with the model. */
     public Heads heads(String source, Map<String, Object> coarseHead, Map<String, Object> fineHead) {
         Map<String, Object> sections = Map.of("coarseHead", coarseHead, "fineHead", fineHead);

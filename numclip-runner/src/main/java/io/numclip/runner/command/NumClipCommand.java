@@ -8,6 +8,7 @@ import io.numclip.runner.evaluate.EvaluateCommand;
 import io.numclip.runner.inspect.InspectCommand;
 import io.numclip.runner.predict.PredictCommand;
 import io.numclip.runner.pretrain.PretrainCommand;
+import io.numclip.runner.reproduce.ReproduceCommand;
 import io.numclip.runner.split.SplitCommand;
 import io.numclip.runner.starter.InitCommand;
 import io.numclip.runner.terminal.Failures;
@@ -109,6 +110,7 @@ public final class NumClipCommand {
         commands.put("init", () -> new InitCommand(services));
         commands.put("train", () -> new TrainCommand(services));
         commands.put("compare", () -> new CompareCommand(services));
+        commands.put("reproduce", () -> new ReproduceCommand(services));
         commands.put("evaluate", () -> new EvaluateCommand(services));
         commands.put("split", () -> new SplitCommand(services));
         commands.put("words", () -> new WordsCommand(services));

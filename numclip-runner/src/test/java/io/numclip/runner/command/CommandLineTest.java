@@ -45,6 +45,7 @@ class CommandLineTest {
                 "init",
                 "train",
                 "compare",
+                "reproduce",
                 "evaluate",
                 "split",
                 "words",

@@ -1,0 +1,211 @@
+package io.numclip.runner.reproduce;
+
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.data.Split;
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.config.Setting;
+import io.numclip.host.run.ExperimentData;
+import io.numclip.host.run.FoldNames;
+import io.numclip.host.run.RunFolder;
+import io.numclip.host.run.Tasks;
+import io.numclip.runner.folds.FoldResult;
+import io.numclip.runner.folds.FoldTraining;
+import io.numclip.runner.folds.FoldsFolder;
+import io.numclip.runner.report.Table;
+import io.numclip.runner.reproduce.PublishedProtocol.Images;
+import io.numclip.runner.reproduce.PublishedProtocol.Run;
+import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.runner.terminal.Services;
+import io.numclip.runner.terminal.SettingsOption;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs a published protocol on the user's copy of its data. */
+@Command(
+        name = "reproduce",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Runs a published protocol on your copy of its data and prints the reached figures beside the"
+                + " published ones. Finished folds are kept: run the same command again to resume.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  numclip reproduce                                        lists the protocols",
+            "  numclip reproduce hci --data HCI --backbone clip-vit-b16/",
+            "  numclip reproduce morph-a --data MORPH --fold 0 --set training.epochs=2    a first look"
+        })
+public final class ReproduceCommand implements Callable<Integer> {
+
+    private static final String REPORT = "reproduce.md";
+
+    @Parameters(arity = "0..1", paramLabel = "PROTOCOL", description = "Which one; without it, all are listed.")
+    private String name;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "The data set as its owner ships it, with its lists.")
+    private Path data;
+
+    @Option(
+            names = "--backbone",
+            paramLabel = "DIR",
+            description = "A CLIP in Hugging Face layout. Default: the tiny embedded one, which only tries the protocol"
+                    + " out.")
+    private Path backbone;
+
+    @Option(
+            names = "--fold",
+            paramLabel = "FOLDS",
+            defaultValue = "all",
+            description = "Only these folds, or categories: names separated by commas, or a range such as 2..4.")
+    private String folds;
+
+    @Mixin
+    private SettingsOption settings;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Default: runs/reproduce-<protocol>.")
+    private Path out;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress, only the result.")
+    private boolean quiet;
+
+    private final Services services;
+
+    public ReproduceCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ProtocolReader protocols = new ProtocolReader(services.catalog());
+        if (name == null) {
+            return list(protocols.all());
+        }
+        PublishedProtocol protocol = protocols.read(name);
+        if (data == null) {
+            throw new NumClipException(
+                    Kind.USAGE,
+                    "reproduce " + name + " needs the data set",
+                    "name its folder with --data; docs/data-sets.md says how it looks and who owns it");
+        }
+        Tasks tasks = new Tasks();
+        Reproduction reproduction = reproduction(protocol, tasks);
+        FoldsFolder folder = folder(reproduction.runs());
+        try {
+            return train(reproduction, folder, tasks);
+        } catch (CancellationException | ClosedByInterruptException stopped) {
+            PrintWriter err = services.console().err();
+            err.println("stopped; finished epochs are kept. Run the same command again to resume.");
+            err.flush();
+            return ExitCodes.STOPPED;
+        }
+    }
+
+    private int list(Map<String, PublishedProtocol> protocols) {
+        List<List<String>> rows = new ArrayList<>();
+        protocols.forEach((protocol, file) -> rows.add(List.of(protocol, file.title())));
+        PrintWriter print = services.console().out();
+        print.print(new Table(List.of("protocol", "what"), rows).text());
+        print.flush();
+        return ExitCodes.DONE;
+    }
+
+    private Reproduction reproduction(PublishedProtocol protocol, Tasks tasks) throws IOException {
+        Map<String, ExperimentConfig> all = runs(protocol, tasks);
+        Map<String, ExperimentConfig> chosen = new LinkedHashMap<>();
+        FoldNames.chosen(folds, List.copyOf(all.keySet())).forEach(run -> chosen.put(run, all.get(run)));
+        Map<String, Images> images = new LinkedHashMap<>();
+        for (Map.Entry<String, ExperimentConfig> run : chosen.entrySet()) {
+            images.put(run.getKey(), count(run.getValue(), tasks));
+        }
+        return new Reproduction(name, protocol, List.copyOf(all.keySet()), chosen, images, settings.parsed());
+    }
+
+    private Map<String, ExperimentConfig> runs(PublishedProtocol protocol, Tasks tasks) throws IOException {
+        Map<String, ExperimentConfig> runs = new LinkedHashMap<>();
+        for (Run run : protocol.runs()) {
+            runs.put(run.name(), config(protocol, run.settings()));
+        }
+        if (runs.isEmpty()) {
+            ExperimentConfig config = config(protocol, Map.of());
+            FoldNames.of(config, tasks).forEach(fold -> runs.put(fold, config.withFold(fold)));
+        }
+        return runs;
+    }
+
+    private ExperimentConfig config(PublishedProtocol protocol, Map<String, String> ofRun) {
+        List<Setting> all = new ArrayList<>();
+        all.add(new Setting("task.data.root", quoted(data)));
+        if (backbone != null) {
+            all.add(new Setting("backbone.model", quoted(backbone)));
+        }
+        ofRun.forEach((key, value) -> all.add(new Setting(key, value)));
+        all.addAll(settings.parsed());
+        return new ExperimentReader(services.catalog()).read(protocol.experiment(), all);
+    }
+
+    /** As YAML, whatever characters it has. */
+    private static String quoted(Path path) {
+        return "'" + path.toString().replace("'", "''") + "'";
+    }
+
+    private static Images count(ExperimentConfig config, Tasks tasks) throws IOException {
+        ExperimentData data = ExperimentData.load(config, tasks);
+        int validation = config.protocol().isReference()
+                ? 0
+                : data.images(Split.VALIDATION).size();
+        return new Images(
+                data.images(Split.TRAIN).size(),
+                validation,
+                data.images(Split.TEST).size());
+    }
+
+    /** A folder of the same runs is resumed. */
+    private FoldsFolder folder(Map<String, ExperimentConfig> runs) throws IOException {
+        FoldsFolder folder = new FoldsFolder(out == null ? Path.of("runs", "reproduce-" + name) : out);
+        for (Map.Entry<String, ExperimentConfig> run : runs.entrySet()) {
+            RunFolder known = folder.fold(run.getKey());
+            if (RunFolder.isRun(known.path())
+                    && !Files.readString(known.config(), StandardCharsets.UTF_8)
+                            .equals(run.getValue().toYaml())) {
+                throw new NumClipException(
+                        Kind.OUTPUT,
+                        known.path() + ": made with other settings (see its config.yaml)",
+                        "name another folder with --out, or repeat the command of this one to resume it");
+            }
+        }
+        Files.createDirectories(folder.path());
+        return folder;
+    }
+
+    private int train(Reproduction reproduction, FoldsFolder folder, Tasks tasks) throws IOException {
+        Path file = folder.path().resolve(REPORT);
+        FoldTraining training = new FoldTraining(services.console(), quiet, tasks);
+        List<FoldResult> results = training.run(
+                reproduction.runs(),
+                folder,
+                finished -> Files.writeString(
+                        file, new ReproductionReport(reproduction, finished).markdown(), StandardCharsets.UTF_8));
+        PrintWriter print = services.console().out();
+        print.print(new ReproductionReport(reproduction, results).text());
+        print.println();
+        print.println("Written to " + file + "; the folders beside it hold the runs.");
+        print.flush();
+        return FoldTraining.exitCode(results);
+    }
+}

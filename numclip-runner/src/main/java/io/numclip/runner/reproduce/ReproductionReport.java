@@ -1,0 +1,159 @@
+package io.numclip.runner.reproduce;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.numclip.evaluation.OrdinalMetric;
+import io.numclip.host.run.Comparison;
+import io.numclip.host.run.PlainText;
+import io.numclip.host.run.RunFolder;
+import io.numclip.runner.folds.FoldResult;
+import io.numclip.runner.report.FigureText;
+import io.numclip.runner.report.RunTable;
+import io.numclip.runner.report.Table;
+import io.numclip.runner.reproduce.PublishedProtocol.Figure;
+import io.numclip.runner.reproduce.PublishedProtocol.Images;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reached figures beside the published ones, the images, and what differs from the publication.
+ *
+ * @param results of the runs that are finished or have failed
+ */
+record ReproductionReport(Reproduction reproduction, List<FoldResult> results) {
+
+    private static final String NONE = "–";
+
+    /** For the terminal; ends with a line break. */
+    String text() throws IOException {
+        return heading() + "\n\n" + figures().text() + "\n" + images().text() + "\n" + lines("");
+    }
+
+    /** The file {@code reproduce.md}. */
+    String markdown() throws IOException {
+        return "# " + heading() + "\n\n" + figures().markdown() + "\n" + images().markdown() + "\n" + lines("- ");
+    }
+
+    private String heading() {
+        return reproduction.protocol().title();
+    }
+
+    private String lines(String bullet) {
+        Stream<String> failures = results.stream()
+                .filter(result -> result.comparison() == null)
+                .map(result -> "Run " + PlainText.printable(result.fold()) + " failed (exit code " + result.exitCode()
+                        + "): " + PlainText.printable(result.failure()));
+        StringBuilder lines = new StringBuilder("What differs from the publication:\n");
+        lines.append(bullet.isEmpty() ? "" : "\n");
+        Stream.concat(failures, reproduction.differences().stream())
+                .forEach(line -> lines.append(bullet).append(line).append('\n'));
+        return lines.toString();
+    }
+
+    private Table figures() throws IOException {
+        List<List<String>> rows = new ArrayList<>();
+        for (OrdinalMetric metric : reproduction.protocol().metrics()) {
+            rows.addAll(rows(metric, null, reached(metric, null)));
+            for (FoldResult result : finished()) {
+                if (!reproduction.protocol().figures(metric, result.fold()).isEmpty()) {
+                    rows.addAll(rows(metric, result.fold(), reached(metric, result.fold())));
+                }
+            }
+        }
+        if (reproduction.isChosenOnTest()) {
+            rows.add(List.of("MAE, last epoch", runs(), lastEpochs(), NONE, "", ""));
+        }
+        return new Table(List.of("metric", "runs", "reached", "published", "method", "source"), rows);
+    }
+
+    /** A row for each published figure; one without if there is none. */
+    private List<List<String>> rows(OrdinalMetric metric, @Nullable String run, String reached) {
+        String runs = run == null ? runs() : run;
+        List<Figure> published = reproduction.protocol().figures(metric, run);
+        if (published.isEmpty()) {
+            return List.of(List.of(metric.title(), runs, reached, NONE, "", ""));
+        }
+        return published.stream()
+                .map(figure -> List.of(metric.title(), runs, reached, figure.value(), figure.method(), figure.source()))
+                .toList();
+    }
+
+    private String runs() {
+        int finished = finished().size();
+        return finished == 1 ? "1" : "mean of " + finished;
+    }
+
+    /** Mean and standard deviation over runs, or the figure of one run. */
+    private String reached(OrdinalMetric metric, @Nullable String run) {
+        List<Double> figures = finished().stream()
+                .filter(result -> run == null || result.fold().equals(run))
+                .map(result -> Objects.requireNonNull(result.comparison()))
+                .map(Comparison::trained)
+                .map(row -> row.figures().get(metric))
+                .filter(Objects::nonNull)
+                .toList();
+        return figures.isEmpty() ? NONE : RunTable.cell(figures);
+    }
+
+    private String lastEpochs() throws IOException {
+        List<Double> figures = new ArrayList<>();
+        for (FoldResult result : finished()) {
+            figures.addAll(lastEpoch(result.folder()));
+        }
+        return figures.isEmpty() ? NONE : RunTable.cell(figures);
+    }
+
+    /** Empty if nothing was trained. */
+    private static List<Double> lastEpoch(RunFolder run) throws IOException {
+        try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(run.epochs())) {
+            return csv.stream()
+                    .reduce((first, second) -> second)
+                    .map(epoch -> List.of(Double.parseDouble(epoch.getField("validationMae"))))
+                    .orElse(List.of());
+        }
+    }
+
+    private Table images() {
+        List<List<String>> rows = new ArrayList<>();
+        reproduction.images().forEach((run, here) -> {
+            Images published =
+                    reproduction.protocol().images(reproduction.allRuns().indexOf(run));
+            rows.add(List.of(
+                    PlainText.printable(run),
+                    count(here.train(), published == null ? null : published.train()),
+                    reproduction.isChosenOnTest()
+                            ? "the test images"
+                            : count(here.validation(), published == null ? null : published.validation()),
+                    count(here.test(), published == null ? null : published.test()),
+                    constant(run)));
+        });
+        return new Table(
+                List.of("run", "train (published)", "validation", "test", "best constant, " + first().title()), rows);
+    }
+
+    private OrdinalMetric first() {
+        return reproduction.protocol().metrics().get(0);
+    }
+
+    /** A constant prediction is strong where most labels are equal. */
+    private String constant(String run) {
+        return finished().stream()
+                .filter(result -> result.fold().equals(run))
+                .map(result -> Objects.requireNonNull(result.comparison()).row(Comparison.CONSTANT))
+                .map(row -> FigureText.of(row, first()))
+                .findFirst()
+                .orElse(NONE);
+    }
+
+    private static String count(int here, @Nullable Integer published) {
+        return here + " (" + (published == null ? NONE : published) + ")";
+    }
+
+    private List<FoldResult> finished() {
+        return results.stream().filter(result -> result.comparison() != null).toList();
+    }
+}

@@ -1,0 +1,179 @@
+package io.numclip.runner.reproduce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.host.TestingCatalog;
+import io.numclip.host.plugin.Component;
+import io.numclip.host.plugin.ComponentKind;
+import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.runner.terminal.TestingConsole;
+import io.numclip.spi.OrdinalTask;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** All published protocols on small copies of the layouts, with a tiny CLIP of random weights. */
+class ReproduceEndToEndTest {
+
+    private static final String CLIP = "../numclip-core/src/test/resources/golden/clip-tiny-random";
+    private static final List<String> TASKS = List.of("age", "dating", "aesthetics");
+
+    @TempDir
+    Path folder;
+
+    private URLClassLoader plugins;
+    private TestingConsole console;
+    private Path out;
+
+    @BeforeEach
+    void start() throws Exception {
+        System.setProperty("numclip.cache", folder.resolve("cache").toString());
+        plugins = new URLClassLoader(classes(), TestingCatalog.class.getClassLoader());
+        PluginCatalog catalog = TestingCatalog.create(folder);
+        List<Component> components = new ArrayList<>(catalog.components());
+        for (String task : TASKS) {
+            String name = "io.numclip.tasks." + task + "."
+                    + task.substring(0, 1).toUpperCase(Locale.ROOT) + task.substring(1);
+            Object factory =
+                    plugins.loadClass(name + "Task").getDeclaredConstructor().newInstance();
+            components.add(new Component(
+                    ComponentKind.TASK, task, (OrdinalTask.Factory<?>) factory, "plugin " + task + " 1.0.0"));
+        }
+        console = new TestingConsole(new PluginCatalog(components, List.of(), List.of(), List.of()), folder);
+        out = folder.resolve("run");
+    }
+
+    private static URL[] classes() throws MalformedURLException {
+        List<URL> urls = new ArrayList<>();
+        for (String task : TASKS) {
+            urls.add(Path.of("../numclip-tasks-" + task + "/target/classes/")
+                    .toUri()
+                    .toURL());
+        }
+        return urls.toArray(URL[]::new);
+    }
+
+    @AfterEach
+    void unload() throws IOException {
+        plugins.close();
+    }
+
+    @Test
+    void withoutANameTheProtocolsAreListed() {
+        assertThat(console.run("reproduce")).as(console.err()).isZero();
+        assertThat(console.out().lines().skip(1).map(line -> line.split(" ", 2)[0]))
+                .containsExactly("aesthetics", "morph-proto", "morph-a", "adience", "hci");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "morph-proto, age, morph, 1, 30 (–), 10 (–)",
+        "morph-a, age, morph, 5, 32 (4394), 8 (1098)",
+        "adience, age, adience, 5, 96 (13093), 24 (4377)",
+        "hci, dating, hci, 10, 25 (1050), 10 (250)",
+        "aesthetics, aesthetics, beauty, 4, 8 (3290), 2 (823)"
+    })
+    void aProtocolTrainsAllItsRunsAndSaysWhatWasPublished(
+            String protocol, String task, String data, int runs, String train, String test) throws IOException {
+        assertThat(reproduce(protocol, task, data)).as(console.err()).isZero();
+        assertThat(console.out())
+                .contains("What differs from the publication:", "CLIP ViT-B/16 of OpenAI", train, test)
+                .contains("Changed: training.epochs=1.")
+                .contains(runs == 1 ? "MAE, last epoch" : "mean of " + runs)
+                .doesNotContain("failed");
+        assertThat(out.resolve("reproduce.md")).content().contains("| metric | runs | reached | published |");
+        try (var folders = Files.list(out)) {
+            assertThat(folders.filter(
+                            run -> run.resolve("metrics.json").toFile().exists()))
+                    .hasSize(runs);
+        }
+    }
+
+    @Test
+    void theWholeTrainingListIsTrainedOnAndNothingCalibrates() throws IOException {
+        assertThat(reproduce("adience", "age", "adience", "--fold", "3")).isZero();
+        assertThat(out.resolve("fold-3/config.yaml"))
+                .content()
+                .contains("selection: reference", "validation: 0.0", "calibration: 0.0", "crop: true", "flip: true");
+        assertThat(console.out()).contains("the test images");
+    }
+
+    @Test
+    void theSameCommandResumesTheMeanIsOverAllRunsAndOtherSettingsAreRefused() throws IOException {
+        assertThat(reproduce("morph-a", "age", "morph", "--fold", "0")).isZero();
+        FileTime untouched = Files.getLastModifiedTime(out.resolve("fold-0/metrics.json"));
+        assertThat(reproduce("morph-a", "age", "morph", "--fold", "0,2")).isZero();
+        assertThat(Files.getLastModifiedTime(out.resolve("fold-0/metrics.json")))
+                .isEqualTo(untouched);
+        double mean = (mae("0") + mae("2")) / 2;
+        assertThat(console.out())
+                .containsPattern(String.format(
+                        Locale.ROOT, "MAE +mean of 2 +%.3f ± [\\d.]+ +2.08 +NumCLIP +NumCLIP \\(ECCV", mean))
+                .contains("Runs: 2 of 5 (0, 2).", "in 2 of 2 runs");
+
+        assertThat(reproduce("morph-a", "age", "morph", "--fold", "0", "--set", "training.batchSize=8"))
+                .isEqualTo(73);
+        assertThat(console.err()).contains("fold-0: made with other settings");
+    }
+
+    private double mae(String fold) throws IOException {
+        return new ObjectMapper()
+                .readTree(out.resolve("fold-" + fold + "/metrics.json").toFile())
+                .at("/models/NumCLIP, published code/mae")
+                .asDouble();
+    }
+
+    @Test
+    void withoutARealClipItSaysThatTheFiguresMeanNothing() {
+        assertThat(console.run(
+                        "reproduce",
+                        "hci",
+                        "--data",
+                        data("dating", "hci"),
+                        "--fold",
+                        "0",
+                        "--set",
+                        "training.epochs=0",
+                        "--out",
+                        out.toString()))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out()).contains("these figures say nothing about the publication");
+    }
+
+    @Test
+    void anUnknownProtocolAndMissingDataAreUsageErrors() {
+        assertThat(console.run("reproduce", "morf-a")).isEqualTo(64);
+        assertThat(console.err()).contains("there is no published protocol 'morf-a'. Did you mean 'morph-a'?");
+        assertThat(console.run("reproduce", "morph-a")).isEqualTo(64);
+        assertThat(console.err())
+                .contains("reproduce morph-a needs the data set")
+                .contains("--data");
+    }
+
+    private int reproduce(String protocol, String task, String data, String... further) {
+        List<String> arguments = new ArrayList<>(List.of("reproduce", protocol, "--data", data(task, data)));
+        arguments.addAll(List.of("--backbone", CLIP, "--out", out.toString(), "--quiet"));
+        arguments.addAll(List.of("--set", "training.epochs=1", "--set", "evaluation.resamples=0"));
+        arguments.addAll(List.of(further));
+        return console.run(arguments.toArray(String[]::new));
+    }
+
+    private static String data(String task, String name) {
+        return "../numclip-tasks-" + task + "/src/test/resources/" + name;
+    }
+}
