@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
-import io.numclip.training.TrainingConfig.Augmentation;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -58,12 +57,14 @@ class EpochOrderTest {
                 List.of(),
                 1,
                 0,
-                new Augmentation(false),
+                Augmentation.NONE,
                 LearningRates.defaults(),
                 16,
                 0,
                 sampling,
-                steps);
+                steps,
+                Schedule.MILESTONES,
+                0);
         return EpochOrder.of(config, TestingImages.squares(images), BINS);
     }
 }

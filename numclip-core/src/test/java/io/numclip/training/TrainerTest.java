@@ -368,7 +368,7 @@ class TrainerTest {
                     0,
                     Sampling.NATURAL,
                     0,
-                Schedule.MILESTONES,
+                    Schedule.MILESTONES,
                     0);
             new Trainer(
                             model,
@@ -435,7 +435,7 @@ class TrainerTest {
                     0,
                     Sampling.NATURAL,
                     0,
-                Schedule.MILESTONES,
+                    Schedule.MILESTONES,
                     0);
             trainer(after, one, run).fit(images, validation);
             for (Part part : Part.values()) {
@@ -483,7 +483,7 @@ class TrainerTest {
     /** Images are squashed, so that a crop has room. */
     private TrainingResult fit(TrainingConfig config, List<LabeledImage> train, String run) throws IOException {
         ClipPreprocessor squash = preprocessor().with(Resizing.SQUASH, PixelStatistics.MODEL);
-        TrainingStore store = TrainingStore.folder(folder.resolve(run), description());
+        TrainingStore store = TrainingStore.folder(folder.resolve(run), description(), "augmented");
         try (NumClipModel model = ReferenceModel.load()) {
             FeatureCache features = FeatureCache.of(base(), Precision.FP32, squash);
             return new Trainer(model, description(), ReferenceModel.losses(24), config, features, store, listener)

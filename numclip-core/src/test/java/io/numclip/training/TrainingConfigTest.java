@@ -32,15 +32,6 @@ class TrainingConfigTest {
     }
 
     @Test
-    void theNumberOfEpochsBelongsToTheFingerprintOnlyWhereRatesDependOnIt() {
-        assertThat(config(7, Schedule.COSINE).fingerprint())
-                .isNotEqualTo(config(8, Schedule.COSINE).fingerprint());
-        assertThat(config(7, Schedule.MILESTONES).fingerprint())
-                .isEqualTo(config(8, Schedule.MILESTONES).fingerprint())
-                .isNotEqualTo(config(7, Schedule.COSINE).fingerprint());
-    }
-
-    @Test
     void defaultsAreThePublishedRates() {
         LearningRates rates = TrainingConfig.defaults().learningRates();
         assertThat(rates.of(Part.IMAGE_ENCODER)).isEqualTo(1e-5);
@@ -93,6 +84,7 @@ class TrainingConfigTest {
                 16,
                 0,
                 Sampling.NATURAL,
+                0,
                 schedule,
                 0);
     }

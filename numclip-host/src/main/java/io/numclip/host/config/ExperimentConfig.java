@@ -12,8 +12,10 @@ import io.numclip.spi.InvalidSettingException;
 import io.numclip.spi.NumberPrompts;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.training.LearningRates;
+import io.numclip.training.Schedule;
 import io.numclip.training.TrainingConfig;
 import io.numclip.uncertainty.UncertaintyConfig;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,15 +178,22 @@ public record ExperimentConfig(
      * they are compared themselves.
      */
     public Map<String, Object> lasting() {
-        return lasting("", toTree());
+        Set<String> changeable = new HashSet<>(CHANGEABLE);
+        if (training.schedule() == Schedule.COSINE) {
+            changeable.remove("training.epochs"); // the rates of every epoch depend on it
+        }
+        if (classes == Classes.RANKS) {
+            changeable.remove("zeroShot"); // its words are those of the ranks
+        }
+        return lasting("", toTree(), changeable);
     }
 
-    private static Map<String, Object> lasting(String prefix, Map<?, ?> tree) {
+    private static Map<String, Object> lasting(String prefix, Map<?, ?> tree, Set<String> changeable) {
         Map<String, Object> kept = new LinkedHashMap<>();
         tree.forEach((key, value) -> {
             String name = prefix + key;
-            if (!CHANGEABLE.contains(name)) {
-                kept.put(name, value instanceof Map<?, ?> section ? lasting(name + ".", section) : value);
+            if (!changeable.contains(name)) {
+                kept.put(name, value instanceof Map<?, ?> section ? lasting(name + ".", section, changeable) : value);
             }
         });
         return kept;

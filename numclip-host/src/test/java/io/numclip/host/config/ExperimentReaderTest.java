@@ -123,6 +123,20 @@ class ExperimentReaderTest {
                 .isEqualTo(lasting());
     }
 
+    @Test
+    void aResumedRunKeepsItsLengthWhereRatesDependOnIt() {
+        String cosine = "training.schedule=cosine";
+        assertThat(lasting(cosine, "training.epochs=9")).isNotEqualTo(lasting(cosine, "training.epochs=8"));
+    }
+
+    @Test
+    void aResumedRunKeepsTheWordsOfItsRanks() {
+        String ranks = "classes=ranks";
+        String words = "zeroShot.numberContext=the brightness is";
+        assertThat(lasting(ranks, words)).isNotEqualTo(lasting(ranks));
+        assertThat(lasting(words)).isEqualTo(lasting());
+    }
+
     private String lasting(String... settings) {
         return read(settings).lasting().toString();
     }
