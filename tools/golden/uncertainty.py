@@ -149,10 +149,26 @@ def prediction_set(row, threshold):
     return [int(min(taken)), int(max(taken))]
 
 
-def per_bin(labels, values):
+def merged(values, count):
+    """Neighbouring bins with at least 18 of `count` images expected by `values`; what remains joins the last group."""
+    expected = numpy.bincount(bins(values), minlength=len(ANCHORS)) * count / len(values)
+    groups, total = [[]], 0.0
+    for k, number in enumerate(expected):
+        groups[-1].append(k)
+        total += number
+        if total >= 18:
+            groups.append([])
+            total = 0.0
+    rest = groups.pop()
+    if not groups:
+        groups = [[]]
+    groups[-1] += rest
+    return groups
+
+
+def per_bin(labels, values, groups):
     errors, own = numpy.abs(labels - values), bins(values)
-    parts = [errors[own == k] for k in range(len(ANCHORS))]
-    return [quantile(part) if len(part) >= 9 else quantile(errors) for part in parts]
+    return [quantile(errors[numpy.isin(own, group)]) for group in groups for _ in group]
 
 
 def three(sample):
@@ -168,6 +184,7 @@ def main(path):
     threshold = quantile([set_score(row, k) for row, k in zip(tempered, bins(calibrating[0]))])
     known = (calibrating[1], calibrating[0], difficulty(tempered))
     asked = (test[1], difficulty(tempered_test))
+    groups = merged(shaping[1], len(calibrating[1]))
     golden = {
         "made_with": {
             "numpy": numpy.__version__,
@@ -186,7 +203,8 @@ def main(path):
         "difficulty": difficulty(tempered_test).tolist(),
         "plain": mapie_half_widths(AbsoluteConformityScore(sym=True), known, asked),
         "normalised": mapie_half_widths(NormalisedScore(sym=True), known, asked),
-        "per_bin": per_bin(calibrating[0], calibrating[1]),
+        "bin_groups": [number for number, group in enumerate(groups) for _ in group],
+        "per_bin": per_bin(calibrating[0], calibrating[1], groups),
         "set_threshold": threshold,
         "sets": [prediction_set(row, threshold) for row in tempered_test],
         "at_least": numpy.cumsum(tempered_test[:, ::-1], axis=1)[:, ::-1][:, 1:].tolist(),

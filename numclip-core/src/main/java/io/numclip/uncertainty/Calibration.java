@@ -1,6 +1,9 @@
 package io.numclip.uncertainty;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known about the errors of a trained model. Stored with the model.
@@ -11,7 +14,8 @@ import java.util.List;
  * @param difficulty scales the normalised intervals
  * @param plain half the width of every plain interval
  * @param normalised half the width of a normalised interval of difficulty 1
- * @param perBin half the width of the intervals around values in each bin
+ * @param perBin half the width of the intervals around values in each bin; infinite where nothing less can be promised
+ * @param binGroups the group of neighbours to which each bin belongs; the bins of one share their width
  * @param set the score up to which a bin belongs to the set of concepts
  * @param lowestLabel of the training images
  * @param highestLabel of the training images
@@ -26,6 +30,7 @@ public record Calibration(
         double plain,
         double normalised,
         List<Double> perBin,
+        @Nullable List<Integer> binGroups,
         double set,
         double lowestLabel,
         double highestLabel,
@@ -38,6 +43,15 @@ public record Calibration(
             throw new IllegalArgumentException("temperature must be above 0; found " + temperature);
         }
         perBin = List.copyOf(perBin);
+        // models of before had no groups
+        binGroups =
+                binGroups == null ? IntStream.range(0, perBin.size()).boxed().toList() : List.copyOf(binGroups);
+    }
+
+    /** (K) the group of neighbours to which each bin belongs. */
+    @Override
+    public List<Integer> binGroups() {
+        return Objects.requireNonNull(binGroups);
     }
 
     /** A copy with other values of the user's settings that need no new calibration. */
@@ -50,6 +64,7 @@ public record Calibration(
                 plain,
                 normalised,
                 perBin,
+                binGroups,
                 set,
                 lowestLabel,
                 highestLabel,

@@ -3,9 +3,9 @@ package io.numclip.uncertainty;
 import io.numclip.data.Bins;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Split-conformal calibration on two sets of images that the model was not trained on: the first shapes the scores
@@ -32,15 +32,16 @@ public final class Calibrator {
         Difficulty difficulty = Difficulty.fit(bins.anchors(), tempered(temperature, shaping), shaping.errors());
         double[][] probabilities = tempered(temperature, calibrating);
         double[] errors = calibrating.errors();
-        double plain = ConformalQuantile.of(errors, config.coverage());
+        List<Integer> groups = merged(shaping, calibrating.size());
         return new Calibration(
                 config.coverage(),
                 calibrating.size(),
                 temperature,
                 difficulty,
-                plain,
+                ConformalQuantile.of(errors, config.coverage()),
                 ConformalQuantile.of(normalised(errors, probabilities, difficulty), config.coverage()),
-                perBin(calibrating, errors, plain),
+                perBin(groups, calibrating, errors),
+                groups,
                 ConformalQuantile.of(setScores(probabilities, bins(calibrating.labels())), config.coverage()),
                 Arrays.stream(trainingLabels).min().orElseThrow(),
                 Arrays.stream(trainingLabels).max().orElseThrow(),
@@ -54,19 +55,22 @@ public final class Calibrator {
         return scores;
     }
 
-    /** A bin with too few images for its own quantile uses that of all images. */
-    private List<Double> perBin(LabeledPredictions calibrating, double[] errors, double plain) {
-        List<List<Double>> parts = new ArrayList<>();
-        bins.forEach(bin -> parts.add(new ArrayList<>()));
-        for (int n = 0; n < errors.length; n++) {
-            parts.get(bins.indexOf(calibrating.predictions().get(n).value())).add(errors[n]);
-        }
-        return parts.stream()
-                .map(part -> part.stream().mapToDouble(Double::doubleValue).toArray())
-                .map(part -> part.length < ConformalQuantile.fewest(config.coverage())
-                        ? plain
-                        : ConformalQuantile.of(part, config.coverage()))
+    /** The quantile of each bin's group; infinite where chance left the group too few images. */
+    private List<Double> perBin(List<Integer> groups, LabeledPredictions calibrating, double[] errors) {
+        int[] own = bins(calibrating.values());
+        return groups.stream()
+                .map(group -> IntStream.range(0, errors.length)
+                        .filter(n -> groups.get(own[n]).equals(group))
+                        .mapToDouble(n -> errors[n])
+                        .toArray())
+                .map(part -> ConformalQuantile.orInfinity(part, config.coverage()))
                 .toList();
+    }
+
+    private List<Integer> merged(LabeledPredictions shaping, int calibrating) {
+        int[] counts = new int[bins.size()];
+        Arrays.stream(bins(shaping.values())).forEach(bin -> counts[bin]++);
+        return MergedBins.of(counts, calibrating, ConformalQuantile.fewest(config.coverage()));
     }
 
     private static double[] setScores(double[][] probabilities, int[] labelBins) {
@@ -87,7 +91,7 @@ public final class Calibrator {
         return predictions.predictions().stream().map(Prediction::probabilities).toArray(double[][]::new);
     }
 
-    private int[] bins(double[] labels) {
-        return Arrays.stream(labels).mapToInt(bins::indexOf).toArray();
+    private int[] bins(double[] numbers) {
+        return Arrays.stream(numbers).mapToInt(bins::indexOf).toArray();
     }
 }

@@ -24,6 +24,11 @@ public final class ConformalQuantile {
         return sorted[rank(sorted.length, coverage) - 1];
     }
 
+    /** As {@link #of}; infinite where there are too few scores, which keeps the promise. */
+    static double orInfinity(double[] scores, double coverage) {
+        return scores.length < fewest(coverage) ? Double.POSITIVE_INFINITY : of(scores, coverage);
+    }
+
     /** How many scores a coverage needs: n with (n + 1) · coverage ≤ n, which is n ≥ 1 / (1 − coverage) − 1. */
     public static int fewest(double coverage) {
         checkCoverage(coverage);

@@ -63,6 +63,7 @@ public final class CoverageMeasure {
                 calibration.interval(),
                 forms,
                 byBin(intervals),
+                merged(),
                 sets(),
                 calibration.temperature(),
                 Likelihood.of(raw, labelBins),
@@ -103,6 +104,16 @@ public final class CoverageMeasure {
             }
         }
         return parts;
+    }
+
+    private List<List<String>> merged() {
+        List<Integer> groups = calibrated.calibration().binGroups();
+        List<String> concepts = calibrated.bins().concepts();
+        return groups.stream()
+                .distinct()
+                .map(group -> concepts.subList(groups.indexOf(group), groups.lastIndexOf(group) + 1))
+                .filter(together -> together.size() > 1)
+                .toList();
     }
 
     private Sets sets() {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param shown the form that predictions show
  * @param intervals for each form
  * @param bins for each bin that values fall into, in the order of the scale; bins without a value are left out
+ * @param merged concepts of neighbouring bins that share a width of the per-bin form, for which it promises its
+ *     coverage only together
  * @param sets of the sets of concepts
  * @param temperature of the reported probabilities
  * @param raw of the probabilities that the network gives
@@ -27,6 +29,7 @@ public record CoverageReport(
         IntervalForm shown,
         Map<IntervalForm, Intervals> intervals,
         List<BinCoverage> bins,
+        List<List<String>> merged,
         Sets sets,
         double temperature,
         Likelihood raw,

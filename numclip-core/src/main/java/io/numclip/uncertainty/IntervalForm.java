@@ -8,7 +8,10 @@ public enum IntervalForm {
     PLAIN,
     /** Wide where {@link Difficulty} expects large errors (Lei et al., JASA 2018, section 5.2). */
     NORMALISED,
-    /** One width per bin, for the values in it (Mondrian conformal prediction; Vovk et al. 2005, section 4.5). */
+    /**
+     * One width for the values in each bin, or in each group of neighbouring bins with enough images (Mondrian
+     * conformal prediction; Vovk et al. 2005, section 4.5).
+     */
     PER_BIN;
 
     /** As users write it: {@code plain}, {@code normalised}, {@code per-bin}. */

@@ -2,6 +2,8 @@ package io.numclip.uncertainty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numclip.data.LabeledPredictions;
+import io.numclip.data.Prediction;
 import io.numclip.uncertainty.CoverageReport.Intervals;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,42 @@ class CoverageTest {
     void onlyFormsThatKnowTheImageHoldInEachBin() {
         assertThat(worstBin(IntervalForm.PLAIN)).isLessThan(0.85);
         assertThat(worstBin(IntervalForm.PER_BIN)).isGreaterThan(0.87);
+    }
+
+    /** Eight of a hundred images are older adults, and hard; too few for a quantile of their own. */
+    @Test
+    void mergedBinsKeepTheirPromiseTogether() {
+        double covered = 0;
+        double images = 0;
+        for (int seed = 0; seed < 5 * DRAWS; seed++) {
+            Random random = new Random(seed);
+            Calibration calibration = new Calibrator(TestingAges.BINS, UncertaintyConfig.defaults())
+                    .fit(new double[] {0, 100}, fewOld(100, random), fewOld(100, random));
+            CalibratedPredictions answers = new CalibratedPredictions(calibration, TestingAges.BINS);
+            int last = calibration.binGroups().get(TestingAges.BINS.size() - 1);
+            double lowest =
+                    TestingAges.BINS.get(calibration.binGroups().indexOf(last)).lower();
+            LabeledPredictions test = fewOld(200, random);
+            for (int n = 0; n < test.size(); n++) {
+                Prediction raw = test.predictions().get(n);
+                if (raw.value() >= lowest) {
+                    images++;
+                    covered += answers.interval(IntervalForm.PER_BIN, raw.value(), raw.probabilities())
+                                    .contains(test.labels()[n])
+                            ? 1
+                            : 0;
+                }
+            }
+            assertThat(lowest).isLessThan(65);
+        }
+        assertThat(covered / images).isBetween(0.9, 0.93);
+    }
+
+    private static LabeledPredictions fewOld(int images, Random random) {
+        double[] labels = random.doubles(images)
+                .map(share -> share < 0.92 ? 65 * share / 0.92 : 65 + 35 * (share - 0.92) / 0.08)
+                .toArray();
+        return TestingAges.predicted(labels, label -> label < 65 ? 3 : 15, random);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 
 /** Ages whose errors grow with the age, and concepts that are too sure of themselves. */
 final class TestingAges {
@@ -28,12 +29,15 @@ final class TestingAges {
     private TestingAges() {}
 
     static LabeledPredictions random(int images, Random random) {
-        double[] labels = new double[images];
+        double[] labels = random.doubles(images).map(share -> 100 * share).toArray();
+        return predicted(labels, label -> 1 + label / 12, random);
+    }
+
+    /** @param noise standard deviation of the errors of a label */
+    static LabeledPredictions predicted(double[] labels, DoubleUnaryOperator noise, Random random) {
         List<Prediction> predictions = new ArrayList<>();
-        for (int n = 0; n < images; n++) {
-            labels[n] = 100 * random.nextDouble();
-            double noise = (1 + labels[n] / 12) * random.nextGaussian();
-            double value = Math.max(0, Math.min(100, labels[n] + noise));
+        for (double label : labels) {
+            double value = Math.max(0, Math.min(100, label + noise.applyAsDouble(label) * random.nextGaussian()));
             predictions.add(prediction(value, probabilities(value + 4 * random.nextGaussian())));
         }
         return labeled(labels, predictions);

@@ -82,6 +82,10 @@ public final class CoverageTables {
 
     private static List<String> notes(CoverageReport report, String unit) {
         List<String> notes = new ArrayList<>();
+        report.merged()
+                .forEach(together ->
+                        notes.add("The per-bin form has too few images to tell " + String.join(", ", together)
+                                + " apart: they share one width, and its promise holds for them together."));
         notes.add("Sets of concepts: coverage " + figure(report.sets().coverage()) + ", "
                 + figure(report.sets().meanSize()) + " concepts on average.");
         notes.add("Probabilities at temperature " + figure(report.temperature()) + ": negative log-likelihood "
