@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param value the number, in the unit of the label scale
  * @param concepts every number concept with its probability, in the order of the scale; probabilities sum to 1
  * @param uncertainty how certain the prediction is; null where the model is not calibrated
+ * @param familiarity whether the image looks like those of the training; null where the model cannot tell
  * @param problem why the image has no prediction, such as a damaged file; null where it has one
  */
 public record Prediction(
         double value,
         List<Concept> concepts,
         @Nullable Uncertainty uncertainty,
+        @Nullable Familiarity familiarity,
         @Nullable String problem) {
 
     /** A number concept and how likely it is. */
@@ -26,19 +28,25 @@ public record Prediction(
         concepts = List.copyOf(concepts);
     }
 
+    /** A prediction that does not say whether the image is familiar. */
+    public Prediction(
+            double value, List<Concept> concepts, @Nullable Uncertainty uncertainty, @Nullable String problem) {
+        this(value, concepts, uncertainty, null, problem);
+    }
+
     /** The prediction of a calibrated model. */
     public Prediction(double value, List<Concept> concepts, @Nullable Uncertainty uncertainty) {
-        this(value, concepts, uncertainty, null);
+        this(value, concepts, uncertainty, null, null);
     }
 
     /** The prediction of a model that is not calibrated. */
     public Prediction(double value, List<Concept> concepts) {
-        this(value, concepts, null, null);
+        this(value, concepts, null, null, null);
     }
 
     /** For an image that cannot be read: no number and no concepts. */
     public static Prediction failed(String problem) {
-        return new Prediction(Double.NaN, List.of(), null, problem);
+        return new Prediction(Double.NaN, List.of(), null, null, problem);
     }
 
     /** Whether there is no number; {@link #problem} says why. */
@@ -58,6 +66,11 @@ public record Prediction(
     /** Where the label is expected; empty where the model is not calibrated. */
     public Optional<Uncertainty.Interval> interval() {
         return Optional.ofNullable(uncertainty).map(Uncertainty::interval);
+    }
+
+    /** Whether the image looks unlike those of the training; false where the model cannot tell. */
+    public boolean isStrange() {
+        return familiarity != null && familiarity.strange();
     }
 
     /** The {@code count} likeliest concepts, likeliest first. */

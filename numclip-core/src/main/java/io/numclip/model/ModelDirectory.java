@@ -21,6 +21,7 @@ import io.numclip.storage.AtomicFolder;
 import io.numclip.storage.Safetensors;
 import io.numclip.storage.SafetensorsWriter;
 import io.numclip.uncertainty.Calibration;
+import io.numclip.uncertainty.FamiliarImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ import java.util.TreeMap;
 /**
  * A trained model on disk: {@code model.safetensors} (what differs from the base CLIP, and the prototypes),
  * {@code numclip.json}, a copy of the CLIP's {@code config.json}, {@code preprocessor_config.json}, and, if the model
- * is calibrated, {@code calibration.json}.
+ * is calibrated, {@code calibration.json} and {@code familiar.safetensors}.
  */
 public final class ModelDirectory {
 
@@ -74,6 +75,11 @@ public final class ModelDirectory {
     /** Adds uncertainty to the predictions of a stored model; {@link #write} removes it again. */
     public static void calibrate(Path directory, Calibration calibration) throws IOException {
         CalibrationFile.write(directory, calibration);
+    }
+
+    /** Lets a stored model mark strange images; {@link #write} removes it again. */
+    public static void keepFamiliar(Path directory, FamiliarImages familiar, NDManager manager) throws IOException {
+        FamiliarFile.write(directory, familiar, manager);
     }
 
     /**
@@ -168,8 +174,10 @@ public final class ModelDirectory {
                 CalibrationFile.read(directory, concepts().size());
         ImageTower imageTower = ImageTower.load(base.directory(), directory.resolve(WEIGHTS), device, precision);
         try {
-            NumClipPredictor predictor =
+            Optional<FamiliarImages> familiar = FamiliarFile.read(directory, embedDim(), imageTower.manager());
+            NumClipPredictor plain =
                     new NumClipPredictor(assemble(imageTower, coarseHead, fineHead), ClipPreprocessor.load(directory));
+            NumClipPredictor predictor = familiar.map(plain::marking).orElse(plain);
             return calibration.map(predictor::calibrated).orElse(predictor);
         } catch (IOException | RuntimeException e) {
             imageTower.close();

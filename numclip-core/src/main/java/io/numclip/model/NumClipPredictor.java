@@ -5,12 +5,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.numclip.clip.ClipPreprocessor;
+import io.numclip.data.Familiarity;
 import io.numclip.data.Prediction;
 import io.numclip.data.RgbRows;
 import io.numclip.input.PixelBatch;
 import io.numclip.spi.NumClipOutput;
 import io.numclip.uncertainty.CalibratedPredictions;
 import io.numclip.uncertainty.Calibration;
+import io.numclip.uncertainty.FamiliarImages;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -25,6 +27,7 @@ public final class NumClipPredictor implements AutoCloseable {
     private final NumClipModel model;
     private final ClipPreprocessor preprocessor;
     private final @Nullable CalibratedPredictions calibration;
+    private final @Nullable FamiliarImages familiar;
 
     /**
      * A predictor whose predictions carry no uncertainty.
@@ -32,29 +35,43 @@ public final class NumClipPredictor implements AutoCloseable {
      * @param model closed with the predictor
      */
     public NumClipPredictor(NumClipModel model, ClipPreprocessor preprocessor) {
-        this(model, preprocessor, null);
+        this(model, preprocessor, null, null);
     }
 
     private NumClipPredictor(
-            NumClipModel model, ClipPreprocessor preprocessor, @Nullable CalibratedPredictions calibration) {
+            NumClipModel model,
+            ClipPreprocessor preprocessor,
+            @Nullable CalibratedPredictions calibration,
+            @Nullable FamiliarImages familiar) {
         this.model = model;
         this.preprocessor = preprocessor;
         this.calibration = calibration;
+        this.familiar = familiar;
     }
 
     /** A predictor that shares the network; its predictions carry their uncertainty. */
     public NumClipPredictor calibrated(Calibration by) {
-        return new NumClipPredictor(model, preprocessor, new CalibratedPredictions(by, model.concepts()));
+        return new NumClipPredictor(model, preprocessor, new CalibratedPredictions(by, model.concepts()), familiar);
     }
 
     /** A predictor that shares the network; its probabilities and values are those of the network. */
     public NumClipPredictor uncalibrated() {
-        return new NumClipPredictor(model, preprocessor);
+        return new NumClipPredictor(model, preprocessor, null, familiar);
+    }
+
+    /** A predictor that shares the network; its predictions say whether the image is familiar. */
+    public NumClipPredictor marking(FamiliarImages known) {
+        return new NumClipPredictor(model, preprocessor, calibration, known);
     }
 
     /** Empty where predictions carry no uncertainty. */
     public Optional<Calibration> calibration() {
         return Optional.ofNullable(calibration).map(CalibratedPredictions::calibration);
+    }
+
+    /** Empty where strange images cannot be told. */
+    public Optional<FamiliarImages> familiar() {
+        return Optional.ofNullable(familiar);
     }
 
     public Prediction predict(BufferedImage image) {
@@ -99,13 +116,33 @@ public final class NumClipPredictor implements AutoCloseable {
         return predictions(model.forwardFeatures(backboneFeatures, false));
     }
 
+    /** Features (N, D) of length 1 of the images of the batch, as {@link FamiliarImages} compares them. */
+    public List<float[]> features(PixelBatch batch) {
+        try (NDManager scope = model.imageTower().manager().newSubManager()) {
+            return features(model.forward(batch.toArray(scope), false));
+        }
+    }
+
+    /** As {@link #features(PixelBatch)}, from the features (N, D) that the image tower gives. */
+    public List<float[]> features(NDArray backboneFeatures) {
+        return features(model.forwardFeatures(backboneFeatures, false));
+    }
+
+    private List<float[]> features(NumClipOutput output) {
+        float[] values = output.imageFeatures().toFloatArray(); // (N, D)
+        return List.of(FamiliarFile.rows(values, model.imageTower().embedDim()));
+    }
+
     private List<Prediction> predictions(NumClipOutput output) {
         float[] values = output.value().toFloatArray(); // (N)
         float[] probabilities = output.logits().softmax(1).toFloatArray(); // (N, K)
         ClassConcepts classes = new ClassConcepts(model.bins(), model.concepts());
         List<Prediction> predictions = new ArrayList<>();
+        List<float[]> features = familiar == null ? List.of() : features(output); // (N, D)
         for (int n = 0; n < values.length; n++) {
-            predictions.add(new Prediction(model.clamp(values[n]), classes.concepts(probabilities, n)));
+            Familiarity familiarity = familiar == null ? null : familiar.of(features.get(n));
+            predictions.add(new Prediction(
+                    model.clamp(values[n]), classes.concepts(probabilities, n), null, familiarity, null));
         }
         return calibration == null ? predictions : calibration.calibrated(predictions);
     }

@@ -44,7 +44,7 @@ public final class CalibratedPredictions {
                 atLeast(probabilities),
                 widest > 0 && interval.width() > widest,
                 raw.value() < calibration.lowestLabel() || raw.value() > calibration.highestLabel());
-        return new Prediction(raw.value(), concepts(probabilities), uncertainty);
+        return new Prediction(raw.value(), concepts(probabilities), uncertainty, raw.familiarity(), null);
     }
 
     public List<Prediction> calibrated(List<Prediction> raw) {

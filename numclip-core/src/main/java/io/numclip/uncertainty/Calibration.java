@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param set the score up to which a bin belongs to the set of concepts
  * @param lowestLabel of the training images
  * @param highestLabel of the training images
+ * @param sample what the calibration images were; null for a model of before this was kept
  * @param interval the form that predictions show
  * @param abstainAbove the width above which predictions are marked as abstained; 0: none
  */
@@ -34,6 +35,7 @@ public record Calibration(
         double set,
         double lowestLabel,
         double highestLabel,
+        @Nullable Sample sample,
         IntervalForm interval,
         double abstainAbove) {
 
@@ -68,6 +70,7 @@ public record Calibration(
                 set,
                 lowestLabel,
                 highestLabel,
+                sample,
                 form,
                 abstainAboveWidth);
     }

@@ -16,10 +16,13 @@ public final class Calibrator {
 
     private final Bins bins;
     private final UncertaintyConfig config;
+    private final String group;
 
-    public Calibrator(Bins bins, UncertaintyConfig config) {
+    /** @param group attribute that says which images belong together */
+    public Calibrator(Bins bins, UncertaintyConfig config, String group) {
         this.bins = bins;
         this.config = config;
+        this.group = group;
     }
 
     /**
@@ -32,19 +35,21 @@ public final class Calibrator {
         Difficulty difficulty = Difficulty.fit(bins.anchors(), tempered(temperature, shaping), shaping.errors());
         double[][] probabilities = tempered(temperature, calibrating);
         double[] errors = calibrating.errors();
+        double plain = ConformalQuantile.of(errors, config.coverage());
         List<Integer> groups = merged(shaping, calibrating.size());
         return new Calibration(
                 config.coverage(),
                 calibrating.size(),
                 temperature,
                 difficulty,
-                ConformalQuantile.of(errors, config.coverage()),
+                plain,
                 ConformalQuantile.of(normalised(errors, probabilities, difficulty), config.coverage()),
                 perBin(groups, calibrating, errors),
                 groups,
                 ConformalQuantile.of(setScores(probabilities, bins(calibrating.labels())), config.coverage()),
                 Arrays.stream(trainingLabels).min().orElseThrow(),
                 Arrays.stream(trainingLabels).max().orElseThrow(),
+                Sample.of(calibrating, missed(errors, plain), bins, group),
                 config.interval(),
                 config.abstainAbove());
     }
@@ -71,6 +76,10 @@ public final class Calibrator {
         int[] counts = new int[bins.size()];
         Arrays.stream(bins(shaping.values())).forEach(bin -> counts[bin]++);
         return MergedBins.of(counts, calibrating, ConformalQuantile.fewest(config.coverage()));
+    }
+
+    private static double[] missed(double[] errors, double halfWidth) {
+        return Arrays.stream(errors).map(error -> error > halfWidth ? 1 : 0).toArray();
     }
 
     private static double[] setScores(double[][] probabilities, int[] labelBins) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 public final class ConformalQuantile {
 
-    private static final double ROUNDING = 1e-9; // (9 + 1) · 0.9 must be 9 in floating point, too
+    static final double ROUNDING = 1e-9; // (9 + 1) · 0.9 must be 9 in floating point, too
 
     private ConformalQuantile() {}
 

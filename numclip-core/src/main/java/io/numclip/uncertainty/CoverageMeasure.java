@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ public final class CoverageMeasure {
 
     private final CalibratedPredictions calibrated;
     private final LabeledPredictions test;
+    private final @Nullable FamiliarImages familiar;
+    private final String group;
     private final double[] values; // (N)
     private final double[] labels; // (N)
     private final double[][] raw; // (N, K)
@@ -28,9 +31,15 @@ public final class CoverageMeasure {
     private final int[] labelBins; // (N)
     private final double[] errors; // (N)
 
-    private CoverageMeasure(CalibratedPredictions calibrated, LabeledPredictions test) {
+    private CoverageMeasure(
+            CalibratedPredictions calibrated,
+            LabeledPredictions test,
+            @Nullable FamiliarImages familiar,
+            String group) {
         this.calibrated = calibrated;
         this.test = test;
+        this.familiar = familiar;
+        this.group = group;
         values = test.values();
         labels = test.labels();
         raw = Calibrator.probabilities(test);
@@ -39,12 +48,20 @@ public final class CoverageMeasure {
         errors = test.errors();
     }
 
-    /** @param test not empty */
-    public static CoverageReport of(CalibratedPredictions calibrated, LabeledPredictions test) {
+    /**
+     * @param test not empty
+     * @param familiar null if strange images cannot be told
+     * @param group attribute that says which images belong together
+     */
+    public static CoverageReport of(
+            CalibratedPredictions calibrated,
+            LabeledPredictions test,
+            @Nullable FamiliarImages familiar,
+            String group) {
         if (test.size() == 0) {
             throw new IllegalArgumentException("coverage is measured on at least 1 image; found none");
         }
-        return new CoverageMeasure(calibrated, test).report();
+        return new CoverageMeasure(calibrated, test, familiar, group).report();
     }
 
     private CoverageReport report() {
@@ -56,10 +73,15 @@ public final class CoverageMeasure {
             intervals.put(form, ofForm);
             forms.put(form, describe(ofForm));
         }
+        Interval[] shown = Objects.requireNonNull(intervals.get(calibration.interval()));
+        double[] missed =
+                images().mapToDouble(n -> shown[n].contains(labels[n]) ? 0 : 1).toArray();
+        Sample tested = Sample.of(test, missed, calibrated.bins(), group);
+        Sample known = calibration.sample();
         return new CoverageReport(
                 calibration.coverage(),
-                calibration.images(),
-                test.size(),
+                known == null ? Size.of(calibration.images()) : known.size(),
+                tested.size(),
                 calibration.interval(),
                 forms,
                 byBin(intervals),
@@ -69,6 +91,8 @@ public final class CoverageMeasure {
                 Likelihood.of(raw, labelBins),
                 Likelihood.of(probabilities, labelBins),
                 abstained(),
+                familiar == null ? null : count(n -> test.predictions().get(n).isStrange()),
+                Verdict.of(calibrated, test, tested, (int) Arrays.stream(missed).sum(), familiar, group),
                 count(n -> values[n] < calibration.lowestLabel() || values[n] > calibration.highestLabel()));
     }
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Whether a calibration reaches its coverage on images with known labels.
  *
  * @param promised the coverage that was requested
- * @param calibrationImages number of images on which it was calibrated
- * @param images number of images on which it was measured
+ * @param calibration images on which it was calibrated
+ * @param test images on which it was measured
  * @param shown the form that predictions show
  * @param intervals for each form
  * @param bins for each bin that values fall into, in the order of the scale; bins without a value are left out
@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param raw of the probabilities that the network gives
  * @param tempered of the reported probabilities
  * @param abstained of the predictions shown
+ * @param strange how many images are marked as strange; null if this cannot be told
+ * @param verdict on the form that predictions show
  * @param outOfRange how many values lie outside the labels of the training images
  */
 public record CoverageReport(
         double promised,
-        int calibrationImages,
-        int images,
+        Size calibration,
+        Size test,
         IntervalForm shown,
         Map<IntervalForm, Intervals> intervals,
         List<BinCoverage> bins,
@@ -35,6 +37,8 @@ public record CoverageReport(
         Likelihood raw,
         Likelihood tempered,
         Abstained abstained,
+        @Nullable Integer strange,
+        Verdict verdict,
         int outOfRange) {
 
     /**

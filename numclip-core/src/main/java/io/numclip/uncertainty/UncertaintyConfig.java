@@ -9,14 +9,19 @@ import io.numclip.spi.InvalidSettingException;
  * @param calibration the share of the validation images that are used only to calibrate, not to train or to choose the
  *     epoch; 0: no calibration and no intervals
  * @param interval which form predictions show; all forms are calibrated
+ * @param strange the share of ordinary images that may be marked as strange, as false alarms; 0: none is marked
  * @param abstainAbove width, in the unit of the label scale, above which predictions are marked as abstained; 0: none
  */
-public record UncertaintyConfig(double coverage, double calibration, IntervalForm interval, double abstainAbove) {
+public record UncertaintyConfig(
+        double coverage, double calibration, IntervalForm interval, double strange, double abstainAbove) {
 
     public UncertaintyConfig {
         ConformalQuantile.checkCoverage(coverage);
         if (!(calibration >= 0 && calibration < 1)) {
             throw new InvalidSettingException("calibration", "must be at least 0 and below 1; found " + calibration);
+        }
+        if (!(strange >= 0 && strange < 1)) {
+            throw new InvalidSettingException("strange", "must be at least 0 and below 1; found " + strange);
         }
         if (!(abstainAbove >= 0 && Double.isFinite(abstainAbove))) {
             throw new InvalidSettingException("abstainAbove", "must be at least 0; found " + abstainAbove);
@@ -24,7 +29,7 @@ public record UncertaintyConfig(double coverage, double calibration, IntervalFor
     }
 
     public static UncertaintyConfig defaults() {
-        return new UncertaintyConfig(0.9, 0.5, IntervalForm.NORMALISED, 0);
+        return new UncertaintyConfig(0.9, 0.5, IntervalForm.NORMALISED, 0.05, 0);
     }
 
     /** Whether calibration is switched off. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.data.Bins;
+import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
@@ -18,7 +19,8 @@ class CalibratedPredictionsTest {
 
     private static final double[] SURE_CHILD = {0.9, 0.1, 0, 0, 0};
 
-    private final Calibration calibration = new Calibrator(TestingAges.BINS, UncertaintyConfig.defaults())
+    private final Calibration calibration = new Calibrator(
+                    TestingAges.BINS, UncertaintyConfig.defaults(), LabeledImage.SUBJECT)
             .fit(new double[] {5, 80}, TestingAges.random(50, new Random(1)), TestingAges.random(50, new Random(2)));
 
     @Test
@@ -87,7 +89,8 @@ class CalibratedPredictionsTest {
     }
 
     private static CoverageReport report(Calibration calibration, LabeledPredictions test) {
-        return CoverageMeasure.of(new CalibratedPredictions(calibration, TestingAges.BINS), test);
+        return CoverageMeasure.of(
+                new CalibratedPredictions(calibration, TestingAges.BINS), test, null, LabeledImage.SUBJECT);
     }
 
     private static Uncertainty uncertainty(Calibration calibration, double value) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.data.Bins;
+import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
@@ -87,7 +88,8 @@ class CalibratorTest {
 
     @Test
     void likelihoodBeforeAndAfterIsThatOfNumPy() {
-        CoverageReport report = CoverageMeasure.of(new CalibratedPredictions(calibration(), AGES), labeled("test"));
+        CoverageReport report = CoverageMeasure.of(
+                new CalibratedPredictions(calibration(), AGES), labeled("test"), null, LabeledImage.SUBJECT);
         assertClose(report.raw().negativeLogLikelihood(), golden.get("raw").get("nll"), 1e-9);
         assertClose(report.raw().expectedCalibrationError(), golden.get("raw").get("ece"), 1e-9);
         assertClose(
@@ -104,13 +106,13 @@ class CalibratorTest {
     void tooFewImagesAreRefused() {
         LabeledPredictions few = TestingAges.labeled(
                 new double[8], predictions(golden.get("test")).subList(0, 8));
-        Calibrator calibrator = new Calibrator(AGES, UncertaintyConfig.defaults());
+        Calibrator calibrator = new Calibrator(AGES, UncertaintyConfig.defaults(), LabeledImage.SUBJECT);
         assertThatThrownBy(() -> calibrator.fit(new double[] {0, 100}, labeled("shaping"), few))
                 .hasMessage("a coverage of 0.9 needs at least 9 calibration images; found 8");
     }
 
     private Calibration calibration() {
-        return new Calibrator(AGES, UncertaintyConfig.defaults())
+        return new Calibrator(AGES, UncertaintyConfig.defaults(), LabeledImage.SUBJECT)
                 .fit(new double[] {0, 100}, labeled("shaping"), labeled("calibrating"));
     }
 

@@ -2,6 +2,7 @@ package io.numclip.uncertainty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
 import io.numclip.uncertainty.CoverageReport.Intervals;
@@ -22,13 +23,13 @@ class CoverageTest {
     @BeforeAll
     static void draw() {
         reports = new ArrayList<>();
-        Calibrator calibrator = new Calibrator(TestingAges.BINS, UncertaintyConfig.defaults());
+        Calibrator calibrator = new Calibrator(TestingAges.BINS, UncertaintyConfig.defaults(), LabeledImage.SUBJECT);
         for (int seed = 0; seed < DRAWS; seed++) {
             Random random = new Random(seed);
             Calibration calibration = calibrator.fit(
                     new double[] {0, 100}, TestingAges.random(100, random), TestingAges.random(100, random));
             CalibratedPredictions answers = new CalibratedPredictions(calibration, TestingAges.BINS);
-            reports.add(CoverageMeasure.of(answers, TestingAges.random(200, random)));
+            reports.add(CoverageMeasure.of(answers, TestingAges.random(200, random), null, LabeledImage.SUBJECT));
         }
     }
 
@@ -71,7 +72,8 @@ class CoverageTest {
         double images = 0;
         for (int seed = 0; seed < 5 * DRAWS; seed++) {
             Random random = new Random(seed);
-            Calibration calibration = new Calibrator(TestingAges.BINS, UncertaintyConfig.defaults())
+            Calibration calibration = new Calibrator(
+                            TestingAges.BINS, UncertaintyConfig.defaults(), LabeledImage.SUBJECT)
                     .fit(new double[] {0, 100}, fewOld(100, random), fewOld(100, random));
             CalibratedPredictions answers = new CalibratedPredictions(calibration, TestingAges.BINS);
             int last = calibration.binGroups().get(TestingAges.BINS.size() - 1);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /** Ages whose errors grow with the age, and concepts that are too sure of themselves. */
 final class TestingAges {
@@ -35,18 +36,35 @@ final class TestingAges {
 
     /** @param noise standard deviation of the errors of a label */
     static LabeledPredictions predicted(double[] labels, DoubleUnaryOperator noise, Random random) {
+        double[] errors = Arrays.stream(labels)
+                .map(label -> noise.applyAsDouble(label) * random.nextGaussian())
+                .toArray();
+        return labeled(labels, predictions(labels, errors, random));
+    }
+
+    /** @param subjects (N) which images belong together */
+    static LabeledPredictions predicted(double[] labels, double[] errors, List<String> subjects, Random random) {
+        List<LabeledImage> images = new ArrayList<>();
+        for (int n = 0; n < labels.length; n++) {
+            Map<String, String> attributes = Map.of(LabeledImage.SUBJECT, subjects.get(n));
+            images.add(new LabeledImage("image " + n, new NoPixels(), labels[n], attributes));
+        }
+        return new LabeledPredictions(images, predictions(labels, errors, random));
+    }
+
+    private static List<Prediction> predictions(double[] labels, double[] errors, Random random) {
         List<Prediction> predictions = new ArrayList<>();
-        for (double label : labels) {
-            double value = Math.max(0, Math.min(100, label + noise.applyAsDouble(label) * random.nextGaussian()));
+        for (int n = 0; n < labels.length; n++) {
+            double value = Math.max(0, Math.min(100, labels[n] + errors[n]));
             predictions.add(prediction(value, probabilities(value + 4 * random.nextGaussian())));
         }
-        return labeled(labels, predictions);
+        return predictions;
     }
 
     /** Of images that nobody looks at. */
     static LabeledPredictions labeled(double[] labels, List<Prediction> predictions) {
-        List<LabeledImage> images = Arrays.stream(labels)
-                .mapToObj(label -> new LabeledImage("image", new NoPixels(), label, Map.of()))
+        List<LabeledImage> images = IntStream.range(0, labels.length)
+                .mapToObj(n -> new LabeledImage("image " + n, new NoPixels(), labels[n], Map.of()))
                 .toList();
         return new LabeledPredictions(images, predictions);
     }

@@ -14,6 +14,7 @@ import io.numclip.input.ImagePixels;
 import io.numclip.input.PixelBatch;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.uncertainty.Calibration;
+import io.numclip.uncertainty.FamiliarImages;
 import io.numclip.uncertainty.IntervalForm;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -254,6 +256,11 @@ public final class NumClip implements AutoCloseable {
     /** Whether predictions say how sure they are. */
     public boolean isCalibrated() {
         return predictor.calibration().isPresent();
+    }
+
+    /** What strange images are told by; empty if the model cannot tell them. */
+    public Optional<FamiliarImages> familiar() {
+        return predictor.familiar();
     }
 
     NumClipPredictor predictor() {

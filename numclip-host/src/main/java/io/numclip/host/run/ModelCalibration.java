@@ -5,15 +5,19 @@ import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Split;
 import io.numclip.model.ModelDirectory;
 import io.numclip.protocol.CalibrationSplit;
+import io.numclip.storage.SeededHash;
 import io.numclip.training.TrainingListener;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.Calibrator;
 import io.numclip.uncertainty.ConformalQuantile;
+import io.numclip.uncertainty.FamiliarImages;
 import io.numclip.uncertainty.UncertaintyConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Calibrates the uncertainty of a trained model, on validation images that played no part in its training. */
 final class ModelCalibration {
@@ -57,10 +61,45 @@ final class ModelCalibration {
             tooFew(calibrating.size(), config, listener);
             return Optional.empty();
         }
-        Calibration calibration = new Calibrator(experiment.bins(), config)
+        String group = experiment.config().protocol().group();
+        Calibration calibration = new Calibrator(experiment.bins(), config, group)
                 .fit(experiment.data().labels(Split.TRAIN), choosing, calibrating);
         ModelDirectory.calibrate(model, calibration);
         return Optional.of(calibration);
+    }
+
+    /** Saves with the model what strange images are told by; empty if the split has no images for calibration. */
+    static Optional<FamiliarImages> familiar(Experiment experiment, CalibrationSplit split, Path model)
+            throws IOException {
+        double rate = experiment.config().uncertainty().strange();
+        if (split.calibrating().isEmpty() || rate == 0) {
+            return Optional.empty();
+        }
+        List<LabeledImage> training = experiment.data().images(Split.TRAIN);
+        Predictions.Read<float[]> kept = features(experiment, training, FamiliarImages.KEPT);
+        Predictions.Read<float[]> heldOut = features(experiment, split.calibrating(), Integer.MAX_VALUE);
+        FamiliarImages familiar = FamiliarImages.fit(
+                kept.found().toArray(float[][]::new),
+                heldOut.found().toArray(float[][]::new),
+                heldOut.images(),
+                rate,
+                experiment.config().protocol().group());
+        ModelDirectory.keepFamiliar(
+                model, familiar, experiment.model().imageTower().manager());
+        return Optional.of(familiar);
+    }
+
+    /** Of images chosen by the seed, at most {@code most}; which cannot be read was told before. */
+    private static Predictions.Read<float[]> features(Experiment experiment, List<LabeledImage> images, int most)
+            throws IOException {
+        SeededHash order = new SeededHash(experiment.config().training().seed());
+        int[] chosen = IntStream.range(0, images.size())
+                .boxed()
+                .sorted(Comparator.comparingLong(n -> order.of(images.get(n).name())))
+                .limit(most)
+                .mapToInt(Integer::intValue)
+                .toArray();
+        return Predictions.features(experiment, images, chosen, (name, known) -> {});
     }
 
     private static void tooFew(int found, UncertaintyConfig config, TrainingListener listener) {

@@ -1,5 +1,6 @@
 package io.numclip.host.run;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.ImageTower;
 import io.numclip.data.LabeledImage;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Runs models on the images of a data set; images that cannot be read are left out. */
@@ -25,31 +27,72 @@ public final class Predictions {
 
     private Predictions() {}
 
+    /**
+     * What is found in those of the images that can be read.
+     *
+     * @param images (N)
+     * @param found (N)
+     */
+    record Read<T>(List<LabeledImage> images, List<T> found) {}
+
     /** The predictions of a model from the pixels of the images. */
     public static LabeledPredictions of(
             NumClipPredictor predictor, List<LabeledImage> images, ImageBatches.SkippedImages skipped) {
-        List<LabeledImage> read = new ArrayList<>();
-        List<Prediction> predictions = new ArrayList<>();
-        try (ImageBatches pixels = new ImageBatches(images, predictor.preprocessor(), 0, skipped)) {
-            int[] order = IntStream.range(0, images.size()).toArray();
-            Iterator<PixelBatch> batches = pixels.batches(order, BATCH);
-            while (batches.hasNext()) {
-                PixelBatch batch = batches.next();
-                batch.indices().forEach(index -> read.add(images.get(index)));
-                predictions.addAll(predictor.predict(batch));
-            }
-        }
-        return new LabeledPredictions(read, predictions);
+        return labeled(fromPixels(predictor::predict, predictor, images, all(images), skipped));
     }
 
     /** The predictions of an experiment's model as it is now. With a frozen image tower, no image is read twice. */
     public static LabeledPredictions ofTrained(
             Experiment experiment, List<LabeledImage> images, FeatureCache.Listener listener) throws IOException {
-        NumClipPredictor model = new NumClipPredictor(experiment.model(), experiment.preprocessor());
-        return experiment.config().training().isImageTowerFrozen()
-                ? ofFrozen(List.of(model), images, experiment.features(), listener)
-                        .get(0)
-                : of(model, images, listener);
+        return ofTrained(experiment, predictor(experiment), images, listener);
+    }
+
+    /** As {@link #ofTrained(Experiment, List, FeatureCache.Listener)}, by a predictor of the experiment's model. */
+    static LabeledPredictions ofTrained(
+            Experiment experiment,
+            NumClipPredictor predictor,
+            List<LabeledImage> images,
+            FeatureCache.Listener listener)
+            throws IOException {
+        return labeled(
+                isFrozen(experiment)
+                        ? fromFeatures(
+                                predictor::predictFeatures,
+                                predictor,
+                                images,
+                                all(images),
+                                experiment.features(),
+                                listener)
+                        : fromPixels(predictor::predict, predictor, images, all(images), listener));
+    }
+
+    /**
+     * Features of length 1, as {@link NumClipPredictor#features} gives them.
+     *
+     * @param chosen indices of the images that are looked at, as far as they can be read
+     * @return (N), each (D)
+     */
+    static Read<float[]> features(
+            Experiment experiment, List<LabeledImage> images, int[] chosen, FeatureCache.Listener listener)
+            throws IOException {
+        NumClipPredictor predictor = predictor(experiment);
+        return isFrozen(experiment)
+                ? fromFeatures(
+                        (NDArray features) -> predictor.features(features),
+                        predictor,
+                        images,
+                        chosen,
+                        experiment.features(),
+                        listener)
+                : fromPixels((PixelBatch pixels) -> predictor.features(pixels), predictor, images, chosen, listener);
+    }
+
+    static NumClipPredictor predictor(Experiment experiment) {
+        return new NumClipPredictor(experiment.model(), experiment.preprocessor());
+    }
+
+    private static boolean isFrozen(Experiment experiment) {
+        return experiment.config().training().isImageTowerFrozen();
     }
 
     /**
@@ -63,28 +106,58 @@ public final class Predictions {
             FeatureCache cache,
             FeatureCache.Listener listener)
             throws IOException {
-        ImageTower imageTower = predictors.get(0).model().imageTower();
-        ImageFeatures features = cache.features(imageTower, images, BATCH, listener);
-        int[] present =
-                IntStream.range(0, images.size()).filter(features::isPresent).toArray();
-        List<LabeledImage> read = Arrays.stream(present).mapToObj(images::get).toList();
-        return predictors.stream()
-                .map(predictor -> new LabeledPredictions(read, predictions(predictor, features, present)))
-                .toList();
+        List<LabeledPredictions> all = new ArrayList<>();
+        for (NumClipPredictor predictor : predictors) {
+            all.add(labeled(fromFeatures(predictor::predictFeatures, predictor, images, all(images), cache, listener)));
+        }
+        return all;
     }
 
-    private static List<Prediction> predictions(NumClipPredictor predictor, ImageFeatures features, int[] present) {
-        List<Prediction> predictions = new ArrayList<>();
+    private static int[] all(List<LabeledImage> images) {
+        return IntStream.range(0, images.size()).toArray();
+    }
+
+    private static LabeledPredictions labeled(Read<Prediction> read) {
+        return new LabeledPredictions(read.images(), read.found());
+    }
+
+    private static <T> Read<T> fromPixels(
+            Function<PixelBatch, List<T>> look,
+            NumClipPredictor predictor,
+            List<LabeledImage> images,
+            int[] chosen,
+            ImageBatches.SkippedImages skipped) {
+        List<LabeledImage> read = new ArrayList<>();
+        List<T> found = new ArrayList<>();
+        try (ImageBatches pixels = new ImageBatches(images, predictor.preprocessor(), 0, skipped)) {
+            Iterator<PixelBatch> batches = pixels.batches(chosen, BATCH);
+            while (batches.hasNext()) {
+                PixelBatch batch = batches.next();
+                batch.indices().forEach(index -> read.add(images.get(index)));
+                found.addAll(look.apply(batch));
+            }
+        }
+        return new Read<>(read, found);
+    }
+
+    private static <T> Read<T> fromFeatures(
+            Function<NDArray, List<T>> look,
+            NumClipPredictor predictor,
+            List<LabeledImage> images,
+            int[] chosen,
+            FeatureCache cache,
+            FeatureCache.Listener listener)
+            throws IOException {
+        ImageTower imageTower = predictor.model().imageTower();
+        ImageFeatures features = cache.features(imageTower, images, BATCH, listener);
+        int[] present = Arrays.stream(chosen).filter(features::isPresent).toArray();
+        List<T> found = new ArrayList<>();
         for (int start = 0; start < present.length; start += FEATURES_BATCH) {
             int end = Math.min(present.length, start + FEATURES_BATCH);
-            predictions.addAll(batch(predictor, features, Arrays.copyOfRange(present, start, end)));
+            try (NDManager scope = imageTower.manager().newSubManager()) {
+                found.addAll(look.apply(features.toArray(scope, Arrays.copyOfRange(present, start, end)))); // (N, D)
+            }
         }
-        return predictions;
-    }
-
-    private static List<Prediction> batch(NumClipPredictor predictor, ImageFeatures features, int[] indices) {
-        try (NDManager scope = predictor.model().imageTower().manager().newSubManager()) {
-            return predictor.predictFeatures(features.toArray(scope, indices)); // (N, D)
-        }
+        return new Read<>(Arrays.stream(present).mapToObj(images::get).toList(), found);
     }
 }

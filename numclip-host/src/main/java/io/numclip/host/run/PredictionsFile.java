@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.numclip.data.Bins;
+import io.numclip.data.Familiarity;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.NumClipException;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Predictions as CSV. Columns: {@code file}, {@code value}; {@code label} and {@code group} if labels are known; the probability of each
  * concept; {@code error} if labels are not known; for a calibrated model then {@code lower}, {@code upper},
- * {@code set}, P(y ≥ k) for the lower edge k of each bin except the first, {@code abstained} and {@code outOfRange}.
+ * {@code set}, P(y ≥ k) for the lower edge k of each bin except the first, {@code abstained} and {@code outOfRange};
+ * where strange images are told {@code familiarity} and {@code strange}.
  */
 public final class PredictionsFile {
 
@@ -37,13 +39,20 @@ public final class PredictionsFile {
     private final CsvWriter csv;
     private final List<String> concepts;
     private final @Nullable List<Double> thresholds;
+    private final boolean familiarity;
     private final boolean labeled;
 
-    private PredictionsFile(Writer out, List<String> concepts, @Nullable List<Double> thresholds, boolean labeled) {
+    private PredictionsFile(
+            Writer out,
+            List<String> concepts,
+            @Nullable List<Double> thresholds,
+            boolean familiarity,
+            boolean labeled) {
         this.out = out;
         this.csv = CsvWriter.builder().bufferSize(0).build(out);
         this.concepts = concepts;
         this.thresholds = thresholds;
+        this.familiarity = familiarity;
         this.labeled = labeled;
         csv.writeRecord(header());
     }
@@ -54,9 +63,11 @@ public final class PredictionsFile {
      * @param out stays open
      * @param concepts in the order of the scale
      * @param thresholds lower edges of all bins except the first; null if the model is not calibrated
+     * @param familiarity whether predictions say if the image is strange
      */
-    public static PredictionsFile begin(Writer out, List<String> concepts, @Nullable List<Double> thresholds) {
-        return new PredictionsFile(out, concepts, thresholds, false);
+    public static PredictionsFile begin(
+            Writer out, List<String> concepts, @Nullable List<Double> thresholds, boolean familiarity) {
+        return new PredictionsFile(out, concepts, thresholds, familiarity, false);
     }
 
     /**
@@ -69,7 +80,7 @@ public final class PredictionsFile {
         List<String> concepts =
                 any.concepts().stream().map(Prediction.Concept::concept).toList();
         try (Writer out = Files.newBufferedWriter(path, StandardCharsets.UTF_8)) {
-            PredictionsFile file = new PredictionsFile(out, concepts, thresholds(any), true);
+            PredictionsFile file = new PredictionsFile(out, concepts, thresholds(any), any.familiarity() != null, true);
             for (int n = 0; n < predictions.size(); n++) {
                 LabeledImage image = predictions.images().get(n);
                 file.row(
@@ -136,6 +147,9 @@ public final class PredictionsFile {
             thresholds.forEach(threshold -> header.add("atLeast" + PlainText.number(threshold)));
             header.addAll(List.of("abstained", "outOfRange"));
         }
+        if (familiarity) {
+            header.addAll(List.of("familiarity", "strange"));
+        }
         return header;
     }
 
@@ -155,6 +169,11 @@ public final class PredictionsFile {
         }
         if (thresholds != null) {
             row.addAll(uncertainty(prediction.uncertainty(), thresholds.size()));
+        }
+        if (familiarity) {
+            Familiarity known = prediction.familiarity();
+            row.add(known == null ? "" : String.valueOf(known.chance()));
+            row.add(known == null ? "" : String.valueOf(known.strange()));
         }
         csv.writeRecord(row);
     }

@@ -6,6 +6,7 @@ import io.numclip.uncertainty.CalibratedPredictions;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.CoverageMeasure;
 import io.numclip.uncertainty.CoverageReport;
+import io.numclip.uncertainty.FamiliarImages;
 import java.util.Optional;
 
 /**
@@ -16,13 +17,22 @@ import java.util.Optional;
  */
 record TestPredictions(LabeledPredictions predictions, Optional<CoverageReport> coverage) {
 
-    /** @param raw of a model that is not calibrated */
-    static TestPredictions of(LabeledPredictions raw, Bins bins, Optional<Calibration> calibration) {
+    /**
+     * @param raw of a model that is not calibrated
+     * @param familiar what strange images are told by, if they are
+     * @param group attribute that says which images belong together
+     */
+    static TestPredictions of(
+            LabeledPredictions raw,
+            Bins bins,
+            Optional<Calibration> calibration,
+            Optional<FamiliarImages> familiar,
+            String group) {
         return calibration
                 .map(known -> new CalibratedPredictions(known, bins))
                 .map(calibrated -> new TestPredictions(
                         new LabeledPredictions(raw.images(), calibrated.calibrated(raw.predictions())),
-                        Optional.of(CoverageMeasure.of(calibrated, raw))))
+                        Optional.of(CoverageMeasure.of(calibrated, raw, familiar.orElse(null), group))))
                 .orElseGet(() -> new TestPredictions(raw, Optional.empty()));
     }
 }

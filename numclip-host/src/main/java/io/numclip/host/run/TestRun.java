@@ -36,7 +36,12 @@ public final class TestRun {
         List<LabeledImage> images = data.images(split);
         parts.forEach(part -> ImageParts.requireKnown(part, images));
         LabeledPredictions raw = Predictions.of(predictor.uncalibrated(), images, skipped);
-        TestPredictions tested = TestPredictions.of(raw, predictor.model().concepts(), calibration);
+        TestPredictions tested = TestPredictions.of(
+                raw,
+                predictor.model().concepts(),
+                calibration,
+                predictor.familiar(),
+                config.protocol().group());
         ModelComparison models = new ModelComparison(
                 predictor.model().concepts(),
                 data.labels(Split.TRAIN),

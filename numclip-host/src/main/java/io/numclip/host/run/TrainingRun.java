@@ -11,6 +11,7 @@ import io.numclip.training.TrainingListener;
 import io.numclip.training.TrainingResult;
 import io.numclip.training.TrainingStore;
 import io.numclip.uncertainty.Calibration;
+import io.numclip.uncertainty.FamiliarImages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,9 +41,10 @@ public final class TrainingRun {
             CalibrationSplit validation = ModelCalibration.split(experiment, listener);
             TrainingResult training = fit(experiment, validation.choosing(), folder, listener);
             Optional<Calibration> calibration = ModelCalibration.fit(experiment, validation, folder.model(), listener);
-            LabeledPredictions raw =
-                    Predictions.ofTrained(experiment, experiment.data().images(Split.TEST), listener);
-            TestPredictions tested = TestPredictions.of(raw, experiment.bins(), calibration);
+            Optional<FamiliarImages> familiar = calibration.isEmpty()
+                    ? Optional.empty()
+                    : ModelCalibration.familiar(experiment, validation, folder.model());
+            TestPredictions tested = test(experiment, calibration, familiar, listener);
             models.add(config.method().title(), tested.predictions());
             return new RunResult(
                     folder,
@@ -81,6 +83,20 @@ public final class TrainingRun {
                         experiment.config().lasting().toString()),
                 listener);
         return trainer.fit(experiment.data().images(Split.TRAIN), choosing);
+    }
+
+    private static TestPredictions test(
+            Experiment experiment,
+            Optional<Calibration> calibration,
+            Optional<FamiliarImages> familiar,
+            TrainingListener listener)
+            throws IOException {
+        NumClipPredictor plain = Predictions.predictor(experiment);
+        NumClipPredictor predictor = familiar.map(plain::marking).orElse(plain);
+        List<LabeledImage> images = experiment.data().images(Split.TEST);
+        LabeledPredictions raw = Predictions.ofTrained(experiment, predictor, images, listener);
+        String group = experiment.config().protocol().group();
+        return TestPredictions.of(raw, experiment.bins(), calibration, familiar, group);
     }
 
     private static void addUntrained(Experiment experiment, ModelComparison models, TrainingListener listener)

@@ -1,6 +1,7 @@
 package io.numclip.runner.predict;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.data.Familiarity;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
 import java.io.IOException;
@@ -32,6 +33,11 @@ final class JsonPredictions implements PredictionWriter {
             row.put("concepts", prediction.concepts());
             if (prediction.uncertainty() != null) {
                 row.putAll(uncertainty(prediction.uncertainty()));
+            }
+            Familiarity familiarity = prediction.familiarity();
+            if (familiarity != null) {
+                row.put("familiarity", familiarity.chance());
+                row.put("strange", familiarity.strange());
             }
         }
         out.write(first ? "\n" : ",\n");

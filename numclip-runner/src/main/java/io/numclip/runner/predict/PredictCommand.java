@@ -77,18 +77,32 @@ public final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Path> files = ImagePaths.find(paths);
         AtomicInteger failed = new AtomicInteger();
+        AtomicInteger strange = new AtomicInteger();
         try (NumClip model = NumClip.open(run, services.catalog(), options());
                 PredictionWriter writer = format.writer(services.console().out(), PredictionWriter.Model.of(model))) {
             model.predict(files, (index, prediction) -> {
                 writer.write(files.get(index).toString(), prediction);
                 failed.addAndGet(prediction.isFailed() ? 1 : 0);
+                strange.addAndGet(prediction.isStrange() ? 1 : 0);
             });
+            int predicted = files.size() - failed.get();
+            model.familiar()
+                    .filter(familiar -> familiar.isUnlikely(strange.get(), predicted))
+                    .ifPresent(familiar -> warn(strange.get(), predicted, familiar.rate()));
         }
         if (failed.get() == 0) {
             return ExitCodes.DONE;
         }
         services.console().err().println(failed + " of " + files.size() + " images failed; the output says why");
         return ExitCodes.SOME_FAILED;
+    }
+
+    private void warn(int strange, int images, double rate) {
+        services.console()
+                .err()
+                .println(
+                        strange + " of " + images + " images look unlike those of the training, more than the share of "
+                                + rate + " that chance allows; numbers and intervals may be wrong for such images");
     }
 
     private NumClip.Options options() {

@@ -24,14 +24,19 @@ public interface PredictionWriter extends AutoCloseable {
      *
      * @param concepts in the order of the scale
      * @param thresholds of the uncertainty; null if the model is not calibrated
+     * @param familiarity whether the model tells strange images
      */
     record Model(
-            List<String> concepts, String unit, @Nullable List<Double> thresholds) {
+            List<String> concepts, String unit, @Nullable List<Double> thresholds, boolean familiarity) {
 
         public static Model of(NumClip model) {
             List<Double> edges =
                     model.bins().list().stream().skip(1).map(Bin::lower).toList();
-            return new Model(model.bins().concepts(), model.scale().unit(), model.isCalibrated() ? edges : null);
+            return new Model(
+                    model.bins().concepts(),
+                    model.scale().unit(),
+                    model.isCalibrated() ? edges : null,
+                    model.familiar().isPresent());
         }
     }
 
@@ -52,7 +57,8 @@ public interface PredictionWriter extends AutoCloseable {
         CSV {
             @Override
             public PredictionWriter writer(Writer out, Model model) {
-                PredictionsFile file = PredictionsFile.begin(out, model.concepts(), model.thresholds());
+                PredictionsFile file =
+                        PredictionsFile.begin(out, model.concepts(), model.thresholds(), model.familiarity());
                 return new PredictionWriter() {
                     @Override
                     public void write(String name, Prediction prediction) throws IOException {

@@ -33,7 +33,8 @@ final class TextPredictions implements PredictionWriter {
     }
 
     private String text(Prediction prediction) {
-        return PlainText.number(prediction.value()) + " " + unit + uncertainty(prediction) + "  ("
+        return PlainText.number(prediction.value()) + " " + unit + uncertainty(prediction)
+                + (prediction.isStrange() ? ", strange: unlike the training images" : "") + "  ("
                 + Pictures.concepts(prediction) + ")";
     }
 

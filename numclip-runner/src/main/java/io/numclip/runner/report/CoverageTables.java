@@ -4,6 +4,7 @@ import io.numclip.uncertainty.CoverageReport;
 import io.numclip.uncertainty.CoverageReport.BinCoverage;
 import io.numclip.uncertainty.CoverageReport.Intervals;
 import io.numclip.uncertainty.IntervalForm;
+import io.numclip.uncertainty.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,29 +21,46 @@ public final class CoverageTables {
 
     /** For the terminal; ends with a line break. */
     public static String text(CoverageReport report, String unit) {
-        return lead(report, unit) + "\n" + forms(report).text()
+        return verdict(report.verdict()) + "\n" + lead(report, unit) + "\n"
+                + forms(report).text()
                 + (report.bins().isEmpty() ? "" : "\n" + bins(report).text())
                 + notes(report, unit).stream().map(note -> note + "\n").collect(Collectors.joining());
     }
 
     static String html(CoverageReport report, String unit) {
-        return Html.paragraph(lead(report, unit))
+        return Html.paragraph(verdict(report.verdict()))
+                + Html.paragraph(lead(report, unit))
                 + forms(report).html(report.shown().toString())
                 + bins(report).html("")
                 + notes(report, unit).stream().map(Html::paragraph).collect(Collectors.joining());
     }
 
+    /** Whether the promise is kept, with what speaks against it. */
+    private static String verdict(Verdict verdict) {
+        String reasons =
+                verdict.reasons().stream().map(Verdict.Reason::sentence).collect(Collectors.joining("; "));
+        String coverage = figure(verdict.coverage()) + " of the labels lie in them, where " + verdict.promised()
+                + " was promised"
+                + (verdict.kept() ? "" : " (p = " + figure(verdict.chance()) + ")");
+        if (!verdict.kept()) {
+            return "Warning: intervals fall below their promise: " + coverage + ". Likely reason: " + reasons + ".";
+        }
+        return verdict.isWarning()
+                ? "Warning: intervals keep their promise here (" + coverage + "), but it is doubtful: " + reasons + "."
+                : "Intervals keep their promise: " + coverage + ".";
+    }
+
     /** The promised coverage, and how far one run may be from it by the choice of its calibration and test images. */
     private static String lead(CoverageReport report, String unit) {
         double chance = report.promised() * (1 - report.promised());
-        double byCalibration = chance / (report.calibrationImages() + 2);
-        double byTest = chance / report.images();
+        double byCalibration = chance / (report.calibration().effective() + 2);
+        double byTest = chance / report.test().effective();
         return String.format(
                 Locale.ROOT,
                 "Intervals for a coverage of %s, from %d calibration images; in 19 of 20 runs the coverage is within"
                         + " ± %.3f of that. Widths in %s:",
                 report.promised(),
-                report.calibrationImages(),
+                report.calibration().images(),
                 DEVIATIONS * Math.sqrt(byCalibration + byTest),
                 unit);
     }
@@ -95,8 +113,14 @@ public final class CoverageTables {
                 + figure(report.tempered().expectedCalibrationError()) + " after.");
         if (report.abstained().images() > 0) {
             Double mae = report.abstained().answeredMae();
-            notes.add("Abstained: " + report.abstained().images() + " of " + report.images()
+            notes.add("Abstained: " + report.abstained().images() + " of "
+                    + report.test().images()
                     + (mae == null ? "." : "; MAE of the others " + figure(mae) + " " + unit + "."));
+        }
+        Integer strange = report.strange();
+        if (strange != null) {
+            notes.add("Images that look unlike those of the training: " + strange + " of "
+                    + report.test().images() + ".");
         }
         if (report.outOfRange() > 0) {
             notes.add("Values outside the range of the training labels: " + report.outOfRange() + ".");

@@ -28,7 +28,7 @@ class PredictionWriterTest {
 
     private static final float RED_DEVIATION = 0.26862954f; // of CLIP's preprocessing
     private static final List<String> CONCEPTS = List.of("narrow", "wide, very");
-    private static final PredictionWriter.Model MODEL = new PredictionWriter.Model(CONCEPTS, "pixels", null);
+    private static final PredictionWriter.Model MODEL = new PredictionWriter.Model(CONCEPTS, "pixels", null, false);
 
     @TempDir
     Path folder;

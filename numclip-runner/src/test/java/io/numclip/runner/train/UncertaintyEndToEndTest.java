@@ -22,7 +22,7 @@ class UncertaintyEndToEndTest {
 
     private static final Path GOLDEN = Path.of("../numclip-core/src/test/resources/golden");
     private static final String IMAGES = GOLDEN.resolve("images").toString();
-    private static final String COLUMNS = "lower,upper,set,atLeast4,atLeast8,abstained,outOfRange";
+    private static final String COLUMNS = "lower,upper,set,atLeast4,atLeast8,abstained,outOfRange,familiarity,strange";
 
     @TempDir
     Path folder;
@@ -41,6 +41,7 @@ class UncertaintyEndToEndTest {
     void aRunMeasuresItsCoverage() throws IOException {
         assertThat(train("task.data.samples.validation=60")).as(console.err()).isZero();
         String said = coverage(console.out());
+        assertThat(console.out()).contains("of the labels lie in them, where 0.9 was promised");
         assertThat(said).contains("a coverage of 0.9, from 30 calibration images", "normalised", "Sets of concepts");
         assertThat(run.resolve("model/calibration.json")).isNotEmptyFile();
         assertThat(run.resolve("report.html")).content().contains("Uncertainty");
@@ -49,7 +50,11 @@ class UncertaintyEndToEndTest {
         JsonNode figures = new ObjectMapper()
                 .readTree(run.resolve("metrics.json").toFile())
                 .get("uncertainty");
-        assertThat(figures.get("images").asInt()).isEqualTo(16);
+        assertThat(figures.get("test").get("images").asInt()).isEqualTo(16);
+        assertThat(figures.get("verdict").get("coverage").asDouble())
+                .isEqualTo(figures.get("intervals").get("normalised").get("coverage").asDouble());
+        assertThat(figures.get("verdict").get("promised").asDouble()).isEqualTo(0.9);
+        assertThat(figures.get("strange").asInt()).isBetween(0, 16);
         assertThat(figures.get("intervals").get("per-bin").get("coverage").asDouble())
                 .isBetween(0.5, 1.0);
         assertThat(figures.get("tempered").get("negativeLogLikelihood").asDouble())
@@ -72,7 +77,7 @@ class UncertaintyEndToEndTest {
         List<String> rows = console.out().lines().toList();
         assertThat(rows.get(0)).isEqualTo("file,value,dark,gray,bright,error," + COLUMNS);
         assertThat(rows.get(1)).contains(",true,");
-        assertThat(rows.get(rows.size() - 1)).isEqualTo("absent.png,,,,,there is no such file,,,,,,,");
+        assertThat(rows.get(rows.size() - 1)).isEqualTo("absent.png,,,,,there is no such file,,,,,,,,,");
 
         assertThat(predict("json", "--interval", "per-bin")).isEqualTo(ExitCodes.SOME_FAILED);
         JsonNode first = new ObjectMapper().readTree(console.out()).get(0);
@@ -81,6 +86,9 @@ class UncertaintyEndToEndTest {
         assertThat(first.get("atLeast").get(0).get("threshold").asDouble()).isEqualTo(4);
         assertThat(first.get("set")).isNotEmpty();
         assertThat(first.get("abstained").asBoolean()).isFalse();
+        assertThat(first.get("strange").asBoolean())
+                .isEqualTo(first.get("familiarity").asDouble() <= 0.05);
+        assertThat(console.err()).contains("9 of 9 images look unlike those of the training");
 
         assertThat(predict("text")).isEqualTo(ExitCodes.SOME_FAILED);
         assertThat(console.out().lines().findFirst().orElseThrow()).contains(" to ");

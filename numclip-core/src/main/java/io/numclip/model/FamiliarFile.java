@@ -1,0 +1,85 @@
+package io.numclip.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.storage.Safetensors;
+import io.numclip.storage.SafetensorsWriter;
+import io.numclip.uncertainty.FamiliarImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file {@code familiar.safetensors} of a model directory, at most 1 MB for a D of 512: tensors {@code training}
+ * (S, D) and {@code distances} (n); metadata {@code rate} and {@code effective}.
+ */
+final class FamiliarFile {
+
+    private static final String NAME = "familiar.safetensors";
+    private static final String TRAINING = "training";
+    private static final String DISTANCES = "distances";
+    private static final String RATE = "rate";
+    private static final String EFFECTIVE = "effective";
+
+    private FamiliarFile() {}
+
+    /** Atomic: the file has either its old content or the new. */
+    static void write(Path directory, FamiliarImages familiar, NDManager manager) throws IOException {
+        try (NDManager scope = manager.newSubManager()) {
+            Map<String, NDArray> tensors =
+                    Map.of(TRAINING, scope.create(familiar.training()), DISTANCES, scope.create(familiar.distances()));
+            Map<String, String> metadata =
+                    Map.of(RATE, String.valueOf(familiar.rate()), EFFECTIVE, String.valueOf(familiar.effective()));
+            SafetensorsWriter.write(directory.resolve(NAME), tensors, SafetensorsWriter.Type.F32, metadata);
+        }
+    }
+
+    /** Empty where strange images cannot be told. */
+    static Optional<FamiliarImages> read(Path directory, int embedDim, NDManager manager) throws IOException {
+        Path file = directory.resolve(NAME);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (Safetensors tensors = Safetensors.open(file);
+                NDManager scope = manager.newSubManager()) {
+            NDArray training = tensors.array(TRAINING, scope); // (S, D)
+            Shape shape = training.getShape();
+            if (shape.dimension() != 2 || shape.get(0) == 0 || shape.get(1) != embedDim) {
+                throw damaged(file, "expected features of width " + embedDim + ", found " + shape, null);
+            }
+            return Optional.of(new FamiliarImages(
+                    rows(training.toFloatArray(), embedDim),
+                    tensors.array(DISTANCES, scope).toFloatArray(),
+                    number(tensors, RATE),
+                    number(tensors, EFFECTIVE)));
+        } catch (NumberFormatException failure) {
+            throw damaged(file, "rate or effective is not a number", failure);
+        }
+    }
+
+    static float[][] rows(float[] values, int width) {
+        float[][] rows = new float[values.length / width][width];
+        for (int n = 0; n < rows.length; n++) {
+            System.arraycopy(values, n * width, rows[n], 0, width);
+        }
+        return rows;
+    }
+
+    private static double number(Safetensors tensors, String key) {
+        return Double.parseDouble(tensors.metadata().getOrDefault(key, ""));
+    }
+
+    private static NumClipException damaged(Path file, String reason, @Nullable Exception cause) {
+        return new NumClipException(
+                Kind.DATA,
+                file + ": " + reason,
+                "Restore the file, or delete it to predict without a mark on strange images.",
+                cause);
+    }
+}

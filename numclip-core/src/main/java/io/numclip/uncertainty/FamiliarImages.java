@@ -1,0 +1,115 @@
+package io.numclip.uncertainty;
+
+import io.numclip.data.Familiarity;
+import io.numclip.data.LabeledImage;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Detects images that look unlike those of the training, by the distance of their features to the nearest training
+ * features (Sun et al., "Out-of-Distribution Detection with Deep Nearest Neighbors", ICML 2022). The distances of
+ * held-out images make it a conformal p-value (Bates et al., "Testing for Outliers with Conformal p-values", Annals of
+ * Statistics 2023), so that ordinary images are called strange no more often than at the given rate.
+ */
+public final class FamiliarImages {
+
+    /** How many training features are kept. */
+    public static final int KEPT = 500;
+
+    private static final double LEVEL = 0.05;
+    private static final int NEIGHBOUR = 5;
+
+    private final float[][] training;
+    private final float[] distances;
+    private final double rate;
+    private final double effective;
+
+    /**
+     * @param training (S, D) features of length 1, of images that the model was trained on; at least 1
+     * @param distances (n) of the held-out images, as {@link #distance} gives them
+     * @param rate of false alarms; 0: nothing is strange
+     * @param effective what the held-out images count for; see {@link Size}
+     */
+    public FamiliarImages(float[][] training, float[] distances, double rate, double effective) {
+        if (training.length == 0) {
+            throw new IllegalArgumentException("strange images are told by at least 1 training image; found none");
+        }
+        this.training = training;
+        this.distances = distances.clone();
+        this.rate = rate;
+        this.effective = effective;
+        Arrays.sort(this.distances);
+    }
+
+    /**
+     * @param training (S, D) features of length 1, of images that the model was trained on; at least 1
+     * @param heldOut (n, D) features of images that played no part in training
+     * @param images (n) the held-out images
+     * @param group attribute that says which images belong together
+     */
+    public static FamiliarImages fit(
+            float[][] training, float[][] heldOut, List<LabeledImage> images, double rate, String group) {
+        float[] distances = new float[heldOut.length];
+        for (int n = 0; n < distances.length; n++) {
+            distances[n] = distance(training, heldOut[n]);
+        }
+        FamiliarImages familiar = new FamiliarImages(training, distances, rate, distances.length);
+        double[] strange = Arrays.stream(heldOut)
+                .mapToDouble(feature -> familiar.of(feature).strange() ? 1 : 0)
+                .toArray();
+        double effective = Size.of(Size.groups(images, group), strange).effective();
+        return new FamiliarImages(training, distances, rate, effective);
+    }
+
+    /** Distance (Euclidean) to the fifth nearest training feature; to the farthest, if there are fewer. */
+    public static float distance(float[][] training, float[] feature) {
+        double[] squares = new double[training.length];
+        for (int s = 0; s < training.length; s++) {
+            for (int d = 0; d < feature.length; d++) {
+                double difference = (double) training[s][d] - feature[d];
+                squares[s] += difference * difference;
+            }
+        }
+        Arrays.sort(squares);
+        return (float) Math.sqrt(squares[Math.min(NEIGHBOUR, squares.length) - 1]);
+    }
+
+    /** @param feature (D) of length 1 */
+    public Familiarity of(float[] feature) {
+        float distance = distance(training, feature);
+        int nearer = 0;
+        while (nearer < distances.length && distances[nearer] < distance) {
+            nearer++;
+        }
+        double chance = (1.0 + distances.length - nearer) / (1.0 + distances.length);
+        return new Familiarity(chance, chance <= rate + ConformalQuantile.ROUNDING);
+    }
+
+    /** Whether so many of the images are strange that they are unlike those of the training; wrong once in twenty. */
+    public boolean isUnlikely(int strange, int images) {
+        return chanceOf(strange, Size.of(images)) <= LEVEL;
+    }
+
+    /** The chance of at least so many strange images among ordinary ones. */
+    double chanceOf(int strange, Size images) {
+        return Chance.ofOutside(strange, images, new Size(distances.length, distances.length, effective), rate);
+    }
+
+    /** (S, D). */
+    public float[][] training() {
+        return training;
+    }
+
+    /** (n), ascending. */
+    public float[] distances() {
+        return distances.clone();
+    }
+
+    public double rate() {
+        return rate;
+    }
+
+    public double effective() {
+        return effective;
+    }
+}
