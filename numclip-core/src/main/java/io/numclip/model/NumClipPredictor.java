@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class NumClipPredictor implements AutoCloseable {
     private final ClipPreprocessor preprocessor;
     private final @Nullable CalibratedPredictions calibration;
     private final @Nullable FamiliarImages familiar;
+    private final Map<String, String> attributes;
 
     /**
      * A predictor whose predictions carry no uncertainty.
@@ -35,33 +37,41 @@ public final class NumClipPredictor implements AutoCloseable {
      * @param model closed with the predictor
      */
     public NumClipPredictor(NumClipModel model, ClipPreprocessor preprocessor) {
-        this(model, preprocessor, null, null);
+        this(model, preprocessor, null, null, Map.of());
     }
 
     private NumClipPredictor(
             NumClipModel model,
             ClipPreprocessor preprocessor,
             @Nullable CalibratedPredictions calibration,
-            @Nullable FamiliarImages familiar) {
+            @Nullable FamiliarImages familiar,
+            Map<String, String> attributes) {
         this.model = model;
         this.preprocessor = preprocessor;
         this.calibration = calibration;
         this.familiar = familiar;
+        this.attributes = Map.copyOf(attributes);
     }
 
     /** A predictor that shares the network; its predictions carry their uncertainty. */
     public NumClipPredictor calibrated(Calibration by) {
-        return new NumClipPredictor(model, preprocessor, new CalibratedPredictions(by, model.concepts()), familiar);
+        return calibrated(by, Map.of());
+    }
+
+    /** As {@link #calibrated(Calibration)}, for images that have some attributes in common. */
+    public NumClipPredictor calibrated(Calibration by, Map<String, String> common) {
+        CalibratedPredictions calibrated = new CalibratedPredictions(by, model.concepts());
+        return new NumClipPredictor(model, preprocessor, calibrated, familiar, common);
     }
 
     /** A predictor that shares the network; its probabilities and values are those of the network. */
     public NumClipPredictor uncalibrated() {
-        return new NumClipPredictor(model, preprocessor, null, familiar);
+        return new NumClipPredictor(model, preprocessor, null, familiar, Map.of());
     }
 
     /** A predictor that shares the network; its predictions say whether the image is familiar. */
     public NumClipPredictor marking(FamiliarImages known) {
-        return new NumClipPredictor(model, preprocessor, calibration, known);
+        return new NumClipPredictor(model, preprocessor, calibration, known, attributes);
     }
 
     /** Empty where predictions carry no uncertainty. */
@@ -144,7 +154,11 @@ public final class NumClipPredictor implements AutoCloseable {
             predictions.add(new Prediction(
                     model.clamp(values[n]), classes.concepts(probabilities, n), null, familiarity, null));
         }
-        return calibration == null ? predictions : calibration.calibrated(predictions);
+        return calibration == null
+                ? predictions
+                : predictions.stream()
+                        .map(raw -> calibration.calibrated(raw, attributes))
+                        .toList();
     }
 
     public NumClipModel model() {

@@ -2,12 +2,14 @@ package io.numclip.uncertainty;
 
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
+import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
 import io.numclip.data.Uncertainty.AtLeast;
 import io.numclip.data.Uncertainty.Interval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Adds uncertainty to the predictions of a model. */
 public final class CalibratedPredictions {
@@ -31,11 +33,12 @@ public final class CalibratedPredictions {
 
     /**
      * @param raw as the network gives it; its value is kept
+     * @param attributes of the image, as far as they are known
      * @return with tempered probabilities and uncertainty
      */
-    public Prediction calibrated(Prediction raw) {
+    public Prediction calibrated(Prediction raw, Map<String, String> attributes) {
         double[] probabilities = Temperature.apply(calibration.temperature(), raw.probabilities());
-        Interval interval = interval(calibration.interval(), raw.value(), probabilities);
+        Interval interval = interval(calibration.interval(), raw.value(), probabilities, attributes);
         double widest = calibration.abstainAbove();
         Uncertainty uncertainty = new Uncertainty(
                 calibration.coverage(),
@@ -47,21 +50,31 @@ public final class CalibratedPredictions {
         return new Prediction(raw.value(), concepts(probabilities), uncertainty, raw.familiarity(), null);
     }
 
-    public List<Prediction> calibrated(List<Prediction> raw) {
-        return raw.stream().map(this::calibrated).toList();
+    /** @param raw as the network gives them */
+    public LabeledPredictions calibrated(LabeledPredictions raw) {
+        List<Prediction> calibrated = new ArrayList<>();
+        for (int n = 0; n < raw.size(); n++) {
+            calibrated.add(
+                    calibrated(raw.predictions().get(n), raw.images().get(n).attributes()));
+        }
+        return new LabeledPredictions(raw.images(), calibrated);
     }
 
     /**
      * The interval around a value, within the label scale.
      *
      * @param probabilities (K) tempered
+     * @param attributes of the image, as far as they are known
      */
-    Interval interval(IntervalForm form, double value, double[] probabilities) {
-        double expectedError = calibration.difficulty().of(bins.anchors(), probabilities);
-        double half = calibration.halfWidth(form, expectedError, bins.indexOf(value));
+    Interval interval(IntervalForm form, double value, double[] probabilities, Map<String, String> attributes) {
+        double[] ends = calibration.ends(form, value, probabilities, bins, attributes);
         double bottom = bins.get(0).lower();
         double top = bins.get(bins.size() - 1).upper();
-        return new Interval(Math.max(bottom, value - half), Math.min(top, value + half));
+        return new Interval(clamp(bottom, ends[0], top), clamp(bottom, ends[1], top));
+    }
+
+    private static double clamp(double bottom, double number, double top) {
+        return Math.max(bottom, Math.min(number, top));
     }
 
     /** @param probabilities (K) tempered */

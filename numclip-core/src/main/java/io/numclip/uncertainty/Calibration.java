@@ -1,6 +1,10 @@
 package io.numclip.uncertainty;
 
+import io.numclip.data.Bins;
+import io.numclip.data.NumClipException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param normalised half the width of a normalised interval of difficulty 1
  * @param perBin half the width of the intervals around values in each bin; infinite where nothing less can be promised
  * @param binGroups the group of neighbours to which each bin belongs; the bins of one share their width
+ * @param group widths by an attribute; null if not asked for
+ * @param weighted widths for a known shift; null if none is known
+ * @param cqr band between two quantiles; null if not asked for
  * @param set the score up to which a bin belongs to the set of concepts
  * @param lowestLabel of the training images
  * @param highestLabel of the training images
@@ -32,6 +39,9 @@ public record Calibration(
         double normalised,
         List<Double> perBin,
         @Nullable List<Integer> binGroups,
+        @Nullable GroupWidths group,
+        @Nullable TargetWidths weighted,
+        @Nullable QuantileBand cqr,
         double set,
         double lowestLabel,
         double highestLabel,
@@ -56,8 +66,34 @@ public record Calibration(
         return Objects.requireNonNull(binGroups);
     }
 
-    /** A copy with other values of the user's settings that need no new calibration. */
+    /** The forms of intervals that are calibrated. */
+    public List<IntervalForm> forms() {
+        List<IntervalForm> forms =
+                new ArrayList<>(List.of(IntervalForm.PLAIN, IntervalForm.NORMALISED, IntervalForm.PER_BIN));
+        if (group != null) {
+            forms.add(IntervalForm.GROUP);
+        }
+        if (weighted != null) {
+            forms.add(IntervalForm.WEIGHTED);
+        }
+        if (cqr != null) {
+            forms.add(IntervalForm.CQR);
+        }
+        return forms;
+    }
+
+    /**
+     * A copy with other values of the user's settings that need no new calibration.
+     *
+     * @throws NumClipException if the form is not calibrated
+     */
     public Calibration shownAs(IntervalForm form, double abstainAboveWidth) {
+        if (!forms().contains(form)) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "the model has no intervals of the form " + form + "; it has " + forms(),
+                    "ask for one of these, or train again with uncertainty.interval=" + form);
+        }
         return new Calibration(
                 coverage,
                 images,
@@ -67,6 +103,9 @@ public record Calibration(
                 normalised,
                 perBin,
                 binGroups,
+                group,
+                weighted,
+                cqr,
                 set,
                 lowestLabel,
                 highestLabel,
@@ -75,12 +114,25 @@ public record Calibration(
                 abstainAboveWidth);
     }
 
-    /** @param bin that the value falls into */
-    double halfWidth(IntervalForm form, double expectedError, int bin) {
+    /**
+     * Lower and upper end of an interval, before it ends at the scale.
+     *
+     * @param probabilities (K) tempered
+     * @param attributes of the image, as far as they are known
+     */
+    double[] ends(IntervalForm form, double value, double[] probabilities, Bins bins, Map<String, String> attributes) {
+        double expectedError = difficulty.of(bins.anchors(), probabilities);
         return switch (form) {
-            case PLAIN -> plain;
-            case NORMALISED -> normalised * expectedError;
-            case PER_BIN -> perBin.get(bin);
+            case PLAIN -> around(value, plain);
+            case NORMALISED -> around(value, normalised * expectedError);
+            case PER_BIN -> around(value, perBin.get(bins.indexOf(value)));
+            case GROUP -> around(value, Objects.requireNonNull(group).of(attributes) * expectedError);
+            case WEIGHTED -> Objects.requireNonNull(weighted).around(value, expectedError, bins, attributes);
+            case CQR -> Objects.requireNonNull(cqr).around(value, bins.anchors(), probabilities);
         };
+    }
+
+    private static double[] around(double value, double half) {
+        return new double[] {value - half, value + half};
     }
 }

@@ -6,6 +6,7 @@ import io.numclip.data.Prediction;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Split-conformal calibration on two sets of images that the model was not trained on: the first shapes the scores
@@ -35,6 +36,7 @@ public final class Calibrator {
         Difficulty difficulty = Difficulty.fit(bins.anchors(), tempered(temperature, shaping), shaping.errors());
         double[][] probabilities = tempered(temperature, calibrating);
         double[] errors = calibrating.errors();
+        double[] normalised = normalised(errors, probabilities, difficulty);
         double plain = ConformalQuantile.of(errors, config.coverage());
         List<Integer> groups = merged(shaping, calibrating.size());
         return new Calibration(
@@ -43,9 +45,12 @@ public final class Calibrator {
                 temperature,
                 difficulty,
                 plain,
-                ConformalQuantile.of(normalised(errors, probabilities, difficulty), config.coverage()),
+                ConformalQuantile.of(normalised, config.coverage()),
                 perBin(groups, calibrating, errors),
                 groups,
+                byGroup(shaping, calibrating, normalised),
+                weighted(calibrating, normalised),
+                cqr(shaping, tempered(temperature, shaping), calibrating, probabilities),
                 ConformalQuantile.of(setScores(probabilities, bins(calibrating.labels())), config.coverage()),
                 Arrays.stream(trainingLabels).min().orElseThrow(),
                 Arrays.stream(trainingLabels).max().orElseThrow(),
@@ -70,6 +75,32 @@ public final class Calibrator {
                         .toArray())
                 .map(part -> ConformalQuantile.orInfinity(part, config.coverage()))
                 .toList();
+    }
+
+    private @Nullable GroupWidths byGroup(
+            LabeledPredictions shaping, LabeledPredictions calibrating, double[] normalised) {
+        return config.group().isEmpty()
+                ? null
+                : GroupWidths.fit(
+                        config.group(), shaping.images(), calibrating.images(), normalised, config.coverage());
+    }
+
+    private @Nullable TargetWidths weighted(LabeledPredictions calibrating, double[] normalised) {
+        return config.target().isKnown()
+                ? TargetWidths.fit(config.target(), bins, calibrating, normalised, config.coverage())
+                : null;
+    }
+
+    /** Only if it is asked for: with many concepts, it takes seconds. */
+    private @Nullable QuantileBand cqr(
+            LabeledPredictions shaping,
+            double[][] shapingProbabilities,
+            LabeledPredictions calibrating,
+            double[][] probabilities) {
+        return config.interval() == IntervalForm.CQR
+                ? QuantileBand.fit(
+                        bins.anchors(), shaping, shapingProbabilities, calibrating, probabilities, config.coverage())
+                : null;
     }
 
     private List<Integer> merged(LabeledPredictions shaping, int calibrating) {

@@ -68,7 +68,7 @@ public final class CoverageMeasure {
         Calibration calibration = calibrated.calibration();
         Map<IntervalForm, Interval[]> intervals = new EnumMap<>(IntervalForm.class);
         Map<IntervalForm, Intervals> forms = new EnumMap<>(IntervalForm.class);
-        for (IntervalForm form : IntervalForm.values()) {
+        for (IntervalForm form : calibration.forms()) {
             Interval[] ofForm = intervals(form);
             intervals.put(form, ofForm);
             forms.put(form, describe(ofForm));
@@ -97,7 +97,8 @@ public final class CoverageMeasure {
     }
 
     private Interval[] intervals(IntervalForm form) {
-        return images().mapToObj(n -> calibrated.interval(form, values[n], probabilities[n]))
+        return images().mapToObj(n -> calibrated.interval(
+                        form, values[n], probabilities[n], test.images().get(n).attributes()))
                 .toArray(Interval[]::new);
     }
 

@@ -29,8 +29,7 @@ public record Difficulty(double mean, List<Double> slopes, List<Double> centres)
      * @param errors (N) |label − value|
      */
     public static Difficulty fit(double[] anchors, double[][] probabilities, double[] errors) {
-        double[][] inputs = new double[errors.length][];
-        Arrays.setAll(inputs, n -> inputs(anchors, probabilities[n]));
+        double[][] inputs = inputs(anchors, probabilities);
         double mean = Arrays.stream(errors).average().orElseThrow();
         double[] centres = new double[anchors.length + 1];
         double[] scales = new double[anchors.length + 1];
@@ -56,7 +55,15 @@ public record Difficulty(double mean, List<Double> slopes, List<Double> centres)
         return Math.max(expected, Math.max(FLOOR * mean, LEAST));
     }
 
-    private static double[] inputs(double[] anchors, double[] probabilities) {
+    /** (N, K + 1). */
+    static double[][] inputs(double[] anchors, double[][] probabilities) {
+        return Arrays.stream(probabilities)
+                .map(ofImage -> inputs(anchors, ofImage))
+                .toArray(double[][]::new);
+    }
+
+    /** The spread, then each probability (K + 1). */
+    static double[] inputs(double[] anchors, double[] probabilities) {
         double[] inputs = new double[anchors.length + 1];
         inputs[0] = Spread.of(anchors, probabilities);
         System.arraycopy(probabilities, 0, inputs, 1, probabilities.length);
@@ -64,7 +71,7 @@ public record Difficulty(double mean, List<Double> slopes, List<Double> centres)
     }
 
     /** 1 for an input that does not vary: its slope is then 0. */
-    private static double deviation(double[][] inputs, int column, double centre) {
+    static double deviation(double[][] inputs, int column, double centre) {
         double squares = 0;
         for (double[] row : inputs) {
             squares += (row[column] - centre) * (row[column] - centre);
@@ -72,7 +79,7 @@ public record Difficulty(double mean, List<Double> slopes, List<Double> centres)
         return squares == 0 ? 1 : Math.sqrt(squares / inputs.length);
     }
 
-    private static double[][] standardised(double[][] inputs, double[] centres, double[] scales) {
+    static double[][] standardised(double[][] inputs, double[] centres, double[] scales) {
         double[][] standardised = new double[inputs.length][centres.length];
         for (int n = 0; n < inputs.length; n++) {
             for (int i = 0; i < centres.length; i++) {
@@ -86,7 +93,7 @@ public record Difficulty(double mean, List<Double> slopes, List<Double> centres)
         return Arrays.stream(errors).map(error -> error - mean).toArray();
     }
 
-    private static List<Double> boxed(double[] numbers) {
+    static List<Double> boxed(double... numbers) {
         return Arrays.stream(numbers).boxed().toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.numclip.uncertainty;
 
 import io.numclip.spi.InvalidSettingException;
+import java.util.List;
 
 /**
  * How the uncertainty of predictions is calibrated and shown.
@@ -8,12 +9,21 @@ import io.numclip.spi.InvalidSettingException;
  * @param coverage the share of labels that intervals and sets should contain
  * @param calibration the share of the validation images that are used only to calibrate, not to train or to choose the
  *     epoch; 0: no calibration and no intervals
- * @param interval which form predictions show; all forms are calibrated
+ * @param interval which form predictions show; {@code plain}, {@code normalised} and {@code per-bin} are always
+ *     calibrated, the others where they are set up
  * @param strange the share of ordinary images that may be marked as strange, as false alarms; 0: none is marked
  * @param abstainAbove width, in the unit of the label scale, above which predictions are marked as abstained; 0: none
+ * @param group attribute whose values have widths of their own in the form {@code group}; empty: none
+ * @param target the known shift for the form {@code weighted}
  */
 public record UncertaintyConfig(
-        double coverage, double calibration, IntervalForm interval, double strange, double abstainAbove) {
+        double coverage,
+        double calibration,
+        IntervalForm interval,
+        double strange,
+        double abstainAbove,
+        String group,
+        Target target) {
 
     public UncertaintyConfig {
         ConformalQuantile.checkCoverage(coverage);
@@ -26,10 +36,18 @@ public record UncertaintyConfig(
         if (!(abstainAbove >= 0 && Double.isFinite(abstainAbove))) {
             throw new InvalidSettingException("abstainAbove", "must be at least 0; found " + abstainAbove);
         }
+        if (interval == IntervalForm.GROUP && group.isEmpty()) {
+            throw new InvalidSettingException(
+                    List.of("group", "interval"), "must fit: the form group needs an attribute; found none");
+        }
+        if (interval == IntervalForm.WEIGHTED && !target.isKnown()) {
+            throw new InvalidSettingException(
+                    List.of("target", "interval"), "must fit: the form weighted needs shares; found none");
+        }
     }
 
     public static UncertaintyConfig defaults() {
-        return new UncertaintyConfig(0.9, 0.5, IntervalForm.NORMALISED, 0.05, 0);
+        return new UncertaintyConfig(0.9, 0.5, IntervalForm.NORMALISED, 0.05, 0, "", Target.defaults());
     }
 
     /** Whether calibration is switched off. */

@@ -53,20 +53,19 @@ public record Verdict(boolean kept, double coverage, double promised, double cha
             String group) {
         Calibration calibration = calibrated.calibration();
         Sample known = calibration.sample();
-        double chance = Chance.ofOutside(
-                missed,
-                test.size(),
-                known == null ? Size.of(calibration.images()) : known.size(),
-                1 - calibration.coverage());
+        Size size = known == null ? Size.of(calibration.images()) : known.size();
+        double chance = Chance.ofOutside(missed, test.size(), size, 1 - calibration.coverage());
+        boolean kept = chance > COVERAGE_LEVEL;
         List<Reason> reasons = new ArrayList<>();
-        if (known != null) {
+        if (calibration.interval() == IntervalForm.WEIGHTED) {
+            target(kept, reasons);
+        } else if (known != null) {
             labels(known, test, calibrated.bins().concepts(), reasons);
-            groups(known.size(), calibration.coverage(), group, reasons);
         }
+        groups(size, calibration.coverage(), group, reasons);
         if (familiar != null) {
             strange(images, familiar, group, reasons);
         }
-        boolean kept = chance > COVERAGE_LEVEL;
         if (!kept && reasons.isEmpty()) {
             reasons.add(new Reason(
                     Kind.ERRORS,
@@ -79,6 +78,15 @@ public record Verdict(boolean kept, double coverage, double promised, double cha
     /** Whether to warn: the promise is not kept, or there is reason to think that it will not be. */
     public boolean isWarning() {
         return !kept || !reasons.isEmpty();
+    }
+
+    private static void target(boolean kept, List<Reason> reasons) {
+        if (!kept) {
+            reasons.add(
+                    new Reason(
+                            Kind.LABELS,
+                            "weighted intervals are for images with the shares of uncertainty.target, which these may not have"));
+        }
     }
 
     private static void labels(Sample known, Sample test, List<String> concepts, List<Reason> reasons) {

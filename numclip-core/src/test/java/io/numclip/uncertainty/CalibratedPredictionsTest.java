@@ -12,6 +12,7 @@ import io.numclip.data.Uncertainty;
 import io.numclip.data.Uncertainty.Interval;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ class CalibratedPredictionsTest {
     void wideIntervalsAreMarkedAndTheValueStands() {
         double width = 2 * calibration.plain();
         Calibration strict = calibration.shownAs(IntervalForm.PLAIN, 0.99 * width);
-        Prediction marked = new CalibratedPredictions(strict, TestingAges.BINS).calibrated(raw(50));
+        Prediction marked = new CalibratedPredictions(strict, TestingAges.BINS).calibrated(raw(50), Map.of());
         assertThat(marked.value()).isEqualTo(50);
         assertThat(marked.uncertainty()).extracting(Uncertainty::abstained).isEqualTo(true);
         assertThat(uncertainty(calibration.shownAs(IntervalForm.PLAIN, 1.01 * width), 50)
@@ -95,7 +96,7 @@ class CalibratedPredictionsTest {
 
     private static Uncertainty uncertainty(Calibration calibration, double value) {
         return new CalibratedPredictions(calibration, TestingAges.BINS)
-                .calibrated(raw(value))
+                .calibrated(raw(value), Map.of())
                 .uncertainty();
     }
 

@@ -13,6 +13,7 @@ import io.numclip.data.Uncertainty;
 import io.numclip.golden.Golden;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +73,7 @@ class CalibratorTest {
         CalibratedPredictions answers = new CalibratedPredictions(calibration, AGES);
         List<Prediction> raw = predictions(golden.get("test"));
         for (int n = 0; n < raw.size(); n++) {
-            Uncertainty uncertainty = answers.calibrated(raw.get(n)).uncertainty();
+            Uncertainty uncertainty = answers.calibrated(raw.get(n), Map.of()).uncertainty();
             JsonNode set = golden.get("sets").get(n);
             assertThat(uncertainty.concepts())
                     .isEqualTo(AGES.concepts()

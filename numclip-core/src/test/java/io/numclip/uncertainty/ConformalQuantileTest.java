@@ -32,7 +32,7 @@ class ConformalQuantileTest {
 
     @Test
     void aCoverageOfEverythingIsRefused() {
-        assertThatThrownBy(() -> new UncertaintyConfig(1, 0.5, IntervalForm.PLAIN, 0.05, 0))
+        assertThatThrownBy(() -> new UncertaintyConfig(1, 0.5, IntervalForm.PLAIN, 0.05, 0, "", Target.defaults()))
                 .hasMessage("coverage must be at least 0.5 and below 1; found 1.0");
     }
 

@@ -8,6 +8,7 @@ import io.numclip.data.Prediction;
 import io.numclip.uncertainty.CoverageReport.Intervals;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +36,7 @@ class CoverageTest {
 
     @Test
     void everyFormKeepsItsPromise() {
-        for (IntervalForm form : IntervalForm.values()) {
+        for (IntervalForm form : reports.get(0).intervals().keySet()) {
             assertThat(mean(report -> intervals(report, form).coverage()))
                     .as(form.toString())
                     .isBetween(0.895, form == IntervalForm.PER_BIN ? 0.935 : 0.915);
@@ -84,7 +85,7 @@ class CoverageTest {
                 Prediction raw = test.predictions().get(n);
                 if (raw.value() >= lowest) {
                     images++;
-                    covered += answers.interval(IntervalForm.PER_BIN, raw.value(), raw.probabilities())
+                    covered += answers.interval(IntervalForm.PER_BIN, raw.value(), raw.probabilities(), Map.of())
                                     .contains(test.labels()[n])
                             ? 1
                             : 0;

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -78,37 +79,48 @@ public final class NumClip implements AutoCloseable {
      * @param backbone the CLIP that the model was trained on, where it was moved since; null: where it was at training
      * @param interval which interval predictions have; null: as the training was told
      * @param abstainAbove predictions with a wider interval are marked, 0 marks none; null: as the training was told
+     * @param attributes of all images, such as {@code sex: female}, for intervals by group or for a known shift; an image
+     *     whose group is not known has the widest interval of all groups
      */
     public record Options(
             String device,
             Precision precision,
             @Nullable String backbone,
             @Nullable IntervalForm interval,
-            @Nullable Double abstainAbove) {
+            @Nullable Double abstainAbove,
+            Map<String, String> attributes) {
+
+        public Options {
+            attributes = Map.copyOf(attributes);
+        }
 
         /** The first GPU, else the CPU; everything else as the training was told. */
         public static Options defaults() {
-            return new Options("auto", Precision.AUTO, null, null, null);
+            return new Options("auto", Precision.AUTO, null, null, null, Map.of());
         }
 
         public Options withDevice(String device) {
-            return new Options(device, precision, backbone, interval, abstainAbove);
+            return new Options(device, precision, backbone, interval, abstainAbove, attributes);
         }
 
         public Options withPrecision(Precision precision) {
-            return new Options(device, precision, backbone, interval, abstainAbove);
+            return new Options(device, precision, backbone, interval, abstainAbove, attributes);
         }
 
         public Options withBackbone(Path directory) {
-            return new Options(device, precision, directory.toString(), interval, abstainAbove);
+            return new Options(device, precision, directory.toString(), interval, abstainAbove, attributes);
         }
 
         public Options withInterval(IntervalForm form) {
-            return new Options(device, precision, backbone, form, abstainAbove);
+            return new Options(device, precision, backbone, form, abstainAbove, attributes);
         }
 
         public Options withAbstainAbove(double width) {
-            return new Options(device, precision, backbone, interval, width);
+            return new Options(device, precision, backbone, interval, width, attributes);
+        }
+
+        public Options withAttributes(Map<String, String> ofAllImages) {
+            return new Options(device, precision, backbone, interval, abstainAbove, ofAllImages);
         }
     }
 
@@ -153,7 +165,7 @@ public final class NumClip implements AutoCloseable {
     private static NumClipPredictor shown(Path run, NumClipPredictor predictor, Options options) {
         IntervalForm interval = options.interval();
         Double abstainAbove = options.abstainAbove();
-        if (interval == null && abstainAbove == null) {
+        if (interval == null && abstainAbove == null && options.attributes().isEmpty()) {
             return predictor;
         }
         Calibration known = predictor
@@ -162,9 +174,10 @@ public final class NumClip implements AutoCloseable {
                         NumClipException.Kind.USAGE,
                         run + ": the model is not calibrated, so its predictions have no intervals",
                         "ask for no interval and no abstention, or train with uncertainty.calibration above 0"));
-        return predictor.calibrated(known.shownAs(
+        Calibration shown = known.shownAs(
                 interval == null ? known.interval() : interval,
-                abstainAbove == null ? known.abstainAbove() : abstainAbove));
+                abstainAbove == null ? known.abstainAbove() : abstainAbove);
+        return predictor.calibrated(shown, options.attributes());
     }
 
     /**

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -189,8 +190,11 @@ class NumClipTest {
                 .withPrecision(Precision.FP32)
                 .withBackbone(Path.of("clip"))
                 .withInterval(IntervalForm.PER_BIN)
-                .withAbstainAbove(3);
-        assertThat(options).isEqualTo(new NumClip.Options("cpu", Precision.FP32, "clip", IntervalForm.PER_BIN, 3.0));
+                .withAbstainAbove(3)
+                .withAttributes(Map.of("sex", "female"));
+        assertThat(options)
+                .isEqualTo(new NumClip.Options(
+                        "cpu", Precision.FP32, "clip", IntervalForm.PER_BIN, 3.0, Map.of("sex", "female")));
     }
 
     private int arrays() {

@@ -31,7 +31,7 @@ record TestPredictions(LabeledPredictions predictions, Optional<CoverageReport> 
         return calibration
                 .map(known -> new CalibratedPredictions(known, bins))
                 .map(calibrated -> new TestPredictions(
-                        new LabeledPredictions(raw.images(), calibrated.calibrated(raw.predictions())),
+                        calibrated.calibrated(raw),
                         Optional.of(CoverageMeasure.of(calibrated, raw, familiar.orElse(null), group))))
                 .orElseGet(() -> new TestPredictions(raw, Optional.empty()));
     }

@@ -10,6 +10,7 @@ import io.numclip.uncertainty.IntervalForm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
@@ -64,6 +65,14 @@ public final class PredictCommand implements Callable<Integer> {
                     + " Default: as set in training.")
     private Double abstainAbove;
 
+    @Option(
+            names = "--attribute",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "An attribute of all images, such as sex=female, for the intervals group and weighted. Where it is"
+                            + " not known, intervals are as wide as for any group.")
+    private Map<String, String> attributes = Map.of();
+
     @Mixin
     private ModelOptions model;
 
@@ -107,6 +116,6 @@ public final class PredictCommand implements Callable<Integer> {
 
     private NumClip.Options options() {
         TrainedModel.Options where = model.options();
-        return new NumClip.Options(where.device(), where.precision(), where.base(), interval, abstainAbove);
+        return new NumClip.Options(where.device(), where.precision(), where.base(), interval, abstainAbove, attributes);
     }
 }

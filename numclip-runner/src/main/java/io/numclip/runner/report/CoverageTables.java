@@ -6,10 +6,8 @@ import io.numclip.uncertainty.CoverageReport.Intervals;
 import io.numclip.uncertainty.IntervalForm;
 import io.numclip.uncertainty.Verdict;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** How reliable the intervals of a model are: coverage and widths on test images. */
@@ -86,15 +84,13 @@ public final class CoverageTables {
 
     private static Table bins(CoverageReport report) {
         List<String> header = new ArrayList<>(List.of("coverage of values in", "images"));
-        Arrays.stream(IntervalForm.values()).map(IntervalForm::toString).forEach(header::add);
+        report.intervals().keySet().forEach(form -> header.add(form.toString()));
         return new Table(header, report.bins().stream().map(CoverageTables::row).toList());
     }
 
     private static List<String> row(BinCoverage bin) {
         List<String> row = new ArrayList<>(List.of(bin.concept(), String.valueOf(bin.images())));
-        for (IntervalForm form : IntervalForm.values()) {
-            row.add(figure(Objects.requireNonNull(bin.coverage().get(form))));
-        }
+        bin.coverage().values().forEach(coverage -> row.add(figure(coverage)));
         return row;
     }
 

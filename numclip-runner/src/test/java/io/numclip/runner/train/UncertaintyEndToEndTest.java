@@ -10,6 +10,7 @@ import io.numclip.runner.terminal.TestingConsole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,7 +53,10 @@ class UncertaintyEndToEndTest {
                 .get("uncertainty");
         assertThat(figures.get("test").get("images").asInt()).isEqualTo(16);
         assertThat(figures.get("verdict").get("coverage").asDouble())
-                .isEqualTo(figures.get("intervals").get("normalised").get("coverage").asDouble());
+                .isEqualTo(figures.get("intervals")
+                        .get("normalised")
+                        .get("coverage")
+                        .asDouble());
         assertThat(figures.get("verdict").get("promised").asDouble()).isEqualTo(0.9);
         assertThat(figures.get("strange").asInt()).isBetween(0, 16);
         assertThat(figures.get("intervals").get("per-bin").get("coverage").asDouble())
@@ -95,6 +99,27 @@ class UncertaintyEndToEndTest {
     }
 
     @Test
+    void aFormIsCalibratedWhereItIsAskedFor() throws IOException {
+        assertThat(train(
+                        "task.data.samples.validation=60",
+                        "uncertainty.interval=weighted",
+                        "uncertainty.target.bins=[0.2, 0.3, 0.5]"))
+                .as(console.err())
+                .isZero();
+        assertThat(coverage(console.out())).contains("weighted").doesNotContain("cqr");
+        assertThat(predict("csv", "--interval", "cqr")).isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err())
+                .contains("no intervals of the form cqr; it has [plain, normalised, per-bin, weighted]");
+        assertThat(predict("csv", "--attribute", "source=a")).isEqualTo(ExitCodes.SOME_FAILED);
+    }
+
+    @Test
+    void aFormThatIsNotSetUpIsRefused() {
+        assertThat(train("uncertainty.interval=group")).isNotZero();
+        assertThat(console.err()).contains("the form group needs an attribute");
+    }
+
+    @Test
     void aModelWithoutCalibrationPredictsAsBefore() throws IOException {
         assertThat(train("uncertainty.calibration=0")).as(console.err()).isZero();
         assertThat(console.err()).doesNotContain("no intervals");
@@ -127,17 +152,11 @@ class UncertaintyEndToEndTest {
         assertThat(console.err()).containsOnlyOnce("the reference protocol validates on the test images");
     }
 
-    private int train(String setting) {
-        return console.run(
-                "train",
-                "brightness",
-                "--set",
-                "backbone.model=" + GOLDEN.resolve("clip-tiny-random"),
-                "--set",
-                setting,
-                "--out",
-                run.toString(),
-                "--quiet");
+    private int train(String... settings) {
+        List<String> command = new ArrayList<>(List.of("train", "brightness", "--out", run.toString(), "--quiet"));
+        command.addAll(List.of("--set", "backbone.model=" + GOLDEN.resolve("clip-tiny-random")));
+        List.of(settings).forEach(setting -> command.addAll(List.of("--set", setting)));
+        return console.run(command.toArray(String[]::new));
     }
 
     private int predict(String format, String... options) {
