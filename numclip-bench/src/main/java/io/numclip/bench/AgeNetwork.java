@@ -28,6 +28,7 @@ import java.util.Map;
 /** The paper's network for ages: its prompts, five concepts, SSR head and three losses, on any CLIP. */
 record AgeNetwork(BaseModel base, Precision precision) {
 
+    private static final LabelScale SCALE = new LabelScale(0, 101, "years");
     private static final long SEED = 1;
     private static final String CONTEXT = "age estimation: the person is a";
 
@@ -36,8 +37,7 @@ record AgeNetwork(BaseModel base, Precision precision) {
     }
 
     ModelDescription description() throws IOException {
-        return new ModelDescription(
-                base, preprocessor(), new LabelScale(0, 101, "years"), Map.of(), Map.of(), "numclip");
+        return new ModelDescription(base, preprocessor(), SCALE, Map.of(), Map.of(), "numclip");
     }
 
     /** With its parameters as they are before training. */
@@ -62,6 +62,7 @@ record AgeNetwork(BaseModel base, Precision precision) {
                     new ImageTextHead.Factory().create(new ImageTextHead.Config(), new HeadContext(bins, embedDim)),
                     ssr.create(ssr.defaults(), new HeadContext(bins, embedDim)),
                     bins,
+                    SCALE,
                     SEED);
         }
     }

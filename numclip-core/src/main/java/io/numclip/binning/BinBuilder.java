@@ -38,10 +38,7 @@ final class BinBuilder {
 
     /** The labels in order; labels outside the scale are moved to its nearest end. */
     static double[] sorted(double[] labels, LabelScale scale) {
-        return Arrays.stream(labels)
-                .map(label -> Math.max(scale.minimum(), Math.min(scale.maximum(), label)))
-                .sorted()
-                .toArray();
+        return Arrays.stream(labels).map(scale::clamp).sorted().toArray();
     }
 
     /**

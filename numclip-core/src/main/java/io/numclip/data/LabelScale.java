@@ -19,4 +19,9 @@ public record LabelScale(double minimum, double maximum, String unit) {
     public boolean contains(double label) {
         return label >= minimum && label <= maximum;
     }
+
+    /** The number of the scale that is nearest to a value. */
+    public double clamp(double value) {
+        return Math.max(minimum, Math.min(maximum, value));
+    }
 }

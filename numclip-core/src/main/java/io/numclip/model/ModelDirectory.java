@@ -199,7 +199,15 @@ public final class ModelDirectory {
             NDArray prototypes = tensors.array(PROTOTYPES, manager); // (K, D)
             ImageAdapter adapter = new ImageAdapter(file.adapter(), imageTower.embedDim(), 0, manager);
             NumClipModel model = new NumClipModel(
-                    imageTower, new StoredPrototypes(prototypes), adapter, coarseHead, fineHead, bins(), concepts(), 0);
+                    imageTower,
+                    new StoredPrototypes(prototypes),
+                    adapter,
+                    coarseHead,
+                    fineHead,
+                    bins(),
+                    concepts(),
+                    file.scale(),
+                    0);
             restore(model, tensors);
             return model;
         }

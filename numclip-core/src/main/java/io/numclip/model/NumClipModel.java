@@ -10,6 +10,7 @@ import ai.djl.nn.Parameter;
 import io.numclip.clip.ImageTower;
 import io.numclip.clip.ParameterVersion;
 import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
 import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.NumClipOutput;
@@ -38,6 +39,7 @@ public final class NumClipModel implements AutoCloseable {
     private final FineHead fineHead;
     private final Bins bins;
     private final Bins concepts;
+    private final LabelScale scale;
     private final Map<Part, Map<String, Parameter>> parameters = new EnumMap<>(Part.class);
     private final Set<Part> changed = EnumSet.noneOf(Part.class);
     private @Nullable NDArray prototypes;
@@ -51,8 +53,9 @@ public final class NumClipModel implements AutoCloseable {
             CoarseHead coarseHead,
             FineHead fineHead,
             Bins bins,
+            LabelScale scale,
             long seed) {
-        this(imageTower, conceptFeatures, adapter, coarseHead, fineHead, bins, bins, seed);
+        this(imageTower, conceptFeatures, adapter, coarseHead, fineHead, bins, bins, scale, seed);
     }
 
     /**
@@ -60,6 +63,7 @@ public final class NumClipModel implements AutoCloseable {
      * @param fineHead likewise
      * @param bins the K classes of the heads
      * @param concepts in whose terms the network predicts; they cover the same scale
+     * @param scale the labels of the task; bins that were moved by a label offset reach beyond it
      * @param seed of the heads' initial parameters
      */
     public NumClipModel(
@@ -70,6 +74,7 @@ public final class NumClipModel implements AutoCloseable {
             FineHead fineHead,
             Bins bins,
             Bins concepts,
+            LabelScale scale,
             long seed) {
         this.imageTower = imageTower;
         this.conceptFeatures = conceptFeatures;
@@ -78,6 +83,7 @@ public final class NumClipModel implements AutoCloseable {
         this.fineHead = fineHead;
         this.bins = bins;
         this.concepts = concepts;
+        this.scale = scale;
         initializeHeads(seed);
         parameters.put(Part.IMAGE_ENCODER, imageTower.parameters());
         parameters.put(Part.TEXT_ENCODER, conceptFeatures.encoderParameters());
@@ -162,7 +168,7 @@ public final class NumClipModel implements AutoCloseable {
 
     /** The number on the label scale that is nearest to a value. */
     public double clamp(double value) {
-        return Math.max(bins.get(0).lower(), Math.min(bins.get(bins.size() - 1).upper(), value));
+        return scale.clamp(value);
     }
 
     /** All parameters of a part by the names that a model directory uses. */
@@ -224,6 +230,10 @@ public final class NumClipModel implements AutoCloseable {
     /** The number concepts of predictions. */
     public Bins concepts() {
         return concepts;
+    }
+
+    public LabelScale scale() {
+        return scale;
     }
 
     @Override

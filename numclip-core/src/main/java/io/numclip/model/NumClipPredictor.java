@@ -60,7 +60,7 @@ public final class NumClipPredictor implements AutoCloseable {
 
     /** As {@link #calibrated(Calibration)}, for images that have some attributes in common. */
     public NumClipPredictor calibrated(Calibration by, Map<String, String> common) {
-        CalibratedPredictions calibrated = new CalibratedPredictions(by, model.concepts());
+        CalibratedPredictions calibrated = new CalibratedPredictions(by, model.concepts(), model.scale());
         return new NumClipPredictor(model, preprocessor, calibrated, familiar, common);
     }
 

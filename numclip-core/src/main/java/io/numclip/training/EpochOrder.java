@@ -1,6 +1,7 @@
 package io.numclip.training;
 
 import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +21,18 @@ final class EpochOrder {
         this.weights = weights;
     }
 
-    static EpochOrder of(TrainingConfig config, List<LabeledImage> images, Bins bins) {
+    static EpochOrder of(TrainingConfig config, List<LabeledImage> images, Bins bins, LabelScale scale) {
         int length = config.stepsPerEpoch() > 0 ? config.stepsPerEpoch() * config.batchSize() : images.size();
-        return new EpochOrder(images.size(), length, config.seed(), weights(config.sampling(), images, bins));
+        return new EpochOrder(images.size(), length, config.seed(), weights(config.sampling(), images, bins, scale));
     }
 
-    private static double @Nullable [] weights(Sampling sampling, List<LabeledImage> images, Bins bins) {
+    private static double @Nullable [] weights(
+            Sampling sampling, List<LabeledImage> images, Bins bins, LabelScale scale) {
         if (sampling == Sampling.NATURAL) {
             return null;
         }
         double[] labels = images.stream().mapToDouble(LabeledImage::label).toArray();
-        return sampling.weights(labels, bins);
+        return sampling.weights(labels, bins, scale);
     }
 
     /** The next images from passes that follow one another; where an epoch begins in them follows from its number. */

@@ -1,6 +1,7 @@
 package io.numclip.training;
 
 import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -32,13 +33,13 @@ public enum Sampling {
     private static final int LARGEST_WHOLE_RANGE = 10_000;
 
     /** The probability of choosing each image, up to a common factor. */
-    double[] weights(double[] labels, Bins bins) {
+    double[] weights(double[] labels, Bins bins, LabelScale scale) {
         return switch (this) {
             case NATURAL ->
                 IntStream.range(0, labels.length).mapToDouble(i -> 1).toArray();
             case BALANCED -> byConcept(labels, bins, 1);
             case SQUARE_ROOT -> byConcept(labels, bins, 0.5);
-            case SMOOTHED -> smoothed(labels, bins);
+            case SMOOTHED -> smoothed(labels, scale);
         };
     }
 
@@ -50,9 +51,9 @@ public enum Sampling {
                 .toArray();
     }
 
-    private static double[] smoothed(double[] labels, Bins bins) {
-        double lowest = bins.get(0).lower();
-        double range = bins.get(bins.size() - 1).upper() - lowest;
+    private static double[] smoothed(double[] labels, LabelScale scale) {
+        double lowest = scale.minimum();
+        double range = scale.maximum() - lowest;
         boolean whole =
                 range <= LARGEST_WHOLE_RANGE && Arrays.stream(labels).allMatch(label -> label == Math.rint(label));
         double width = whole ? 1 : range / HUNDREDTHS;

@@ -91,7 +91,7 @@ public final class Trainer {
             TrainingStep step = new TrainingStep(model, losses, optimizer);
             Validation validator = new Validation(model, validationImages, new Labels(validation, model.bins()));
             DrawnLabels labels = new DrawnLabels(train, model.bins(), config.seed());
-            EpochOrder order = EpochOrder.of(config, train, model.bins());
+            EpochOrder order = EpochOrder.of(config, train, model.bins(), model.scale());
             while (progress.lastEpoch() < config.epochs() && !progress.isOutOfPatience(config.patience())) {
                 EpochResult epoch = epoch(
                         progress, trainImages, labels.of(progress.lastEpoch() + 1), order, step, validator, start);

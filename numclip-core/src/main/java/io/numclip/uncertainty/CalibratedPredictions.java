@@ -2,6 +2,7 @@ package io.numclip.uncertainty;
 
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
@@ -16,15 +17,20 @@ public final class CalibratedPredictions {
 
     private final Calibration calibration;
     private final Bins bins;
+    private final LabelScale scale;
 
-    /** @param bins those of the model */
-    public CalibratedPredictions(Calibration calibration, Bins bins) {
+    /**
+     * @param bins those of the model
+     * @param scale likewise; intervals end where it does
+     */
+    public CalibratedPredictions(Calibration calibration, Bins bins, LabelScale scale) {
         if (calibration.perBin().size() != bins.size()) {
             throw new IllegalArgumentException("the calibration belongs to a model with "
                     + calibration.perBin().size() + " bins; found " + bins.size());
         }
         this.calibration = calibration;
         this.bins = bins;
+        this.scale = scale;
     }
 
     public Calibration calibration() {
@@ -68,13 +74,7 @@ public final class CalibratedPredictions {
      */
     Interval interval(IntervalForm form, double value, double[] probabilities, Map<String, String> attributes) {
         double[] ends = calibration.ends(form, value, probabilities, bins, attributes);
-        double bottom = bins.get(0).lower();
-        double top = bins.get(bins.size() - 1).upper();
-        return new Interval(clamp(bottom, ends[0], top), clamp(bottom, ends[1], top));
-    }
-
-    private static double clamp(double bottom, double number, double top) {
-        return Math.max(bottom, Math.min(number, top));
+        return new Interval(scale.clamp(ends[0]), scale.clamp(ends[1]));
     }
 
     /** @param probabilities (K) tempered */

@@ -10,6 +10,7 @@ import io.numclip.clip.ClipTokenizer;
 import io.numclip.clip.Precision;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
 import io.numclip.data.NumberPrompt;
 import io.numclip.head.Anchors;
 import io.numclip.head.ImageTextHead;
@@ -72,6 +73,7 @@ public final class ReferenceModel {
                 coarseHead(backbone.embedDim()),
                 head(backbone.embedDim()),
                 BINS,
+                new LabelScale(0, 100, "years"),
                 1);
         try (NDManager scope = backbone.manager().newSubManager()) {
             model.restore(Golden.tensors(scope, "numclip-head.safetensors").entrySet().stream()

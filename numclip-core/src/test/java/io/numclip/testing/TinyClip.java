@@ -129,7 +129,9 @@ public final class TinyClip {
         try (ClipTokenizer tokenizer = ClipTokenizer.load(directory, CONTEXT_LENGTH)) {
             PromptLearner learner = new PromptLearner(prompts, tokenizer, backbone.textTower());
             ImageAdapter adapter = new ImageAdapter(ImageAdapter.Config.none(), EMBED_DIM, SEED, backbone.manager());
-            return new NumClipModel(backbone.imageTower(), learner, adapter, coarseHead, fineHead, bins, SEED);
+            LabelScale scale = new LabelScale(
+                    bins.get(0).lower(), bins.get(bins.size() - 1).upper(), "units");
+            return new NumClipModel(backbone.imageTower(), learner, adapter, coarseHead, fineHead, bins, scale, SEED);
         } catch (IOException | RuntimeException e) {
             backbone.close();
             throw e;

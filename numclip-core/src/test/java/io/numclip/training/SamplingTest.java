@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,21 +18,22 @@ import org.junit.jupiter.api.Test;
 class SamplingTest {
 
     private static final Bins BINS = new Bins(List.of(new Bin("few", 0, 10, 5), new Bin("many", 10, 20, 15)));
+    private static final LabelScale SCALE = new LabelScale(0, 20, "things");
     private static final double[] LABELS = {1, 2, 3, 4, 12}; // four few, one many
 
     @Test
     void naturalDrawsEveryImageAlike() {
-        assertThat(Sampling.NATURAL.weights(LABELS, BINS)).containsOnly(1);
+        assertThat(Sampling.NATURAL.weights(LABELS, BINS, SCALE)).containsOnly(1);
     }
 
     @Test
     void balancedGivesEveryConceptTheSameSum() {
-        assertThat(Sampling.BALANCED.weights(LABELS, BINS)).containsExactly(0.25, 0.25, 0.25, 0.25, 1);
+        assertThat(Sampling.BALANCED.weights(LABELS, BINS, SCALE)).containsExactly(0.25, 0.25, 0.25, 0.25, 1);
     }
 
     @Test
     void squareRootLiesBetween() {
-        assertThat(Sampling.SQUARE_ROOT.weights(LABELS, BINS)).containsExactly(0.5, 0.5, 0.5, 0.5, 1);
+        assertThat(Sampling.SQUARE_ROOT.weights(LABELS, BINS, SCALE)).containsExactly(0.5, 0.5, 0.5, 0.5, 1);
     }
 
     @Test
@@ -39,13 +41,20 @@ class SamplingTest {
         JsonNode golden = new ObjectMapper()
                 .readTree(Path.of("src/test/resources/golden/label-smoothing.json")
                         .toFile());
-        assertThat(Sampling.SMOOTHED.weights(doubles(golden.get("labels")), BINS))
+        assertThat(Sampling.SMOOTHED.weights(doubles(golden.get("labels")), BINS, SCALE))
                 .containsExactly(doubles(golden.get("weights")), within(1e-9));
     }
 
     @Test
+    void cellsBelongToTheScaleAndNotToBinsThatWereMoved() {
+        double[] labels = {0, 0, 0, 1, 20};
+        assertThat(Sampling.SMOOTHED.weights(labels, BINS.moved(1), SCALE))
+                .containsExactly(Sampling.SMOOTHED.weights(labels, BINS, SCALE));
+    }
+
+    @Test
     void labelsWithFractionsAreCountedInHundredthsOfTheScale() {
-        double[] weights = Sampling.SMOOTHED.weights(new double[] {0.5, 0.51, 19.5}, BINS);
+        double[] weights = Sampling.SMOOTHED.weights(new double[] {0.5, 0.51, 19.5}, BINS, SCALE);
         assertThat(weights).containsExactly(new double[] {0.5, 0.5, 1}, within(1e-12));
     }
 

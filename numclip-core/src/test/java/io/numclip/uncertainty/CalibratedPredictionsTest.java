@@ -33,6 +33,18 @@ class CalibratedPredictionsTest {
     }
 
     @Test
+    void intervalsEndAtTheScaleAndNotAtBinsThatWereMoved() {
+        CalibratedPredictions moved =
+                new CalibratedPredictions(calibration, TestingAges.BINS.moved(1), TestingAges.SCALE);
+        assertThat(moved.calibrated(raw(0.5)).uncertainty())
+                .extracting(uncertainty -> uncertainty.interval().lower())
+                .isEqualTo(0.0);
+        assertThat(moved.calibrated(raw(99.5)).uncertainty())
+                .extracting(uncertainty -> uncertainty.interval().upper())
+                .isEqualTo(100.0);
+    }
+
+    @Test
     void valuesOutsideTheTrainingLabelsAreMarked() {
         assertThat(uncertainty(calibration, 4.9).outOfRange()).isTrue();
         assertThat(uncertainty(calibration, 5).outOfRange()).isFalse();
@@ -44,7 +56,7 @@ class CalibratedPredictionsTest {
     void wideIntervalsAreMarkedAndTheValueStands() {
         double width = 2 * calibration.plain();
         Calibration strict = calibration.shownAs(IntervalForm.PLAIN, 0.99 * width);
-        Prediction marked = new CalibratedPredictions(strict, TestingAges.BINS).calibrated(raw(50), Map.of());
+        Prediction marked = new CalibratedPredictions(strict, TestingAges.BINS, TestingAges.SCALE).calibrated(raw(50), Map.of());
         assertThat(marked.value()).isEqualTo(50);
         assertThat(marked.uncertainty()).extracting(Uncertainty::abstained).isEqualTo(true);
         assertThat(uncertainty(calibration.shownAs(IntervalForm.PLAIN, 1.01 * width), 50)
@@ -78,7 +90,7 @@ class CalibratedPredictionsTest {
     @Test
     void aCalibrationOfOtherBinsIsRefused() {
         Bins two = new Bins(TestingAges.BINS.list().subList(0, 2));
-        assertThatThrownBy(() -> new CalibratedPredictions(calibration, two))
+        assertThatThrownBy(() -> new CalibratedPredictions(calibration, two, TestingAges.SCALE))
                 .hasMessage("the calibration belongs to a model with 5 bins; found 2");
     }
 
@@ -91,11 +103,14 @@ class CalibratedPredictionsTest {
 
     private static CoverageReport report(Calibration calibration, LabeledPredictions test) {
         return CoverageMeasure.of(
-                new CalibratedPredictions(calibration, TestingAges.BINS), test, null, LabeledImage.SUBJECT);
+                new CalibratedPredictions(calibration, TestingAges.BINS, TestingAges.SCALE),
+                test,
+                null,
+                LabeledImage.SUBJECT);
     }
 
     private static Uncertainty uncertainty(Calibration calibration, double value) {
-        return new CalibratedPredictions(calibration, TestingAges.BINS)
+        return new CalibratedPredictions(calibration, TestingAges.BINS, TestingAges.SCALE)
                 .calibrated(raw(value), Map.of())
                 .uncertainty();
     }

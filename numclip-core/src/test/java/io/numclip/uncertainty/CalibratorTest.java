@@ -70,7 +70,7 @@ class CalibratorTest {
     void setsAndProbabilitiesAreThoseOfNumPy() {
         Calibration calibration = calibration();
         assertClose(calibration.set(), golden.get("set_threshold"), 1e-6);
-        CalibratedPredictions answers = new CalibratedPredictions(calibration, AGES);
+        CalibratedPredictions answers = new CalibratedPredictions(calibration, AGES, TestingAges.SCALE);
         List<Prediction> raw = predictions(golden.get("test"));
         for (int n = 0; n < raw.size(); n++) {
             Uncertainty uncertainty = answers.calibrated(raw.get(n), Map.of()).uncertainty();
@@ -90,7 +90,10 @@ class CalibratorTest {
     @Test
     void likelihoodBeforeAndAfterIsThatOfNumPy() {
         CoverageReport report = CoverageMeasure.of(
-                new CalibratedPredictions(calibration(), AGES), labeled("test"), null, LabeledImage.SUBJECT);
+                new CalibratedPredictions(calibration(), AGES, TestingAges.SCALE),
+                labeled("test"),
+                null,
+                LabeledImage.SUBJECT);
         assertClose(report.raw().negativeLogLikelihood(), golden.get("raw").get("nll"), 1e-9);
         assertClose(report.raw().expectedCalibrationError(), golden.get("raw").get("ece"), 1e-9);
         assertClose(

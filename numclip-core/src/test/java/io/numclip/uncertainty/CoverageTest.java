@@ -29,7 +29,7 @@ class CoverageTest {
             Random random = new Random(seed);
             Calibration calibration = calibrator.fit(
                     new double[] {0, 100}, TestingAges.random(100, random), TestingAges.random(100, random));
-            CalibratedPredictions answers = new CalibratedPredictions(calibration, TestingAges.BINS);
+            CalibratedPredictions answers = new CalibratedPredictions(calibration, TestingAges.BINS, TestingAges.SCALE);
             reports.add(CoverageMeasure.of(answers, TestingAges.random(200, random), null, LabeledImage.SUBJECT));
         }
     }
@@ -76,7 +76,7 @@ class CoverageTest {
             Calibration calibration = new Calibrator(
                             TestingAges.BINS, UncertaintyConfig.defaults(), LabeledImage.SUBJECT)
                     .fit(new double[] {0, 100}, fewOld(100, random), fewOld(100, random));
-            CalibratedPredictions answers = new CalibratedPredictions(calibration, TestingAges.BINS);
+            CalibratedPredictions answers = new CalibratedPredictions(calibration, TestingAges.BINS, TestingAges.SCALE);
             int last = calibration.binGroups().get(TestingAges.BINS.size() - 1);
             double lowest =
                     TestingAges.BINS.get(calibration.binGroups().indexOf(last)).lower();

@@ -197,7 +197,7 @@ class IntervalFormsTest {
     private static double covered(
             Calibration calibration, IntervalForm form, LabeledPredictions test, Predicate<LabeledImage> among) {
         LabeledPredictions some = test.where(among);
-        CalibratedPredictions answers = new CalibratedPredictions(calibration.shownAs(form, 0), TestingAges.BINS);
+        CalibratedPredictions answers = new CalibratedPredictions(calibration.shownAs(form, 0), TestingAges.BINS, TestingAges.SCALE);
         return IntStream.range(0, some.size())
                 .mapToDouble(n -> interval(answers, some, n).contains(some.labels()[n]) ? 1 : 0)
                 .average()
@@ -240,7 +240,7 @@ class IntervalFormsTest {
                         new double[] {0, 100},
                         labeled("shaping", n -> n % 2 == 0 ? "a" : "b"),
                         labeled("calibrating", n -> golden.get("groups").get(n).asText()));
-        return new CalibratedPredictions(calibration, TestingAges.BINS);
+        return new CalibratedPredictions(calibration, TestingAges.BINS, TestingAges.SCALE);
     }
 
     private static UncertaintyConfig config(IntervalForm form, String group, Target target) {

@@ -3,6 +3,7 @@ package io.numclip.uncertainty;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.ImageSource;
+import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
@@ -24,6 +25,8 @@ final class TestingAges {
             new Bin("young adult", 19, 35, 27),
             new Bin("middle adult", 35, 65, 48),
             new Bin("older adult", 65, 100, 75)));
+
+    static final LabelScale SCALE = new LabelScale(0, 100, "years");
 
     private static final double SHARPNESS = 3; // years of distance that make a concept e times less likely
 

@@ -99,7 +99,7 @@ class VerdictTest {
         FamiliarImages familiar = FamiliarImages.fit(
                 training.looks(), calibrating.looks(), calibrating.predictions().images(), 0.05, LabeledImage.SUBJECT);
         return CoverageMeasure.of(
-                new CalibratedPredictions(calibration, TestingAges.BINS),
+                new CalibratedPredictions(calibration, TestingAges.BINS, TestingAges.SCALE),
                 test.seenBy(familiar),
                 familiar,
                 LabeledImage.SUBJECT);

@@ -6,6 +6,7 @@ import io.numclip.clip.ClipConfig;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ClipTokenizer;
 import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
 import io.numclip.data.Split;
 import io.numclip.features.FeatureCache;
 import io.numclip.host.config.ExperimentConfig;
@@ -67,7 +68,7 @@ public final class ExperimentAssembler {
                 tokenizer,
                 backbone.textTower(),
                 config.initialisationSeed()); // 7 prompts
-        NumClipModel model = model(config, backbone, prompts, classes, concepts); // 8 coarse, then fine
+        NumClipModel model = model(config, backbone, prompts, classes, concepts, task.scale()); // 8 coarse, then fine
         RankingLoss.Context context =
                 new RankingLoss.Context(classes, backbone.embedDim(), classes.counts(data.labels(Split.TRAIN)));
         List<WeightedLoss> losses = Components.losses(config.losses(), context); // 9 loss
@@ -95,7 +96,10 @@ public final class ExperimentAssembler {
                 description);
     }
 
-    /** Fits bins to the labels plus the offset, then moves the bins back to the original labels. */
+    /**
+     * Fits bins to the labels plus the offset, then moves the bins back to the original labels. They reach beyond the
+     * scale at one end, as the anchors of the published code do; numbers are clamped to the scale, not to them.
+     */
     private static Bins bins(BinningStrategy binning, double[] labels, double offset) {
         double[] moved = Arrays.stream(labels).map(label -> label + offset).toArray();
         return binning.fit(moved).moved(-offset);
@@ -106,12 +110,18 @@ public final class ExperimentAssembler {
     }
 
     private static NumClipModel model(
-            ExperimentConfig config, ClipBackbone backbone, PromptLearner prompts, Bins classes, Bins concepts) {
+            ExperimentConfig config,
+            ClipBackbone backbone,
+            PromptLearner prompts,
+            Bins classes,
+            Bins concepts,
+            LabelScale scale) {
         long seed = config.initialisationSeed();
         ImageAdapter adapter = new ImageAdapter(config.adapter(), backbone.embedDim(), seed, backbone.manager());
         HeadContext context = new HeadContext(classes, backbone.embedDim());
         CoarseHead coarseHead = Components.coarseHead(config.coarseHead(), context);
         FineHead fineHead = Components.fineHead(config.fineHead(), context);
-        return new NumClipModel(backbone.imageTower(), prompts, adapter, coarseHead, fineHead, classes, concepts, seed);
+        return new NumClipModel(
+                backbone.imageTower(), prompts, adapter, coarseHead, fineHead, classes, concepts, scale, seed);
     }
 }

@@ -1,6 +1,7 @@
 package io.numclip.host.run;
 
 import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.uncertainty.CalibratedPredictions;
 import io.numclip.uncertainty.Calibration;
@@ -25,11 +26,12 @@ record TestPredictions(LabeledPredictions predictions, Optional<CoverageReport> 
     static TestPredictions of(
             LabeledPredictions raw,
             Bins bins,
+            LabelScale scale,
             Optional<Calibration> calibration,
             Optional<FamiliarImages> familiar,
             String group) {
         return calibration
-                .map(known -> new CalibratedPredictions(known, bins))
+                .map(known -> new CalibratedPredictions(known, bins, scale))
                 .map(calibrated -> new TestPredictions(
                         calibrated.calibrated(raw),
                         Optional.of(CoverageMeasure.of(calibrated, raw, familiar.orElse(null), group))))

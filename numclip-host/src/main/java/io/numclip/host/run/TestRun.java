@@ -39,6 +39,7 @@ public final class TestRun {
         TestPredictions tested = TestPredictions.of(
                 raw,
                 predictor.model().concepts(),
+                predictor.model().scale(),
                 calibration,
                 predictor.familiar(),
                 config.protocol().group());

@@ -96,7 +96,7 @@ public final class TrainingRun {
         List<LabeledImage> images = experiment.data().images(Split.TEST);
         LabeledPredictions raw = Predictions.ofTrained(experiment, predictor, images, listener);
         String group = experiment.config().protocol().group();
-        return TestPredictions.of(raw, experiment.bins(), calibration, familiar, group);
+        return TestPredictions.of(raw, experiment.bins(), experiment.scale(), calibration, familiar, group);
     }
 
     private static void addUntrained(Experiment experiment, ModelComparison models, TrainingListener listener)

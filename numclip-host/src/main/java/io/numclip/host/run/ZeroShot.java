@@ -53,7 +53,16 @@ public final class ZeroShot {
                 Components.coarseHead(chosen.coarseHead(), new HeadContext(bins, imageTower.embedDim()));
         FineHead fineHead = Components.fineHead(chosen.fineHead(), new HeadContext(bins, imageTower.embedDim()));
         NumClipModel model =
-                new NumClipModel(imageTower, prompts, none, coarseHead, fineHead, bins, experiment.bins(), 0);
+                new NumClipModel(
+                        imageTower,
+                        prompts,
+                        none,
+                        coarseHead,
+                        fineHead,
+                        bins,
+                        experiment.bins(),
+                        experiment.scale(),
+                        0);
         return new NumClipPredictor(model, experiment.preprocessor());
     }
 }
