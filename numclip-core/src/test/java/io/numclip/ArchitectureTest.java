@@ -121,6 +121,8 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveSimpleName("PixelBatch")
                 .and()
+                .doNotHaveSimpleName("HeadInitializer")
+                .and()
                 .doNotHaveSimpleName("Safetensors")
                 .and()
                 .doNotHaveSimpleName("ContrastivePretrainer")

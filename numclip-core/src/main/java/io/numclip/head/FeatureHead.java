@@ -30,7 +30,7 @@ abstract class FeatureHead extends AbstractBlock implements CoarseHead {
         scale = (float) Math.sqrt(context.embedDim());
     }
 
-    /** A parameter that starts as small random numbers, the same in every run. */
+    /** A parameter that starts as small random numbers. */
     final Parameter weight(String name, Shape shape) {
         return weight(name, shape, INITIAL_DEVIATION);
     }
@@ -41,7 +41,7 @@ abstract class FeatureHead extends AbstractBlock implements CoarseHead {
                 .setName(name)
                 .setType(Parameter.Type.WEIGHT)
                 .optShape(shape)
-                .optInitializer(new SeededNormal((float) deviation, 1))
+                .optInitializer(new SeededNormal((float) deviation))
                 .build());
     }
 

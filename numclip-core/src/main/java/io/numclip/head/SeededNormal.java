@@ -8,14 +8,15 @@ import ai.djl.training.initializer.Initializer;
 import java.util.Random;
 
 /**
- * Normal values around zero that are the same on every device and in every run: generated in Java, not by the engine's
- * global generator.
+ * Normal values around zero, generated in Java from the engine's seed: the same on every device and in every version of
+ * the engine. The network sets that seed for each parameter in turn.
  */
-record SeededNormal(float standardDeviation, long seed) implements Initializer {
+record SeededNormal(float standardDeviation) implements Initializer {
 
     @Override
     public NDArray initialize(NDManager manager, Shape shape, DataType dataType) {
-        Random random = new Random(seed);
+        Integer seed = manager.getEngine().getSeed();
+        Random random = new Random(seed == null ? 0 : seed);
         float[] values = new float[Math.toIntExact(shape.size())];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (standardDeviation * random.nextGaussian());

@@ -38,9 +38,9 @@ public final class SsrHead extends AbstractBlock implements FineHead {
 
     private final float origin;
     private final float[] anchors; // (K), relative to the origin
-    private final Parameter hiddenWeight = weight("hidden.weight", 1);
+    private final Parameter hiddenWeight = weight("hidden.weight");
     private final Parameter hiddenBias = bias("hidden.bias");
-    private final Parameter deltaWeight = weight("delta.weight", 2);
+    private final Parameter deltaWeight = weight("delta.weight");
     private final Parameter deltaBias = bias("delta.bias");
     private final Parameter anchorShift = bias("anchor.shift");
     private final float[] widths; // (K) of the bins
@@ -129,11 +129,11 @@ public final class SsrHead extends AbstractBlock implements FineHead {
         return new Shape[] {new Shape(inputShapes[0].get(0))};
     }
 
-    private static Parameter weight(String name, long seed) {
+    private static Parameter weight(String name) {
         return Parameter.builder()
                 .setName(name)
                 .setType(Parameter.Type.WEIGHT)
-                .optInitializer(new SeededNormal(INITIAL_DEVIATION, seed))
+                .optInitializer(new SeededNormal(INITIAL_DEVIATION))
                 .build();
     }
 

@@ -7,6 +7,7 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
 import io.numclip.spi.Constants;
 import io.numclip.spi.InvalidSettingException;
+import io.numclip.storage.SeededHash;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -54,9 +55,9 @@ public final class ImageAdapter {
         this.config = config;
         if (config.ratio() > 0) {
             int hidden = Math.max(1, embedDim / config.reduction());
-            SplittableRandom random = new SplittableRandom(seed);
-            parameters.put(DOWN, linear(hidden, embedDim, random, manager)); // (R, D)
-            parameters.put(UP, linear(embedDim, hidden, random, manager)); // (D, R)
+            SeededHash seeds = new SeededHash(seed);
+            parameters.put(DOWN, linear(hidden, embedDim, seeds.of(DOWN), manager)); // (R, D)
+            parameters.put(UP, linear(embedDim, hidden, seeds.of(UP), manager)); // (D, R)
         }
     }
 
@@ -88,7 +89,8 @@ public final class ImageAdapter {
     }
 
     /** Uniform within ±1/√inputs, as {@code torch.nn.Linear} is initialised. */
-    private static Parameter linear(int outputs, int inputs, SplittableRandom random, NDManager manager) {
+    private static Parameter linear(int outputs, int inputs, long seed, NDManager manager) {
+        SplittableRandom random = new SplittableRandom(seed);
         double bound = 1 / Math.sqrt(inputs);
         float[] values = new float[outputs * inputs];
         for (int i = 0; i < values.length; i++) {

@@ -3,7 +3,6 @@ package io.numclip.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
@@ -31,6 +30,8 @@ public final class NumClipModel implements AutoCloseable {
     private static final Part[] TEXT_PARTS = {Part.TEXT_ENCODER, Part.CONTEXT, Part.CONCEPTS};
 
     private static final double LARGEST_LOGIT_SCALE = 100;
+    private static final String COARSE = "coarse_head.";
+    private static final String FINE = "fine_head.";
 
     private final ImageTower imageTower;
     private final ConceptFeatures conceptFeatures;
@@ -59,12 +60,12 @@ public final class NumClipModel implements AutoCloseable {
     }
 
     /**
-     * @param coarseHead initialised here at random from {@code seed}, unless it already is
+     * @param coarseHead initialised here, unless it already is
      * @param fineHead likewise
      * @param bins the K classes of the heads
      * @param concepts in whose terms the network predicts; they cover the same scale
      * @param scale the labels of the task; bins that were moved by a label offset reach beyond it
-     * @param seed of the heads' initial parameters
+     * @param seed of the heads' initial parameters, each of which has random numbers of its own
      */
     public NumClipModel(
             ImageTower imageTower,
@@ -84,14 +85,14 @@ public final class NumClipModel implements AutoCloseable {
         this.bins = bins;
         this.concepts = concepts;
         this.scale = scale;
-        initializeHeads(seed);
+        initializeHeads(new HeadInitializer(imageTower.manager(), seed));
         parameters.put(Part.IMAGE_ENCODER, imageTower.parameters());
         parameters.put(Part.TEXT_ENCODER, conceptFeatures.encoderParameters());
         parameters.put(Part.ADAPTER, adapter.parameters());
         parameters.put(Part.CONTEXT, conceptFeatures.contextParameters());
         parameters.put(Part.CONCEPTS, conceptFeatures.conceptParameters());
-        parameters.put(Part.COARSE_HEAD, named("coarse_head.", coarseHead));
-        parameters.put(Part.FINE_HEAD, named("fine_head.", fineHead));
+        parameters.put(Part.COARSE_HEAD, named(COARSE, coarseHead));
+        parameters.put(Part.FINE_HEAD, named(FINE, fineHead));
         parameters.put(Part.LOGIT_SCALE, Map.of("logit_scale", imageTower.logitScale()));
         for (Part part : Part.values()) {
             train(part, false);
@@ -250,18 +251,11 @@ public final class NumClipModel implements AutoCloseable {
         return false;
     }
 
-    private void initializeHeads(long seed) {
+    private void initializeHeads(HeadInitializer initializer) {
         Shape features = new Shape(1, imageTower.embedDim());
-        initialize(coarseHead, seed, features, new Shape(bins.size(), imageTower.embedDim()), new Shape());
-        initialize(fineHead, seed, new Shape(1, bins.size()), features);
-    }
-
-    private void initialize(Block head, long seed, Shape... inputs) {
-        if (!head.isInitialized()) {
-            NDManager manager = imageTower.manager();
-            manager.getEngine().setRandomSeed(Long.hashCode(seed));
-            head.initialize(manager, DataType.FLOAT32, inputs);
-        }
+        Shape texts = new Shape(bins.size(), imageTower.embedDim());
+        initializer.initialize(coarseHead, COARSE, features, texts, new Shape());
+        initializer.initialize(fineHead, FINE, new Shape(1, bins.size()), features);
     }
 
     private static Map<String, Parameter> named(String prefix, Block head) {

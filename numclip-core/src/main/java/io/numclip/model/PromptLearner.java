@@ -12,6 +12,7 @@ import io.numclip.clip.TextTower;
 import io.numclip.data.Bins;
 import io.numclip.data.NumberPrompt;
 import io.numclip.spi.NumberPrompts;
+import io.numclip.storage.SeededHash;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -58,7 +59,7 @@ public final class PromptLearner implements ConceptFeatures {
     public PromptLearner(NumberPrompts wording, Bins bins, ClipTokenizer tokenizer, TextTower textTower, long seed) {
         this(PromptSentences.of(wording, bins), tokenizer, textTower);
         if (wording.isContextRandom()) {
-            context.values().forEach(words -> randomize(words.getArray(), seed));
+            context.forEach((name, words) -> randomize(words.getArray(), new SeededHash(seed).of(name)));
         }
     }
 
