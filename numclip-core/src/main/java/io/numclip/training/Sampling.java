@@ -22,13 +22,12 @@ public enum Sampling {
 
     /**
      * Label-distribution smoothing (Yang et al., ICML 2021, arXiv:2102.09554, eq. 1): weight 1 / p̃(y), where p̃ is the
-     * frequency of the numbers around y, smoothed with a Gaussian over 5 cells of standard deviation 2. Cells are whole
-     * numbers if all labels are, else hundredths of the label scale.
+     * frequency of the numbers around y, smoothed with the window of the published code at kernel size 5 and deviation 2.
+     * Cells are whole numbers if all labels are, else hundredths of the label scale.
      */
     SMOOTHED;
 
-    private static final int REACH = 2;
-    private static final double DEVIATION = 2;
+    private static final double[] WINDOW = window(2, 2);
     private static final int HUNDREDTHS = 100;
     private static final int LARGEST_WHOLE_RANGE = 10_000;
 
@@ -74,14 +73,33 @@ public enum Sampling {
         return counts;
     }
 
+    /** Beyond the ends of the scale there are no images. */
     private static double[] smooth(double[] counts) {
+        int reach = WINDOW.length / 2;
         double[] smooth = new double[counts.length];
         for (int cell = 0; cell < counts.length; cell++) {
-            for (int other = Math.max(0, cell - REACH); other <= Math.min(counts.length - 1, cell + REACH); other++) {
-                double distance = (other - cell) / DEVIATION;
-                smooth[cell] += counts[other] * Math.exp(-distance * distance / 2);
+            for (int other = Math.max(0, cell - reach); other <= Math.min(counts.length - 1, cell + reach); other++) {
+                smooth[cell] += counts[other] * WINDOW[other - cell + reach];
             }
         }
         return smooth;
+    }
+
+    /**
+     * The published window: an impulse amid {@code 2·reach + 1} cells after a Gaussian filter that is cut off at 4
+     * deviations. What the filter moves beyond the border is mirrored back, so the window is flatter than a Gaussian.
+     *
+     * @return its largest number is 1
+     */
+    private static double[] window(int reach, int deviation) {
+        int size = 2 * reach + 1;
+        double[] window = new double[size];
+        for (int distance = -4 * deviation; distance <= 4 * deviation; distance++) {
+            double share = (double) distance / deviation;
+            int place = Math.floorMod(reach + distance, 2 * size);
+            window[Math.min(place, 2 * size - 1 - place)] += Math.exp(-share * share / 2);
+        }
+        double largest = Arrays.stream(window).max().orElseThrow();
+        return Arrays.stream(window).map(number -> number / largest).toArray();
     }
 }
