@@ -12,12 +12,10 @@ final class BinAgreement {
     /** Share of images whose two bins are at most {@code bins} apart. */
     static double within(int bins, int[] labels, int[] likeliest, int[] counts) {
         long within = 0;
-        long total = 0;
         for (int i = 0; i < labels.length; i++) {
             within += Math.abs(likeliest[i] - labels[i]) <= bins ? counts[i] : 0;
-            total += counts[i];
         }
-        return (double) within / total;
+        return (double) within / total(counts);
     }
 
     /** Mean distance of the likeliest bins. */
@@ -51,21 +49,30 @@ final class BinAgreement {
      * in one bin.
      */
     static OptionalDouble quadraticKappa(int[] labels, int[] likeliest, int[] counts) {
-        long total = 0;
-        long sumLabels = 0;
-        long sumLikeliest = 0;
-        long squares = 0;
-        long distances = 0;
-        for (int i = 0; i < labels.length; i++) {
-            long label = labels[i];
-            long predicted = likeliest[i];
-            total += counts[i];
-            sumLabels += counts[i] * label;
-            sumLikeliest += counts[i] * predicted;
-            squares += counts[i] * (label * label + predicted * predicted);
-            distances += counts[i] * (label - predicted) * (label - predicted);
+        double total = total(counts);
+        double label = sum(counts, i -> labels[i]) / total; // their means
+        double predicted = sum(counts, i -> likeliest[i]) / total;
+        double byChance = sum(counts, i -> square(labels[i] - label))
+                + sum(counts, i -> square(likeliest[i] - predicted))
+                + total * square(label - predicted);
+        return byChance == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(1 - sum(counts, i -> square(labels[i] - likeliest[i])) / byChance);
+    }
+
+    private static double sum(int[] counts, IntToDoubleFunction number) {
+        double sum = 0;
+        for (int i = 0; i < counts.length; i++) {
+            sum += counts[i] * number.applyAsDouble(i);
         }
-        long byChance = total * squares - 2 * sumLabels * sumLikeliest; // times total
-        return byChance == 0 ? OptionalDouble.empty() : OptionalDouble.of(1 - (double) (total * distances) / byChance);
+        return sum;
+    }
+
+    private static double square(double number) {
+        return number * number;
+    }
+
+    private static long total(int[] counts) {
+        return Arrays.stream(counts).asLongStream().sum();
     }
 }
