@@ -50,10 +50,10 @@ class ClipBackboneTest {
         try (ClipBackbone backbone = ClipBackbone.load(USUAL, TestDevice.get(), Precision.FP32)) {
             for (JsonNode image : parity.get("images")) {
                 assertThat(imageFeatures(backbone, image))
-                        .containsExactly(floats(image.get("embedding")), within(1e-4));
+                        .containsExactly(floats(image.get("embedding")), within(1e-5));
             }
             for (JsonNode text : parity.get("texts")) {
-                assertThat(textFeatures(backbone, text)).containsExactly(floats(text.get("embedding")), within(1e-4));
+                assertThat(textFeatures(backbone, text)).containsExactly(floats(text.get("embedding")), within(1e-5));
             }
         }
     }
@@ -196,11 +196,11 @@ class ClipBackboneTest {
             assertThat(images.getShape()).isEqualTo(new Shape(3, 16));
             for (int i = 0; i < 3; i++) {
                 assertThat(images.get(i).toFloatArray())
-                        .containsExactly(floats(figures.get("images").get(i)), within(1e-4));
+                        .containsExactly(floats(figures.get("images").get(i)), within(1e-5));
             }
             for (int i = 0; i < 4; i++) {
                 assertThat(texts.get(i).toFloatArray())
-                        .containsExactly(floats(figures.get("texts").get(i)), within(1e-4));
+                        .containsExactly(floats(figures.get("texts").get(i)), within(1e-5));
             }
         }
     }

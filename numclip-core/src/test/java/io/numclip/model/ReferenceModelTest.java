@@ -131,7 +131,7 @@ class ReferenceModelTest {
     }
 
     private void assertClose(NDArray found, JsonNode expected) {
-        NDArrayAssert.assertThat(found).isCloseTo(Golden.array(scope, expected), 1e-4);
+        NDArrayAssert.assertThat(found).isRelativelyCloseTo(Golden.array(scope, expected), 1e-5);
     }
 
     private void assertGradient(Part part, String name, JsonNode expected) {
