@@ -70,6 +70,14 @@ def coop(reader, name, tokens, before):
     return case(reader, name, torch.stack(rows), {"context": context}, context=context.tolist())
 
 
+def middle(reader, words):
+    """OrdinalCLIP's position "middle": half of the context's tokens, rounded down, before the concept."""
+    context = reader.words(words).requires_grad_()
+    half = len(context) // 2
+    rows = [reader.features(context[:half], reader.words(c), context[half:]) for c in CONCEPTS]
+    return case(reader, "context middle", torch.stack(rows), {"context": context}, words=words)
+
+
 def padded(reader, words):
     longest = max(len(reader.words(word)) for word in words)
     fill = reader.embedding(torch.tensor([0]))
@@ -111,6 +119,7 @@ def main(directory, path):
     cases = [
         coop(reader, "coop end", 4, 4),
         coop(reader, "coop middle", 5, 2),
+        middle(reader, "age estimation: the person is a"),
         ordinalclip(reader, "ordinalclip linear", 3, "linear"),
         ordinalclip(reader, "ordinalclip inverse", 3, "inverse-proportion"),
         ordinalclip(reader, "ordinalclip normal", 2, "normal"),

@@ -48,7 +48,7 @@ public final class PromptLearner implements ConceptFeatures {
 
     /** One prompt for each concept. The embeddings live as long as the text tower. */
     public PromptLearner(List<NumberPrompt> prompts, ClipTokenizer tokenizer, TextTower textTower) {
-        this(new PromptSentences(prompts, prompts.size(), new double[0][]), tokenizer, textTower);
+        this(new PromptSentences(prompts, prompts.size(), new double[0][], false), tokenizer, textTower);
     }
 
     /**

@@ -24,6 +24,7 @@ public final class PromptSentences {
     private final double[][] interpolation;
     private final int named; // B
     private final int bins; // K
+    private final boolean halved;
     private final Map<Entry, Integer> concepts = new LinkedHashMap<>();
 
     /** The words of a context and their place. */
@@ -36,8 +37,10 @@ public final class PromptSentences {
      * @param prompts (T·B)
      * @param bins K
      * @param interpolation (K, B), or empty if B = K
+     * @param halved as {@link NumberPrompts#isContextHalved}
      */
-    PromptSentences(List<NumberPrompt> prompts, int bins, double[][] interpolation) {
+    PromptSentences(List<NumberPrompt> prompts, int bins, double[][] interpolation, boolean halved) {
+        this.halved = halved;
         this.prompts = List.copyOf(prompts);
         this.bins = bins;
         this.interpolation = interpolation;
@@ -56,7 +59,8 @@ public final class PromptSentences {
 
     /** @throws NumClipException if the wording does not fit the bins */
     public static PromptSentences of(NumberPrompts wording, Bins bins) {
-        return new PromptSentences(wording.promptsFor(bins), bins.size(), wording.interpolation(bins));
+        return new PromptSentences(
+                wording.promptsFor(bins), bins.size(), wording.interpolation(bins), wording.isContextHalved());
     }
 
     /** S = T·K. */
@@ -72,6 +76,10 @@ public final class PromptSentences {
     /** Whether concepts are interpolated between others. */
     boolean isMixed() {
         return interpolation.length > 0;
+    }
+
+    boolean isHalved() {
+        return halved;
     }
 
     /** The R different concepts. */

@@ -93,10 +93,15 @@ final class PromptTokens {
     }
 
     private List<Integer> places(PromptSentences sentences, int s) {
+        List<Integer> words = new ArrayList<>();
+        rows(sentences.before(s)).addTo(words);
+        int parted = words.size();
+        rows(sentences.after(s)).addTo(words);
+        int place = sentences.isHalved() ? words.size() / 2 : parted;
         List<Integer> sentence = new ArrayList<>(List.of(START));
-        rows(sentences.before(s)).addTo(sentence);
+        sentence.addAll(words.subList(0, place));
         concept(sentences, s).addTo(sentence);
-        rows(sentences.after(s)).addTo(sentence);
+        sentence.addAll(words.subList(place, words.size()));
         sentence.addAll(List.of(FULL_STOP, END));
         return sentence;
     }

@@ -46,11 +46,16 @@ public final class LearnedContextPrompts implements NumberPrompts {
         return config.context().isEmpty();
     }
 
+    @Override
+    public boolean isContextHalved() {
+        return config.position() == Position.MIDDLE;
+    }
+
     /** The position of the concept. */
     public enum Position {
         /** After the context. */
         END,
-        /** Between the two halves of the context. */
+        /** Between the two halves of the context, by tokens; the first has one less if their number is odd. */
         MIDDLE,
         /** Before the context. */
         FRONT

@@ -34,6 +34,14 @@ public interface NumberPrompts {
         return false;
     }
 
+    /**
+     * Whether context and ending are one context with the concept in its middle: half of its tokens, rounded down, come
+     * before the concept, wherever the words were parted (OrdinalCLIP).
+     */
+    default boolean isContextHalved() {
+        return false;
+    }
+
     /** Creates prompts from their settings. */
     interface Factory<C extends Record> extends ComponentFactory<C> {
         NumberPrompts create(C config);

@@ -72,6 +72,18 @@ class PromptGoldenTest {
         assertThat(concepts(learner).getArray().hasGradient()).isFalse();
     }
 
+    @Test
+    void aContextOfWordsIsHalvedByTokensAsInOrdinalClip() {
+        JsonNode expected = expected("context middle");
+        String words = expected.get("words").asText();
+        PromptLearner learner = learner(new LearnedContextPrompts.Factory()
+                .create(new LearnedContextPrompts.Config(1, words, Position.MIDDLE)));
+        Parameter context = learner.contextParameters().get("prompt.context");
+        context.freeze(false);
+        evaluate(learner, expected);
+        assertGradient(context, expected.get("gradients").get("context"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ordinalclip linear", "ordinalclip inverse", "ordinalclip normal"})
     void baseRanksAreLearntAsInOrdinalClip(String name) {

@@ -34,6 +34,8 @@ class LearnedContextPromptsTest extends NumberPromptsContract<LearnedContextProm
     void theConceptMayStandInTheMiddleOrFirst() {
         assertThat(prompts(5, "", Position.MIDDLE).promptsFor(bins()).get(0))
                 .isEqualTo(new NumberPrompt("X X", "child", "X X X"));
+        assertThat(prompts(5, "", Position.MIDDLE).isContextHalved()).isTrue();
+        assertThat(prompts(5, "", Position.FRONT).isContextHalved()).isFalse();
         assertThat(prompts(2, "", Position.FRONT).promptsFor(bins()).get(0))
                 .isEqualTo(new NumberPrompt("", "child", "X X"));
     }
