@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,6 @@ class EpochOrderTest {
                 steps,
                 Schedule.MILESTONES,
                 0);
-        return EpochOrder.of(config, TestingImages.squares(images), BINS);
+        return EpochOrder.of(config, TestingImages.squares(images), BINS, new LabelScale(0, 100, "years"));
     }
 }

@@ -36,10 +36,10 @@ class CalibratedPredictionsTest {
     void intervalsEndAtTheScaleAndNotAtBinsThatWereMoved() {
         CalibratedPredictions moved =
                 new CalibratedPredictions(calibration, TestingAges.BINS.moved(1), TestingAges.SCALE);
-        assertThat(moved.calibrated(raw(0.5)).uncertainty())
+        assertThat(moved.calibrated(raw(0.5), Map.of()).uncertainty())
                 .extracting(uncertainty -> uncertainty.interval().lower())
                 .isEqualTo(0.0);
-        assertThat(moved.calibrated(raw(99.5)).uncertainty())
+        assertThat(moved.calibrated(raw(99.5), Map.of()).uncertainty())
                 .extracting(uncertainty -> uncertainty.interval().upper())
                 .isEqualTo(100.0);
     }
@@ -56,7 +56,8 @@ class CalibratedPredictionsTest {
     void wideIntervalsAreMarkedAndTheValueStands() {
         double width = 2 * calibration.plain();
         Calibration strict = calibration.shownAs(IntervalForm.PLAIN, 0.99 * width);
-        Prediction marked = new CalibratedPredictions(strict, TestingAges.BINS, TestingAges.SCALE).calibrated(raw(50), Map.of());
+        Prediction marked =
+                new CalibratedPredictions(strict, TestingAges.BINS, TestingAges.SCALE).calibrated(raw(50), Map.of());
         assertThat(marked.value()).isEqualTo(50);
         assertThat(marked.uncertainty()).extracting(Uncertainty::abstained).isEqualTo(true);
         assertThat(uncertainty(calibration.shownAs(IntervalForm.PLAIN, 1.01 * width), 50)

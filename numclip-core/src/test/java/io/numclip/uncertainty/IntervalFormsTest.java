@@ -197,7 +197,8 @@ class IntervalFormsTest {
     private static double covered(
             Calibration calibration, IntervalForm form, LabeledPredictions test, Predicate<LabeledImage> among) {
         LabeledPredictions some = test.where(among);
-        CalibratedPredictions answers = new CalibratedPredictions(calibration.shownAs(form, 0), TestingAges.BINS, TestingAges.SCALE);
+        CalibratedPredictions answers =
+                new CalibratedPredictions(calibration.shownAs(form, 0), TestingAges.BINS, TestingAges.SCALE);
         return IntStream.range(0, some.size())
                 .mapToDouble(n -> interval(answers, some, n).contains(some.labels()[n]) ? 1 : 0)
                 .average()

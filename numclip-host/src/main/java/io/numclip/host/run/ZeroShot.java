@@ -52,17 +52,8 @@ public final class ZeroShot {
         CoarseHead coarseHead =
                 Components.coarseHead(chosen.coarseHead(), new HeadContext(bins, imageTower.embedDim()));
         FineHead fineHead = Components.fineHead(chosen.fineHead(), new HeadContext(bins, imageTower.embedDim()));
-        NumClipModel model =
-                new NumClipModel(
-                        imageTower,
-                        prompts,
-                        none,
-                        coarseHead,
-                        fineHead,
-                        bins,
-                        experiment.bins(),
-                        experiment.scale(),
-                        0);
+        NumClipModel model = new NumClipModel(
+                imageTower, prompts, none, coarseHead, fineHead, bins, experiment.bins(), experiment.scale(), 0);
         return new NumClipPredictor(model, experiment.preprocessor());
     }
 }
