@@ -94,9 +94,9 @@ class CompareEndToEndTest {
 
     @Test
     void whereEveryCellFailsTheExitCodeIsThatOfTheFirst() {
-        assertThat(compare("numclip,sord", "--set", "training.learningRates=" + NO_RATES))
+        assertThat(compare("numclip,cardiacclip", "--set", "training.learningRates=" + NO_RATES))
                 .isEqualTo(78);
-        assertThat(console.out()).contains("failed: brightness, numclip", "failed: brightness, sord");
+        assertThat(console.out()).contains("failed: brightness, numclip", "failed: brightness, cardiacclip");
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.numclip.data.NumClipException;
 import io.numclip.host.Golden;
 import io.numclip.host.TestingCatalog;
+import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Protocol;
 import io.numclip.host.config.Setting;
@@ -43,6 +44,7 @@ class CompareReaderTest {
                 shots: [all, 4]
                 settings: {training: {epochs: 5}}
                 frozen: true
+                yardsticks: false
                 """);
         assertThat(cells).hasSize(12);
         assertThat(cells).extracting(cell -> cell.config().method().title()).contains("NumCLIP", "mine");
@@ -69,6 +71,7 @@ class CompareReaderTest {
                 methods: numclip
                 shots: [all, 4]
                 shifts: [none, {labels: 2, keep: 0.5}]
+                yardsticks: false
                 """);
         assertThat(cells)
                 .extracting(cell -> cell.table().toString())
@@ -79,6 +82,25 @@ class CompareReaderTest {
                         "brightness, 4-shot, shift of 2 labels to 0.5");
         assertThat(cells.get(1).config().protocol().shift()).isEqualTo(new Protocol.Shift(2, 0.5));
         assertThat(cells.get(0).config().protocol().shift().labels()).isZero();
+    }
+
+    @Test
+    void everyTableHasYardsticksThatAreNotTrained() throws IOException {
+        List<Cell> cells = cells("tasks: brightness\nmethods: coral\nseeds: [1, 2]\n");
+        assertThat(cells)
+                .extracting(Cell::method)
+                .startsWith(
+                        "coral",
+                        "nearest neighbours, features",
+                        "logistic regression, features",
+                        "nearest neighbours, pixels",
+                        "logistic regression, pixels",
+                        "coral")
+                .hasSize(10);
+        assertThat(cells)
+                .filteredOn(cell -> !cell.method().equals("coral"))
+                .allMatch(cell -> cell.config().training().epochs() == 0
+                        && cell.config().classes() == ExperimentConfig.Classes.CONCEPTS);
     }
 
     @Test

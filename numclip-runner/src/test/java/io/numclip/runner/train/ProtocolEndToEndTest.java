@@ -51,7 +51,7 @@ class ProtocolEndToEndTest {
                 .isZero();
         assertThat(console.out()).contains("Mean ± standard deviation over 3 folds, equally weighted:");
         assertMeansAreThoseOfTheFolds();
-        assertThat(Files.readAllLines(run.resolve("folds.csv"))).hasSize(1 + 3 * 4);
+        assertThat(Files.readAllLines(run.resolve("folds.csv"))).hasSize(1 + 3 * 8);
         assertThat(run.resolve("report.html")).isNotEmptyFile();
         String first = console.out();
 

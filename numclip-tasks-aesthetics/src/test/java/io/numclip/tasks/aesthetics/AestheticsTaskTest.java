@@ -72,7 +72,7 @@ class AestheticsTaskTest extends SampleTaskContract<AestheticsTask.Config> {
                 checksum.update(pixel);
             }
         }
-        assertThat(Long.toHexString(checksum.getValue())).isEqualTo("13638281");
+        assertThat(Long.toHexString(checksum.getValue())).isEqualTo("9e4d2582");
     }
 
     @Test
