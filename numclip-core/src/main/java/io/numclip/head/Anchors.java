@@ -31,4 +31,13 @@ public enum Anchors {
         }
         return anchors;
     }
+
+    /** How wide each bin is, in the unit of the label scale. */
+    static float[] widths(Bins bins) {
+        float[] widths = new float[bins.size()];
+        for (int k = 0; k < widths.length; k++) {
+            widths[k] = (float) (bins.get(k).upper() - bins.get(k).lower());
+        }
+        return widths;
+    }
 }

@@ -7,8 +7,6 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
-import io.numclip.data.Bin;
-import io.numclip.data.Bins;
 import io.numclip.spi.Constants;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.HeadContext;
@@ -35,18 +33,10 @@ public final class ExpertsHead extends AbstractBlock implements FineHead {
 
     private ExpertsHead(Config config, HeadContext context) {
         anchors = config.anchor().of(context.bins());
-        widths = widths(context.bins());
+        widths = Anchors.widths(context.bins());
         scale = (float) Math.sqrt(context.embedDim());
-        weight = zero("expert.weight", new Shape(anchors.length, context.embedDim()));
-        bias = zero("expert.bias", new Shape(anchors.length));
-    }
-
-    private Parameter zero(String name, Shape shape) {
-        return addParameter(Parameter.builder()
-                .setName(name)
-                .setType(Parameter.Type.BIAS) // starts at 0
-                .optShape(shape)
-                .build());
+        weight = addParameter(ZeroParameter.of("expert.weight", new Shape(anchors.length, context.embedDim())));
+        bias = addParameter(ZeroParameter.of("expert.bias", new Shape(anchors.length)));
     }
 
     @Override
@@ -60,15 +50,6 @@ public final class ExpertsHead extends AbstractBlock implements FineHead {
         NDArray experts = scaled.matMul(slopes.transpose()).add(starts); // (N, K)
         NDArray values = experts.mul(Constants.vector(features, widths)).add(Constants.vector(features, anchors));
         return new NDList(shares.mul(values).sum(new int[] {1})); // (N)
-    }
-
-    private static float[] widths(Bins bins) {
-        float[] widths = new float[bins.size()];
-        for (int k = 0; k < widths.length; k++) {
-            Bin bin = bins.get(k);
-            widths[k] = (float) (bin.upper() - bin.lower());
-        }
-        return widths;
     }
 
     @Override

@@ -33,16 +33,8 @@ public final class RidgeHead extends AbstractBlock implements FittedHead {
 
     private RidgeHead(Config config, HeadContext context) {
         alpha = config.alpha();
-        weight = parameter("weight", new Shape(context.embedDim()));
-        bias = parameter("bias", new Shape(1));
-    }
-
-    private Parameter parameter(String name, Shape shape) {
-        return addParameter(Parameter.builder()
-                .setName(name)
-                .setType(Parameter.Type.BIAS) // starts at 0
-                .optShape(shape)
-                .build());
+        weight = addParameter(ZeroParameter.of("weight", new Shape(context.embedDim())));
+        bias = addParameter(ZeroParameter.of("bias", new Shape(1)));
     }
 
     @Override

@@ -9,7 +9,6 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
-import io.numclip.data.Bins;
 import io.numclip.spi.Constants;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.HeadContext;
@@ -53,7 +52,7 @@ public final class SsrHead extends AbstractBlock implements FineHead {
         for (int k = 0; k < anchors.length; k++) {
             anchors[k] -= origin;
         }
-        widths = widths(context.bins());
+        widths = Anchors.widths(context.bins());
         learnable = config.anchor() == Anchors.LEARNABLE;
         if (learnable) {
             addParameter(anchorShift);
@@ -95,14 +94,6 @@ public final class SsrHead extends AbstractBlock implements FineHead {
         }
         NDArray shift = parameters.getValue(anchorShift, logits.getDevice(), training); // (K)
         return shift.mul(Constants.vector(logits, widths)).add(start); // (K)
-    }
-
-    private static float[] widths(Bins bins) {
-        float[] widths = new float[bins.size()];
-        for (int k = 0; k < widths.length; k++) {
-            widths[k] = (float) (bins.get(k).upper() - bins.get(k).lower());
-        }
-        return widths;
     }
 
     /** 1 / (1 + tanh x) in its safe form (1 + e^(−2x)) / 2: no division, no cancellation. */
