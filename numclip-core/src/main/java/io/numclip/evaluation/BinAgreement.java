@@ -11,11 +11,7 @@ final class BinAgreement {
 
     /** Share of images whose two bins are at most {@code bins} apart. */
     static double within(int bins, int[] labels, int[] likeliest, int[] counts) {
-        long within = 0;
-        for (int i = 0; i < labels.length; i++) {
-            within += Math.abs(likeliest[i] - labels[i]) <= bins ? counts[i] : 0;
-        }
-        return (double) within / total(counts);
+        return mean(i -> Math.abs(likeliest[i] - labels[i]) <= bins ? 1 : 0, counts);
     }
 
     /** Mean distance of the likeliest bins. */
@@ -34,13 +30,7 @@ final class BinAgreement {
     }
 
     private static double mean(IntToDoubleFunction figure, int[] counts) {
-        double sum = 0;
-        long total = 0;
-        for (int i = 0; i < counts.length; i++) {
-            sum += counts[i] * figure.applyAsDouble(i);
-            total += counts[i];
-        }
-        return sum / total;
+        return sum(counts, figure) / total(counts);
     }
 
     /**
