@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class NumClipPredictor implements AutoCloseable {
 
     private final NumClipModel model;
+    private final ClassConcepts classes;
     private final ClipPreprocessor preprocessor;
     private final @Nullable CalibratedPredictions calibration;
     private final @Nullable FamiliarImages familiar;
@@ -47,6 +48,7 @@ public final class NumClipPredictor implements AutoCloseable {
             @Nullable FamiliarImages familiar,
             Map<String, String> attributes) {
         this.model = model;
+        this.classes = new ClassConcepts(model.bins(), model.concepts());
         this.preprocessor = preprocessor;
         this.calibration = calibration;
         this.familiar = familiar;
@@ -146,7 +148,6 @@ public final class NumClipPredictor implements AutoCloseable {
     private List<Prediction> predictions(NumClipOutput output) {
         float[] values = output.value().toFloatArray(); // (N)
         float[] probabilities = output.logits().softmax(1).toFloatArray(); // (N, K)
-        ClassConcepts classes = new ClassConcepts(model.bins(), model.concepts());
         List<Prediction> predictions = new ArrayList<>();
         List<float[]> features = familiar == null ? List.of() : features(output); // (N, D)
         for (int n = 0; n < values.length; n++) {
