@@ -34,10 +34,11 @@ public final class LogisticRegression implements Yardstick {
 
     /** With the C of 0.001, 0.01, 0.1, 1 that has the lowest MAE on the validation images; the smaller one of equals. */
     public static LogisticRegression fit(KnownImages train, KnownImages validation, Bins bins) {
-        LogisticRegression best = fit(train, bins, STRENGTHS.get(0));
+        Fitting fitting = new Fitting(train, bins);
+        LogisticRegression best = fitting.with(STRENGTHS.get(0));
         double least = error(best, validation);
         for (double strength : STRENGTHS.subList(1, STRENGTHS.size())) {
-            LogisticRegression candidate = fit(train, bins, strength);
+            LogisticRegression candidate = fitting.with(strength);
             double mae = error(candidate, validation);
             if (mae < least) {
                 least = mae;
@@ -51,20 +52,31 @@ public final class LogisticRegression implements Yardstick {
         return validation.meanAbsoluteError(candidate.predict(validation.features()));
     }
 
-    /** @param strength C, the weight of the training images against the penalty ½·|w|² */
-    static LogisticRegression fit(KnownImages train, Bins bins, double strength) {
-        Standardisation standardisation = new Standardisation(train.features());
-        Problem problem = new Problem();
-        problem.l = train.size();
-        problem.n = train.features()[0].length + 1;
-        problem.x = Arrays.stream(train.features())
-                .map(image -> nodes(standardisation.apply(image)))
-                .toArray(Feature[][]::new);
-        problem.y = Arrays.stream(train.labels()).map(bins::indexOf).toArray();
-        Linear.disableDebugOutput();
-        Parameter parameter = new Parameter(SolverType.L2R_LR, strength, PRECISION);
-        parameter.setRandom(new Random(1));
-        return new LogisticRegression(bins, standardisation, Linear.train(problem, parameter));
+    /** The training images as LIBLINEAR reads them, for any strength. */
+    static final class Fitting {
+
+        private final Bins bins;
+        private final Standardisation standardisation;
+        private final Problem problem = new Problem();
+
+        Fitting(KnownImages train, Bins bins) {
+            this.bins = bins;
+            standardisation = new Standardisation(train.features());
+            problem.l = train.size();
+            problem.n = train.features()[0].length + 1;
+            problem.x = Arrays.stream(train.features())
+                    .map(image -> nodes(standardisation.apply(image)))
+                    .toArray(Feature[][]::new);
+            problem.y = Arrays.stream(train.labels()).map(bins::indexOf).toArray();
+        }
+
+        /** @param strength C, the weight of the training images against the penalty ½·|w|² */
+        LogisticRegression with(double strength) {
+            Linear.disableDebugOutput();
+            Parameter parameter = new Parameter(SolverType.L2R_LR, strength, PRECISION);
+            parameter.setRandom(new Random(1));
+            return new LogisticRegression(bins, standardisation, Linear.train(problem, parameter));
+        }
     }
 
     /** The last one is 1: its weight is the bias. */

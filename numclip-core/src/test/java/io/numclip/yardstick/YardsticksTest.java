@@ -91,8 +91,8 @@ class YardsticksTest {
     @Test
     void logisticRegressionHasTheProbabilitiesAndNumbersOfScikitLearn() {
         for (JsonNode expected : GOLDEN.get("logistic")) {
-            LogisticRegression regression =
-                    LogisticRegression.fit(TRAIN, BINS, expected.get("strength").asDouble());
+            LogisticRegression regression = new LogisticRegression.Fitting(TRAIN, BINS)
+                    .with(expected.get("strength").asDouble());
             List<Prediction> predictions = regression.predict(features("test"));
             assertThat(values(predictions)).containsExactly(numbers(expected.get("values")), within(2e-2));
             for (int n = 0; n < predictions.size(); n++) {
@@ -112,7 +112,8 @@ class YardsticksTest {
     @Test
     void aConceptWithoutTrainingImagesHasNoProbability() {
         KnownImages children = new KnownImages(new double[][] {{0}, {1}, {2}}, new double[] {1, 2, 40});
-        double[] shares = LogisticRegression.fit(children, BINS, 1)
+        double[] shares = new LogisticRegression.Fitting(children, BINS)
+                .with(1)
                 .predict(new double[][] {{0}})
                 .get(0)
                 .probabilities();
