@@ -61,8 +61,7 @@ public final class Predictions {
                                 predictor,
                                 images,
                                 all(images),
-                                experiment.features(),
-                                listener)
+                                features(experiment.features(), predictor, images, listener))
                         : fromPixels(predictor::predict, predictor, images, all(images), listener));
     }
 
@@ -82,8 +81,7 @@ public final class Predictions {
                         predictor,
                         images,
                         chosen,
-                        experiment.features(),
-                        listener)
+                        features(experiment.features(), predictor, images, listener))
                 : fromPixels((PixelBatch pixels) -> predictor.features(pixels), predictor, images, chosen, listener);
     }
 
@@ -106,11 +104,17 @@ public final class Predictions {
             FeatureCache cache,
             FeatureCache.Listener listener)
             throws IOException {
-        List<LabeledPredictions> all = new ArrayList<>();
-        for (NumClipPredictor predictor : predictors) {
-            all.add(labeled(fromFeatures(predictor::predictFeatures, predictor, images, all(images), cache, listener)));
-        }
-        return all;
+        ImageFeatures features = features(cache, predictors.get(0), images, listener);
+        return predictors.stream()
+                .map(predictor ->
+                        labeled(fromFeatures(predictor::predictFeatures, predictor, images, all(images), features)))
+                .toList();
+    }
+
+    private static ImageFeatures features(
+            FeatureCache cache, NumClipPredictor predictor, List<LabeledImage> images, FeatureCache.Listener listener)
+            throws IOException {
+        return cache.features(predictor.model().imageTower(), images, BATCH, listener);
     }
 
     private static int[] all(List<LabeledImage> images) {
@@ -145,11 +149,8 @@ public final class Predictions {
             NumClipPredictor predictor,
             List<LabeledImage> images,
             int[] chosen,
-            FeatureCache cache,
-            FeatureCache.Listener listener)
-            throws IOException {
+            ImageFeatures features) {
         ImageTower imageTower = predictor.model().imageTower();
-        ImageFeatures features = cache.features(imageTower, images, BATCH, listener);
         int[] present = Arrays.stream(chosen).filter(features::isPresent).toArray();
         List<T> found = new ArrayList<>();
         for (int start = 0; start < present.length; start += FEATURES_BATCH) {

@@ -72,21 +72,30 @@ public final class Yardsticks {
     private final ImageEncoder encoder;
     private final FeatureCache cache;
     private final FeatureCache.Listener listener;
+    private final Read train;
+    private final Read validation;
+    private final Read test;
 
-    private Yardsticks(Experiment experiment, boolean pixels, FeatureCache.Listener listener) {
+    private Yardsticks(Experiment experiment, boolean pixels, FeatureCache.Listener listener) throws IOException {
         this.experiment = experiment;
         this.listener = listener;
         ImageEncoder tower = experiment.model().imageTower();
         encoder = pixels ? new PooledPixels(experiment.preprocessor().height(), tower.manager()) : tower;
         cache = pixels ? experiment.pixels() : experiment.features();
+        train = read(drawn(experiment.data().images(Split.TRAIN)));
+        validation = read(experiment.data().images(Split.VALIDATION));
+        test = read(experiment.data().images(Split.TEST));
     }
 
     /** Predictions for the test images, by their titles. The image tower must not have been trained yet. */
     public static Map<String, LabeledPredictions> all(Experiment experiment, FeatureCache.Listener listener)
             throws IOException {
         Map<String, LabeledPredictions> predictions = new LinkedHashMap<>();
-        for (Kind kind : Kind.values()) {
-            predictions.put(kind.title(), of(kind, experiment, listener));
+        for (boolean pixels : new boolean[] {false, true}) {
+            Yardsticks yardsticks = new Yardsticks(experiment, pixels, listener);
+            Arrays.stream(Kind.values())
+                    .filter(kind -> kind.seesPixels() == pixels)
+                    .forEach(kind -> predictions.put(kind.title(), yardsticks.predictions(kind.fit)));
         }
         return predictions;
     }
@@ -97,10 +106,7 @@ public final class Yardsticks {
         return new Yardsticks(experiment, kind.seesPixels(), listener).predictions(kind.fit);
     }
 
-    private LabeledPredictions predictions(Fit fit) throws IOException {
-        Read train = read(drawn(experiment.data().images(Split.TRAIN)));
-        Read validation = read(experiment.data().images(Split.VALIDATION));
-        Read test = read(experiment.data().images(Split.TEST));
+    private LabeledPredictions predictions(Fit fit) {
         Yardstick yardstick = fit.of(train.known(), validation.known(), experiment.bins());
         return new LabeledPredictions(test.images, yardstick.predict(test.features));
     }
