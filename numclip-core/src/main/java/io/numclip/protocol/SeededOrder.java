@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** A random order of images that depends only on the seed and their names, not on the order of a list. */
-record SeededOrder(long seed) {
+public record SeededOrder(long seed) {
 
     /** @return indices into the list, in random order */
-    int[] of(List<LabeledImage> images) {
+    public int[] of(List<LabeledImage> images) {
         record Placed(long key, String name, int place) {}
         return IntStream.range(0, images.size())
                 .mapToObj(place -> {

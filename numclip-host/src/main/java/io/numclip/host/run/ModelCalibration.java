@@ -5,7 +5,7 @@ import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Split;
 import io.numclip.model.ModelDirectory;
 import io.numclip.protocol.CalibrationSplit;
-import io.numclip.storage.SeededHash;
+import io.numclip.protocol.SeededOrder;
 import io.numclip.training.TrainingListener;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.Calibrator;
@@ -14,10 +14,9 @@ import io.numclip.uncertainty.FamiliarImages;
 import io.numclip.uncertainty.UncertaintyConfig;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Calibrates the uncertainty of a trained model, on validation images that played no part in its training. */
 final class ModelCalibration {
@@ -92,13 +91,8 @@ final class ModelCalibration {
     /** Of images chosen by the seed, at most {@code most}; which cannot be read was told before. */
     private static Predictions.Read<float[]> features(Experiment experiment, List<LabeledImage> images, int most)
             throws IOException {
-        SeededHash order = new SeededHash(experiment.config().training().seed());
-        int[] chosen = IntStream.range(0, images.size())
-                .boxed()
-                .sorted(Comparator.comparingLong(n -> order.of(images.get(n).name())))
-                .limit(most)
-                .mapToInt(Integer::intValue)
-                .toArray();
+        SeededOrder order = new SeededOrder(experiment.config().training().seed());
+        int[] chosen = Arrays.stream(order.of(images)).limit(most).toArray();
         return Predictions.features(experiment, images, chosen, (name, known) -> {});
     }
 
