@@ -2,18 +2,13 @@ package io.numclip.host.run;
 
 import io.numclip.host.config.Configured;
 import io.numclip.host.config.ExperimentConfig;
+import io.numclip.storage.CodeFiles;
 import io.numclip.storage.Fingerprint;
 import io.numclip.training.Trainer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +31,8 @@ final class ProgramDigest {
         TreeSet<String> digests = new TreeSet<>();
         for (Class<?> type : Stream.concat(Stream.of(Trainer.class, ProgramDigest.class), factories.stream())
                 .toList()) {
-            for (Path place : places(type)) {
-                digests.add(digest(place));
+            for (URL place : CodeFiles.placesOf(type)) {
+                digests.add(digest(CodeFiles.path(place)));
             }
         }
         return new Fingerprint().add(String.join(",", digests)).hex();
@@ -56,50 +51,19 @@ final class ProgramDigest {
         return Stream.concat(single, config.losses().stream().map(loss -> loss.loss()));
     }
 
-    /** Jars or class folders: all those of a plugin, or the one of a class of the program. */
-    private static List<Path> places(Class<?> type) {
-        if (type.getClassLoader() instanceof URLClassLoader plugin) {
-            return Stream.of(plugin.getURLs()).map(ProgramDigest::path).toList();
-        }
-        CodeSource source = type.getProtectionDomain().getCodeSource();
-        return source == null ? List.of() : List.of(path(source.getLocation()));
-    }
-
-    private static Path path(URL place) {
-        try {
-            return Path.of(place.toURI());
-        } catch (URISyntaxException unusual) {
-            throw new IllegalStateException("code from " + place, unusual);
-        }
-    }
-
     private String digest(Path place) throws IOException {
         String digest = known.get(place);
         if (digest == null) {
-            digest = Files.isRegularFile(place) ? ofJar(place) : ofFolder(place);
+            digest = read(place);
             known.put(place, digest);
         }
         return digest;
     }
 
-    /** Of the entries: a jar that is built again from the same sources keeps its digest. */
-    private static String ofJar(Path jar) throws IOException {
-        try (FileSystem entries = FileSystems.newFileSystem(jar)) {
-            return ofFolder(entries.getPath("/"));
-        }
-    }
-
-    private static String ofFolder(Path folder) throws IOException {
+    private static String read(Path place) throws IOException {
         Fingerprint digest = new Fingerprint();
-        if (!Files.exists(folder)) {
-            return digest.hex(); // a class path may name folders that are not there
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                digest.add(folder.relativize(file).toString()).add(file);
-            }
-        } catch (UncheckedIOException failure) {
-            throw failure.getCause();
+        if (Files.exists(place)) { // a class path may name folders that are not there
+            CodeFiles.add(digest, place, List.of(""));
         }
         return digest.hex();
     }
