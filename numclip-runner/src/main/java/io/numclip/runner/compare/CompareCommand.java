@@ -6,12 +6,11 @@ import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Setting;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.Tasks;
-import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
+import io.numclip.runner.terminal.Stoppable;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -125,21 +123,23 @@ public final class CompareCommand implements Callable<Integer> {
         Files.createDirectories(folder);
         CellTraining training =
                 new CellTraining(services.console(), quiet, folder, shared, trials.size() + cells.size());
-        try {
-            RateSearch search = new RateSearch(training.run(trials));
-            Map<Cell, CellResult> results = training.run(searched(cells, trials, search, training));
-            if (!trials.isEmpty()) {
-                try (CsvWriter csv = CsvWriter.builder().build(folder.resolve("search.csv"))) {
-                    search.csv().forEach(csv::writeRecord);
-                }
+        return Stoppable.run(
+                services.console(),
+                "finished cells are kept. Run the same command to resume.",
+                () -> train(cells, trials, training, compare.against(), folder));
+    }
+
+    private int train(List<Cell> cells, List<Cell> trials, CellTraining training, String against, Path folder)
+            throws IOException {
+        RateSearch search = new RateSearch(training.run(trials));
+        Map<Cell, CellResult> results = training.run(searched(cells, trials, search, training));
+        if (!trials.isEmpty()) {
+            try (CsvWriter csv = CsvWriter.builder().build(folder.resolve("search.csv"))) {
+                search.csv().forEach(csv::writeRecord);
             }
-            report(results, training, compare.against(), folder);
-            return training.exitCode(results.size());
-        } catch (CancellationException | ClosedByInterruptException stopped) {
-            services.console().err().println("stopped; finished cells are kept. Run the same command to resume.");
-            services.console().err().flush();
-            return ExitCodes.STOPPED;
         }
+        report(results, training, against, folder);
+        return training.exitCode(results.size());
     }
 
     /** The cells with the learning rates that their search has chosen; those whose trials all failed have failed. */

@@ -19,9 +19,9 @@ import io.numclip.runner.reproduce.PublishedProtocol.Run;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
+import io.numclip.runner.terminal.Stoppable;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -106,14 +105,10 @@ public final class ReproduceCommand implements Callable<Integer> {
         Tasks tasks = new Tasks();
         Reproduction reproduction = reproduction(protocol, tasks);
         FoldsFolder folder = folder(reproduction.runs());
-        try {
-            return train(reproduction, folder, tasks);
-        } catch (CancellationException | ClosedByInterruptException stopped) {
-            PrintWriter err = services.console().err();
-            err.println("stopped; finished epochs are kept. Run the same command again to resume.");
-            err.flush();
-            return ExitCodes.STOPPED;
-        }
+        return Stoppable.run(
+                services.console(),
+                "finished epochs are kept. Run the same command again to resume.",
+                () -> train(reproduction, folder, tasks));
     }
 
     private int list(Map<String, PublishedProtocol> protocols) {

@@ -21,17 +21,16 @@ import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
+import io.numclip.runner.terminal.Stoppable;
 import io.numclip.runner.terminal.TrainingProgress;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,11 +57,6 @@ import picocli.CommandLine.Parameters;
             "  task: {type: age, data: {format: csv, file: faces.csv, root: faces/, labelColumn: age}}"
         })
 public final class TrainCommand implements Callable<Integer> {
-
-    /** Ends with an exit code. */
-    private interface Training {
-        int run() throws IOException;
-    }
 
     @Parameters(
             arity = "0..1",
@@ -119,15 +113,9 @@ public final class TrainCommand implements Callable<Integer> {
         return stoppable(folder.path(), () -> train(config, folder));
     }
 
-    private int stoppable(Path folder, Training training) throws IOException {
-        try {
-            return training.run();
-        } catch (CancellationException | ClosedByInterruptException stopped) {
-            PrintWriter err = services.console().err();
-            err.println("stopped; finished epochs are kept. Resume with: ./numclip train --resume " + folder);
-            err.flush();
-            return ExitCodes.STOPPED;
-        }
+    private int stoppable(Path folder, Stoppable.Work training) throws IOException {
+        String kept = "finished epochs are kept. Resume with: ./numclip train --resume " + folder;
+        return Stoppable.run(services.console(), kept, training);
     }
 
     private int train(ExperimentConfig config, FoldsFolder folder, Tasks tasks) throws IOException {

@@ -1,0 +1,31 @@
+package io.numclip.runner.terminal;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.concurrent.CancellationException;
+
+/** Long work that keeps what is finished when the user stops it. */
+public final class Stoppable {
+
+    /** Ends with an exit code. */
+    @FunctionalInterface
+    public interface Work {
+        int run() throws IOException;
+    }
+
+    private Stoppable() {}
+
+    /**
+     * @param kept what is kept and how to resume, such as {@code finished cells are kept. Run the same command to resume.}
+     * @return the exit code of the work, or {@link ExitCodes#STOPPED}
+     */
+    public static int run(Console console, String kept, Work work) throws IOException {
+        try {
+            return work.run();
+        } catch (CancellationException | ClosedByInterruptException stopped) {
+            console.err().println("stopped; " + kept);
+            console.err().flush();
+            return ExitCodes.STOPPED;
+        }
+    }
+}
