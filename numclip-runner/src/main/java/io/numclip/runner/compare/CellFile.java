@@ -53,6 +53,11 @@ public final class CellFile {
         return folder.resolve(configuration + "-" + digest + ".json");
     }
 
+    /** Of the file, within those of all tasks. */
+    String name() {
+        return folder.getFileName() + "/" + file().getFileName();
+    }
+
     /** What has changed since the same configuration was last trained; empty if it never was. */
     public List<String> changes() throws IOException {
         if (!Files.isDirectory(folder)) {

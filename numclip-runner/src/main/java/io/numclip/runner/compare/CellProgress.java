@@ -16,9 +16,10 @@ final class CellProgress implements TrainingListener {
     private final boolean quiet;
     private String name = "";
     private int epochs;
+    private int leftAtFirst = -1;
+    private long first;
     private int left;
     private int trained;
-    private double seconds;
     private long start;
     private long said;
 
@@ -27,19 +28,29 @@ final class CellProgress implements TrainingListener {
         this.quiet = quiet;
     }
 
-    /** @param left how many trainings follow this one */
+    /** @param left how many trainings there are still to do, this one included */
     void begin(String name, int left) {
         this.name = name;
         this.left = left;
         this.start = System.nanoTime();
         this.said = start;
+        if (leftAtFirst < 0) {
+            leftAtFirst = left;
+            first = start;
+        }
         moving("reading images");
     }
 
-    void end(String result) {
+    /** @param left how many trainings there are still to do */
+    void end(String result, int left) {
+        this.left = left;
         trained++;
-        seconds += since(start);
-        say(name + ": " + result + (left == 0 ? "" : ", about " + duration(left * seconds / trained) + " left"));
+        say(name + ": " + result + (left == 0 ? "" : ", about " + duration(rest(System.nanoTime())) + " left"));
+    }
+
+    /** By the trainings so far, those of other processes included. */
+    private double rest(long now) {
+        return (now - first) / 1e9 / Math.max(1, leftAtFirst - left) * left;
     }
 
     /** How many trainings have ended. */
@@ -98,7 +109,7 @@ final class CellProgress implements TrainingListener {
     /** On a terminal only. */
     private void moving(String what) {
         if (!quiet && console.terminal()) {
-            double rest = trained == 0 ? 0 : Math.max(0, (left + 1) * seconds / trained - since(start));
+            double rest = Math.max(0, rest(start) - since(start));
             String time = trained == 0 ? "" : ", about " + duration(rest) + " left in all";
             console.err().print(CLEAR + PlainText.printable(name + ": " + what + time));
             console.err().flush();

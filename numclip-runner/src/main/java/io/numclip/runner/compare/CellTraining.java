@@ -9,8 +9,12 @@ import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Failures;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,12 +23,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 
 /** Trains the cells of a comparison that have no result yet. A cell that fails does not stop the others. */
 final class CellTraining {
 
     private final Console console;
     private final Path folder;
+    private final Claims claims;
+    private final Share share;
     private final int all;
     private final CellRun trainer;
     private final Provenances provenances;
@@ -32,39 +39,82 @@ final class CellTraining {
     private final long start = System.nanoTime();
     private final Map<Cell, String> failures = new LinkedHashMap<>();
     private final Set<String> begun = new HashSet<>();
+    private Set<Cell> missing = Set.of();
     private int seen;
     private int known;
+    private int finished;
     private int firstFailure = ExitCodes.DONE;
 
-    /** @param all how many cells there are, trials included */
-    CellTraining(Console console, boolean quiet, Path folder, Tasks tasks, int all) {
+    /**
+     * @param progress of this process
+     * @param all how many cells there are, trials included
+     */
+    CellTraining(
+            Console console, CellProgress progress, Path folder, Claims claims, Share share, Tasks tasks, int all) {
         this.console = console;
+        this.progress = progress;
         this.folder = folder;
+        this.claims = claims;
+        this.share = share;
         this.all = all;
         SharedModels shared = new SharedModels();
         this.trainer = new CellRun(tasks, shared);
         this.provenances = new Provenances(tasks, shared);
-        this.progress = new CellProgress(console, quiet);
     }
 
-    /** @return the results of the cells that have not failed, in the order given */
+    /**
+     * First all cells that no other process has claimed, then those that others have not finished.
+     *
+     * @return the results of the cells that have not failed, in the order given
+     */
     Map<Cell, CellResult> run(List<Cell> cells) throws ClosedByInterruptException {
-        int later = all - seen - cells.size();
-        int missing = (int) cells.stream().filter(this::isMissing).count();
-        Map<Cell, CellResult> results = new LinkedHashMap<>();
-        for (Cell cell : cells) {
-            seen++;
-            try {
-                CellFile file = file(cell);
-                missing -= file.exists() ? 0 : 1;
-                results.put(cell, result(cell, file, missing + later));
-            } catch (CancellationException | ClosedByInterruptException stopped) {
-                throw stopped;
-            } catch (IOException | RuntimeException failure) {
-                failed(cell, failure);
+        int before = seen;
+        seen += cells.size();
+        missing = cells.stream().filter(this::isMissing).collect(Collectors.toCollection(HashSet::new));
+        known += cells.size() - missing.size();
+        Map<Cell, CellResult> ended = new HashMap<>();
+        List<Integer> claimedByOthers = new ArrayList<>();
+        for (int i : share.order(cells.size())) {
+            if (!ends(cells.get(i), before + i + 1, false, ended)) {
+                claimedByOthers.add(i);
             }
         }
+        for (int i : claimedByOthers) {
+            ends(cells.get(i), before + i + 1, true, ended);
+        }
+        finished += ended.size();
+        Map<Cell, CellResult> results = new LinkedHashMap<>();
+        cells.stream().filter(ended::containsKey).forEach(cell -> results.put(cell, ended.get(cell)));
         return results;
+    }
+
+    /**
+     * Whether the cell has ended, with a result or with a failure.
+     *
+     * @param waits whether to wait for a process that has claimed it
+     */
+    private boolean ends(Cell cell, int number, boolean waits, Map<Cell, CellResult> ended)
+            throws ClosedByInterruptException {
+        String name = number + "/" + all + "  " + cell;
+        try {
+            CellFile file = file(cell);
+            Optional<FileLock> claim = waits ? Optional.of(claims.awaited(file)) : claims.claimed(file);
+            if (claim.isEmpty()) {
+                return false;
+            }
+            try {
+                ended.put(cell, result(cell, file, name));
+            } finally {
+                claim.get().release();
+            }
+        } catch (CancellationException | ClosedByInterruptException stopped) {
+            throw stopped;
+        } catch (FileLockInterruptionException stopped) {
+            throw new CancellationException();
+        } catch (IOException | RuntimeException failure) {
+            failed(cell, name, failure);
+        }
+        return true;
     }
 
     /** A cell whose data cannot be read is missing; it fails when it is its turn. */
@@ -83,39 +133,39 @@ final class CellTraining {
         return new CellFile(folder, cell, provenances.of(cell.config()));
     }
 
-    /**
-     * From the cell's file, or trained now.
-     *
-     * @param left how many trainings follow
-     */
-    private CellResult result(Cell cell, CellFile file, int left) throws IOException {
+    /** From the cell's file, or trained now. */
+    private CellResult result(Cell cell, CellFile file, String name) throws IOException {
         Optional<CellResult> earlier = file.read();
         if (earlier.isPresent()) {
-            known++;
             return earlier.get();
         }
         List<String> changes = file.changes();
         if (!changes.isEmpty()) {
             progress.say(cell + ": trained again, because of another state of " + String.join(", ", changes));
         }
-        progress.begin(name(cell), left);
+        progress.begin(name, left());
         CellResult result = trainer.run(cell, progress);
         file.write(result);
+        missing.remove(cell);
         progress.end(
                 cell.trial()
                         ? String.format(Locale.ROOT, "validation MAE %.3f", result.validationMae())
                         : String.format(
-                                Locale.ROOT, "MAE %.3f, %.1f s", result.model().get("mae"), result.seconds()));
+                                Locale.ROOT, "MAE %.3f, %.1f s", result.model().get("mae"), result.seconds()),
+                left());
         return result;
     }
 
-    private String name(Cell cell) {
-        return seen + "/" + all + "  " + cell;
+    /** How many trainings there are still to do by all processes, with those that are planned for later. */
+    private int left() {
+        missing.removeIf(cell -> !isMissing(cell));
+        return missing.size() + all - seen;
     }
 
     /** A trial that fails, as with a rate that is too high, is only not chosen. */
-    private void failed(Cell cell, Exception failure) {
-        progress.say(name(cell) + ": failed");
+    private void failed(Cell cell, String name, Exception failure) {
+        missing.remove(cell);
+        progress.say(name + ": failed");
         int code = new Failures(console).report(failure);
         if (!cell.trial()) {
             failed(cell, code, NumClipException.firstLine(failure));
@@ -147,7 +197,7 @@ final class CellTraining {
         return String.format(
                 Locale.ROOT,
                 "%d trainings, %d of them done earlier, in %.0f s on %d processors%s.",
-                known + progress.trained(),
+                finished,
                 known,
                 (System.nanoTime() - start) / 1e9,
                 Runtime.getRuntime().availableProcessors(),

@@ -6,23 +6,28 @@ import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Setting;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.Tasks;
+import io.numclip.runner.terminal.Console;
+import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
 import io.numclip.runner.terminal.Stoppable;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Compares methods on the same images. */
 @Command(
@@ -36,7 +41,7 @@ import picocli.CommandLine.Parameters;
             "  numclip compare --tasks age --methods numclip,coral,sord --seeds 1,2,3 --frozen",
             "  numclip compare --tasks my-ages.yaml --methods all --against numclip",
             "  numclip compare examples/compare.yaml",
-            "  numclip compare examples/all-methods.yaml --seeds 1",
+            "  numclip compare examples/all-methods.yaml --seeds 1 --jobs 2",
             "",
             "A file: tasks: [age, my-ages.yaml], methods: [numclip, {name: no ranks, base: numclip,",
             "  settings: {losses: [{type: absolute-error}]}}], seeds: [1, 2, 3], shots: [all, 16],",
@@ -44,6 +49,9 @@ import picocli.CommandLine.Parameters;
             "  settings: {training.epochs: 20}, frozen: true"
         })
 public final class CompareCommand implements Callable<Integer> {
+
+    /** The option by which a comparison starts another process of itself. */
+    static final String WORKER = "--worker";
 
     @Parameters(arity = "0..1", paramLabel = "FILE.yaml", description = "What to compare; options override it.")
     private Path file;
@@ -92,6 +100,17 @@ public final class CompareCommand implements Callable<Integer> {
             description = "Folder for cells and tables. Default: runs/<name of the file>.")
     private Path out;
 
+    @Option(
+            names = "--jobs",
+            paramLabel = "COUNT",
+            defaultValue = "1",
+            description = "Processes that train at the same time. With --frozen a training keeps one processor busy;"
+                    + " without, all of them. Default: ${DEFAULT-VALUE}.")
+    private int jobs;
+
+    @Option(names = WORKER, hidden = true, description = "The number of this process among the jobs.")
+    private int worker;
+
     @Mixin
     private SettingsOption settings;
 
@@ -99,6 +118,9 @@ public final class CompareCommand implements Callable<Integer> {
             names = {"-q", "--quiet"},
             description = "No progress, only the result.")
     private boolean quiet;
+
+    @Spec
+    private CommandSpec spec;
 
     private final Services services;
 
@@ -114,25 +136,62 @@ public final class CompareCommand implements Callable<Integer> {
                     "compare needs a file, or --tasks and --methods",
                     "see 'numclip compare --help'");
         }
+        if (jobs < 1) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE, "--jobs is " + jobs, "give a number of processes, from 1 on");
+        }
         CompareConfig compare = new CompareReader(services.catalog()).read(file, options());
         Tasks shared = new Tasks();
         Cells planned = new Cells(compare, new ExperimentReader(services.catalog()), shared);
         List<Cell> cells = planned.all();
         List<Cell> trials = planned.trials();
         Path folder = out == null ? compare.out() : out;
-        Files.createDirectories(folder);
-        CellTraining training =
-                new CellTraining(services.console(), quiet, folder, shared, trials.size() + cells.size());
-        return Stoppable.run(
-                services.console(),
-                "finished cells are kept. Run the same command to resume.",
-                () -> train(cells, trials, training, compare.against(), folder));
+        try (Claims claims = new Claims(folder)) {
+            CellTraining training = new CellTraining(
+                    services.console(),
+                    progress(),
+                    folder,
+                    claims,
+                    new Share(worker, jobs),
+                    shared,
+                    trials.size() + cells.size());
+            return worker > 0
+                    ? train(cells, trials, training)
+                    : Stoppable.run(
+                            services.console(),
+                            "finished cells are kept. Run the same command to resume.",
+                            () -> train(cells, trials, training, compare.against(), folder));
+        }
+    }
+
+    /** Lines of several processes must not overwrite each other. */
+    private CellProgress progress() {
+        Console console = services.console();
+        return new CellProgress(new Console(console.out(), console.err(), jobs == 1 && console.terminal()), quiet);
+    }
+
+    /** One of the further processes: what it has trained is in the files of the cells. */
+    private static int train(List<Cell> cells, List<Cell> trials, CellTraining training) throws IOException {
+        try {
+            training.run(searched(cells, trials, new RateSearch(training.run(trials)), training));
+            return ExitCodes.DONE;
+        } catch (CancellationException | ClosedByInterruptException stopped) {
+            return ExitCodes.STOPPED; // the first process says it
+        }
     }
 
     private int train(List<Cell> cells, List<Cell> trials, CellTraining training, String against, Path folder)
             throws IOException {
-        RateSearch search = new RateSearch(training.run(trials));
-        Map<Cell, CellResult> results = training.run(searched(cells, trials, search, training));
+        RateSearch search;
+        Map<Cell, CellResult> results;
+        Workers workers = Workers.start(
+                jobs - 1, spec.root().commandLine().getParseResult().originalArgs());
+        try {
+            search = new RateSearch(training.run(trials));
+            results = training.run(searched(cells, trials, search, training));
+        } finally {
+            workers.end();
+        }
         if (!trials.isEmpty()) {
             try (CsvWriter csv = CsvWriter.builder().build(folder.resolve("search.csv"))) {
                 search.csv().forEach(csv::writeRecord);
@@ -208,7 +267,8 @@ public final class CompareCommand implements Callable<Integer> {
         option("shots", shots, line);
         option("folds", folds, line);
         option("against", against, line);
-        return line.append(frozen ? " --frozen" : "")
+        return line.append(jobs == 1 ? "" : " --jobs " + jobs)
+                .append(frozen ? " --frozen" : "")
                 .append(noYardsticks ? " --no-yardsticks" : "")
                 .append(settings.arguments())
                 .toString();
