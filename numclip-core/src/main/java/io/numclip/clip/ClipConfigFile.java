@@ -11,6 +11,7 @@ import io.numclip.clip.ClipConfig.Activation;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.AtomicFile;
+import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +39,8 @@ final class ClipConfigFile {
     private ClipConfigFile() {}
 
     static ClipConfig read(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new NumClipException(Kind.MISSING, file + ": missing, or not a regular file", FIX);
+        if (!RegularFile.exists(file)) {
+            throw new NumClipException(Kind.MISSING, file + ": missing", FIX);
         }
         if (Files.size(file) > LARGEST) {
             throw new NumClipException(

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -30,12 +31,9 @@ final class JsonFile {
 
     /** The bytes of a regular file of at most {@code limit} bytes. */
     static byte[] bytes(Path file, int limit) throws IOException {
-        if (!Files.exists(file)) {
+        if (!RegularFile.exists(file)) {
             throw new NumClipException(
                     Kind.MISSING, file + ": no such file", "copy it from where the model directory came from");
-        }
-        if (!Files.isRegularFile(file)) {
-            throw damaged(file, "not a regular file");
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(limit + 1);

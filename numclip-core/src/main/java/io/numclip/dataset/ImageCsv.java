@@ -8,10 +8,10 @@ import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Split;
+import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
@@ -44,7 +44,7 @@ final class ImageCsv {
     }
 
     ImageListing read() throws IOException {
-        if (!Files.isRegularFile(file)) {
+        if (!RegularFile.exists(file)) {
             throw new NumClipException(
                     Kind.MISSING, file + ": no such file", "set task.data.file to the list of images");
         }

@@ -2,6 +2,7 @@ package io.numclip.dataset;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ public final class JsonReader {
      * @throws IOException if reading fails
      */
     public static @Nullable Object read(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
+        if (!RegularFile.exists(file)) {
             throw new NumClipException(
                     Kind.MISSING,
                     file + ": no such file",

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.AtomicFile;
+import io.numclip.storage.RegularFile;
 import io.numclip.uncertainty.Calibration;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The file {@code calibration.json} of a model directory. Its keys are the component names of {@link Calibration}. */
 final class CalibrationFile {
 
-    private static final String NAME = "calibration.json";
+    static final String NAME = "calibration.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private CalibrationFile() {}
@@ -29,11 +29,11 @@ final class CalibrationFile {
     /** Empty where the model was never calibrated. */
     static Optional<Calibration> read(Path directory, int bins) throws IOException {
         Path file = directory.resolve(NAME);
-        if (!Files.exists(file)) {
+        if (!RegularFile.exists(file)) {
             return Optional.empty();
         }
         try {
-            Calibration calibration = JSON.readValue(file.toFile(), Calibration.class);
+            Calibration calibration = JSON.readValue(RegularFile.read(file), Calibration.class);
             if (calibration == null || calibration.perBin().size() != bins) {
                 throw damaged(file, "expected a calibration of " + bins + " bins", null);
             }

@@ -5,11 +5,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.storage.RegularFile;
 import io.numclip.storage.Safetensors;
 import io.numclip.storage.SafetensorsWriter;
 import io.numclip.uncertainty.FamiliarImages;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FamiliarFile {
 
-    private static final String NAME = "familiar.safetensors";
+    static final String NAME = "familiar.safetensors";
     private static final String TRAINING = "training";
     private static final String DISTANCES = "distances";
     private static final String RATE = "rate";
@@ -43,7 +43,7 @@ final class FamiliarFile {
     /** Empty where strange images cannot be told. */
     static Optional<FamiliarImages> read(Path directory, int embedDim, NDManager manager) throws IOException {
         Path file = directory.resolve(NAME);
-        if (!Files.exists(file)) {
+        if (!RegularFile.exists(file)) {
             return Optional.empty();
         }
         try (Safetensors tensors = Safetensors.open(file);

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ final class ManifestReader {
     }
 
     static SplitManifest read(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
+        if (!RegularFile.exists(file)) {
             throw new NumClipException(
                     Kind.MISSING,
                     file + ": there is no such manifest",

@@ -3,7 +3,6 @@ package io.numclip.storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,9 +27,10 @@ public final class Fingerprint {
         return this;
     }
 
+    /** @throws io.numclip.data.NumClipException if it is not a regular file */
     public Fingerprint add(Path file) throws IOException {
         byte[] buffer = new byte[BUFFER];
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = RegularFile.open(file)) {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 sha256.update(buffer, 0, count);
             }

@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
@@ -51,9 +50,7 @@ public final class Safetensors implements AutoCloseable {
 
     /** @throws io.numclip.data.NumClipException if it is not a regular file, or its header is wrong in any way */
     public static Safetensors open(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw SafetensorsHeader.wrong(file, "not a regular file");
-        }
+        RegularFile.exists(file);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
             return open(file, channel);

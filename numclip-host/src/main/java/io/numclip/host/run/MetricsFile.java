@@ -11,6 +11,7 @@ import io.numclip.host.config.Protocol;
 import io.numclip.host.config.Records;
 import io.numclip.protocol.Leak;
 import io.numclip.storage.AtomicFile;
+import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ public final class MetricsFile {
 
     /** The figures of a finished run; empty if the file is missing or incomplete. */
     public static Optional<Comparison> read(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
+        if (!RegularFile.exists(file)) {
             return Optional.empty();
         }
         try {

@@ -11,6 +11,7 @@ import io.numclip.data.LabeledPredictions;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
+import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -108,7 +109,7 @@ public final class PredictionsFile {
     public static LabeledPredictions read(Path path, Bins bins) throws IOException {
         List<LabeledImage> images = new ArrayList<>();
         List<Prediction> predictions = new ArrayList<>();
-        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(path)) {
+        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(RegularFile.open(path))) {
             for (NamedCsvRecord row : rows) {
                 images.add(NamedImage.labeled(
                         row.getField(FILE),

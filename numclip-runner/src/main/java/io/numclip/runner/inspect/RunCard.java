@@ -6,8 +6,8 @@ import io.numclip.data.Bin;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
 import io.numclip.model.ModelDirectory;
+import io.numclip.storage.RegularFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -36,8 +36,8 @@ public final class RunCard {
                         .map(RunCard::describe)
                         .collect(Collectors.joining(", ")));
         card.put("fine head", model.fineHead().toString());
-        if (Files.exists(folder.metrics())) {
-            addFigures(new ObjectMapper().readTree(folder.metrics().toFile()), card);
+        if (RegularFile.exists(folder.metrics())) {
+            addFigures(new ObjectMapper().readTree(RegularFile.read(folder.metrics())), card);
         }
         return card;
     }
