@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /** Writes a file as a whole: at every moment, even after a crash, it has either its old content or its new content. */
 public final class AtomicFile {
@@ -41,14 +40,16 @@ public final class AtomicFile {
 
     /** Leaves the file unchanged where the content is not to be kept. */
     public static void writeIf(Path file, OptionalContent content) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
+        Path part = Leftovers.part(file);
         try {
             if (isWritten(part, content)) {
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                forceFolder(file.toAbsolutePath().resolveSibling(""));
             }
         } finally {
             Files.deleteIfExists(part);
         }
+        Leftovers.clearOldOf(file.toAbsolutePath());
     }
 
     private static boolean isWritten(Path part, OptionalContent content) throws IOException {
@@ -58,6 +59,21 @@ public final class AtomicFile {
                 channel.force(true);
             }
             return kept;
+        }
+    }
+
+    /** Makes renames in a folder durable, where the system can open a folder like a file. */
+    static void forceFolder(Path folder) {
+        try {
+            force(folder, StandardOpenOption.READ);
+        } catch (IOException e) {
+            return; // Windows refuses this and does not need it
+        }
+    }
+
+    static void force(Path file, StandardOpenOption option) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, option)) {
+            channel.force(true);
         }
     }
 

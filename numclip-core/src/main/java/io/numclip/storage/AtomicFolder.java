@@ -1,14 +1,13 @@
 package io.numclip.storage;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Writes a folder under a temporary name next to its final place, and renames it when it is complete. */
@@ -23,21 +22,44 @@ public final class AtomicFolder {
     private AtomicFolder() {}
 
     /**
-     * Creates or replaces a folder. A crash leaves the old one, the new one or, between two renames, hidden siblings.
+     * Creates or replaces a folder. A crash leaves the old one, the new one or, between two renames, hidden siblings; the
+     * next one who takes the {@link FolderLock} of the folder around it puts that in order.
      */
     public static void write(Path folder, Content content) throws IOException {
         Path target = folder.toAbsolutePath();
         Path parent = Files.createDirectories(target.resolveSibling(""));
-        Path fresh = Files.createDirectory(hiddenSibling(target, ".new"));
+        Path fresh = Files.createDirectory(Leftovers.newFolder(target));
         try {
             content.writeTo(fresh);
             for (Path file : list(fresh)) {
-                force(file, StandardOpenOption.WRITE);
+                AtomicFile.force(file, StandardOpenOption.WRITE);
             }
+            AtomicFile.forceFolder(fresh);
             replace(target, fresh);
-            forceFolder(parent);
+            AtomicFile.forceFolder(parent);
         } finally {
             delete(fresh);
+        }
+    }
+
+    /** Replaces a folder of files by one that begins with the same files; the content is written over them. */
+    public static void change(Path folder, Content content) throws IOException {
+        write(folder, fresh -> {
+            for (Path file : list(folder)) {
+                if (Files.isRegularFile(file)) {
+                    link(file, fresh.resolve(file.getFileName()));
+                }
+            }
+            content.writeTo(fresh);
+        });
+    }
+
+    /** Shares the content where the file system can, so that no large file is copied. */
+    private static void link(Path file, Path other) throws IOException {
+        try {
+            Files.createLink(other, file);
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            Files.copy(file, other);
         }
     }
 
@@ -46,15 +68,10 @@ public final class AtomicFolder {
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
             return;
         }
-        Path old = hiddenSibling(target, ".old");
+        Path old = Leftovers.oldFolder(target);
         Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
         Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
         delete(old);
-    }
-
-    /** Not a temporary directory of the system: only its owner could read it. */
-    private static Path hiddenSibling(Path target, String ending) {
-        return target.resolveSibling("." + target.getFileName() + ending + UUID.randomUUID());
     }
 
     /** The entries of a folder, sorted by name. */
@@ -73,21 +90,6 @@ public final class AtomicFolder {
             for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(entry);
             }
-        }
-    }
-
-    private static void force(Path file, StandardOpenOption option) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, option)) {
-            channel.force(true);
-        }
-    }
-
-    /** Makes renames durable, where the system can open a folder like a file. */
-    private static void forceFolder(Path folder) {
-        try {
-            force(folder, StandardOpenOption.READ);
-        } catch (IOException e) {
-            return; // Windows refuses this and does not need it
         }
     }
 }

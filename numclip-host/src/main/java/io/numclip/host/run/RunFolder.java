@@ -1,52 +1,18 @@
 package io.numclip.host.run;
 
 import io.numclip.data.NumClipException;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.numclip.storage.RegularFile;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /** The folder of a run, and the files in it. */
 public record RunFolder(Path path) {
 
     private static final String CONFIG = "config.yaml";
 
-    /** The next free {@code runs/<task>-<number>} of the working directory. */
-    public static RunFolder next(String task) {
-        Path runs = Path.of("runs");
-        int number = 1;
-        while (Files.exists(runs.resolve(task + "-" + number))) {
-            number++;
-        }
-        return create(runs.resolve(task + "-" + number));
-    }
-
-    /** A new folder; one that exists must be empty. */
-    public static RunFolder create(Path path) {
-        try {
-            Files.createDirectories(path);
-            try (Stream<Path> files = Files.list(path)) {
-                if (files.findAny().isPresent()) {
-                    throw new NumClipException(
-                            NumClipException.Kind.OUTPUT,
-                            path + " is not empty",
-                            "name another folder with --out, or resume the run in it with --resume " + path);
-                }
-            }
-        } catch (IOException failure) {
-            throw new NumClipException(
-                    NumClipException.Kind.OUTPUT,
-                    path + " cannot be created (" + failure.getMessage() + ")",
-                    "name a writable folder with --out",
-                    failure);
-        }
-        return new RunFolder(path);
-    }
-
     /** The folder of an earlier run. */
     public static RunFolder open(Path path) {
         RunFolder folder = new RunFolder(path);
-        if (!Files.isRegularFile(folder.config())) {
+        if (!isRun(path)) {
             throw new NumClipException(
                     NumClipException.Kind.MISSING,
                     path + ": there is no run here (no " + CONFIG + ")",
@@ -56,7 +22,7 @@ public record RunFolder(Path path) {
     }
 
     public static boolean isRun(Path path) {
-        return Files.isRegularFile(path.resolve(CONFIG));
+        return RegularFile.exists(path.resolve(CONFIG));
     }
 
     public Path config() {
@@ -65,6 +31,10 @@ public record RunFolder(Path path) {
 
     public Path model() {
         return path.resolve("model");
+    }
+
+    public Path checkpoint() {
+        return path.resolve("checkpoint");
     }
 
     public Path metrics() {

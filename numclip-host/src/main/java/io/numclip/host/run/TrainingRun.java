@@ -6,6 +6,7 @@ import io.numclip.data.Split;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.protocol.CalibrationSplit;
+import io.numclip.storage.AtomicFile;
 import io.numclip.training.Trainer;
 import io.numclip.training.TrainingListener;
 import io.numclip.training.TrainingResult;
@@ -64,7 +65,7 @@ public final class TrainingRun {
     /** A resumed run has its configuration already. */
     private static void keep(ExperimentConfig config, RunFolder folder) throws IOException {
         if (!Files.exists(folder.config())) {
-            Files.writeString(folder.config(), config.toYaml(), StandardCharsets.UTF_8);
+            AtomicFile.write(folder.config(), config.toYaml().getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -21,6 +21,7 @@ import io.numclip.storage.Fingerprint;
 import io.numclip.training.EpochResult;
 import io.numclip.training.TrainingListener;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -98,7 +99,7 @@ class CalibrationGuardTest {
     private record Outcome(List<Double> validationMaes, String weights, JsonNode calibration) {}
 
     private Outcome train(String name, Set<String> relabeled) throws IOException {
-        RunFolder run = RunFolder.create(folder.resolve(name));
+        RunFolder run = new RunFolder(Files.createDirectory(folder.resolve(name)));
         RunResult result = TrainingRun.run(config(relabeled), new Tasks(), run, TrainingListener.NONE);
         return new Outcome(
                 result.training().epochs().stream()

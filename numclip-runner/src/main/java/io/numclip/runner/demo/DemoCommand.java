@@ -6,7 +6,7 @@ import io.numclip.host.config.Setting;
 import io.numclip.host.plugin.Component;
 import io.numclip.host.plugin.ComponentKind;
 import io.numclip.host.plugin.PluginCatalog;
-import io.numclip.host.run.RunFolder;
+import io.numclip.host.run.HeldFolder;
 import io.numclip.host.run.RunResult;
 import io.numclip.host.run.Tasks;
 import io.numclip.host.run.TrainingRun;
@@ -88,7 +88,13 @@ public final class DemoCommand implements Callable<Integer> {
         catalog.plugins().forEach(plugin -> print.println("  " + plugin.describe()));
         catalog.refusals().forEach(refusal -> print.println("  refused: " + refusal));
         Map<String, List<ExperimentConfig>> configs = configs(catalog);
-        Path folder = (out == null ? RunFolder.next("demo") : RunFolder.create(out)).path();
+        try (HeldFolder held = out == null ? HeldFolder.next("demo") : HeldFolder.create(out)) {
+            show(configs, held.folder().path());
+        }
+        return ExitCodes.DONE;
+    }
+
+    private void show(Map<String, List<ExperimentConfig>> configs, Path folder) throws IOException {
         Map<String, List<RunResult>> results = new LinkedHashMap<>();
         for (Map.Entry<String, List<ExperimentConfig>> task : configs.entrySet()) {
             results.put(task.getKey(), train(task.getKey(), task.getValue(), folder));
@@ -96,7 +102,6 @@ public final class DemoCommand implements Callable<Integer> {
         DemoReport report = new DemoReport(results);
         report.write(folder, commandLine());
         show(report, folder);
-        return ExitCodes.DONE;
     }
 
     /** All configurations are read before the first training, so that a wrong one costs no time. */
@@ -127,9 +132,10 @@ public final class DemoCommand implements Callable<Integer> {
             services.console()
                     .err()
                     .println("training " + task + (configs.size() > 1 ? ", seed " + seed : "") + " ...");
-            RunFolder run = RunFolder.create(folder.resolve(configs.size() > 1 ? task + "-seed" + seed : task));
-            try (TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
-                RunResult result = TrainingRun.run(config, new Tasks(), run, progress);
+            Path run = folder.resolve(configs.size() > 1 ? task + "-seed" + seed : task);
+            try (HeldFolder held = HeldFolder.create(run);
+                    TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
+                RunResult result = TrainingRun.run(config, new Tasks(), held.folder(), progress);
                 RunPages.write(result);
                 results.add(result);
             }

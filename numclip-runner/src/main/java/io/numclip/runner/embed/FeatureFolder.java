@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.run.PlainText;
+import io.numclip.storage.FolderLock;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,13 +21,15 @@ public final class FeatureFolder implements AutoCloseable {
     private static final String FEATURES = "features.npy";
     private static final String IMAGES = "images.csv";
 
+    private final FolderLock lock;
     private final NpyWriter features;
     private final BufferedWriter text;
     private final CsvWriter images;
     private final float[] missing;
     private long row;
 
-    private FeatureFolder(NpyWriter features, BufferedWriter text, int dimension) {
+    private FeatureFolder(FolderLock lock, NpyWriter features, BufferedWriter text, int dimension) {
+        this.lock = lock;
         this.features = features;
         this.text = text;
         this.images = CsvWriter.builder().bufferSize(0).build(text);
@@ -35,18 +38,27 @@ public final class FeatureFolder implements AutoCloseable {
         images.writeRecord("row", "file", "error");
     }
 
-    /** @throws NumClipException if the folder already has such files */
+    /** @throws NumClipException if the folder already has such files, or another process writes there */
     public static FeatureFolder create(Path folder, int dimension) throws IOException {
+        FolderLock lock = FolderLock.take(folder);
+        try {
+            return create(lock, folder, dimension);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static FeatureFolder create(FolderLock lock, Path folder, int dimension) throws IOException {
         for (String name : new String[] {FEATURES, IMAGES}) {
             if (Files.exists(folder.resolve(name))) {
                 throw new NumClipException(
                         Kind.OUTPUT, folder.resolve(name) + " already exists", "name another folder with --out");
             }
         }
-        Files.createDirectories(folder);
         NpyWriter features = NpyWriter.create(folder.resolve(FEATURES), dimension);
         try {
-            return new FeatureFolder(features, Files.newBufferedWriter(folder.resolve(IMAGES)), dimension);
+            return new FeatureFolder(lock, features, Files.newBufferedWriter(folder.resolve(IMAGES)), dimension);
         } catch (IOException e) {
             features.close();
             throw e;
@@ -71,7 +83,8 @@ public final class FeatureFolder implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (features) {
+        try (lock;
+                features) {
             text.close();
         }
     }

@@ -3,6 +3,7 @@ package io.numclip.runner.folds;
 import io.numclip.data.NumClipException;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.run.Comparison;
+import io.numclip.host.run.HeldFolder;
 import io.numclip.host.run.MetricsFile;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
@@ -90,11 +91,10 @@ public final class FoldTraining {
     }
 
     private Comparison train(ExperimentConfig config, RunFolder run) throws IOException {
-        if (!RunFolder.isRun(run.path())) {
-            RunFolder.create(run.path());
-        }
-        try (TrainingProgress progress = TrainingProgress.of(console, quiet)) {
-            RunResult result = TrainingRun.run(config, tasks, run, progress);
+        try (HeldFolder held =
+                        RunFolder.isRun(run.path()) ? HeldFolder.resume(run.path()) : HeldFolder.create(run.path());
+                TrainingProgress progress = TrainingProgress.of(console, quiet)) {
+            RunResult result = TrainingRun.run(config, tasks, held.folder(), progress);
             RunPages.write(result);
             return result.comparison();
         }

@@ -7,6 +7,7 @@ import io.numclip.host.config.Setting;
 import io.numclip.pretraining.ContrastivePretrainer;
 import io.numclip.pretraining.PretrainingConfig;
 import io.numclip.runner.terminal.Services;
+import io.numclip.storage.FolderLock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -82,13 +83,22 @@ public final class PretrainCommand implements Callable<Integer> {
         PretrainingConfig config =
                 new PretrainingConfig(images, batchSize, learningRate, WARMUP, VOCABULARY, seed, SHAPE);
         CaptionedSamples samples = CaptionedSamples.of(experiments());
+        FolderLock lock = FolderLock.take(out);
+        try {
+            pretrain(config, samples);
+        } finally {
+            lock.close();
+        }
+        services.console().out().println("Wrote " + out + ". Try it: numclip train age --set backbone.model=" + out);
+        return 0;
+    }
+
+    private void pretrain(PretrainingConfig config, CaptionedSamples samples) throws IOException {
         try (ContrastivePretrainer pretrainer = new ContrastivePretrainer(config, samples.texts(), out);
                 PrintWriter log = new PrintWriter(
                         Files.newBufferedWriter(out.resolve("pretraining.csv"), StandardCharsets.UTF_8))) {
             pretrain(pretrainer, samples.images(), log);
         }
-        services.console().out().println("Wrote " + out + ". Try it: numclip train age --set backbone.model=" + out);
-        return 0;
     }
 
     private List<ExperimentConfig> experiments() {

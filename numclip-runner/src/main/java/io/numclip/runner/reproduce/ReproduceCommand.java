@@ -20,6 +20,7 @@ import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
 import io.numclip.runner.terminal.Stoppable;
+import io.numclip.storage.FolderLock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -104,11 +105,17 @@ public final class ReproduceCommand implements Callable<Integer> {
         }
         Tasks tasks = new Tasks();
         Reproduction reproduction = reproduction(protocol, tasks);
-        FoldsFolder folder = folder(reproduction.runs());
-        return Stoppable.run(
-                services.console(),
-                "finished epochs are kept. Run the same command again to resume.",
-                () -> train(reproduction, folder, tasks));
+        FoldsFolder folder = new FoldsFolder(out == null ? Path.of("runs", "reproduce-" + name) : out);
+        FolderLock lock = FolderLock.take(folder.path());
+        try {
+            refuseOtherRuns(folder, reproduction.runs());
+            return Stoppable.run(
+                    services.console(),
+                    "finished epochs are kept. Run the same command again to resume.",
+                    () -> train(reproduction, folder, tasks));
+        } finally {
+            lock.close();
+        }
     }
 
     private int list(Map<String, PublishedProtocol> protocols) {
@@ -171,8 +178,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     }
 
     /** A folder of the same runs is resumed. */
-    private FoldsFolder folder(Map<String, ExperimentConfig> runs) throws IOException {
-        FoldsFolder folder = new FoldsFolder(out == null ? Path.of("runs", "reproduce-" + name) : out);
+    private static void refuseOtherRuns(FoldsFolder folder, Map<String, ExperimentConfig> runs) throws IOException {
         for (Map.Entry<String, ExperimentConfig> run : runs.entrySet()) {
             RunFolder known = folder.fold(run.getKey());
             if (RunFolder.isRun(known.path())
@@ -184,8 +190,6 @@ public final class ReproduceCommand implements Callable<Integer> {
                         "name another folder with --out, or repeat the command of this one to resume it");
             }
         }
-        Files.createDirectories(folder.path());
-        return folder;
     }
 
     private int train(Reproduction reproduction, FoldsFolder folder, Tasks tasks) throws IOException {

@@ -5,6 +5,7 @@ import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Setting;
 import io.numclip.host.run.FoldNames;
+import io.numclip.host.run.HeldFolder;
 import io.numclip.host.run.RunFolder;
 import io.numclip.host.run.RunResult;
 import io.numclip.host.run.Tasks;
@@ -23,6 +24,7 @@ import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
 import io.numclip.runner.terminal.Stoppable;
 import io.numclip.runner.terminal.TrainingProgress;
+import io.numclip.storage.FolderLock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -105,12 +107,29 @@ public final class TrainCommand implements Callable<Integer> {
         boolean resumesFolds = resume != null && FoldsFolder.isFolds(resume);
         ExperimentConfig config = read(resumesFolds);
         if (resumesFolds || folds != null) {
-            Tasks tasks = new Tasks();
-            FoldsFolder all = resumesFolds ? new FoldsFolder(resume) : folds(config, tasks);
+            return resumesFolds ? resumeFolds(config) : trainFolds(config);
+        }
+        try (HeldFolder held = folder(config)) {
+            return stoppable(held.folder().path(), () -> train(config, held.folder()));
+        }
+    }
+
+    private int resumeFolds(ExperimentConfig config) throws IOException {
+        FolderLock lock = FolderLock.take(resume);
+        try {
+            return stoppable(resume, () -> train(config, new FoldsFolder(resume), new Tasks()));
+        } finally {
+            lock.close();
+        }
+    }
+
+    private int trainFolds(ExperimentConfig config) throws IOException {
+        Tasks tasks = new Tasks();
+        List<String> names = FoldNames.chosen(folds, FoldNames.of(config, tasks));
+        try (HeldFolder held = folder(config)) {
+            FoldsFolder all = FoldsFolder.create(held.folder(), config.withFold(""), names);
             return stoppable(all.path(), () -> train(config, all, tasks));
         }
-        RunFolder folder = folder(config);
-        return stoppable(folder.path(), () -> train(config, folder));
     }
 
     private int stoppable(Path folder, Stoppable.Work training) throws IOException {
@@ -169,11 +188,6 @@ public final class TrainCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private FoldsFolder folds(ExperimentConfig config, Tasks tasks) throws IOException {
-        List<String> names = FoldNames.chosen(folds, FoldNames.of(config, tasks));
-        return FoldsFolder.create(folder(config), config.withFold(""), names);
-    }
-
     private void refuseContradictions() {
         if ((recipe == null) == (resume == null)) {
             throw new NumClipException(
@@ -190,11 +204,11 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private RunFolder folder(ExperimentConfig config) {
+    private HeldFolder folder(ExperimentConfig config) {
         if (resume != null) {
-            return RunFolder.open(resume);
+            return HeldFolder.resume(resume);
         }
-        return out == null ? RunFolder.next(config.task().type()) : RunFolder.create(out);
+        return out == null ? HeldFolder.next(config.task().type()) : HeldFolder.create(out);
     }
 
     private static void report(RunResult result, Console console) {

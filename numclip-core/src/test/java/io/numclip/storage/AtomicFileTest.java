@@ -1,0 +1,45 @@
+package io.numclip.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+
+    private static final String ID = "01234567-89ab-cdef-0123-456789abcdef";
+
+    @TempDir
+    private Path root;
+
+    @Test
+    void nextWriterClearsWhatAKilledOneLeftLongAgo() throws IOException {
+        Path old = part("a.json." + ID + ".part", Duration.ofHours(25));
+        Path living = part("a.json." + ID.replace('0', '1') + ".part", Duration.ofHours(1));
+        Path other = part("b.json." + ID + ".part", Duration.ofHours(25));
+        AtomicFile.write(root.resolve("a.json"), new byte[] {1});
+        assertThat(old).doesNotExist();
+        assertThat(living).exists();
+        assertThat(other).exists();
+    }
+
+    @Test
+    void folderIsClearedOfWhatIsOld() throws IOException {
+        part("a.json." + ID + ".part", Duration.ofHours(25));
+        Path users = part("a.part", Duration.ofHours(25));
+        Path living = part("a.json." + ID.replace('0', '1') + ".part", Duration.ofHours(1));
+        Leftovers.clearOld(root);
+        assertThat(AtomicFolder.list(root)).containsExactly(living, users);
+    }
+
+    private Path part(String name, Duration age) throws IOException {
+        Path file = Files.writeString(root.resolve(name), "half");
+        return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
+    }
+}

@@ -1,0 +1,89 @@
+package io.numclip.host.run;
+
+import io.numclip.data.NumClipException;
+import io.numclip.storage.FolderLock;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A run folder in which no other process writes as long as it is held. */
+public record HeldFolder(RunFolder folder, FolderLock lock) implements AutoCloseable {
+
+    /** The next free {@code runs/<task>-<number>} of the working directory. */
+    public static HeldFolder next(String task) {
+        return next(Path.of("runs"), task);
+    }
+
+    static HeldFolder next(Path runs, String task) {
+        int number = 1;
+        while (!isNew(runs.resolve(task + "-" + number))) {
+            number++;
+        }
+        return create(runs.resolve(task + "-" + number));
+    }
+
+    /** Creates the folder, unless it exists: of two processes, only one does. */
+    private static boolean isNew(Path path) {
+        try {
+            Files.createDirectories(path.resolveSibling(""));
+            Files.createDirectory(path);
+            return true;
+        } catch (FileAlreadyExistsException taken) {
+            return false;
+        } catch (IOException failure) {
+            throw notCreated(path, failure);
+        }
+    }
+
+    /** A new folder; one that exists must be empty. */
+    public static HeldFolder create(Path path) {
+        HeldFolder held = hold(new RunFolder(path));
+        try (Stream<Path> files = Files.list(path)) {
+            if (files.allMatch(FolderLock::isLock)) {
+                return held;
+            }
+        } catch (IOException failure) {
+            held.close();
+            throw notCreated(path, failure);
+        }
+        held.close();
+        throw new NumClipException(
+                NumClipException.Kind.OUTPUT,
+                path + " is not empty",
+                "name another folder with --out, or resume the run in it with --resume " + path);
+    }
+
+    /** The folder of an earlier run. */
+    public static HeldFolder resume(Path path) {
+        return hold(RunFolder.open(path));
+    }
+
+    /** Puts in order what was being written when an earlier process was killed. */
+    private static HeldFolder hold(RunFolder folder) {
+        try {
+            HeldFolder held = new HeldFolder(folder, FolderLock.take(folder.path()));
+            for (Path below : List.of(folder.model(), folder.checkpoint())) {
+                held.lock.recover(below.getFileName().toString());
+            }
+            return held;
+        } catch (IOException failure) {
+            throw notCreated(folder.path(), failure);
+        }
+    }
+
+    private static NumClipException notCreated(Path path, IOException failure) {
+        return new NumClipException(
+                NumClipException.Kind.OUTPUT,
+                path + " cannot be created (" + failure.getMessage() + ")",
+                "name a writable folder with --out",
+                failure);
+    }
+
+    @Override
+    public void close() {
+        lock.close();
+    }
+}
