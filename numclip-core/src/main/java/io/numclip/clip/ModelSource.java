@@ -2,6 +2,8 @@ package io.numclip.clip;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.storage.RememberedDigest;
+import io.numclip.storage.Seal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,9 @@ public sealed interface ModelSource {
 
     /** The file of the weights. */
     String WEIGHTS = "model.safetensors";
+
+    /** In bytes: reading less takes no longer than looking up what is remembered. */
+    int LARGE = 1 << 20;
 
     /** @param text {@code embedded}, or the path of a Hugging Face CLIP directory */
     static ModelSource parse(String text) {
@@ -36,9 +41,18 @@ public sealed interface ModelSource {
      * unchanged files it is remembered.
      */
     static String fingerprint(Path directory) throws IOException {
-        Path records = EmbeddedModel.usualCaches().get(0).resolve("fingerprints");
-        return new RememberedDigest(records, InstantSource.system())
-                .of(List.of(directory.resolve(ClipConfigFile.NAME), directory.resolve(WEIGHTS)));
+        return digests().of(List.of(directory.resolve(ClipConfigFile.NAME), directory.resolve(WEIGHTS)));
+    }
+
+    /** SHA-256 of a file, in hex. For an unchanged file that is large it is remembered. */
+    static String digest(Path file) throws IOException {
+        return Files.size(file) < LARGE
+                ? Seal.Digest.READING.of(file)
+                : digests().of(List.of(file));
+    }
+
+    private static RememberedDigest digests() {
+        return new RememberedDigest(EmbeddedModel.usualCaches().get(0).resolve("fingerprints"), InstantSource.system());
     }
 
     /**

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ImageTower;
+import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
@@ -18,21 +19,26 @@ import io.numclip.data.NumClipException.Kind;
 import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
 import io.numclip.storage.AtomicFolder;
+import io.numclip.storage.RegularFile;
 import io.numclip.storage.Safetensors;
 import io.numclip.storage.SafetensorsWriter;
+import io.numclip.storage.Seal;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.FamiliarImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A trained model on disk: {@code model.safetensors} (what differs from the base CLIP, and the prototypes),
  * {@code numclip.json}, a copy of the CLIP's {@code config.json}, {@code preprocessor_config.json}, and, if the model
- * is calibrated, {@code calibration.json} and {@code familiar.safetensors}.
+ * is calibrated, {@code calibration.json} and {@code familiar.safetensors}; a {@link Seal} on all of them.
  */
 public final class ModelDirectory {
 
@@ -41,6 +47,7 @@ public final class ModelDirectory {
     private static final String CLIP_CONFIG = "config.json";
     private static final String PROTOTYPES = "prototypes";
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Logger LOGGER = LoggerFactory.getLogger(ModelDirectory.class);
 
     private final Path directory;
     private final ModelFile file;
@@ -58,6 +65,7 @@ public final class ModelDirectory {
             description.preprocessor().write(folder);
             JSON.writerWithDefaultPrettyPrinter()
                     .writeValue(folder.resolve(DESCRIPTION).toFile(), ModelFile.of(model, description));
+            Seal.put(folder);
         });
     }
 
@@ -74,33 +82,64 @@ public final class ModelDirectory {
 
     /** Adds uncertainty to the predictions of a stored model; {@link #write} removes it again. */
     public static void calibrate(Path directory, Calibration calibration) throws IOException {
-        CalibrationFile.write(directory, calibration);
+        add(directory, CalibrationFile.NAME, folder -> CalibrationFile.write(folder, calibration));
     }
 
     /** Lets a stored model mark strange images; {@link #write} removes it again. */
     public static void keepFamiliar(Path directory, FamiliarImages familiar, NDManager manager) throws IOException {
-        FamiliarFile.write(directory, familiar, manager);
+        add(directory, FamiliarFile.NAME, folder -> FamiliarFile.write(folder, familiar, manager));
+    }
+
+    /** The file and the seal that names it appear together. */
+    private static void add(Path directory, String name, AtomicFolder.Content file) throws IOException {
+        AtomicFolder.change(directory, folder -> {
+            file.writeTo(folder);
+            if (Seal.isOn(folder)) {
+                Seal.include(folder, name);
+            } else {
+                Seal.put(folder);
+            }
+        });
     }
 
     /**
-     * Reads the description; parameters are read by {@link #predictor}.
+     * Checks the seal and reads the description; parameters are read by {@link #predictor}. A model from before there were
+     * seals cannot be checked.
      *
-     * @throws NumClipException if there is no model, or its format is unknown
+     * @throws NumClipException if there is no model, it was changed, or its format is unknown
      */
     public static ModelDirectory open(Path directory) throws IOException {
         Path description = directory.resolve(DESCRIPTION);
-        if (!Files.isRegularFile(description) || !Files.isRegularFile(directory.resolve(WEIGHTS))) {
+        if (!RegularFile.exists(description) || !RegularFile.exists(directory.resolve(WEIGHTS))) {
             throw new NumClipException(
                     Kind.MISSING,
                     directory + ": no trained model; expected " + DESCRIPTION + " and " + WEIGHTS,
                     "Name a folder that training wrote, such as runs/NAME/model.");
         }
+        checkSeal(directory);
         return new ModelDirectory(directory, parse(description));
+    }
+
+    private static void checkSeal(Path directory) throws IOException {
+        if (!Seal.isOn(directory)) {
+            LOGGER.warn(
+                    "{}: no {}, as in models of earlier versions; whether its files are undamaged cannot be checked",
+                    directory,
+                    Seal.FILE);
+            return;
+        }
+        List<String> differences = Seal.differences(directory, ModelSource::digest);
+        if (!differences.isEmpty()) {
+            throw new NumClipException(
+                    Kind.DATA,
+                    String.join("\n", differences) + "\nThe model was changed after it was written.",
+                    "Put these files back from a copy of the run, or train again.");
+        }
     }
 
     private static ModelFile parse(Path description) throws IOException {
         try {
-            JsonNode tree = JSON.readTree(description.toFile());
+            JsonNode tree = JSON.readTree(RegularFile.read(description));
             int version = tree.path("formatVersion").asInt();
             if (version != ModelFile.FORMAT_VERSION) {
                 throw new NumClipException(

@@ -16,14 +16,21 @@ import io.numclip.head.SsrHead;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.HeadContext;
 import io.numclip.storage.AtomicFolder;
+import io.numclip.storage.Seal;
+import io.numclip.uncertainty.Calibration;
+import io.numclip.uncertainty.Difficulty;
+import io.numclip.uncertainty.IntervalForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelDirectoryTest {
@@ -168,9 +175,96 @@ class ModelDirectoryTest {
         Files.writeString(
                 description,
                 Files.readString(description).replaceFirst("\"formatVersion\" : 1", "\"formatVersion\" : 9"));
+        Seal.put(directory);
         assertThatThrownBy(() -> ModelDirectory.open(directory))
                 .isInstanceOf(NumClipException.class)
                 .hasMessageContaining("found 9");
+    }
+
+    @Test
+    void flippedWeightIsRefusedByName() throws IOException {
+        Path weights = directory.resolve("model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(weights, bytes);
+        assertRefused(weights + ": expected the SHA-256 ");
+    }
+
+    @Test
+    void editedStatisticsAreRefusedByName() throws IOException {
+        Path statistics = directory.resolve("preprocessor_config.json");
+        Files.writeString(statistics, Files.readString(statistics).replaceFirst("0\\.\\d+", "0.36"));
+        assertRefused(statistics + ": expected ");
+    }
+
+    @Test
+    void deletedPreprocessorIsRefusedByName() throws IOException {
+        Files.delete(directory.resolve("preprocessor_config.json"));
+        assertRefused(directory.resolve("preprocessor_config.json") + ": missing, but manifest.json names it");
+    }
+
+    @Test
+    void addedPreprocessorIsRefusedByName() throws IOException {
+        Path added = Files.writeString(directory.resolve("processor_config.json"), "{}");
+        assertRefused(added + ": manifest.json does not name it");
+    }
+
+    private void assertRefused(String message) {
+        assertThatThrownBy(() -> ModelDirectory.open(directory))
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.DATA))
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void modelFromBeforeThereWereSealsIsRead() throws IOException {
+        Files.delete(directory.resolve("manifest.json"));
+        Files.writeString(directory.resolve("notes.txt"), "of the user");
+        assertThat(ModelDirectory.open(directory).embedDim()).isEqualTo(24);
+    }
+
+    @Test
+    void calibrationIsSealedToo() throws IOException {
+        ModelDirectory.calibrate(directory, calibration());
+        assertThat(ModelDirectory.open(directory).embedDim()).isEqualTo(24);
+        Path calibration = directory.resolve("calibration.json");
+        Files.delete(calibration);
+        assertRefused(calibration + ": missing");
+    }
+
+    private static Calibration calibration() {
+        return new Calibration(
+                0.9,
+                100,
+                1,
+                new Difficulty(1, List.of(), List.of()),
+                1,
+                1,
+                Collections.nCopies(ReferenceModel.BINS.size(), 1.0),
+                null,
+                null,
+                null,
+                null,
+                0.9,
+                0,
+                100,
+                null,
+                IntervalForm.PLAIN,
+                0);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void pipeInPlaceOfAFileIsRefused() throws Exception {
+        for (String name : List.of("numclip.json", "model.safetensors", "manifest.json", "calibration.json")) {
+            Path file = directory.resolve(name);
+            Files.deleteIfExists(file);
+            assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                    .isZero();
+            assertRefused(file + ": not a regular file");
+            Files.delete(file);
+            write();
+        }
     }
 
     @Test
@@ -190,7 +284,12 @@ class ModelDirectoryTest {
         }
         assertThat(AtomicFolder.list(directory))
                 .extracting(path -> path.getFileName().toString())
-                .containsExactly("config.json", "model.safetensors", "numclip.json", "preprocessor_config.json");
+                .containsExactly(
+                        "config.json",
+                        "manifest.json",
+                        "model.safetensors",
+                        "numclip.json",
+                        "preprocessor_config.json");
         assertThat(AtomicFolder.list(folder)).containsExactly(directory);
     }
 }

@@ -14,6 +14,10 @@ public final class TestingListener implements TrainingListener {
     int batches;
     int interruptedAfter = -1; // batches
 
+    public List<String> warnings() {
+        return warnings;
+    }
+
     @Override
     public void imagesEncoded(int done, int total) {
         encoded = done;

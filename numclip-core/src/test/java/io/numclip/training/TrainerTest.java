@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,20 @@ class TrainerTest {
         fit(config(3, FROZEN_TOWER), "run");
         assertThat(listener.resumedAfter).isEqualTo(2);
         assertThat(listener.warnings).singleElement().asString().contains("epoch-00003", "damaged");
+    }
+
+    @Test
+    void runWithoutAWholeCheckpointIsNotBegunAnewUnasked() throws IOException {
+        fit(config(2, FROZEN_TOWER), "run");
+        for (int epoch = 1; epoch <= 2; epoch++) {
+            Path file = folder.resolve("run/checkpoint/epoch-0000" + epoch + "/optimizer.safetensors");
+            byte[] bytes = Files.readAllBytes(file);
+            Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+        }
+        assertThatThrownBy(() -> fit(config(2, FROZEN_TOWER), "run"))
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DATA))
+                .hasMessageContainingAll("epoch-00001/optimizer.safetensors: expected", "bytes, found");
     }
 
     @Test

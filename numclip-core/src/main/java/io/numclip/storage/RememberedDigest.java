@@ -1,8 +1,5 @@
-package io.numclip.clip;
+package io.numclip.storage;
 
-import io.numclip.storage.AtomicFile;
-import io.numclip.storage.FileState;
-import io.numclip.storage.Fingerprint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,12 +21,12 @@ import java.util.Optional;
  *
  * @param folder of the records; if it is not writable, nothing is remembered
  */
-record RememberedDigest(Path folder, InstantSource clock) {
+public record RememberedDigest(Path folder, InstantSource clock) {
 
     private static final Duration TICK = Duration.ofSeconds(2);
 
     /** The digest in hex. */
-    String of(List<Path> files) throws IOException {
+    public String of(List<Path> files) throws IOException {
         Instant start = clock.instant();
         List<FileState> states = states(files);
         Path kept = folder.resolve(new Fingerprint().add(states.toString()).hex());

@@ -1,4 +1,4 @@
-package io.numclip.clip;
+package io.numclip.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
