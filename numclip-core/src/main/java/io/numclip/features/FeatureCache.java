@@ -12,12 +12,16 @@ import io.numclip.input.PixelBatch;
 import io.numclip.model.BaseModel;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.AtomicFolder;
+import io.numclip.storage.FileState;
 import io.numclip.storage.Fingerprint;
+import io.numclip.storage.Leftovers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -27,20 +31,23 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.slf4j.LoggerFactory;
 
 /**
  * The features that a frozen image tower computed, in files. An image is found by its fingerprint, without reading it,
  * or else by its content: in any list, in any run and after its file was moved, it is encoded only once for a tower and
  * a preprocessor. Safe for several processes at once: a file appears as a whole and never changes; two processes that
- * encode the same images at the same time both keep them.
+ * encode the same images at the same time both keep them. Everything read is checked: images whose features are damaged
+ * are encoded anew.
  */
 public final class FeatureCache {
 
     /** System property that names the folder of the cache. */
     public static final String DIRECTORY_PROPERTY = "numclip.cache";
 
-    private static final String FORMAT = "numclip-features-4";
+    private static final String FORMAT = "numclip-features-5";
     private static final String ENDING = ".features";
     private static final int ROWS_PER_FILE = 1 << 16; // the most that an interruption loses
     private static final int FOUND_AT_ONCE = 1 << 14;
@@ -52,6 +59,11 @@ public final class FeatureCache {
 
         /** The image tower has encoded {@code done} of {@code total} images. */
         default void imagesEncoded(int done, int total) {}
+
+        /** A file of the cache is damaged; its images are encoded anew. */
+        default void warning(String message) {
+            LoggerFactory.getLogger(FeatureCache.class).warn(message);
+        }
     }
 
     /** Text that identifies an image. */
@@ -62,6 +74,7 @@ public final class FeatureCache {
     private final Path directory;
     private final ClipPreprocessor preprocessor;
     private final Set<Path> opened = new HashSet<>();
+    private final Set<Path> damaged = new HashSet<>();
     private final NavigableMap<Integer, FeatureSegment> segments = new ConcurrentSkipListMap<>(); // by their first row
 
     /** The cache of the current user. */
@@ -98,8 +111,9 @@ public final class FeatureCache {
      */
     public synchronized ImageFeatures features(
             ImageEncoder encoder, List<LabeledImage> images, int batchSize, Listener listener) throws IOException {
-        openSegments(encoder.embedDim());
-        int[] rows = rowsOf(images);
+        Leftovers.clearOld(directory);
+        openSegments(encoder.embedDim(), listener);
+        int[] rows = undamaged(() -> rowsOf(images), listener);
         int[] absent =
                 IntStream.range(0, images.size()).filter(i -> rows[i] < 0).toArray();
         try (ImageBatches batches = new ImageBatches(images, preprocessor, 0, listener)) {
@@ -107,12 +121,47 @@ public final class FeatureCache {
             for (int start = 0; start < absent.length; start += ROWS_PER_FILE) {
                 int[] some = Arrays.copyOfRange(absent, start, Math.min(absent.length, start + ROWS_PER_FILE));
                 encoding.write(some);
-                openSegments(encoder.embedDim());
-                int[] found = rowsOf(Arrays.stream(some).mapToObj(images::get).toList());
+                openSegments(encoder.embedDim(), listener);
+                List<LabeledImage> written =
+                        Arrays.stream(some).mapToObj(images::get).toList();
+                int[] found = undamaged(() -> rowsOf(written), listener);
                 IntStream.range(0, some.length).forEach(i -> rows[some[i]] = found[i]);
             }
         }
         return new ImageFeatures(encoder.embedDim(), segments, rows);
+    }
+
+    /** Searches until no row that is found is damaged. */
+    private int[] undamaged(Supplier<int[]> search, Listener listener) {
+        int[] rows = search.get();
+        while (findsDamage(rows, listener)) {
+            rows = search.get();
+        }
+        return rows;
+    }
+
+    private boolean findsDamage(int[] rows, Listener listener) {
+        boolean any = false;
+        for (Map.Entry<Integer, FeatureSegment> each : segments.entrySet()) {
+            FeatureSegment segment = each.getValue();
+            BitSet ofSegment = new BitSet();
+            Arrays.stream(rows)
+                    .map(row -> row - each.getKey())
+                    .filter(row -> row >= 0 && row < segment.rowCount())
+                    .forEach(ofSegment::set);
+            if (segment.findsDamage(ofSegment)) {
+                any = true;
+                tell(segment.path(), "damaged rows; their images are encoded anew", listener);
+            }
+        }
+        return any;
+    }
+
+    /** Once for each file. */
+    private void tell(Path file, String what, Listener listener) {
+        if (damaged.add(file)) {
+            listener.warning(file + ": " + what);
+        }
     }
 
     /** Finds the images by their fingerprints. */
@@ -130,7 +179,11 @@ public final class FeatureCache {
         return rows;
     }
 
-    /** @return the rows, numbered through all segments; -1 for a key that is in none */
+    /**
+     * Later segments first: they replace damaged rows.
+     *
+     * @return the rows, numbered through all segments; -1 for a key that is in none
+     */
     private int[] find(List<FeatureKey> keys) {
         int[] rows = new int[keys.size()];
         Arrays.fill(rows, -1);
@@ -139,11 +192,11 @@ public final class FeatureCache {
                 .sorted(Comparator.comparing(keys::get))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        segments.forEach((firstRow, segment) -> {
+        segments.descendingMap().forEach((firstRow, segment) -> {
             KeyTable.Search search = segment.search();
             for (int i : ascending) {
                 int row = rows[i] < 0 ? search.find(keys.get(i)) : -1;
-                rows[i] = row < 0 ? rows[i] : firstRow + row;
+                rows[i] = row < 0 || segment.isDamaged(row) ? rows[i] : firstRow + row;
             }
         });
         return rows;
@@ -158,19 +211,35 @@ public final class FeatureCache {
         }
     }
 
-    /** Opens the segments that any process has written since the last call. */
-    private void openSegments(int dimension) throws IOException {
+    /** Opens the segments that any process has written since the last call, in this order. */
+    private void openSegments(int dimension, Listener listener) throws IOException {
         if (!Files.isDirectory(directory)) {
             return;
         }
+        List<FileState> found = new ArrayList<>();
         for (Path file : AtomicFolder.list(directory)) {
-            if (file.toString().endsWith(ENDING) && !opened.contains(file)) {
-                FeatureSegment segment = FeatureSegment.open(file, dimension);
-                if (segment != null) {
-                    opened.add(file);
-                    segments.put(rowCount(), segment);
-                }
+            if (file.toString().endsWith(ENDING) && opened.add(file)) {
+                found.add(FileState.of(file));
             }
+        }
+        found.sort(Comparator.comparing(FileState::modified));
+        for (FileState file : found) {
+            FeatureSegment segment = FeatureSegment.open(file.path(), dimension);
+            if (segment == null) {
+                tell(file.path(), "damaged; its images are encoded anew", listener);
+                delete(file.path());
+            } else {
+                segments.put(rowCount(), segment);
+            }
+        }
+    }
+
+    /** Where the cache cannot be changed, the file stays and is passed over. */
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            return;
         }
     }
 
@@ -240,7 +309,8 @@ public final class FeatureCache {
             List<FeatureKey> contents = some.parallelStream()
                     .map(image -> key(image, ImageSource::contentHash))
                     .toList();
-            ImageFeatures known = new ImageFeatures(encoder.embedDim(), segments, find(contents));
+            ImageFeatures known =
+                    new ImageFeatures(encoder.embedDim(), segments, undamaged(() -> find(contents), listener));
             float[] row = new float[encoder.embedDim()];
             for (int i = 0; i < some.size(); i++) {
                 writer.name(start + i, key(some.get(i), ImageSource::fingerprint));
@@ -263,12 +333,22 @@ public final class FeatureCache {
                 PixelBatch batch = pixels.next();
                 float[] features = encode(batch);
                 for (int i = 0; i < batch.indices().size(); i++) {
-                    int row = Arrays.binarySearch(indices, batch.indices().get(i));
-                    writer.write(row, features, i * encoder.embedDim());
+                    keep(batch.indices().get(i), features, i * encoder.embedDim(), indices, writer);
                 }
                 done += batch.indices().size();
                 listener.imagesEncoded(done, total);
             }
+        }
+
+        private void keep(int image, float[] features, int offset, int[] indices, FeatureSegment.Writer writer)
+                throws IOException {
+            for (int i = offset; i < offset + encoder.embedDim(); i++) {
+                if (!Float.isFinite(features[i])) {
+                    batches.leaveOut(image, "the image tower computed features that are not finite");
+                    return;
+                }
+            }
+            writer.write(Arrays.binarySearch(indices, image), features, offset);
         }
 
         private float[] encode(PixelBatch batch) {

@@ -1,41 +1,49 @@
 package io.numclip.features;
 
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of image features: the number of keys K, of rows R, and D (64 bits each); R rows of D float32 values; a table
- * of K keys with the row of each; little-endian. Several keys may name one row. A file never changes once it has its
- * name.
+ * A file of image features: the number of keys K, of rows R, D, and the CRC-32C of the table (64 bits each); R rows of D
+ * float32 values and their CRC-32C; a table of K keys with the row of each; little-endian. Several keys may name one row.
+ * A file never changes once it has its name.
  *
  * <p>Only the rows that are needed are read, and the file is not mapped: pages that were read stay in the cache of the
  * system, not in the memory of the process, however many rows there are.
  */
 final class FeatureSegment {
 
-    private static final int HEADER = 3 * Long.BYTES;
+    private static final int HEADER = 4 * Long.BYTES;
+
+    private static final int CHECKED_BYTES = 1 << 18; // at once
 
     private final OpenFile file;
     private final int rowCount;
     private final int dimension;
     private final KeyTable keys;
+    private final BitSet checked = new BitSet();
+    private final BitSet damaged = new BitSet();
 
-    private FeatureSegment(OpenFile file, int keyCount, int rowCount, int dimension) {
+    private FeatureSegment(OpenFile file, KeyTable keys, int rowCount, int dimension) {
         this.file = file;
         this.rowCount = rowCount;
         this.dimension = dimension;
-        this.keys = new KeyTable(file, rowStart(rowCount, dimension), keyCount);
+        this.keys = keys;
     }
 
-    /** @return null if the file is not a complete segment with this D */
+    /** @return null if the file is not a complete segment with this D and an undamaged table */
     static @Nullable FeatureSegment open(Path path, int dimension) throws IOException {
         OpenFile file = OpenFile.of(path);
         long size = file.channel().size();
@@ -47,7 +55,10 @@ final class FeatureSegment {
                     && isCount(keys)
                     && isCount(rows)
                     && size == rowStart((int) rows, dimension) + keys * KeyTable.ENTRY) {
-                return new FeatureSegment(file, (int) keys, (int) rows, dimension);
+                KeyTable table = KeyTable.open(file, rowStart((int) rows, dimension), (int) keys, header.get(3));
+                if (table != null) {
+                    return new FeatureSegment(file, table, (int) rows, dimension);
+                }
             }
         }
         file.close();
@@ -64,7 +75,7 @@ final class FeatureSegment {
     }
 
     private static long bytesPerRow(int dimension) {
-        return (long) dimension * Float.BYTES;
+        return (long) dimension * Float.BYTES + Integer.BYTES;
     }
 
     int rowCount() {
@@ -76,10 +87,75 @@ final class FeatureSegment {
         return keys.search();
     }
 
+    Path path() {
+        return file.path();
+    }
+
+    /**
+     * Reads rows that have not been checked before.
+     *
+     * @return whether one of them is damaged
+     */
+    boolean findsDamage(BitSet rows) {
+        BitSet unknown = (BitSet) rows.clone();
+        unknown.andNot(checked);
+        int before = damaged.cardinality();
+        int most = Math.max(1, CHECKED_BYTES / (int) bytesPerRow(dimension));
+        for (int row = unknown.nextSetBit(0); row >= 0; ) {
+            int end = Math.min(unknown.nextClearBit(row), row + most);
+            check(row, end);
+            row = unknown.nextSetBit(end);
+        }
+        checked.or(unknown);
+        return damaged.cardinality() > before;
+    }
+
+    private void check(int start, int end) {
+        int size = (int) bytesPerRow(dimension);
+        ByteBuffer bytes = file.read(rowStart(start, dimension), (end - start) * size);
+        for (int row = start; row < end; row++) {
+            ByteBuffer one = bytes.slice((row - start) * size, size).order(ByteOrder.LITTLE_ENDIAN);
+            if (!isWhole(one) || !isFinite(one.asFloatBuffer())) {
+                damaged.set(row);
+            }
+        }
+    }
+
+    /** Whether a row that was checked is damaged. */
+    boolean isDamaged(int row) {
+        return damaged.get(row);
+    }
+
+    /** @throws NumClipException if the row is damaged */
     void copyTo(int row, float[] target, int offset) {
-        file.read(rowStart(row, dimension), (int) bytesPerRow(dimension))
-                .asFloatBuffer()
-                .get(target, offset, dimension);
+        ByteBuffer bytes = file.read(rowStart(row, dimension), (int) bytesPerRow(dimension));
+        if (!isWhole(bytes)) {
+            throw new NumClipException(
+                    Kind.IO,
+                    file.path() + ": row " + row + " was damaged while it was in use",
+                    "Run the command again: images of damaged rows are encoded anew.");
+        }
+        bytes.asFloatBuffer().get(target, offset, dimension);
+    }
+
+    private boolean isWhole(ByteBuffer row) {
+        int values = dimension * Float.BYTES;
+        return checksum(row.slice(0, values)) == row.getInt(values);
+    }
+
+    private boolean isFinite(FloatBuffer row) {
+        for (int i = 0; i < dimension; i++) {
+            if (!Float.isFinite(row.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int checksum(ByteBuffer bytes) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes);
+        return (int) checksum.getValue();
     }
 
     /** Writes a segment row by row, in any order. Keys of rows that are never written are left out. */
@@ -110,6 +186,8 @@ final class FeatureSegment {
 
         void write(int index, float[] features, int offset) throws IOException {
             row.clear().asFloatBuffer().put(features, offset, dimension);
+            int values = dimension * Float.BYTES;
+            row.putInt(values, checksum(row.slice(0, values)));
             write(row.clear(), rowStart(index, dimension));
             written.set(index);
         }
@@ -128,12 +206,12 @@ final class FeatureSegment {
         @Override
         public void close() throws IOException {
             rowsByKey.values().removeIf(index -> !written.get(index));
-            ByteBuffer header = bytes(HEADER);
-            header.putLong(rowsByKey.size()).putLong(rows).putLong(dimension);
-            write(header.flip(), 0);
             ByteBuffer table = bytes(rowsByKey.size() * (long) KeyTable.ENTRY);
-            KeyTable.write(rowsByKey, table);
+            long checksum = KeyTable.write(rowsByKey, table);
             write(table.flip(), rowStart(rows, dimension));
+            ByteBuffer header = bytes(HEADER);
+            header.putLong(rowsByKey.size()).putLong(rows).putLong(dimension).putLong(checksum);
+            write(header.flip(), 0);
         }
 
         private static ByteBuffer bytes(long size) {

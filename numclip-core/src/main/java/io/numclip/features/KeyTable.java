@@ -3,6 +3,8 @@ package io.numclip.features;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.SortedMap;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keys with a number each, in a file: two times 64 bits and 32 bits, in ascending order. Only the first key of each
@@ -20,22 +22,42 @@ final class KeyTable {
     private final int size;
     private final FeatureKey[] firstKeys; // of the blocks
 
-    /** @param start where the table begins in the file */
-    KeyTable(OpenFile file, long start, int size) {
+    private KeyTable(OpenFile file, long start, int size, FeatureKey... firstKeys) {
         this.file = file;
         this.start = start;
         this.size = size;
-        this.firstKeys = new FeatureKey[(size + BLOCK - 1) / BLOCK];
-        Arrays.setAll(firstKeys, block -> key(read(block * BLOCK, 1), 0));
+        this.firstKeys = firstKeys;
     }
 
-    static void write(SortedMap<FeatureKey, Integer> numbers, ByteBuffer target) {
+    /**
+     * @param start where the table begins in the file
+     * @param checksum that {@link #write} returned
+     * @return null if the table is damaged
+     */
+    static @Nullable KeyTable open(OpenFile file, long start, int size, long checksum) {
+        FeatureKey[] firstKeys = new FeatureKey[(size + BLOCK - 1) / BLOCK];
+        CRC32C found = new CRC32C();
+        for (int block = 0; block < firstKeys.length; block++) {
+            ByteBuffer entries = read(file, start, block, size);
+            firstKeys[block] = key(entries, 0);
+            found.update(entries);
+        }
+        return found.getValue() == checksum ? new KeyTable(file, start, size, firstKeys) : null;
+    }
+
+    /** @return the CRC-32C of what was written */
+    static long write(SortedMap<FeatureKey, Integer> numbers, ByteBuffer target) {
+        int start = target.position();
         numbers.forEach(
                 (key, number) -> target.putLong(key.high()).putLong(key.low()).putInt(number));
+        CRC32C checksum = new CRC32C();
+        checksum.update(target.slice(start, target.position() - start));
+        return checksum.getValue();
     }
 
-    private ByteBuffer read(int first, int count) {
-        return file.read(start + (long) first * ENTRY, count * ENTRY);
+    private static ByteBuffer read(OpenFile file, long start, int block, int size) {
+        int first = block * BLOCK;
+        return file.read(start + (long) first * ENTRY, Math.min(BLOCK, size - first) * ENTRY);
     }
 
     private static FeatureKey key(ByteBuffer entries, int index) {
@@ -60,7 +82,7 @@ final class KeyTable {
                 return -1;
             }
             if (wanted != block) {
-                entries = read(wanted * BLOCK, Math.min(BLOCK, size - wanted * BLOCK));
+                entries = read(file, start, wanted, size);
                 block = wanted;
             }
             return findInBlock(key);

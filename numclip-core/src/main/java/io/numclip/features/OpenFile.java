@@ -2,6 +2,7 @@ package io.numclip.features;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.storage.RegularFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 record OpenFile(Path path, FileChannel channel) implements AutoCloseable {
 
     static OpenFile of(Path path) throws IOException {
+        RegularFile.exists(path);
         return new OpenFile(path, FileChannel.open(path, StandardOpenOption.READ));
     }
 

@@ -69,7 +69,7 @@ public final class ImageBatches implements AutoCloseable {
                 Stopping.ifAsked();
                 while (upcoming == null && all.hasNext()) {
                     PixelBatch batch = all.next();
-                    batch.problems().forEach(ImageBatches.this::skip);
+                    batch.problems().forEach(ImageBatches.this::leaveOut);
                     upcoming = batch.indices().isEmpty() ? null : batch;
                 }
                 return upcoming != null;
@@ -87,7 +87,8 @@ public final class ImageBatches implements AutoCloseable {
         };
     }
 
-    private void skip(int index, String problem) {
+    /** Reports an image that cannot be used, like one that cannot be read. */
+    public void leaveOut(int index, String problem) {
         if (!skipped.add(index)) {
             return;
         }

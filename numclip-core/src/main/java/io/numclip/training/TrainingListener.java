@@ -27,5 +27,6 @@ public interface TrainingListener extends FeatureCache.Listener {
     default void imageSkipped(String name, String reason) {}
 
     /** A problem that does not stop training. */
+    @Override
     default void warning(String message) {}
 }

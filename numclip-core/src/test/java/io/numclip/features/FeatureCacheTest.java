@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.numclip.clip.ClipBackbone;
 import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.ImageEncoder;
 import io.numclip.clip.Precision;
 import io.numclip.data.LabeledImage;
 import io.numclip.golden.ReferenceModel;
@@ -20,6 +21,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -145,7 +148,67 @@ class FeatureCacheTest {
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, whole.length - 1));
         assertEncoded(5, "model", TestingImages.squares(5));
+        assertThat(listener.warnings()).containsExactly(file + ": damaged; its images are encoded anew");
+        assertThat(file).doesNotExist();
         assertEncoded(0, "model", TestingImages.squares(5));
+        assertThat(listener.warnings()).hasSize(1);
+    }
+
+    @Test
+    void imageWhoseFeaturesWereChangedIsEncodedAnew() throws IOException {
+        List<LabeledImage> images = TestingImages.squares(5);
+        features("model", images);
+        Path file = onlyFile();
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[4 * Long.BYTES + 2 * (backbone.embedDim() + 1) * Float.BYTES + 7] ^= 64; // in the third row
+        Files.write(file, bytes);
+        assertEncoded(1, "model", images);
+        assertThat(listener.warnings()).containsExactly(file + ": damaged rows; their images are encoded anew");
+        float[] row = new float[backbone.embedDim()];
+        features("model", images).copyTo(2, row, 0);
+        assertThat(row).containsExactly(encode(images.get(2)), within(1e-4f));
+        assertThat(listener.encoded).as("the second time it is known").isOne();
+        assertThat(listener.warnings()).hasSize(1);
+    }
+
+    @Test
+    void featuresThatAreNotFiniteAreNeitherKeptNorServed() throws IOException {
+        ImageEncoder broken = new NotFinite(backbone.imageTower());
+        List<LabeledImage> images = TestingImages.squares(1);
+        ImageFeatures features = new FeatureCache(folder, "model", preprocessor).features(broken, images, 2, listener);
+        assertThat(features.isPresent(0)).isFalse();
+        assertThat(listener.skipped).singleElement().asString().endsWith("computed features that are not finite");
+        assertEncoded(1, "model", images);
+    }
+
+    private record NotFinite(ImageEncoder encoder) implements ImageEncoder {
+        @Override
+        public NDArray encode(NDArray pixels, boolean training) {
+            return encoder.encode(pixels, training).mul(Float.POSITIVE_INFINITY);
+        }
+
+        @Override
+        public int embedDim() {
+            return encoder.embedDim();
+        }
+
+        @Override
+        public NDManager manager() {
+            return encoder.manager();
+        }
+    }
+
+    @Test
+    void unfinishedFilesOfKilledProcessesAreCleared() throws IOException {
+        features("model", TestingImages.squares(1));
+        Path file = onlyFile();
+        Path old = file.resolveSibling(file.getFileName() + ".01234567-89ab-cdef-0123-456789abcdef.part");
+        Files.write(old, new byte[1]);
+        features("model", TestingImages.squares(1));
+        assertThat(old).exists();
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+        features("model", TestingImages.squares(1));
+        assertThat(onlyFile()).isEqualTo(file);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,38 @@ class FeatureSegmentTest {
             assertThat(writer.isEmpty()).isTrue();
         }
         assertThat(FeatureSegment.open(empty, 2)).isNull();
+    }
+
+    @Test
+    void everyFlippedByteIsFound() throws IOException {
+        byte[] whole = Files.readAllBytes(file);
+        BitSet all = new BitSet();
+        all.set(0, ROWS - 1);
+        int tableStart = 4 * Long.BYTES + ROWS * 3 * Integer.BYTES;
+        for (int i = 0; i < whole.length; i += 97) {
+            byte[] flipped = whole.clone();
+            flipped[i] ^= 4;
+            Files.write(file, flipped);
+            FeatureSegment segment = FeatureSegment.open(file, 2);
+            if (i < 4 * Long.BYTES || i >= tableStart) {
+                assertThat(segment).as("byte %d", i).isNull();
+            } else {
+                assertThat(segment.findsDamage(all)).as("byte %d", i).isEqualTo(i < tableStart - 12);
+                assertThat(segment.isDamaged((i - 4 * Long.BYTES) / 12)).isEqualTo(i < tableStart - 12);
+                assertThat(segment.findsDamage(all)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void rowThatIsDamagedWhileInUseIsNotServed() throws IOException {
+        FeatureSegment segment = FeatureSegment.open(file, 2);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[4 * Long.BYTES + 12] ^= 1;
+        Files.write(file, bytes);
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> segment.copyTo(1, new float[2], 0))
+                .withMessageContaining(file + ": row 1 was damaged");
     }
 
     @Test
