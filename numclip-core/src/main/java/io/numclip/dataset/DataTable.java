@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.numclip.data.NearestName;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ public final class DataTable {
      */
     public static void withHeader(Path file, char separator, List<String> required, ImageListing listing, Reader reader)
             throws IOException {
-        requireFile(file);
+        requireFile(file, listing);
         try (CsvReader<CsvRecord> records = csv(file, separator)) {
             Iterator<CsvRecord> rows = records.iterator();
             List<String> columns = rows.hasNext()
@@ -66,7 +67,7 @@ public final class DataTable {
      * @throws NumClipException if the file is missing
      */
     public static void withoutHeader(Path file, ImageListing listing, Reader reader) throws IOException {
-        requireFile(file);
+        requireFile(file, listing);
         List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
         for (int line = 0; line < lines.size(); line++) {
             String text = lines.get(line).strip();
@@ -94,8 +95,9 @@ public final class DataTable {
                 .ofCsvRecord(file, StandardCharsets.UTF_8);
     }
 
-    private static void requireFile(Path file) {
-        if (!Files.isRegularFile(file)) {
+    private static void requireFile(Path file, ImageListing listing) {
+        listing.requireInside(file);
+        if (!RegularFile.exists(file)) {
             throw new NumClipException(
                     Kind.MISSING,
                     file + ": no such file",

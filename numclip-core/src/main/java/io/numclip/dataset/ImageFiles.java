@@ -3,6 +3,8 @@ package io.numclip.dataset;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +24,7 @@ public final class ImageFiles {
     /**
      * The images below a folder, as sorted paths relative to it, with {@code /}; hidden files are skipped.
      *
-     * @throws NumClipException if there is no such folder
+     * @throws NumClipException if there is no such folder, or a symbolic link leads back to a folder above it
      */
     public static List<String> below(Path folder) throws IOException {
         requireFolder(folder);
@@ -33,6 +35,15 @@ public final class ImageFiles {
                     .filter(path -> !path.startsWith(".") && !path.contains("/."))
                     .sorted()
                     .toList();
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof FileSystemLoopException loop) {
+                throw new NumClipException(
+                        Kind.DATA,
+                        loop.getMessage() + ": a symbolic link leads back to a folder above it",
+                        "remove the link",
+                        e);
+            }
+            throw e.getCause();
         }
     }
 

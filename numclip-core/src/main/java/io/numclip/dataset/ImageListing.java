@@ -6,7 +6,6 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Split;
 import io.numclip.image.ImageFile;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ public final class ImageListing {
 
     private final LabelScale scale;
     private final String origin;
-    private final Path root;
+    private final RootFolder root;
     private final Wording wording;
     private final SplitShares shares;
     private FoldRule rule;
@@ -62,7 +61,7 @@ public final class ImageListing {
     ImageListing(TaskData data, LabelScale scale, String origin, Path root, Wording wording) {
         this.scale = scale;
         this.origin = origin;
-        this.root = root.toAbsolutePath().normalize();
+        this.root = new RootFolder(root, data);
         this.wording = wording;
         this.notices = new DataNotices(origin);
         this.shares = new SplitShares(data.seed(), data.validation(), data.test());
@@ -154,13 +153,18 @@ public final class ImageListing {
         return notices.sentences();
     }
 
+    /** Refuses a list of the data set that a symbolic link leads out to. */
+    void requireInside(Path list) {
+        root.requireInside(list);
+    }
+
     /** Fails if an entry cannot be used, or if listed files are missing. */
     void finish() {
         problems.throwIfAny(Kind.DATA, wording.items() + " of " + origin + " cannot be used", wording.fix());
         missing.throwIfAny(
                 Kind.MISSING,
-                "of " + found.size() + " images of " + origin + " are not in " + root,
-                "set task.data.root to the folder that the paths are relative to; it is now " + root);
+                "of " + found.size() + " images of " + origin + " are not in " + root.path(),
+                "set task.data.root to the folder that the paths are relative to; it is now " + root.path());
     }
 
     List<String> folds() {
@@ -207,30 +211,32 @@ public final class ImageListing {
     }
 
     private Optional<ListedImage> listed(String place, String path, double label, Map<String, String> attributes) {
-        Path file = root;
+        Path file = root.path();
         try {
             file = file(path);
         } catch (InvalidPathException e) {
             problem(place, "not a valid path (" + e.getReason() + ")");
             return Optional.empty();
         }
-        if (!file.startsWith(root) || file.equals(root)) {
-            problem(place, "'" + path + "' is outside the folder " + root);
+        RootFolder.Entry entry = found.containsKey(file) ? RootFolder.Entry.FILE : root.entry(file);
+        if (entry == RootFolder.Entry.OUTSIDE) {
+            String how = file.startsWith(root.path()) ? " (a symbolic link leads there)" : "";
+            problem(place, "'" + path + "' is outside the folder " + root.path() + how);
             return Optional.empty();
         }
         if (!scale.contains(label)) {
             problem(place, label + " is outside " + scale.minimum() + " to " + scale.maximum() + " " + scale.unit());
             return Optional.empty();
         }
-        if (!found.containsKey(file) && !Files.isRegularFile(file)) {
+        if (entry == RootFolder.Entry.NO_FILE) {
             missing.add(place + ": there is no file " + path);
         }
-        String key = root.relativize(file).toString().replace('\\', '/');
+        String key = root.path().relativize(file).toString().replace('\\', '/');
         return Optional.of(new ListedImage(place, key, new LabeledImage(path, new ImageFile(file), label, attributes)));
     }
 
     private Path file(String path) {
-        return root.resolve(path).normalize();
+        return root.path().resolve(path).normalize();
     }
 
     private void repeat(ListedImage image, @Nullable Split split) {

@@ -207,6 +207,74 @@ class ImageListingTest {
     }
 
     @Test
+    void linksThatLeadOutOfTheFolderAreRefused(@TempDir Path elsewhere) throws IOException {
+        Path secret = Files.writeString(elsewhere.resolve("secret.jpg"), "root:x:0:0");
+        Files.createSymbolicLink(root.resolve("a.jpg"), secret);
+        Files.createSymbolicLink(root.resolve("folder"), elsewhere);
+        Files.createSymbolicLink(root.resolve("list.csv"), secret);
+        listing.add("list:1", "a.jpg", 1, Map.of());
+        listing.add("list:2", "folder/secret.jpg", 1, Map.of());
+        listing.add("list:3", "folder/absent.jpg", 1, Map.of());
+
+        assertThatThrownBy(() -> listing.finish())
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DATA))
+                .hasMessageContainingAll(
+                        "2 entries of faces cannot be used:",
+                        "list:1: 'a.jpg' is outside the folder " + root + " (a symbolic link leads there)",
+                        "list:2: 'folder/secret.jpg' is outside the folder " + root);
+        assertThatThrownBy(() -> DataTable.withoutHeader(root.resolve("list.csv"), listing, row -> {}))
+                .isInstanceOf(NumClipException.class)
+                .hasMessageContaining("list.csv is outside the folder")
+                .hasMessageNotContaining("root:x");
+    }
+
+    /** Many data sets keep their lists beside the folder of images. */
+    @Test
+    void linksMustStayInTheRootOfTheDataSet(@TempDir Path elsewhere) throws IOException {
+        Files.writeString(elsewhere.resolve("a.jpg"), "");
+        Files.createDirectory(root.resolve("images"));
+        Files.writeString(root.resolve("b.jpg"), "");
+        Files.createSymbolicLink(root.resolve("images/b.jpg"), root.resolve("b.jpg"));
+        Files.createSymbolicLink(root.resolve("linked"), elsewhere);
+        Path list = Files.createSymbolicLink(
+                root.resolve("list.txt"), Files.writeString(elsewhere.resolve("list.txt"), "root:x:0:0"));
+        TaskData data = TaskData.of("faces", root.toString());
+        ImageListing inside = new ImageListing(data, SCALE, "faces", root.resolve("images"));
+        inside.add("list:1", "b.jpg", 1, Map.of());
+        inside.finish();
+        assertThatThrownBy(() -> DataTable.withoutHeader(list, inside, row -> {}))
+                .hasMessage(list + " is outside the folder " + root + " (a symbolic link leads there)");
+        ImageListing outside = new ImageListing(data, SCALE, "faces", root.resolve("linked"));
+        outside.add("list:1", "a.jpg", 1, Map.of());
+        assertThatThrownBy(outside::finish).hasMessageContaining("'a.jpg' is outside the folder");
+    }
+
+    @Test
+    void folderThatLeadsBackIntoItselfIsNamed() throws IOException {
+        Files.createSymbolicLink(Files.createDirectory(root.resolve("sub")).resolve("loop"), root);
+        assertThatThrownBy(() -> ImageFiles.below(root))
+                .isInstanceOf(NumClipException.class)
+                .hasMessage(root.resolve("sub/loop") + ": a symbolic link leads back to a folder above it");
+    }
+
+    @Test
+    void linksThatStayInsideAreFollowed(@TempDir Path elsewhere) throws IOException {
+        Path file = Files.writeString(root.resolve("0.jpg"), "");
+        Files.createSymbolicLink(root.resolve("a.jpg"), file);
+        Files.createDirectory(root.resolve("sub"));
+        Files.createSymbolicLink(root.resolve("sub/b.jpg"), Path.of("../0.jpg"));
+        Files.createSymbolicLink(root.resolve("folder"), Path.of("sub"));
+        Path link = Files.createSymbolicLink(elsewhere.resolve("root"), root);
+        ImageListing linked = new ImageListing(TaskData.of("faces", link.toString()), SCALE, "faces", link);
+        for (String path : List.of("0.jpg", "a.jpg", "sub/b.jpg", "folder/b.jpg")) {
+            linked.add("list", path, 1, Map.of(), Split.TRAIN);
+        }
+        linked.finish();
+        assertThat(linked.size()).isEqualTo(4);
+    }
+
+    @Test
     void missingImagesAndWhatWasLeftOutAreCounted() throws IOException {
         add("a.jpg", 1, "x");
         listing.leaveOut("no age is known");
