@@ -39,7 +39,7 @@ record Checkpoint(Path folder, Progress progress) {
         AtomicFolder.write(root.resolve(name), folder -> {
             SafetensorsWriter.write(folder.resolve(PARAMETERS), parameters, SafetensorsWriter.Type.F32, Map.of());
             optimizer.save(folder.resolve(OPTIMIZER));
-            JSON.writeValue(folder.resolve(PROGRESS).toFile(), progress);
+            Files.write(folder.resolve(PROGRESS), JSON.writeValueAsBytes(progress));
             Seal.put(folder);
         });
         List<Path> all = folders(root);

@@ -1,0 +1,44 @@
+package io.numclip.reliability;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import javax.imageio.ImageIO;
+
+/** A task of 64 small images whose brightness is the number: {@code task.yaml} and its images in a folder. */
+final class SmallTask {
+
+    private static final int IMAGES = 64;
+    private static final int SIDE = 16;
+
+    private SmallTask() {}
+
+    static void write(Path folder, int epochs) throws IOException {
+        Files.createDirectories(folder);
+        Random random = new Random(1);
+        StringBuilder list = new StringBuilder("image,value,split\n");
+        for (int i = 0; i < IMAGES; i++) {
+            BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
+            for (int pixel = 0; pixel < SIDE * SIDE; pixel++) {
+                image.getRaster().setSample(pixel % SIDE, pixel / SIDE, 0, i % 5 * 50 + random.nextInt(20));
+            }
+            ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
+            String split = i % 8 < 5 ? "train" : i % 8 < 7 ? "validation" : "test";
+            list.append(i)
+                    .append(".png,")
+                    .append(i % 5)
+                    .append(',')
+                    .append(split)
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve("labels.csv"), list);
+        Files.writeString(folder.resolve("task.yaml"), """
+                task: {type: generic, minimum: 0, maximum: 4, unit: things, data: {format: csv, file: labels.csv}}
+                binning: {type: quantile, concepts: [few, some, many]}
+                training: {epochs: %d, milestones: [%d], learningRates: {imageEncoder: 0}}
+                uncertainty: {calibration: 0}
+                """.formatted(epochs, epochs / 2));
+    }
+}
