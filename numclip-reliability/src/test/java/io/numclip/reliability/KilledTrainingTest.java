@@ -2,17 +2,14 @@ package io.numclip.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.storage.Fingerprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -69,7 +66,7 @@ class KilledTrainingTest {
     private Map<String, String> unbroken(int seed) throws IOException, InterruptedException {
         Path run = folder.resolve("unbroken-" + seed);
         assertThat(program.run(train(seed, run))).as(program.err()).isZero();
-        return digests(run);
+        return RunDigests.of(run);
     }
 
     private static String[] train(int seed, Path run) {
@@ -94,7 +91,7 @@ class KilledTrainingTest {
                     .as(program.err())
                     .isZero();
         }
-        return digests(run);
+        return RunDigests.of(run);
     }
 
     private static BooleanSupplier after(SplittableRandom random) {
@@ -126,31 +123,5 @@ class KilledTrainingTest {
         } catch (IOException | UncheckedIOException gone) {
             return "";
         }
-    }
-
-    /** Of all files whose content should not depend on the time. */
-    private static Map<String, String> digests(Path run) throws IOException {
-        Map<String, String> digests = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(run)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String name = run.relativize(file).toString();
-                if (name.endsWith(".safetensors")
-                        || name.startsWith("model/")
-                        || name.matches("(metrics.json|predictions.csv|config.yaml)")) {
-                    digests.put(
-                            name,
-                            new Fingerprint().add(Files.readAllBytes(file)).hex());
-                } else if (name.equals("epochs.csv")) {
-                    digests.put(name, withoutSeconds(file));
-                }
-            }
-        }
-        return digests;
-    }
-
-    private static String withoutSeconds(Path file) throws IOException {
-        return Files.readAllLines(file).stream()
-                .map(line -> line.substring(0, line.lastIndexOf(',')))
-                .collect(Collectors.joining("\n"));
     }
 }

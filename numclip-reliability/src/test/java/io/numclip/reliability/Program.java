@@ -59,6 +59,27 @@ final class Program {
         return killed && process.exitValue() == 137;
     }
 
+    /**
+     * @param signalled whether the signal came before the end
+     * @param seconds from the signal to the end
+     */
+    record Ended(int code, boolean signalled, double seconds) {}
+
+    /** Sends SIGTERM after a while. */
+    Ended stopped(long millis, String... arguments) throws IOException, InterruptedException {
+        Process process = start(arguments);
+        if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
+            return new Ended(process.exitValue(), false, 0);
+        }
+        long signal = System.nanoTime();
+        process.destroy();
+        if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new AssertionError("no end " + MINUTES + " minutes after SIGTERM: " + err());
+        }
+        return new Ended(process.exitValue(), true, (System.nanoTime() - signal) / 1e9);
+    }
+
     private Process start(String... arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(java)).directory(folder.toFile());
         builder.command().addAll(List.of(arguments));
