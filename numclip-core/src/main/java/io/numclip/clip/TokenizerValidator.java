@@ -11,9 +11,26 @@ import java.util.Set;
 
 /**
  * Checks a tokenizer before native code reads it, where an unresolved merge or a prefix longer than its token ends the
- * whole process. A valid tokenizer is a byte-pair model whose every id, merge and special token resolves.
+ * whole process. A valid tokenizer is a byte-pair model whose every id, merge and special token resolves, between steps
+ * that CLIP's tokenizers have ({@link TokenizerSteps}).
  */
 final class TokenizerValidator {
+
+    /** Native code gets these and nothing else. */
+    private static final Set<String> PARTS =
+            Set.of("version", "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "model");
+
+    private static final Set<String> MODEL_PARTS = Set.of(
+            "type",
+            "unk_token",
+            "end_of_word_suffix",
+            "fuse_unk",
+            "byte_fallback",
+            "ignore_merges",
+            "vocab",
+            "merges");
+    private static final int LONGEST_TOKEN = 256;
+    private static final int MOST_ADDED_TOKENS = 10_000;
 
     private final Path file;
     private final int vocabularySize;
@@ -24,7 +41,10 @@ final class TokenizerValidator {
         this.vocabularySize = vocabularySize;
     }
 
-    /** The same tokenizer, without the padding and truncation that an export may have left switched on. */
+    /**
+     * What encoding a text needs of a tokenizer: without its decoder, and without the padding and truncation that an
+     * export may have left switched on.
+     */
     static JsonNode checked(Path file, JsonNode root, int vocabularySize) {
         TokenizerValidator validator = new TokenizerValidator(file, vocabularySize);
         JsonNode model = root.path("model");
@@ -34,9 +54,8 @@ final class TokenizerValidator {
         validator.readAddedTokens(root.path("added_tokens"));
         validator.checkUnknownToken(model.path("unk_token"));
         new TokenizerSteps(validator).check(root);
-        ObjectNode checked = ((ObjectNode) root).without(Set.of("truncation", "padding"));
-        ((ObjectNode) model).put("type", "BPE");
-        return checked;
+        ((ObjectNode) model).put("type", "BPE").retain(MODEL_PARTS);
+        return ((ObjectNode) root).retain(PARTS);
     }
 
     /** Requires a token that is in the vocabulary or was added, with its id. */
@@ -46,6 +65,13 @@ final class TokenizerValidator {
         }
         if (id(pointer, id) != ids.get(token.textValue())) {
             throw wrong(pointer, id, "id " + ids.get(token.textValue()) + " of " + token);
+        }
+    }
+
+    private void checkLength(String pointer, String token) {
+        if (token.length() > LONGEST_TOKEN) {
+            JsonNode found = JsonFile.MAPPER.getNodeFactory().textNode(token);
+            throw wrong(pointer, found, "at most " + LONGEST_TOKEN + " characters in a token");
         }
     }
 
@@ -66,6 +92,7 @@ final class TokenizerValidator {
         if (!absent(suffix) && !suffix.isTextual()) {
             throw wrong("/model/end_of_word_suffix", suffix, "a string or null");
         }
+        checkLength("/model/end_of_word_suffix", suffix.asText());
         if (model.path("dropout").asDouble(0) != 0) {
             throw wrong("/model/dropout", model.get("dropout"), "null, so that a text always has the same ids");
         }
@@ -77,6 +104,7 @@ final class TokenizerValidator {
         }
         Set<Long> used = new HashSet<>();
         for (Map.Entry<String, JsonNode> entry : vocabulary.properties()) {
+            checkLength("/model/vocab", entry.getKey());
             String pointer = "/model/vocab/" + escaped(entry.getKey());
             long id = id(pointer, entry.getValue());
             if (!used.add(id)) {
@@ -116,8 +144,8 @@ final class TokenizerValidator {
     }
 
     private void readAddedTokens(JsonNode tokens) {
-        if (!absent(tokens) && !tokens.isArray()) {
-            throw wrong("/added_tokens", tokens, "a list");
+        if (!absent(tokens) && (!tokens.isArray() || tokens.size() > MOST_ADDED_TOKENS)) {
+            throw wrong("/added_tokens", tokens, "a list of at most " + MOST_ADDED_TOKENS);
         }
         Set<Long> used = new HashSet<>(ids.values());
         for (int i = 0; i < tokens.size(); i++) {
@@ -126,6 +154,7 @@ final class TokenizerValidator {
             if (!content.isTextual() || content.textValue().isEmpty()) {
                 throw wrong(pointer + "/content", content, "a token");
             }
+            checkLength(pointer + "/content", content.textValue());
             long id = id(pointer + "/id", tokens.get(i).path("id"));
             Long known = ids.putIfAbsent(content.textValue(), id);
             if (known == null ? !used.add(id) : known != id) {

@@ -159,6 +159,73 @@ class ClipTokenizerTest {
                 "/normalizer/type: expected Sequence or");
     }
 
+    /** Each of these ended the process, or did not end, in native code. */
+    @Test
+    void patternsThatAreNotOfClipAreRefusedBeforeNativeCode() throws IOException {
+        String expected = "expected {\"Regex\": …} with one of CLIP's own, ";
+        assertRefused(
+                root -> root.set("pre_tokenizer", split("(".repeat(20_000) + ")".repeat(20_000))),
+                "/pre_tokenizer/pattern: " + expected + "'s|'t|'re|'ve|'m|'ll|'d|");
+        assertRefused(
+                root -> root.set("normalizer", replace("String", "", "xx")), "/normalizer/pattern: " + expected + "\\s+");
+        assertRefused(
+                root -> root.set("normalizer", replace("String", "a", "aa")), "/normalizer/pattern: " + expected + "\\s+");
+        assertRefused(
+                root -> root.set("normalizer", replace("Regex", "\\s+", "  ")),
+                "/normalizer/content: expected \" \", found \"  \"");
+        assertRefused(
+                root -> {
+                    ArrayNode chain = root.putObject("normalizer").put("type", "Sequence").putArray("normalizers");
+                    for (int i = 0; i < 30; i++) {
+                        chain.add(replace("Regex", "\\s+", " "));
+                    }
+                },
+                "/normalizer/normalizers: expected a list of at most 8, found [{");
+    }
+
+    @Test
+    void nestedAndHugeStepsAreRefusedBeforeNativeCode() throws IOException {
+        assertRefused(
+                root -> {
+                    ArrayNode outer = root.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers");
+                    outer.addObject().put("type", "Sequence").putArray("pretokenizers");
+                },
+                "/pre_tokenizer/pretokenizers/0/type: expected one of [ByteLevel, Digits, Punctuation, Split,");
+        assertRefused(
+                root -> vocabulary(root).put("x".repeat(257), 5),
+                "/model/vocab: expected at most 256 characters in a token, found \"xxx");
+        assertRefused(
+                root -> model(root).put("end_of_word_suffix", "x".repeat(257)),
+                "/model/end_of_word_suffix: expected at most 256 characters in a token, found \"xxx");
+        assertRefused(
+                root -> root.putArray("added_tokens").addObject().put("id", 5).put("content", "x".repeat(257)),
+                "/added_tokens/0/content: expected at most 256 characters in a token, found \"xxx");
+    }
+
+    @Test
+    void bothPatternsOfClipAreAccepted() throws IOException {
+        String words = "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
+        try (ClipTokenizer tokenizer = loadChanged(json("golden/clip-tiny-random/tokenizer.json"), root -> {
+            ObjectNode split = (ObjectNode) root.at("/pre_tokenizer/pretokenizers/0");
+            assertThat(split.at("/pattern/Regex").asText()).endsWith("<|endoftext\\|>|".replace("<|", "<\\|") + words);
+            split.putObject("pattern").put("Regex", words);
+        })) {
+            assertEqualToTransformers(tokenizer);
+        }
+    }
+
+    private static ObjectNode split(String regex) {
+        ObjectNode step = MAPPER.createObjectNode().put("type", "Split").put("behavior", "Removed");
+        step.put("invert", true).putObject("pattern").put("Regex", regex);
+        return step;
+    }
+
+    private static ObjectNode replace(String kind, String pattern, String content) {
+        ObjectNode step = MAPPER.createObjectNode().put("type", "Replace").put("content", content);
+        step.putObject("pattern").put(kind, pattern);
+        return step;
+    }
+
     @Test
     void brokenJsonIsRefusedWithItsLine() throws IOException {
         assertTextRefused("{\"model\": {\n\"vocab\": {\"a\": 0, \"a\": 1}}}", "not valid JSON:2: Duplicate field 'a'");
