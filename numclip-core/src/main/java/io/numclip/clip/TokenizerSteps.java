@@ -27,8 +27,7 @@ final class TokenizerSteps {
     /** Words, one digit each, and other characters; newer conversions name the special tokens too. */
     private static final String WORDS = "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
 
-    private static final Set<String> WORD_PATTERNS =
-            Set.of(WORDS, "<\\|startoftext\\|>|<\\|endoftext\\|>|" + WORDS);
+    private static final Set<String> WORD_PATTERNS = Set.of(WORDS, "<\\|startoftext\\|>|<\\|endoftext\\|>|" + WORDS);
 
     private static final int MOST_STEPS = 8;
 

@@ -21,14 +21,7 @@ final class TokenizerValidator {
             Set.of("version", "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "model");
 
     private static final Set<String> MODEL_PARTS = Set.of(
-            "type",
-            "unk_token",
-            "end_of_word_suffix",
-            "fuse_unk",
-            "byte_fallback",
-            "ignore_merges",
-            "vocab",
-            "merges");
+            "type", "unk_token", "end_of_word_suffix", "fuse_unk", "byte_fallback", "ignore_merges", "vocab", "merges");
     private static final int LONGEST_TOKEN = 256;
     private static final int MOST_ADDED_TOKENS = 10_000;
 

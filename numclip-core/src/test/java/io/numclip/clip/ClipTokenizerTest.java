@@ -167,15 +167,18 @@ class ClipTokenizerTest {
                 root -> root.set("pre_tokenizer", split("(".repeat(20_000) + ")".repeat(20_000))),
                 "/pre_tokenizer/pattern: " + expected + "'s|'t|'re|'ve|'m|'ll|'d|");
         assertRefused(
-                root -> root.set("normalizer", replace("String", "", "xx")), "/normalizer/pattern: " + expected + "\\s+");
+                root -> root.set("normalizer", replace("String", "", "xx")),
+                "/normalizer/pattern: " + expected + "\\s+");
         assertRefused(
-                root -> root.set("normalizer", replace("String", "a", "aa")), "/normalizer/pattern: " + expected + "\\s+");
+                root -> root.set("normalizer", replace("String", "a", "aa")),
+                "/normalizer/pattern: " + expected + "\\s+");
         assertRefused(
                 root -> root.set("normalizer", replace("Regex", "\\s+", "  ")),
                 "/normalizer/content: expected \" \", found \"  \"");
         assertRefused(
                 root -> {
-                    ArrayNode chain = root.putObject("normalizer").put("type", "Sequence").putArray("normalizers");
+                    ArrayNode chain =
+                            root.putObject("normalizer").put("type", "Sequence").putArray("normalizers");
                     for (int i = 0; i < 30; i++) {
                         chain.add(replace("Regex", "\\s+", " "));
                     }
@@ -187,7 +190,9 @@ class ClipTokenizerTest {
     void nestedAndHugeStepsAreRefusedBeforeNativeCode() throws IOException {
         assertRefused(
                 root -> {
-                    ArrayNode outer = root.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers");
+                    ArrayNode outer = root.putObject("pre_tokenizer")
+                            .put("type", "Sequence")
+                            .putArray("pretokenizers");
                     outer.addObject().put("type", "Sequence").putArray("pretokenizers");
                 },
                 "/pre_tokenizer/pretokenizers/0/type: expected one of [ByteLevel, Digits, Punctuation, Split,");

@@ -9,6 +9,7 @@ import io.numclip.data.Split;
 import io.numclip.sample.DrawnImage;
 import io.numclip.sample.SampleKey;
 import io.numclip.sample.SampleWorld;
+import io.numclip.storage.CodePlace;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +18,9 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,14 +40,16 @@ class DrawingCodeTest {
     }
 
     @Test
-    void sameCodeGivesTheSameDigestFromAFolderAndFromAJar() throws IOException {
+    void sameCodeGivesTheSameDigestFromAFolderAndFromAJarAndFromMemory() throws IOException {
         Path jar = folder.resolveSibling(folder.getFileName() + ".jar");
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(file)) {
             entries.putNextEntry(new JarEntry("Brush.class"));
             Files.copy(brush, entries);
         }
+        CodePlace memory = CodePlace.of(new TreeMap<>(Map.of("Brush.class", Files.readAllBytes(brush))));
         assertThat(digest(folder)).isEqualTo(digest(folder)).isEqualTo(digest(jar));
+        assertThat(DrawingCode.of(world(new Plugin(memory)))).isEqualTo(digest(folder));
         Files.delete(jar);
     }
 
@@ -65,10 +70,8 @@ class DrawingCodeTest {
 
     @Test
     void codeThatIsNowhereIsNeverTheSame() throws IOException {
-        try (URLClassLoader nowhere = new URLClassLoader(new URL[0], SampleWorld.class.getClassLoader())) {
-            SampleWorld world = world(nowhere);
-            assertThat(DrawingCode.of(world)).isNotEqualTo(DrawingCode.of(world));
-        }
+        SampleWorld world = world(new URLClassLoader(new URL[0], SampleWorld.class.getClassLoader()));
+        assertThat(DrawingCode.of(world)).isNotEqualTo(DrawingCode.of(world));
     }
 
     /** Otherwise features of the old pixels would be taken for those of the new ones. */
@@ -90,25 +93,33 @@ class DrawingCodeTest {
     }
 
     private ImageSource firstImage() throws IOException {
-        try (URLClassLoader plugin = loader(folder)) {
-            TaskImages images =
-                    new TaskImages(TaskData.samples(2, 1, 1), new LabelScale(0, 9, "corners"), world(plugin));
-            return images.images(Split.TRAIN).get(0).source();
-        }
+        SampleWorld world = world(new Plugin(CodePlace.of(folder)));
+        TaskImages images = new TaskImages(TaskData.samples(2, 1, 1), new LabelScale(0, 9, "corners"), world);
+        return images.images(Split.TRAIN).get(0).source();
     }
 
     private static String digest(Path place) throws IOException {
-        try (URLClassLoader plugin = loader(place)) {
-            return DrawingCode.of(world(plugin));
+        return DrawingCode.of(world(new Plugin(CodePlace.of(place))));
+    }
+
+    /** The class loader of a plugin. */
+    private static final class Plugin extends ClassLoader implements CodePlace.Holder {
+
+        private final CodePlace place;
+
+        Plugin(CodePlace place) {
+            super(SampleWorld.class.getClassLoader());
+            this.place = place;
+        }
+
+        @Override
+        public List<CodePlace> code() {
+            return List.of(place);
         }
     }
 
-    private static URLClassLoader loader(Path place) throws IOException {
-        return new URLClassLoader(new URL[] {place.toUri().toURL()}, SampleWorld.class.getClassLoader());
-    }
-
     /** A world whose class belongs to the loader. */
-    private static SampleWorld world(URLClassLoader loader) {
+    private static SampleWorld world(ClassLoader loader) {
         Class<?>[] type = {SampleWorld.class};
         return (SampleWorld) Proxy.newProxyInstance(
                 loader,

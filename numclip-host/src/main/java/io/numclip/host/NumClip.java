@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  * 150 MB, and nothing afterwards.
  *
  * <p><b>What it never does.</b> It opens no network connection. It writes no file but in its cache, {@code ~/.cache/numclip}
- * or where the system property {@code numclip.cache} says: the embedded CLIP, unpacked plugins, fingerprints of CLIPs. DJL
+ * or where the system property {@code numclip.cache} says: the embedded CLIP, fingerprints of CLIPs. DJL
  * unpacks its native library to {@code ~/.djl.ai}, or where {@code DJL_CACHE_DIR} says. It logs with SLF4J and brings no
  * logging back end.
  *

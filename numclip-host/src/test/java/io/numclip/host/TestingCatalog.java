@@ -16,7 +16,7 @@ public final class TestingCatalog {
 
     /** @param empty a folder without plugins */
     public static PluginCatalog create(Path empty) {
-        PluginCatalog builtIn = PluginHost.of(new PluginFolders(empty, empty)).load();
+        PluginCatalog builtIn = PluginHost.of(new PluginFolders(empty)).load();
         List<Component> components = new ArrayList<>(builtIn.components());
         components.add(
                 new Component(ComponentKind.TASK, "brightness", new TestingTask.Factory(), "plugin brightness 1.0.0"));

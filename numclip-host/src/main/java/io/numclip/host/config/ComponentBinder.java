@@ -103,8 +103,10 @@ final class ComponentBinder {
         try {
             return catalog.component(kind, type).factory();
         } catch (NumClipException unknown) {
-            String hint = catalog.refusals().isEmpty() ? "" : unknown.fix();
-            records.fail(typeNode.position(), typePath, RecordBinder.message(unknown), hint);
+            if (unknown.kind() == NumClipException.Kind.UNAVAILABLE) {
+                throw unknown; // no mistake of the user's: a plugin is missing
+            }
+            records.fail(typeNode.position(), typePath, RecordBinder.message(unknown), "");
             return null;
         }
     }

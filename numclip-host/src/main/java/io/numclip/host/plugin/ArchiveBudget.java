@@ -1,6 +1,6 @@
 package io.numclip.host.plugin;
 
-/** How much one plugin may unpack to. Counts what is really written, not what the archive claims. */
+/** How much one plugin may unpack to. Counts what is really there, not what the archive claims. */
 final class ArchiveBudget {
 
     static final int PACKED_BYTES = 64 << 20;
@@ -8,13 +8,13 @@ final class ArchiveBudget {
     static final int RATIO = 100;
     static final long RATIO_FREE_BYTES = 1 << 20;
     static final int ENTRIES = 2000;
+    static final int LIBRARY_ENTRIES = 50_000;
 
     private static final String FIX =
             "make the plugin smaller, for example by reading large data from a file at run time";
 
     private final long packed;
     private long unpacked;
-    private int entries;
 
     ArchiveBudget(long packed) {
         this.packed = packed;
@@ -26,10 +26,9 @@ final class ArchiveBudget {
         }
     }
 
-    void countEntry() {
-        entries++;
-        if (entries > ENTRIES) {
-            throw new PluginRefusedException("has more than " + ENTRIES + " entries", FIX);
+    static void checkEntries(int entries, int most) {
+        if (entries > most) {
+            throw new PluginRefusedException("has more than " + most + " entries", FIX);
         }
     }
 

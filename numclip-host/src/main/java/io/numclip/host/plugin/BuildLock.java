@@ -37,7 +37,7 @@ public final class BuildLock {
                 built.add(new Entry(PluginFile.read(target).sha256(), jar, Source.BUILD));
             }
         }
-        Path lockFile = new PluginFolders(plugins, plugins).lockFile();
+        Path lockFile = new PluginFolders(plugins).lockFile();
         TrustList.read(lockFile).withBuild(built).write(lockFile);
     }
 

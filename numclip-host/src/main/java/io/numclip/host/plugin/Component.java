@@ -37,7 +37,7 @@ public record Component(ComponentKind kind, String type, ComponentFactory<?> fac
                     NumClipException.Kind.IO,
                     name + " of " + kind.singular() + " \"" + type + "\" (" + origin + ") cannot be read: "
                             + e.getMessage(),
-                    "remove the plugin's folder from the cache and try again",
+                    "build the plugin again, or get it again from its author",
                     e);
         }
     }

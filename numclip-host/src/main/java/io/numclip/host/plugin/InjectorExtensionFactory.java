@@ -1,14 +1,14 @@
 package io.numclip.host.plugin;
 
 import com.google.inject.Injector;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.pf4j.ExtensionFactory;
 
 /** Lets Guice create PF4J's extensions, each with the injector of the plugin that the class comes from. */
 final class InjectorExtensionFactory implements ExtensionFactory {
 
-    private final Map<ClassLoader, Injector> injectors = new HashMap<>();
+    private final Map<ClassLoader, Injector> injectors = new ConcurrentHashMap<>();
 
     void register(ClassLoader loader, Injector injector) {
         injectors.put(loader, injector);

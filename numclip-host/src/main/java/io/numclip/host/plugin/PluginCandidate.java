@@ -9,9 +9,9 @@ import org.pf4j.PluginDescriptor;
  * A plugin whose file and manifest are valid; none of its code has run.
  *
  * @param file as found
- * @param unpacked its checked copy
+ * @param content what it holds
  */
-public record PluginCandidate(Path file, String sha256, Path unpacked, PluginDescriptor descriptor) {
+public record PluginCandidate(Path file, String sha256, PluginContent content, PluginDescriptor descriptor) {
 
     public String id() {
         return descriptor.getPluginId();

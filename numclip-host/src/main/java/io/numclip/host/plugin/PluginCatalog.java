@@ -18,6 +18,9 @@ import java.util.List;
 public record PluginCatalog(
         List<Component> components, List<LoadedPlugin> plugins, List<PluginRefusal> refusals, List<String> notices) {
 
+    private static final String CHOOSE = "name one of these, or put the plugin that provides it into plugins/";
+    private static final String WHY = CHOOSE + "; './numclip plugins list' says what to do about the refused";
+
     public PluginCatalog {
         components = components.stream()
                 .sorted(Comparator.comparing(Component::kind).thenComparing(Component::type))
@@ -38,7 +41,8 @@ public record PluginCatalog(
     /**
      * The component that a user names.
      *
-     * @throws NumClipException (CONFIGURATION) if there is none; the message has the nearest name and all known names
+     * @throws NumClipException if there is none; the message has the nearest name and all known names. It is UNAVAILABLE
+     *     where no name is near and plugins were refused, one of which may bring it, else CONFIGURATION
      */
     public Component component(ComponentKind kind, String type) {
         return components(kind).stream()
@@ -58,17 +62,14 @@ public record PluginCatalog(
                 .collect(joining(", "));
         String message = "there is no " + kind.singular() + " \"" + type + "\"." + suggestion + "\nKnown "
                 + kind.plural() + ": " + (names.isEmpty() ? "none" : names) + ".";
-        return new NumClipException(NumClipException.Kind.CONFIGURATION, message, unknownFix());
+        return suggestion.isEmpty() && !refusals.isEmpty()
+                ? new NumClipException(NumClipException.Kind.UNAVAILABLE, message + refused(), WHY)
+                : new NumClipException(NumClipException.Kind.CONFIGURATION, message, CHOOSE);
     }
 
-    private String unknownFix() {
-        String choose = "name one of these, or put the plugin that provides it into plugins/";
-        if (refusals.isEmpty()) {
-            return choose;
-        }
-        String refused = refusals.stream()
-                .map(refusal -> String.valueOf(refusal.file().getFileName()))
-                .collect(joining(", "));
-        return choose + "; refused there: " + refused + " (./numclip plugins list says why)";
+    private String refused() {
+        return refusals.stream()
+                .map(refusal -> "\nRefused plugin: " + refusal.problem())
+                .collect(joining());
     }
 }

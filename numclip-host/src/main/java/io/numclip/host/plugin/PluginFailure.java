@@ -36,7 +36,8 @@ final class PluginFailure {
                             + ", which neither the plugin nor the host has",
                     "put the library that has the class into the plugin");
         }
-        return new PluginRefusedException(subject + " fails" + where(failure) + ": " + rootCause(failure), ASK_AUTHOR);
+        return new PluginRefusedException(
+                subject + " fails" + where(failure) + ": " + describe(Throwables.getRootCause(failure)), ASK_AUTHOR);
     }
 
     /** The first failure of this type among a failure and its causes. */
@@ -54,9 +55,9 @@ final class PluginFailure {
         return failure instanceof ProvisionException ? " in its constructor" : "";
     }
 
-    private static String rootCause(Throwable failure) {
-        Throwable root = Throwables.getRootCause(failure);
-        String name = root.getClass().getSimpleName();
-        return root.getMessage() == null ? name : name + ": " + NumClipException.firstLine(root);
+    /** Kind and message: {@code IllegalStateException: no licence}. */
+    static String describe(Throwable failure) {
+        String name = failure.getClass().getSimpleName();
+        return failure.getMessage() == null ? name : name + ": " + NumClipException.firstLine(failure);
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A jar or zip, read once. The hash is of exactly the bytes that are unpacked later, so swapping the file in between
+ * A jar or zip, read once. The hash is of exactly the bytes that are loaded later, so swapping the file in between
  * has no effect.
  */
 final class PluginFile {

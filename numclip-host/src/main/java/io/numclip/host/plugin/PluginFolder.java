@@ -2,6 +2,7 @@ package io.numclip.host.plugin;
 
 import io.numclip.data.NumClipException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +33,7 @@ record PluginFolder(List<Path> files, List<String> notices) {
             return new PluginFolder(files, notices);
         } catch (IOException e) {
             throw new NumClipException(
-                    NumClipException.Kind.IO,
+                    e instanceof AccessDeniedException ? NumClipException.Kind.NOT_PERMITTED : NumClipException.Kind.IO,
                     "plugins folder " + folder + " cannot be read: " + e.getMessage(),
                     "check its permissions, or name another with -Dnumclip.plugins=DIR",
                     e);

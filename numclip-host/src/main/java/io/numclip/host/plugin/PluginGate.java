@@ -8,12 +8,7 @@ import org.pf4j.PluginDescriptor;
 /** The checks that a plugin file must pass: trust, then the archive, then the id in its manifest. */
 final class PluginGate {
 
-    private final PluginCache cache;
-    private final UnpackedDescriptorFinder descriptors = new UnpackedDescriptorFinder();
-
-    PluginGate(PluginCache cache) {
-        this.cache = cache;
-    }
+    private final ContentDescriptorFinder descriptors = new ContentDescriptorFinder();
 
     /** @throws PluginRefusedException if the file may not run */
     PluginCandidate admit(Path path, TrustList trustList) {
@@ -38,10 +33,10 @@ final class PluginGate {
     }
 
     private PluginCandidate examine(PluginFile file) throws IOException {
-        Path unpacked = cache.unpacked(file);
-        PluginDescriptor descriptor = descriptors.find(unpacked);
+        PluginContent content = PluginReader.read(file);
+        PluginDescriptor descriptor = descriptors.find(content);
         DescriptorRules.checkId(descriptor.getPluginId());
-        return new PluginCandidate(file.path(), file.sha256(), unpacked, descriptor);
+        return new PluginCandidate(file.path(), file.sha256(), content, descriptor);
     }
 
     private static PluginRefusedException untrusted(PluginFile file, TrustList trustList) {
@@ -54,6 +49,6 @@ final class PluginGate {
 
     private static PluginRefusedException unreadable(IOException e) {
         return new PluginRefusedException(
-                "cannot be read or unpacked (" + e + ")", "check permissions and free space of plugins/ and the cache");
+                "cannot be read (" + e + ")", "check permissions of plugins/ and of the file");
     }
 }

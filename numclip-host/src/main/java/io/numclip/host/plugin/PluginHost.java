@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 /**
  * Loads the built-in components and those of the plugins. A plugin file is read once and hashed ({@link PluginFile});
- * its hash is looked up ({@link TrustList}); it is unpacked within limits ({@link PluginUnpacker}); its manifest
+ * its hash is looked up ({@link TrustList}); it is read into memory within limits ({@link PluginReader}); its manifest
  * ({@link DescriptorRules}) and its dependencies ({@link PluginDependencies}) are checked; only then does its code run
  * ({@link PluginStarter}).
  */
@@ -23,8 +23,8 @@ public final class PluginHost {
     @Inject
     PluginHost(PluginFolders folders, Injector injector) {
         this.folders = folders;
-        this.gate = new PluginGate(new PluginCache(folders.cache()));
-        this.starter = new PluginStarter(new NumClipPluginManager(folders.cache()), injector);
+        this.gate = new PluginGate();
+        this.starter = new PluginStarter(new NumClipPluginManager(), injector, new StartLimit(folders.startLimit()));
     }
 
     /** A host that has not loaded any plugin yet. */

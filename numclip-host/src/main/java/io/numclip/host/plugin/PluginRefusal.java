@@ -11,10 +11,15 @@ import java.nio.file.Path;
  */
 public record PluginRefusal(Path file, String pluginId, String cause, String fix) {
 
+    /** Which file, and why. */
+    String problem() {
+        String id = pluginId.isEmpty() ? "" : " (plugin " + pluginId + ")";
+        return file.getFileName() + id + ": " + cause;
+    }
+
     /** For users: which file, why, and the fix on a line of its own. */
     @Override
     public String toString() {
-        String id = pluginId.isEmpty() ? "" : " (plugin " + pluginId + ")";
-        return file.getFileName() + id + ": " + cause + System.lineSeparator() + "  fix: " + fix;
+        return problem() + System.lineSeparator() + "  fix: " + fix;
     }
 }

@@ -1,13 +1,12 @@
 package io.numclip.host.plugin;
 
-import com.google.common.util.concurrent.ExecutionError;
 import com.google.inject.Injector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.IndexedExtensionFinder;
-import org.pf4j.PluginClassLoader;
 import org.pf4j.PluginState;
 
 /** Runs the code of one plugin for the first time: PF4J loads and starts it, Guice creates its factories. */
@@ -15,10 +14,12 @@ final class PluginStarter {
 
     private final NumClipPluginManager manager;
     private final Injector injector;
+    private final StartLimit limit;
 
-    PluginStarter(NumClipPluginManager manager, Injector injector) {
+    PluginStarter(NumClipPluginManager manager, Injector injector, StartLimit limit) {
         this.manager = manager;
         this.injector = injector;
+        this.limit = limit;
     }
 
     /** The factories on the class path. They are loaded like a plugin's, but one that fails is a bug. */
@@ -28,32 +29,38 @@ final class PluginStarter {
 
     /**
      * @param taken components that exist already
-     * @throws PluginRefusedException if anything goes wrong; the plugin is unloaded then
+     * @throws PluginRefusedException if anything goes wrong but the memory; the plugin is unloaded then
      */
     List<Component> start(PluginCandidate plugin, List<Component> taken) {
         try {
-            manager.loadPlugin(plugin.unpacked());
-            if (manager.startPlugin(plugin.id()) != PluginState.STARTED) {
-                throw PluginFailure.of(
-                        "Plugin-Class " + plugin.descriptor().getPluginClass(),
-                        manager.getPlugin(plugin.id()).getFailedException());
-            }
-            PluginClassLoader loader = (PluginClassLoader) manager.getPluginClassLoader(plugin.id());
-            refuseWithoutIndex(plugin.id(), loader);
-            return components(plugin.id(), loader, plugin.label(), taken);
-        } catch (RuntimeException | LinkageError | AssertionError | ExecutionError e) {
-            discard(plugin.id());
+            return limit.run("start of " + plugin.label(), () -> started(plugin, taken), plugin.content()::hasClass);
+        } catch (OutOfMemoryError | CancellationException e) {
+            throw e;
+        } catch (Throwable e) { // whatever it is, it is about this plugin alone
+            discard(plugin);
             throw PluginFailure.of("it", e);
         }
     }
 
-    private void refuseWithoutIndex(String id, PluginClassLoader loader) {
-        if (!manager.getExtensionClassNames(id).isEmpty()) {
+    private List<Component> started(PluginCandidate plugin, List<Component> taken) {
+        manager.load(plugin);
+        if (manager.startPlugin(plugin.id()) != PluginState.STARTED) {
+            throw PluginFailure.of(
+                    "Plugin-Class " + plugin.descriptor().getPluginClass(),
+                    manager.getPlugin(plugin.id()).getFailedException());
+        }
+        refuseWithoutIndex(plugin);
+        ClassLoader loader = manager.getPluginClassLoader(plugin.id());
+        return components(plugin.id(), loader, plugin.label(), taken);
+    }
+
+    private void refuseWithoutIndex(PluginCandidate plugin) {
+        if (!manager.getExtensionClassNames(plugin.id()).isEmpty()) {
             return;
         }
         String index = IndexedExtensionFinder.EXTENSIONS_RESOURCE;
         throw new PluginRefusedException(
-                loader.findResource(index) == null ? "has no " + index : "has an empty " + index,
+                plugin.content().entry(index) == null ? "has no " + index : "has an empty " + index,
                 "annotate its factories with @Extension and name org.pf4j:pf4j in annotationProcessorPaths, which writes"
                         + " the index");
     }
@@ -77,15 +84,27 @@ final class PluginStarter {
     private Component make(Class<?> factoryClass, String origin) {
         try {
             return FactoryClasses.component(manager.getExtensionFactory().create(factoryClass), origin);
-        } catch (RuntimeException | LinkageError | AssertionError | ExecutionError e) {
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable e) {
             throw PluginFailure.of("class " + factoryClass.getName(), e);
         }
     }
 
-    private void discard(String id) {
-        if (manager.getPlugin(id) != null) {
-            manager.injectors().forget(manager.getPluginClassLoader(id));
-            manager.unloadPlugin(id);
+    /** Within the limit, because a plugin that has started is told to stop. */
+    private void discard(PluginCandidate plugin) {
+        try {
+            limit.run("end of " + plugin.label(), () -> unloaded(plugin.id()), name -> false);
+        } catch (Throwable e) {
+            // its first failure is the one to tell
         }
+    }
+
+    private boolean unloaded(String id) {
+        if (manager.getPlugin(id) == null) {
+            return false;
+        }
+        manager.injectors().forget(manager.getPluginClassLoader(id));
+        return manager.unloadPlugin(id);
     }
 }

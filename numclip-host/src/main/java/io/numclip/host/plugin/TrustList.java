@@ -5,7 +5,9 @@ import static java.util.stream.Collectors.joining;
 import io.numclip.data.NumClipException;
 import io.numclip.storage.AtomicFile;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +44,7 @@ public record TrustList(List<Entry> entries) {
     }
 
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (.+)  (build|user)");
+    private static final int LONGEST_FOUND = 120;
     private static final String HEADER = """
             # Plugins that may run, by the SHA-256 of the file. A plugin has all the rights of the user who runs it.
             # "build" lines are rewritten by each build; "./numclip plugins trust FILE" adds a "user" line.
@@ -53,7 +56,7 @@ public record TrustList(List<Entry> entries) {
 
     /**
      * @return an empty list if there is no such file
-     * @throws NumClipException if a line is not a trust line
+     * @throws NumClipException (DATA) if a line is not a trust line, (NOT_PERMITTED) if this user may not read it
      */
     public static TrustList read(Path lockFile) {
         if (!Files.exists(lockFile)) {
@@ -68,11 +71,23 @@ public record TrustList(List<Entry> entries) {
                 }
             }
             return new TrustList(entries);
+        } catch (AccessDeniedException e) {
+            throw new NumClipException(
+                    NumClipException.Kind.NOT_PERMITTED,
+                    lockFile + " may not be read by this user, so no plugin can be trusted",
+                    "let its owner run: chmod a+r " + lockFile,
+                    e);
+        } catch (CharacterCodingException e) {
+            throw new NumClipException(
+                    NumClipException.Kind.DATA,
+                    lockFile + " is not UTF-8 text",
+                    "delete it and trust each plugin again: ./numclip plugins trust FILE",
+                    e);
         } catch (IOException e) {
             throw new NumClipException(
                     NumClipException.Kind.IO,
-                    lockFile + " cannot be read: " + e.getMessage(),
-                    "check the file's permissions and that it is UTF-8 text",
+                    lockFile + " cannot be read: " + NumClipException.firstLine(e),
+                    "check the disk and that it is a regular file",
                     e);
         }
     }
@@ -81,10 +96,10 @@ public record TrustList(List<Entry> entries) {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
             throw new NumClipException(
-                    NumClipException.Kind.CONFIGURATION,
+                    NumClipException.Kind.DATA,
                     where
                             + ": expected a SHA-256, a file name and \"build\" or \"user\", two spaces apart; found "
-                            + line,
+                            + line.substring(0, Math.min(line.length(), LONGEST_FOUND)),
                     "delete the line and trust the plugin again: ./numclip plugins trust FILE");
         }
         return new Entry(

@@ -2,13 +2,10 @@ package io.numclip.host.run;
 
 import io.numclip.host.config.Configured;
 import io.numclip.host.config.ExperimentConfig;
-import io.numclip.storage.CodeFiles;
+import io.numclip.storage.CodePlace;
 import io.numclip.storage.Fingerprint;
 import io.numclip.training.Trainer;
 import java.io.IOException;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +15,7 @@ import java.util.stream.Stream;
 /** SHA-256 over the code that an experiment runs: core, host, and the plugins of its components. */
 final class ProgramDigest {
 
-    private final Map<Path, String> known = new HashMap<>();
+    private final Map<CodePlace, String> known = new HashMap<>();
 
     String of(ExperimentConfig config) throws IOException {
         return of(components(config)
@@ -31,8 +28,8 @@ final class ProgramDigest {
         TreeSet<String> digests = new TreeSet<>();
         for (Class<?> type : Stream.concat(Stream.of(Trainer.class, ProgramDigest.class), factories.stream())
                 .toList()) {
-            for (URL place : CodeFiles.placesOf(type)) {
-                digests.add(digest(CodeFiles.path(place)));
+            for (CodePlace place : CodePlace.allOf(type)) {
+                digests.add(digest(place));
             }
         }
         return new Fingerprint().add(String.join(",", digests)).hex();
@@ -51,20 +48,14 @@ final class ProgramDigest {
         return Stream.concat(single, config.losses().stream().map(loss -> loss.loss()));
     }
 
-    private String digest(Path place) throws IOException {
+    private String digest(CodePlace place) throws IOException {
         String digest = known.get(place);
         if (digest == null) {
-            digest = read(place);
+            Fingerprint code = new Fingerprint();
+            place.addTo(code, List.of(""));
+            digest = code.hex();
             known.put(place, digest);
         }
         return digest;
-    }
-
-    private static String read(Path place) throws IOException {
-        Fingerprint digest = new Fingerprint();
-        if (Files.exists(place)) { // a class path may name folders that are not there
-            CodeFiles.add(digest, place, List.of(""));
-        }
-        return digest.hex();
     }
 }

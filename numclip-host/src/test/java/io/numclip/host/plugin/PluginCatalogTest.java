@@ -58,8 +58,8 @@ class PluginCatalogTest {
         NumClipException failure =
                 catchThrowableOfType(NumClipException.class, () -> withRefusal.component(ComponentKind.TASK, "age"));
 
-        assertThat(failure.kind()).isEqualTo(Kind.CONFIGURATION);
-        assertThat(failure.fix()).contains("refused there: age.jar");
+        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(failure).hasMessageEndingWith("\nRefused plugin: age.jar (plugin age): is broken");
     }
 
     @Test

@@ -13,8 +13,10 @@ import io.numclip.spi.ComponentFactory;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.testing.TestTaskSource;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,53 @@ class PluginHostTest {
         Component good = plugins.load().component(ComponentKind.TASK, "good");
 
         assertThat(make(good).scale().unit()).isEqualTo("mine");
+    }
+
+    /** What is not there cannot be changed: no added class runs, and no folder has to be writable. */
+    @Test
+    void nothingIsUnpacked() throws IOException {
+        plugins.put("good.jar", taskPlugin("good"));
+
+        Component good = plugins.load().component(ComponentKind.TASK, "good");
+
+        assertThat(make(good).scale().unit()).isEqualTo("things");
+        assertThat(plugins.allFiles())
+                .filteredOn(Files::isRegularFile)
+                .extracting(file -> file.getFileName().toString())
+                .containsExactlyInAnyOrder("good.jar", "plugins.lock");
+    }
+
+    @Test
+    void fileSwappedAfterItsHashWasTakenIsNotLoaded() throws IOException {
+        Path jar = plugin("plugin").entry("text", "trusted").writeTo(plugins.file("plugin.jar"));
+        PluginFile file = PluginFile.read(jar);
+        plugin("plugin").entry("text", "swapped").writeTo(jar);
+
+        assertThat(PluginReader.read(file).own().get("text")).asString(UTF_8).isEqualTo("trusted");
+    }
+
+    @Test
+    void resourcesAreFoundInThePluginAndInItsLibraries(@TempDir Path work) throws IOException {
+        Path library = plugin("library")
+                .manifest("Multi-Release", "true")
+                .entry("words.txt", "of the library")
+                .entry("apples.txt", "old")
+                .entry("META-INF/versions/11/apples.txt", "new")
+                .entry("META-INF/versions/99/apples.txt", "of a Java to come")
+                .writeTo(work.resolve("library.jar"));
+        plugins.put(
+                "good.zip",
+                taskPlugin("good").entry("words.txt", "own").beside("lib/library.jar", Files.readAllBytes(library)));
+
+        Component good = plugins.load().component(ComponentKind.TASK, "good");
+        ClassLoader loader = good.factory().getClass().getClassLoader();
+
+        assertThat(good.resource("words.txt")).contains("own");
+        assertThat(good.resource("apples.txt")).contains("new");
+        assertThat(Collections.list(loader.getResources("words.txt")))
+                .extracting(URL::toString)
+                .containsExactly("plugin:/good/classes!/words.txt", "plugin:/good/lib/library.jar!/words.txt");
+        assertThat(good.factory().getClass().getResourceAsStream("/words.txt")).hasContent("own");
     }
 
     @Test

@@ -11,9 +11,11 @@ import io.numclip.testing.TestTaskSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every way in which a plugin can be broken: it is named with the reason and the fix, and the good one beside it runs. */
@@ -278,6 +280,48 @@ class RefusedPluginTest {
         putChanged("static {", "static { if (true) throw new IllegalStateException(\"no licence\");");
 
         assertOnlyGoodRuns("static-initialiser-throws");
+    }
+
+    @Test
+    void staticInitialiserNeverEndsItsRecursion() throws IOException {
+        putChanged("static {", "static int deep() { return 1 + deep(); } static { if (deep() > 0) throw new Error();");
+
+        assertOnlyGoodRuns("static-initialiser-overflows");
+    }
+
+    @Test
+    void constructorThrowsAnErrorOfTheMachine() throws IOException {
+        putChanged("static {", "public Factory() { throw new InternalError(\"no machine\"); } static {");
+
+        assertOnlyGoodRuns("constructor-internal-error");
+    }
+
+    @Test
+    void typeThrowsThreadDeath() throws IOException {
+        putChanged("return \"bad\"", "throw new ThreadDeath()");
+
+        assertOnlyGoodRuns("thread-death");
+    }
+
+    @Test
+    @Timeout(60)
+    void constructorNeverEnds() throws IOException {
+        plugins.limit(Duration.ofMillis(500));
+        putChanged(
+                "static {",
+                "public Factory() { while (true) { try { Thread.sleep(1000); } catch (InterruptedException e) { } } }"
+                        + " static {");
+
+        assertOnlyGoodRuns("constructor-never-ends");
+    }
+
+    @Test
+    @Timeout(60)
+    void staticInitialiserNeverEnds() throws IOException {
+        plugins.limit(Duration.ofMillis(500));
+        putChanged("static {", "static { while (System.nanoTime() != 0) { Thread.onSpinWait(); }");
+
+        assertOnlyGoodRuns("static-initialiser-never-ends");
     }
 
     @Test

@@ -5,21 +5,28 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A plugins folder of a test, with its cache beside it. */
+/** A plugins folder of a test. */
 final class TestingPlugins {
 
     private final Path root;
+    private Duration limit = Duration.ofMinutes(1);
 
     TestingPlugins(Path root) {
         this.root = root;
     }
 
     PluginFolders folders() {
-        return new PluginFolders(root.resolve("plugins"), root.resolve("cache"));
+        return new PluginFolders(root.resolve("plugins"), limit);
+    }
+
+    /** How long a plugin may take to start. */
+    void limit(Duration limit) {
+        this.limit = limit;
     }
 
     Path file(String name) {
@@ -71,6 +78,7 @@ final class TestingPlugins {
     String normalised(String text) {
         return text.replace(root.toString(), "<root>")
                 .replaceAll("[0-9a-f]{64}", "<sha256>")
+                .replaceAll(" \\(it is in [^)]*\\)\\)", " (it is in <frame>)")
                 .replaceAll("up to \\d+\\.\\d+", "up to <this Java>")
                 .replace("\r\n", "\n");
     }

@@ -69,8 +69,29 @@ class TrustListTest {
         Files.writeString(lockFile(), "# comment\n\n" + A + "  age.jar  build\n" + A + " age.jar\n");
 
         assertThatThrownBy(() -> TrustList.read(lockFile()))
-                .isInstanceOf(NumClipException.class)
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.DATA))
                 .hasMessageContaining("plugins.lock:4: expected a SHA-256, a file name and");
+    }
+
+    @Test
+    void fileOfBytesIsNamed() throws IOException {
+        Files.write(lockFile(), new byte[] {(byte) 0xff, 0, (byte) 0xc0});
+
+        assertThatThrownBy(() -> TrustList.read(lockFile()))
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.DATA))
+                .hasMessage(lockFile() + " is not UTF-8 text");
+    }
+
+    /** What one user installs, another runs. */
+    @Test
+    void writtenListIsAsReadableAsAnyNewFile() throws IOException {
+        Path plain = Files.writeString(folder.resolve("plain"), "");
+
+        new TrustList(List.of()).write(lockFile());
+
+        assertThat(Files.getPosixFilePermissions(lockFile())).isEqualTo(Files.getPosixFilePermissions(plain));
     }
 
     private Path lockFile() {

@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.host.TestingCatalog;
 import io.numclip.host.config.ExperimentReader;
+import io.numclip.storage.CodePlace;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,23 +43,34 @@ class ProgramDigestTest {
                 .isEqualTo(new ProgramDigest().of(reader.read("brightness", List.of())));
     }
 
-    private String digest(String text) throws Exception {
-        Path jar = folder.resolve("plugin.jar");
-        write(jar, text);
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
-            return new ProgramDigest().of(List.of(loader.loadClass(Plugin.class.getName())));
+    private static String digest(String text) throws Exception {
+        try (InputStream code = ProgramDigestTest.class.getClassLoader().getResourceAsStream(PLUGIN)) {
+            SortedMap<String, byte[]> entries = new TreeMap<>();
+            entries.put(PLUGIN, Objects.requireNonNull(code).readAllBytes());
+            entries.put("notes.txt", text.getBytes(StandardCharsets.UTF_8));
+            return new ProgramDigest().of(List.of(new Loader(entries).loadClass(Plugin.class.getName())));
         }
     }
 
-    private static void write(Path jar, String text) throws IOException {
-        Files.deleteIfExists(jar);
-        try (InputStream plugin = ProgramDigestTest.class.getClassLoader().getResourceAsStream(PLUGIN);
-                FileSystem entries =
-                        FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of("create", "true"))) {
-            Path file = entries.getPath("/" + PLUGIN);
-            Files.createDirectories(Objects.requireNonNull(file.getParent()));
-            Files.write(file, Objects.requireNonNull(plugin).readAllBytes());
-            Files.writeString(entries.getPath("/notes.txt"), text, StandardCharsets.UTF_8);
+    /** The class loader of a plugin. */
+    private static final class Loader extends ClassLoader implements CodePlace.Holder {
+
+        private final SortedMap<String, byte[]> entries;
+
+        Loader(SortedMap<String, byte[]> entries) {
+            super(null);
+            this.entries = entries;
+        }
+
+        @Override
+        protected Class<?> findClass(String name) {
+            byte[] code = Objects.requireNonNull(entries.get(PLUGIN));
+            return defineClass(name, code, 0, code.length);
+        }
+
+        @Override
+        public List<CodePlace> code() {
+            return List.of(CodePlace.of(entries));
         }
     }
 }

@@ -50,7 +50,7 @@ class ClosedPluginTest {
                 .sources(Map.of(taskClass("bad"), source.replace(code, changed)))
                 .entry("numclip/bad.yaml", "task: {type: bad}\nbinning: {type: quantile, concepts: [low, high]}\n")
                 .writeTo(plugins.resolve("bad.jar"));
-        PluginFolders folders = new PluginFolders(plugins, folder.resolve("cache"));
+        PluginFolders folders = new PluginFolders(plugins);
         PluginHost.of(folders).trust(jar);
         return new TestingConsole(PluginHost.of(folders).load(), folder);
     }

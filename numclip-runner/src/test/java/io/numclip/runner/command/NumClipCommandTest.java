@@ -16,7 +16,7 @@ class NumClipCommandTest {
 
     private static final Services SERVICES = new Services(
             new Console(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), false),
-            new PluginFolders(Path.of("none"), Path.of("none")));
+            new PluginFolders(Path.of("none")));
 
     private static Set<String> commands(String... arguments) {
         return new TreeSet<>(

@@ -25,9 +25,7 @@ public final class TestingConsole {
 
     public TestingConsole(PluginCatalog catalog, Path empty) {
         services = new Services(
-                new Console(new PrintWriter(out), new PrintWriter(err), false),
-                new PluginFolders(empty, empty),
-                catalog);
+                new Console(new PrintWriter(out), new PrintWriter(err), false), new PluginFolders(empty), catalog);
     }
 
     /** @return the exit code */
