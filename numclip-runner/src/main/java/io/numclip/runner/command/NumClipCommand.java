@@ -77,7 +77,7 @@ public final class NumClipCommand {
     public static CommandLine commandLine(Services services, String... arguments) {
         NumClipCommand root = new NumClipCommand();
         CommandLine program = new CommandLine(root);
-        Failures failures = new Failures(services.console(), () -> root.debug);
+        Failures failures = new Failures(services.console(), () -> root.debug, services::explained);
         Map<String, Supplier<Object>> commands = commands(services);
         if (arguments.length > 0 && commands.containsKey(arguments[0])) {
             commands.keySet().retainAll(Set.of(arguments[0]));

@@ -4,7 +4,6 @@ import io.numclip.data.NumClipException;
 import io.numclip.host.run.Provenances;
 import io.numclip.host.run.SharedModels;
 import io.numclip.host.run.Tasks;
-import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Failures;
 import java.io.IOException;
@@ -28,7 +27,7 @@ import java.util.stream.Collectors;
 /** Trains the cells of a comparison that have no result yet. A cell that fails does not stop the others. */
 final class CellTraining {
 
-    private final Console console;
+    private final Failures reports;
     private final Path folder;
     private final Claims claims;
     private final Share share;
@@ -50,8 +49,8 @@ final class CellTraining {
      * @param all how many cells there are, trials included
      */
     CellTraining(
-            Console console, CellProgress progress, Path folder, Claims claims, Share share, Tasks tasks, int all) {
-        this.console = console;
+            Failures reports, CellProgress progress, Path folder, Claims claims, Share share, Tasks tasks, int all) {
+        this.reports = reports;
         this.progress = progress;
         this.folder = folder;
         this.claims = claims;
@@ -166,7 +165,7 @@ final class CellTraining {
     private void failed(Cell cell, String name, Exception failure) {
         missing.remove(cell);
         progress.say(name + ": failed");
-        int code = new Failures(console).report(failure);
+        int code = reports.report(failure);
         if (!cell.trial()) {
             failed(cell, code, NumClipException.firstLine(failure));
         }

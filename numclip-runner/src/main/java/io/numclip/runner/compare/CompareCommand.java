@@ -148,7 +148,7 @@ public final class CompareCommand implements Callable<Integer> {
         Path folder = out == null ? compare.out() : out;
         try (Claims claims = new Claims(folder)) {
             CellTraining training = new CellTraining(
-                    services.console(),
+                    services.failures(),
                     progress(),
                     folder,
                     claims,

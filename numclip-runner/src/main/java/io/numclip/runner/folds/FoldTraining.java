@@ -14,6 +14,7 @@ import io.numclip.runner.report.RunPages;
 import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Failures;
+import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.TrainingProgress;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -34,12 +35,14 @@ public final class FoldTraining {
     }
 
     private final Console console;
+    private final Failures failures;
     private final boolean quiet;
     private final Tasks tasks;
 
     /** @param tasks shared, so that all folds use the same data, read once */
-    public FoldTraining(Console console, boolean quiet, Tasks tasks) {
-        this.console = console;
+    public FoldTraining(Services services, boolean quiet, Tasks tasks) {
+        this.console = services.console();
+        this.failures = services.failures();
         this.quiet = quiet;
         this.tasks = tasks;
     }
@@ -85,7 +88,7 @@ public final class FoldTraining {
         } catch (CancellationException | ClosedByInterruptException stopped) {
             throw stopped;
         } catch (IOException | RuntimeException failure) {
-            int code = new Failures(console).report(failure);
+            int code = failures.report(failure);
             return FoldResult.failed(name, run, NumClipException.firstLine(failure), code);
         }
     }

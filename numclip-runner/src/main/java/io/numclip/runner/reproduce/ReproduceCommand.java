@@ -194,7 +194,7 @@ public final class ReproduceCommand implements Callable<Integer> {
 
     private int train(Reproduction reproduction, FoldsFolder folder, Tasks tasks) throws IOException {
         Path file = folder.path().resolve(REPORT);
-        FoldTraining training = new FoldTraining(services.console(), quiet, tasks);
+        FoldTraining training = new FoldTraining(services, quiet, tasks);
         List<FoldResult> results = training.run(
                 reproduction.runs(),
                 folder,

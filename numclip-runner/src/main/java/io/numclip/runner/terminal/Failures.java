@@ -1,7 +1,7 @@
 package io.numclip.runner.terminal;
 
 import io.numclip.data.NumClipException;
-import io.numclip.host.plugin.ClosedClassException;
+import io.numclip.host.plugin.PluginFault;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -23,16 +24,21 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
 
     private final Console console;
     private final BooleanSupplier debug;
+    private final UnaryOperator<Throwable> explained;
 
-    /** @param debug whether stack traces are asked for; known once the command line has been parsed */
-    public Failures(Console console, BooleanSupplier debug) {
+    /**
+     * @param debug whether stack traces are asked for; known once the command line has been parsed
+     * @param explained puts a failure into the words of the plugin that is to blame, see {@link PluginFault}
+     */
+    public Failures(Console console, BooleanSupplier debug, UnaryOperator<Throwable> explained) {
         this.console = console;
         this.debug = debug;
+        this.explained = explained;
     }
 
     /** Without stack traces. */
-    public Failures(Console console) {
-        this(console, () -> false);
+    public Failures(Console console, UnaryOperator<Throwable> explained) {
+        this(console, () -> false, explained);
     }
 
     @Override
@@ -56,8 +62,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         if (debug.getAsBoolean()) {
             failure.printStackTrace(console.err());
         }
-        return explain(
-                ClosedClassException.within(failure).map(Throwable.class::cast).orElse(failure));
+        return explain(explained.apply(failure));
     }
 
     private int explain(Throwable failure) {

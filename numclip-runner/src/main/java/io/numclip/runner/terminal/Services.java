@@ -1,8 +1,10 @@
 package io.numclip.runner.terminal;
 
 import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.host.plugin.PluginFault;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.host.plugin.PluginHost;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What every command can use. Plugins are loaded when they are first needed; a short start-up needs none. */
@@ -39,5 +41,15 @@ public final class Services {
         PluginCatalog known = catalog == null ? host().load() : catalog;
         catalog = known;
         return known;
+    }
+
+    /** Reports failures, those of plugins by name, without stack traces. */
+    public Failures failures() {
+        return new Failures(console, this::explained);
+    }
+
+    /** A failure in the words of its plugin where one is to blame. */
+    public Throwable explained(Throwable failure) {
+        return new PluginFault(catalog == null ? List.of() : catalog.components()).explained(failure);
     }
 }

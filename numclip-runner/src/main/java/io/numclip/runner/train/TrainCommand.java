@@ -140,7 +140,7 @@ public final class TrainCommand implements Callable<Integer> {
     private int train(ExperimentConfig config, FoldsFolder folder, Tasks tasks) throws IOException {
         Map<String, ExperimentConfig> folds = new LinkedHashMap<>();
         folder.names().forEach(name -> folds.put(name, config.withFold(name)));
-        List<FoldResult> results = new FoldTraining(services.console(), quiet, tasks)
+        List<FoldResult> results = new FoldTraining(services, quiet, tasks)
                 .run(folds, folder, finished -> new FoldsReport(config, finished).write(folder));
         report(new FoldsReport(config, results), folder);
         return FoldTraining.exitCode(results);

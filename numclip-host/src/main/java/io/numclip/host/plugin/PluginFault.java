@@ -1,0 +1,106 @@
+package io.numclip.host.plugin;
+
+import com.google.common.base.Throwables;
+import com.google.common.collect.Lists;
+import io.numclip.data.NumClipException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Tells failures of a plugin's code from bugs of the host by the stack trace: the innermost method that is neither of a
+ * library nor of the plugin interface is the one that failed.
+ */
+public final class PluginFault {
+
+    private static final String HOST = "io.numclip.";
+
+    private final List<Component> components;
+
+    /** @param components that may have failed */
+    public PluginFault(List<Component> components) {
+        this.components = List.copyOf(components);
+    }
+
+    /** The error for the user where code of a plugin failed; any other failure as it is. */
+    public Throwable explained(Throwable failure) {
+        Optional<NumClipException> closed = ClosedClassException.within(failure);
+        if (closed.isPresent()) {
+            return closed.get();
+        }
+        return isOfItsOwnKind(failure)
+                ? failure
+                : Lists.reverse(Throwables.getCausalChain(failure)).stream()
+                        .flatMap(cause -> ofPlugin(cause, failure).stream())
+                        .map(Throwable.class::cast)
+                        .findFirst()
+                        .orElse(failure);
+    }
+
+    private static boolean isOfItsOwnKind(Throwable failure) {
+        return failure instanceof NumClipException
+                || failure instanceof IOException
+                || failure instanceof CancellationException
+                || PluginFailure.within(failure, OutOfMemoryError.class).isPresent();
+    }
+
+    private Optional<NumClipException> ofPlugin(Throwable cause, Throwable failure) {
+        for (StackTraceElement frame : cause.getStackTrace()) {
+            List<Component> brought = broughtWith(frame.getClassName());
+            if (!brought.isEmpty()) {
+                return Optional.of(fault(frame, brought, cause, failure));
+            }
+            if (frame.getClassName().startsWith(HOST) && !SharedPackages.isPublished(frame.getClassName())) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The components of the plugin that has this class. */
+    private List<Component> broughtWith(String className) {
+        return components.stream()
+                .filter(component ->
+                        component.factory().getClass().getClassLoader() instanceof NumClipPluginClassLoader loader
+                                && loader.brings(className))
+                .toList();
+    }
+
+    private static NumClipException fault(
+            StackTraceElement frame, List<Component> brought, Throwable cause, Throwable failure) {
+        Optional<Component> component = failed(brought, cause);
+        String where = component
+                .map(found -> ", " + found.kind().singular() + " \"" + found.type() + "\" ("
+                        + found.kind().key() + ".type: " + found.type() + ")")
+                .orElse("");
+        String choice = component
+                .map(found ->
+                        "change its settings, choose another " + found.kind().singular() + ", or ")
+                .orElse("");
+        return new NumClipException(
+                NumClipException.Kind.UNAVAILABLE,
+                brought.get(0).origin() + where + " fails: " + PluginFailure.describe(cause) + "\nat " + frame,
+                choice + "tell the author of the plugin; --debug shows the whole stack trace",
+                failure);
+    }
+
+    /** The component in whose file the failure is, or the only one there is. */
+    private static Optional<Component> failed(List<Component> brought, Throwable cause) {
+        for (StackTraceElement frame : cause.getStackTrace()) {
+            for (Component component : brought) {
+                if (file(frame.getClassName())
+                        .equals(file(component.factory().getClass().getName()))) {
+                    return Optional.of(component);
+                }
+            }
+        }
+        return brought.size() == 1 ? Optional.of(brought.get(0)) : Optional.empty();
+    }
+
+    /** The outermost class: {@code a.Mine} for {@code a.Mine$Factory}. */
+    private static String file(String className) {
+        int nested = className.indexOf('$');
+        return nested < 0 ? className : className.substring(0, nested);
+    }
+}

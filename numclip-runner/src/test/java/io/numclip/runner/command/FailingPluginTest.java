@@ -1,0 +1,121 @@
+package io.numclip.runner.command;
+
+import static io.numclip.testing.PluginJarBuilder.plugin;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numclip.host.plugin.PluginFolders;
+import io.numclip.host.plugin.PluginHost;
+import io.numclip.runner.terminal.TestingConsole;
+import io.numclip.testing.PluginJarBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plugins whose code fails at work: the plugin and the setting are named, not a bug of the program. */
+class FailingPluginTest {
+
+    private static final String BINNING = """
+            package example.bins;
+
+            import io.numclip.data.Bins;
+            import io.numclip.data.LabelScale;
+            import io.numclip.spi.BinningStrategy;
+
+            public final class Mine implements BinningStrategy {
+                @Override public Bins fit(double[] labels) { %s }
+
+                public record Config(int bins) {}
+
+                @org.pf4j.Extension
+                public static final class Factory implements BinningStrategy.Factory<Config> {
+                    @Override public String type() { return "mine"; }
+                    @Override public Config defaults() { return new Config(3); }
+                    @Override public BinningStrategy create(Config config, LabelScale scale) { return new Mine(); }
+                }
+            }
+            """;
+    private static final String TASK = """
+            package example.bins;
+
+            import io.numclip.data.LabelScale;
+            import io.numclip.data.LabeledImage;
+            import io.numclip.data.Split;
+            import io.numclip.dataset.TaskData;
+            import io.numclip.dataset.TaskImages;
+            import io.numclip.sample.DrawnImage;
+            import io.numclip.sample.SampleKey;
+            import io.numclip.spi.OrdinalTask;
+            import java.util.List;
+            import java.util.Map;
+
+            public final class Task implements OrdinalTask {
+                private final TaskImages images = new TaskImages(
+                        TaskData.samples(8, 4, 4), scale(), Task::draw);
+
+                static LabeledImage draw(Split split, int index, long seed) {
+                    SampleKey key = new SampleKey("grey", split, index, seed);
+                    DrawnImage image = new DrawnImage(key, () -> DrawnImage.canvas(graphics -> {}));
+                    return new LabeledImage(key.name(), image, index % 10, Map.of());
+                }
+
+                @Override public LabelScale scale() { return new LabelScale(0, 10, "things"); }
+                @Override public List<LabeledImage> images(Split split) throws java.io.IOException {
+                    return images.images(split);
+                }
+
+                public record Config(int size) {}
+
+                @org.pf4j.Extension
+                public static final class Factory implements OrdinalTask.Factory<Config> {
+                    @Override public String type() { return "grey"; }
+                    @Override public Config defaults() { return new Config(1); }
+                    @Override public OrdinalTask create(Config config) { return new Task(); }
+                }
+            }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aBinningThatRefusesItsLabelsIsNamedWithItsSetting() throws Exception {
+        TestingConsole console =
+                with("throw new IllegalArgumentException(\"needs 9 labels; found \" + labels.length);");
+
+        assertThat(console.run("train", "grey", "--out", folder.resolve("run").toString()))
+                .as(console.err())
+                .isEqualTo(69);
+
+        assertThat(console.err())
+                .contains("plugin bins 1.0.0, binning \"mine\" (binning.type: mine) fails: "
+                        + "IllegalArgumentException: needs 9 labels; found 8")
+                .contains("at example.bins.Mine.fit(Mine.java:8)")
+                .contains("fix: change its settings, choose another binning, or tell the author of the plugin")
+                .doesNotContain("bug in NumCLIP");
+    }
+
+    @Test
+    void whatItsCodeCallsInTheJdkIsTheFailureOfThePlugin() throws Exception {
+        TestingConsole console = with("return java.util.List.<Bins>of().get(2);");
+
+        assertThat(console.run("train", "grey", "--out", folder.resolve("run").toString()))
+                .isEqualTo(69);
+
+        assertThat(console.err()).contains("binning \"mine\" (binning.type: mine) fails: ArrayIndexOutOfBounds");
+    }
+
+    private TestingConsole with(String fit) throws Exception {
+        Map<String, String> sources = Map.of("example.bins.Mine", BINNING.formatted(fit), "example.bins.Task", TASK);
+        PluginJarBuilder jar = plugin("bins")
+                .sources(sources)
+                .extension("example.bins.Mine$Factory")
+                .extension("example.bins.Task$Factory")
+                .entry("numclip/grey.yaml", "task: {type: grey}\nbinning: {type: mine}\n");
+        Path plugins = Files.createDirectories(folder.resolve("plugins"));
+        PluginFolders folders = new PluginFolders(plugins);
+        PluginHost.of(folders).trust(jar.writeTo(plugins.resolve("bins.jar")));
+        return new TestingConsole(PluginHost.of(folders).load(), folder);
+    }
+}
