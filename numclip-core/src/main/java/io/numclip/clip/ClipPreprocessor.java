@@ -1,6 +1,5 @@
 package io.numclip.clip;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.clip.PreprocessorConfig.Crop;
 import io.numclip.clip.PreprocessorConfig.Resize;
 import io.numclip.data.RgbRows;
@@ -31,10 +30,22 @@ public final class ClipPreprocessor {
      * Reads {@code preprocessor_config.json}. Missing fields have the values of OpenAI's models; a missing size is the
      * image size of {@code config.json}.
      *
-     * @throws io.numclip.data.NumClipException if a field is of the wrong type or out of range
+     * @throws io.numclip.data.NumClipException if a field is of the wrong type or out of range, or if images come out in
+     *     another size than the image tower of {@code config.json} takes
      */
     public static ClipPreprocessor load(Path directory) throws IOException {
-        return new ClipPreprocessor(PreprocessorConfig.read(directory, imageSize(directory)));
+        if (!Files.exists(directory.resolve(ClipConfigFile.NAME))) {
+            return new ClipPreprocessor(PreprocessorConfig.read(directory, CLIP_IMAGE_SIZE));
+        }
+        int imageSize = ClipConfig.read(directory).vision().imageSize();
+        PreprocessorConfig config = PreprocessorConfig.read(directory, imageSize);
+        if (config.crop().height() != imageSize || config.crop().width() != imageSize) {
+            throw JsonFile.damaged(
+                    directory.resolve(PreprocessorConfig.FILE),
+                    "images of %d x %d pixels come out (/crop_size, or /size); expected %d x %d, /vision_config/image_size in config.json"
+                            .formatted(config.crop().width(), config.crop().height(), imageSize, imageSize));
+        }
+        return new ClipPreprocessor(config);
     }
 
     /** CLIP's own preprocessing for an image size: shortest edge and crop of {@code imageSize}, bicubic. */
@@ -146,15 +157,6 @@ public final class ClipPreprocessor {
             }
         }
         return tables;
-    }
-
-    private static int imageSize(Path directory) throws IOException {
-        Path file = directory.resolve("config.json");
-        if (!Files.exists(file)) {
-            return CLIP_IMAGE_SIZE;
-        }
-        JsonNode size = JsonFile.object(file, JsonFile.bytes(file, 1_000_000)).at("/vision_config/image_size");
-        return size.canConvertToInt() && size.intValue() > 0 ? size.intValue() : CLIP_IMAGE_SIZE;
     }
 
     /**

@@ -6,8 +6,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ImageTower;
 import io.numclip.clip.ModelSource;
@@ -32,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +51,10 @@ public final class ModelDirectory {
     private static final String DESCRIPTION = "numclip.json";
     private static final String CLIP_CONFIG = "config.json";
     private static final String PROTOTYPES = "prototypes";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build();
     private static final Logger LOGGER = LoggerFactory.getLogger(ModelDirectory.class);
 
     private final Path directory;
@@ -147,11 +155,26 @@ public final class ModelDirectory {
                         description + ": expected formatVersion " + ModelFile.FORMAT_VERSION + ", found " + version,
                         "Use the version of NumCLIP that wrote it, or train again.");
             }
-            return JSON.treeToValue(tree, ModelFile.class);
+            return JSON.treeToValue(tree, ModelFile.class).checked();
+        } catch (JsonMappingException e) {
+            Throwable cause = e.getCause() instanceof IllegalArgumentException refusal ? refusal : e;
+            String reason = cause == e ? e.getOriginalMessage() : String.valueOf(cause.getMessage());
+            throw damaged(description + " " + pointer(e) + ": " + reason, e);
         } catch (JsonProcessingException e) {
-            throw new NumClipException(
-                    Kind.DATA, description + ": " + e.getOriginalMessage(), "Restore the file, or train again.", e);
+            throw damaged(description + ": " + e.getOriginalMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw damaged(description + " /" + e.getMessage(), e);
         }
+    }
+
+    private static NumClipException damaged(String message, Exception cause) {
+        return new NumClipException(Kind.DATA, message, "Restore the file, or train again.", cause);
+    }
+
+    private static String pointer(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(step -> "/" + (step.getFieldName() == null ? step.getIndex() : step.getFieldName()))
+                .collect(Collectors.joining());
     }
 
     /** The classes of the heads. */

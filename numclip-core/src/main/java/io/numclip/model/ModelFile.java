@@ -29,6 +29,8 @@ record ModelFile(
 
     static final int FORMAT_VERSION = 1;
 
+    private static final int WIDEST = 8192;
+
     /** The coarse head of models written before there was a choice. */
     private static final Map<String, Object> FIRST_COARSE_HEAD = Map.of("type", "image-text");
 
@@ -64,6 +66,52 @@ record ModelFile(
                 description.fineHead(),
                 description.method(),
                 model.bins().equals(model.concepts()) ? null : Concept.of(model.concepts()));
+    }
+
+    /**
+     * This file, of which Jackson has checked only the types: what it lacks is null.
+     *
+     * @throws IllegalArgumentException with the key that is wrong
+     */
+    ModelFile checked() {
+        require("base", base);
+        require("base/reference", base.reference());
+        require("base/fingerprint", base.fingerprint());
+        require("scale", scale);
+        require("scale/unit", scale.unit());
+        checkConcepts("bins", require("bins", bins));
+        require("adapter", adapter);
+        require("fineHead", fineHead);
+        if (concepts != null) {
+            checkConcepts("concepts", concepts);
+        }
+        if (embedDim < 1 || embedDim > WIDEST) {
+            throw new IllegalArgumentException("embedDim: expected 1…" + WIDEST + ", found " + embedDim);
+        }
+        if (!(logitScale > 0 && logitScale < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("logitScale: expected a positive number, found " + logitScale);
+        }
+        return this;
+    }
+
+    private static <T> T require(String key, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(key + ": is missing");
+        }
+        return value;
+    }
+
+    private static void checkConcepts(String key, List<Concept> concepts) {
+        for (int i = 0; i < concepts.size(); i++) {
+            require(
+                    key + "/" + i + "/concept",
+                    require(key + "/" + i, concepts.get(i)).concept());
+        }
+        try {
+            Concept.bins(concepts);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
+        }
     }
 
     Map<String, Object> chosenCoarseHead() {

@@ -165,7 +165,9 @@ class ClipPreprocessorTest {
 
     @Test
     void withoutTheFileTheModelsImageSizeCounts() throws IOException {
-        Files.writeString(directory.resolve("config.json"), "{\"vision_config\": {\"image_size\": 48}}");
+        Files.writeString(
+                directory.resolve("config.json"),
+                "{\"model_type\": \"clip\", \"vision_config\": {\"image_size\": 48}}");
 
         assertThat(ClipPreprocessor.load(directory).fingerprint())
                 .isEqualTo(ClipPreprocessor.standard(48).fingerprint());
@@ -214,6 +216,23 @@ class ClipPreprocessorTest {
                 .isInstanceOfSatisfying(
                         NumClipException.class, e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.DATA))
                 .hasMessageStartingWith(file + ": " + reason);
+    }
+
+    /** Otherwise the image tower refuses the pixels, as if that were a bug. */
+    @Test
+    void imagesComeOutAsTheImageTowerTakesThem() throws IOException {
+        Files.writeString(
+                directory.resolve("config.json"),
+                "{\"model_type\": \"clip\", \"vision_config\": {\"image_size\": 64}}");
+
+        assertThat(load(MAPPER.createObjectNode().put("crop_size", 64)).height())
+                .isEqualTo(64);
+        assertThatThrownBy(() -> load(MAPPER.createObjectNode().put("crop_size", 48)))
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.DATA))
+                .hasMessage(directory.resolve("preprocessor_config.json")
+                        + ": images of 48 x 48 pixels come out (/crop_size, or /size); expected 64 x 64,"
+                        + " /vision_config/image_size in config.json");
     }
 
     private ClipPreprocessor load(ObjectNode config) throws IOException {

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
@@ -39,6 +44,31 @@ class ModelDirectoryTest {
 
     @TempDir
     private Path folder;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> FIELDS = List.of(
+            "/formatVersion",
+            "/base",
+            "/base/reference",
+            "/base/fingerprint",
+            "/scale",
+            "/scale/minimum",
+            "/scale/maximum",
+            "/scale/unit",
+            "/bins",
+            "/bins/0",
+            "/bins/0/concept",
+            "/bins/0/lower",
+            "/bins/1/upper",
+            "/bins/0/anchor",
+            "/embedDim",
+            "/logitScale",
+            "/adapter",
+            "/adapter/ratio",
+            "/adapter/reduction",
+            "/fineHead",
+            "/method",
+            "/concepts");
 
     private Path directory;
     private BaseModel base;
@@ -265,6 +295,56 @@ class ModelDirectoryTest {
             Files.delete(file);
             write();
         }
+    }
+
+    @Test
+    void anyWrongFieldIsRefusedByName() throws IOException {
+        Files.delete(directory.resolve("manifest.json")); // what a seal would notice first
+        Path description = directory.resolve("numclip.json");
+        ObjectNode written = (ObjectNode) JSON.readTree(description.toFile());
+        for (String pointer : FIELDS) {
+            for (String value : List.of("absent", "null", "\"x\"", "[]", "0", "-1", "2147483648", "\"NaN\"", "1e9")) {
+                Files.writeString(description, changed(written.deepCopy(), JsonPointer.compile(pointer), value));
+                try {
+                    openWith(pointer);
+                } catch (NumClipException refusal) {
+                    assertThat(refusal.kind()).as(pointer + " " + value).isEqualTo(NumClipException.Kind.DATA);
+                    assertThat(refusal).as(pointer + " " + value).hasMessageContaining(directory.toString());
+                }
+            }
+        }
+    }
+
+    /** The network is only made where the field is for it. */
+    private void openWith(String pointer) throws IOException {
+        ModelDirectory read = ModelDirectory.open(directory);
+        assertThat(List.of(read.bins(), read.concepts(), read.scale())).doesNotContainNull();
+        if (pointer.startsWith("/adapter") || pointer.startsWith("/base")) {
+            read.predictor(base, ReferenceModel.coarseHead(24), ReferenceModel.head(24), Device.cpu(), Precision.FP32)
+                    .close();
+        }
+    }
+
+    @Test
+    void modelWithoutAScaleIsRefused() throws IOException {
+        Files.delete(directory.resolve("manifest.json"));
+        Path description = directory.resolve("numclip.json");
+        ObjectNode written = (ObjectNode) JSON.readTree(description.toFile());
+        Files.writeString(description, changed(written, JsonPointer.compile("/scale"), "absent"));
+        assertThatThrownBy(() -> ModelDirectory.open(directory)).hasMessage(description + " /scale: is missing");
+    }
+
+    private static String changed(ObjectNode root, JsonPointer pointer, String value) throws IOException {
+        JsonNode parent = root.at(pointer.head());
+        String name = pointer.last().getMatchingProperty();
+        if (parent instanceof ArrayNode list) {
+            list.set(0, value.equals("absent") ? JSON.getNodeFactory().nullNode() : JSON.readTree(value));
+        } else if (value.equals("absent")) {
+            ((ObjectNode) parent).remove(name);
+        } else {
+            ((ObjectNode) parent).set(name, JSON.readTree(value));
+        }
+        return JSON.writeValueAsString(root);
     }
 
     @Test
