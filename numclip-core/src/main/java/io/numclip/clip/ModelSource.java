@@ -3,6 +3,7 @@ package io.numclip.clip;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.RememberedDigest;
+import io.numclip.storage.Safetensors;
 import io.numclip.storage.Seal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,10 +39,21 @@ public sealed interface ModelSource {
 
     /**
      * SHA-256 over {@code config.json} and the weights of a directory, in hex: it changes whenever features would. For
-     * unchanged files it is remembered.
+     * unchanged files it is remembered, and so is that they passed the check.
+     *
+     * @throws NumClipException if tensors do not fit {@code config.json}, or hold a NaN or an infinity
      */
     static String fingerprint(Path directory) throws IOException {
-        return digests().of(List.of(directory.resolve(ClipConfigFile.NAME), directory.resolve(WEIGHTS)));
+        return digests()
+                .of(
+                        List.of(directory.resolve(ClipConfigFile.NAME), directory.resolve(WEIGHTS)),
+                        () -> check(directory));
+    }
+
+    private static void check(Path directory) throws IOException {
+        try (Safetensors tensors = ClipWeights.open(directory, ClipConfig.read(directory))) {
+            tensors.requireFinite();
+        }
     }
 
     /** SHA-256 of a file, in hex. For an unchanged file that is large it is remembered. */

@@ -40,10 +40,17 @@ public record TaskData(
 
     /** How many sample images each split has. */
     public record Samples(int train, int validation, int test) {
+        private static final int MOST = 1_000_000;
+
         public Samples {
-            if (train < 1 || validation < 1 || test < 1) {
-                throw new IllegalArgumentException("samples need at least 1 image in each split; found " + train + ", "
-                        + validation + ", " + test);
+            check("train", train);
+            check("validation", validation);
+            check("test", test);
+        }
+
+        private static void check(String split, int images) {
+            if (images < 1 || images > MOST) {
+                throw new InvalidSettingException(split, "must be from 1 to " + MOST + " images; found " + images);
             }
         }
 

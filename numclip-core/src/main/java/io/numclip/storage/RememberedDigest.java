@@ -25,15 +25,35 @@ public record RememberedDigest(Path folder, InstantSource clock) {
 
     private static final Duration TICK = Duration.ofSeconds(2);
 
+    /** What files must pass before their digest is remembered. */
+    @FunctionalInterface
+    public interface Check {
+        void run() throws IOException;
+    }
+
     /** The digest in hex. */
     public String of(List<Path> files) throws IOException {
+        return of(files, "", () -> {});
+    }
+
+    /**
+     * The digest in hex of files that passed a check.
+     *
+     * @param check runs where the files are read, so not again until they change
+     */
+    public String of(List<Path> files, Check check) throws IOException {
+        return of(files, "checked", check);
+    }
+
+    private String of(List<Path> files, String kind, Check check) throws IOException {
         Instant start = clock.instant();
         List<FileState> states = states(files);
-        Path kept = folder.resolve(new Fingerprint().add(states.toString()).hex());
+        Path kept = folder.resolve(new Fingerprint().add(states + kind).hex());
         Optional<String> known = recall(kept);
         if (known.isPresent()) {
             return known.get();
         }
+        check.run();
         String digest = digest(files);
         boolean settled = states.stream().allMatch(state -> state.isOlderThan(start.minus(TICK)));
         if (settled && states.equals(states(files))) {

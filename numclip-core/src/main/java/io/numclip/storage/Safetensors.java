@@ -9,7 +9,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -34,6 +33,7 @@ public final class Safetensors implements AutoCloseable {
     public record Entry(String name, String type, Shape shape, long begin, long end) {}
 
     private static final int PREFIX = Long.BYTES;
+    private static final int CHUNK = 1 << 20;
 
     private final Path file;
     private final FileChannel channel;
@@ -140,6 +140,64 @@ public final class Safetensors implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads all floating tensors once, without keeping any.
+     *
+     * @throws io.numclip.data.NumClipException naming the first one with a NaN or an infinity, their number, and the first
+     */
+    public void requireFinite() throws IOException {
+        ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+        for (Entry entry : entries().values()) {
+            int exponent = exponent(entry.type());
+            if (exponent != 0) {
+                NonFinite found = new NonFinite();
+                for (long offset = entry.begin(); offset < entry.end(); offset += CHUNK) {
+                    chunk.clear().limit((int) Math.min(CHUNK, entry.end() - offset));
+                    read(file, channel, dataStart + offset, chunk);
+                    found.count(chunk.flip(), entry.type().equals("F32"), exponent);
+                }
+                found.refuse(file, entry.name());
+            }
+        }
+    }
+
+    /** The bits that are all one in a NaN and in an infinity; 0 for types without them. */
+    private static int exponent(String type) {
+        return switch (type) {
+            case "F32" -> 0x7f80_0000;
+            case "F16" -> 0x7c00;
+            case "BF16" -> 0x7f80;
+            default -> 0;
+        };
+    }
+
+    /** The values of one tensor that are NaN or infinite. */
+    private static final class NonFinite {
+
+        private long count;
+        private long first;
+        private long seen;
+
+        void count(ByteBuffer values, boolean wide, int exponent) {
+            int size = wide ? Float.BYTES : Short.BYTES;
+            for (int at = 0; at + size <= values.limit(); at += size) {
+                int bits = wide ? values.getInt(at) : values.getShort(at);
+                if ((bits & exponent) == exponent) {
+                    first = count == 0 ? seen : first;
+                    count++;
+                }
+                seen++;
+            }
+        }
+
+        void refuse(Path file, String tensor) {
+            if (count > 0) {
+                throw SafetensorsHeader.wrong(
+                        file, "tensor %s has %d non-finite values (first at %d)".formatted(tensor, count, first));
+            }
+        }
+    }
+
     private void fill(ByteBuffer values, Entry entry) throws IOException {
         long position = dataStart + entry.begin();
         int bytes = (int) (entry.end() - entry.begin());
@@ -170,19 +228,9 @@ public final class Safetensors implements AutoCloseable {
                 return;
             }
         }
-        FloatBuffer values = array.toByteBuffer(true).asFloatBuffer();
-        long count = 0;
-        int first = -1;
-        for (int i = values.limit() - 1; i >= 0; i--) {
-            if (!Float.isFinite(values.get(i))) {
-                count++;
-                first = i;
-            }
-        }
-        if (count > 0) {
-            throw SafetensorsHeader.wrong(
-                    file, "tensor %s has %d non-finite values (first at %d)".formatted(name, count, first));
-        }
+        NonFinite found = new NonFinite();
+        found.count(array.toByteBuffer(true), true, exponent("F32"));
+        found.refuse(file, name);
     }
 
     private static ByteBuffer read(Path file, FileChannel channel, long position, int bytes) throws IOException {

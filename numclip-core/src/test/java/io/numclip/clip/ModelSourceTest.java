@@ -8,8 +8,13 @@ import io.numclip.data.NumClipException.Kind;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,12 +90,55 @@ class ModelSourceTest {
 
     @Test
     void fingerprintFollowsConfigurationAndWeights() throws IOException {
-        String before = ModelSource.fingerprint(resources);
-        assertThat(before).hasSize(64).isEqualTo(ModelSource.fingerprint(resources));
-        Files.writeString(resources.resolve("tokenizer.json"), "other");
-        assertThat(ModelSource.fingerprint(resources)).isEqualTo(before);
-        Files.writeString(resources.resolve("model.safetensors"), "other");
-        assertThat(ModelSource.fingerprint(resources)).isNotEqualTo(before);
+        Path clip = copyOfAClip();
+        String before = ModelSource.fingerprint(clip);
+        assertThat(before).hasSize(64).isEqualTo(ModelSource.fingerprint(clip));
+        Files.writeString(clip.resolve("tokenizer.json"), "other");
+        assertThat(ModelSource.fingerprint(clip)).isEqualTo(before);
+        changeLastWeight(clip, 1.5f);
+        assertThat(ModelSource.fingerprint(clip)).isNotEqualTo(before);
+    }
+
+    @Test
+    void weightsThatAreNoNumbersAreRefused() throws IOException {
+        Path clip = copyOfAClip();
+        changeLastWeight(clip, Float.NaN);
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> ModelSource.fingerprint(clip))
+                .withMessageContaining(clip.resolve("model.safetensors")
+                        + ": tensor visual_projection.weight has 1 non-finite values (first at ")
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.DATA));
+    }
+
+    @Test
+    void missingWeightsAreNamedWithTheirShapes() throws IOException {
+        Path clip = copyOfAClip();
+        Path weights = clip.resolve("model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("class_embedding", "class_embeddinx");
+        Files.write(weights, text.getBytes(StandardCharsets.ISO_8859_1));
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> ModelSource.fingerprint(clip))
+                .withMessageContaining("vision_model.embeddings.class_embedding: expected (")
+                .withMessageContaining(", missing")
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.DATA));
+    }
+
+    private Path copyOfAClip() throws IOException {
+        Path original = Path.of("src/test/resources/golden/clip-tiny-random");
+        Path copy = Files.createDirectory(temporary.resolve("clip"));
+        for (String name : List.of("config.json", "model.safetensors")) {
+            Files.copy(original.resolve(name), copy.resolve(name));
+        }
+        return copy;
+    }
+
+    private static void changeLastWeight(Path clip, float value) throws IOException {
+        try (FileChannel file = FileChannel.open(clip.resolve("model.safetensors"), StandardOpenOption.WRITE)) {
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(0, value);
+            file.write(bytes, file.size() - 4);
+        }
     }
 
     private static void assertMissing(Path directory, String message) {

@@ -1,6 +1,7 @@
 package io.numclip.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +46,24 @@ class RememberedDigestTest {
         digestIn(Duration.ofHours(1));
         Files.writeString(onlyRecord(), FALSE_RECORD);
         assertThat(digestIn(Duration.ofHours(2))).isEqualTo(FALSE_RECORD);
+    }
+
+    @Test
+    void checkRunsWhereFilesAreReadAndItsFailureIsNotRemembered() throws IOException {
+        RememberedDigest digests =
+                new RememberedDigest(records, () -> Instant.now().plus(Duration.ofHours(1)));
+        List<Path> files = List.of(first, second);
+        List<String> runs = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> digests.of(files, () -> {
+                        runs.add("bad");
+                        throw new IOException("bad");
+                    }))
+                    .hasMessage("bad");
+        }
+        assertThat(digests.of(files, () -> runs.add("good"))).isEqualTo(ABC);
+        assertThat(digests.of(files, () -> runs.add("again"))).isEqualTo(ABC);
+        assertThat(runs).containsExactly("bad", "bad", "good");
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Describes a CLIP directory; reads headers, not weights. */
+/** Describes a CLIP directory. Its weights are read once, to check them. */
 public final class ClipCard {
 
     private static final List<String> NEVER_LOADED = List.of(
@@ -35,6 +35,7 @@ public final class ClipCard {
         try (Safetensors tensors = Safetensors.open(weights)) {
             card.put("weights", weights(tensors.entries().values(), Files.size(weights)));
         }
+        card.put("fingerprint", ModelSource.fingerprint(directory));
         card.put("reads images at", preprocessor.width() + " x " + preprocessor.height() + " pixels");
         card.put("preprocessing", preprocessor.describe());
         String ignored = ignored(directory);

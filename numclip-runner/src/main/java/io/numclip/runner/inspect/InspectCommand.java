@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Describes a model or a run without loading its weights. */
+/** Describes a model or a run. */
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,
