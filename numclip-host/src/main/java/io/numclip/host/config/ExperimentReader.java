@@ -28,9 +28,11 @@ public final class ExperimentReader {
     private static final String DEFAULTS = "numclip/defaults.yaml";
 
     private final PluginCatalog catalog;
+    private final Methods methods;
 
     public ExperimentReader(PluginCatalog catalog) {
         this.catalog = catalog;
+        this.methods = new Methods(catalog);
     }
 
     /**
@@ -94,7 +96,7 @@ public final class ExperimentReader {
         layers.add(MethodChoice.written(user));
         layers.add(methodLayers.common());
         later.ifPresent(method -> {
-            MethodChoice.of(user).refuseRemains(user, method, problems);
+            MethodChoice.of(user).refuseRemains(user, method, methods, problems);
             layers.addAll(method(task, method, problems));
         });
         layers.addAll(methodLayers.changes());
@@ -103,10 +105,9 @@ public final class ExperimentReader {
     }
 
     /** The settings of the method, and what the task changes in them. */
-    private static List<ConfigNode.Mapping> method(
-            Optional<Component> task, MethodChoice method, ConfigProblems problems) {
+    private List<ConfigNode.Mapping> method(Optional<Component> task, MethodChoice method, ConfigProblems problems) {
         List<ConfigNode.Mapping> layers =
-                new ArrayList<>(List.of(method.file(problems).tree()));
+                new ArrayList<>(List.of(method.file(methods, problems).tree()));
         task.flatMap(found -> resource(found, found.type() + "." + method.name()))
                 .ifPresent(layers::add);
         return layers;

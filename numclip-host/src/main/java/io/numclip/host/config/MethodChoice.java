@@ -37,9 +37,9 @@ public record MethodChoice(String name, Position where) {
      * Reports a problem if the file has settings of this method that the other does not replace: the result would carry
      * the other's name and be neither.
      */
-    void refuseRemains(ConfigNode.Mapping user, MethodChoice other, ConfigProblems problems) {
-        Optional<MethodFile> mine = Methods.find(name);
-        Optional<MethodFile> theirs = Methods.find(other.name);
+    void refuseRemains(ConfigNode.Mapping user, MethodChoice other, Methods methods, ConfigProblems problems) {
+        Optional<MethodFile> mine = methods.find(name);
+        Optional<MethodFile> theirs = methods.find(other.name);
         if (mine.isEmpty() || theirs.isEmpty()) {
             return;
         }
@@ -65,12 +65,12 @@ public record MethodChoice(String name, Position where) {
     }
 
     /** The method's file; if there is no such method, reports a problem and returns the default's. */
-    MethodFile file(ConfigProblems problems) {
-        return Methods.find(name).orElseGet(() -> {
-            String near = RecordBinder.didYouMean(name, Methods.names());
-            String known = "Known methods: " + String.join(", ", Methods.names()) + ".";
+    MethodFile file(Methods methods, ConfigProblems problems) {
+        return methods.find(name).orElseGet(() -> {
+            String near = RecordBinder.didYouMean(name, methods.names());
+            String known = "Known methods: " + String.join(", ", methods.names()) + ".";
             problems.add(where, MethodFile.SECTION, "there is no method \"" + name + "\"." + near, known);
-            return Methods.find(Method.DEFAULT).orElseThrow();
+            return methods.find(Method.DEFAULT).orElseThrow();
         });
     }
 

@@ -8,8 +8,9 @@ import java.util.stream.Collectors;
  * The settings of a method, as in its file.
  *
  * @param tree the whole file; its section {@code method} holds name, title and source
+ * @param origin {@code built in} or {@code plugin counting 1.0.0}
  */
-public record MethodFile(String name, ConfigNode.Mapping tree) {
+public record MethodFile(String name, ConfigNode.Mapping tree, String origin) {
 
     static final String SECTION = "method";
 

@@ -1,7 +1,9 @@
 package io.numclip.host.plugin;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
@@ -10,12 +12,28 @@ import java.util.stream.Collectors;
  * @param file in the plugins folder
  * @param requires the range of SPI versions that it accepts, such as {@code >=1.0.0 & <2.0.0}; {@code *} is any
  * @param components what it provides, at least one
+ * @param methods the texts of its method files, by the method's name
  */
 public record LoadedPlugin(
-        String id, String version, Path file, String sha256, String requires, List<Component> components) {
+        String id,
+        String version,
+        Path file,
+        String sha256,
+        String requires,
+        List<Component> components,
+        SortedMap<String, String> methods) {
+
+    /** Where method files are, in a plugin and in the program. */
+    public static final String METHODS = "numclip/methods/";
 
     public LoadedPlugin {
         components = List.copyOf(components);
+        methods = Collections.unmodifiableSortedMap(methods);
+    }
+
+    /** For messages: {@code plugin counting 1.0.0}. */
+    public String label() {
+        return "plugin " + id + " " + version;
     }
 
     /** One line: id, version, file and components. */
@@ -23,6 +41,7 @@ public record LoadedPlugin(
         String brought = components.stream()
                 .map(component -> component.kind().singular() + " " + component.type())
                 .collect(Collectors.joining(", "));
+        brought += methods.isEmpty() ? "" : ", method " + String.join(", method ", methods.keySet());
         return id + " " + version + "  (" + file.getFileName() + ")  " + brought;
     }
 }

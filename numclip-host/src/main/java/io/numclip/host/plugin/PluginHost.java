@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Loads the built-in components and those of the plugins. A plugin file is read once and hashed ({@link PluginFile});
@@ -41,8 +42,14 @@ public final class PluginHost {
     /**
      * Adds a file to the trust list, after all checks that do not run its code. It is loaded from the next start on.
      *
+     * @param plugin a path, or the name or the Plugin-Id of a file in the plugins folder
      * @throws NumClipException if there is no such file, or if it would be refused anyway
      */
+    public PluginCandidate trust(String plugin) {
+        return trust(new PluginNames(folders, gate).file(plugin));
+    }
+
+    /** The same for a file. */
     public PluginCandidate trust(Path file) {
         if (!Files.exists(file)) {
             throw new NumClipException(
@@ -51,12 +58,58 @@ public final class PluginHost {
         try {
             PluginCandidate plugin = gate.inspect(file);
             DescriptorRules.checkVersions(plugin.descriptor());
-            TrustList.read(folders.lockFile())
-                    .withUser(plugin.sha256(), String.valueOf(file.getFileName()))
-                    .write(folders.lockFile());
+            write(TrustList.read(folders.lockFile()).withUser(plugin.sha256(), String.valueOf(file.getFileName())));
             return plugin;
         } catch (PluginRefusedException e) {
             throw new NumClipException(NumClipException.Kind.DATA, file + " " + e.getMessage(), e.fix(), e);
+        }
+    }
+
+    /** Whether the folder that plugins are loaded from has this file. */
+    public boolean isInFolder(Path file) {
+        return folders.plugins()
+                .toAbsolutePath()
+                .normalize()
+                .equals(file.toAbsolutePath().normalize().getParent());
+    }
+
+    /**
+     * Takes a file off the trust list; it does not run from the next start on. A file that is there no longer is known by
+     * its name.
+     *
+     * @param plugin as for {@link #trust(String)}
+     * @return what was taken off the list
+     * @throws NumClipException if it is not on the list
+     */
+    public List<TrustList.Entry> untrust(String plugin) {
+        TrustList before = TrustList.read(folders.lockFile());
+        List<TrustList.Entry> taken = before.byFile(plugin)
+                .map(List::of)
+                .orElseGet(() -> before.entriesOf(sha256(new PluginNames(folders, gate).file(plugin))));
+        if (taken.isEmpty()) {
+            throw new NumClipException(
+                    NumClipException.Kind.MISSING,
+                    plugin + " is not trusted, so there is nothing to take back",
+                    "'./numclip plugins list' shows what runs; " + folders.lockFile() + " is the list");
+        }
+        write(before.without(taken));
+        return taken;
+    }
+
+    private static String sha256(Path file) {
+        try {
+            return PluginFile.read(file).sha256();
+        } catch (IOException e) {
+            throw new NumClipException(
+                    NumClipException.Kind.IO, file + " cannot be read: " + e.getMessage(), "check its permissions", e);
+        } catch (PluginRefusedException e) {
+            throw new NumClipException(NumClipException.Kind.DATA, file + " " + e.getMessage(), e.fix(), e);
+        }
+    }
+
+    private void write(TrustList list) {
+        try {
+            list.write(folders.lockFile());
         } catch (IOException e) {
             throw new NumClipException(
                     NumClipException.Kind.OUTPUT,

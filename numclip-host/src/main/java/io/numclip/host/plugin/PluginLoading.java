@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /** One pass over the plugins folder: each file becomes a running plugin or a refusal. */
 final class PluginLoading {
@@ -60,6 +61,7 @@ final class PluginLoading {
         try {
             DescriptorRules.checkVersions(plugin.descriptor());
             PluginDependencies.refuseUnmet(plugin, running);
+            SortedMap<String, String> methods = PluginMethods.of(plugin, running);
             List<Component> brought = starter.start(plugin, components);
             components.addAll(brought);
             running.add(new LoadedPlugin(
@@ -68,7 +70,8 @@ final class PluginLoading {
                     plugin.file(),
                     plugin.sha256(),
                     plugin.descriptor().getRequires(),
-                    brought));
+                    brought,
+                    methods));
         } catch (PluginRefusedException e) {
             refusals.add(e.refusal(plugin.file(), plugin.id()));
         }

@@ -117,6 +117,16 @@ public record TrustList(List<Entry> entries) {
         return entries.stream().filter(entry -> entry.file().equals(file)).findFirst();
     }
 
+    public List<Entry> entriesOf(String sha256) {
+        return entries.stream().filter(entry -> entry.sha256().equals(sha256)).toList();
+    }
+
+    /** This list without some of its entries. */
+    public TrustList without(List<Entry> taken) {
+        return new TrustList(
+                entries.stream().filter(entry -> !taken.contains(entry)).toList());
+    }
+
     /** This list with a file that the user trusts; an older version of the file is no longer trusted. */
     public TrustList withUser(String sha256, String file) {
         if (contains(sha256)) {

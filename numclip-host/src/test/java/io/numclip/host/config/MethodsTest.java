@@ -31,7 +31,7 @@ class MethodsTest {
     }
 
     static List<String> names() {
-        return Methods.names();
+        return Methods.builtIn();
     }
 
     @Test
@@ -40,7 +40,7 @@ class MethodsTest {
             assertThat(files.map(file -> file.getFileName().toString())
                             .filter(file -> file.endsWith(".yaml"))
                             .map(file -> file.replace(".yaml", "")))
-                    .containsExactlyInAnyOrderElementsOf(Methods.names());
+                    .containsExactlyInAnyOrderElementsOf(Methods.builtIn());
         }
     }
 

@@ -189,6 +189,41 @@ class PluginHostTest {
     }
 
     @Test
+    void pluginIsTrustedByItsNameOrItsIdAndTheTrustIsTakenBack() {
+        Path file = plugins.putUntrusted("good-1.0.0.jar", taskPlugin("good"));
+
+        assertThat(plugins.host().trust("good-1.0.0.jar").file()).isEqualTo(file);
+        assertThat(plugins.load().plugins()).hasSize(1);
+
+        assertThat(plugins.host().untrust("good")).hasSize(1);
+        assertThat(plugins.load().plugins()).isEmpty();
+
+        assertThat(plugins.host().trust("good").file()).isEqualTo(file);
+        assertThat(plugins.host().untrust("good-1.0.0.jar")).hasSize(1);
+        assertThatThrownBy(() -> plugins.host().untrust("good-1.0.0.jar"))
+                .isInstanceOf(NumClipException.class)
+                .hasMessageContaining("is not trusted");
+    }
+
+    @Test
+    void trustInAFileThatIsGoneIsTakenBack() throws IOException {
+        Files.delete(plugins.put("good.jar", taskPlugin("good")));
+
+        assertThat(plugins.host().untrust("good.jar")).hasSize(1);
+        assertThat(TrustList.read(plugins.folders().lockFile()).entries()).isEmpty();
+    }
+
+    @Test
+    void jarBringsItsMethod() {
+        plugins.put("good.jar", taskPlugin("good").entry("numclip/methods/mine.yaml", "adapter: {ratio: 0}\n"));
+
+        LoadedPlugin good = plugins.load().plugins().get(0);
+
+        assertThat(good.methods()).containsExactly(Map.entry("mine", "adapter: {ratio: 0}\n"));
+        assertThat(good.describe()).endsWith("task good, method mine");
+    }
+
+    @Test
     void trustRefusesWhatCouldNotRun() {
         Path file = plugins.putUntrusted("bad.jar", taskPlugin("bad").manifest("Plugin-Requires", ">=2.0.0"));
 
@@ -200,7 +235,7 @@ class PluginHostTest {
 
     @Test
     void trustNeedsAFile() {
-        assertThatThrownBy(() -> plugins.host().trust(plugins.file("nowhere.jar")))
+        assertThatThrownBy(() -> plugins.host().trust("nowhere"))
                 .isInstanceOf(NumClipException.class)
                 .hasMessageContaining("there is no file");
     }

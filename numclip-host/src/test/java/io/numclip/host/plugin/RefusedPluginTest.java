@@ -187,6 +187,13 @@ class RefusedPluginTest {
     }
 
     @Test
+    void methodThatExists() throws IOException {
+        plugins.put("bad.jar", taskPlugin(BAD).entry("numclip/methods/coral.yaml", "adapter: {ratio: 0}\n"));
+
+        assertOnlyGoodRuns("method-exists");
+    }
+
+    @Test
     void containsClassesOfTheHost() throws IOException {
         plugins.put(
                 "bad.jar",

@@ -48,7 +48,7 @@ final class ComponentsCommand implements Callable<Integer> {
         PluginCatalog catalog = services.catalog();
         PrintWriter out = services.console().out();
         if (kinds.isEmpty() || kinds.contains(METHODS)) {
-            list(Methods.all(), out);
+            list(new Methods(catalog).all(), out);
         }
         for (ComponentKind kind : ComponentKind.values()) {
             if (kinds.isEmpty() || kinds.contains(kind.key())) {
@@ -62,7 +62,8 @@ final class ComponentsCommand implements Callable<Integer> {
     private static void list(List<MethodFile> methods, PrintWriter out) {
         out.println(METHODS + ":");
         for (MethodFile method : methods) {
-            out.println("  " + method.name() + "  (" + method.title() + ")");
+            String origin = method.origin().equals(Component.BUILT_IN) ? "" : ", " + method.origin();
+            out.println("  " + method.name() + "  (" + method.title() + origin + ")");
             out.println("      " + method.source());
             method.settings().forEach((key, value) -> out.println("      " + key + ": " + value));
         }

@@ -7,7 +7,6 @@ import io.numclip.host.run.PlainText;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,9 +16,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "plugins",
         mixinStandardHelpOptions = true,
-        description = "Lists the plugins in the folder plugins/, or trusts one.",
+        description = "Lists the plugins in the folder plugins/, trusts one, or takes the trust back.",
         footerHeading = "%nExamples:%n",
-        footer = {"  numclip plugins list", "  numclip plugins trust plugins/my-task.jar"})
+        footer = {
+            "  numclip plugins list",
+            "  numclip plugins trust plugins/my-task.jar",
+            "  numclip plugins untrust my-task"
+        })
 public final class PluginsCommand {
 
     private PluginsCommand() {}
@@ -27,7 +30,8 @@ public final class PluginsCommand {
     static CommandLine commandLine(Services services) {
         return new CommandLine(new PluginsCommand())
                 .addSubcommand(new ListCommand(services))
-                .addSubcommand(new TrustCommand(services));
+                .addSubcommand(new TrustCommand(services))
+                .addSubcommand(new UntrustCommand(services));
     }
 
     @Command(
@@ -66,8 +70,8 @@ public final class PluginsCommand {
                             + " trust only what you would run yourself.")
     private static final class TrustCommand implements Callable<Integer> {
 
-        @Parameters(paramLabel = "FILE", description = "A jar or zip in plugins/.")
-        private Path file;
+        @Parameters(paramLabel = "FILE", description = "A jar or zip in plugins/, or the Plugin-Id of one there.")
+        private String file;
 
         private final Services services;
 
@@ -79,8 +83,42 @@ public final class PluginsCommand {
         public Integer call() {
             PluginCandidate plugin = services.host().trust(file);
             PrintWriter print = services.console().out();
-            print.println("trusted: " + plugin.id() + " " + plugin.version() + ", sha256 " + plugin.sha256());
-            print.println("It has all the rights that you have, and runs from the next start.");
+            print.println("trusted: " + plugin.id() + " " + plugin.version() + ", " + plugin.file() + ", sha256 "
+                    + plugin.sha256());
+            print.println(
+                    services.host().isInFolder(plugin.file())
+                            ? "It has all the rights that you have, and runs from the next start."
+                            : "It has all the rights that you have, and runs as soon as it is in the plugins folder.");
+            print.flush();
+            return ExitCodes.DONE;
+        }
+    }
+
+    @Command(
+            name = "untrust",
+            mixinStandardHelpOptions = true,
+            description = "Takes the trust in one plugin file back. The file stays where it is, and does not run.")
+    private static final class UntrustCommand implements Callable<Integer> {
+
+        @Parameters(
+                paramLabel = "FILE",
+                description = "A jar or zip in plugins/, its name if it is there no longer, or its Plugin-Id.")
+        private String file;
+
+        private final Services services;
+
+        UntrustCommand(Services services) {
+            this.services = services;
+        }
+
+        @Override
+        public Integer call() {
+            PrintWriter print = services.console().out();
+            services.host()
+                    .untrust(file)
+                    .forEach(entry ->
+                            print.println("no longer trusted: " + entry.file() + ", sha256 " + entry.sha256()));
+            print.println("It does not run from the next start on.");
             print.flush();
             return ExitCodes.DONE;
         }

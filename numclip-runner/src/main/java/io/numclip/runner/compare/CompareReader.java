@@ -86,7 +86,7 @@ public final class CompareReader {
             tree = Layers.apply(tree, option, problems);
         }
         tree = change(tree, "tasks", node -> list(node, taskNames()));
-        tree = change(tree, "methods", node -> named(list(node, Methods.names())));
+        tree = change(tree, "methods", node -> named(list(node, new Methods(catalog).names())));
         tree = change(tree, "seeds", node -> list(node, List.of()));
         tree = change(tree, "shots", node -> list(node, List.of(ALL)));
         tree = change(tree, "shifts", node -> shifts(list(node, List.of())));
