@@ -9,6 +9,7 @@ import io.numclip.data.NumClipException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,43 @@ class ClipConfigTest {
             })
     void wrongValueIsNamed(String tower, String key, String value, String message) {
         assertWrong("{\"model_type\": \"clip\", \"%s\": {\"%s\": %s}}".formatted(tower, key, value), message);
+    }
+
+    /** Whatever stands in a field, it is read or refused by name. */
+    @Test
+    void noFieldFailsInAnotherWay() throws IOException {
+        List<String> fields = List.of(
+                "vocab_size",
+                "max_position_embeddings",
+                "hidden_size",
+                "intermediate_size",
+                "num_hidden_layers",
+                "num_attention_heads",
+                "hidden_act",
+                "layer_norm_eps",
+                "eos_token_id",
+                "num_channels",
+                "image_size",
+                "patch_size",
+                "projection_dim",
+                "logit_scale_init_value",
+                "model_type");
+        for (String field : fields) {
+            for (String value :
+                    List.of("null", "\"x\"", "[]", "{}", "0", "-1", "2147483648", "\"NaN\"", "1e9", "1e999")) {
+                String one = "\"%s\": %s".formatted(field, value);
+                String json = field.equals("model_type")
+                        ? "{%s}".formatted(one)
+                        : "{\"model_type\": \"clip\", %s, \"text_config\": {%s}, \"vision_config\": {%s}}"
+                                .formatted(one, one, one);
+                try {
+                    assertThat(read(json)).as(json).isNotNull();
+                } catch (NumClipException refusal) {
+                    assertThat(refusal.kind()).as(json).isEqualTo(Kind.DATA);
+                    assertThat(refusal).hasMessageContaining(field);
+                }
+            }
+        }
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -216,6 +217,48 @@ class ClipPreprocessorTest {
                 .isInstanceOfSatisfying(
                         NumClipException.class, e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.DATA))
                 .hasMessageStartingWith(file + ": " + reason);
+    }
+
+    /** Whatever stands in a field, it is read or refused by name. */
+    @Test
+    void noFieldFailsInAnotherWay() throws IOException {
+        List<String> fields = List.of(
+                "do_convert_rgb",
+                "do_resize",
+                "do_center_crop",
+                "do_rescale",
+                "do_normalize",
+                "crop_size",
+                "size",
+                "resample",
+                "rescale_factor",
+                "image_mean",
+                "image_std");
+        List<String> values = List.of(
+                "null",
+                "\"x\"",
+                "[]",
+                "{}",
+                "[0, 0, 0]",
+                "0",
+                "-1",
+                "2147483648",
+                "\"NaN\"",
+                "1e9",
+                "1e999",
+                "[1, 2, null]");
+        for (String field : fields) {
+            for (String value : values) {
+                ObjectNode config = MAPPER.createObjectNode();
+                config.set(field, MAPPER.readTree(value));
+                try {
+                    assertThat(load(config).height()).as(config.toString()).isPositive();
+                } catch (NumClipException refusal) {
+                    assertThat(refusal.kind()).isEqualTo(NumClipException.Kind.DATA);
+                    assertThat(refusal).hasMessageContaining("/" + field);
+                }
+            }
+        }
     }
 
     /** Otherwise the image tower refuses the pixels, as if that were a bug. */
