@@ -13,12 +13,14 @@ final class PluginMethods {
 
     private static final Pattern FILE = Pattern.compile(LoadedPlugin.METHODS + "([a-z0-9]+(?:-[a-z0-9]+)*)\\.yaml");
 
+    private static final String END = LoadedPlugin.METHODS + Character.MAX_VALUE;
+
     private PluginMethods() {}
 
     /** @throws PluginRefusedException if the program or another plugin has a method of the same name */
     static SortedMap<String, String> of(PluginCandidate plugin, Collection<LoadedPlugin> running) {
         SortedMap<String, String> methods = new TreeMap<>();
-        plugin.content().own().forEach((file, text) -> {
+        plugin.content().own().subMap(LoadedPlugin.METHODS, END).forEach((file, text) -> {
             Matcher matcher = FILE.matcher(file);
             if (matcher.matches()) {
                 String name = matcher.group(1);

@@ -10,11 +10,15 @@ final class ReservedClasses {
 
     private ReservedClasses() {}
 
+    private static String plain(String name) {
+        return name.startsWith("META-INF/") ? VERSIONED.matcher(name).replaceFirst("") : name;
+    }
+
     static void refuseIn(PluginContent plugin) {
         List<String> found = plugin.places().stream()
                 .flatMap(place -> place.entries().keySet().stream())
-                .map(name -> VERSIONED.matcher(name).replaceFirst(""))
                 .filter(name -> name.endsWith(".class"))
+                .map(ReservedClasses::plain)
                 .map(name ->
                         name.substring(0, name.length() - ".class".length()).replace('/', '.'))
                 .filter(SharedPackages::isReserved)
