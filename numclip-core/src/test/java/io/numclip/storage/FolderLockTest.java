@@ -7,6 +7,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +56,8 @@ class FolderLockTest {
         }
 
         private static Path place(Class<?> type) {
-            return CodeFiles.path(CodeFiles.placeOf(type).get(0));
+            return Path.of(URI.create(
+                    type.getProtectionDomain().getCodeSource().getLocation().toString()));
         }
     }
 

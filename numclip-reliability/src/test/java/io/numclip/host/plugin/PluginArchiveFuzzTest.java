@@ -20,7 +20,7 @@ class PluginArchiveFuzzTest {
     }
 
     private static void inspect(Path file) {
-        PluginGate gate = new PluginGate(new PluginCache(INPUT.empty("cache")));
+        PluginGate gate = new PluginGate();
         INPUT.read(() -> gate.inspect(file));
     }
 
