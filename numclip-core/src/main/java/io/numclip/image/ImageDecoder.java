@@ -15,8 +15,8 @@ import java.util.Locale;
 /**
  * Reads JPEG and PNG files into upright RGB images, with the pixels that Pillow's {@code convert("RGB")} gives: alpha
  * is dropped, gray values are kept, colour profiles are ignored, EXIF orientation is applied. The first bytes determine
- * the format, not the name. Files may be untrusted: the size is checked before anything is decoded, and whatever a
- * decoder throws becomes an {@link IOException} that names the image.
+ * the format, not the name. Files may be untrusted: the size, and the memory that it needs, are checked before anything
+ * is decoded, and whatever a decoder throws becomes an {@link IOException} that names the image.
  */
 public final class ImageDecoder {
 
@@ -35,12 +35,16 @@ public final class ImageDecoder {
      * @throws IOException if the file is no image, is damaged, or exceeds the limits; the message says which and why
      */
     public static BufferedImage decode(Path file) throws IOException {
-        return rows(file).toImage();
+        return image(rows(file), file.toString());
     }
 
     /** @param name of the image, for messages */
     public static BufferedImage decode(byte[] bytes, String name) throws IOException {
-        return rows(bytes, name).toImage();
+        return image(rows(bytes, name), name);
+    }
+
+    private static BufferedImage image(RgbRows rows, String name) throws IOException {
+        return named(name, () -> PixelMemory.with(rows.width(), rows.height(), Integer.BYTES, rows::toImage));
     }
 
     /**
@@ -68,8 +72,12 @@ public final class ImageDecoder {
         if (bytes.length > MAX_BYTES) {
             throw new IOException(name + ": larger than the limit of 32 MB");
         }
+        return named(name, () -> upright(bytes));
+    }
+
+    private static <T> T named(String name, PixelMemory.Decoding<T> decoding) throws IOException {
         try {
-            return upright(bytes);
+            return decoding.run();
         } catch (RuntimeException | StackOverflowError e) {
             throw new IOException(name + ": damaged (decoder: " + e + ")", e);
         } catch (IOException e) {

@@ -14,11 +14,14 @@ final class JpegPixels {
 
     static RgbRows read(JpegFile jpeg) throws IOException {
         return switch (jpeg.color()) {
-            case GRAY, RGB, YCBCR ->
-                new ByteRows(JdkImageReaders.readJpegRgb(jpeg.stream(), jpeg.width(), jpeg.height()));
-            case CMYK -> inks(jpeg, false);
-            case YCCK -> inks(jpeg, true);
+            case GRAY, RGB, YCBCR -> PixelMemory.with(jpeg.width(), jpeg.height(), 3, () -> colors(jpeg));
+            case CMYK -> PixelMemory.with(jpeg.width(), jpeg.height(), 4, () -> inks(jpeg, false));
+            case YCCK -> PixelMemory.with(jpeg.width(), jpeg.height(), 4, () -> inks(jpeg, true));
         };
+    }
+
+    private static RgbRows colors(JpegFile jpeg) throws IOException {
+        return new ByteRows(JdkImageReaders.readJpegRgb(jpeg.stream(), jpeg.width(), jpeg.height()));
     }
 
     private static RgbRows inks(JpegFile jpeg, boolean ycc) throws IOException {

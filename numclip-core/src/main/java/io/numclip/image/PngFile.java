@@ -48,6 +48,31 @@ final class PngFile {
         }
     }
 
+    int width() {
+        return header().getInt();
+    }
+
+    int height() {
+        return header().getInt(header().position() + Integer.BYTES);
+    }
+
+    /** Of the decoded image; samples of 16 bits are kept beside those of 8 bits that are made of them. */
+    int bytesPerPixel() {
+        int depth = header().get(header().position() + 8);
+        int samples = switch (header().get(header().position() + 9)) {
+            case 2 -> 3;
+            case 4 -> 2;
+            case 6 -> 4;
+            default -> 1;
+        };
+        return depth == 16 ? 3 * samples : samples;
+    }
+
+    /** Width, height, bits of a sample, kind of colour. */
+    private ByteBuffer header() {
+        return ByteBuffer.wrap(bytes, SIGNATURE.length + 8, HEADER_LENGTH);
+    }
+
     /** The file up to its last chunk. */
     byte[] bytes() {
         return bytes;

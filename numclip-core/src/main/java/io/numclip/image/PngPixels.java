@@ -15,6 +15,10 @@ final class PngPixels {
     private PngPixels() {}
 
     static RgbRows read(PngFile png) throws IOException {
+        return PixelMemory.with(png.width(), png.height(), png.bytesPerPixel(), () -> decode(png));
+    }
+
+    private static RgbRows decode(PngFile png) throws IOException {
         BufferedImage decoded = JdkImageReaders.readPng(new ByteArrayInputStream(png.bytes()));
         Raster raster = decoded.getRaster();
         if (decoded.getColorModel() instanceof IndexColorModel colors) {

@@ -2,6 +2,7 @@ package io.numclip.input;
 
 import ai.djl.ndarray.types.Shape;
 import io.numclip.clip.ClipPreprocessor;
+import io.numclip.image.TooLittleMemoryException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -15,6 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +42,7 @@ public final class PixelBatches implements AutoCloseable {
     private static final int MOST_READERS = 8; // each may hold a decoded image of 150 MB
 
     private final Shape imageShape;
+    private final ReadWriteLock reading = new ReentrantReadWriteLock();
     private final ExecutorService threads = Executors.newFixedThreadPool(
             Math.min(MOST_READERS, Math.max(2, Runtime.getRuntime().availableProcessors())), task -> {
                 Thread thread = new Thread(task, "image-reader");
@@ -142,13 +147,31 @@ public final class PixelBatches implements AutoCloseable {
         }
     }
 
-    private static String problem(Reader reader, int index, FloatBuffer pixels) {
+    /** An image for which there was too little memory is read once more when no other one is being read. */
+    private String problem(Reader reader, int index, FloatBuffer pixels) {
+        Throwable failure = failure(reader, index, pixels, reading.readLock());
+        if (failure != null && TooLittleMemoryException.isCauseOf(failure)) {
+            failure = failure(reader, index, pixels, reading.writeLock());
+        }
+        return failure == null ? "" : describe(failure);
+    }
+
+    /** Decoders throw all of these for a broken file, or for one that is too large. */
+    private static @Nullable Throwable failure(Reader reader, int index, FloatBuffer pixels, Lock lock) {
+        lock.lock();
         try {
             reader.read(index, pixels);
-            return "";
-        } catch (IOException | RuntimeException e) { // decoders throw both for a broken file
-            return e.getMessage() == null || e.getMessage().isEmpty() ? e.toString() : e.getMessage();
+            return null;
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError failure) {
+            return failure;
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private static String describe(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isEmpty() || failure instanceof Error ? failure.toString() : message;
     }
 
     private static String await(CompletableFuture<String> problem) {
@@ -156,7 +179,7 @@ public final class PixelBatches implements AutoCloseable {
             return problem.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof Error error) {
-                throw error; // such as an OutOfMemoryError
+                throw error;
             }
             throw e;
         }

@@ -2,6 +2,7 @@ package io.numclip.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -116,6 +117,34 @@ class ImageDecoderTest {
         assertRefused(new byte[ImageDecoder.MAX_BYTES + 1], "larger than the limit of 32 MB");
         byte[] jpeg = HexFormat.of().parseHex("ffd8ffc0001108ea60ea6003012200021101031101ffd9");
         assertRefused(jpeg, "60000 x 60000 pixels, at most 30000 along a side");
+    }
+
+    @Test
+    void pixelsThatDoNotFitIntoMemoryAreRefusedBeforeAnythingIsDecoded() {
+        int width = 30_000;
+        int height = (int) (Runtime.getRuntime().maxMemory() / width);
+        assertThatThrownBy(() -> PixelMemory.with(width, height, 3, () -> fail("must not be decoded")))
+                .isInstanceOf(TooLittleMemoryException.class)
+                .hasMessageContaining("30000 x " + height + " pixels need ")
+                .hasMessageContaining("-Xmx");
+    }
+
+    @Test
+    void lackOfMemoryInDecodingIsToldLikeThatOfASize() {
+        assertThatThrownBy(() -> PixelMemory.with(20, 10, 3, () -> {
+                    throw new OutOfMemoryError("made by hand");
+                }))
+                .isInstanceOf(TooLittleMemoryException.class)
+                .hasMessageStartingWith("20 x 10 pixels need 0 MB of memory");
+    }
+
+    @Test
+    void theMemoryOfAPngIsKnownFromItsHeader() throws IOException {
+        assertThat(PngFile.parse(Files.readAllBytes(IMAGES.resolve("rgb.png"))).bytesPerPixel())
+                .isEqualTo(3);
+        assertThat(PngFile.parse(Files.readAllBytes(IMAGES.resolve("palette.png")))
+                        .bytesPerPixel())
+                .isEqualTo(1);
     }
 
     @Test

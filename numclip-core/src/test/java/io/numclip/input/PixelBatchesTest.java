@@ -2,6 +2,7 @@ package io.numclip.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -101,11 +102,37 @@ class PixelBatchesTest {
     }
 
     @Test
-    void lackOfMemoryIsNotTakenForABadImage() {
-        Iterator<PixelBatch> all = batches.batches(new int[] {0}, 1, (index, pixels) -> {
-            throw new OutOfMemoryError("made by hand");
-        });
-        assertThatThrownBy(all::next).isInstanceOf(OutOfMemoryError.class);
+    void anImageThatNeedsTooMuchMemoryIsAProblemOfItsOwn() {
+        PixelBatch batch = batches.batches(new int[] {0, 1, 2}, 3, (index, pixels) -> {
+                    if (index == 1) {
+                        throw new OutOfMemoryError("made by hand");
+                    }
+                    fill(index, pixels);
+                })
+                .next();
+        assertThat(values(batch)).containsExactly(0, 2);
+        assertThat(batch.problems()).containsOnly(entry(1, "java.lang.OutOfMemoryError: made by hand"));
+    }
+
+    @Test
+    void anImageThatLacksTheMemoryOfOthersIsReadAgainWhenTheyAreDone() {
+        CountDownLatch lacking = new CountDownLatch(1);
+        AtomicInteger beside = new AtomicInteger();
+        PixelBatch batch = batches.batches(new int[] {0, 1}, 2, (index, pixels) -> {
+                    if (index == 0) {
+                        beside.incrementAndGet();
+                        await(lacking);
+                        beside.decrementAndGet();
+                    } else if (lacking.getCount() > 0) {
+                        lacking.countDown();
+                        throw new OutOfMemoryError("made by hand");
+                    } else {
+                        assertThat(beside).hasValue(0);
+                    }
+                    fill(index, pixels);
+                })
+                .next();
+        assertThat(values(batch)).containsExactly(0, 1);
     }
 
     private static void allButOddOnes(int index, FloatBuffer pixels) throws IOException {
