@@ -2,10 +2,11 @@ package io.numclip.storage;
 
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.numclip.data.NumClipException;
@@ -27,6 +28,7 @@ record SafetensorsHeader(Map<String, Safetensors.Entry> entries, Map<String, Str
 
     static final long LARGEST = 25_000_000;
 
+    private static final String METADATA = "__metadata__";
     private static final int MOST_TENSORS = 100_000;
     private static final int MOST_DIMENSIONS = 16;
     private static final int DEEPEST = 8;
@@ -39,7 +41,6 @@ record SafetensorsHeader(Map<String, Safetensors.Entry> entries, Map<String, Str
                             .build())
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     /**
@@ -47,29 +48,42 @@ record SafetensorsHeader(Map<String, Safetensors.Entry> entries, Map<String, Str
      * @param dataBytes how many bytes follow the header
      */
     static SafetensorsHeader parse(Path file, byte[] json, long dataBytes) throws IOException {
-        JsonNode root;
-        try {
-            root = MAPPER.readTree(json);
+        List<Safetensors.Entry> entries = new ArrayList<>();
+        Map<String, String> metadata = new LinkedHashMap<>();
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            read(file, parser, entries, metadata);
         } catch (JsonProcessingException e) {
             throw wrong(file, "the header is not JSON, or names a tensor twice: " + e.getOriginalMessage());
         }
-        if (!root.isObject() || root.size() > MOST_TENSORS) {
-            throw wrong(
-                    file,
-                    "the header must be an object of at most %d tensors, found %s with %d"
-                            .formatted(MOST_TENSORS, root.getNodeType(), root.size()));
-        }
-        List<Safetensors.Entry> entries = new ArrayList<>();
-        root.properties().forEach(property -> {
-            if (!property.getKey().equals("__metadata__")) {
-                entries.add(entry(file, property.getKey(), property.getValue()));
-            }
-        });
         entries.sort(Comparator.comparingLong(Safetensors.Entry::begin).thenComparingLong(Safetensors.Entry::end));
         checkLayout(file, entries, dataBytes);
         Map<String, Safetensors.Entry> byName = new LinkedHashMap<>();
         entries.forEach(entry -> byName.put(entry.name(), entry));
-        return new SafetensorsHeader(Collections.unmodifiableMap(byName), metadata(file, root.path("__metadata__")));
+        return new SafetensorsHeader(Collections.unmodifiableMap(byName), Collections.unmodifiableMap(metadata));
+    }
+
+    /** One tensor after another: a header with too many is refused before they take memory. */
+    private static void read(
+            Path file, JsonParser parser, List<Safetensors.Entry> entries, Map<String, String> metadata)
+            throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw wrong(file, "the header must be an object of at most %d tensors".formatted(MOST_TENSORS));
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            JsonNode value = parser.readValueAsTree();
+            if (name.equals(METADATA)) {
+                metadata.putAll(metadata(file, value));
+            } else if (entries.size() < MOST_TENSORS) {
+                entries.add(entry(file, name, value));
+            } else {
+                throw wrong(file, "the header must be an object of at most %d tensors".formatted(MOST_TENSORS));
+            }
+        }
+        if (parser.nextToken() != null) {
+            throw wrong(file, "the header is not JSON: something follows its end");
+        }
     }
 
     private static Safetensors.Entry entry(Path file, String name, JsonNode node) {
@@ -163,7 +177,7 @@ record SafetensorsHeader(Map<String, Safetensors.Entry> entries, Map<String, Str
             }
             metadata.put(property.getKey(), property.getValue().textValue());
         });
-        return Collections.unmodifiableMap(metadata);
+        return metadata;
     }
 
     static NumClipException wrong(Path file, String message) {
