@@ -7,9 +7,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CancellationException;
 
 /**
  * A file that is read by position, by any number of threads at once. It is closed by {@link #close}, or when it is no
@@ -25,6 +27,7 @@ record OpenFile(Path path, FileChannel channel) implements AutoCloseable {
     /**
      * @return the bytes, in little-endian order
      * @throws NumClipException if the file has fewer bytes, or they cannot be read
+     * @throws CancellationException if a thread that read it was interrupted, which closes the file for all of them
      */
     ByteBuffer read(long position, int count) {
         ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
@@ -34,6 +37,8 @@ record OpenFile(Path path, FileChannel channel) implements AutoCloseable {
                     throw new EOFException("the file is too short");
                 }
             }
+        } catch (ClosedChannelException e) {
+            throw new CancellationException("stopped");
         } catch (IOException e) {
             String place = "%s: bytes %d to %d cannot be read: %s";
             throw new NumClipException(

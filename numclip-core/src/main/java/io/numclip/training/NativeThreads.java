@@ -14,6 +14,11 @@ public final class NativeThreads {
 
     private NativeThreads() {}
 
+    /** How many threads an operation uses now; the variable OMP_NUM_THREADS sets it. */
+    static int count() {
+        return JniUtils.getNumThreads();
+    }
+
     /**
      * Runs work with one thread per operation. Operations on a few thousand numbers, such as a training step of a head
      * on cached features, are slower on several threads than on one, and much slower where other programs use the

@@ -8,12 +8,18 @@ import java.util.Optional;
  * How far a run has come: the content of a checkpoint's {@code progress.json}.
  *
  * @param settings digest of everything that must be unchanged when the run is resumed
+ * @param threads of a native operation in the last epoch; 0 if it is not known
  */
-record Progress(String settings, List<EpochResult> epochs, List<String> skippedImages) {
+record Progress(String settings, int threads, List<EpochResult> epochs, List<String> skippedImages) {
 
     Progress {
         epochs = List.copyOf(epochs);
         skippedImages = List.copyOf(skippedImages);
+    }
+
+    /** The same epochs, to be followed by others with this number of threads. */
+    Progress with(int newThreads) {
+        return new Progress(settings, newThreads, epochs, skippedImages);
     }
 
     EpochResult last() {
@@ -41,6 +47,6 @@ record Progress(String settings, List<EpochResult> epochs, List<String> skippedI
     Progress and(EpochResult epoch, List<String> skipped) {
         List<EpochResult> all = new ArrayList<>(epochs);
         all.add(epoch);
-        return new Progress(settings, all, skipped);
+        return new Progress(settings, threads, all, skipped);
     }
 }

@@ -21,7 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The training loop. A run that is resumed from its store gives the same bits as an uninterrupted one. */
+/** The training loop. A run that is resumed from its store, with as many threads, gives the same bits as an
+ * uninterrupted one. */
 public final class Trainer {
 
     private final NumClipModel model;
@@ -87,7 +88,8 @@ public final class Trainer {
                         groups, config.weightDecay(), model.imageTower().manager());
                 InputImages trainImages = inputs(train);
                 InputImages validationImages = inputs(validation)) {
-            Progress progress = resume(new Progress(settings(train, validation), List.of(), List.of()), optimizer);
+            Progress progress = resume(
+                    new Progress(settings(train, validation), NativeThreads.count(), List.of(), List.of()), optimizer);
             TrainingStep step = new TrainingStep(model, losses, optimizer);
             Validation validator = new Validation(model, validationImages, new Labels(validation, model.bins()));
             DrawnLabels labels = new DrawnLabels(train, model.bins(), config.seed());
@@ -210,8 +212,18 @@ public final class Trainer {
         if (progress.lastEpoch() > 0) {
             skippedImages.addAll(progress.skippedImages());
             listener.resumed(progress.lastEpoch());
+            warnOfThreads(progress.threads(), fresh.threads());
         }
-        return progress;
+        return progress.with(fresh.threads());
+    }
+
+    /** Sums of floating-point numbers depend on how they are split among threads. */
+    private void warnOfThreads(int before, int now) {
+        if (before > 0 && before != now) {
+            listener.warning("resumed with threads changed from " + before + " to " + now
+                    + ": the result is not bit-identical to that of an uninterrupted run; OMP_NUM_THREADS=" + before
+                    + " would make it so");
+        }
     }
 
     private TrainingResult finish(Progress progress) throws IOException {

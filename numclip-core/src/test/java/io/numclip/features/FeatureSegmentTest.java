@@ -3,6 +3,7 @@ package io.numclip.features;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numclip.data.NumClipException;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,16 @@ class FeatureSegmentTest {
             segment.copyTo(search.find(key(i)), row, 0);
             assertThat(row).containsExactly(i, -i);
             assertThat(search.find(key(ROWS + i))).isEqualTo(search.find(key(i)));
+        }
+    }
+
+    @Test
+    void aReaderThatIsToldToStopDoesNotBlameTheFile() throws IOException {
+        FeatureSegment segment = FeatureSegment.open(file, 2);
+        Thread.currentThread().interrupt();
+        for (int reader = 0; reader < 2; reader++) { // the first one's interruption closes the file for the other
+            assertThatThrownBy(() -> segment.copyTo(0, new float[2], 0)).isInstanceOf(CancellationException.class);
+            Thread.interrupted();
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ModelSource;
 import io.numclip.clip.PixelStatistics;
@@ -157,6 +158,23 @@ class TrainerTest {
         assertThat(listener.batches).isEqualTo(listener.interruptedAfter);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
         assertThat(maes(fit(config(3, FROZEN_TOWER), "run"))).isEqualTo(maes(fit(config(3, FROZEN_TOWER), "unbroken")));
+    }
+
+    @Test
+    void aRunThatIsResumedWithOtherThreadsSaysSo() throws IOException {
+        fit(config(1, FROZEN_TOWER), "run");
+        int before = JniUtils.getNumThreads();
+        JniUtils.setNumThreads(before + 1);
+        try {
+            fit(config(2, FROZEN_TOWER), "run");
+            fit(config(3, FROZEN_TOWER), "run");
+        } finally {
+            JniUtils.setNumThreads(before);
+        }
+        assertThat(listener.warnings)
+                .singleElement()
+                .asString()
+                .contains("threads changed from " + before + " to " + (before + 1), "OMP_NUM_THREADS=" + before);
     }
 
     @Test

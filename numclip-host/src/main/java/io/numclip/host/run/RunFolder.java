@@ -33,6 +33,7 @@ public record RunFolder(Path path) {
         return path.resolve("model");
     }
 
+    /** What the run is resumed from; exists once an epoch is finished. */
     public Path checkpoint() {
         return path.resolve("checkpoint");
     }

@@ -3,6 +3,7 @@ package io.numclip.runner.terminal;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 /** Long work that keeps what is finished when the user stops it. */
 public final class Stoppable {
@@ -20,10 +21,15 @@ public final class Stoppable {
      * @return the exit code of the work, or {@link ExitCodes#STOPPED}
      */
     public static int run(Console console, String kept, Work work) throws IOException {
+        return run(console, () -> kept, work);
+    }
+
+    /** @param kept as for {@link #run(Console, String, Work)}, asked for when the work has stopped */
+    public static int run(Console console, Supplier<String> kept, Work work) throws IOException {
         try {
             return work.run();
         } catch (CancellationException | ClosedByInterruptException stopped) {
-            console.err().println("stopped; " + kept);
+            console.err().println("stopped; " + kept.get());
             console.err().flush();
             return ExitCodes.STOPPED;
         }

@@ -27,6 +27,7 @@ import io.numclip.runner.terminal.TrainingProgress;
 import io.numclip.storage.FolderLock;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -133,8 +134,17 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private int stoppable(Path folder, Stoppable.Work training) throws IOException {
-        String kept = "finished epochs are kept. Resume with: ./numclip train --resume " + folder;
-        return Stoppable.run(services.console(), kept, training);
+        return Stoppable.run(services.console(), () -> kept(folder), training);
+    }
+
+    private static String kept(Path folder) {
+        String resume = " Resume with: ./numclip train --resume " + folder;
+        if (FoldsFolder.isFolds(folder) || Files.isDirectory(new RunFolder(folder).checkpoint())) {
+            return "finished epochs are kept." + resume;
+        }
+        return RunFolder.isRun(folder)
+                ? "no epoch is finished yet." + resume
+                : "there is nothing to keep yet. Run the same command again.";
     }
 
     private int train(ExperimentConfig config, FoldsFolder folder, Tasks tasks) throws IOException {
