@@ -3,6 +3,7 @@ package io.numclip.clip;
 import io.numclip.clip.PreprocessorConfig.Crop;
 import io.numclip.clip.PreprocessorConfig.Resize;
 import io.numclip.data.RgbRows;
+import io.numclip.storage.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -61,7 +62,7 @@ public final class ClipPreprocessor {
     /** Writes a {@code preprocessor_config.json} that {@code transformers} can read. */
     public void write(Path directory) throws IOException {
         byte[] json = JsonFile.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(config.toJson());
-        Files.write(directory.resolve(PreprocessorConfig.FILE), json);
+        AtomicFile.write(directory.resolve(PreprocessorConfig.FILE), json);
     }
 
     /** @return 3·H·W values, channel by channel, row by row */

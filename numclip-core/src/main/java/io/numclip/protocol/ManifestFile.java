@@ -2,10 +2,10 @@ package io.numclip.protocol;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.numclip.data.NumClipException;
+import io.numclip.storage.NamedFailure;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,12 +43,8 @@ public final class ManifestFile {
         lines.add(SHA256 + hash);
         lines.addAll(body);
         try {
-            Files.writeString(
-                    file,
-                    String.join("\n", lines) + "\n",
-                    StandardCharsets.UTF_8,
-                    StandardOpenOption.CREATE_NEW,
-                    StandardOpenOption.WRITE);
+            String text = String.join("\n", lines) + "\n";
+            NamedFailure.of(file, () -> Files.writeString(file, text, StandardOpenOption.CREATE_NEW));
         } catch (FileAlreadyExistsException exists) {
             throw new NumClipException(
                     NumClipException.Kind.OUTPUT,

@@ -1,8 +1,12 @@
 package io.numclip.storage;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +19,12 @@ public final class AtomicFile {
     @FunctionalInterface
     public interface Content {
         void writeTo(FileChannel channel) throws IOException;
+    }
+
+    /** Writes the content as text. */
+    @FunctionalInterface
+    public interface Text {
+        void writeTo(Writer writer) throws IOException;
     }
 
     /** Writes the content to a channel, or finds that there is nothing to keep. */
@@ -31,6 +41,20 @@ public final class AtomicFile {
         write(file, channel -> writeAll(channel, ByteBuffer.wrap(content)));
     }
 
+    /** Writes text as UTF-8. */
+    public static void write(Path file, String text) throws IOException {
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes text as UTF-8, piece by piece. */
+    public static void writeText(Path file, Text text) throws IOException {
+        write(file, channel -> {
+            Writer writer = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
+            text.writeTo(writer);
+            writer.flush(); // the channel stays open
+        });
+    }
+
     public static void write(Path file, Content content) throws IOException {
         writeIf(file, channel -> {
             content.writeTo(channel);
@@ -42,7 +66,7 @@ public final class AtomicFile {
     public static void writeIf(Path file, OptionalContent content) throws IOException {
         Path part = Leftovers.part(file);
         try {
-            if (isWritten(part, content)) {
+            if (NamedFailure.of(file, () -> isWritten(part, content))) {
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 forceFolder(file.toAbsolutePath().resolveSibling(""));
             }

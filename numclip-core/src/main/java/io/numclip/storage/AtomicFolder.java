@@ -30,7 +30,10 @@ public final class AtomicFolder {
         Path parent = Files.createDirectories(target.resolveSibling(""));
         Path fresh = Files.createDirectory(Leftovers.newFolder(target));
         try {
-            content.writeTo(fresh);
+            NamedFailure.of(target, () -> {
+                content.writeTo(fresh);
+                return fresh;
+            });
             for (Path file : list(fresh)) {
                 AtomicFile.force(file, StandardOpenOption.WRITE);
             }

@@ -11,11 +11,10 @@ import io.numclip.data.LabeledPredictions;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
+import io.numclip.storage.AtomicFile;
 import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -80,7 +79,7 @@ public final class PredictionsFile {
         Prediction any = predictions.predictions().get(0);
         List<String> concepts =
                 any.concepts().stream().map(Prediction.Concept::concept).toList();
-        try (Writer out = Files.newBufferedWriter(path, StandardCharsets.UTF_8)) {
+        AtomicFile.writeText(path, out -> {
             PredictionsFile file = new PredictionsFile(out, concepts, thresholds(any), any.familiarity() != null, true);
             for (int n = 0; n < predictions.size(); n++) {
                 LabeledImage image = predictions.images().get(n);
@@ -89,7 +88,7 @@ public final class PredictionsFile {
                         List.of(String.valueOf(image.label()), PlainText.cell(ImageClusters.group(image, group))),
                         predictions.predictions().get(n));
             }
-        }
+        });
     }
 
     /** Adds a row and flushes it, so that it can be read at once. */

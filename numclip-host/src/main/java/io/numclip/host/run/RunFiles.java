@@ -1,6 +1,7 @@
 package io.numclip.host.run;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.numclip.storage.AtomicFile;
 import io.numclip.training.EpochResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +24,8 @@ public final class RunFiles {
     }
 
     private static void epochs(Path file, List<EpochResult> epochs) throws IOException {
-        try (CsvWriter csv = CsvWriter.builder().build(file)) {
+        AtomicFile.writeText(file, text -> {
+            CsvWriter csv = CsvWriter.builder().bufferSize(0).build(text);
             List<String> header = new ArrayList<>(List.of("epoch", "loss"));
             epochs.stream()
                     .limit(1)
@@ -41,6 +43,6 @@ public final class RunFiles {
                 row.add(String.valueOf(epoch.seconds()));
                 csv.writeRecord(row);
             }
-        }
+        });
     }
 }

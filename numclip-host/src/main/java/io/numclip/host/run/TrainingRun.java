@@ -14,7 +14,6 @@ import io.numclip.training.TrainingStore;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.FamiliarImages;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +64,7 @@ public final class TrainingRun {
     /** A resumed run has its configuration already. */
     private static void keep(ExperimentConfig config, RunFolder folder) throws IOException {
         if (!Files.exists(folder.config())) {
-            AtomicFile.write(folder.config(), config.toYaml().getBytes(StandardCharsets.UTF_8));
+            AtomicFile.write(folder.config(), config.toYaml());
         }
     }
 

@@ -2,9 +2,8 @@ package io.numclip.runner.compare;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.numclip.host.run.PlainText;
+import io.numclip.storage.AtomicFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,13 +59,15 @@ public final class CompareReport {
 
     /** Writes {@code compare.txt}, {@code compare.md}, {@code compare.csv} and {@code differences.csv}. */
     public void write(Path folder, String command, String machine) throws IOException {
-        Files.writeString(folder.resolve("compare.txt"), text() + machine + "\n", StandardCharsets.UTF_8);
-        Files.writeString(folder.resolve("compare.md"), markdown(command, machine), StandardCharsets.UTF_8);
-        try (CsvWriter csv = CsvWriter.builder().build(folder.resolve("compare.csv"))) {
+        AtomicFile.write(folder.resolve("compare.txt"), text() + machine + "\n");
+        AtomicFile.write(folder.resolve("compare.md"), markdown(command, machine));
+        AtomicFile.writeText(folder.resolve("compare.csv"), text -> {
+            CsvWriter csv = CsvWriter.builder().bufferSize(0).build(text);
             csv.writeRecord("task", "shots", "shift", "method", "metric", "mean", "deviation", "runs");
             tables.forEach(table -> table.csv().forEach(csv::writeRecord));
-        }
-        try (CsvWriter csv = CsvWriter.builder().build(folder.resolve("differences.csv"))) {
+        });
+        AtomicFile.writeText(folder.resolve("differences.csv"), text -> {
+            CsvWriter csv = CsvWriter.builder().bufferSize(0).build(text);
             csv.writeRecord(
                     "task",
                     "shots",
@@ -80,7 +81,7 @@ public final class CompareReport {
                     "pHolm",
                     "clusters");
             tables.forEach(table -> table.differences().forEach(csv::writeRecord));
-        }
+        });
     }
 
     private String markdown(String command, String machine) {

@@ -7,9 +7,8 @@ import io.numclip.runner.report.Pictures;
 import io.numclip.runner.report.ProtocolNotes;
 import io.numclip.runner.report.RunTable;
 import io.numclip.runner.report.Table;
+import io.numclip.storage.AtomicFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,11 +39,11 @@ public record DemoReport(Map<String, List<RunResult>> runs) {
 
     /** The page {@code demo.html} with its charts as {@code <task>.png}, and the table as {@code results.md}. */
     public void write(Path folder, String command) throws IOException {
-        Files.writeString(folder.resolve("demo.html"), html(command), StandardCharsets.UTF_8);
-        Files.writeString(folder.resolve("results.md"), markdown(command), StandardCharsets.UTF_8);
+        AtomicFile.write(folder.resolve("demo.html"), html(command));
+        AtomicFile.write(folder.resolve("results.md"), markdown(command));
         for (Map.Entry<String, List<RunResult>> task : runs.entrySet()) {
             byte[] chart = Charts.scatter(task.getValue().get(0));
-            Files.write(folder.resolve(task.getKey() + ".png"), chart);
+            AtomicFile.write(folder.resolve(task.getKey() + ".png"), chart);
         }
     }
 

@@ -5,6 +5,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.run.PlainText;
 import io.numclip.storage.FolderLock;
+import io.numclip.storage.NamedFailure;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,14 +24,16 @@ public final class FeatureFolder implements AutoCloseable {
 
     private final FolderLock lock;
     private final NpyWriter features;
+    private final Path file;
     private final BufferedWriter text;
     private final CsvWriter images;
     private final float[] missing;
     private long row;
 
-    private FeatureFolder(FolderLock lock, NpyWriter features, BufferedWriter text, int dimension) {
+    private FeatureFolder(FolderLock lock, NpyWriter features, Path file, BufferedWriter text, int dimension) {
         this.lock = lock;
         this.features = features;
+        this.file = file;
         this.text = text;
         this.images = CsvWriter.builder().bufferSize(0).build(text);
         this.missing = new float[dimension];
@@ -58,7 +61,8 @@ public final class FeatureFolder implements AutoCloseable {
         }
         NpyWriter features = NpyWriter.create(folder.resolve(FEATURES), dimension);
         try {
-            return new FeatureFolder(lock, features, Files.newBufferedWriter(folder.resolve(IMAGES)), dimension);
+            Path file = folder.resolve(IMAGES);
+            return new FeatureFolder(lock, features, file, Files.newBufferedWriter(file), dimension);
         } catch (IOException e) {
             features.close();
             throw e;
@@ -76,8 +80,9 @@ public final class FeatureFolder implements AutoCloseable {
         record(file, error);
     }
 
-    private void record(String file, String error) {
-        images.writeRecord(String.valueOf(row), PlainText.cell(file), PlainText.cell(error));
+    private void record(String image, String error) throws IOException {
+        NamedFailure.of(
+                file, () -> images.writeRecord(String.valueOf(row), PlainText.cell(image), PlainText.cell(error)));
         row++;
     }
 
@@ -85,7 +90,10 @@ public final class FeatureFolder implements AutoCloseable {
     public void close() throws IOException {
         try (lock;
                 features) {
-            text.close();
+            NamedFailure.of(file, () -> {
+                text.close();
+                return file;
+            });
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.numclip.runner.embed;
 
+import io.numclip.storage.NamedFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,11 +19,13 @@ public final class NpyWriter implements AutoCloseable {
     private static final int HEADER_BYTES = 128;
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
 
+    private final Path file;
     private final FileChannel channel;
     private final int columns;
     private long rows;
 
-    private NpyWriter(FileChannel channel, int columns) {
+    private NpyWriter(Path file, FileChannel channel, int columns) {
+        this.file = file;
         this.channel = channel;
         this.columns = columns;
     }
@@ -31,7 +34,7 @@ public final class NpyWriter implements AutoCloseable {
     public static NpyWriter create(Path file, int columns) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         channel.position(HEADER_BYTES);
-        return new NpyWriter(channel, columns);
+        return new NpyWriter(file, channel, columns);
     }
 
     /** @param values of whole rows, one after another */
@@ -65,8 +68,11 @@ public final class NpyWriter implements AutoCloseable {
     }
 
     private void writeAll(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
+        NamedFailure.of(file, () -> {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            return file;
+        });
     }
 }

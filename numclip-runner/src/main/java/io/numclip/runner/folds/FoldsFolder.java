@@ -2,6 +2,7 @@ package io.numclip.runner.folds;
 
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.run.RunFolder;
+import io.numclip.storage.AtomicFile;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +19,8 @@ public record FoldsFolder(Path path) {
     /** Starts a run over folds in a new folder; it can be resumed from here. */
     public static FoldsFolder create(RunFolder folder, ExperimentConfig config, List<String> names) throws IOException {
         FoldsFolder folds = new FoldsFolder(folder.path());
-        Files.write(folds.path.resolve(NAMES), names, StandardCharsets.UTF_8);
-        Files.writeString(folds.config(), config.toYaml(), StandardCharsets.UTF_8);
+        AtomicFile.write(folds.path.resolve(NAMES), String.join("\n", names) + "\n");
+        AtomicFile.write(folds.config(), config.toYaml());
         return folds;
     }
 

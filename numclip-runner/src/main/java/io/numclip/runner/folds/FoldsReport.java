@@ -11,9 +11,8 @@ import io.numclip.runner.report.Html;
 import io.numclip.runner.report.ProtocolNotes;
 import io.numclip.runner.report.RunTable;
 import io.numclip.runner.report.Table;
+import io.numclip.storage.AtomicFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +52,7 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
     public void write(FoldsFolder folder) throws IOException {
         csv(folder);
         MetricsFile.writeWhole(folder.json(), json());
-        Files.writeString(folder.report(), html(), StandardCharsets.UTF_8);
+        AtomicFile.write(folder.report(), html());
     }
 
     /** One row for each fold: MAE of every model, accuracy of NumCLIP. */
@@ -102,7 +101,8 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
     }
 
     private void csv(FoldsFolder folder) throws IOException {
-        try (CsvWriter csv = CsvWriter.builder().build(folder.csv())) {
+        AtomicFile.writeText(folder.csv(), text -> {
+            CsvWriter csv = CsvWriter.builder().bufferSize(0).build(text);
             List<String> header = new ArrayList<>(List.of("fold", "model", "images"));
             for (OrdinalMetric metric : OrdinalMetric.values()) {
                 header.add(metric.key());
@@ -114,7 +114,7 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
                     csv.writeRecord(cells(result.fold(), comparison.count(), row));
                 }
             }
-        }
+        });
     }
 
     private static List<String> cells(String fold, int images, Comparison.Row row) {

@@ -3,9 +3,8 @@ package io.numclip.runner.report;
 import io.numclip.host.run.RunFiles;
 import io.numclip.host.run.RunFolder;
 import io.numclip.host.run.RunResult;
+import io.numclip.storage.AtomicFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 
 /** Writes the results of a run: chart and report, then its data. */
 public final class RunPages {
@@ -14,8 +13,8 @@ public final class RunPages {
 
     public static void write(RunResult result) throws IOException {
         RunFolder folder = result.folder();
-        Files.write(folder.chart(), Charts.scatter(result));
-        Files.writeString(folder.report(), RunReport.html(result), StandardCharsets.UTF_8);
+        AtomicFile.write(folder.chart(), Charts.scatter(result));
+        AtomicFile.write(folder.report(), RunReport.html(result));
         RunFiles.write(result); // last, because it marks the run as complete
     }
 }

@@ -20,6 +20,7 @@ import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
 import io.numclip.runner.terminal.Stoppable;
+import io.numclip.storage.AtomicFile;
 import io.numclip.storage.FolderLock;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -198,8 +199,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         List<FoldResult> results = training.run(
                 reproduction.runs(),
                 folder,
-                finished -> Files.writeString(
-                        file, new ReproductionReport(reproduction, finished).markdown(), StandardCharsets.UTF_8));
+                finished -> AtomicFile.write(file, new ReproductionReport(reproduction, finished).markdown()));
         PrintWriter print = services.console().out();
         print.print(new ReproductionReport(reproduction, results).text());
         print.println();

@@ -6,9 +6,9 @@ import io.numclip.dataset.TaskData;
 import io.numclip.host.run.PlainText;
 import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.Services;
+import io.numclip.storage.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -139,7 +139,7 @@ public final class InitCommand implements Callable<Integer> {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            Files.writeString(out, text, StandardCharsets.UTF_8);
+            AtomicFile.write(out, text);
         } catch (IOException failure) {
             throw new NumClipException(
                     Kind.OUTPUT,

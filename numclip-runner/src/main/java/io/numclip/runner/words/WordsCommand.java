@@ -11,10 +11,9 @@ import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
 import io.numclip.runner.terminal.TrainingProgress;
+import io.numclip.storage.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -147,7 +146,7 @@ public final class WordsCommand implements Callable<Integer> {
         if (out == null) {
             print.print(yaml);
         } else {
-            Files.writeString(out, yaml, StandardCharsets.UTF_8);
+            AtomicFile.write(out, yaml);
             print.println("Written: " + out);
         }
         print.flush();
