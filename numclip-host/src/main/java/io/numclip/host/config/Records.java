@@ -47,7 +47,8 @@ public final class Records {
         return tree;
     }
 
-    private static Object plain(Object value) {
+    /** A value as it is written in a configuration. */
+    static Object plain(Object value) {
         if (value instanceof Configured<?> component) {
             return tree(component);
         }

@@ -31,6 +31,6 @@ public final class SettingsTable {
         if (value instanceof Enum<?> constant) {
             return ScalarTypes.kebab(constant) + "  (" + ScalarTypes.describe(type) + ")";
         }
-        return value instanceof String text ? '"' + text + '"' : String.valueOf(value);
+        return value instanceof String text ? '"' + text + '"' : YamlWriter.flow(Records.plain(value));
     }
 }

@@ -10,6 +10,16 @@ public final class YamlWriter {
 
     private YamlWriter() {}
 
+    /** A value on one line, as it may stand behind a key. */
+    static String flow(Object value) {
+        DumpSettings settings = DumpSettings.builder()
+                .setDefaultFlowStyle(FlowStyle.FLOW)
+                .setDereferenceAliases(true)
+                .setWidth(Integer.MAX_VALUE)
+                .build();
+        return new Dump(settings).dumpToString(value).strip();
+    }
+
     public static String write(Map<String, Object> tree) {
         DumpSettings settings = DumpSettings.builder()
                 .setDefaultFlowStyle(FlowStyle.BLOCK)

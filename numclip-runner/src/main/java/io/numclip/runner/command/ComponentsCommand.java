@@ -1,13 +1,18 @@
 package io.numclip.runner.command;
 
+import io.numclip.data.NearestName;
+import io.numclip.data.NumClipException;
 import io.numclip.host.config.MethodFile;
 import io.numclip.host.config.Methods;
 import io.numclip.host.config.SettingsTable;
 import io.numclip.host.plugin.Component;
 import io.numclip.host.plugin.ComponentKind;
 import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.host.run.PlainText;
 import io.numclip.runner.terminal.Services;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,6 +50,7 @@ final class ComponentsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        refuseUnknownKinds();
         PluginCatalog catalog = services.catalog();
         PrintWriter out = services.console().out();
         if (kinds.isEmpty() || kinds.contains(METHODS)) {
@@ -57,6 +63,17 @@ final class ComponentsCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private void refuseUnknownKinds() {
+        List<String> known = new ArrayList<>(List.of(METHODS));
+        Arrays.stream(ComponentKind.values()).map(ComponentKind::key).forEach(known::add);
+        kinds.stream().filter(kind -> !known.contains(kind)).findFirst().ifPresent(unknown -> {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "there is no kind '" + PlainText.printable(unknown) + "'" + NearestName.question(unknown, known),
+                    "known kinds: " + String.join(", ", known));
+        });
     }
 
     private static void list(List<MethodFile> methods, PrintWriter out) {

@@ -1,10 +1,12 @@
 package io.numclip.runner.inspect;
 
 import io.numclip.clip.ModelSource;
+import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
 import io.numclip.runner.terminal.Services;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,18 +16,21 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,
-        description = "Describes a CLIP directory or a run folder: shape, parameters, preprocessing, bins, metrics.",
+        description =
+                "Describes a CLIP directory or a run folder: shape, parameters, preprocessing, bins, metrics. Of a folder that"
+                        + " holds run folders it lists these.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip inspect embedded",
             "  numclip inspect clip-vit-base-patch32/",
-            "  numclip inspect runs/age-1"
+            "  numclip inspect runs/age-1",
+            "  numclip inspect runs/"
         })
 public final class InspectCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "DIR|embedded",
-            description = "A Hugging Face CLIP directory, a run folder, or 'embedded'.")
+            description = "A Hugging Face CLIP directory, a run folder, a folder of run folders, or 'embedded'.")
     private String directory;
 
     private final Services services;
@@ -38,15 +43,23 @@ public final class InspectCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Map<String, String> card = card();
         int width = card.keySet().stream().mapToInt(String::length).max().orElse(0);
-        card.forEach((key, value) ->
-                services.console().out().println(key + " ".repeat(width - key.length() + 2) + value));
+        card.forEach((key, value) -> services.console()
+                .out()
+                .println(PlainText.printable(key + " ".repeat(width - key.length() + 2) + value)));
         services.console().out().flush();
         return 0;
     }
 
     private Map<String, String> card() throws IOException {
-        if (!directory.equals(ModelSource.EMBEDDED) && RunFolder.isRun(Path.of(directory))) {
-            return RunCard.of(RunFolder.open(Path.of(directory)));
+        if (!directory.equals(ModelSource.EMBEDDED)) {
+            Path folder = Path.of(directory);
+            if (RunFolder.isRun(folder)) {
+                return RunCard.of(RunFolder.open(folder));
+            }
+            List<RunFolder> runs = RunList.in(folder);
+            if (!runs.isEmpty()) {
+                return RunList.of(runs);
+            }
         }
         return ClipCard.of(ModelSource.parse(directory).directory());
     }

@@ -6,6 +6,7 @@ import io.numclip.host.run.PlainText;
 import io.numclip.runner.report.Pictures;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Locale;
 
 /** A line for each image, for people. */
 final class TextPredictions implements PredictionWriter {
@@ -38,14 +39,15 @@ final class TextPredictions implements PredictionWriter {
                 + Pictures.concepts(prediction) + ")";
     }
 
-    /** Such as {@code , 29.10 to 39.80, young adult or middle adult}; empty if it is not known. */
+    /** Such as {@code , 29.10 to 39.80 (90 %), young adult or middle adult}; empty if it is not known. */
     private static String uncertainty(Prediction prediction) {
         Uncertainty uncertainty = prediction.uncertainty();
         if (uncertainty == null) {
             return "";
         }
         return ", " + PlainText.number(uncertainty.interval().lower()) + " to "
-                + PlainText.number(uncertainty.interval().upper()) + ", "
+                + PlainText.number(uncertainty.interval().upper())
+                + String.format(Locale.ROOT, " (%.0f %%), ", 100 * uncertainty.coverage())
                 + String.join(" or ", uncertainty.concepts())
                 + (uncertainty.abstained() ? ", abstained: the interval is too wide" : "")
                 + (uncertainty.outOfRange() ? ", outside the range of the training labels" : "");

@@ -95,7 +95,7 @@ class UncertaintyEndToEndTest {
         assertThat(console.err()).contains("9 of 9 images look unlike those of the training");
 
         assertThat(predict("text")).isEqualTo(ExitCodes.SOME_FAILED);
-        assertThat(console.out().lines().findFirst().orElseThrow()).contains(" to ");
+        assertThat(console.out().lines().findFirst().orElseThrow()).contains(" to ", " (90 %), ");
     }
 
     @Test
