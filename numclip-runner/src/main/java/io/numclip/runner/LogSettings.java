@@ -3,12 +3,15 @@ package io.numclip.runner;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.LayoutBase;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import io.numclip.host.run.PlainText;
+import java.util.Locale;
 
 /**
  * Logging of the libraries: warnings and errors, to standard error, in the form of our own messages. Set up in Java,
@@ -17,8 +20,6 @@ import ch.qos.logback.core.spi.ContextAwareBase;
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_NORMAL_PRIORITY)
 public final class LogSettings extends ContextAwareBase implements Configurator {
-
-    private static final String PATTERN = "%replace(%replace(%level){'WARN','warning'}){'ERROR','error'}: %msg%n%nopex";
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
@@ -33,9 +34,9 @@ public final class LogSettings extends ContextAwareBase implements Configurator 
     }
 
     private static ConsoleAppender<ILoggingEvent> standardError(LoggerContext context) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);
-        encoder.setPattern(PATTERN);
+        encoder.setLayout(new Notices());
         encoder.start();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);
@@ -43,5 +44,20 @@ public final class LogSettings extends ContextAwareBase implements Configurator 
         appender.setEncoder(encoder);
         appender.start();
         return appender;
+    }
+
+    /** Such as {@code warning: the message}, without a stack trace; a message may hold foreign names. */
+    private static final class Notices extends LayoutBase<ILoggingEvent> {
+
+        @Override
+        public String doLayout(ILoggingEvent event) {
+            String level = event.getLevel() == Level.WARN
+                    ? "warning"
+                    : event.getLevel().toString();
+            return level.toLowerCase(Locale.ROOT)
+                    + ": "
+                    + PlainText.printableLines(event.getFormattedMessage())
+                    + System.lineSeparator();
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.numclip.host.Offline;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.runner.command.NumClipCommand;
 import io.numclip.runner.terminal.Console;
+import io.numclip.runner.terminal.Failures;
 import io.numclip.runner.terminal.Services;
 
 /** The program {@code numclip}. */
@@ -13,13 +14,18 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Offline.ensure();
-        GracefulEnd end = GracefulEnd.install();
-        end.exit(run(Console.system(), PluginFolders.fromSystemProperties(), arguments));
+        Console console = Console.system();
+        GracefulEnd end = GracefulEnd.install(console);
+        end.exit(run(console, PluginFolders.fromSystemProperties(), arguments));
     }
 
     /** @return the exit code */
     static int run(Console console, PluginFolders folders, String... arguments) {
-        Services services = new Services(console, folders);
-        return NumClipCommand.commandLine(services, arguments).execute(arguments);
+        try {
+            return NumClipCommand.commandLine(new Services(console, folders), arguments)
+                    .execute(arguments);
+        } catch (RuntimeException | Error failure) { // such as one while the command line is read
+            return new Failures(console).report(failure);
+        }
     }
 }

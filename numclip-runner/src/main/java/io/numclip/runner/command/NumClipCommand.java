@@ -11,6 +11,8 @@ import io.numclip.runner.pretrain.PretrainCommand;
 import io.numclip.runner.reproduce.ReproduceCommand;
 import io.numclip.runner.split.SplitCommand;
 import io.numclip.runner.starter.InitCommand;
+import io.numclip.runner.terminal.Console;
+import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Failures;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.train.TrainCommand;
@@ -18,12 +20,15 @@ import io.numclip.runner.words.WordsCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
@@ -48,20 +53,23 @@ import picocli.CommandLine.ScopeType;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            " 0:done",
-            " 1:finished, but some items failed; the output says which",
-            "64:the command line is wrong",
-            "65:data, a model or an image is wrong",
-            "66:an input is missing",
-            "69:a device or a required plugin is not available",
-            "70:a bug in NumCLIP",
-            "71:out of memory",
-            "73:the output cannot be created",
-            "74:reading or writing failed",
-            "75:another process is using the folder",
-            "77:not trusted, or outside the folder that was named",
-            "78:the configuration is wrong",
-            "80:training diverged (a loss became infinite or NaN)"
+            "  0:done",
+            "  1:finished, but some items failed; the output says which",
+            " 64:the command line is wrong",
+            " 65:data, a model or an image is wrong",
+            " 66:an input is missing",
+            " 69:a device or a required plugin is not available, or a plugin ended the program",
+            " 70:a bug in NumCLIP",
+            " 71:out of memory, or native code failed",
+            " 73:the output cannot be created",
+            " 74:reading or writing failed",
+            " 75:another process is using the folder",
+            " 77:not trusted, or outside the folder that was named",
+            " 78:the configuration is wrong",
+            " 80:training diverged (a loss became infinite or NaN)",
+            "130:stopped with Ctrl-C",
+            "141:nobody reads the output any more (a closed pipe)",
+            "143:stopped with SIGTERM"
         })
 public final class NumClipCommand {
 
@@ -83,22 +91,38 @@ public final class NumClipCommand {
             commands.keySet().retainAll(Set.of(arguments[0]));
         }
         commands.values().forEach(command -> program.addSubcommand(command.get()));
-        return program.setOut(services.console().out())
+        return program.setOut(services.console().styled())
                 .setErr(services.console().err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
-                .setExecutionStrategy(parsed -> execute(parsed, failures))
+                .setExecutionStrategy(parsed -> execute(parsed, services.console(), failures))
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
     }
 
-    /** The command line hands exceptions on to the failures, but no errors, such as a class that a plugin may not use. */
-    private static int execute(ParseResult parsed, Failures failures) {
+    /**
+     * A name that only groups commands shows its help. The command line hands on what a command throws to the failures,
+     * but no errors, and nothing that is thrown here, such as output that cannot be written.
+     */
+    private static int execute(ParseResult parsed, Console console, Failures failures) {
         try {
-            return new RunLast().execute(parsed);
-        } catch (Error failure) {
+            CommandLine last =
+                    parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
+            boolean group = !(last.getCommand() instanceof Callable) && !(last.getCommand() instanceof Runnable);
+            Integer code = CommandLine.executeHelpRequest(parsed);
+            if (code == null && group) {
+                last.usage(console.styled());
+                code = ExitCodes.DONE;
+            } else if (code == null) {
+                code = new RunLast().execute(parsed);
+            }
+            console.out().flush();
+            return code;
+        } catch (ParameterException | ExecutionException handled) {
+            throw handled;
+        } catch (RuntimeException | Error failure) {
             return failures.report(failure);
         }
     }

@@ -10,7 +10,6 @@ import java.util.Locale;
 final class CellProgress implements TrainingListener {
 
     private static final double SECONDS_BETWEEN_LINES = 10;
-    private static final String CLEAR = "\r\u001b[K";
 
     private final Console console;
     private final boolean quiet;
@@ -101,7 +100,10 @@ final class CellProgress implements TrainingListener {
     void say(String line) {
         if (!quiet) {
             said = System.nanoTime();
-            console.err().println((console.terminal() ? CLEAR : "") + PlainText.printable(line));
+            if (console.terminal()) {
+                console.clearLine();
+            }
+            console.err().println(PlainText.printable(line));
             console.err().flush();
         }
     }
@@ -111,7 +113,8 @@ final class CellProgress implements TrainingListener {
         if (!quiet && console.terminal()) {
             double rest = Math.max(0, rest(start) - since(start));
             String time = trained == 0 ? "" : ", about " + duration(rest) + " left in all";
-            console.err().print(CLEAR + PlainText.printable(name + ": " + what + time));
+            console.clearLine();
+            console.err().print(PlainText.printable(name + ": " + what + time));
             console.err().flush();
         }
     }

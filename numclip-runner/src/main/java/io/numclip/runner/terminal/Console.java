@@ -1,24 +1,65 @@
 package io.numclip.runner.terminal;
 
-import java.io.PrintStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where output goes: results to {@code out}, progress and errors to {@code err}.
- *
- * @param terminal whether {@code err} is a terminal, so that a line may be overwritten
+ * Where output goes: results to {@link #out}, progress and errors to {@link #err}. Both escape what could control the
+ * terminal. Results that cannot be written end the command; notices that cannot be written are lost.
  */
-public record Console(PrintWriter out, PrintWriter err, boolean terminal) {
+public final class Console {
 
     /** The launcher sets this system property if standard error is a terminal; Java alone cannot tell. */
     private static final String TERMINAL_PROPERTY = "numclip.terminal";
 
-    public static Console system() {
-        return new Console(writer(System.out), writer(System.err), Boolean.getBoolean(TERMINAL_PROPERTY));
+    private static final String CLEAR_LINE = "\r\u001b[K";
+
+    private final PrintWriter styled;
+    private final PrintWriter plainErr;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean terminal;
+
+    /** @param terminal whether {@code err} is a terminal, so that a line may be overwritten */
+    public Console(Writer out, Writer err, boolean terminal) {
+        this.styled = new PrintWriter(out, true);
+        this.plainErr = new PrintWriter(err, true);
+        this.out = new PrintWriter(new PrintableWriter(out), true);
+        this.err = new PrintWriter(new PrintableWriter(err), true);
+        this.terminal = terminal;
     }
 
-    private static PrintWriter writer(PrintStream stream) {
-        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    /** Standard output and standard error. */
+    public static Console system() {
+        return new Console(
+                new ResultWriter(new FileOutputStream(FileDescriptor.out)),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                Boolean.getBoolean(TERMINAL_PROPERTY));
+    }
+
+    public PrintWriter out() {
+        return out;
+    }
+
+    public PrintWriter err() {
+        return err;
+    }
+
+    /** Results as {@link #out}, for the program's own text in bold and colours: nothing is escaped. */
+    public PrintWriter styled() {
+        return styled;
+    }
+
+    public boolean terminal() {
+        return terminal;
+    }
+
+    /** Begins the last line of {@link #err} anew; only for a terminal. */
+    public void clearLine() {
+        plainErr.print(CLEAR_LINE);
+        plainErr.flush();
     }
 }

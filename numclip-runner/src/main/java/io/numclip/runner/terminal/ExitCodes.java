@@ -10,22 +10,22 @@ public final class ExitCodes {
     public static final int SOME_FAILED = 1;
 
     public static final int USAGE = 64;
+    /** A plugin has ended Java; the code of {@link NumClipException.Kind#UNAVAILABLE}. */
+    public static final int ENDED_BY_PLUGIN = 69;
+
     /** An error of the program itself. */
     public static final int BUG = 70;
 
-    public static final int OUT_OF_MEMORY = 71;
+    /** The machine cannot do it: memory, the stack or native code. */
+    public static final int MACHINE = 71;
 
     /** Stopped by the user, as with Ctrl-C. */
     public static final int STOPPED = 130;
 
-    private ExitCodes() {}
+    /** Nobody reads the output any more; what a shell says of a program that a closed pipe has ended. */
+    public static final int CLOSED_PIPE = 141;
 
-    public static int of(Throwable failure) {
-        if (failure instanceof NumClipException known) {
-            return of(known.kind());
-        }
-        return failure instanceof OutOfMemoryError ? OUT_OF_MEMORY : BUG;
-    }
+    private ExitCodes() {}
 
     public static int of(NumClipException.Kind kind) {
         return switch (kind) {

@@ -1,15 +1,7 @@
 package io.numclip.runner.terminal;
 
-import io.numclip.data.NumClipException;
 import io.numclip.host.plugin.PluginFault;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
@@ -62,27 +54,14 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         if (debug.getAsBoolean()) {
             failure.printStackTrace(console.err());
         }
-        return explain(explained.apply(failure));
-    }
-
-    private int explain(Throwable failure) {
-        if (failure instanceof NumClipException known) {
-            tell(String.valueOf(known.getMessage()), known.fix());
-        } else if (failure instanceof CancellationException || failure instanceof ClosedByInterruptException) {
-            console.err().println("stopped");
-            console.err().flush();
-            return ExitCodes.STOPPED;
-        } else if (failure instanceof IOException) {
-            tell(describe(failure), "check that the path exists and can be read and written");
-            return ExitCodes.of(NumClipException.Kind.IO);
-        } else if (failure instanceof OutOfMemoryError) {
-            tell(
-                    "out of memory (" + failure.getMessage() + ")",
-                    "try a smaller training.batchSize, or JAVA_OPTS=-Xmx8g");
-        } else {
-            tell("this is a bug in NumCLIP: " + describe(failure), "report it, with " + keep(failure));
+        Diagnosis diagnosis = Diagnosis.of(explained.apply(failure));
+        if (!diagnosis.fix().isEmpty()) {
+            tell(diagnosis.what(), diagnosis.fix());
+        } else if (!diagnosis.what().isEmpty()) {
+            console.err().println(diagnosis.what());
         }
-        return ExitCodes.of(failure);
+        console.err().flush();
+        return diagnosis.exitCode();
     }
 
     /** Further lines, such as the other problems of a configuration, are indented like the first one. */
@@ -90,24 +69,5 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         String start = "error: ";
         console.err().println(start + what.replace("\n", "\n" + " ".repeat(start.length())));
         console.err().println("  fix: " + fix);
-        console.err().flush();
-    }
-
-    private static String describe(Throwable failure) {
-        String name = failure.getClass().getSimpleName();
-        return failure.getMessage() == null ? name : name + ": " + NumClipException.firstLine(failure);
-    }
-
-    /** Keeps the stack trace in a file for the report. */
-    private static String keep(Throwable failure) {
-        StringWriter trace = new StringWriter();
-        failure.printStackTrace(new PrintWriter(trace));
-        try {
-            Path file = Files.createTempFile("numclip-bug-", ".txt");
-            Files.writeString(file, trace.toString(), StandardCharsets.UTF_8);
-            return file.toString();
-        } catch (IOException e) {
-            return "the output of the same command with --debug";
-        }
     }
 }

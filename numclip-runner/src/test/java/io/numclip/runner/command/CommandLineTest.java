@@ -62,6 +62,35 @@ class CommandLineTest {
     }
 
     @Test
+    void aNameThatOnlyGroupsCommandsShowsItsHelp() {
+        assertThat(console.run()).isZero();
+        assertThat(console.out()).startsWith("Usage: numclip ").contains("Exit codes:");
+        assertThat(console.run("plugins")).isZero();
+        assertThat(console.out()).startsWith("Usage: numclip plugins ").contains("trust");
+    }
+
+    @Test
+    void aKindThatDoesNotExistIsAUsageErrorWithTheNearestName() {
+        assertThat(console.run("components", "method")).isEqualTo(64);
+        assertThat(console.err()).contains("no kind 'method'. Did you mean 'methods'?", "known kinds: methods, task");
+        assertThat(console.out()).isEmpty();
+    }
+
+    @Test
+    void ofAFolderOfRunsTheyAreListed() throws IOException {
+        Files.createDirectories(folder.resolve("runs/other"));
+        Files.createFile(Files.createDirectories(folder.resolve("runs/age-1")).resolve("config.yaml"));
+        assertThat(console.run("inspect", folder.resolve("runs").toString())).isZero();
+        assertThat(console.out().lines()).containsExactly(folder.resolve("runs/age-1") + "  no result yet");
+    }
+
+    @Test
+    void foreignArgumentsDoNotControlTheTerminal() {
+        assertThat(console.run("plugins", "\u001b[31mred\u202e")).isEqualTo(64);
+        assertThat(console.err()).contains("'\\u001b[31mred\\u202e'");
+    }
+
+    @Test
     void anUnknownCommandIsAUsageErrorWithASuggestion() {
         assertThat(console.run("trian")).isEqualTo(64);
         assertThat(console.err()).contains("trian").contains("train").doesNotContain("at io.numclip");

@@ -14,10 +14,4 @@ class ExitCodesTest {
                 .doesNotHaveDuplicates()
                 .allMatch(code -> code >= 64 && code <= 80);
     }
-
-    @Test
-    void anythingElseIsABug() {
-        assertThat(ExitCodes.of(new IllegalStateException("oops"))).isEqualTo(70);
-        assertThat(ExitCodes.of(new OutOfMemoryError())).isEqualTo(71);
-    }
 }

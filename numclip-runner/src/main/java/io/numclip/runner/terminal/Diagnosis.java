@@ -1,0 +1,128 @@
+package io.numclip.runner.terminal;
+
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.host.plugin.ClosedClassException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * What a failure means to the user: the one place that turns a Throwable into a message and an exit code.
+ *
+ * @param what what is wrong, and where; empty if nobody needs to be told
+ * @param fix one sentence: what to do about it; empty if there is nothing to do
+ * @param exitCode one of {@link ExitCodes}
+ */
+record Diagnosis(String what, String fix, int exitCode) {
+
+    private static final String LESS_AT_ONCE = "work on less at once (training.batchSize, --batch), or ";
+
+    static Diagnosis of(Throwable failure) {
+        Throwable told =
+                ClosedClassException.within(failure).map(Throwable.class::cast).orElseGet(() -> unwrapped(failure));
+        if (told instanceof NumClipException known) {
+            return new Diagnosis(String.valueOf(known.getMessage()), known.fix(), ExitCodes.of(known.kind()));
+        }
+        if (told instanceof CancellationException || told instanceof ClosedByInterruptException) {
+            return new Diagnosis("stopped", "", ExitCodes.STOPPED);
+        }
+        if (told instanceof ClosedPipeException) {
+            return new Diagnosis("", "", ExitCodes.CLOSED_PIPE);
+        }
+        return ofMachine(told).orElseGet(() -> told instanceof IOException ? ofFile(told) : ofBug(told));
+    }
+
+    private static Throwable unwrapped(Throwable failure) {
+        boolean wrapper = failure instanceof UncheckedIOException
+                || failure instanceof CompletionException
+                || failure instanceof ExecutionException;
+        Throwable cause = failure.getCause();
+        return wrapper && cause != null ? unwrapped(cause) : failure;
+    }
+
+    /** Memory, the stack and native code; whatever was thrown because of them, too. */
+    private static Optional<Diagnosis> ofMachine(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String reason = NumClipException.firstLine(cause);
+            if (cause instanceof OutOfMemoryError) {
+                return Optional.of(outOfMemory(reason));
+            } else if (cause instanceof StackOverflowError) {
+                return machine(
+                        "the stack is full: something is nested too deeply", "simplify it, or set JAVA_OPTS=-Xss8m");
+            } else if (cause instanceof UnsatisfiedLinkError) {
+                return machine(
+                        "native code cannot be loaded: " + reason,
+                        "see that the disk of your home is not full, and delete the folder .djl.ai there");
+            } else if (cause instanceof VirtualMachineError) {
+                return machine(
+                        "Java cannot go on: " + describe(cause),
+                        "run the command again; a file that changes while it is read can be the reason");
+            } else if (isLackOfNativeMemory(cause)) {
+                return machine("out of memory: " + reason, LESS_AT_ONCE + "end other programs");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Diagnosis> machine(String what, String fix) {
+        return Optional.of(new Diagnosis(what, fix, ExitCodes.MACHINE));
+    }
+
+    private static Diagnosis outOfMemory(String reason) {
+        long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+        boolean outside = reason.toLowerCase(Locale.ROOT).contains("direct buffer");
+        String option = outside ? "-XX:MaxDirectMemorySize=" : "-Xmx";
+        return new Diagnosis(
+                "out of memory (" + reason + "); Java may use " + megabytes + " MB",
+                LESS_AT_ONCE + "allow more, as with JAVA_OPTS=" + option + 2 * megabytes + "m",
+                ExitCodes.MACHINE);
+    }
+
+    /** By its message: the engine has no class for it. */
+    private static boolean isLackOfNativeMemory(Throwable failure) {
+        String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        return failure instanceof RuntimeException
+                && (message.contains("can't allocate memory") || message.contains("cuda out of memory"));
+    }
+
+    private static Diagnosis ofFile(Throwable failure) {
+        return new Diagnosis(
+                describe(failure),
+                "check that the path exists, can be read and written, and that its disk is not full",
+                ExitCodes.of(Kind.IO));
+    }
+
+    private static Diagnosis ofBug(Throwable failure) {
+        return new Diagnosis(
+                "this is a bug in NumCLIP: " + describe(failure), "report it, with " + keep(failure), ExitCodes.BUG);
+    }
+
+    private static String describe(Throwable failure) {
+        String name = failure.getClass().getSimpleName();
+        return failure.getMessage() == null ? name : name + ": " + NumClipException.firstLine(failure);
+    }
+
+    /** Keeps the stack trace in a file for the report. */
+    private static String keep(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        try {
+            Path file = Files.createTempFile("numclip-bug-", ".txt");
+            Files.writeString(file, trace.toString(), StandardCharsets.UTF_8);
+            return file.toString();
+        } catch (IOException e) {
+            return "the output of the same command with --debug";
+        }
+    }
+}

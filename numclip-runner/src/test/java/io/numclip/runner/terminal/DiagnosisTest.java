@@ -1,0 +1,69 @@
+package io.numclip.runner.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+class DiagnosisTest {
+
+    @Test
+    void aKnownFailureSaysItself() {
+        Diagnosis known = Diagnosis.of(new CompletionException(new NumClipException(Kind.DATA, "what", "fix")));
+        assertThat(known).isEqualTo(new Diagnosis("what", "fix", 65));
+    }
+
+    @Test
+    void lackOfMemoryIsToldWithTheLimitAndAnOptionThatRaisesIt() {
+        Diagnosis heap = Diagnosis.of(new IllegalStateException(new OutOfMemoryError("Java heap space")));
+        assertThat(heap.exitCode()).isEqualTo(71);
+        assertThat(heap.what()).startsWith("out of memory (Java heap space); Java may use ");
+        assertThat(heap.fix()).contains("training.batchSize", "--batch", "JAVA_OPTS=-Xmx");
+        Diagnosis direct = Diagnosis.of(new OutOfMemoryError("Cannot reserve 9 bytes of direct buffer memory"));
+        assertThat(direct.fix()).contains("-XX:MaxDirectMemorySize=");
+    }
+
+    @Test
+    void nativeCodeAndTheStackAreTheMachinesToo() {
+        assertThat(Diagnosis.of(new RuntimeException(
+                        "[enforce fail at alloc_cpu.cpp:117] DefaultCPUAllocator: can't allocate memory: you tried …")))
+                .extracting(Diagnosis::exitCode)
+                .isEqualTo(71);
+        assertThat(Diagnosis.of(new StackOverflowError())).satisfies(told -> {
+            assertThat(told.exitCode()).isEqualTo(71);
+            assertThat(told.fix()).contains("-Xss");
+        });
+        assertThat(Diagnosis.of(new RuntimeException(new UnsatisfiedLinkError("no jnidjl")))
+                        .what())
+                .isEqualTo("native code cannot be loaded: no jnidjl");
+        assertThat(Diagnosis.of(new InternalError("a fault occurred")).exitCode())
+                .isEqualTo(71);
+    }
+
+    @Test
+    void whatIsStoppedOrNoLongerReadNeedsNoFix() {
+        assertThat(Diagnosis.of(new UncheckedIOException(new ClosedByInterruptException())))
+                .isEqualTo(new Diagnosis("stopped", "", 130));
+        assertThat(Diagnosis.of(new ClosedPipeException(new IOException("Broken pipe"))))
+                .isEqualTo(new Diagnosis("", "", 141));
+    }
+
+    @Test
+    void aFileIsAFileWhoeverWrapsIt() {
+        Diagnosis full = Diagnosis.of(new UncheckedIOException(new IOException("a.csv: No space left on device")));
+        assertThat(full.exitCode()).isEqualTo(74);
+        assertThat(full.what()).contains("a.csv: No space left on device");
+    }
+
+    @Test
+    void anythingElseIsABug() {
+        assertThat(Diagnosis.of(new IllegalStateException("oops", new IOException()))
+                        .exitCode())
+                .isEqualTo(70);
+    }
+}
