@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -97,8 +98,10 @@ record Diagnosis(String what, String fix, int exitCode) {
     }
 
     private static Diagnosis ofFile(Throwable failure) {
+        boolean saysAll =
+                failure.getClass() == FileSystemException.class; // file and reason; its kinds say the file alone
         return new Diagnosis(
-                describe(failure),
+                saysAll ? NumClipException.firstLine(failure) : describe(failure),
                 "check that the path exists, can be read and written, and that its disk is not full",
                 ExitCodes.of(Kind.IO));
     }

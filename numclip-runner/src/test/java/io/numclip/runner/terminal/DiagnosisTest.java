@@ -7,6 +7,8 @@ import io.numclip.data.NumClipException.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
@@ -55,9 +57,11 @@ class DiagnosisTest {
 
     @Test
     void aFileIsAFileWhoeverWrapsIt() {
-        Diagnosis full = Diagnosis.of(new UncheckedIOException(new IOException("a.csv: No space left on device")));
+        Diagnosis full = Diagnosis.of(
+                new UncheckedIOException(new FileSystemException("a.csv", null, "No space left on device")));
         assertThat(full.exitCode()).isEqualTo(74);
-        assertThat(full.what()).contains("a.csv: No space left on device");
+        assertThat(full.what()).isEqualTo("a.csv: No space left on device");
+        assertThat(Diagnosis.of(new NoSuchFileException("a.csv")).what()).isEqualTo("NoSuchFileException: a.csv");
     }
 
     @Test
