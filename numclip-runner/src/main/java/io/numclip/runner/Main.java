@@ -4,7 +4,6 @@ import io.numclip.host.Offline;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.runner.command.NumClipCommand;
 import io.numclip.runner.terminal.Console;
-import io.numclip.runner.terminal.Failures;
 import io.numclip.runner.terminal.Services;
 
 /** The program {@code numclip}. */
@@ -21,11 +20,11 @@ public final class Main {
 
     /** @return the exit code */
     static int run(Console console, PluginFolders folders, String... arguments) {
+        Services services = new Services(console, folders);
         try {
-            return NumClipCommand.commandLine(new Services(console, folders), arguments)
-                    .execute(arguments);
+            return NumClipCommand.commandLine(services, arguments).execute(arguments);
         } catch (RuntimeException | Error failure) { // such as one while the command line is read
-            return new Failures(console).report(failure);
+            return services.failures().report(failure);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.numclip.runner.terminal;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
-import io.numclip.host.plugin.ClosedClassException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -30,8 +29,7 @@ record Diagnosis(String what, String fix, int exitCode) {
     private static final String LESS_AT_ONCE = "work on less at once (training.batchSize, --batch), or ";
 
     static Diagnosis of(Throwable failure) {
-        Throwable told =
-                ClosedClassException.within(failure).map(Throwable.class::cast).orElseGet(() -> unwrapped(failure));
+        Throwable told = unwrapped(failure);
         if (told instanceof NumClipException known) {
             return new Diagnosis(String.valueOf(known.getMessage()), known.fix(), ExitCodes.of(known.kind()));
         }
