@@ -1,6 +1,6 @@
 # The words of this project's build; all of them work on a fresh clone.
 
-.PHONY: check fmt smoke plugins run
+.PHONY: check fmt smoke plugins run reliability reliability-full
 
 # What the continuous integration runs.
 check:
@@ -25,3 +25,12 @@ plugins:
 # make run ARGS="predict runs/age-1 photo.jpg"
 run:
 	./numclip $(ARGS)
+
+# What survives kills, lost power, full disks, hostile files and extreme numbers: what CI runs, and all of it before a release.
+reliability:
+	mvn -q -B -ntp -DskipTests package
+	numclip-reliability/campaign ci
+
+reliability-full:
+	mvn -q -B -ntp -DskipTests package
+	numclip-reliability/campaign full

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.clip.ClipConfig.Activation;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.storage.Limit;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.RegularFile;
 import java.io.IOException;
@@ -22,7 +23,6 @@ final class ClipConfigFile {
 
     static final String NAME = "config.json";
 
-    private static final long LARGEST = 1 << 20;
     private static final String FIX = "Use a directory written by CLIPModel.save_pretrained of transformers.";
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -42,9 +42,9 @@ final class ClipConfigFile {
         if (!RegularFile.exists(file)) {
             throw new NumClipException(Kind.MISSING, file + ": missing", FIX);
         }
-        if (Files.size(file) > LARGEST) {
+        if (Files.size(file) > Limit.MODEL_JSON_BYTES.value()) {
             throw new NumClipException(
-                    Kind.DATA, "%s: %d bytes, limit %d".formatted(file, Files.size(file), LARGEST), FIX);
+                    Kind.DATA, "%s: %d bytes, limit %d".formatted(file, Files.size(file), Limit.MODEL_JSON_BYTES.value()), FIX);
         }
         try {
             return config(MAPPER.readTree(Files.readAllBytes(file)));

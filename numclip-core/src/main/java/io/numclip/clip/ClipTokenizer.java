@@ -3,6 +3,7 @@ package io.numclip.clip;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.data.NumClipException;
+import io.numclip.storage.Limit;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.util.Map;
 /** CLIP's byte-pair tokenizer: lower case, NFC, a start and an end token. Thread-safe. */
 public final class ClipTokenizer implements AutoCloseable {
 
-    private static final int MAX_CONFIG_BYTES = 1_000_000;
     private static final Map<String, String> OPTIONS =
             Map.of("addSpecialTokens", "true", "truncation", "false", "padding", "false");
 
@@ -104,7 +104,7 @@ public final class ClipTokenizer implements AutoCloseable {
             return Integer.MAX_VALUE;
         }
         JsonNode size =
-                JsonFile.object(file, JsonFile.bytes(file, MAX_CONFIG_BYTES)).at("/text_config/vocab_size");
+                JsonFile.object(file, JsonFile.bytes(file, Limit.MODEL_JSON_BYTES)).at("/text_config/vocab_size");
         return size.canConvertToInt() && size.intValue() > 0 ? size.intValue() : Integer.MAX_VALUE;
     }
 }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.RegularFile;
+import io.numclip.storage.Limit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -25,20 +26,20 @@ final class JsonFile {
 
     static final ObjectMapper MAPPER = mapper();
 
-    private static final int MAX_DEPTH = 64;
 
     private JsonFile() {}
 
-    /** The bytes of a regular file of at most {@code limit} bytes. */
-    static byte[] bytes(Path file, int limit) throws IOException {
+    /** The bytes of a regular file within the limit. */
+    static byte[] bytes(Path file, Limit limit) throws IOException {
         if (!RegularFile.exists(file)) {
             throw new NumClipException(
                     Kind.MISSING, file + ": no such file", "copy it from where the model directory came from");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(limit + 1);
-            if (bytes.length > limit) {
-                throw damaged(file, String.format(Locale.ROOT, "larger than the limit of %,d bytes", limit));
+            byte[] bytes = in.readNBytes(limit.intValue() + 1);
+            if (bytes.length > limit.value()) {
+                throw damaged(
+                        file, String.format(Locale.ROOT, "larger than %,d bytes, the limit %s", limit.value(), limit.key()));
             }
             return bytes;
         }
@@ -68,7 +69,7 @@ final class JsonFile {
     private static ObjectMapper mapper() {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNestingDepth(Limit.JSON_DEPTH.intValue())
                         .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)

@@ -2,6 +2,7 @@ package io.numclip.clip;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.numclip.storage.Limit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,6 @@ record PreprocessorConfig(
 
     static final List<Double> CLIP_DEVIATION = List.of(0.26862954, 0.26130258, 0.27577711);
 
-    private static final int MAX_BYTES = 1_000_000;
 
     /** How the image is scaled. */
     sealed interface Resize {
@@ -72,12 +72,12 @@ record PreprocessorConfig(
     static PreprocessorConfig read(Path directory, int imageSize) throws IOException {
         Path file = directory.resolve(FILE);
         if (Files.exists(file)) {
-            return parse(file, JsonFile.object(file, JsonFile.bytes(file, MAX_BYTES)), imageSize);
+            return parse(file, JsonFile.object(file, JsonFile.bytes(file, Limit.MODEL_JSON_BYTES)), imageSize);
         }
         Path newer = directory.resolve("processor_config.json");
         if (Files.exists(newer)) {
             JsonNode processor =
-                    JsonFile.object(newer, JsonFile.bytes(newer, MAX_BYTES)).path("image_processor");
+                    JsonFile.object(newer, JsonFile.bytes(newer, Limit.MODEL_JSON_BYTES)).path("image_processor");
             return processor.isObject() ? parse(newer, processor, imageSize) : standard(imageSize);
         }
         return standard(imageSize);

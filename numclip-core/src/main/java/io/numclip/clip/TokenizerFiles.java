@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.storage.Limit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
  */
 final class TokenizerFiles {
 
-    private static final int MAX_BYTES = 16 << 20;
     private static final String START = "<|startoftext|>";
     private static final String END = "<|endoftext|>";
 
@@ -41,7 +41,7 @@ final class TokenizerFiles {
 
     static JsonNode read(Path directory) throws IOException {
         Path file = main(directory);
-        JsonNode json = JsonFile.object(file, JsonFile.bytes(file, MAX_BYTES));
+        JsonNode json = JsonFile.object(file, JsonFile.bytes(file, Limit.TOKENIZER_BYTES));
         return file.endsWith("tokenizer.json") ? json : framed(file, json, directory.resolve("merges.txt"));
     }
 
@@ -56,7 +56,7 @@ final class TokenizerFiles {
     }
 
     private static ArrayNode merges(Path file) throws IOException {
-        String text = new String(JsonFile.bytes(file, MAX_BYTES), StandardCharsets.UTF_8);
+        String text = new String(JsonFile.bytes(file, Limit.TOKENIZER_BYTES), StandardCharsets.UTF_8);
         ArrayNode merges = JsonFile.MAPPER.createArrayNode();
         text.lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#version"))

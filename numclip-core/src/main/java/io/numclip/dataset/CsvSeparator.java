@@ -3,6 +3,8 @@ package io.numclip.dataset;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import io.numclip.storage.Limit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +36,10 @@ final class CsvSeparator {
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
                 .detectBomHeader(true)
                 .fieldSeparator(separator)
-                .ofCsvRecord(file, StandardCharsets.UTF_8)) {
+                .build(
+                        CsvRecordHandler.of(row -> row.maxFieldSize(Limit.LIST_FIELD_BYTES.intValue())),
+                        file,
+                        StandardCharsets.UTF_8)) {
             Iterator<CsvRecord> records = reader.iterator();
             return records.hasNext() ? records.next().getFieldCount() : 0;
         } catch (CsvParseException badQuotes) {

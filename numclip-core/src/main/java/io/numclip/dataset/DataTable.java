@@ -3,11 +3,13 @@ package io.numclip.dataset;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.numclip.data.NearestName;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.RegularFile;
+import io.numclip.storage.Limit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +94,10 @@ public final class DataTable {
                 .detectBomHeader(true)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .ofCsvRecord(file, StandardCharsets.UTF_8);
+                .build(
+                        CsvRecordHandler.of(row -> row.maxFieldSize(Limit.LIST_FIELD_BYTES.intValue())),
+                        file,
+                        StandardCharsets.UTF_8);
     }
 
     private static void requireFile(Path file, ImageListing listing) {

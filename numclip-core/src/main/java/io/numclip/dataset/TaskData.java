@@ -4,6 +4,7 @@ import io.numclip.data.NearestName;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
 import io.numclip.spi.InvalidSettingException;
+import io.numclip.storage.Limit;
 import java.util.List;
 
 /**
@@ -40,8 +41,6 @@ public record TaskData(
 
     /** How many sample images each split has. */
     public record Samples(int train, int validation, int test) {
-        private static final int MOST = 1_000_000;
-
         public Samples {
             check("train", train);
             check("validation", validation);
@@ -49,8 +48,8 @@ public record TaskData(
         }
 
         private static void check(String split, int images) {
-            if (images < 1 || images > MOST) {
-                throw new InvalidSettingException(split, "must be from 1 to " + MOST + " images; found " + images);
+            if (images < 1 || images > Limit.SAMPLE_IMAGES.value()) {
+                throw new InvalidSettingException(split, "must be from 1 to " + Limit.SAMPLE_IMAGES.value() + " images; found " + images);
             }
         }
 

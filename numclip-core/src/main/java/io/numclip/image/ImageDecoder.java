@@ -1,6 +1,7 @@
 package io.numclip.image;
 
 import io.numclip.data.RgbRows;
+import io.numclip.storage.Limit;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,15 +20,6 @@ import java.util.Locale;
  * is decoded, and whatever a decoder throws becomes an {@link IOException} that names the image.
  */
 public final class ImageDecoder {
-
-    /** Largest size of a file, in bytes. */
-    public static final int MAX_BYTES = 32 << 20;
-
-    /** Largest number of pixels of an image. */
-    public static final long MAX_PIXELS = 50_000_000;
-
-    /** Longest side of an image, in pixels. */
-    public static final int MAX_SIDE = 30_000;
 
     private ImageDecoder() {}
 
@@ -57,7 +49,7 @@ public final class ImageDecoder {
             throw new IOException(file + ": not a regular file");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return rows(in.readNBytes(MAX_BYTES + 1), file.toString());
+            return rows(in.readNBytes(Limit.IMAGE_BYTES.intValue() + 1), file.toString());
         } catch (NoSuchFileException e) {
             throw new IOException(file + ": no such file", e);
         }
@@ -69,8 +61,9 @@ public final class ImageDecoder {
      * @param name of the image, for messages
      */
     public static RgbRows rows(byte[] bytes, String name) throws IOException {
-        if (bytes.length > MAX_BYTES) {
-            throw new IOException(name + ": larger than the limit of 32 MB");
+        if (bytes.length > Limit.IMAGE_BYTES.value()) {
+            throw new IOException(
+                    name + ": larger than " + Limit.IMAGE_BYTES.value() + " bytes, the limit image.bytes");
         }
         return named(name, () -> upright(bytes));
     }
@@ -90,13 +83,19 @@ public final class ImageDecoder {
         if (width < 1 || height < 1) {
             throw new IOException("an image without pixels (" + width + " x " + height + ")");
         }
-        if (width > MAX_SIDE || height > MAX_SIDE) {
-            throw new IOException(
-                    String.format(Locale.ROOT, "%d x %d pixels, at most %d along a side", width, height, MAX_SIDE));
-        }
-        if (width * height > MAX_PIXELS) {
+        long side = Limit.IMAGE_SIDE.value();
+        if (width > side || height > side) {
             throw new IOException(String.format(
-                    Locale.ROOT, "%d x %d = %.1f Mpx, limit 50 Mpx", width, height, width * height / 1e6));
+                    Locale.ROOT, "%d x %d pixels, the limit image.side is %d", width, height, side));
+        }
+        if (width * height > Limit.IMAGE_PIXELS.value()) {
+            throw new IOException(String.format(
+                    Locale.ROOT,
+                    "%d x %d = %.1f Mpx, the limit image.pixels is %.1f Mpx",
+                    width,
+                    height,
+                    width * height / 1e6,
+                    Limit.IMAGE_PIXELS.value() / 1e6));
         }
     }
 

@@ -66,11 +66,11 @@ public final class Safetensors implements AutoCloseable {
             throw SafetensorsHeader.wrong(file, "%d bytes, the header needs 8".formatted(size));
         }
         long length = read(file, channel, 0, PREFIX).getLong(0);
-        if (length < 0 || length > SafetensorsHeader.LARGEST || length > size - PREFIX) {
+        if (length < 0 || length > Limit.WEIGHTS_HEADER_BYTES.value() || length > size - PREFIX) {
             throw SafetensorsHeader.wrong(
                     file,
                     "the header says %s bytes; the file has %d; limit %d"
-                            .formatted(Long.toUnsignedString(length), size, SafetensorsHeader.LARGEST));
+                            .formatted(Long.toUnsignedString(length), size, Limit.WEIGHTS_HEADER_BYTES.value()));
         }
         ByteBuffer json = read(file, channel, PREFIX, (int) length);
         byte[] bytes = new byte[(int) length];

@@ -26,10 +26,7 @@ import java.util.Map;
  */
 record SafetensorsHeader(Map<String, Safetensors.Entry> entries, Map<String, String> metadata) {
 
-    static final long LARGEST = 25_000_000;
-
     private static final String METADATA = "__metadata__";
-    private static final int MOST_TENSORS = 100_000;
     private static final int MOST_DIMENSIONS = 16;
     private static final int DEEPEST = 8;
     private static final Map<String, Integer> BYTES =
@@ -67,7 +64,7 @@ record SafetensorsHeader(Map<String, Safetensors.Entry> entries, Map<String, Str
             Path file, JsonParser parser, List<Safetensors.Entry> entries, Map<String, String> metadata)
             throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw wrong(file, "the header must be an object of at most %d tensors".formatted(MOST_TENSORS));
+            throw wrong(file, "the header must be an object of at most %d tensors".formatted(Limit.WEIGHTS_TENSORS.value()));
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
@@ -75,10 +72,10 @@ record SafetensorsHeader(Map<String, Safetensors.Entry> entries, Map<String, Str
             JsonNode value = parser.readValueAsTree();
             if (name.equals(METADATA)) {
                 metadata.putAll(metadata(file, value));
-            } else if (entries.size() < MOST_TENSORS) {
+            } else if (entries.size() < Limit.WEIGHTS_TENSORS.value()) {
                 entries.add(entry(file, name, value));
             } else {
-                throw wrong(file, "the header must be an object of at most %d tensors".formatted(MOST_TENSORS));
+                throw wrong(file, "the header must be an object of at most %d tensors".formatted(Limit.WEIGHTS_TENSORS.value()));
             }
         }
         if (parser.nextToken() != null) {

@@ -11,6 +11,7 @@ import io.numclip.model.NumClipModel;
 import io.numclip.spi.Constants;
 import io.numclip.spi.NumClipOutput;
 import io.numclip.spi.Targets;
+import io.numclip.storage.Limit;
 import java.util.List;
 
 /**
@@ -19,7 +20,6 @@ import java.util.List;
  */
 final class TrainingStep {
 
-    private static final int MOST_SKIPPED_IN_A_ROW = 10;
 
     private final NumClipModel model;
     private final List<WeightedLoss> losses;
@@ -80,7 +80,7 @@ final class TrainingStep {
         optimizer.zeroGradients();
         sum.skip();
         skippedInARow++;
-        if (skippedInARow < MOST_SKIPPED_IN_A_ROW) {
+        if (skippedInARow < Limit.SKIPPED_STEPS.value()) {
             return;
         }
         StringBuilder found = new StringBuilder();

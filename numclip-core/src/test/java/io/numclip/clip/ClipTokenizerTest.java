@@ -237,7 +237,7 @@ class ClipTokenizerTest {
         assertTextRefused("{\"model\":\n", "not valid JSON:2: Unexpected end-of-input");
         assertTextRefused("[]", "expected a JSON object");
         assertTextRefused("{\"a\":" + "[".repeat(100), "nesting depth (65) exceeds the maximum allowed (64");
-        assertTextRefused(" ".repeat((16 << 20) + 1), "larger than the limit of 16,777,216 bytes");
+        assertTextRefused(" ".repeat((16 << 20) + 1), "larger than 16,777,216 bytes, the limit tokenizer.bytes");
     }
 
     private void assertTextRefused(String text, String reason) throws IOException {

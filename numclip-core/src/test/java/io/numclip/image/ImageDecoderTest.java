@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.storage.Limit;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -110,13 +111,13 @@ class ImageDecoderTest {
 
     @Test
     void sizesAreCheckedBeforeDecoding() {
-        assertRefused(pngHeader(20_000, 20_000, 8, 2), "20000 x 20000 = 400.0 Mpx, limit 50 Mpx");
-        assertRefused(pngHeader(30_001, 1, 8, 2), "30001 x 1 pixels, at most 30000 along a side");
-        assertRefused(pngHeader(-1, 1, 8, 2), "4294967295 x 1 pixels, at most 30000 along a side");
+        assertRefused(pngHeader(20_000, 20_000, 8, 2), "20000 x 20000 = 400.0 Mpx, the limit image.pixels is 50.0 Mpx");
+        assertRefused(pngHeader(30_001, 1, 8, 2), "30001 x 1 pixels, the limit image.side is 30000");
+        assertRefused(pngHeader(-1, 1, 8, 2), "4294967295 x 1 pixels, the limit image.side is 30000");
         assertRefused(pngHeader(0, 5, 8, 2), "an image without pixels (0 x 5)");
-        assertRefused(new byte[ImageDecoder.MAX_BYTES + 1], "larger than the limit of 32 MB");
+        assertRefused(new byte[Limit.IMAGE_BYTES.intValue() + 1], "larger than 33554432 bytes, the limit image.bytes");
         byte[] jpeg = HexFormat.of().parseHex("ffd8ffc0001108ea60ea6003012200021101031101ffd9");
-        assertRefused(jpeg, "60000 x 60000 pixels, at most 30000 along a side");
+        assertRefused(jpeg, "60000 x 60000 pixels, the limit image.side is 30000");
     }
 
     @Test

@@ -1,20 +1,21 @@
 package io.numclip.reliability;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** How much the campaign tries, and where its figures go. */
-final class Campaign {
+public final class Campaign {
 
     private static final Path FIGURES = Path.of("target", "figures.csv");
 
     private Campaign() {}
 
     /** @return one of the two numbers, by {@code -Dnumclip.reliability}: {@code ci}, {@code full}, or a number itself */
-    static int size(int ci, int full) {
+    public static int size(int ci, int full) {
         String size = System.getProperty("numclip.reliability", "ci");
         if (size.matches("\\d+")) {
             return Integer.parseInt(size);
@@ -23,9 +24,14 @@ final class Campaign {
     }
 
     /** Adds a line to {@code target/figures.csv} and prints it. */
-    static void figure(String goal, String what, Object figure) throws IOException {
+    public static void figure(String goal, String what, Object figure) {
         String line = goal + "," + what + "," + figure + "\n";
-        Files.writeString(FIGURES, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        try {
+            Files.writeString(
+                    FIGURES, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         System.out.print(line);
     }
 }

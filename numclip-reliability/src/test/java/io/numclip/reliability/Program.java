@@ -15,6 +15,7 @@ final class Program {
 
     private final Path folder;
     private final List<String> java = new ArrayList<>();
+    private int threads = 1;
 
     /** @param folder working directory, with the cache and what the program prints */
     Program(Path folder, String... options) throws IOException {
@@ -32,6 +33,12 @@ final class Program {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.numclip.runner.Main"));
+    }
+
+    /** The same program with more threads for native operations. */
+    Program withThreads(int count) {
+        threads = count;
+        return this;
     }
 
     /** @return the exit code */
@@ -83,7 +90,7 @@ final class Program {
     private Process start(String... arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(java)).directory(folder.toFile());
         builder.command().addAll(List.of(arguments));
-        builder.environment().put("OMP_NUM_THREADS", "1");
+        builder.environment().put("OMP_NUM_THREADS", String.valueOf(threads));
         builder.redirectOutput(folder.resolve("stdout").toFile());
         builder.redirectError(folder.resolve("stderr").toFile());
         return builder.start();

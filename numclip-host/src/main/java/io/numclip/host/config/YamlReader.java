@@ -2,6 +2,7 @@ package io.numclip.host.config;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.storage.Limit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -27,12 +28,10 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * Reads the part of YAML that a configuration needs: mappings, lists and scalars. Tags, anchors, aliases and duplicate
- * keys are refused with their position, as are files above 1 MB or with more than 50 levels.
+ * keys are refused with their position, as are files that exceed the limits of {@link Limit}.
  */
 public final class YamlReader {
 
-    static final int MAXIMUM_BYTES = 1_000_000;
-    static final int MAXIMUM_DEPTH = 50;
 
     private final String source;
     private final ConfigProblems problems;
@@ -51,10 +50,10 @@ public final class YamlReader {
                     "give the path of a YAML file, or the name of a task");
         }
         try {
-            if (Files.size(file) > MAXIMUM_BYTES) {
+            if (Files.size(file) > Limit.YAML_BYTES.intValue()) {
                 throw new NumClipException(
                         Kind.CONFIGURATION,
-                        file + ": " + Files.size(file) + " bytes; at most " + MAXIMUM_BYTES + " are allowed",
+                        file + ": " + Files.size(file) + " bytes; at most " + Limit.YAML_BYTES.intValue() + " are allowed (the limit yaml.bytes)",
                         "keep only settings in the configuration, and give data as CSV files or folders");
             }
             return parse(file.toString(), decode(file.toString(), Files.readAllBytes(file)));
@@ -102,7 +101,7 @@ public final class YamlReader {
         try {
             LoadSettings settings = LoadSettings.builder()
                     .setLabel(source)
-                    .setCodePointLimit(MAXIMUM_BYTES)
+                    .setCodePointLimit(Limit.YAML_BYTES.intValue())
                     .build();
             Iterator<Event> events = new Parse(settings).parseString(text).iterator();
             events.next(); // the stream starts
@@ -127,8 +126,8 @@ public final class YamlReader {
     private ConfigNode node(Event event, Iterator<Event> events, int depth) {
         Position position = position(event);
         refuseUnusualParts(event, position);
-        if (depth > MAXIMUM_DEPTH) {
-            throw new YamlEngineException("more than " + MAXIMUM_DEPTH + " levels at " + position);
+        if (depth > Limit.YAML_DEPTH.intValue()) {
+            throw new YamlEngineException("more than " + Limit.YAML_DEPTH.intValue() + " levels at " + position);
         }
         if (event instanceof ScalarEvent scalar) {
             return new ConfigNode.Scalar(position, scalar.getValue(), scalar.isPlain());

@@ -1,14 +1,11 @@
 package io.numclip.host.plugin;
 
+import io.numclip.storage.Limit;
+
 /** How much one plugin may unpack to. Counts what is really there, not what the archive claims. */
 final class ArchiveBudget {
 
-    static final int PACKED_BYTES = 64 << 20;
-    static final long UNPACKED_BYTES = 256L << 20;
-    static final int RATIO = 100;
     static final long RATIO_FREE_BYTES = 1 << 20;
-    static final int ENTRIES = 2000;
-    static final int LIBRARY_ENTRIES = 50_000;
 
     private static final String FIX =
             "make the plugin smaller, for example by reading large data from a file at run time";
@@ -21,8 +18,8 @@ final class ArchiveBudget {
     }
 
     static void checkPacked(long bytes) {
-        if (bytes > PACKED_BYTES) {
-            throw new PluginRefusedException("is larger than 64 MB", FIX);
+        if (bytes > Limit.PLUGIN_BYTES.value()) {
+            throw new PluginRefusedException("is larger than " + Limit.PLUGIN_BYTES.value() + " bytes, the limit plugin.bytes", FIX);
         }
     }
 
@@ -34,11 +31,11 @@ final class ArchiveBudget {
 
     void countBytes(int bytes) {
         unpacked += bytes;
-        if (unpacked > UNPACKED_BYTES) {
-            throw new PluginRefusedException("unpacks to more than 256 MB", FIX);
+        if (unpacked > Limit.PLUGIN_UNPACKED_BYTES.value()) {
+            throw new PluginRefusedException("unpacks to more than " + Limit.PLUGIN_UNPACKED_BYTES.value() + " bytes, the limit plugin.unpackedBytes", FIX);
         }
-        if (unpacked > RATIO_FREE_BYTES && unpacked > RATIO * packed) {
-            throw new PluginRefusedException("unpacks to more than " + RATIO + " times its size", FIX);
+        if (unpacked > RATIO_FREE_BYTES && unpacked > Limit.PLUGIN_RATIO.value() * packed) {
+            throw new PluginRefusedException("unpacks to more than " + Limit.PLUGIN_RATIO.value() + " times its size, the limit plugin.ratio", FIX);
         }
     }
 }

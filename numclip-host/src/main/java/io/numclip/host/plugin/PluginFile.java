@@ -1,6 +1,7 @@
 package io.numclip.host.plugin;
 
 import io.numclip.storage.Fingerprint;
+import io.numclip.storage.Limit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ final class PluginFile {
             throw new PluginRefusedException("is not a regular file", "put the jar or zip itself into the folder");
         }
         try (InputStream stream = Files.newInputStream(path)) {
-            byte[] content = stream.readNBytes(ArchiveBudget.PACKED_BYTES + 1);
+            byte[] content = stream.readNBytes(Limit.PLUGIN_BYTES.intValue() + 1);
             ArchiveBudget.checkPacked(content.length);
             return new PluginFile(path, content);
         }

@@ -1,5 +1,6 @@
 package io.numclip.host.plugin;
 
+import io.numclip.storage.Limit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -38,7 +39,7 @@ final class PluginReader {
         try {
             PluginReader reader = new PluginReader(new ArchiveBudget(file.content().length));
             EntryNames names = new EntryNames();
-            SortedMap<String, byte[]> entries = reader.entries(file.content(), ArchiveBudget.ENTRIES, names::checked);
+            SortedMap<String, byte[]> entries = reader.entries(file.content(), Limit.PLUGIN_ENTRIES.intValue(), names::checked);
             PluginContent content = file.isZip() ? reader.zip(entries) : reader.jar(entries);
             ReservedClasses.refuseIn(content);
             return content;
@@ -71,7 +72,7 @@ final class PluginReader {
 
     /** A library with several versions of a class has the newest one for this Java under the plain name. */
     private SortedMap<String, byte[]> library(byte[] jar) throws IOException {
-        SortedMap<String, byte[]> entries = entries(jar, ArchiveBudget.LIBRARY_ENTRIES, name -> name);
+        SortedMap<String, byte[]> entries = entries(jar, Limit.PLUGIN_LIBRARY_ENTRIES.intValue(), name -> name);
         byte[] manifest = entries.get("META-INF/MANIFEST.MF");
         if (manifest != null && isVersioned(manifest)) {
             for (int version = 9; version <= Runtime.version().feature(); version++) {

@@ -44,6 +44,6 @@ record StartLimit(Duration limit) {
         return new PluginRefusedException(
                 "did not start within " + limit.toMillis() / 1000.0 + " s" + place,
                 "remove the file or ask its author for a version that starts; a plugin that only needs longer may have"
-                        + " it: JAVA_OPTS=-Dnumclip.plugins.startSeconds=60");
+                        + " it: --limit plugin.startSeconds=60");
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.testing.PluginJarBuilder;
 import io.numclip.testing.TestTaskSource;
+import io.numclip.storage.Limit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class RefusedPluginTest {
     @Test
     void tooManyEntries() throws IOException {
         PluginJarBuilder builder = taskPlugin(BAD);
-        for (int i = 0; i <= ArchiveBudget.ENTRIES; i++) {
+        for (int i = 0; i <= Limit.PLUGIN_ENTRIES.value(); i++) {
             builder.entry("entry" + i, "");
         }
         plugins.put("bad.jar", builder);

@@ -17,6 +17,7 @@ import io.numclip.runner.terminal.Failures;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.train.TrainCommand;
 import io.numclip.runner.words.WordsCommand;
+import io.numclip.storage.Limit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -76,6 +77,13 @@ public final class NumClipCommand {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show stack traces.")
     private boolean debug;
 
+    @Option(
+            names = "--limit",
+            scope = ScopeType.INHERIT,
+            paramLabel = "NAME=NUMBER",
+            description = "Sets what is accepted at most. 'numclip limits' lists the names. May be repeated.")
+    private Map<String, String> limits = Map.of();
+
     private NumClipCommand() {}
 
     /**
@@ -97,7 +105,7 @@ public final class NumClipCommand {
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
-                .setExecutionStrategy(parsed -> execute(parsed, services.console(), failures))
+                .setExecutionStrategy(parsed -> root.execute(parsed, services.console(), failures))
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
     }
@@ -106,11 +114,12 @@ public final class NumClipCommand {
      * A name that only groups commands shows its help. The command line hands on what a command throws to the failures,
      * but no errors, and nothing that is thrown here, such as output that cannot be written.
      */
-    private static int execute(ParseResult parsed, Console console, Failures failures) {
+    private int execute(ParseResult parsed, Console console, Failures failures) {
         try {
             CommandLine last =
                     parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
             boolean group = !(last.getCommand() instanceof Callable) && !(last.getCommand() instanceof Runnable);
+            limits.forEach((name, number) -> Limit.of(name).set(number));
             Integer code = CommandLine.executeHelpRequest(parsed);
             if (code == null && group) {
                 last.usage(console.styled());
@@ -143,6 +152,7 @@ public final class NumClipCommand {
         commands.put("inspect", () -> new InspectCommand(services));
         commands.put("components", () -> new ComponentsCommand(services));
         commands.put("plugins", () -> PluginsCommand.commandLine(services));
+        commands.put("limits", () -> new LimitsCommand(services));
         commands.put("pretrain", () -> new PretrainCommand(services));
         return commands;
     }

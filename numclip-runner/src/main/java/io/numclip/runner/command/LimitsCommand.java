@@ -1,0 +1,39 @@
+package io.numclip.runner.command;
+
+import io.numclip.runner.terminal.Services;
+import io.numclip.storage.Limit;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Lists what is accepted at most. */
+@Command(
+        name = "limits",
+        mixinStandardHelpOptions = true,
+        description = "Lists what is accepted at most of images, models, lists, configurations and plugins.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  numclip limits",
+            "  numclip predict runs/age-1 scan.png --limit image.pixels=200000000"
+        })
+final class LimitsCommand implements Callable<Integer> {
+
+    private final Services services;
+
+    LimitsCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter out = services.console().out();
+        for (Limit limit : Limit.values()) {
+            String other = limit.value() == limit.usual() ? "" : String.format(Locale.ROOT, " (usually %,d)", limit.usual());
+            out.printf(Locale.ROOT, "%-24s %,13d  %s%s%n", limit.key(), limit.value(), limit.meaning(), other);
+        }
+        out.println();
+        out.println("To set one: --limit NAME=NUMBER, or JAVA_OPTS=-D" + Limit.PROPERTIES + "NAME=NUMBER");
+        return 0;
+    }
+}
