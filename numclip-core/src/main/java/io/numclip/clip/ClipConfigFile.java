@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.clip.ClipConfig.Activation;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
-import io.numclip.storage.Limit;
 import io.numclip.storage.AtomicFile;
+import io.numclip.storage.Limit;
 import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +44,9 @@ final class ClipConfigFile {
         }
         if (Files.size(file) > Limit.MODEL_JSON_BYTES.value()) {
             throw new NumClipException(
-                    Kind.DATA, "%s: %d bytes, limit %d".formatted(file, Files.size(file), Limit.MODEL_JSON_BYTES.value()), FIX);
+                    Kind.DATA,
+                    "%s: %d bytes, limit %d".formatted(file, Files.size(file), Limit.MODEL_JSON_BYTES.value()),
+                    FIX);
         }
         try {
             return config(MAPPER.readTree(Files.readAllBytes(file)));

@@ -103,8 +103,8 @@ public final class ClipTokenizer implements AutoCloseable {
         if (!Files.exists(file)) {
             return Integer.MAX_VALUE;
         }
-        JsonNode size =
-                JsonFile.object(file, JsonFile.bytes(file, Limit.MODEL_JSON_BYTES)).at("/text_config/vocab_size");
+        JsonNode size = JsonFile.object(file, JsonFile.bytes(file, Limit.MODEL_JSON_BYTES))
+                .at("/text_config/vocab_size");
         return size.canConvertToInt() && size.intValue() > 0 ? size.intValue() : Integer.MAX_VALUE;
     }
 }

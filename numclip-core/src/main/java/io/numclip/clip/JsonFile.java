@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
-import io.numclip.storage.RegularFile;
 import io.numclip.storage.Limit;
+import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -26,7 +26,6 @@ final class JsonFile {
 
     static final ObjectMapper MAPPER = mapper();
 
-
     private JsonFile() {}
 
     /** The bytes of a regular file within the limit. */
@@ -39,7 +38,8 @@ final class JsonFile {
             byte[] bytes = in.readNBytes(limit.intValue() + 1);
             if (bytes.length > limit.value()) {
                 throw damaged(
-                        file, String.format(Locale.ROOT, "larger than %,d bytes, the limit %s", limit.value(), limit.key()));
+                        file,
+                        String.format(Locale.ROOT, "larger than %,d bytes, the limit %s", limit.value(), limit.key()));
             }
             return bytes;
         }

@@ -32,7 +32,6 @@ record PreprocessorConfig(
 
     static final List<Double> CLIP_DEVIATION = List.of(0.26862954, 0.26130258, 0.27577711);
 
-
     /** How the image is scaled. */
     sealed interface Resize {
         /** The image keeps its size. */
@@ -76,8 +75,8 @@ record PreprocessorConfig(
         }
         Path newer = directory.resolve("processor_config.json");
         if (Files.exists(newer)) {
-            JsonNode processor =
-                    JsonFile.object(newer, JsonFile.bytes(newer, Limit.MODEL_JSON_BYTES)).path("image_processor");
+            JsonNode processor = JsonFile.object(newer, JsonFile.bytes(newer, Limit.MODEL_JSON_BYTES))
+                    .path("image_processor");
             return processor.isObject() ? parse(newer, processor, imageSize) : standard(imageSize);
         }
         return standard(imageSize);

@@ -49,7 +49,8 @@ public record TaskData(
 
         private static void check(String split, int images) {
             if (images < 1 || images > Limit.SAMPLE_IMAGES.value()) {
-                throw new InvalidSettingException(split, "must be from 1 to " + Limit.SAMPLE_IMAGES.value() + " images; found " + images);
+                throw new InvalidSettingException(
+                        split, "must be from 1 to " + Limit.SAMPLE_IMAGES.value() + " images; found " + images);
             }
         }
 

@@ -85,8 +85,8 @@ public final class ImageDecoder {
         }
         long side = Limit.IMAGE_SIDE.value();
         if (width > side || height > side) {
-            throw new IOException(String.format(
-                    Locale.ROOT, "%d x %d pixels, the limit image.side is %d", width, height, side));
+            throw new IOException(
+                    String.format(Locale.ROOT, "%d x %d pixels, the limit image.side is %d", width, height, side));
         }
         if (width * height > Limit.IMAGE_PIXELS.value()) {
             throw new IOException(String.format(

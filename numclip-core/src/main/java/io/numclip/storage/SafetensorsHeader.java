@@ -64,7 +64,9 @@ record SafetensorsHeader(Map<String, Safetensors.Entry> entries, Map<String, Str
             Path file, JsonParser parser, List<Safetensors.Entry> entries, Map<String, String> metadata)
             throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw wrong(file, "the header must be an object of at most %d tensors".formatted(Limit.WEIGHTS_TENSORS.value()));
+            throw wrong(
+                    file,
+                    "the header must be an object of at most %d tensors".formatted(Limit.WEIGHTS_TENSORS.value()));
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
@@ -75,7 +77,9 @@ record SafetensorsHeader(Map<String, Safetensors.Entry> entries, Map<String, Str
             } else if (entries.size() < Limit.WEIGHTS_TENSORS.value()) {
                 entries.add(entry(file, name, value));
             } else {
-                throw wrong(file, "the header must be an object of at most %d tensors".formatted(Limit.WEIGHTS_TENSORS.value()));
+                throw wrong(
+                        file,
+                        "the header must be an object of at most %d tensors".formatted(Limit.WEIGHTS_TENSORS.value()));
             }
         }
         if (parser.nextToken() != null) {

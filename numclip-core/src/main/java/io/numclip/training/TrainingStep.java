@@ -20,7 +20,6 @@ import java.util.List;
  */
 final class TrainingStep {
 
-
     private final NumClipModel model;
     private final List<WeightedLoss> losses;
     private final RAdam optimizer;

@@ -29,7 +29,9 @@ class DamagedImageTest {
         assertThat(pixels(whole)).isNotEmpty();
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> pixels(cut)).as("%s of %s bytes", length, whole.length).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> pixels(cut))
+                    .as("%s of %s bytes", length, whole.length)
+                    .isInstanceOf(IOException.class);
         }
         Campaign.figure("G13", format + " images that end early, all refused", whole.length);
     }

@@ -32,7 +32,8 @@ class EqualBitsTest {
         }
         Campaign.figure("G11", "equal trainings with equal bytes", runs);
 
-        assertThat(new Program(folder).withThreads(2).run("train", "task.yaml", "--out", "two", "--quiet")).isZero();
+        assertThat(new Program(folder).withThreads(2).run("train", "task.yaml", "--out", "two", "--quiet"))
+                .isZero();
         List<Double> one = numbers(folder.resolve("first"));
         List<Double> two = numbers(folder.resolve("two"));
         assertThat(two).hasSameSizeAs(one);
@@ -45,7 +46,9 @@ class EqualBitsTest {
     }
 
     private Map<String, String> trained(Program program, String name) throws IOException, InterruptedException {
-        assertThat(program.run("train", "task.yaml", "--out", name, "--quiet")).as(program.err()).isZero();
+        assertThat(program.run("train", "task.yaml", "--out", name, "--quiet"))
+                .as(program.err())
+                .isZero();
         return RunDigests.of(folder.resolve(name));
     }
 
@@ -53,6 +56,9 @@ class EqualBitsTest {
         List<String> lines = Files.readAllLines(run.resolve("predictions.csv"));
         int column = List.of(lines.get(0).split(",")).indexOf("value");
         assertThat(column).as(lines.get(0)).isNotNegative();
-        return lines.stream().skip(1).map(line -> Double.valueOf(line.split(",")[column])).toList();
+        return lines.stream()
+                .skip(1)
+                .map(line -> Double.valueOf(line.split(",")[column]))
+                .toList();
     }
 }

@@ -32,7 +32,6 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 public final class YamlReader {
 
-
     private final String source;
     private final ConfigProblems problems;
 
@@ -53,7 +52,8 @@ public final class YamlReader {
             if (Files.size(file) > Limit.YAML_BYTES.intValue()) {
                 throw new NumClipException(
                         Kind.CONFIGURATION,
-                        file + ": " + Files.size(file) + " bytes; at most " + Limit.YAML_BYTES.intValue() + " are allowed (the limit yaml.bytes)",
+                        file + ": " + Files.size(file) + " bytes; at most " + Limit.YAML_BYTES.intValue()
+                                + " are allowed (the limit yaml.bytes)",
                         "keep only settings in the configuration, and give data as CSV files or folders");
             }
             return parse(file.toString(), decode(file.toString(), Files.readAllBytes(file)));

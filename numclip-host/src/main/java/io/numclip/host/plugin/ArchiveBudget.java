@@ -19,7 +19,8 @@ final class ArchiveBudget {
 
     static void checkPacked(long bytes) {
         if (bytes > Limit.PLUGIN_BYTES.value()) {
-            throw new PluginRefusedException("is larger than " + Limit.PLUGIN_BYTES.value() + " bytes, the limit plugin.bytes", FIX);
+            throw new PluginRefusedException(
+                    "is larger than " + Limit.PLUGIN_BYTES.value() + " bytes, the limit plugin.bytes", FIX);
         }
     }
 
@@ -32,10 +33,15 @@ final class ArchiveBudget {
     void countBytes(int bytes) {
         unpacked += bytes;
         if (unpacked > Limit.PLUGIN_UNPACKED_BYTES.value()) {
-            throw new PluginRefusedException("unpacks to more than " + Limit.PLUGIN_UNPACKED_BYTES.value() + " bytes, the limit plugin.unpackedBytes", FIX);
+            throw new PluginRefusedException(
+                    "unpacks to more than " + Limit.PLUGIN_UNPACKED_BYTES.value()
+                            + " bytes, the limit plugin.unpackedBytes",
+                    FIX);
         }
         if (unpacked > RATIO_FREE_BYTES && unpacked > Limit.PLUGIN_RATIO.value() * packed) {
-            throw new PluginRefusedException("unpacks to more than " + Limit.PLUGIN_RATIO.value() + " times its size, the limit plugin.ratio", FIX);
+            throw new PluginRefusedException(
+                    "unpacks to more than " + Limit.PLUGIN_RATIO.value() + " times its size, the limit plugin.ratio",
+                    FIX);
         }
     }
 }

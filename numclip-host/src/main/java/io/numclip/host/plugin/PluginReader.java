@@ -39,7 +39,8 @@ final class PluginReader {
         try {
             PluginReader reader = new PluginReader(new ArchiveBudget(file.content().length));
             EntryNames names = new EntryNames();
-            SortedMap<String, byte[]> entries = reader.entries(file.content(), Limit.PLUGIN_ENTRIES.intValue(), names::checked);
+            SortedMap<String, byte[]> entries =
+                    reader.entries(file.content(), Limit.PLUGIN_ENTRIES.intValue(), names::checked);
             PluginContent content = file.isZip() ? reader.zip(entries) : reader.jar(entries);
             ReservedClasses.refuseIn(content);
             return content;

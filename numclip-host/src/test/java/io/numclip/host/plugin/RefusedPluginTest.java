@@ -6,9 +6,9 @@ import static io.numclip.testing.TestTaskSource.factoryClass;
 import static io.numclip.testing.TestTaskSource.taskClass;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numclip.storage.Limit;
 import io.numclip.testing.PluginJarBuilder;
 import io.numclip.testing.TestTaskSource;
-import io.numclip.storage.Limit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

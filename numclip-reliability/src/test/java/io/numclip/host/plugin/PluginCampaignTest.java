@@ -64,7 +64,9 @@ class PluginCampaignTest {
         Campaign.figure("G9", "untrusted code ran", 0);
         plugins.trust(Files.copy(root.resolve("evil"), plugins.file("evil.jar"), StandardCopyOption.REPLACE_EXISTING));
         plugins.load();
-        assertThat(System.getProperty(canary)).as("the canary sings once it is trusted").isNotNull();
+        assertThat(System.getProperty(canary))
+                .as("the canary sings once it is trusted")
+                .isNotNull();
     }
 
     private void swap(List<Path> files, AtomicBoolean end) {
@@ -111,7 +113,9 @@ class PluginCampaignTest {
         long end = System.nanoTime() + 10_000_000_000L;
         while (reference.get() != null) {
             System.gc();
-            assertThat(System.nanoTime()).as("something holds %s", reference.get()).isLessThan(end);
+            assertThat(System.nanoTime())
+                    .as("something holds %s", reference.get())
+                    .isLessThan(end);
         }
     }
 

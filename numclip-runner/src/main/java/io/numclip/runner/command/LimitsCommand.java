@@ -13,10 +13,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Lists what is accepted at most of images, models, lists, configurations and plugins.",
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  numclip limits",
-            "  numclip predict runs/age-1 scan.png --limit image.pixels=200000000"
-        })
+        footer = {"  numclip limits", "  numclip predict runs/age-1 scan.png --limit image.pixels=200000000"})
 final class LimitsCommand implements Callable<Integer> {
 
     private final Services services;
@@ -29,7 +26,8 @@ final class LimitsCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = services.console().out();
         for (Limit limit : Limit.values()) {
-            String other = limit.value() == limit.usual() ? "" : String.format(Locale.ROOT, " (usually %,d)", limit.usual());
+            String other =
+                    limit.value() == limit.usual() ? "" : String.format(Locale.ROOT, " (usually %,d)", limit.usual());
             out.printf(Locale.ROOT, "%-24s %,13d  %s%s%n", limit.key(), limit.value(), limit.meaning(), other);
         }
         out.println();
