@@ -24,7 +24,7 @@ class KilledTrainingTest {
 
     private static final int EPOCHS = 12;
     private static final Pattern UNFINISHED = Pattern.compile("\\..+\\.(new|old)[-0-9a-f]{36}|.+\\.part");
-    private static final int LONGEST_MILLIS = 4_000;
+    private static final int LONGEST_MILLIS = 3_000;
 
     @TempDir
     Path folder;
@@ -76,11 +76,11 @@ class KilledTrainingTest {
 
     private Map<String, String> killedAndResumed(int seed, Path run) throws IOException, InterruptedException {
         SplittableRandom random = new SplittableRandom(seed * 1_000_003L + kills);
-        while (true) {
+        for (int attempt = 1; true; attempt++) {
             boolean begun = Files.exists(run.resolve("config.yaml"));
             String[] command = begun ? new String[] {"train", "--resume", run.toString(), "--quiet"} : train(seed, run);
-            boolean write = random.nextBoolean();
-            if (!program.killedWhen(write ? insideWrite(run, random) : after(random), command)) {
+            boolean write = random.nextInt(3) > 0;
+            if (!program.killedWhen(write ? insideWrite(run, random) : after(random, attempt), command)) {
                 break;
             }
             kills++;
@@ -94,14 +94,15 @@ class KilledTrainingTest {
         return RunDigests.of(run);
     }
 
-    private static BooleanSupplier after(SplittableRandom random) {
-        long end = System.nanoTime() + random.nextInt(LONGEST_MILLIS) * 1_000_000L;
+    /** Longer and longer, so that each training comes to its end on a slow machine too. */
+    private static BooleanSupplier after(SplittableRandom random, int attempt) {
+        long end = System.nanoTime() + random.nextLong((long) LONGEST_MILLIS * attempt) * 1_000_000L;
         return () -> System.nanoTime() > end;
     }
 
-    /** While a file or folder is there that is not complete: the first, or one of the next three. */
+    /** While a file or folder is there that is not complete: the first, or one of the next two. */
     private static BooleanSupplier insideWrite(Path run, SplittableRandom random) {
-        int[] toPass = {random.nextInt(4)};
+        int[] toPass = {random.nextInt(3)};
         String[] passing = {""};
         return () -> {
             String unfinished = unfinished(run);

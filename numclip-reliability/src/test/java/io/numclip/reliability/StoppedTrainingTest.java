@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoppedTrainingTest {
 
     private static final int EPOCHS = 12;
-    private static final int LONGEST_MILLIS = 5_000;
+    private static final int LONGEST_MILLIS = 3_000;
     private static final double MOST_SECONDS = 10;
     private static final int SIGTERM = 143;
 
@@ -54,10 +54,10 @@ class StoppedTrainingTest {
     private Map<String, String> stoppedAndResumed(Path run) throws IOException, InterruptedException {
         SplittableRandom random = new SplittableRandom(signals);
         int code = SIGTERM;
-        while (code != 0) {
+        for (int attempt = 1; code != 0; attempt++) {
             boolean begun = Files.exists(run.resolve("config.yaml"));
             String[] command = begun ? new String[] {"train", "--resume", run.toString(), "--quiet"} : train(run);
-            Program.Ended ended = program.stopped(random.nextInt(LONGEST_MILLIS), command);
+            Program.Ended ended = program.stopped(random.nextLong((long) LONGEST_MILLIS * attempt), command);
             code = ended.code();
             if (ended.signalled()) {
                 signals++;

@@ -28,7 +28,7 @@ final class SymbolicLinks {
             return Optional.empty();
         }
         int entry = end - buffer.getInt(end + 12);
-        while (entry >= 0 && entry + ENTRY_SIZE <= end && buffer.getInt(entry) == ENTRY_SIGNATURE) {
+        while (entry >= 0 && entry <= end - ENTRY_SIZE && buffer.getInt(entry) == ENTRY_SIGNATURE) {
             int nameLength = Short.toUnsignedInt(buffer.getShort(entry + 28));
             int mode = buffer.getInt(entry + 38) >>> 16;
             if ((mode & FILE_TYPE_MASK) == LINK_TYPE) {
