@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 import java.util.Locale;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -68,9 +69,22 @@ final class JdkImageReaders {
                 throw new IOException("truncated (decoder: " + early + ")");
             }
             return result;
+        } catch (IIOException e) {
+            throw unwrapped(e);
         } finally {
             reader.dispose();
         }
+    }
+
+    /** The PNG reader hides every error, also that of the memory, behind words that say nothing. */
+    static IOException unwrapped(IIOException failure) {
+        if (failure.getCause() instanceof Error error) {
+            throw error;
+        }
+        boolean saysNothing = String.valueOf(failure.getMessage()).endsWith(": ");
+        return saysNothing && failure.getCause() != null
+                ? new IOException("damaged (decoder: " + failure.getCause() + ")", failure)
+                : failure;
     }
 
     private static ImageReader reader(String format) {

@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** The program in a process of its own, which can be killed. It sees no plugins and a cache of its own. */
 final class Program {
 
     private static final long MINUTES = 5;
+    private static final long POLL_NANOS = 200_000; // shorter than any forced write
 
     private final Path folder;
     private final List<String> java = new ArrayList<>();
@@ -59,7 +61,7 @@ final class Program {
     boolean killedWhen(BooleanSupplier moment, String... arguments) throws IOException, InterruptedException {
         Process process = start(arguments);
         while (process.isAlive() && !moment.getAsBoolean()) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(POLL_NANOS);
         }
         boolean killed = process.isAlive();
         process.destroyForcibly().waitFor();
