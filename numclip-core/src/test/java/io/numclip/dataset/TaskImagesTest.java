@@ -189,6 +189,10 @@ class TaskImagesTest {
         assertThatThrownBy(() -> csv("").images(Split.TRAIN)).hasMessageEndingWith("list.csv: no header row");
         Files.writeString(folder.resolve("list.csv"), "image,age\n\"a.jpg,3\n");
         assertThatThrownBy(() -> csv("").images(Split.TRAIN)).isInstanceOf(NumClipException.class);
+        Files.writeString(folder.resolve("list.csv"), "image,age\n" + "x".repeat(65_537) + ",3\n");
+        assertThatThrownBy(() -> csv("").images(Split.TRAIN))
+                .isInstanceOf(NumClipException.class)
+                .hasMessageContaining("exceeds the max field size of 65536");
         Files.delete(folder.resolve("list.csv"));
         assertThatThrownBy(() -> csv("").images(Split.TRAIN)).hasMessageEndingWith("list.csv: no such file");
         assertThatThrownBy(() -> new TaskImages(data("csv", "", "", 1), AGES, WORLD).images(Split.TRAIN))

@@ -2,6 +2,7 @@ package io.numclip.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ai.djl.ndarray.NDArray;
@@ -15,6 +16,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -103,6 +105,19 @@ class SafetensorsTest {
         Path zero = Path.of("/dev/zero");
         if (Files.exists(zero)) {
             assertRefused(Files.createSymbolicLink(temporary.resolve("link"), zero), "not a regular file");
+        }
+    }
+
+    @Test
+    void aFileThatIsCutWhileItIsReadIsSaid() throws IOException {
+        Path file = file("{\"a\":" + f32("[4]", 0, 16) + "}", new byte[16]);
+        long whole = Files.size(file);
+        try (Safetensors tensors = Safetensors.open(file);
+                NDManager manager = NDManager.newBaseManager()) {
+            Files.write(file, Arrays.copyOf(Files.readAllBytes(file), (int) whole - 8));
+            assertThatIOException()
+                    .isThrownBy(() -> tensors.array("a", manager))
+                    .withMessage(file + ": changed while reading (it ends before byte " + whole + ")");
         }
     }
 

@@ -29,6 +29,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -187,6 +188,15 @@ class TrainerTest {
         fit(config(3, FROZEN_TOWER), "run");
         assertThat(listener.resumedAfter).isEqualTo(2);
         assertThat(listener.warnings).singleElement().asString().contains("epoch-00003", "damaged");
+    }
+
+    /** As after a clock that was set back. */
+    @Test
+    void theEpochSaysWhichCheckpointIsNewestAndNotItsTime() throws IOException {
+        fit(config(2, FROZEN_TOWER), "run");
+        Files.setLastModifiedTime(folder.resolve("run/checkpoint/epoch-00002"), FileTime.fromMillis(0));
+        fit(config(3, FROZEN_TOWER), "run");
+        assertThat(listener.resumedAfter).isEqualTo(2);
     }
 
     @Test

@@ -45,6 +45,15 @@ class HeldFolderTest {
     }
 
     @Test
+    void aPlaceWhereNoFolderCanBeIsAnErrorOfTheOutput() throws IOException {
+        Path file = Files.writeString(root.resolve("a-file"), "");
+        assertThatThrownBy(() -> HeldFolder.create(file.resolve("run")))
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.OUTPUT))
+                .hasMessageStartingWith(file.resolve("run") + " cannot be created (");
+    }
+
+    @Test
     void thoseWhoStartAtOnceGetFoldersOfTheirOwn() {
         Set<Path> taken = ConcurrentHashMap.newKeySet();
         IntStream.range(0, 40).parallel().forEach(i -> {
