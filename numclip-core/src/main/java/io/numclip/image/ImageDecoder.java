@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -52,6 +53,8 @@ public final class ImageDecoder {
             return rows(in.readNBytes(Limit.IMAGE_BYTES.intValue() + 1), file.toString());
         } catch (NoSuchFileException e) {
             throw new IOException(file + ": no such file", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException(file + ": no permission to read it", e);
         }
     }
 

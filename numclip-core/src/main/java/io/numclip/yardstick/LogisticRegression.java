@@ -9,6 +9,7 @@ import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
 import io.numclip.data.Bins;
 import io.numclip.data.Prediction;
+import io.numclip.input.Stopping;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -72,6 +73,7 @@ public final class LogisticRegression implements Yardstick {
 
         /** @param strength C, the weight of the training images against the penalty ½·|w|² */
         LogisticRegression with(double strength) {
+            Stopping.ifAsked();
             Linear.disableDebugOutput();
             Parameter parameter = new Parameter(SolverType.L2R_LR, strength, PRECISION);
             parameter.setRandom(new Random(1));

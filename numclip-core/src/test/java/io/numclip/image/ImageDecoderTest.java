@@ -3,6 +3,7 @@ package io.numclip.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
@@ -170,6 +172,15 @@ class ImageDecoderTest {
         Path missing = directory.resolve("missing.png");
         assertThatThrownBy(() -> ImageDecoder.decode(missing)).hasMessage(missing + ": no such file");
         assertThatThrownBy(() -> ImageDecoder.decode(directory)).hasMessage(directory + ": not a regular file");
+    }
+
+    @Test
+    void aFileWithoutPermissionSaysSo() throws IOException {
+        Path secret = Files.createFile(
+                directory.resolve("secret.png"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
+        assumeFalse(Files.isReadable(secret), "the administrator may read everything");
+        assertThatThrownBy(() -> ImageDecoder.decode(secret)).hasMessage(secret + ": no permission to read it");
     }
 
     private static void assertRefused(byte[] bytes, String reason) {

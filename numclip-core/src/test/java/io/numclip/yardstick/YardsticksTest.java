@@ -1,6 +1,7 @@
 package io.numclip.yardstick;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
@@ -14,6 +15,7 @@ import io.numclip.data.Prediction;
 import io.numclip.golden.Golden;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +57,14 @@ class YardsticksTest {
                 .min(Comparator.comparingDouble(
                         node -> node.get("validationMae").asDouble()))
                 .orElseThrow();
+    }
+
+    @Test
+    void logisticRegressionEndsWhenItIsAskedTo() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> LogisticRegression.fit(TRAIN, VALIDATION, BINS))
+                .isInstanceOf(CancellationException.class);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     @Test

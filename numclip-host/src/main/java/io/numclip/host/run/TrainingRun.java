@@ -29,6 +29,7 @@ public final class TrainingRun {
         try (Experiment experiment = ExperimentAssembler.assemble(config, tasks, new SharedModels())) {
             keep(experiment.config(), folder);
             experiment.data().leaks().forEach(leak -> listener.warning(leak.sentence()));
+            String data = experiment.data().hash(); // of the images as they are now; some may be gone at the end
             ModelComparison models = new ModelComparison(
                     experiment.bins(),
                     experiment.data().labels(Split.TRAIN),
@@ -57,7 +58,7 @@ public final class TrainingRun {
                     Ordinality.of(experiment.model()),
                     tested.coverage(),
                     experiment.data().leaks(),
-                    experiment.data().hash());
+                    data);
         }
     }
 
