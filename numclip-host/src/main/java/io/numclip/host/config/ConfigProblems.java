@@ -14,6 +14,8 @@ public final class ConfigProblems {
             .thenComparingInt(problem -> problem.position().line())
             .thenComparingInt(problem -> problem.position().column());
 
+    private static final int MOST_SHOWN = 50; // more would scroll the first ones away
+
     private final List<ConfigProblem> problems = new ArrayList<>();
 
     public void add(Position position, String path, String message, String hint) {
@@ -32,15 +34,19 @@ public final class ConfigProblems {
         return problems.size();
     }
 
-    /** @throws NumClipException with all problems, in reading order, if there are any */
+    /** @throws NumClipException with all problems, or the first of very many, in reading order, if there are any */
     public void throwIfAny() {
         if (problems.isEmpty()) {
             return;
         }
         String text = problems.stream()
                 .sorted(IN_READING_ORDER)
+                .limit(MOST_SHOWN)
                 .map(ConfigProblem::toString)
                 .collect(Collectors.joining("\n"));
+        if (problems.size() > MOST_SHOWN) {
+            text += "\nand " + (problems.size() - MOST_SHOWN) + " more";
+        }
         String fix = problems.size() == 1
                 ? "correct this setting and start again; './numclip components' lists every setting"
                 : "correct these " + problems.size()
