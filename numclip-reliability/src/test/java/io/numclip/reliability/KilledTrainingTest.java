@@ -51,7 +51,7 @@ class KilledTrainingTest {
             last = unbroken;
             for (int run = 1; kills < wanted * seed / seeds; run++) {
                 runs++;
-                Map<String, String> broken = killedAndResumed(seed, folder.resolve("run-" + seed + "-" + run));
+                Map<String, String> broken = killedAndResumed(seed, run);
                 different += broken.equals(unbroken) ? 0 : 1;
                 assertThat(broken).as("seed %s, run %s", seed, run).isEqualTo(unbroken);
             }
@@ -74,8 +74,9 @@ class KilledTrainingTest {
         };
     }
 
-    private Map<String, String> killedAndResumed(int seed, Path run) throws IOException, InterruptedException {
-        SplittableRandom random = new SplittableRandom(seed * 1_000_003L + kills);
+    private Map<String, String> killedAndResumed(int seed, int number) throws IOException, InterruptedException {
+        Path run = folder.resolve("run-" + seed + "-" + number);
+        SplittableRandom random = new SplittableRandom(seed * 1_000_003L + number);
         for (int attempt = 1; true; attempt++) {
             boolean begun = Files.exists(run.resolve("config.yaml"));
             String[] command = begun ? new String[] {"train", "--resume", run.toString(), "--quiet"} : train(seed, run);

@@ -38,7 +38,7 @@ class StoppedTrainingTest {
         int runs = 0;
         for (int run = 1; signals < wanted; run++) {
             runs++;
-            assertThat(stoppedAndResumed(folder.resolve("run-" + run)))
+            assertThat(stoppedAndResumed(run, folder.resolve("run-" + run)))
                     .as("run %s", run)
                     .isEqualTo(unbroken);
         }
@@ -51,8 +51,8 @@ class StoppedTrainingTest {
         return new String[] {"train", "task.yaml", "--out", run.toString(), "--quiet"};
     }
 
-    private Map<String, String> stoppedAndResumed(Path run) throws IOException, InterruptedException {
-        SplittableRandom random = new SplittableRandom(signals);
+    private Map<String, String> stoppedAndResumed(int number, Path run) throws IOException, InterruptedException {
+        SplittableRandom random = new SplittableRandom(number);
         int code = SIGTERM;
         for (int attempt = 1; code != 0; attempt++) {
             boolean begun = Files.exists(run.resolve("config.yaml"));
