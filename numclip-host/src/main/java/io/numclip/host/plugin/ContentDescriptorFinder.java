@@ -3,9 +3,9 @@ package io.numclip.host.plugin;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import org.pf4j.ManifestPluginDescriptorFinder;
 import org.pf4j.PluginDescriptor;
@@ -13,6 +13,9 @@ import org.pf4j.PropertiesPluginDescriptorFinder;
 
 /** Reads the descriptor of a plugin: {@code plugin.properties} of a zip, else the manifest. */
 final class ContentDescriptorFinder extends ManifestPluginDescriptorFinder {
+
+    private static final String FIX =
+            "write Plugin-Id and Plugin-Version into the jar's manifest (docs/writing-a-plugin.md)";
 
     /** PF4J's, without its file. */
     private static final class OfProperties extends PropertiesPluginDescriptorFinder {
@@ -24,21 +27,20 @@ final class ContentDescriptorFinder extends ManifestPluginDescriptorFinder {
         }
     }
 
-    PluginDescriptor find(PluginContent plugin) {
+    PluginDescriptor find(PluginContent plugin) throws IOException {
+        byte[] properties = plugin.beside().get(PropertiesPluginDescriptorFinder.DEFAULT_PROPERTIES_FILE_NAME);
+        return properties == null ? createPluginDescriptor(manifest(plugin)) : new OfProperties().of(properties);
+    }
+
+    private static Manifest manifest(PluginContent plugin) {
+        byte[] manifest = plugin.own().get(JarFile.MANIFEST_NAME);
+        if (manifest == null) {
+            throw new PluginRefusedException("has no " + JarFile.MANIFEST_NAME + ", so it names no Plugin-Id", FIX);
+        }
         try {
-            byte[] properties = plugin.beside().get(PropertiesPluginDescriptorFinder.DEFAULT_PROPERTIES_FILE_NAME);
-            if (properties != null) {
-                return new OfProperties().of(properties);
-            }
-            byte[] manifest = plugin.own().get("META-INF/MANIFEST.MF");
-            if (manifest == null) {
-                throw new PluginRefusedException(
-                        "has no META-INF/MANIFEST.MF, so it names no Plugin-Id",
-                        "write Plugin-Id and Plugin-Version into the jar's manifest (docs/writing-a-plugin.md)");
-            }
-            return createPluginDescriptor(new Manifest(new ByteArrayInputStream(manifest)));
+            return new Manifest(new ByteArrayInputStream(manifest));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new PluginRefusedException("has a damaged " + JarFile.MANIFEST_NAME + ": " + e.getMessage(), FIX);
         }
     }
 }

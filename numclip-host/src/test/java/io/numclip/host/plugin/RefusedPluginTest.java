@@ -10,10 +10,13 @@ import io.numclip.storage.Limit;
 import io.numclip.testing.PluginJarBuilder;
 import io.numclip.testing.TestTaskSource;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -93,6 +96,18 @@ class RefusedPluginTest {
                         .withoutManifest("Plugin-Requires"));
 
         assertOnlyGoodRuns("no-manifest");
+    }
+
+    @Test
+    void damagedManifest() throws IOException {
+        Path file = plugins.file("bad.jar");
+        try (ZipOutputStream jar = new ZipOutputStream(Files.newOutputStream(file))) {
+            jar.putNextEntry(new ZipEntry("META-INF/MANIFEST.MF"));
+            jar.write("Manifest-Version: 1.0\nno colon here\n".getBytes(StandardCharsets.UTF_8));
+        }
+        plugins.trust(file);
+
+        assertOnlyGoodRuns("damaged-manifest");
     }
 
     @Test
