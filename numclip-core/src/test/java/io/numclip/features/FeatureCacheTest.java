@@ -162,6 +162,8 @@ class FeatureCacheTest {
         byte[] bytes = Files.readAllBytes(file);
         bytes[4 * Long.BYTES + 2 * (backbone.embedDim() + 1) * Float.BYTES + 7] ^= 64; // in the third row
         Files.write(file, bytes);
+        Files.setLastModifiedTime(
+                file, FileTime.from(Instant.now().minus(Duration.ofHours(1)))); // not now, as files go bad
         assertEncoded(1, "model", images);
         assertThat(listener.warnings()).containsExactly(file + ": damaged rows; their images are encoded anew");
         float[] row = new float[backbone.embedDim()];
