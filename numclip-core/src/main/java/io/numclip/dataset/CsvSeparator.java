@@ -3,11 +3,8 @@ package io.numclip.dataset;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.CsvRecordHandler;
-import io.numclip.storage.Limit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 
@@ -33,13 +30,7 @@ final class CsvSeparator {
     }
 
     private static int fieldsOfHeader(Path file, char separator) throws IOException {
-        try (CsvReader<CsvRecord> reader = CsvReader.builder()
-                .detectBomHeader(true)
-                .fieldSeparator(separator)
-                .build(
-                        CsvRecordHandler.of(row -> row.maxFieldSize(Limit.LIST_FIELD_BYTES.intValue())),
-                        file,
-                        StandardCharsets.UTF_8)) {
+        try (CsvReader<CsvRecord> reader = DataTable.csv(file, separator)) {
             Iterator<CsvRecord> records = reader.iterator();
             return records.hasNext() ? records.next().getFieldCount() : 0;
         } catch (CsvParseException badQuotes) {

@@ -88,7 +88,8 @@ public final class DataTable {
         }
     }
 
-    private static CsvReader<CsvRecord> csv(Path file, char separator) throws IOException {
+    /** Any list: its rows may have too few or too many fields, and a field is of a limited length. */
+    static CsvReader<CsvRecord> csv(Path file, char separator) throws IOException {
         return CsvReader.builder()
                 .fieldSeparator(separator)
                 .detectBomHeader(true)

@@ -3,17 +3,13 @@ package io.numclip.dataset;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.CsvRecordHandler;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Split;
-import io.numclip.storage.Limit;
 import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
@@ -51,15 +47,7 @@ final class ImageCsv {
                     Kind.MISSING, file + ": no such file", "set task.data.file to the list of images");
         }
         ImageListing listing = new ImageListing(data, scale, file.toString(), root, WORDING);
-        try (CsvReader<CsvRecord> reader = CsvReader.builder()
-                .detectBomHeader(true)
-                .fieldSeparator(CsvSeparator.of(file))
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .build(
-                        CsvRecordHandler.of(row -> row.maxFieldSize(Limit.LIST_FIELD_BYTES.intValue())),
-                        file,
-                        StandardCharsets.UTF_8)) {
+        try (CsvReader<CsvRecord> reader = DataTable.csv(file, CsvSeparator.of(file))) {
             readRows(reader.iterator(), listing);
         } catch (CsvParseException e) {
             throw new NumClipException(
