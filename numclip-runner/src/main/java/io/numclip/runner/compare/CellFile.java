@@ -34,6 +34,7 @@ public final class CellFile {
     private final Path folder;
     private final String configuration;
     private final Provenance provenance;
+    private final Path file;
 
     public CellFile(Path folder, Cell cell, Provenance provenance) {
         String digest =
@@ -41,21 +42,21 @@ public final class CellFile {
         this.folder = folder.resolve("cells").resolve(plain(cell.config().task().type()));
         this.configuration = plain(cell.method()) + (cell.trial() ? "-trial-" : "-") + digest;
         this.provenance = provenance;
+        this.file = this.folder.resolve(configuration + "-" + digest(provenance) + ".json");
     }
 
-    private Path file() {
-        String digest = new Fingerprint()
+    private static String digest(Provenance provenance) {
+        return new Fingerprint()
                 .add(provenance.data())
                 .add(provenance.clip())
                 .add(provenance.program())
                 .hex()
                 .substring(0, DIGITS);
-        return folder.resolve(configuration + "-" + digest + ".json");
     }
 
     /** Of the file, within those of all tasks. */
     String name() {
-        return folder.getFileName() + "/" + file().getFileName();
+        return folder.getFileName() + "/" + file.getFileName();
     }
 
     /** What has changed since the same configuration was last trained; empty if it never was. */
@@ -76,12 +77,12 @@ public final class CellFile {
 
     /** Whether there is a file, complete or not. */
     boolean exists() {
-        return Files.isRegularFile(file());
+        return Files.isRegularFile(file);
     }
 
     /** Empty if there is no complete file. */
     public Optional<CellResult> read() throws IOException {
-        return stored(file()).map(Stored::result);
+        return stored(file).map(Stored::result);
     }
 
     private static Optional<Stored> stored(Path file) throws IOException {
@@ -98,7 +99,7 @@ public final class CellFile {
     /** Writes all or nothing. */
     public void write(CellResult result) throws IOException {
         Files.createDirectories(folder);
-        AtomicFile.write(file(), JSON.writeValueAsBytes(Stored.of(provenance, result)));
+        AtomicFile.write(file, JSON.writeValueAsBytes(Stored.of(provenance, result)));
     }
 
     private static String plain(String name) {

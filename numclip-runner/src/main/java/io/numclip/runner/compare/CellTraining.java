@@ -13,8 +13,10 @@ import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.stream.Collectors;
 
 /** Trains the cells of a comparison that have no result yet. A cell that fails does not stop the others. */
 final class CellTraining {
@@ -38,6 +39,8 @@ final class CellTraining {
     private final long start = System.nanoTime();
     private final Map<Cell, String> failures = new LinkedHashMap<>();
     private final Set<String> begun = new HashSet<>();
+    private final IdentityHashMap<Cell, CellFile> files =
+            new IdentityHashMap<>(); // their names are digests of whole configurations
     private Set<Cell> missing = Set.of();
     private int seen;
     private int known;
@@ -69,7 +72,8 @@ final class CellTraining {
     Map<Cell, CellResult> run(List<Cell> cells) throws ClosedByInterruptException {
         int before = seen;
         seen += cells.size();
-        missing = cells.stream().filter(this::isMissing).collect(Collectors.toCollection(HashSet::new));
+        missing = Collections.newSetFromMap(new IdentityHashMap<>());
+        cells.stream().filter(this::isMissing).forEach(missing::add);
         known += cells.size() - missing.size();
         Map<Cell, CellResult> ended = new HashMap<>();
         List<Integer> claimedByOthers = new ArrayList<>();
@@ -129,7 +133,12 @@ final class CellTraining {
         if (begun.add(cell.table().task())) {
             progress.say(cell.table().task() + ": reading the list of images and the CLIP");
         }
-        return new CellFile(folder, cell, provenances.of(cell.config()));
+        CellFile known = files.get(cell);
+        if (known == null) {
+            known = new CellFile(folder, cell, provenances.of(cell.config()));
+            files.put(cell, known);
+        }
+        return known;
     }
 
     /** From the cell's file, or trained now. */
