@@ -1,7 +1,5 @@
 package io.numclip.host.run;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import io.numclip.storage.AtomicFile;
 import io.numclip.training.EpochResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,8 +22,7 @@ public final class RunFiles {
     }
 
     private static void epochs(Path file, List<EpochResult> epochs) throws IOException {
-        AtomicFile.writeText(file, text -> {
-            CsvWriter csv = CsvWriter.builder().bufferSize(0).build(text);
+        CsvFile.write(file, csv -> {
             List<String> header = new ArrayList<>(List.of("epoch", "loss"));
             epochs.stream()
                     .limit(1)

@@ -1,9 +1,9 @@
 package io.numclip.runner.compare;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import io.numclip.data.NumClipException;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Setting;
+import io.numclip.host.run.CsvFile;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.Tasks;
 import io.numclip.runner.terminal.Console;
@@ -193,9 +193,8 @@ public final class CompareCommand implements Callable<Integer> {
             workers.end();
         }
         if (!trials.isEmpty()) {
-            try (CsvWriter csv = CsvWriter.builder().build(folder.resolve("search.csv"))) {
-                search.csv().forEach(csv::writeRecord);
-            }
+            List<List<String>> lines = search.csv();
+            CsvFile.write(folder.resolve("search.csv"), csv -> lines.forEach(csv::writeRecord));
         }
         report(results, training, against, folder);
         return training.exitCode(results.size());

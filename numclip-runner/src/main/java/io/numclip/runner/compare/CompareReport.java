@@ -1,6 +1,6 @@
 package io.numclip.runner.compare;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
+import io.numclip.host.run.CsvFile;
 import io.numclip.host.run.PlainText;
 import io.numclip.storage.AtomicFile;
 import java.io.IOException;
@@ -61,13 +61,11 @@ public final class CompareReport {
     public void write(Path folder, String command, String machine) throws IOException {
         AtomicFile.write(folder.resolve("compare.txt"), text() + machine + "\n");
         AtomicFile.write(folder.resolve("compare.md"), markdown(command, machine));
-        AtomicFile.writeText(folder.resolve("compare.csv"), text -> {
-            CsvWriter csv = CsvWriter.builder().bufferSize(0).build(text);
+        CsvFile.write(folder.resolve("compare.csv"), csv -> {
             csv.writeRecord("task", "shots", "shift", "method", "metric", "mean", "deviation", "runs");
             tables.forEach(table -> table.csv().forEach(csv::writeRecord));
         });
-        AtomicFile.writeText(folder.resolve("differences.csv"), text -> {
-            CsvWriter csv = CsvWriter.builder().bufferSize(0).build(text);
+        CsvFile.write(folder.resolve("differences.csv"), csv -> {
             csv.writeRecord(
                     "task",
                     "shots",

@@ -1,9 +1,9 @@
 package io.numclip.runner.folds;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.run.Comparison;
+import io.numclip.host.run.CsvFile;
 import io.numclip.host.run.MetricsFile;
 import io.numclip.host.run.PlainText;
 import io.numclip.runner.report.FigureText;
@@ -101,8 +101,7 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
     }
 
     private void csv(FoldsFolder folder) throws IOException {
-        AtomicFile.writeText(folder.csv(), text -> {
-            CsvWriter csv = CsvWriter.builder().bufferSize(0).build(text);
+        CsvFile.write(folder.csv(), csv -> {
             List<String> header = new ArrayList<>(List.of("fold", "model", "images"));
             for (OrdinalMetric metric : OrdinalMetric.values()) {
                 header.add(metric.key());
