@@ -12,12 +12,9 @@ import io.numclip.data.Bins;
 import io.numclip.spi.NumClipOutput;
 import io.numclip.spi.RankingLoss;
 import io.numclip.spi.Targets;
+import io.numclip.testing.ExtensionIndex;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,26 +28,14 @@ class EveryLossTest {
 
     static List<RankingLoss.Factory<?>> factories() throws IOException, ReflectiveOperationException {
         List<RankingLoss.Factory<?>> factories = new ArrayList<>();
-        for (String name : names()) {
+        for (String name : ExtensionIndex.names(EveryLossTest.class.getClassLoader())) { // that of the tests too
+            if (!name.startsWith("io.numclip.loss.")) {
+                continue;
+            }
             factories.add((RankingLoss.Factory<?>)
                     Class.forName(name).getConstructor().newInstance());
         }
         return factories;
-    }
-
-    /** As the host finds them; the tests have an index of their own beside that of the built-ins. */
-    private static List<String> names() throws IOException {
-        List<String> names = new ArrayList<>();
-        for (URL index :
-                Collections.list(EveryLossTest.class.getClassLoader().getResources("META-INF/extensions.idx"))) {
-            try (InputStream in = index.openStream()) {
-                new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                        .lines()
-                        .filter(name -> name.startsWith("io.numclip.loss."))
-                        .forEach(names::add);
-            }
-        }
-        return names;
     }
 
     @Test

@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.spi.ComponentFactory;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +17,6 @@ import org.junit.jupiter.api.Test;
  * @param <C> the settings
  */
 public abstract class ComponentContract<F extends ComponentFactory<C>, C extends Record> {
-
-    private static final String INDEX = "META-INF/extensions.idx";
 
     /** A new factory of the component under test. */
     protected abstract F factory();
@@ -63,14 +56,11 @@ public abstract class ComponentContract<F extends ComponentFactory<C>, C extends
     @Test
     void hostCanFindTheFactory() throws IOException {
         String name = factory().getClass().getName();
-        List<String> indexed = new ArrayList<>();
-        for (URL index : Collections.list(factory().getClass().getClassLoader().getResources(INDEX))) {
-            try (InputStream in = index.openStream()) {
-                new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(indexed::add);
-            }
-        }
+        List<String> indexed = ExtensionIndex.names(factory().getClass().getClassLoader());
         assertThat(indexed)
-                .as("%s: annotate %s with @Extension and let PF4J's annotation processor run", INDEX, name)
+                .as(
+                        "%s: annotate %s with @Extension and let PF4J's annotation processor run",
+                        ExtensionIndex.FILE, name)
                 .contains(name);
     }
 }
