@@ -32,7 +32,7 @@ class EqualBitsTest {
         }
         Campaign.figure("G11", "equal trainings with equal bytes", runs);
 
-        assertThat(new Program(folder).withThreads(2).run("train", "task.yaml", "--out", "two", "--quiet"))
+        assertThat(new Program(folder).withThreads(2).run(SmallTask.train(folder.resolve("two"))))
                 .isZero();
         List<Double> one = numbers(folder.resolve("first"));
         List<Double> two = numbers(folder.resolve("two"));
@@ -46,7 +46,7 @@ class EqualBitsTest {
     }
 
     private Map<String, String> trained(Program program, String name) throws IOException, InterruptedException {
-        assertThat(program.run("train", "task.yaml", "--out", name, "--quiet"))
+        assertThat(program.run(SmallTask.train(folder.resolve(name))))
                 .as(program.err())
                 .isZero();
         return RunDigests.of(folder.resolve(name));

@@ -65,21 +65,21 @@ class KilledTrainingTest {
 
     private Map<String, String> unbroken(int seed) throws IOException, InterruptedException {
         Path run = folder.resolve("unbroken-" + seed);
-        assertThat(program.run(train(seed, run))).as(program.err()).isZero();
+        assertThat(program.run(SmallTask.train(run, seed(seed))))
+                .as(program.err())
+                .isZero();
         return RunDigests.of(run);
     }
 
-    private static String[] train(int seed, Path run) {
-        return new String[] {"train", "task.yaml", "--out", run.toString(), "--set", "training.seed=" + seed, "--quiet"
-        };
+    private static String seed(int seed) {
+        return "training.seed=" + seed;
     }
 
     private Map<String, String> killedAndResumed(int seed, int number) throws IOException, InterruptedException {
         Path run = folder.resolve("run-" + seed + "-" + number);
         SplittableRandom random = new SplittableRandom(seed * 1_000_003L + number);
         for (int attempt = 1; true; attempt++) {
-            boolean begun = Files.exists(run.resolve("config.yaml"));
-            String[] command = begun ? new String[] {"train", "--resume", run.toString(), "--quiet"} : train(seed, run);
+            String[] command = SmallTask.train(run, seed(seed));
             boolean write = random.nextInt(3) > 0;
             if (!program.killedWhen(write ? insideWrite(run, random) : after(random, attempt), command)) {
                 break;
@@ -88,9 +88,7 @@ class KilledTrainingTest {
             inWrites += write ? 1 : 0;
         }
         if (!Files.exists(run.resolve("report.html"))) { // it ended before the kill, or with an error
-            assertThat(program.run("train", "--resume", run.toString(), "--quiet"))
-                    .as(program.err())
-                    .isZero();
+            assertThat(program.run(SmallTask.train(run))).as(program.err()).isZero();
         }
         return RunDigests.of(run);
     }

@@ -4,6 +4,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
@@ -40,5 +42,17 @@ final class SmallTask {
                 training: {epochs: %d, milestones: [%d], learningRates: {imageEncoder: 0}}
                 uncertainty: {calibration: 0}
                 """.formatted(epochs, epochs / 2));
+    }
+
+    /** The command that trains it into a folder, or goes on where an earlier one has ended. */
+    static String[] train(Path run, String... settings) {
+        if (Files.exists(run.resolve("config.yaml"))) {
+            return new String[] {"train", "--resume", run.toString(), "--quiet"};
+        }
+        List<String> command = new ArrayList<>(List.of("train", "task.yaml", "--out", run.toString(), "--quiet"));
+        for (String setting : settings) {
+            command.addAll(List.of("--set", setting));
+        }
+        return command.toArray(String[]::new);
     }
 }

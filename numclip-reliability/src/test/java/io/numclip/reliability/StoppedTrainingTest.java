@@ -3,7 +3,6 @@ package io.numclip.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -32,7 +31,7 @@ class StoppedTrainingTest {
         SmallTask.write(folder, EPOCHS);
         program = new Program(folder);
         Path whole = folder.resolve("unbroken");
-        assertThat(program.run(train(whole))).as(program.err()).isZero();
+        assertThat(program.run(SmallTask.train(whole))).as(program.err()).isZero();
         Map<String, String> unbroken = RunDigests.of(whole);
         int wanted = Campaign.size(20, 200);
         int runs = 0;
@@ -47,17 +46,12 @@ class StoppedTrainingTest {
         Campaign.figure("G4", "most seconds from signal to end", longest);
     }
 
-    private static String[] train(Path run) {
-        return new String[] {"train", "task.yaml", "--out", run.toString(), "--quiet"};
-    }
-
     private Map<String, String> stoppedAndResumed(int number, Path run) throws IOException, InterruptedException {
         SplittableRandom random = new SplittableRandom(number);
         int code = SIGTERM;
         for (int attempt = 1; code != 0; attempt++) {
-            boolean begun = Files.exists(run.resolve("config.yaml"));
-            String[] command = begun ? new String[] {"train", "--resume", run.toString(), "--quiet"} : train(run);
-            Program.Ended ended = program.stopped(random.nextLong((long) LONGEST_MILLIS * attempt), command);
+            Program.Ended ended =
+                    program.stopped(random.nextLong((long) LONGEST_MILLIS * attempt), SmallTask.train(run));
             code = ended.code();
             if (ended.signalled()) {
                 signals++;
