@@ -1,6 +1,6 @@
 # The words of this project's build; all of them work on a fresh clone.
 
-.PHONY: check fmt smoke plugins run reliability reliability-full
+.PHONY: check fmt smoke plugins run supply reliability reliability-full
 
 # What the continuous integration runs.
 check:
@@ -25,6 +25,12 @@ plugins:
 # make run ARGS="predict runs/age-1 photo.jpg"
 run:
 	./numclip $(ARGS)
+
+# Writes the hashes of the libraries that are shipped, after one of them was changed on purpose.
+supply:
+	rm -rf numclip-runner/target/lib
+	mvn -q -B -ntp -DskipTests package
+	cd numclip-runner/target/lib && LC_ALL=C sha256sum $$(LC_ALL=C ls | grep -v '^numclip-') >../../../supply/jars.sha256
 
 # What survives kills, lost power, full disks, hostile files and extreme numbers: what CI runs, and all of it before a release.
 reliability:
