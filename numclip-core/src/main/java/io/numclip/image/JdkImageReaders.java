@@ -10,11 +10,13 @@ import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import javax.imageio.IIOException;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
@@ -87,12 +89,14 @@ final class JdkImageReaders {
                 : failure;
     }
 
-    private static ImageReader reader(String format) {
-        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
-        while (readers.hasNext()) {
-            ImageReader reader = readers.next();
-            if (reader.getClass().getName().startsWith(JDK_PACKAGE)) {
-                return reader;
+    private static ImageReader reader(String format) throws IOException {
+        Iterator<ImageReaderSpi> providers =
+                IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, false);
+        while (providers.hasNext()) {
+            ImageReaderSpi provider = providers.next();
+            if (provider.getClass().getName().startsWith(JDK_PACKAGE)
+                    && List.of(provider.getFormatNames()).contains(format)) {
+                return provider.createReaderInstance();
             }
         }
         throw new IllegalStateException("this Java runtime has no reader for " + format + "; it needs java.desktop");

@@ -17,10 +17,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import java.util.zip.CRC32;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +56,28 @@ class ImageDecoderTest {
         assertThat(image.getHeight()).isEqualTo(expected.get("height").asInt());
         assertThat(HexFormat.of().formatHex(rgb(image)))
                 .isEqualTo(expected.get("rgb").asText());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain.jpg", "cmyk.jpg", "rgb.png"})
+    void aDecoderThatSomebodyElseRegistersIsNeverMade(String file) throws IOException {
+        byte[] expected = rgb(ImageDecoder.decode(IMAGES.resolve(file)));
+        IIORegistry registry = IIORegistry.getDefaultInstance();
+        StrangeDecoder stranger = new StrangeDecoder();
+        registry.registerServiceProvider(stranger, ImageReaderSpi.class);
+        try {
+            for (Iterator<ImageReaderSpi> all = registry.getServiceProviders(ImageReaderSpi.class, false);
+                    all.hasNext(); ) {
+                ImageReaderSpi other = all.next();
+                if (other != stranger) {
+                    registry.setOrdering(ImageReaderSpi.class, stranger, other);
+                }
+            }
+            assertThat(rgb(ImageDecoder.decode(IMAGES.resolve(file)))).isEqualTo(expected);
+            assertThat(stranger.asked).isFalse();
+        } finally {
+            registry.deregisterServiceProvider(stranger, ImageReaderSpi.class);
+        }
     }
 
     @ParameterizedTest

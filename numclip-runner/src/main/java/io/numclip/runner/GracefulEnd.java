@@ -4,10 +4,12 @@ import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.ExitCodes;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /**
  * Ends the work between two batches on Ctrl-C and SIGTERM: the working thread is interrupted and awaited, because
@@ -21,17 +23,23 @@ final class GracefulEnd {
     private static final int PATIENCE_SECONDS = 20;
 
     private final Console console;
+    private final Function<String, Optional<String>> pluginWith;
     private final Thread worker = Thread.currentThread();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicReference<Signals> asked = new AtomicReference<>();
 
-    private GracefulEnd(Console console) {
+    private GracefulEnd(Console console, Function<String, Optional<String>> pluginWith) {
         this.console = console;
+        this.pluginWith = pluginWith;
     }
 
-    /** For the current thread. */
-    static GracefulEnd install(Console console) {
-        GracefulEnd end = new GracefulEnd(console);
+    /**
+     * For the current thread.
+     *
+     * @param pluginWith the label of the plugin that brings a class
+     */
+    static GracefulEnd install(Console console, Function<String, Optional<String>> pluginWith) {
+        GracefulEnd end = new GracefulEnd(console, pluginWith);
         Signals.handle(end::stop);
         Runtime.getRuntime().addShutdownHook(new Thread(end::checkEnd, "graceful-end"));
         return end;
@@ -77,9 +85,7 @@ final class GracefulEnd {
     /** While Java ends: was that the program's own wish? */
     private void checkEnd() {
         if (ended.getCount() > 0) {
-            String who = culprit()
-                    .map(frame -> frame.getClassName() + "." + frame.getMethodName())
-                    .orElse("a library");
+            String who = culprit().map(this::named).orElse("a library");
             console.err().println("error: " + who + " has ended Java before the command was done");
             console.err()
                     .println("  fix: a plugin must not call System.exit; ask its author, or take it out of plugins/");
@@ -88,21 +94,36 @@ final class GracefulEnd {
         }
     }
 
-    /** Who called for the end; it waits for it. */
-    private static Optional<StackTraceElement> culprit() {
+    /** The stack of the thread that called for the end, which it waits for: its callers, innermost first. */
+    private static Optional<List<StackTraceElement>> culprit() {
         return Thread.getAllStackTraces().values().stream()
-                .flatMap(stack -> caller(stack).stream())
+                .filter(GracefulEnd::exits)
+                .map(stack -> Arrays.stream(stack)
+                        .filter(frame -> !frame.getClassName().startsWith("java.lang."))
+                        .toList())
+                .filter(callers -> !callers.isEmpty())
                 .findFirst();
     }
 
-    private static Optional<StackTraceElement> caller(StackTraceElement[] stack) {
-        boolean exits = Arrays.stream(stack)
+    private static boolean exits(StackTraceElement[] stack) {
+        return Arrays.stream(stack)
                 .anyMatch(frame -> frame.getClassName().equals(Runtime.class.getName())
                         && frame.getMethodName().equals("exit"));
-        return !exits
-                ? Optional.empty()
-                : Arrays.stream(stack)
-                        .filter(frame -> !frame.getClassName().startsWith("java.lang."))
-                        .findFirst();
+    }
+
+    /** The innermost plugin with its place, or the innermost caller: {@code plugin counting 1.0.0 (a.B.method)}. */
+    private String named(List<StackTraceElement> callers) {
+        return callers.stream()
+                .flatMap(frame ->
+                        pluginWith
+                                .apply(frame.getClassName())
+                                .map(plugin -> plugin + " (" + place(frame) + ")")
+                                .stream())
+                .findFirst()
+                .orElseGet(() -> place(callers.get(0)));
+    }
+
+    private static String place(StackTraceElement frame) {
+        return frame.getClassName() + "." + frame.getMethodName();
     }
 }

@@ -14,13 +14,13 @@ public final class Main {
     public static void main(String[] arguments) {
         Offline.ensure();
         Console console = Console.system();
-        GracefulEnd end = GracefulEnd.install(console);
-        end.exit(run(console, PluginFolders.fromSystemProperties(), arguments));
+        Services services = new Services(console, PluginFolders.fromSystemProperties());
+        GracefulEnd end = GracefulEnd.install(console, services::pluginWith);
+        end.exit(run(services, arguments));
     }
 
     /** @return the exit code */
-    static int run(Console console, PluginFolders folders, String... arguments) {
-        Services services = new Services(console, folders);
+    private static int run(Services services, String... arguments) {
         try {
             return NumClipCommand.commandLine(services, arguments).execute(arguments);
         } catch (RuntimeException | Error failure) { // such as one while the command line is read

@@ -1,6 +1,7 @@
 package io.numclip.runner;
 
 import io.numclip.runner.terminal.Console;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** A program whose work ends, or does not, in one of several ways. */
@@ -9,7 +10,7 @@ final class EndingProgram {
     private EndingProgram() {}
 
     public static void main(String[] arguments) {
-        GracefulEnd end = GracefulEnd.install(Console.system());
+        GracefulEnd end = GracefulEnd.install(Console.system(), name -> Optional.empty());
         say("ready");
         switch (arguments[0]) {
             case "obedient" -> obey();

@@ -5,13 +5,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A running plugin.
  *
  * @param file in the plugins folder
  * @param requires the range of SPI versions that it accepts, such as {@code >=1.0.0 & <2.0.0}; {@code *} is any
- * @param components what it provides, at least one
+ * @param components what it provides; none where it brings methods alone
  * @param methods the texts of its method files, by the method's name
  */
 public record LoadedPlugin(
@@ -38,10 +39,10 @@ public record LoadedPlugin(
 
     /** One line: id, version, file and components. */
     public String describe() {
-        String brought = components.stream()
-                .map(component -> component.kind().singular() + " " + component.type())
+        String brought = Stream.concat(
+                        components.stream().map(component -> component.kind().singular() + " " + component.type()),
+                        methods.keySet().stream().map(method -> "method " + method))
                 .collect(Collectors.joining(", "));
-        brought += methods.isEmpty() ? "" : ", method " + String.join(", method ", methods.keySet());
         return id + " " + version + "  (" + file.getFileName() + ")  " + brought;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.ExtensionFactory;
@@ -35,6 +36,15 @@ final class NumClipPluginManager extends DefaultPluginManager {
         candidates.put(name, plugin);
         loadPluginFromPath(name);
         resolvePlugins();
+    }
+
+    /** The label of the loaded plugin that has this class. */
+    Optional<String> bringing(String className) {
+        return getPlugins().stream()
+                .map(plugin -> candidate(plugin.getPluginPath()))
+                .filter(plugin -> plugin.content().hasClass(className))
+                .map(PluginCandidate::label)
+                .findFirst();
     }
 
     /** The factory with which PF4J creates extensions; each plugin's injector is registered with it. */

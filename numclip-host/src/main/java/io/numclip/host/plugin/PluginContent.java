@@ -59,6 +59,12 @@ record PluginContent(SortedMap<String, byte[]> beside, List<Place> places) {
         return entry(classFile(className)) != null;
     }
 
+    boolean hasClasses() {
+        return places.stream()
+                .flatMap(place -> place.entries().keySet().stream())
+                .anyMatch(name -> name.endsWith(".class"));
+    }
+
     static String classFile(String className) {
         return className.replace('.', '/') + ".class";
     }

@@ -6,7 +6,7 @@ import io.numclip.data.NumClipException;
 import java.util.Optional;
 
 /** Explains to the user what a plugin's code has thrown. */
-final class PluginFailure {
+public final class PluginFailure {
 
     private static final String ASK_AUTHOR =
             "ask the author of the plugin for a version that works, or remove the file";
@@ -17,6 +17,12 @@ final class PluginFailure {
     static PluginRefusedException of(String subject, Throwable failure) {
         if (failure instanceof PluginRefusedException refused) {
             return refused;
+        }
+        if (within(failure, OutOfMemoryError.class).isPresent()) {
+            return new PluginRefusedException(
+                    subject + " needs more memory than Java may use, "
+                            + (Runtime.getRuntime().maxMemory() >> 20) + " MB",
+                    "remove the file, or allow more, as with JAVA_OPTS=-Xmx4g");
         }
         Optional<UnsupportedClassVersionError> tooNew = within(failure, UnsupportedClassVersionError.class);
         if (tooNew.isPresent()) {
@@ -56,7 +62,7 @@ final class PluginFailure {
     }
 
     /** Kind and message: {@code IllegalStateException: no licence}. */
-    static String describe(Throwable failure) {
+    public static String describe(Throwable failure) {
         String name = failure.getClass().getSimpleName();
         return failure.getMessage() == null ? name : name + ": " + NumClipException.firstLine(failure);
     }

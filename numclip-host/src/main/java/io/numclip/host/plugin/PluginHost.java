@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Loads the built-in components and those of the plugins. A plugin file is read once and hashed ({@link PluginFile});
@@ -19,13 +20,14 @@ public final class PluginHost {
 
     private final PluginFolders folders;
     private final PluginGate gate;
+    private final NumClipPluginManager manager = new NumClipPluginManager();
     private final PluginStarter starter;
 
     @Inject
     PluginHost(PluginFolders folders, Injector injector) {
         this.folders = folders;
         this.gate = new PluginGate();
-        this.starter = new PluginStarter(new NumClipPluginManager(), injector, new StartLimit(folders.startLimit()));
+        this.starter = new PluginStarter(manager, injector, new StartLimit(folders.startLimit()));
     }
 
     /** A host that has not loaded any plugin yet. */
@@ -37,6 +39,11 @@ public final class PluginHost {
     public PluginCatalog load() {
         PluginFolder folder = PluginFolder.scan(folders.plugins());
         return new PluginLoading(starter).load(folder, gate, TrustList.read(folders.lockFile()));
+    }
+
+    /** The plugin that brings a class, also while it starts: {@code plugin counting 1.0.0}. */
+    public Optional<String> pluginWith(String className) {
+        return manager.bringing(className);
     }
 
     /**

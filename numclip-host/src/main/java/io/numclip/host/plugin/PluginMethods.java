@@ -31,6 +31,13 @@ final class PluginMethods {
         return methods;
     }
 
+    /** Whether a plugin brings methods and no code, so that it needs no index of extensions. */
+    static boolean areAllOf(PluginCandidate plugin) {
+        boolean brings = plugin.content().own().keySet().stream()
+                .anyMatch(name -> FILE.matcher(name).matches());
+        return brings && !plugin.content().hasClasses();
+    }
+
     private static void refuseTaken(String name, String file, Collection<LoadedPlugin> running) {
         boolean isBuiltIn = PluginMethods.class.getResource("/" + file) != null;
         running.stream()

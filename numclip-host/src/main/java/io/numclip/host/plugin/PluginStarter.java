@@ -29,12 +29,12 @@ final class PluginStarter {
 
     /**
      * @param taken components that exist already
-     * @throws PluginRefusedException if anything goes wrong but the memory; the plugin is unloaded then
+     * @throws PluginRefusedException if anything goes wrong; the plugin is unloaded then
      */
     List<Component> start(PluginCandidate plugin, List<Component> taken) {
         try {
             return limit.run("start of " + plugin.label(), () -> started(plugin, taken), plugin.content()::hasClass);
-        } catch (OutOfMemoryError | CancellationException e) {
+        } catch (CancellationException e) {
             throw e;
         } catch (Throwable e) { // whatever it is, it is about this plugin alone
             discard(plugin);
@@ -55,14 +55,14 @@ final class PluginStarter {
     }
 
     private void refuseWithoutIndex(PluginCandidate plugin) {
-        if (!manager.getExtensionClassNames(plugin.id()).isEmpty()) {
+        if (!manager.getExtensionClassNames(plugin.id()).isEmpty() || PluginMethods.areAllOf(plugin)) {
             return;
         }
         String index = IndexedExtensionFinder.EXTENSIONS_RESOURCE;
         throw new PluginRefusedException(
                 plugin.content().entry(index) == null ? "has no " + index : "has an empty " + index,
                 "annotate its factories with @Extension and name org.pf4j:pf4j in annotationProcessorPaths, which writes"
-                        + " the index");
+                        + " the index; a plugin without code brings numclip/methods/NAME.yaml");
     }
 
     private List<Component> components(
@@ -84,8 +84,6 @@ final class PluginStarter {
     private Component make(Class<?> factoryClass, String origin) {
         try {
             return FactoryClasses.component(manager.getExtensionFactory().create(factoryClass), origin);
-        } catch (OutOfMemoryError e) {
-            throw e;
         } catch (Throwable e) {
             throw PluginFailure.of("class " + factoryClass.getName(), e);
         }

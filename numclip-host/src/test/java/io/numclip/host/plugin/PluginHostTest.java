@@ -224,6 +224,27 @@ class PluginHostTest {
     }
 
     @Test
+    void jarOfMethodsAloneNeedsNoCode() {
+        plugins.put("good.jar", plugin("good").entry("numclip/methods/mine.yaml", "adapter: {ratio: 0}\n"));
+
+        LoadedPlugin good = plugins.load().plugins().get(0);
+
+        assertThat(good.components()).isEmpty();
+        assertThat(good.methods()).containsOnlyKeys("mine");
+        assertThat(good.describe()).isEqualTo("good 1.0.0  (good.jar)  method mine");
+    }
+
+    @Test
+    void classOfAPluginLeadsToItsName() {
+        plugins.put("good.jar", taskPlugin("good"));
+        PluginHost host = plugins.host();
+        host.load();
+
+        assertThat(host.pluginWith("example.good.Task")).contains("plugin good 1.0.0");
+        assertThat(host.pluginWith("java.lang.String")).isEmpty();
+    }
+
+    @Test
     void trustRefusesWhatCouldNotRun() {
         Path file = plugins.putUntrusted("bad.jar", taskPlugin("bad").manifest("Plugin-Requires", ">=2.0.0"));
 

@@ -221,6 +221,20 @@ class RefusedPluginTest {
     }
 
     @Test
+    void containsClassesOfJava() throws IOException {
+        plugins.put("bad.jar", taskPlugin(BAD).entry("java/lang/Mine.class", "own copy"));
+
+        assertOnlyGoodRuns("reserved-java");
+    }
+
+    @Test
+    void containsABindingOfTheLog() throws IOException {
+        plugins.put("bad.jar", taskPlugin(BAD).entry("org/slf4j/impl/StaticLoggerBinder.class", "own binding"));
+
+        assertOnlyGoodRuns("reserved-slf4j");
+    }
+
+    @Test
     void libraryContainsClassesOfTheHost(@TempDir Path work) throws IOException {
         Path library =
                 plugin("library").entry("org/slf4j/Logger.class", "own copy").writeTo(work.resolve("library.jar"));
@@ -317,6 +331,13 @@ class RefusedPluginTest {
         putChanged("static {", "public Factory() { throw new InternalError(\"no machine\"); } static {");
 
         assertOnlyGoodRuns("constructor-internal-error");
+    }
+
+    @Test
+    void staticInitialiserFillsTheMemory() throws IOException {
+        putChanged("static {", "static { if (true) throw new OutOfMemoryError(\"Java heap space\");");
+
+        assertOnlyGoodRuns("out-of-memory");
     }
 
     @Test
@@ -418,6 +439,24 @@ class RefusedPluginTest {
         plugins.put("bad.jar", plugin(BAD).sources(TestTaskSource.of(BAD)));
 
         assertOnlyGoodRuns("no-index");
+    }
+
+    @Test
+    void noIndexThoughItBringsCodeBesideItsMethod() throws IOException {
+        plugins.put(
+                "bad.jar",
+                plugin(BAD)
+                        .sources(TestTaskSource.of(BAD))
+                        .entry("numclip/methods/mine.yaml", "adapter: {ratio: 0}\n"));
+
+        assertOnlyGoodRuns("no-index");
+    }
+
+    @Test
+    void nothingAtAll() throws IOException {
+        plugins.put("bad.jar", plugin(BAD).entry("readme.txt", "nothing yet"));
+
+        assertOnlyGoodRuns("nothing");
     }
 
     @Test

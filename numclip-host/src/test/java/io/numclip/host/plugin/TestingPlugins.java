@@ -80,6 +80,7 @@ final class TestingPlugins {
                 .replaceAll("[0-9a-f]{64}", "<sha256>")
                 .replaceAll(" \\(it is in [^)]*\\)\\)", " (it is in <frame>)")
                 .replaceAll("up to \\d+\\.\\d+", "up to <this Java>")
+                .replaceAll("may use, \\d+ MB", "may use, <heap> MB")
                 .replace("\r\n", "\n");
     }
 }

@@ -2,6 +2,7 @@ package io.numclip.runner.terminal;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.host.plugin.PluginFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -65,7 +66,7 @@ record Diagnosis(String what, String fix, int exitCode) {
                         "see that the disk of your home is not full, and delete the folder .djl.ai there");
             } else if (cause instanceof VirtualMachineError) {
                 return machine(
-                        "Java cannot go on: " + describe(cause),
+                        "Java cannot go on: " + PluginFailure.describe(cause),
                         "run the command again; a file that changes while it is read can be the reason");
             } else if (isLackOfNativeMemory(cause)) {
                 return machine("out of memory: " + reason, LESS_AT_ONCE + "end other programs");
@@ -99,19 +100,16 @@ record Diagnosis(String what, String fix, int exitCode) {
         boolean saysAll =
                 failure.getClass() == FileSystemException.class; // file and reason; its kinds say the file alone
         return new Diagnosis(
-                saysAll ? NumClipException.firstLine(failure) : describe(failure),
+                saysAll ? NumClipException.firstLine(failure) : PluginFailure.describe(failure),
                 "check that the path exists, can be read and written, and that its disk is not full",
                 ExitCodes.of(Kind.IO));
     }
 
     private static Diagnosis ofBug(Throwable failure) {
         return new Diagnosis(
-                "this is a bug in NumCLIP: " + describe(failure), "report it, with " + keep(failure), ExitCodes.BUG);
-    }
-
-    private static String describe(Throwable failure) {
-        String name = failure.getClass().getSimpleName();
-        return failure.getMessage() == null ? name : name + ": " + NumClipException.firstLine(failure);
+                "this is a bug in NumCLIP: " + PluginFailure.describe(failure),
+                "report it, with " + keep(failure),
+                ExitCodes.BUG);
     }
 
     /** Keeps the stack trace in a file for the report. */

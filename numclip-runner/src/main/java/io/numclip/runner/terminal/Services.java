@@ -5,6 +5,7 @@ import io.numclip.host.plugin.PluginFault;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.host.plugin.PluginHost;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What every command can use. Plugins are loaded when they are first needed; a short start-up needs none. */
@@ -34,6 +35,11 @@ public final class Services {
         PluginHost known = host == null ? PluginHost.of(folders) : host;
         host = known;
         return known;
+    }
+
+    /** The plugin that brings a class, also while it starts: {@code plugin counting 1.0.0}. */
+    public Optional<String> pluginWith(String className) {
+        return Optional.ofNullable(host).flatMap(loaded -> loaded.pluginWith(className));
     }
 
     /** Everything that can be chosen by name. */
