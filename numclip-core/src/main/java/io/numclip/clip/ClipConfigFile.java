@@ -44,9 +44,7 @@ final class ClipConfigFile {
         }
         if (Files.size(file) > Limit.MODEL_JSON_BYTES.value()) {
             throw new NumClipException(
-                    Kind.DATA,
-                    "%s: %d bytes, limit %d".formatted(file, Files.size(file), Limit.MODEL_JSON_BYTES.value()),
-                    FIX);
+                    Kind.DATA, file + ": " + Limit.MODEL_JSON_BYTES.exceededBy(Files.size(file) + " bytes"), FIX);
         }
         try {
             return config(MAPPER.readTree(Files.readAllBytes(file)));

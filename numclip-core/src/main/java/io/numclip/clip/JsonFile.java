@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /**
  * Reads a JSON file of an untrusted model directory: it must be a regular file of limited size and depth, with each key
@@ -37,9 +36,7 @@ final class JsonFile {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(limit.intValue() + 1);
             if (bytes.length > limit.value()) {
-                throw damaged(
-                        file,
-                        String.format(Locale.ROOT, "larger than %,d bytes, the limit %s", limit.value(), limit.key()));
+                throw damaged(file, limit.exceededBy("too many bytes"));
             }
             return bytes;
         }
@@ -51,7 +48,8 @@ final class JsonFile {
         try {
             root = MAPPER.readTree(bytes);
         } catch (StreamConstraintsException e) {
-            throw damaged(file, e.getOriginalMessage());
+            boolean deep = e.getOriginalMessage().contains("nesting depth");
+            throw damaged(file, deep ? Limit.JSON_DEPTH.exceededBy("too many levels") : e.getOriginalMessage());
         } catch (JsonProcessingException e) {
             String place = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
             throw damaged(file, "not valid JSON" + place + ": " + NumClipException.firstLine(e));

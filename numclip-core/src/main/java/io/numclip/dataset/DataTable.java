@@ -57,7 +57,7 @@ public final class DataTable {
             }
         } catch (CsvParseException e) {
             throw new NumClipException(
-                    Kind.DATA, file + ": " + e.getMessage(), "download the list again from the data set's owner", e);
+                    Kind.DATA, file + ": " + reason(e), "download the list again from the data set's owner", e);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -99,6 +99,13 @@ public final class DataTable {
                         CsvRecordHandler.of(row -> row.maxFieldSize(Limit.LIST_FIELD_BYTES.intValue())),
                         file,
                         StandardCharsets.UTF_8);
+    }
+
+    /** What is wrong with a list; a field that is too long by the name of its limit. */
+    static String reason(CsvParseException failure) {
+        String said = String.valueOf(failure.getMessage());
+        int end = said.indexOf(" exceeds the max field size");
+        return end < 0 ? said : Limit.LIST_FIELD_BYTES.exceededBy(said.substring(0, end) + " is too long");
     }
 
     private static void requireFile(Path file, ImageListing listing) {

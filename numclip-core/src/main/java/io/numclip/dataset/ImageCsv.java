@@ -52,7 +52,7 @@ final class ImageCsv {
         } catch (CsvParseException e) {
             throw new NumClipException(
                     Kind.DATA,
-                    file + ": " + e.getMessage(),
+                    file + ": " + DataTable.reason(e),
                     "write the list as UTF-8, its columns separated by commas, semicolons or tabs",
                     e);
         } catch (UncheckedIOException e) {

@@ -48,9 +48,11 @@ public record TaskData(
         }
 
         private static void check(String split, int images) {
-            if (images < 1 || images > Limit.SAMPLE_IMAGES.value()) {
-                throw new InvalidSettingException(
-                        split, "must be from 1 to " + Limit.SAMPLE_IMAGES.value() + " images; found " + images);
+            if (images < 1) {
+                throw new InvalidSettingException(split, "must be 1 image or more; found " + images);
+            }
+            if (images > Limit.SAMPLE_IMAGES.value()) {
+                throw new InvalidSettingException(split, Limit.SAMPLE_IMAGES.exceededBy(images + " images"));
             }
         }
 

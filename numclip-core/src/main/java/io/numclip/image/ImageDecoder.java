@@ -65,8 +65,7 @@ public final class ImageDecoder {
      */
     public static RgbRows rows(byte[] bytes, String name) throws IOException {
         if (bytes.length > Limit.IMAGE_BYTES.value()) {
-            throw new IOException(
-                    name + ": larger than " + Limit.IMAGE_BYTES.value() + " bytes, the limit image.bytes");
+            throw new IOException(name + ": " + Limit.IMAGE_BYTES.exceededBy("too many bytes"));
         }
         return named(name, () -> upright(bytes));
     }
@@ -88,17 +87,11 @@ public final class ImageDecoder {
         }
         long side = Limit.IMAGE_SIDE.value();
         if (width > side || height > side) {
-            throw new IOException(
-                    String.format(Locale.ROOT, "%d x %d pixels, the limit image.side is %d", width, height, side));
+            throw new IOException(Limit.IMAGE_SIDE.exceededBy(width + " x " + height + " pixels"));
         }
         if (width * height > Limit.IMAGE_PIXELS.value()) {
-            throw new IOException(String.format(
-                    Locale.ROOT,
-                    "%d x %d = %.1f Mpx, the limit image.pixels is %.1f Mpx",
-                    width,
-                    height,
-                    width * height / 1e6,
-                    Limit.IMAGE_PIXELS.value() / 1e6));
+            throw new IOException(Limit.IMAGE_PIXELS.exceededBy(
+                    String.format(Locale.ROOT, "%d x %d = %,d pixels", width, height, width * height)));
         }
     }
 

@@ -4,6 +4,7 @@ import io.numclip.data.NearestName;
 import io.numclip.data.NumClipException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a reader accepts at most of something that nobody vouches for. Each limit can be set for the whole process with the
@@ -79,6 +80,15 @@ public enum Limit {
     /** As {@link #value}, where an array or a count ends at 2³¹ − 9. */
     public int intValue() {
         return (int) Math.min(value(), Integer.MAX_VALUE - 8);
+    }
+
+    /**
+     * For the message about something that is beyond it.
+     *
+     * @return such as {@code 60000 x 60000 pixels, the limit image.side is 30,000}
+     */
+    public String exceededBy(String found) {
+        return String.format(Locale.ROOT, "%s, the limit %s is %,d", found, key, value());
     }
 
     /** Sets it for this process. */

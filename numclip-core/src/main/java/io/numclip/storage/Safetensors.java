@@ -69,8 +69,8 @@ public final class Safetensors implements AutoCloseable {
         if (length < 0 || length > Limit.WEIGHTS_HEADER_BYTES.value() || length > size - PREFIX) {
             throw SafetensorsHeader.wrong(
                     file,
-                    "the header says %s bytes; the file has %d; limit %d"
-                            .formatted(Long.toUnsignedString(length), size, Limit.WEIGHTS_HEADER_BYTES.value()));
+                    Limit.WEIGHTS_HEADER_BYTES.exceededBy("the header says %s bytes; the file has %d"
+                            .formatted(Long.toUnsignedString(length), size)));
         }
         ByteBuffer json = read(file, channel, PREFIX, (int) length);
         byte[] bytes = new byte[(int) length];

@@ -64,9 +64,7 @@ record SafetensorsHeader(Map<String, Safetensors.Entry> entries, Map<String, Str
             Path file, JsonParser parser, List<Safetensors.Entry> entries, Map<String, String> metadata)
             throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw wrong(
-                    file,
-                    "the header must be an object of at most %d tensors".formatted(Limit.WEIGHTS_TENSORS.value()));
+            throw wrong(file, "the header must be an object");
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
@@ -77,9 +75,7 @@ record SafetensorsHeader(Map<String, Safetensors.Entry> entries, Map<String, Str
             } else if (entries.size() < Limit.WEIGHTS_TENSORS.value()) {
                 entries.add(entry(file, name, value));
             } else {
-                throw wrong(
-                        file,
-                        "the header must be an object of at most %d tensors".formatted(Limit.WEIGHTS_TENSORS.value()));
+                throw wrong(file, Limit.WEIGHTS_TENSORS.exceededBy("too many tensors"));
             }
         }
         if (parser.nextToken() != null) {

@@ -192,7 +192,7 @@ class TaskImagesTest {
         Files.writeString(folder.resolve("list.csv"), "image,age\n" + "x".repeat(65_537) + ",3\n");
         assertThatThrownBy(() -> csv("").images(Split.TRAIN))
                 .isInstanceOf(NumClipException.class)
-                .hasMessageContaining("exceeds the max field size of 65536");
+                .hasMessageEndingWith("is too long, the limit list.fieldBytes is 65,536");
         Files.delete(folder.resolve("list.csv"));
         assertThatThrownBy(() -> csv("").images(Split.TRAIN)).hasMessageEndingWith("list.csv: no such file");
         assertThatThrownBy(() -> new TaskImages(data("csv", "", "", 1), AGES, WORLD).images(Split.TRAIN))

@@ -138,13 +138,16 @@ class ImageDecoderTest {
 
     @Test
     void sizesAreCheckedBeforeDecoding() {
-        assertRefused(pngHeader(20_000, 20_000, 8, 2), "20000 x 20000 = 400.0 Mpx, the limit image.pixels is 50.0 Mpx");
-        assertRefused(pngHeader(30_001, 1, 8, 2), "30001 x 1 pixels, the limit image.side is 30000");
-        assertRefused(pngHeader(-1, 1, 8, 2), "4294967295 x 1 pixels, the limit image.side is 30000");
+        assertRefused(
+                pngHeader(20_000, 20_000, 8, 2),
+                "20000 x 20000 = 400,000,000 pixels, the limit image.pixels is 50,000,000");
+        assertRefused(pngHeader(30_001, 1, 8, 2), "30001 x 1 pixels, the limit image.side is 30,000");
+        assertRefused(pngHeader(-1, 1, 8, 2), "4294967295 x 1 pixels, the limit image.side is 30,000");
         assertRefused(pngHeader(0, 5, 8, 2), "an image without pixels (0 x 5)");
-        assertRefused(new byte[Limit.IMAGE_BYTES.intValue() + 1], "larger than 33554432 bytes, the limit image.bytes");
+        assertRefused(
+                new byte[Limit.IMAGE_BYTES.intValue() + 1], "too many bytes, the limit image.bytes is 33,554,432");
         byte[] jpeg = HexFormat.of().parseHex("ffd8ffc0001108ea60ea6003012200021101031101ffd9");
-        assertRefused(jpeg, "60000 x 60000 pixels, the limit image.side is 30000");
+        assertRefused(jpeg, "60000 x 60000 pixels, the limit image.side is 30,000");
     }
 
     @Test

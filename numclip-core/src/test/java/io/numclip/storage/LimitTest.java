@@ -39,6 +39,12 @@ class LimitTest {
     }
 
     @Test
+    void aMessageHasItsNameAndNumber() {
+        assertThat(Limit.IMAGE_PIXELS.exceededBy("too many pixels"))
+                .isEqualTo("too many pixels, the limit image.pixels is 50,000,000");
+    }
+
+    @Test
     void allNamesDiffer() {
         assertThat(Arrays.stream(Limit.values()).map(Limit::key)).doesNotHaveDuplicates();
     }

@@ -76,7 +76,7 @@ class SafetensorsTest {
                 arguments("{} {}", 0, "not JSON"),
                 arguments("{\"a\":", 0, "not JSON"),
                 arguments(deep, 0, "nesting depth"),
-                arguments(many, 0, "at most 100000 tensors"),
+                arguments(many, 0, "too many tensors, the limit weights.tensors is 100,000"),
                 arguments("{\"__metadata__\":{\"a\":1}}", 0, "__metadata__: a must be a string"));
     }
 
@@ -94,7 +94,8 @@ class SafetensorsTest {
     void wrongPrefixIsRefusedBeforeMemoryIsTaken() throws IOException {
         assertRefused(Files.write(temporary.resolve("a"), new byte[3]), "3 bytes, the header needs 8");
         assertRefused(
-                prefix(Long.MAX_VALUE), "the header says 9223372036854775807 bytes; the file has 10; limit 25000000");
+                prefix(Long.MAX_VALUE),
+                "the header says 9223372036854775807 bytes; the file has 10, the limit weights.headerBytes is 25,000,000");
         assertRefused(prefix(-1), "the header says 18446744073709551615 bytes");
         assertRefused(prefix(3), "the header says 3 bytes; the file has 10");
     }

@@ -52,8 +52,7 @@ public final class YamlReader {
             if (Files.size(file) > Limit.YAML_BYTES.intValue()) {
                 throw new NumClipException(
                         Kind.CONFIGURATION,
-                        file + ": " + Files.size(file) + " bytes; at most " + Limit.YAML_BYTES.intValue()
-                                + " are allowed (the limit yaml.bytes)",
+                        file + ": " + Limit.YAML_BYTES.exceededBy(Files.size(file) + " bytes"),
                         "keep only settings in the configuration, and give data as CSV files or folders");
             }
             return parse(file.toString(), decode(file.toString(), Files.readAllBytes(file)));
@@ -127,7 +126,7 @@ public final class YamlReader {
         Position position = position(event);
         refuseUnusualParts(event, position);
         if (depth > Limit.YAML_DEPTH.intValue()) {
-            throw new YamlEngineException("more than " + Limit.YAML_DEPTH.intValue() + " levels at " + position);
+            throw new YamlEngineException(Limit.YAML_DEPTH.exceededBy("too many levels at " + position));
         }
         if (event instanceof ScalarEvent scalar) {
             return new ConfigNode.Scalar(position, scalar.getValue(), scalar.isPlain());

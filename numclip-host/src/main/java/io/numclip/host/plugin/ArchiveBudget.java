@@ -19,29 +19,23 @@ final class ArchiveBudget {
 
     static void checkPacked(long bytes) {
         if (bytes > Limit.PLUGIN_BYTES.value()) {
-            throw new PluginRefusedException(
-                    "is larger than " + Limit.PLUGIN_BYTES.value() + " bytes, the limit plugin.bytes", FIX);
+            throw new PluginRefusedException(Limit.PLUGIN_BYTES.exceededBy("has too many bytes"), FIX);
         }
     }
 
-    static void checkEntries(int entries, int most) {
-        if (entries > most) {
-            throw new PluginRefusedException("has more than " + most + " entries", FIX);
+    static void checkEntries(int entries, Limit most) {
+        if (entries > most.value()) {
+            throw new PluginRefusedException(most.exceededBy("has too many entries"), FIX);
         }
     }
 
     void countBytes(int bytes) {
         unpacked += bytes;
         if (unpacked > Limit.PLUGIN_UNPACKED_BYTES.value()) {
-            throw new PluginRefusedException(
-                    "unpacks to more than " + Limit.PLUGIN_UNPACKED_BYTES.value()
-                            + " bytes, the limit plugin.unpackedBytes",
-                    FIX);
+            throw new PluginRefusedException(Limit.PLUGIN_UNPACKED_BYTES.exceededBy("unpacks to too many bytes"), FIX);
         }
         if (unpacked > RATIO_FREE_BYTES && unpacked > Limit.PLUGIN_RATIO.value() * packed) {
-            throw new PluginRefusedException(
-                    "unpacks to more than " + Limit.PLUGIN_RATIO.value() + " times its size, the limit plugin.ratio",
-                    FIX);
+            throw new PluginRefusedException(Limit.PLUGIN_RATIO.exceededBy("unpacks to too many times its size"), FIX);
         }
     }
 }

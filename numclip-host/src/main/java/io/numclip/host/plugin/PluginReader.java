@@ -39,8 +39,7 @@ final class PluginReader {
         try {
             PluginReader reader = new PluginReader(new ArchiveBudget(file.content().length));
             EntryNames names = new EntryNames();
-            SortedMap<String, byte[]> entries =
-                    reader.entries(file.content(), Limit.PLUGIN_ENTRIES.intValue(), names::checked);
+            SortedMap<String, byte[]> entries = reader.entries(file.content(), Limit.PLUGIN_ENTRIES, names::checked);
             PluginContent content = file.isZip() ? reader.zip(entries) : reader.jar(entries);
             ReservedClasses.refuseIn(content);
             return content;
@@ -73,7 +72,7 @@ final class PluginReader {
 
     /** A library with several versions of a class has the newest one for this Java under the plain name. */
     private SortedMap<String, byte[]> library(byte[] jar) throws IOException {
-        SortedMap<String, byte[]> entries = entries(jar, Limit.PLUGIN_LIBRARY_ENTRIES.intValue(), name -> name);
+        SortedMap<String, byte[]> entries = entries(jar, Limit.PLUGIN_LIBRARY_ENTRIES, name -> name);
         byte[] manifest = entries.get("META-INF/MANIFEST.MF");
         if (manifest != null && isVersioned(manifest)) {
             for (int version = 9; version <= Runtime.version().feature(); version++) {
@@ -90,7 +89,7 @@ final class PluginReader {
         return Boolean.parseBoolean(attributes.getValue(Attributes.Name.MULTI_RELEASE));
     }
 
-    private SortedMap<String, byte[]> entries(byte[] archive, int most, UnaryOperator<String> checked)
+    private SortedMap<String, byte[]> entries(byte[] archive, Limit most, UnaryOperator<String> checked)
             throws IOException {
         SortedMap<String, byte[]> entries = new TreeMap<>();
         int count = 0;

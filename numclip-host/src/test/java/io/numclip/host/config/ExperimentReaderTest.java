@@ -201,7 +201,7 @@ class ExperimentReaderTest {
         Path file = Files.writeString(folder.resolve("big.yaml"), "# ".repeat(500_001));
         assertThatThrownBy(() -> reader.read(file.toString(), List.of()))
                 .isInstanceOf(NumClipException.class)
-                .hasMessageContaining("1000002 bytes; at most 1000000 are allowed");
+                .hasMessageContaining("1000002 bytes, the limit yaml.bytes is 1,000,000");
     }
 
     @Test
