@@ -9,6 +9,7 @@ import io.numclip.host.plugin.Component;
 import io.numclip.host.plugin.ComponentKind;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.run.PlainText;
+import io.numclip.runner.report.TextLines;
 import io.numclip.runner.terminal.Services;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class ComponentsCommand implements Callable<Integer> {
     private List<String> kinds = List.of();
 
     private static final String METHODS = "methods";
+    private static final String INDENT = "      ";
 
     private final Services services;
 
@@ -81,8 +83,8 @@ final class ComponentsCommand implements Callable<Integer> {
         for (MethodFile method : methods) {
             String origin = method.origin().equals(Component.BUILT_IN) ? "" : ", " + method.origin();
             out.println("  " + method.name() + "  (" + method.title() + origin + ")");
-            out.println("      " + method.source());
-            method.settings().forEach((key, value) -> out.println("      " + key + ": " + value));
+            print(method.source(), out);
+            method.settings().forEach((key, value) -> print(key + ": " + value, out));
         }
         out.println();
     }
@@ -93,11 +95,14 @@ final class ComponentsCommand implements Callable<Integer> {
             out.println("  " + component.type() + "  (" + component.origin() + ")");
             String source = component.factory().source();
             if (!source.isEmpty()) {
-                out.println("      " + source);
+                print(source, out);
             }
-            SettingsTable.of(component.factory().defaults())
-                    .forEach((key, value) -> out.println("      " + key + ": " + value));
+            SettingsTable.of(component.factory().defaults()).forEach((key, value) -> print(key + ": " + value, out));
         }
         out.println();
+    }
+
+    private static void print(String text, PrintWriter out) {
+        out.println(TextLines.hanging(INDENT, INDENT + "  ", text));
     }
 }

@@ -1,10 +1,13 @@
 package io.numclip.runner.command;
 
+import io.numclip.runner.report.Table;
 import io.numclip.runner.terminal.Services;
 import io.numclip.storage.Limit;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /** Lists what is accepted at most. */
@@ -25,13 +28,17 @@ final class LimitsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = services.console().out();
-        for (Limit limit : Limit.values()) {
-            String other =
-                    limit.value() == limit.usual() ? "" : String.format(Locale.ROOT, " (usually %,d)", limit.usual());
-            out.printf(Locale.ROOT, "%-24s %,13d  %s%s%n", limit.key(), limit.value(), limit.meaning(), other);
-        }
+        List<List<String>> rows =
+                Stream.of(Limit.values()).map(LimitsCommand::row).toList();
+        out.print(new Table(List.of("limit", "at most", "what"), rows).text());
         out.println();
         out.println("To set one: --limit NAME=NUMBER, or JAVA_OPTS=-D" + Limit.PROPERTIES + "NAME=NUMBER");
         return 0;
+    }
+
+    private static List<String> row(Limit limit) {
+        String other =
+                limit.value() == limit.usual() ? "" : String.format(Locale.ROOT, " (usually %,d)", limit.usual());
+        return List.of(limit.key(), String.format(Locale.ROOT, "%,d", limit.value()), limit.meaning() + other);
     }
 }

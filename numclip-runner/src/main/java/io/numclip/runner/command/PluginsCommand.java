@@ -4,6 +4,7 @@ import io.numclip.host.plugin.Component;
 import io.numclip.host.plugin.PluginCandidate;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.run.PlainText;
+import io.numclip.runner.report.TextLines;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import java.io.PrintWriter;
@@ -54,7 +55,7 @@ public final class PluginsCommand {
                     .filter(component -> component.origin().equals(Component.BUILT_IN))
                     .count();
             print.println("built in  " + builtIn + " components ('numclip components' lists them)");
-            catalog.plugins().forEach(plugin -> print.println(plugin.describe()));
+            catalog.plugins().forEach(plugin -> print.println(TextLines.hanging("", "    ", plugin.describe())));
             catalog.notices().forEach(notice -> print.println("note: " + PlainText.printable(notice)));
             catalog.refusals().forEach(refusal -> print.println("refused: " + refusal));
             print.flush();

@@ -14,6 +14,7 @@ import io.numclip.runner.report.CoverageTables;
 import io.numclip.runner.report.MetricTable;
 import io.numclip.runner.report.PartsTable;
 import io.numclip.runner.report.ProtocolNotes;
+import io.numclip.runner.report.TextLines;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.ModelOptions;
 import io.numclip.runner.terminal.Services;
@@ -102,7 +103,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             print.println(result.comparison().count() + " " + split + " images:");
             print.print(MetricTable.of(result.comparison()).text());
             print.println(MetricTable.note(result.comparison(), trained.scale().unit()));
-            print.println(MetricTable.ordinality(result.ordinality()));
+            print.println(TextLines.paragraph(MetricTable.ordinality(result.ordinality())));
             print.print(ProtocolNotes.text(config.protocol(), List.of()));
             result.coverage().ifPresent(coverage -> {
                 print.println();

@@ -31,7 +31,7 @@ public final class PairedTable {
                 + pair.absoluteError().clusters() + " clusters)"
                 + (pair.left() > 0 ? "; " + pair.left() + " that only one run has are left out" : "") + ".\n"
                 + (pair.sameBins() ? "" : "The runs have different bins: their accuracies cannot be compared.\n")
-                + "Difference: first minus second, with its 95 % bootstrap interval; p of the paired sign-flip test;"
+                + "Difference: first minus second, with its 95 % bootstrap interval;\np of the paired sign-flip test;"
                 + " both by cluster.\n";
     }
 

@@ -3,6 +3,7 @@ package io.numclip.runner.inspect;
 import io.numclip.clip.ModelSource;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
+import io.numclip.runner.report.Table;
 import io.numclip.runner.terminal.Services;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,11 +42,10 @@ public final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Map<String, String> card = card();
-        int width = card.keySet().stream().mapToInt(String::length).max().orElse(0);
-        card.forEach((key, value) -> services.console()
-                .out()
-                .println(PlainText.printable(key + " ".repeat(width - key.length() + 2) + value)));
+        List<List<String>> rows = card().entrySet().stream()
+                .map(entry -> List.of(PlainText.printable(entry.getKey()), PlainText.printable(entry.getValue())))
+                .toList();
+        services.console().out().print(new Table(List.of("", ""), rows).text());
         services.console().out().flush();
         return 0;
     }

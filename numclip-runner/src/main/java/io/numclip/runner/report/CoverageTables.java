@@ -19,10 +19,12 @@ public final class CoverageTables {
 
     /** For the terminal; ends with a line break. */
     public static String text(CoverageReport report, String unit) {
-        return verdict(report.verdict()) + "\n" + lead(report, unit) + "\n"
+        return TextLines.paragraph(verdict(report.verdict())) + "\n" + TextLines.paragraph(lead(report, unit)) + "\n"
                 + forms(report).text()
                 + (report.bins().isEmpty() ? "" : "\n" + bins(report).text())
-                + notes(report, unit).stream().map(note -> note + "\n").collect(Collectors.joining());
+                + notes(report, unit).stream()
+                        .map(note -> TextLines.paragraph(note) + "\n")
+                        .collect(Collectors.joining());
     }
 
     static String html(CoverageReport report, String unit) {

@@ -31,9 +31,9 @@ public final class MetricTable {
                 + ", the share of pairs of later concepts in which the nearer one is more similar.";
     }
 
-    /** What the rows mean, in two lines. */
+    /** What the rows mean, in three lines. */
     public static String note(Comparison comparison, String unit) {
-        return "In brackets the 95 % bootstrap intervals. MAE, RMSE, AMAE and MMAE in " + unit
+        return "In brackets the 95 % bootstrap intervals.\nMAE, RMSE, AMAE and MMAE in " + unit
                 + "; CS@k: errors of at most "
                 + PlainText.number(comparison.tolerance()) + " " + unit + ".\n"
                 + "AMAE and MMAE: average and maximum of the MAEs of the bins. RPS: ranked probability score.";

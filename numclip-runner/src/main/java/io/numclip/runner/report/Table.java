@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Rows of cells under a header. Columns of figures are right-aligned. */
+/**
+ * Rows of cells under a header, which is left out of the text where it is empty. Columns of figures are right-aligned. As
+ * text a table is at most {@link TextLines#WIDTH} columns wide: cells of words take several lines, and figures that do not fit
+ * beside each other follow below, again with the first column. Only a single word that is too long, such as a path, sticks out.
+ */
 public record Table(List<String> header, List<List<String>> rows) {
 
     private static final Pattern FIGURE =
-            Pattern.compile("-?\\d[\\d.]*( ± [\\d.]+| \\[-?[\\d.]+, -?[\\d.]+\\])?|undefined");
+            Pattern.compile("[-+]?\\d[\\d.,]*( ± [\\d.]+| \\[[-+]?[\\d.]+, [-+]?[\\d.]+\\])?|undefined");
 
     public Table {
         header = List.copyOf(header);
@@ -24,16 +28,7 @@ public record Table(List<String> header, List<List<String>> rows) {
 
     /** Aligned columns; ends with a line break. */
     public String text() {
-        int[] widths = widths();
-        StringBuilder text = new StringBuilder();
-        for (List<String> row : withHeader()) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < row.size(); i++) {
-                line.append(i == 0 ? "" : "  ").append(pad(row.get(i), widths[i], isFigures(i)));
-            }
-            text.append(line.toString().stripTrailing()).append('\n');
-        }
-        return text.toString();
+        return TextTable.of(this);
     }
 
     public String markdown() {
@@ -66,30 +61,20 @@ public record Table(List<String> header, List<List<String>> rows) {
         return row.append("</tr>\n").toString();
     }
 
-    private List<List<String>> withHeader() {
+    List<List<String>> withHeader() {
         List<List<String>> all = new ArrayList<>();
-        all.add(header);
+        if (header.stream().anyMatch(cell -> !cell.isEmpty())) {
+            all.add(header);
+        }
         all.addAll(rows);
         return all;
     }
 
-    private boolean isFigures(int column) {
-        return rows.stream()
-                .map(row -> row.get(column))
-                .allMatch(cell -> FIGURE.matcher(cell).matches());
+    boolean isFigures(int column) {
+        return rows.stream().map(row -> row.get(column)).allMatch(Table::isFigure);
     }
 
-    private int[] widths() {
-        return IntStream.range(0, header.size())
-                .map(column -> withHeader().stream()
-                        .mapToInt(row -> row.get(column).length())
-                        .max()
-                        .orElse(0))
-                .toArray();
-    }
-
-    private static String pad(String cell, int width, boolean right) {
-        String blanks = " ".repeat(width - cell.length());
-        return right ? blanks + cell : cell + blanks;
+    static boolean isFigure(String cell) {
+        return FIGURE.matcher(cell).matches();
     }
 }

@@ -66,6 +66,43 @@ class EndToEndTest {
         assertThat(console.out()).contains("dark (0 to 4").contains("test, NumCLIP");
     }
 
+    /** Names of files apart, which nobody could use if they were broken. */
+    @Test
+    void tablesFitIntoATerminal() throws IOException {
+        String run = folder.resolve("run").toString();
+        List<String[]> commands = List.of(
+                new String[] {"train", "brightness", "--out", run, "--quiet", "--set", "backbone.model=" + CLIP},
+                new String[] {"evaluate", run, "--by", "bin,long-tail"},
+                new String[] {"evaluate", run, "--against", run},
+                new String[] {"inspect", run},
+                new String[] {"inspect", CLIP},
+                new String[] {"inspect", "embedded"},
+                new String[] {"limits"},
+                new String[] {"components"},
+                new String[] {"plugins", "list"},
+                new String[] {
+                    "embed",
+                    "--model",
+                    CLIP,
+                    "--image",
+                    GOLDEN.resolve("images/photo.jpg").toString(),
+                    "--text",
+                    "a photo of one thing",
+                    "a photo of a few things",
+                    "a photo of some things",
+                    "a photo of many more things than anybody would count"
+                },
+                new String[] {"reproduce"});
+        for (String[] command : commands) {
+            console.run(command);
+            assertThat(console.out().lines())
+                    .as(String.join(" ", command))
+                    .isNotEmpty()
+                    .filteredOn(line -> !line.contains("/"))
+                    .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+        }
+    }
+
     @Test
     void theSameSeedGivesTheSameRunAndItsConfigurationRepeatsIt() throws IOException {
         Path first = folder.resolve("first");

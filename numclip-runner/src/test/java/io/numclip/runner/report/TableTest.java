@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TableTest {
@@ -25,6 +27,38 @@ class TableTest {
     @Test
     void htmlIsEscaped() {
         assertThat(table.html("none")).contains(">a&lt;b</td>").doesNotContain("a<b");
+    }
+
+    @Test
+    void cellsOfWordsTakeSeveralLinesWhereTheTableWouldBeTooWide() {
+        Table wide = new Table(
+                List.of("key", "what it says", "MAE"),
+                List.of(List.of("bins", "few ".repeat(40).strip(), "12.500")));
+
+        assertThat(wide.text().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+        assertThat(wide.text()).startsWith("key   what it says").contains("12.500\n      few few");
+    }
+
+    @Test
+    void figuresThatDoNotFitFollowBelow() {
+        List<String> names = IntStream.range(0, 20).mapToObj(i -> "metric" + i).toList();
+        List<String> figures = names.stream().map(name -> "0.123").toList();
+        Table wide = new Table(
+                Stream.concat(Stream.of("model"), names.stream()).toList(),
+                List.of(Stream.concat(Stream.of("NumCLIP"), figures.stream()).toList()));
+
+        assertThat(wide.text().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+        assertThat(wide.text().lines())
+                .filteredOn(line -> line.startsWith("NumCLIP"))
+                .hasSize(3);
+        assertThat(wide.text()).contains("metric0").contains("metric19");
+    }
+
+    @Test
+    void aPathStaysWhole() {
+        String path = "/a".repeat(60);
+        assertThat(new Table(List.of("", ""), List.of(List.of("run", path))).text())
+                .isEqualTo("run  " + path + "\n");
     }
 
     @Test
