@@ -9,6 +9,7 @@ import io.numclip.testing.TestTaskSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +64,21 @@ class MisbehavingPluginTest {
         assertThat(out()).contains("bad 1.0.0  (bad.jar)  task bad\n");
     }
 
+    /** Its class would end the program as soon as it was loaded. */
+    @Test
+    void aLogBindingOfItsOwnIsNeverLoaded() throws Exception {
+        String binding = "package example.bad; public abstract class Log implements org.slf4j.spi.SLF4JServiceProvider"
+                + " { static { System.exit(5); } }";
+        PluginHost.of(folders)
+                .trust(taskPlugin(BAD)
+                        .sources(Map.of("example.bad.Log", binding))
+                        .entry("META-INF/services/org.slf4j.spi.SLF4JServiceProvider", "example.bad.Log\n")
+                        .writeTo(folders.plugins().resolve("bad.jar")));
+
+        assertThat(list()).isZero();
+        assertThat(out()).contains("bad 1.0.0  (bad.jar)  task bad\n");
+    }
+
     /** Java knows no way to hear of it; SECURITY.md says so. */
     @Test
     void whatHaltsJavaEndsTheProgramWithItsOwnCode() throws Exception {
@@ -81,17 +97,19 @@ class MisbehavingPluginTest {
 
     /** @return the exit code of {@code numclip plugins list} */
     private int list() throws IOException, InterruptedException {
-        Process program = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "-Dguice_bytecode_gen_option=DISABLED",
-                        "-Dnumclip.plugins=" + folders.plugins(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "plugins",
-                        "list")
+        List<String> line = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-Dguice_bytecode_gen_option=DISABLED",
+                "-Dnumclip.cache=" + folder.resolve("cache"),
+                "-Dnumclip.plugins=" + folders.plugins(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "plugins",
+                "list");
+        Process program = new ProcessBuilder(line)
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile())
                 .start();

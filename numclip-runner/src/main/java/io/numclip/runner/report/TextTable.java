@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 final class TextTable {
 
     private static final String GAP = "  ";
+    private static final int NAME = 32; // what the first column keeps
     private static final int FEWEST = 12; // what a column of words keeps, if it has as much
 
     private final Table table;
@@ -63,6 +64,9 @@ final class TextTable {
 
     /** Figures stay whole, and so do words that are not very long. */
     private int fewest(int column) {
+        if (column == 0) {
+            return Math.min(widths[0], NAME);
+        }
         int figures = widest(column, cell -> Table.isFigure(cell) ? cell.length() : 0);
         int words = Math.min(2 * FEWEST, widest(column, TextTable::longestWord));
         int most = widths[column];

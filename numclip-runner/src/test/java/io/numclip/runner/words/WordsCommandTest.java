@@ -33,12 +33,7 @@ class WordsCommandTest {
                 .as(console.err())
                 .isZero();
         assertThat(console.out())
-                .contains(
-                        "recipe's word",
-                        "dark",
-                        "ordinality",
-                        "right of 32 training images",
-                        "right of 16 validation images")
+                .contains("recipe's word", "dark", "ordinality", "right of 32 training", "right of 16 validation")
                 .contains("Written: " + out);
         Files.writeString(out, "task: {type: brightness}\n" + Files.readString(out));
         assertThat(console.run(
