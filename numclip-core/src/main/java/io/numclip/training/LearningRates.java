@@ -23,6 +23,11 @@ public record LearningRates(
         double layerDecay,
         double factor) {
 
+    /** The optimizer computes in 32 bits, whose numbers end at 3.4e38, and with ten times a rate. */
+    private static final double LARGEST = 1e30;
+
+    private static final double LARGEST_FACTOR = 1e6;
+
     public LearningRates {
         check("imageEncoder", imageEncoder);
         check("textEncoder", textEncoder);
@@ -38,6 +43,7 @@ public record LearningRates(
         if (!(factor > 0 && factor < Double.POSITIVE_INFINITY)) {
             throw new InvalidSettingException("factor", "must be a positive number; found " + factor);
         }
+        atMost(LARGEST_FACTOR, "factor", factor);
     }
 
     /** Nothing is trained. */
@@ -111,6 +117,13 @@ public record LearningRates(
     private static void check(String part, double rate) {
         if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
             throw new InvalidSettingException(part, "must be 0 (frozen) or a positive number; found " + rate);
+        }
+        atMost(LARGEST, part, rate);
+    }
+
+    private static void atMost(double limit, String name, double value) {
+        if (value > limit) {
+            throw new InvalidSettingException(name, "must be at most " + limit + "; found " + value);
         }
     }
 }

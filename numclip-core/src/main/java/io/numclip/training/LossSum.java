@@ -12,6 +12,7 @@ final class LossSum {
     private double total;
     private int images;
     private int skippedSteps;
+    private String firstSkip = "";
 
     LossSum(List<WeightedLoss> losses) {
         this.losses = losses;
@@ -27,8 +28,15 @@ final class LossSum {
         images += count;
     }
 
-    void skip() {
+    /** @param place the step, and what in it was not finite */
+    void skip(String place) {
+        firstSkip = skippedSteps == 0 ? place : firstSkip;
         skippedSteps++;
+    }
+
+    /** The place of the first step that was skipped; empty if none was. */
+    String firstSkip() {
+        return firstSkip;
     }
 
     int images() {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -31,6 +32,8 @@ public final class RAdam implements AutoCloseable {
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
     private static final double EPSILON = 1e-8;
+    private static final String AVERAGE = ".average";
+    private static final String SQUARE = ".square";
 
     /**
      * Parameters that share a learning rate.
@@ -89,6 +92,44 @@ public final class RAdam implements AutoCloseable {
                 }
             }
             return sums.isEmpty() || Float.isFinite(NDArrays.stack(sums).sum().getFloat());
+        }
+    }
+
+    /** The name of the first parameter whose gradient has NaN or infinity; empty if only all of them together do. */
+    Optional<String> firstNonFiniteGradient() {
+        try (NDManager scope = manager.newSubManager()) {
+            return moments.entrySet().stream()
+                    .filter(each -> {
+                        NDArray gradient = gradient(each.getValue().parameter, scope);
+                        return gradient != null && !isFinite(gradient);
+                    })
+                    .map(Map.Entry::getKey)
+                    .findFirst();
+        }
+    }
+
+    /** The first parameter or moment that has NaN or infinity; empty if there is none. */
+    Optional<String> firstNonFinite() {
+        for (Map.Entry<String, Moments> each : moments.entrySet()) {
+            Moments state = each.getValue();
+            Map<String, NDArray> arrays = new LinkedHashMap<>();
+            arrays.put("", state.parameter.getArray());
+            arrays.put(AVERAGE, state.average);
+            arrays.put(SQUARE, state.square);
+            for (Map.Entry<String, NDArray> array : arrays.entrySet()) {
+                if (!isFinite(array.getValue())) {
+                    return Optional.of(each.getKey() + array.getKey());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isFinite(NDArray array) {
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray values = array.stopGradient();
+            values.attach(scope);
+            return Float.isFinite(values.abs().max().getFloat()); // the maximum of NaN is NaN
         }
     }
 
@@ -168,8 +209,8 @@ public final class RAdam implements AutoCloseable {
         Map<String, NDArray> tensors = new TreeMap<>();
         Map<String, String> steps = new TreeMap<>();
         moments.forEach((name, each) -> {
-            tensors.put(name + ".average", each.average);
-            tensors.put(name + ".square", each.square);
+            tensors.put(name + AVERAGE, each.average);
+            tensors.put(name + SQUARE, each.square);
             steps.put(name, Long.toString(each.step));
         });
         SafetensorsWriter.write(file, tensors, SafetensorsWriter.Type.F32, steps);
@@ -191,8 +232,8 @@ public final class RAdam implements AutoCloseable {
             for (Map.Entry<String, Moments> entry : moments.entrySet()) {
                 NDIndex all = new NDIndex("...");
                 Moments each = entry.getValue();
-                each.average.set(all, state.array(entry.getKey() + ".average", scope));
-                each.square.set(all, state.array(entry.getKey() + ".square", scope));
+                each.average.set(all, state.array(entry.getKey() + AVERAGE, scope));
+                each.square.set(all, state.array(entry.getKey() + SQUARE, scope));
                 each.step = Long.parseLong(state.metadata().get(entry.getKey()));
             }
         }

@@ -142,12 +142,23 @@ public final class Trainer {
                 order.of(epoch), config.batchSize(), index -> config.augment().view(config.seed(), epoch, index));
         for (int batch = 1; batches.hasNext(); batch++) {
             Stopping.ifAsked();
-            double loss = step.run(batches.next(), labels, config.decay(epoch), sum);
+            long number = (epoch - 1L) * batchCount + batch;
+            double loss = step.run(number, batches.next(), labels, config.decay(epoch), sum);
             listener.batchFinished(epoch, batch, batchCount, loss, sum.images() / seconds(firstBatch));
         }
+        tellSkipped(epoch, sum);
+        step.requireFinite(epoch);
         double mae = finite(epoch, validation.meanAbsoluteError(config.batchSize()));
         return new EpochResult(
                 epoch, sum.means(), sum.total(), mae, progress.isBest(mae), sum.skippedSteps(), seconds(start));
+    }
+
+    private void tellSkipped(int epoch, LossSum sum) {
+        int count = sum.skippedSteps();
+        if (count > 0) {
+            listener.warning("epoch " + epoch + ": " + count + (count == 1 ? " step was" : " steps were")
+                    + " skipped, the first of them " + sum.firstSkip());
+        }
     }
 
     private static double finite(int epoch, double mae) {

@@ -20,10 +20,14 @@ import java.util.List;
  */
 final class TrainingStep {
 
+    private static final String FIX =
+            "Lower the learning rates or the weights of the losses; the best model so far is kept.";
+
     private final NumClipModel model;
     private final List<WeightedLoss> losses;
     private final RAdam optimizer;
     private int skippedInARow;
+    private String firstInARow = "";
 
     TrainingStep(NumClipModel model, List<WeightedLoss> losses, RAdam optimizer) {
         this.model = model;
@@ -32,12 +36,13 @@ final class TrainingStep {
     }
 
     /**
+     * @param number of the step in the whole run, counted from 1
      * @param labels of all training images
      * @param decay factor on all learning rates
      * @param sum collects the losses, unless the step is skipped
      * @return the weighted sum of the losses
      */
-    double run(InputImages.Batch batch, Labels labels, double decay, LossSum sum) {
+    double run(long number, InputImages.Batch batch, Labels labels, double decay, LossSum sum) {
         try (NDManager scope = model.imageTower().manager().newSubManager();
                 GradientCollector collector = scope.getEngine().newGradientCollector()) {
             NDArray features = batch.features(model, scope, true); // (N, D)
@@ -56,7 +61,8 @@ final class TrainingStep {
                 sum.add(values, loss, batch.indices().size());
                 skippedInARow = 0;
             } else {
-                skip(values, sum);
+                String first = Double.isFinite(loss) ? firstGradient() : firstLoss(values, loss);
+                skip("step " + number + " (first non-finite: " + first + ")", sum);
             }
             return loss;
         }
@@ -75,21 +81,45 @@ final class TrainingStep {
         return terms.mul(Constants.vector(terms, weights)).sum(); // ()
     }
 
-    private void skip(float[] values, LossSum sum) {
-        optimizer.zeroGradients();
-        sum.skip();
-        skippedInARow++;
-        if (skippedInARow < Limit.SKIPPED_STEPS.value()) {
-            return;
-        }
-        StringBuilder found = new StringBuilder();
+    private String firstLoss(float[] values, double total) {
         for (int i = 0; i < values.length; i++) {
-            found.append(' ').append(losses.get(i).name()).append('=').append(values[i]);
+            if (!Float.isFinite(values[i])) {
+                return "loss " + losses.get(i).name() + " = " + values[i];
+            }
         }
-        throw new NumClipException(
-                Kind.DIVERGED,
-                "training diverged: a loss or gradient was not finite in " + skippedInARow + " steps in a row; last:"
-                        + found,
-                "Lower the learning rates or the weights of the losses; the best model so far is kept.");
+        return "the weighted sum of the losses = " + total;
+    }
+
+    private String firstGradient() {
+        return optimizer
+                .firstNonFiniteGradient()
+                .map(name -> "gradient of " + name)
+                .orElse("the sum of all gradients");
+    }
+
+    /**
+     * What is to be kept after an epoch must be finite. The last step can break it with finite gradients, by a rate that
+     * is too high, and no loss comes after it.
+     */
+    void requireFinite(int epoch) {
+        optimizer.firstNonFinite().ifPresent(name -> {
+            throw new NumClipException(
+                    Kind.DIVERGED, "training diverged in epoch " + epoch + " (first non-finite: " + name + ")", FIX);
+        });
+    }
+
+    /** @param place the step, and what in it was not finite */
+    private void skip(String place, LossSum sum) {
+        optimizer.zeroGradients();
+        sum.skip(place);
+        firstInARow = skippedInARow == 0 ? place : firstInARow;
+        skippedInARow++;
+        if (skippedInARow >= Limit.SKIPPED_STEPS.value()) {
+            throw new NumClipException(
+                    Kind.DIVERGED,
+                    "training diverged at " + firstInARow + ": from there on, " + skippedInARow
+                            + " steps in a row had a loss or gradient that is not finite",
+                    FIX);
+        }
     }
 }

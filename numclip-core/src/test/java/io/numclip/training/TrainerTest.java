@@ -36,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -307,7 +308,100 @@ class TrainerTest {
                 })
                 .isInstanceOfSatisfying(
                         NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DIVERGED))
-                .hasMessageContaining("infinite=Infinity");
+                .hasMessageContainingAll(
+                        "diverged at step 1 ", "first non-finite: loss infinite = Infinity", "10 steps");
+    }
+
+    /** A root has no slope at 0: the loss is finite and its gradient is not. */
+    @Test
+    void theParameterWhoseGradientIsNotFiniteIsNamed() {
+        WeightedLoss steep = new WeightedLoss(
+                "steep",
+                1,
+                (output, targets) ->
+                        output.value().sub(output.value().stopGradient()).sqrt().mean());
+        LearningRates head = LearningRates.frozen().with(Part.FINE_HEAD, 1e-3);
+        assertThatThrownBy(() -> {
+                    try (NumClipModel model = ReferenceModel.load()) {
+                        trainer(model, List.of(steep), config(8, head), "run").fit(images, validation);
+                    }
+                })
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DIVERGED))
+                .hasMessageContainingAll("diverged at step 1 ", "first non-finite: gradient of fineHead.");
+    }
+
+    @Test
+    void stepsThatAreSkippedAreCountedAndSaid() throws IOException {
+        AtomicInteger calls = new AtomicInteger();
+        WeightedLoss twice = new WeightedLoss("twice", 1, (output, targets) -> {
+            int step = calls.incrementAndGet();
+            return step == 6 || step == 8
+                    ? output.value().mean().mul(Float.NaN)
+                    : output.value().mean();
+        });
+        try (NumClipModel model = ReferenceModel.load()) {
+            TrainingResult result = trainer(model, List.of(twice), config(3, FROZEN_TOWER), "run")
+                    .fit(images, validation);
+            assertThat(result.epochs()).extracting(EpochResult::skippedSteps).containsExactly(0, 2, 0);
+            assertThat(result.epochs()).allMatch(epoch -> Double.isFinite(epoch.totalLoss()));
+        }
+        assertThat(listener.warnings)
+                .singleElement()
+                .asString()
+                .contains("epoch 2: 2 steps were skipped", "step 6 (first non-finite: loss twice = NaN)");
+    }
+
+    /** Where an epoch has only one step, no later loss would tell. */
+    @Test
+    void parametersThatAreNotFiniteAreNeverKept() {
+        LearningRates head = LearningRates.frozen().with(Part.FINE_HEAD, 1e30);
+        WeightedLoss slope = new WeightedLoss(
+                "slope", 1, (output, targets) -> output.value().mean().mul(1e12f));
+        assertThatThrownBy(() -> {
+                    try (NumClipModel model = ReferenceModel.load()) {
+                        trainer(model, List.of(slope), oneStep(head), "run").fit(images, validation);
+                    }
+                })
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DIVERGED))
+                .hasMessageContainingAll("diverged in epoch 1", "first non-finite: fineHead.");
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    /** The square of such a gradient, which the optimizer keeps, is more than the largest number. */
+    @Test
+    void momentsThatAreNotFiniteAreNeverKept() {
+        WeightedLoss steep = new WeightedLoss(
+                "steep", 1, (output, targets) -> output.value().mean().mul(1e25f));
+        assertThatThrownBy(() -> {
+                    try (NumClipModel model = ReferenceModel.load()) {
+                        trainer(model, List.of(steep), config(3, FROZEN_TOWER), "run")
+                                .fit(images, validation);
+                    }
+                })
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DIVERGED))
+                .hasMessageContaining("first non-finite: ");
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    private static TrainingConfig oneStep(LearningRates rates) {
+        return new TrainingConfig(
+                3,
+                20,
+                1,
+                List.of(),
+                1,
+                0,
+                Augmentation.NONE,
+                rates,
+                16,
+                0,
+                Sampling.NATURAL,
+                1,
+                Schedule.MILESTONES,
+                0);
     }
 
     @Test

@@ -69,6 +69,12 @@ class TrainingConfigTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LearningRates.frozen().with(Part.ADAPTER, -1))
                 .withMessage("adapter must be 0 (frozen) or a positive number; found -1.0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LearningRates.frozen().with(Part.ADAPTER, 1e39))
+                .withMessage("adapter must be at most 1.0E30; found 1.0E39");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LearningRates.frozen().withFactor(1e20))
+                .withMessage("factor must be at most 1000000.0; found 1.0E20");
     }
 
     private static TrainingConfig config(int epochs, Schedule schedule) {

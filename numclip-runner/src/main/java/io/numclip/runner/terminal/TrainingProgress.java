@@ -84,14 +84,13 @@ public abstract class TrainingProgress implements TrainingListener, AutoCloseabl
         public void epochFinished(EpochResult result) {
             print(String.format(
                     Locale.ROOT,
-                    "epoch %d/%d  loss %.3f  validation MAE %.3f  %.1f s%s%s",
+                    "epoch %d/%d  loss %.3f  validation MAE %.3f  %.1f s%s",
                     result.epoch(),
                     epochs,
                     result.totalLoss(),
                     result.validationMae(),
                     result.seconds(),
-                    result.best() ? "  best" : "",
-                    result.skippedSteps() > 0 ? "  " + result.skippedSteps() + " steps skipped" : ""));
+                    result.best() ? "  best" : ""));
         }
     }
 
