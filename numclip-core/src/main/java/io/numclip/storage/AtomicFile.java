@@ -66,7 +66,7 @@ public final class AtomicFile {
     public static void writeIf(Path file, OptionalContent content) throws IOException {
         Path part = Leftovers.part(file);
         try {
-            if (NamedFailure.of(file, () -> isWritten(part, content))) {
+            if (NamedFailure.of(file, part, () -> isWritten(part, content))) {
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 forceFolder(file.toAbsolutePath().resolveSibling(""));
             }

@@ -28,15 +28,16 @@ public final class AtomicFolder {
     public static void write(Path folder, Content content) throws IOException {
         Path target = folder.toAbsolutePath();
         Path parent = Files.createDirectories(target.resolveSibling(""));
-        Path fresh = Files.createDirectory(Leftovers.newFolder(target));
+        Path fresh = Leftovers.newFolder(target);
+        NamedFailure.of(target, fresh, () -> Files.createDirectory(fresh));
         try {
-            NamedFailure.of(target, () -> {
+            NamedFailure.of(target, fresh, () -> {
                 content.writeTo(fresh);
+                for (Path file : list(fresh)) {
+                    AtomicFile.force(file, StandardOpenOption.WRITE);
+                }
                 return fresh;
             });
-            for (Path file : list(fresh)) {
-                AtomicFile.force(file, StandardOpenOption.WRITE);
-            }
             AtomicFile.forceFolder(fresh);
             replace(target, fresh);
             AtomicFile.forceFolder(parent);

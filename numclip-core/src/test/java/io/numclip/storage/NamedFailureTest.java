@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,22 @@ class NamedFailureTest {
                     throw FULL;
                 }))
                 .hasMessage(model + ": No space left on device");
+    }
+
+    /** A file that is written by other means is told by the name that it would have had. */
+    @Test
+    void aTemporaryNameIsNotTold() {
+        Path model = folder.resolve("model");
+        assertThatThrownBy(() -> AtomicFolder.write(model, fresh -> {
+                    throw new FileSystemException(fresh.resolve("weights").toString(), null, "No space left on device");
+                }))
+                .hasMessage(model.resolve("weights") + ": No space left on device");
+        assertThatThrownBy(() -> AtomicFolder.write(
+                        model,
+                        fresh -> AtomicFile.write(fresh.resolve("numclip.json"), channel -> {
+                            throw FULL;
+                        })))
+                .hasMessage(model.resolve("numclip.json") + ": No space left on device");
     }
 
     @Test
