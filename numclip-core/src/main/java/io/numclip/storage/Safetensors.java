@@ -19,8 +19,8 @@ import java.util.Map;
  * A safetensors file, which is not trusted: the whole header is checked before memory is allocated for a tensor. Half
  * precision (F16, BF16) is widened to float32 while reading; all arrays are float32.
  *
- * <p>Reads by position, not by mapping: a file that shrinks meanwhile is an error, not a crash. For one thread at a
- * time.
+ * <p>Reads by position, not by mapping: a file that shrinks or is rewritten meanwhile is an error, not a crash and not
+ * half of two files. For one thread at a time.
  */
 public final class Safetensors implements AutoCloseable {
 
@@ -36,13 +36,15 @@ public final class Safetensors implements AutoCloseable {
     private static final int CHUNK = 1 << 20;
 
     private final Path file;
+    private final FileState opened;
     private final FileChannel channel;
     private final SafetensorsHeader header;
     private final long dataStart;
     private ByteBuffer halves = ByteBuffer.allocateDirect(0);
 
-    private Safetensors(Path file, FileChannel channel, SafetensorsHeader header, long dataStart) {
+    private Safetensors(Path file, FileState opened, FileChannel channel, SafetensorsHeader header, long dataStart) {
         this.file = file;
+        this.opened = opened;
         this.channel = channel;
         this.header = header;
         this.dataStart = dataStart;
@@ -51,16 +53,17 @@ public final class Safetensors implements AutoCloseable {
     /** @throws io.numclip.data.NumClipException if it is not a regular file, or its header is wrong in any way */
     public static Safetensors open(Path file) throws IOException {
         RegularFile.exists(file);
+        FileState state = FileState.of(file);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
-            return open(file, channel);
+            return open(file, state, channel);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
     }
 
-    private static Safetensors open(Path file, FileChannel channel) throws IOException {
+    private static Safetensors open(Path file, FileState opened, FileChannel channel) throws IOException {
         long size = channel.size();
         if (size < PREFIX) {
             throw SafetensorsHeader.wrong(file, "%d bytes, the header needs 8".formatted(size));
@@ -76,7 +79,8 @@ public final class Safetensors implements AutoCloseable {
         byte[] bytes = new byte[(int) length];
         json.get(bytes);
         long dataStart = PREFIX + length;
-        return new Safetensors(file, channel, SafetensorsHeader.parse(file, bytes, size - dataStart), dataStart);
+        return new Safetensors(
+                file, opened, channel, SafetensorsHeader.parse(file, bytes, size - dataStart), dataStart);
     }
 
     /** All tensors as float32 arrays that the manager owns, by name. */
@@ -133,6 +137,7 @@ public final class Safetensors implements AutoCloseable {
         try (NDManager memory = manager.newSubManager(Device.cpu())) {
             NDArray array = memory.create(entry.shape(), DataType.FLOAT32);
             fill(array.toByteBuffer(true), entry); // the array's own memory
+            requireUnchanged();
             checkFinite(name, array);
             NDArray placed = array.toDevice(manager.getDevice(), false);
             placed.attach(manager);
@@ -156,8 +161,19 @@ public final class Safetensors implements AutoCloseable {
                     read(file, channel, dataStart + offset, chunk);
                     found.count(chunk.flip(), entry.type().equals("F32"), exponent);
                 }
+                requireUnchanged();
                 found.refuse(file, entry.name());
             }
+        }
+    }
+
+    /** Half of an old and half of a new file could both be valid. A new link to the file changes nothing. */
+    private void requireUnchanged() throws IOException {
+        FileState now = FileState.of(file);
+        if (now.size() != opened.size()
+                || !now.modified().equals(opened.modified())
+                || !now.key().equals(opened.key())) {
+            throw new IOException(file + ": changed while reading (it was written or replaced)");
         }
     }
 

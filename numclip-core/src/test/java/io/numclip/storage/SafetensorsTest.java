@@ -16,6 +16,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -119,6 +120,26 @@ class SafetensorsTest {
             assertThatIOException()
                     .isThrownBy(() -> tensors.array("a", manager))
                     .withMessage(file + ": changed while reading (it ends before byte " + whole + ")");
+        }
+    }
+
+    @Test
+    void aFileThatIsRewrittenWhileItIsReadIsSaid() throws IOException {
+        Path file = file("{\"a\":" + f32("[4]", 0, 16) + "}", new byte[16]);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+        byte[] other = Files.readAllBytes(file);
+        other[other.length - 1] = 1;
+        try (Safetensors tensors = Safetensors.open(file);
+                NDManager manager = NDManager.newBaseManager()) {
+            Files.createLink(file.resolveSibling("link"), file);
+            assertThat(tensors.array("a", manager).size())
+                    .as("a link changes nothing")
+                    .isEqualTo(4);
+            Files.write(file, other); // in place, of the same length
+            assertThatIOException()
+                    .isThrownBy(() -> tensors.array("a", manager))
+                    .withMessageStartingWith(file + ": changed while reading");
+            assertThatIOException().isThrownBy(tensors::requireFinite).withMessageContaining("changed while reading");
         }
     }
 
