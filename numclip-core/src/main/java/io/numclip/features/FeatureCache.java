@@ -12,7 +12,6 @@ import io.numclip.input.PixelBatch;
 import io.numclip.model.BaseModel;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.AtomicFolder;
-import io.numclip.storage.FileState;
 import io.numclip.storage.Fingerprint;
 import io.numclip.storage.Leftovers;
 import java.io.IOException;
@@ -32,6 +31,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,7 @@ public final class FeatureCache {
 
     private static final String FORMAT = "numclip-features-5";
     private static final String ENDING = ".features";
+    private static final Pattern NUMBERED = Pattern.compile("(\\d{1,18})-[-0-9a-f]{36}\\" + ENDING);
     private static final int ROWS_PER_FILE = 1 << 16; // the most that an interruption loses
     private static final int FOUND_AT_ONCE = 1 << 14;
     private static final int HASHED_AT_ONCE = 1 << 10; // while the system still has the files' bytes in memory
@@ -211,27 +213,42 @@ public final class FeatureCache {
         }
     }
 
-    /** Opens the segments that any process has written since the last call, in this order. */
+    /**
+     * Opens the segments that any process has written since the last call, in this order: by the numbers in their names.
+     * Their times do not count, as damage can change them.
+     */
     private void openSegments(int dimension, Listener listener) throws IOException {
         if (!Files.isDirectory(directory)) {
             return;
         }
-        List<FileState> found = new ArrayList<>();
+        List<Path> found = new ArrayList<>();
         for (Path file : AtomicFolder.list(directory)) {
             if (file.toString().endsWith(ENDING) && opened.add(file)) {
-                found.add(FileState.of(file));
+                found.add(file);
             }
         }
-        found.sort(Comparator.comparing(FileState::modified));
-        for (FileState file : found) {
-            FeatureSegment segment = FeatureSegment.open(file.path(), dimension);
+        found.sort(Comparator.comparingLong(FeatureCache::number));
+        for (Path file : found) {
+            FeatureSegment segment = FeatureSegment.open(file, dimension);
             if (segment == null) {
-                tell(file.path(), "damaged; its images are encoded anew", listener);
-                delete(file.path());
+                tell(file, "damaged; its images are encoded anew", listener);
+                delete(file);
             } else {
                 segments.put(rowCount(), segment);
             }
         }
+    }
+
+    /** A name for a segment that comes after all that have been opened. */
+    private Path next() {
+        long last = opened.stream().mapToLong(FeatureCache::number).max().orElse(0);
+        return directory.resolve((last + 1) + "-" + UUID.randomUUID() + ENDING);
+    }
+
+    /** 0 for files of earlier versions, which have none. */
+    private static long number(Path file) {
+        Matcher name = NUMBERED.matcher(file.getFileName().toString());
+        return name.matches() ? Long.parseLong(name.group(1)) : 0;
     }
 
     /** Where the cache cannot be changed, the file stays and is passed over. */
@@ -282,7 +299,7 @@ public final class FeatureCache {
         /** Writes a file with a row for each of these images, in ascending order. */
         void write(int... indices) throws IOException {
             Files.createDirectories(directory);
-            AtomicFile.writeIf(directory.resolve(UUID.randomUUID() + ENDING), channel -> write(indices, channel));
+            AtomicFile.writeIf(next(), channel -> write(indices, channel));
         }
 
         /** @return whether any image could be read */

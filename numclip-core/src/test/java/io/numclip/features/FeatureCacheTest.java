@@ -173,6 +173,22 @@ class FeatureCacheTest {
         assertThat(listener.warnings()).hasSize(1);
     }
 
+    /** The damaged file is the newer one by its time, as after an edit. */
+    @Test
+    void damageIsToldOnceWhateverItsTime() throws IOException {
+        List<LabeledImage> images = TestingImages.squares(5);
+        features("model", images);
+        Path file = onlyFile();
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[4 * Long.BYTES + 7] ^= 64; // in the first row
+        Files.write(file, bytes);
+        assertEncoded(1, "model", images);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plus(Duration.ofHours(1))));
+        assertEncoded(0, "model", images);
+        assertEncoded(0, "model", images);
+        assertThat(listener.warnings()).containsExactly(file + ": damaged rows; their images are encoded anew");
+    }
+
     @Test
     void featuresThatAreNotFiniteAreNeitherKeptNorServed() throws IOException {
         ImageEncoder broken = new NotFinite(backbone.imageTower());
