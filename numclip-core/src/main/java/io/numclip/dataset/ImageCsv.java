@@ -20,7 +20,8 @@ final class ImageCsv {
     private static final ImageListing.Wording WORDING = new ImageListing.Wording(
             "lines",
             "correct these lines of the list",
-            "raise task.data.validation or task.data.test, or give the list a column split with train, validation or test");
+            "raise task.data.validation or task.data.test, or give the list a column split with train, validation or test",
+            "add a line for each image below the names of the columns");
 
     private final TaskData data;
     private final LabelScale scale;

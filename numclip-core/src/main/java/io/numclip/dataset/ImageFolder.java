@@ -78,7 +78,11 @@ final class ImageFolder {
     }
 
     private static ImageListing.Wording wording(String fixForEmptySplit) {
-        return new ImageListing.Wording("folders", "name each folder after the label of its images", fixForEmptySplit);
+        return new ImageListing.Wording(
+                "folders",
+                "name each folder after the label of its images",
+                fixForEmptySplit,
+                "put JPEG or PNG files into folders that are named after their labels");
     }
 
     private void readLabels(Path parent, @Nullable Split split, ImageListing listing) throws IOException {

@@ -29,12 +29,13 @@ import org.jspecify.annotations.Nullable;
 public final class ImageListing {
 
     /** The words of messages about a data set. */
-    record Wording(String items, String fix, String fixForEmptySplit) {}
+    record Wording(String items, String fix, String fixForEmptySplit, String fixForNone) {}
 
     private static final Wording WORDING = new Wording(
             "entries",
             "correct these entries, or remove them",
-            "check that every list of the data set is present, or raise task.data.validation or task.data.test");
+            "check that every list of the data set is present, or raise task.data.validation or task.data.test",
+            "check that the data set is complete");
 
     private final LabelScale scale;
     private final String origin;
@@ -186,6 +187,9 @@ public final class ImageListing {
 
     List<LabeledImage> images(Split split, String fold) {
         List<LabeledImage> list = splits(fold).getOrDefault(split, List.of());
+        if (images.isEmpty()) {
+            throw new NumClipException(Kind.DATA, origin + ": no images found", wording.fixForNone());
+        }
         if (list.isEmpty()) {
             String where = fold.isEmpty() ? "" : " in fold " + fold;
             throw new NumClipException(

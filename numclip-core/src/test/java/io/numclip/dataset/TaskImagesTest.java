@@ -224,6 +224,16 @@ class TaskImagesTest {
     }
 
     @Test
+    void aListWithoutALineIsToldSo() throws IOException {
+        list("image,age,split");
+        assertRefused(
+                () -> csv("").images(Split.TRAIN),
+                Kind.DATA,
+                folder.resolve("list.csv") + ": no images found",
+                "add a line for each image below the names of the columns");
+    }
+
+    @Test
     void imagesAddedLaterMoveNoOther() throws IOException {
         String[] names = IntStream.range(0, 300).mapToObj(i -> "i" + i + ".jpg").toArray(String[]::new);
         touch(names);
@@ -311,8 +321,8 @@ class TaskImagesTest {
         assertRefused(
                 () -> folder().images(Split.TRAIN),
                 Kind.DATA,
-                folder + ": no images for train (images found: 0)",
-                "raise task.data.validation or task.data.test, or sort the images into train, validation and test");
+                folder + ": no images found",
+                "put JPEG or PNG files into folders that are named after their labels");
         assertThatThrownBy(() -> new TaskImages(
                                 data("folder", folder.resolve("none").toString(), "", 1), AGES, WORLD)
                         .images(Split.TRAIN))
