@@ -115,6 +115,23 @@ class PixelBatchesTest {
     }
 
     @Test
+    void anImageOnWhichTheDecoderOverflowsItsStackIsAProblemOfItsOwn() {
+        PixelBatch batch = batches.batches(new int[] {0, 1, 2}, 3, (index, pixels) -> {
+                    if (index == 1) {
+                        deeper(1);
+                    }
+                    fill(index, pixels);
+                })
+                .next();
+        assertThat(values(batch)).containsExactly(0, 2);
+        assertThat(batch.problems()).containsOnly(entry(1, "java.lang.StackOverflowError"));
+    }
+
+    private static int deeper(int level) {
+        return deeper(level + 1) + level;
+    }
+
+    @Test
     void anImageThatLacksTheMemoryOfOthersIsReadAgainWhenTheyAreDone() {
         CountDownLatch lacking = new CountDownLatch(1);
         AtomicInteger beside = new AtomicInteger();
