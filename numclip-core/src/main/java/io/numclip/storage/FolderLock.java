@@ -35,33 +35,79 @@ public final class FolderLock implements AutoCloseable {
      */
     private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
+    /** What is done while a folder is held. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run() throws IOException;
+    }
+
     private final Path folder;
+    private final boolean isNew;
     private final FileChannel channel;
 
-    private FolderLock(Path folder, FileChannel channel) {
+    private FolderLock(Path folder, boolean isNew, FileChannel channel) {
         this.folder = folder;
+        this.isNew = isNew;
         this.channel = channel;
     }
 
     /**
-     * Takes the folder, which is created if it is absent, and clears what a writer that was killed has left in it.
+     * Takes the folder, which is created if it is absent, and clears what a writer that was killed has left in it. A folder
+     * that was created here and is still empty at the end goes with the lock.
      *
      * @throws NumClipException of kind {@code BUSY} if it is taken; the message says by whom and since when
      */
     public static FolderLock take(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
+        boolean isNew = !Files.isDirectory(folder);
+        if (isNew) {
             Files.createDirectories(folder);
         }
+        return take(folder, isNew);
+    }
+
+    /**
+     * Creates the folder and takes it.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if it exists: of two processes, only one creates it
+     */
+    public static FolderLock takeNew(Path folder) throws IOException {
+        Files.createDirectories(folder.toAbsolutePath().resolveSibling(""));
+        return take(Files.createDirectory(folder), true);
+    }
+
+    /** Takes the folder for as long as some work lasts. */
+    public static <T> T during(Path folder, Work<T> work) throws IOException {
+        FolderLock lock = take(folder);
+        try {
+            return work.run();
+        } finally {
+            lock.close();
+        }
+    }
+
+    private static FolderLock take(Path folder, boolean isNew) throws IOException {
         Path real = folder.toRealPath();
         if (!OURS.add(real)) {
             throw busy(folder, "this process");
         }
+        return recovered(new FolderLock(real, isNew, ours(folder, real)));
+    }
+
+    private static FileChannel ours(Path folder, Path real) throws IOException {
         try {
-            FolderLock lock = new FolderLock(real, lock(folder, real.resolve(FILE)));
+            return lock(folder, real.resolve(FILE));
+        } catch (IOException | RuntimeException e) {
+            OURS.remove(real);
+            throw e;
+        }
+    }
+
+    private static FolderLock recovered(FolderLock lock) throws IOException {
+        try {
             lock.recover("");
             return lock;
         } catch (IOException | RuntimeException e) {
-            OURS.remove(real);
+            lock.close();
             throw e;
         }
     }
@@ -145,8 +191,11 @@ public final class FolderLock implements AutoCloseable {
         }
         try (channel) {
             Files.deleteIfExists(folder.resolve(FILE)); // as long as nobody else can have it
+            if (isNew) {
+                Files.delete(folder); // fails unless it is empty
+            }
         } catch (IOException e) {
-            return; // a file that stays locks nothing
+            return; // a file that stays locks nothing, and a folder with content stays
         } finally {
             OURS.remove(folder);
         }

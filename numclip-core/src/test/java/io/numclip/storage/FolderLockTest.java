@@ -8,6 +8,7 @@ import io.numclip.data.NumClipException.Kind;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ class FolderLockTest {
                         ".*run is in use by process " + other.pid() + " on \\S+ since \\d{4}-\\d\\d-\\d\\dT.*Z");
         other.destroyForcibly().waitFor();
         FolderLock.take(folder).close();
-        assertThat(folder).isEmptyDirectory();
+        assertThat(folder).as("not ours to delete").isEmptyDirectory();
     }
 
     @Test
@@ -94,6 +95,17 @@ class FolderLockTest {
         again.close();
         again.close();
         assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void aFolderThatWasCreatedForNothingGoesAgain() throws IOException {
+        FolderLock.take(root.resolve("a")).close();
+        FolderLock.takeNew(root.resolve("b")).close();
+        assertThat(root).isEmptyDirectory();
+        assertThat(FolderLock.during(root.resolve("c"), () -> Files.createFile(root.resolve("c/file"))))
+                .exists();
+        assertThatThrownBy(() -> FolderLock.takeNew(root.resolve("c"))).isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(AtomicFolder.list(root.resolve("c"))).containsExactly(root.resolve("c/file"));
     }
 
     @Test

@@ -19,22 +19,15 @@ public record HeldFolder(RunFolder folder, FolderLock lock) implements AutoClose
 
     static HeldFolder next(Path runs, String task) {
         int number = 1;
-        while (!isNew(runs.resolve(task + "-" + number))) {
-            number++;
-        }
-        return create(runs.resolve(task + "-" + number));
-    }
-
-    /** Creates the folder, unless it exists: of two processes, only one does. */
-    private static boolean isNew(Path path) {
-        try {
-            Files.createDirectories(path.resolveSibling(""));
-            Files.createDirectory(path);
-            return true;
-        } catch (FileAlreadyExistsException taken) {
-            return false;
-        } catch (IOException failure) {
-            throw notCreated(path, failure);
+        while (true) {
+            RunFolder folder = new RunFolder(runs.resolve(task + "-" + number));
+            try {
+                return new HeldFolder(folder, FolderLock.takeNew(folder.path()));
+            } catch (FileAlreadyExistsException taken) {
+                number++; // of two processes, only one creates it
+            } catch (IOException failure) {
+                throw notCreated(folder.path(), failure);
+            }
         }
     }
 
@@ -64,13 +57,21 @@ public record HeldFolder(RunFolder folder, FolderLock lock) implements AutoClose
     /** Puts in order what was being written when an earlier process was killed. */
     private static HeldFolder hold(RunFolder folder) {
         try {
-            HeldFolder held = new HeldFolder(folder, FolderLock.take(folder.path()));
-            for (Path below : List.of(folder.model(), folder.checkpoint())) {
+            return recovered(new HeldFolder(folder, FolderLock.take(folder.path())));
+        } catch (IOException failure) {
+            throw notCreated(folder.path(), failure);
+        }
+    }
+
+    private static HeldFolder recovered(HeldFolder held) throws IOException {
+        try {
+            for (Path below : List.of(held.folder.model(), held.folder.checkpoint())) {
                 held.lock.recover(below.getFileName().toString());
             }
             return held;
-        } catch (IOException failure) {
-            throw notCreated(folder.path(), failure);
+        } catch (IOException | RuntimeException failure) {
+            held.close();
+            throw failure;
         }
     }
 

@@ -2,12 +2,15 @@ package io.numclip.host.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -29,8 +32,40 @@ class HeldFolderTest {
                             NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BUSY))
                     .hasMessageContaining("a/run is in use by");
         }
-        assertThat(run).isEmptyDirectory();
         HeldFolder.create(run).close();
+    }
+
+    /** As after a configuration or list that is wrong. */
+    @Test
+    void aNewFolderInWhichNothingWasWrittenGoesAgain() throws IOException {
+        HeldFolder.create(root.resolve("new")).close();
+        HeldFolder.next(root, "age").close();
+        HeldFolder.create(Files.createDirectory(root.resolve("given"))).close();
+        try (HeldFolder held = HeldFolder.create(root.resolve("kept"))) {
+            Files.writeString(held.folder().config(), "");
+        }
+        assertThat(root).isDirectoryNotContaining("glob:**/{new,age-1}");
+        assertThat(root.resolve("given")).isEmptyDirectory();
+        assertThat(root.resolve("kept")).isDirectoryContaining("glob:**/config.yaml");
+    }
+
+    @Test
+    void aFolderThatCannotBePutInOrderIsFreeAgain() throws IOException {
+        Files.writeString(root.resolve("config.yaml"), "");
+        Path model = Files.createDirectory(root.resolve("model"));
+        Path left = Files.createDirectory(model.resolve(".old.new01234567-89ab-cdef-0123-456789abcdef"));
+        Files.writeString(left.resolve("file"), "");
+        Files.setPosixFilePermissions(left, PosixFilePermissions.fromString("r-x------"));
+        try {
+            assumeThat(Files.isWritable(left))
+                    .as("an account that may not write everything")
+                    .isFalse();
+            assertThatThrownBy(() -> HeldFolder.resume(root)).hasMessageContaining("cannot be created");
+        } finally {
+            Files.setPosixFilePermissions(left, PosixFilePermissions.fromString("rwx------"));
+        }
+        HeldFolder.resume(root).close();
+        assertThat(model).isEmptyDirectory();
     }
 
     @Test
@@ -59,9 +94,18 @@ class HeldFolderTest {
         IntStream.range(0, 40).parallel().forEach(i -> {
             try (HeldFolder held = HeldFolder.next(root, "age")) {
                 assertThat(taken.add(held.folder().path())).isTrue();
+                write(held.folder().config());
             }
         });
         assertThat(taken).hasSize(40).contains(root.resolve("age-1"), root.resolve("age-40"));
+    }
+
+    private static void write(Path file) {
+        try {
+            Files.writeString(file, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -83,12 +83,10 @@ public final class PretrainCommand implements Callable<Integer> {
         PretrainingConfig config =
                 new PretrainingConfig(images, batchSize, learningRate, WARMUP, VOCABULARY, seed, SHAPE);
         CaptionedSamples samples = CaptionedSamples.of(experiments());
-        FolderLock lock = FolderLock.take(out);
-        try {
+        FolderLock.during(out, () -> {
             pretrain(config, samples);
-        } finally {
-            lock.close();
-        }
+            return out;
+        });
         services.console().out().println("Wrote " + out + ". Try it: numclip train age --set backbone.model=" + out);
         return 0;
     }

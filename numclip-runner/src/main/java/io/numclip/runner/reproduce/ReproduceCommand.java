@@ -107,16 +107,13 @@ public final class ReproduceCommand implements Callable<Integer> {
         Tasks tasks = new Tasks();
         Reproduction reproduction = reproduction(protocol, tasks);
         FoldsFolder folder = new FoldsFolder(out == null ? Path.of("runs", "reproduce-" + name) : out);
-        FolderLock lock = FolderLock.take(folder.path());
-        try {
+        return FolderLock.during(folder.path(), () -> {
             refuseOtherRuns(folder, reproduction.runs());
             return Stoppable.run(
                     services.console(),
                     "finished epochs are kept. Run the same command again to resume.",
                     () -> train(reproduction, folder, tasks));
-        } finally {
-            lock.close();
-        }
+        });
     }
 
     private int list(Map<String, PublishedProtocol> protocols) {

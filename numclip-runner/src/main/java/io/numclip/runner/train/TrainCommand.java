@@ -116,12 +116,8 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private int resumeFolds(ExperimentConfig config) throws IOException {
-        FolderLock lock = FolderLock.take(resume);
-        try {
-            return stoppable(resume, () -> train(config, new FoldsFolder(resume), new Tasks()));
-        } finally {
-            lock.close();
-        }
+        return FolderLock.during(
+                resume, () -> stoppable(resume, () -> train(config, new FoldsFolder(resume), new Tasks())));
     }
 
     private int trainFolds(ExperimentConfig config) throws IOException {
