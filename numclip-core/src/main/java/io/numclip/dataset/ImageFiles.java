@@ -10,12 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the files of data sets that keep their labels in the names of files or folders. */
 public final class ImageFiles {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(ImageFiles.class);
     private static final Pattern IMAGE = Pattern.compile(".*\\.(jpg|jpeg|png)");
     private static final int DEPTH = 4;
 
@@ -28,13 +34,20 @@ public final class ImageFiles {
      */
     public static List<String> below(Path folder) throws IOException {
         requireFolder(folder);
-        try (Stream<Path> files = Files.walk(folder, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(Files::isRegularFile)
+        try (Stream<Path> entries = Files.walk(folder, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
+            List<String> named = entries.filter(entry -> !Files.isDirectory(entry))
                     .map(file -> folder.relativize(file).toString().replace('\\', '/'))
                     .filter(path -> IMAGE.matcher(path.toLowerCase(Locale.ROOT)).matches())
                     .filter(path -> !path.startsWith(".") && !path.contains("/."))
                     .sorted()
                     .toList();
+            Map<Boolean, List<String>> images = named.stream()
+                    .collect(Collectors.partitioningBy(path -> Files.isRegularFile(folder.resolve(path))));
+            List<String> others = Objects.requireNonNull(images.get(false));
+            if (!others.isEmpty()) {
+                LOGGER.warn("{}: left out {} that are no files, such as {}", folder, others.size(), others.get(0));
+            }
+            return Objects.requireNonNull(images.get(true));
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof FileSystemLoopException loop) {
                 throw new NumClipException(

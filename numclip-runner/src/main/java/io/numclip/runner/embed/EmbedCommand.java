@@ -108,7 +108,9 @@ public final class EmbedCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check();
-        List<Path> files = images.isEmpty() ? List.of() : ImagePaths.find(images);
+        List<Path> files = images.isEmpty()
+                ? List.of()
+                : ImagePaths.find(images, services.console().err()::println);
         try (ClipEmbeddings clip = texts.isEmpty()
                 ? ClipEmbeddings.openForImages(model, device, precision)
                 : ClipEmbeddings.open(model, device, precision)) {

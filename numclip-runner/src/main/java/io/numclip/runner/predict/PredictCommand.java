@@ -84,7 +84,7 @@ public final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Path> files = ImagePaths.find(paths);
+        List<Path> files = ImagePaths.find(paths, services.console().err()::println);
         AtomicInteger failed = new AtomicInteger();
         AtomicInteger strange = new AtomicInteger();
         try (NumClip model = NumClip.open(run, services.catalog(), options());

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -100,7 +101,34 @@ class PredictionWriterTest {
         image("b.PNG", 3);
         image("inner/a.png", 3);
         Files.writeString(inner.resolve("notes.txt"), "no image");
-        assertThat(ImagePaths.find(List.of(folder))).containsExactly(folder.resolve("b.PNG"), inner.resolve("a.png"));
+        List<String> notices = new ArrayList<>();
+        assertThat(ImagePaths.find(List.of(folder), notices::add))
+                .containsExactly(folder.resolve("b.PNG"), inner.resolve("a.png"));
+        assertThat(notices).isEmpty();
+    }
+
+    @Test
+    void whatIsNoFileInAFolderIsCountedAndSaid() throws Exception {
+        image("a.png", 3);
+        Files.createDirectory(folder.resolve("inner.png"));
+        Files.createSymbolicLink(folder.resolve("link.png"), folder.resolve("a.png"));
+        Files.createSymbolicLink(folder.resolve("dead"), folder.resolve("absent"));
+        for (int i = 0; i < 5; i++) {
+            Files.createSymbolicLink(folder.resolve("inner.png/dead" + i + ".jpg"), folder.resolve("absent"));
+        }
+        Files.createSymbolicLink(folder.resolve("others"), folder.resolve("inner.png"));
+        assertThat(new ProcessBuilder("mkfifo", folder.resolve("pipe.png").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        List<String> notices = new ArrayList<>();
+        assertThat(ImagePaths.find(List.of(folder), notices::add))
+                .containsExactly(folder.resolve("a.png"), folder.resolve("link.png"));
+        assertThat(notices)
+                .containsExactly(
+                        folder + ": left out 7 that are no files (pipes, links that lead nowhere or to a folder):"
+                                + " inner.png/dead0.jpg, inner.png/dead1.jpg, inner.png/dead2.jpg, inner.png/dead3.jpg,"
+                                + " inner.png/dead4.jpg and 2 more");
     }
 
     private int write(PredictionWriter.Format format, StringWriter out, Path... files) throws IOException {
