@@ -17,8 +17,14 @@ import java.util.stream.Stream;
 /** Where code is from, for digests: a jar, a folder of classes, or what a plugin's class loader holds in memory. */
 public sealed interface CodePlace {
 
-    /** A class loader that knows all its code. */
+    /** The class loader of a plugin, which knows all its code. */
     interface Holder {
+
+        /** The plugin's id. */
+        String id();
+
+        String version();
+
         List<CodePlace> code();
     }
 

@@ -48,7 +48,9 @@ public record RememberedDigest(Path folder, InstantSource clock) {
     private String of(List<Path> files, String kind, Check check) throws IOException {
         Instant start = clock.instant();
         List<FileState> states = states(files);
-        Path kept = folder.resolve(new Fingerprint().add(states + kind).hex());
+        Fingerprint name = new Fingerprint().add(kind);
+        states.forEach(state -> name.add(state.toString()));
+        Path kept = folder.resolve(name.hex());
         Optional<String> known = recall(kept);
         if (known.isPresent()) {
             return known.get();

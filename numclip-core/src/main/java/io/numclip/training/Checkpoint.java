@@ -2,6 +2,7 @@ package io.numclip.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
@@ -30,7 +31,8 @@ record Checkpoint(Path folder, Progress progress) {
     private static final String OPTIMIZER = "optimizer.safetensors";
     private static final String PROGRESS = "progress.json";
     private static final int KEPT = 2;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     /** Writes a checkpoint into {@code root} and removes all but the two newest. */
     static void write(Path root, Progress progress, Map<String, NDArray> parameters, RAdam optimizer)

@@ -6,19 +6,29 @@ import io.numclip.data.NumClipException.Kind;
 import io.numclip.model.ModelDescription;
 import io.numclip.model.ModelDirectory;
 import io.numclip.model.NumClipModel;
+import io.numclip.storage.AtomicFolder;
+import io.numclip.storage.FreeSpace;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Keeps everything in the run folder. */
 final class FolderStore extends TrainingStore {
 
+    private static final long COPIES = 3;
+    private static final long CHECKPOINT_PARTS = 3;
+
     private final Path model;
     private final Path checkpoint;
     private final ModelDescription description;
-    private final String settings;
+    private final Map<String, String> settings;
+    private final FreeSpace space;
 
-    FolderStore(Path runFolder, ModelDescription description, String settings) {
+    FolderStore(Path runFolder, ModelDescription description, Map<String, String> settings, FreeSpace space) {
+        this.space = space;
         this.model = runFolder.resolve("model");
         this.checkpoint = runFolder.resolve("checkpoint");
         this.description = description;
@@ -26,8 +36,8 @@ final class FolderStore extends TrainingStore {
     }
 
     @Override
-    String settings() {
-        return settings;
+    Optional<Map<String, String>> settings() {
+        return Optional.of(settings);
     }
 
     @Override
@@ -38,19 +48,47 @@ final class FolderStore extends TrainingStore {
             return fresh;
         }
         Checkpoint latest = found.get();
-        if (!latest.progress().settings().equals(fresh.settings())) {
-            throw new NumClipException(
-                    Kind.CONFIGURATION,
-                    latest.folder() + ": made with another CLIP, other images or other settings than the run has now",
-                    "Put config.yaml, images and CLIP back as they were, or start a new run in another folder with"
-                            + " config.yaml as it is now. A resumed run may change training.epochs and"
-                            + " training.patience, and what is only measured, such as evaluation.");
-        }
+        requireUnchanged(latest, fresh);
         try (NDManager scope = network.imageTower().manager().newSubManager()) {
             network.restore(latest.parameters(scope));
         }
         latest.restore(optimizer);
         return latest.progress();
+    }
+
+    private static void requireUnchanged(Checkpoint latest, Progress fresh) {
+        Map<String, String> before = latest.progress().conditions();
+        List<String> changes = before.isEmpty()
+                ? List.of("an earlier version of NumCLIP did not note what the run was made with")
+                : new Conditions(before).changesTo(new Conditions(fresh.conditions()));
+        if (!changes.isEmpty()) {
+            throw new NumClipException(
+                    Kind.CONFIGURATION,
+                    latest.folder() + ": the run has changed since, and cannot be resumed:\n  "
+                            + String.join("\n  ", changes),
+                    "Put back what is named, or start a new run in another folder with config.yaml as it is now. A"
+                            + " resumed run may change training.epochs and training.patience, and what is only"
+                            + " measured, such as evaluation.");
+        }
+    }
+
+    /** A checkpoint has parameters and two moments, a model the parameters; three of each are there at a time. */
+    @Override
+    void requireSpace(long parameterBytes) throws IOException {
+        long needed = COPIES * (CHECKPOINT_PARTS + 1) * parameterBytes - size(checkpoint) - size(model);
+        space.require(checkpoint.resolveSibling(""), Math.max(needed, 0), "the training, for checkpoints and model,");
+    }
+
+    /** Bytes of what a resumed run has written. */
+    private static long size(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        long bytes = 0;
+        for (Path entry : AtomicFolder.list(folder)) {
+            bytes += Files.isDirectory(entry) ? size(entry) : Files.size(entry);
+        }
+        return bytes;
     }
 
     @Override

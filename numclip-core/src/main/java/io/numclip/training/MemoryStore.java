@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.numclip.model.NumClipModel;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps copies of the best parameters. */
@@ -14,8 +15,8 @@ final class MemoryStore extends TrainingStore {
     private Map<String, NDArray> best = Map.of();
 
     @Override
-    String settings() {
-        return "";
+    Optional<Map<String, String>> settings() {
+        return Optional.empty();
     }
 
     @Override

@@ -1,25 +1,29 @@
 package io.numclip.training;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * How far a run has come: the content of a checkpoint's {@code progress.json}.
  *
- * @param settings digest of everything that must be unchanged when the run is resumed
+ * @param conditions what must be unchanged when the run is resumed; empty in checkpoints that do not know it
  * @param threads of a native operation in the last epoch; 0 if it is not known
  */
-record Progress(String settings, int threads, List<EpochResult> epochs, List<String> skippedImages) {
+record Progress(Map<String, String> conditions, int threads, List<EpochResult> epochs, List<String> skippedImages) {
 
     Progress {
+        conditions = new LinkedHashMap<>(Objects.requireNonNullElse(conditions, Map.of()));
         epochs = List.copyOf(epochs);
         skippedImages = List.copyOf(skippedImages);
     }
 
     /** The same epochs, to be followed by others with this number of threads. */
     Progress with(int newThreads) {
-        return new Progress(settings, newThreads, epochs, skippedImages);
+        return new Progress(conditions, newThreads, epochs, skippedImages);
     }
 
     EpochResult last() {
@@ -47,6 +51,6 @@ record Progress(String settings, int threads, List<EpochResult> epochs, List<Str
     Progress and(EpochResult epoch, List<String> skipped) {
         List<EpochResult> all = new ArrayList<>(epochs);
         all.add(epoch);
-        return new Progress(settings, threads, all, skipped);
+        return new Progress(conditions, threads, all, skipped);
     }
 }

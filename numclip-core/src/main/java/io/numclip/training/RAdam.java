@@ -81,6 +81,14 @@ public final class RAdam implements AutoCloseable {
         }
     }
 
+    /** Bytes of the parameters; {@link #save} writes twice as many. */
+    long parameterBytes() {
+        return moments.values().stream()
+                        .mapToLong(each -> each.parameter.getArray().size())
+                        .sum()
+                * Float.BYTES;
+    }
+
     /** Whether every gradient is free of NaN and infinity. */
     public boolean gradientsAreFinite() {
         try (NDManager scope = manager.newSubManager()) {

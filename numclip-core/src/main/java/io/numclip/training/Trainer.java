@@ -12,13 +12,13 @@ import io.numclip.model.ModelDescription;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.Part;
 import io.numclip.spi.FittedHead;
-import io.numclip.storage.Fingerprint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The training loop. A run that is resumed from its store, with as many threads, gives the same bits as an
@@ -89,7 +89,9 @@ public final class Trainer {
                 InputImages trainImages = inputs(train);
                 InputImages validationImages = inputs(validation)) {
             Progress progress = resume(
-                    new Progress(settings(train, validation), NativeThreads.count(), List.of(), List.of()), optimizer);
+                    new Progress(conditions(train, validation), NativeThreads.count(), List.of(), List.of()),
+                    optimizer);
+            store.requireSpace(optimizer.parameterBytes());
             TrainingStep step = new TrainingStep(model, losses, optimizer);
             Validation validator = new Validation(model, validationImages, new Labels(validation, model.bins()));
             DrawnLabels labels = new DrawnLabels(train, model.bins(), config.seed());
@@ -245,21 +247,16 @@ public final class Trainer {
         return new TrainingResult(progress.epochs(), best.epoch(), best.validationMae(), skippedImages);
     }
 
-    /** A digest of everything that affects a further epoch: the configured settings, and what came of them. */
-    private String settings(List<LabeledImage> train, List<LabeledImage> validation) {
-        Fingerprint digest = new Fingerprint()
-                .add(store.settings())
-                .add(description.base().fingerprint())
-                .add(model.imageTower().precision().toString())
-                .add(features.preprocessor().fingerprint())
-                .add(model.bins().toString());
-        for (List<LabeledImage> images : List.of(train, validation)) {
-            digest.add(Integer.toString(images.size()));
-            images.forEach(image -> digest.add(image.name())
-                    .add(Double.toString(image.label()))
-                    .add(image.attributes().getOrDefault(LabeledImage.ALL_LABELS, "")));
+    /** Nothing where the run cannot be resumed. */
+    private Map<String, String> conditions(List<LabeledImage> train, List<LabeledImage> validation) throws IOException {
+        Optional<Map<String, String>> settings = store.settings();
+        if (settings.isEmpty()) {
+            return Map.of();
         }
-        return digest.hex();
+        return Conditions.of(settings.get(), model, description, features)
+                .and("the training images", train)
+                .and("the validation images", validation)
+                .texts();
     }
 
     private static double seconds(long start) {

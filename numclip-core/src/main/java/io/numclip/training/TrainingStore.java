@@ -4,10 +4,12 @@ import ai.djl.ndarray.NDArray;
 import io.numclip.model.ModelDescription;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.Part;
+import io.numclip.storage.FreeSpace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Keeps what a run needs: the best model so far, and what is needed to resume after an interruption. */
 public abstract class TrainingStore implements AutoCloseable {
@@ -16,10 +18,11 @@ public abstract class TrainingStore implements AutoCloseable {
      * Writes {@code model/} (the best by validation MAE) and {@code checkpoint/} (after every epoch) into a run folder;
      * a run that finds a checkpoint there resumes from it.
      *
-     * @param settings text of all settings that affect an epoch; with others, a checkpoint is refused
+     * @param settings all settings that affect an epoch, and the code that runs, by name; with others, a checkpoint is
+     *     refused
      */
-    public static TrainingStore folder(Path runFolder, ModelDescription description, String settings) {
-        return new FolderStore(runFolder, description, settings);
+    public static TrainingStore folder(Path runFolder, ModelDescription description, Map<String, String> settings) {
+        return new FolderStore(runFolder, description, settings, FreeSpace.OF_DISK);
     }
 
     /** Keeps the best parameters in memory and nothing else, for runs of seconds; an interrupted run starts over. */
@@ -27,8 +30,8 @@ public abstract class TrainingStore implements AutoCloseable {
         return new MemoryStore();
     }
 
-    /** Text of the settings that must be unchanged when a run is resumed. */
-    abstract String settings();
+    /** The settings that must be unchanged when a run is resumed; empty if it cannot be. */
+    abstract Optional<Map<String, String>> settings();
 
     /**
      * Restores model and optimizer to where an interrupted run left off.
@@ -37,6 +40,14 @@ public abstract class TrainingStore implements AutoCloseable {
      */
     abstract Progress resume(Progress fresh, NumClipModel model, RAdam optimizer, TrainingListener listener)
             throws IOException;
+
+    /**
+     * Looks whether there is room for what will be stored.
+     *
+     * @param parameterBytes of the trained parameters
+     * @throws io.numclip.data.NumClipException if there is too little
+     */
+    void requireSpace(long parameterBytes) throws IOException {}
 
     /** Stores a finished epoch. */
     abstract void save(Progress progress, NumClipModel model, RAdam optimizer) throws IOException;

@@ -113,6 +113,16 @@ class DrawingCodeTest {
         }
 
         @Override
+        public String id() {
+            return "squares";
+        }
+
+        @Override
+        public String version() {
+            return "1.0.0";
+        }
+
+        @Override
         public List<CodePlace> code() {
             return List.of(place);
         }

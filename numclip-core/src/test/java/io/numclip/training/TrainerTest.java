@@ -19,12 +19,14 @@ import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Prediction;
 import io.numclip.features.FeatureCache;
 import io.numclip.golden.ReferenceModel;
+import io.numclip.image.ImageFile;
 import io.numclip.model.BaseModel;
 import io.numclip.model.ModelDescription;
 import io.numclip.model.ModelDirectory;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.model.Part;
+import io.numclip.storage.Seal;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -220,7 +223,74 @@ class TrainerTest {
         assertThatThrownBy(() -> fit(config(1, ALL), "run"))
                 .isInstanceOfSatisfying(
                         NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION))
-                .hasMessageContaining("epoch-00001");
+                .hasMessageContaining("epoch-00001")
+                .hasMessageContaining(
+                        "\n  learningRates: " + FROZEN_TOWER.toString().substring(0, 50))
+                .hasMessageContaining(" -> " + ALL.toString().substring(0, 50))
+                .hasMessageNotContainingAny("images", "CLIP");
+    }
+
+    @Test
+    void otherLabelsDoNotResume() throws IOException {
+        fit(config(1, FROZEN_TOWER), "run");
+        List<LabeledImage> relabelled = new ArrayList<>(images);
+        relabelled.set(4, new LabeledImage(images.get(4).name(), images.get(4).source(), 21, Map.of()));
+        assertThatThrownBy(() -> fit(relabelled, "run"))
+                .hasMessageMatching("(?s).*\n  labels of the training images: SHA-256 \\S+ -> SHA-256 \\S+");
+        assertThatThrownBy(() -> fit(images.subList(0, 19), "run"))
+                .hasMessageMatching(
+                        "(?s).*\n  list of the training images: 20 images, SHA-256 \\S+ -> 19 images, SHA-256 \\S+");
+    }
+
+    @Test
+    void otherPixelsUnderTheSameNameDoNotResume() throws IOException {
+        List<LabeledImage> files = new ArrayList<>();
+        for (LabeledImage image : images) {
+            Path file = folder.resolve(image.name() + ".png");
+            ImageIO.write(image.source().read(), "png", file.toFile());
+            files.add(new LabeledImage(image.name(), new ImageFile(file), image.label(), Map.of()));
+        }
+        fit(files, "run");
+        Path file = folder.resolve(images.get(3).name() + ".png");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(0)); // the same pixels
+        fit(files, "run");
+        assertThat(listener.resumedAfter).isOne();
+        ImageIO.write(images.get(9).source().read(), "png", file.toFile());
+        assertThatThrownBy(() -> fit(files, "run"))
+                .hasMessageMatching("(?s).*resumed:\n  content of the training images: SHA-256 \\S+ -> SHA-256 \\S+");
+    }
+
+    @Test
+    void otherWeightsDoNotResume() throws IOException {
+        fit(config(1, FROZEN_TOWER), "run");
+        ModelDescription same = description();
+        BaseModel other = new BaseModel(base().reference(), "0123456789abcdef".repeat(4), base().directory());
+        ModelDescription changed = new ModelDescription(
+                other, same.preprocessor(), same.scale(), same.coarseHead(), same.fineHead(), same.method());
+        TrainingStore store =
+                TrainingStore.folder(folder.resolve("run"), changed, Map.of("learningRates", FROZEN_TOWER.toString()));
+        try (NumClipModel model = ReferenceModel.load()) {
+            Trainer trainer = new Trainer(
+                    model, changed, ReferenceModel.losses(24), config(2, FROZEN_TOWER), features(), store, listener);
+            assertThatThrownBy(() -> trainer.fit(images, validation))
+                    .hasMessageMatching(
+                            "(?s).*resumed:\n  CLIP weights and config.json: SHA-256 \\S+ -> SHA-256 0123456789ab…");
+        }
+    }
+
+    @Test
+    void aCheckpointThatDoesNotSayWhatItWasMadeWithDoesNotResume() throws IOException {
+        fit(config(1, FROZEN_TOWER), "run");
+        Path checkpoint = folder.resolve("run/checkpoint/epoch-00001");
+        Path progress = checkpoint.resolve("progress.json");
+        String before = Files.readString(progress);
+        Files.writeString(
+                progress, before.replaceFirst("\"conditions\":\\{[^}]*}", "\"settings\":\"0123456789abcdef\""));
+        Seal.put(checkpoint);
+        assertThatThrownBy(() -> fit(config(2, FROZEN_TOWER), "run"))
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION))
+                .hasMessageContaining("an earlier version of NumCLIP");
     }
 
     /** The file that says how images become pixels is not part of the CLIP's fingerprint. */
@@ -293,6 +363,63 @@ class TrainerTest {
                 .hasMessageContaining("2 of 22 images cannot be read");
     }
 
+    /** With pixels that are read in every epoch; a frozen tower keeps features and needs the file no more. */
+    @Test
+    void imagesThatGoDuringTheTrainingAreLeftOutUntilTheyAreTooMany() throws IOException {
+        List<LabeledImage> files = new ArrayList<>();
+        for (LabeledImage image : images) {
+            Path file = folder.resolve(image.name() + ".png");
+            ImageIO.write(image.source().read(), "png", file.toFile());
+            files.add(new LabeledImage(image.name(), new ImageFile(file), image.label(), Map.of()));
+        }
+        TrainingConfig unkept = withoutPixelCache(6);
+        TrainingListener deleting = new TrainingListener() {
+            @Override
+            public void epochFinished(EpochResult result) {
+                int epoch = result.epoch();
+                assertThat(folder.resolve(images.get(epoch).name() + ".png")
+                                        .toFile()
+                                        .delete()
+                                || epoch > 2)
+                        .isTrue();
+            }
+
+            @Override
+            public void imageSkipped(String name, String reason) {
+                listener.imageSkipped(name, reason);
+            }
+        };
+        TrainingStore store = TrainingStore.folder(folder.resolve("run"), description(), Map.of());
+        try (NumClipModel model = ReferenceModel.load()) {
+            Trainer trainer =
+                    new Trainer(model, description(), ReferenceModel.losses(24), unkept, features(), store, deleting);
+            assertThatThrownBy(() -> trainer.fit(files, validation))
+                    .isInstanceOfSatisfying(
+                            NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DATA))
+                    .hasMessageContaining("2 of 20 images cannot be read; the last one is square-2: ");
+        }
+        assertThat(listener.skipped).hasSize(2).first().asString().startsWith("square-1 - ");
+        assertThat(folder.resolve("run/checkpoint")).isDirectoryContaining(path -> path.endsWith("epoch-00002"));
+    }
+
+    private static TrainingConfig withoutPixelCache(int epochs) {
+        return new TrainingConfig(
+                epochs,
+                6,
+                1,
+                List.of(),
+                1,
+                0,
+                Augmentation.NONE,
+                ALL,
+                0,
+                0,
+                Sampling.NATURAL,
+                0,
+                Schedule.MILESTONES,
+                0);
+    }
+
     @Test
     void lossesThatStayInfiniteEndTheRun() {
         WeightedLoss infinite = new WeightedLoss(
@@ -328,7 +455,7 @@ class TrainerTest {
                 })
                 .isInstanceOfSatisfying(
                         NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DIVERGED))
-                .hasMessageContainingAll("diverged at step 1 ", "first non-finite: gradient of fineHead.");
+                .hasMessageContainingAll("diverged at step 1 ", "first non-finite: gradient of fine_head.");
     }
 
     @Test
@@ -365,7 +492,7 @@ class TrainerTest {
                 })
                 .isInstanceOfSatisfying(
                         NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DIVERGED))
-                .hasMessageContainingAll("diverged in epoch 1", "first non-finite: fineHead.");
+                .hasMessageContainingAll("diverged in epoch 1", "first non-finite: fine_head.");
         assertThat(folder.resolve("run")).doesNotExist();
     }
 
@@ -470,6 +597,28 @@ class TrainerTest {
     }
 
     @Test
+    void tooLittleFreeSpaceIsToldBeforeTheFirstEpoch() throws IOException {
+        try (NumClipModel model = ReferenceModel.load()) {
+            TrainingStore store = new FolderStore(folder.resolve("run"), description(), Map.of(), disk -> 4_000);
+            Trainer trainer = new Trainer(
+                    model,
+                    description(),
+                    ReferenceModel.losses(24),
+                    config(1, FROZEN_TOWER),
+                    features(),
+                    store,
+                    listener);
+            assertThatThrownBy(() -> trainer.fit(images, validation))
+                    .isInstanceOfSatisfying(
+                            NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.IO))
+                    .hasMessageMatching(
+                            ".*/run: the training, .* needs [\\d.]+ MB \\(\\d+ bytes\\), free on its disk are 0.0 MB \\(4000 bytes\\)");
+        }
+        assertThat(listener.batches).isZero();
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
     void noEpochsLeaveTheModelAsItBeginsAndKeepIt() throws IOException {
         TrainingResult result = fit(config(0, FROZEN_TOWER), "run");
         assertThat(result.epochs()).isEmpty();
@@ -513,7 +662,7 @@ class TrainerTest {
                             ReferenceModel.losses(24),
                             config,
                             features(),
-                            TrainingStore.folder(folder, description(), ""),
+                            TrainingStore.folder(folder, description(), Map.of()),
                             counter)
                     .fit(images, validation);
         }
@@ -611,6 +760,12 @@ class TrainerTest {
                 0);
     }
 
+    private TrainingResult fit(List<LabeledImage> train, String run) throws IOException {
+        try (NumClipModel model = ReferenceModel.load()) {
+            return trainer(model, config(1, FROZEN_TOWER), run).fit(train, validation);
+        }
+    }
+
     private TrainingResult fit(TrainingConfig config, String run) throws IOException {
         try (NumClipModel model = ReferenceModel.load()) {
             return trainer(model, config, run).fit(images, validation);
@@ -620,7 +775,7 @@ class TrainerTest {
     /** Images are squashed, so that a crop has room. */
     private TrainingResult fit(TrainingConfig config, List<LabeledImage> train, String run) throws IOException {
         ClipPreprocessor squash = preprocessor().with(Resizing.SQUASH, PixelStatistics.MODEL);
-        TrainingStore store = TrainingStore.folder(folder.resolve(run), description(), "augmented");
+        TrainingStore store = TrainingStore.folder(folder.resolve(run), description(), Map.of());
         try (NumClipModel model = ReferenceModel.load()) {
             FeatureCache features = FeatureCache.of(base(), Precision.FP32, squash);
             return new Trainer(model, description(), ReferenceModel.losses(24), config, features, store, listener)
@@ -645,7 +800,8 @@ class TrainerTest {
             String settings,
             FeatureCache features)
             throws IOException {
-        TrainingStore store = TrainingStore.folder(folder.resolve(run), description(), settings);
+        TrainingStore store =
+                TrainingStore.folder(folder.resolve(run), description(), Map.of("learningRates", settings));
         return new Trainer(model, description(), losses, config, features, store, listener);
     }
 

@@ -174,10 +174,10 @@ public record ExperimentConfig(
     }
 
     /**
-     * The settings that a resumed run must keep. Its images and its CLIP must be the same, too, but may lie elsewhere:
-     * they are compared themselves.
+     * The settings that a resumed run must keep, by their full names. Its images and its CLIP must be the same, too, but may
+     * lie elsewhere: they are compared themselves.
      */
-    public Map<String, Object> lasting() {
+    public Map<String, String> lasting() {
         Set<String> changeable = new HashSet<>(CHANGEABLE);
         if (training.schedule() == Schedule.COSINE) {
             changeable.remove("training.epochs"); // the rates of every epoch depend on it
@@ -185,17 +185,23 @@ public record ExperimentConfig(
         if (classes == Classes.RANKS) {
             changeable.remove("zeroShot"); // its words are those of the ranks
         }
-        return lasting("", toTree(), changeable);
+        Map<String, String> kept = new LinkedHashMap<>();
+        toTree().forEach((name, value) -> keep(name, value, changeable, kept));
+        return kept;
     }
 
-    private static Map<String, Object> lasting(String prefix, Map<?, ?> tree, Set<String> changeable) {
-        Map<String, Object> kept = new LinkedHashMap<>();
-        tree.forEach((key, value) -> {
-            String name = prefix + key;
-            if (!changeable.contains(name)) {
-                kept.put(name, value instanceof Map<?, ?> section ? lasting(name + ".", section, changeable) : value);
+    private static void keep(String name, @Nullable Object value, Set<String> changeable, Map<String, String> kept) {
+        if (changeable.contains(name)) {
+            return;
+        }
+        if (value instanceof Map<?, ?> section) {
+            section.forEach((key, inner) -> keep(name + "." + key, inner, changeable, kept));
+        } else if (value instanceof List<?> list && list.stream().allMatch(Map.class::isInstance)) {
+            for (int i = 0; i < list.size(); i++) {
+                keep(name + "." + i, list.get(i), changeable, kept);
             }
-        });
-        return kept;
+        } else {
+            kept.put(name, String.valueOf(value));
+        }
     }
 }

@@ -19,6 +19,7 @@ final class NumClipPluginClassLoader extends PluginClassLoader implements CodePl
 
     private final PublishedClassLoader published;
     private final String plugin;
+    private final String version;
     private final PluginContent content;
 
     NumClipPluginClassLoader(PluginManager manager, PluginDescriptor descriptor, PluginContent content) {
@@ -30,12 +31,23 @@ final class NumClipPluginClassLoader extends PluginClassLoader implements CodePl
         super(manager, descriptor, published);
         this.published = published;
         this.plugin = descriptor.getPluginId();
+        this.version = descriptor.getVersion();
         this.content = content;
     }
 
     /** Whether the plugin or one of its libraries has this class. */
     boolean brings(String className) {
         return content.hasClass(className);
+    }
+
+    @Override
+    public String id() {
+        return plugin;
+    }
+
+    @Override
+    public String version() {
+        return version;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -18,9 +19,7 @@ final class ProgramDigest {
     private final Map<CodePlace, String> known = new HashMap<>();
 
     String of(ExperimentConfig config) throws IOException {
-        return of(components(config)
-                .<Class<?>>map(component -> component.factory().getClass())
-                .toList());
+        return of(factories(config));
     }
 
     /** @param factories of the components */
@@ -35,7 +34,32 @@ final class ProgramDigest {
         return new Fingerprint().add(String.join(",", digests)).hex();
     }
 
-    private static Stream<Configured<?>> components(ExperimentConfig config) {
+    /** NumCLIP's version, and for each plugin of the components its version and the SHA-256 of its code, by name. */
+    Map<String, String> versions(ExperimentConfig config) throws IOException {
+        return versions(factories(config));
+    }
+
+    /** @param factories of the components */
+    Map<String, String> versions(List<Class<?>> factories) throws IOException {
+        Map<String, String> versions = new TreeMap<>();
+        versions.put("NumCLIP", Versions.NUMCLIP);
+        for (Class<?> factory : factories) {
+            if (factory.getClassLoader() instanceof CodePlace.Holder plugin) {
+                versions.put("plugin " + plugin.id(), plugin.version() + ", " + code(factory));
+            }
+        }
+        return versions;
+    }
+
+    private String code(Class<?> type) throws IOException {
+        Fingerprint all = new Fingerprint();
+        for (CodePlace place : CodePlace.allOf(type)) {
+            all.add(digest(place));
+        }
+        return all.hex();
+    }
+
+    private static List<Class<?>> factories(ExperimentConfig config) {
         Stream<Configured<?>> single = Stream.of(
                 config.task(),
                 config.binning(),
@@ -45,7 +69,9 @@ final class ProgramDigest {
                 config.zeroShot().binning(),
                 config.zeroShot().coarseHead(),
                 config.zeroShot().fineHead());
-        return Stream.concat(single, config.losses().stream().map(loss -> loss.loss()));
+        return Stream.concat(single, config.losses().stream().map(loss -> loss.loss()))
+                .<Class<?>>map(component -> component.factory().getClass())
+                .toList();
     }
 
     private String digest(CodePlace place) throws IOException {

@@ -15,7 +15,9 @@ import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.FamiliarImages;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Trains and calibrates a model, and compares its predictions on the test images with those of the untrained CLIP. */
@@ -78,12 +80,15 @@ public final class TrainingRun {
                 experiment.losses(),
                 experiment.config().orderedTraining(),
                 experiment.features(),
-                TrainingStore.folder(
-                        folder.path(),
-                        experiment.description(),
-                        experiment.config().lasting().toString()),
+                TrainingStore.folder(folder.path(), experiment.description(), conditions(experiment.config())),
                 listener);
         return trainer.fit(experiment.data().images(Split.TRAIN), choosing);
+    }
+
+    private static Map<String, String> conditions(ExperimentConfig config) throws IOException {
+        Map<String, String> conditions = new LinkedHashMap<>(config.lasting());
+        conditions.putAll(new ProgramDigest().versions(config));
+        return conditions;
     }
 
     private static TestPredictions test(

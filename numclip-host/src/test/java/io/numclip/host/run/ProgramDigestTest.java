@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,12 +44,28 @@ class ProgramDigestTest {
                 .isEqualTo(new ProgramDigest().of(reader.read("brightness", List.of())));
     }
 
+    @Test
+    void aPluginIsKnownByVersionAndCode() throws Exception {
+        ProgramDigest program = new ProgramDigest();
+        Map<String, String> first = program.versions(List.of(plugin("first")));
+        assertThat(first)
+                .containsEntry("NumCLIP", Versions.NUMCLIP)
+                .hasEntrySatisfying("plugin words", code -> assertThat(code).matches("1\\.2\\.0, [0-9a-f]{64}"));
+        assertThat(program.versions(List.of(plugin("second")))).isNotEqualTo(first);
+        assertThat(new ProgramDigest().versions(List.of(plugin("first")))).isEqualTo(first);
+        assertThat(program.versions(List.of(ProgramDigestTest.class))).containsOnlyKeys("NumCLIP");
+    }
+
     private static String digest(String text) throws Exception {
+        return new ProgramDigest().of(List.of(plugin(text)));
+    }
+
+    private static Class<?> plugin(String text) throws Exception {
         try (InputStream code = ProgramDigestTest.class.getClassLoader().getResourceAsStream(PLUGIN)) {
             SortedMap<String, byte[]> entries = new TreeMap<>();
             entries.put(PLUGIN, Objects.requireNonNull(code).readAllBytes());
             entries.put("notes.txt", text.getBytes(StandardCharsets.UTF_8));
-            return new ProgramDigest().of(List.of(new Loader(entries).loadClass(Plugin.class.getName())));
+            return new Loader(entries).loadClass(Plugin.class.getName());
         }
     }
 
@@ -66,6 +83,16 @@ class ProgramDigestTest {
         protected Class<?> findClass(String name) {
             byte[] code = Objects.requireNonNull(entries.get(PLUGIN));
             return defineClass(name, code, 0, code.length);
+        }
+
+        @Override
+        public String id() {
+            return "words";
+        }
+
+        @Override
+        public String version() {
+            return "1.2.0";
         }
 
         @Override

@@ -150,7 +150,9 @@ class EndToEndTest {
             assertThat(console.run("train", "--resume", run.toString()))
                     .as(edit)
                     .isEqualTo(ExitCodes.of(Kind.CONFIGURATION));
-            assertThat(console.err()).contains("made with another CLIP, other images or other settings");
+            assertThat(console.err())
+                    .containsPattern("cannot be resumed:\n +\\S+\\." + words[0].replaceFirst(":.*", "") + ": .+ -> "
+                            + words[1].replaceFirst(".*: ", ""));
         }
     }
 
