@@ -37,9 +37,11 @@ final class MemoryStore extends TrainingStore {
         NDManager own = model.imageTower().manager().newSubManager();
         Map<String, NDArray> copies = new LinkedHashMap<>();
         trained(model).forEach((name, array) -> {
-            NDArray copy = array.stopGradient().duplicate();
-            copy.attach(own);
-            copies.put(name, copy);
+            try (NDArray values = array.stopGradient()) { // it belongs to the manager of the model
+                NDArray copy = values.duplicate();
+                copy.attach(own);
+                copies.put(name, copy);
+            }
         });
         manager = own;
         best = copies;

@@ -628,8 +628,9 @@ class TrainerTest {
         }
     }
 
-    @Test
-    void neitherArraysNorManagersPileUp() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void neitherArraysNorManagersPileUp(boolean inMemory) throws IOException {
         List<Integer> counts = new ArrayList<>();
         List<String> parents = new ArrayList<>();
         try (NumClipModel model = ReferenceModel.load()) {
@@ -662,7 +663,7 @@ class TrainerTest {
                             ReferenceModel.losses(24),
                             config,
                             features(),
-                            TrainingStore.folder(folder, description(), Map.of()),
+                            inMemory ? TrainingStore.memory() : TrainingStore.folder(folder, description(), Map.of()),
                             counter)
                     .fit(images, validation);
         }
