@@ -63,7 +63,8 @@ record Diagnosis(String what, String fix, int exitCode) {
             } else if (cause instanceof UnsatisfiedLinkError) {
                 return machine(
                         "native code cannot be loaded: " + reason,
-                        "see that the disk of your home is not full, and delete the folder .djl.ai there");
+                        "allow more memory (ulimit -v); see that the disk of your home is not full, and delete the folder"
+                                + " .djl.ai there");
             } else if (cause instanceof VirtualMachineError) {
                 return machine(
                         "Java cannot go on: " + PluginFailure.describe(cause),

@@ -43,6 +43,9 @@ class DiagnosisTest {
         assertThat(Diagnosis.of(new RuntimeException(new UnsatisfiedLinkError("no jnidjl")))
                         .what())
                 .isEqualTo("native code cannot be loaded: no jnidjl");
+        assertThat(Diagnosis.of(new UnsatisfiedLinkError("libtorch_cpu.so: failed to map segment from shared object"))
+                        .fix())
+                .contains("ulimit -v");
         assertThat(Diagnosis.of(new InternalError("a fault occurred")).exitCode())
                 .isEqualTo(71);
     }
