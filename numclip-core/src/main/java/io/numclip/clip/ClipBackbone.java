@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
-import io.numclip.storage.Safetensors;
 import io.numclip.storage.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,15 +29,14 @@ public final class ClipBackbone implements AutoCloseable {
     }
 
     /**
-     * Loads a Hugging Face CLIP directory.
+     * Loads a directory in the layout of transformers or OpenCLIP.
      *
-     * @throws io.numclip.data.NumClipException if a file is missing or wrong, or tensors do not fit {@code config.json}
+     * @throws io.numclip.data.NumClipException if a file is missing or wrong, or tensors do not fit the configuration
      */
     public static ClipBackbone load(Path directory, Device device, Precision precision) throws IOException {
-        ClipConfig config = ClipConfig.read(directory);
-        try (Safetensors tensors = ClipWeights.open(directory, config)) {
-            Tower.Source source = (owner, name, shape) -> tensors.array(name, owner);
-            return onDevice(device, precision, (manager, decided) -> create(config, manager, decided, source));
+        ClipDirectory clip = ClipDirectory.open(directory);
+        try (StoredWeights weights = StoredWeights.open(clip)) {
+            return onDevice(device, precision, (manager, decided) -> create(clip.config(), manager, decided, weights));
         }
     }
 

@@ -2,10 +2,10 @@ package io.numclip.clip;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The shape of a CLIP, as {@code config.json} gives it.
+ * The shape of a CLIP or of one of its relatives. What a tower computes is data here: the forms say which parts it has.
  *
  * @param projectionDim D, the width of the joint space
  * @param logitScaleInit the logarithm of the initial logit scale
@@ -17,13 +17,14 @@ public record ClipConfig(Text text, Vision vision, int projectionDim, double log
     }
 
     /**
-     * Reads {@code config.json} of a directory in Hugging Face layout; missing keys have the defaults of
-     * {@code transformers}.
+     * Reads the configuration of a directory in the layout of transformers or OpenCLIP; missing keys have the defaults of
+     * that library.
      *
-     * @throws io.numclip.data.NumClipException if the file is missing, is not of a CLIP, or a value is out of range
+     * @throws io.numclip.data.NumClipException if a file is missing, is of an unsupported model, or a value is out of
+     *     range
      */
     public static ClipConfig read(Path directory) throws IOException {
-        return ClipConfigFile.read(directory.resolve(ClipConfigFile.NAME));
+        return ClipDirectory.config(directory);
     }
 
     /** Number of layers after a parameter in its tower: 0 for the last layer and what follows, all for embeddings. */
@@ -37,19 +38,47 @@ public record ClipConfig(Text text, Vision vision, int projectionDim, double log
         ClipConfigFile.write(this, directory.resolve(ClipConfigFile.NAME), half);
     }
 
-    /** {@code quick_gelu} is {@code x·sigmoid(1.702x)}; {@code gelu} is exact. */
+    /** The activation in the MLPs of a tower. */
     public enum Activation {
-        QUICK_GELU,
-        GELU;
+        /** {@code x·sigmoid(1.702x)}. */
+        QUICK_GELU("quick_gelu", 0),
+        /** The exact GELU. */
+        GELU("gelu", 1),
+        /** GELU by a hyperbolic tangent. */
+        GELU_TANH("gelu_pytorch_tanh", 2);
 
+        private final String key;
+        private final int code;
+
+        Activation(String key, int code) {
+            this.key = key;
+            this.code = code;
+        }
+
+        /** The number in {@code kernel/clip.py}. */
+        int code() {
+            return code;
+        }
+
+        /** The name in {@code transformers}. */
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+            return key;
         }
+    }
+
+    /** The last linear layer of a tower. */
+    public enum Projection {
+        NONE,
+        /** Without a bias. */
+        PLAIN,
+        BIASED
     }
 
     /** The settings that both towers need to compute. */
     sealed interface TowerConfig {
+        int layers();
+
         int heads();
 
         double layerNormEps();
@@ -57,7 +86,26 @@ public record ClipConfig(Text text, Vision vision, int projectionDim, double log
         Activation activation();
     }
 
-    /** The text tower. */
+    /**
+     * What a text tower has besides its layers.
+     *
+     * @param causal whether a token sees only those before it; otherwise all, with the padding up to the context length
+     * @param pooledLast whether the last position of the context stands for the text, and not the end token
+     */
+    public record TextForm(boolean causal, boolean pooledLast, Projection projection) {
+
+        /** CLIP's own. */
+        public static final TextForm CLIP = new TextForm(true, false, Projection.PLAIN);
+
+        /** That of SigLIP. */
+        public static final TextForm SIGLIP = new TextForm(false, true, Projection.BIASED);
+    }
+
+    /**
+     * The text tower.
+     *
+     * @param endTokenId where a causal tower has it, the end token
+     */
     public record Text(
             int vocabSize,
             int contextLength,
@@ -67,7 +115,8 @@ public record ClipConfig(Text text, Vision vision, int projectionDim, double log
             int heads,
             Activation activation,
             double layerNormEps,
-            long endTokenId)
+            long endTokenId,
+            TextForm form)
             implements TowerConfig {
 
         public Text {
@@ -75,9 +124,78 @@ public record ClipConfig(Text text, Vision vision, int projectionDim, double log
             check("text_config/max_position_embeddings", contextLength, 8192);
             checkTower("text_config", hiddenSize, intermediateSize, layers, heads, layerNormEps);
         }
+
+        /** That of a CLIP. */
+        public Text(
+                int vocabSize,
+                int contextLength,
+                int hiddenSize,
+                int intermediateSize,
+                int layers,
+                int heads,
+                Activation activation,
+                double layerNormEps,
+                long endTokenId) {
+            this(
+                    vocabSize,
+                    contextLength,
+                    hiddenSize,
+                    intermediateSize,
+                    layers,
+                    heads,
+                    activation,
+                    layerNormEps,
+                    endTokenId,
+                    TextForm.CLIP);
+        }
     }
 
-    /** The image tower. */
+    /**
+     * Attention of one learned token to all others, then an MLP (Zhai et al., "Scaling Vision Transformers", 2022).
+     *
+     * @param intermediateSize width of the hidden layer in its MLP
+     */
+    public record Pool(int heads, int intermediateSize) {}
+
+    /**
+     * Rotary positions along both axes.
+     *
+     * @param grid side, in patches, that positions are scaled to
+     * @param start position of the first patch
+     */
+    public record Rotary(double grid, double start) {}
+
+    /**
+     * What an image tower has besides patches, positions and layers.
+     *
+     * @param preNorm whether tokens are normalised before the first layer
+     * @param pool null: the class token stands for the image
+     * @param rotary null: positions are only added
+     */
+    public record ImageForm(
+            boolean classToken,
+            boolean patchBias,
+            boolean preNorm,
+            @Nullable Pool pool,
+            Projection projection,
+            @Nullable Rotary rotary) {
+
+        /** CLIP's own. */
+        public static final ImageForm CLIP = new ImageForm(true, false, true, null, Projection.PLAIN, null);
+
+        public ImageForm {
+            if (!classToken && pool == null) {
+                throw new IllegalArgumentException("without a class token, tokens must be pooled");
+            }
+        }
+
+        /** That of SigLIP. */
+        static ImageForm siglip(int heads, int intermediateSize) {
+            return new ImageForm(false, true, false, new Pool(heads, intermediateSize), Projection.NONE, null);
+        }
+    }
+
+    /** The image tower, for square images. */
     public record Vision(
             int imageSize,
             int patchSize,
@@ -86,7 +204,8 @@ public record ClipConfig(Text text, Vision vision, int projectionDim, double log
             int layers,
             int heads,
             Activation activation,
-            double layerNormEps)
+            double layerNormEps,
+            ImageForm form)
             implements TowerConfig {
 
         public Vision {
@@ -95,10 +214,40 @@ public record ClipConfig(Text text, Vision vision, int projectionDim, double log
             checkTower("vision_config", hiddenSize, intermediateSize, layers, heads, layerNormEps);
         }
 
-        /** Number of patches, plus one for the class token. */
+        /** That of a CLIP. */
+        public Vision(
+                int imageSize,
+                int patchSize,
+                int hiddenSize,
+                int intermediateSize,
+                int layers,
+                int heads,
+                Activation activation,
+                double layerNormEps) {
+            this(
+                    imageSize,
+                    patchSize,
+                    hiddenSize,
+                    intermediateSize,
+                    layers,
+                    heads,
+                    activation,
+                    layerNormEps,
+                    ImageForm.CLIP);
+        }
+
+        /** Number of patches, plus one for a class token. */
         public int positions() {
-            int side = imageSize / patchSize;
-            return side * side + 1;
+            return grid() * grid() + classTokens();
+        }
+
+        /** Patches along a side. */
+        int grid() {
+            return imageSize / patchSize;
+        }
+
+        int classTokens() {
+            return form.classToken() ? 1 : 0;
         }
     }
 

@@ -1,11 +1,6 @@
 package io.numclip.clip;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.clip.ClipConfig.Activation;
 import io.numclip.data.NumClipException;
@@ -14,27 +9,23 @@ import io.numclip.storage.AtomicFile;
 import io.numclip.storage.Limit;
 import io.numclip.storage.RegularFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
-/** {@code config.json} of a CLIP in Hugging Face layout, for {@code transformers} 4 and 5. */
+/** {@code config.json} of a CLIP, MetaCLIP 2 or SigLIP in the layout of {@code transformers} 4 and 5. */
 final class ClipConfigFile {
 
     static final String NAME = "config.json";
 
-    private static final String FIX = "Use a directory written by CLIPModel.save_pretrained of transformers.";
+    private static final String FIX =
+            "Use a directory that save_pretrained of transformers, or push_to_hf_hub of OpenCLIP, wrote.";
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
+    /** The logarithm of 10, the scale that the training of SigLIP begins with. */
+    private static final double SIGLIP_SCALE = Math.log(10);
 
-    static {
-        MAPPER.getFactory()
-                .setStreamReadConstraints(
-                        StreamReadConstraints.builder().maxNestingDepth(100).build());
-    }
+    /** The end token of both vocabularies of SigLIP; configurations name another one. */
+    private static final long SIGLIP_END = 1;
 
     private ClipConfigFile() {}
 
@@ -42,123 +33,127 @@ final class ClipConfigFile {
         if (!RegularFile.exists(file)) {
             throw new NumClipException(Kind.MISSING, file + ": missing", FIX);
         }
-        if (Files.size(file) > Limit.MODEL_JSON_BYTES.value()) {
-            throw new NumClipException(
-                    Kind.DATA, file + ": " + Limit.MODEL_JSON_BYTES.exceededBy(Files.size(file) + " bytes"), FIX);
-        }
+        return of(file, JsonFile.object(file, JsonFile.bytes(file, Limit.MODEL_JSON_BYTES)), ClipConfigFile::config);
+    }
+
+    /** Says of a wrong field in which file it is. */
+    static <T> T of(Path file, JsonNode root, Function<JsonNode, T> reader) {
         try {
-            return config(MAPPER.readTree(Files.readAllBytes(file)));
-        } catch (JsonProcessingException e) {
-            throw new NumClipException(Kind.DATA, file + ": not JSON: " + e.getOriginalMessage(), FIX, e);
+            return reader.apply(root);
         } catch (IllegalArgumentException e) {
             throw new NumClipException(Kind.DATA, file + " /" + e.getMessage(), FIX, e);
         }
     }
 
-    private static ClipConfig config(JsonNode root) {
-        if (!root.isObject()) {
-            throw new IllegalArgumentException(": expected an object");
-        }
-        String type = root.path("model_type").asText("");
-        if (!type.equals("clip")) {
-            throw new IllegalArgumentException("model_type: \"%s\", expected \"clip\"".formatted(type));
-        }
-        return new ClipConfig(
-                text(root),
-                vision(root),
-                integer(root, "", "projection_dim", 512),
-                number(root, "", "logit_scale_init_value", 2.6592));
-    }
-
-    private static ClipConfig.Text text(JsonNode root) {
-        String tower = "text_config";
-        JsonNode node = tower(root, tower);
-        return new ClipConfig.Text(
-                integer(node, tower, "vocab_size", 49408),
-                integer(node, tower, "max_position_embeddings", 77),
-                integer(node, tower, "hidden_size", 512),
-                integer(node, tower, "intermediate_size", 2048),
-                integer(node, tower, "num_hidden_layers", 12),
-                integer(node, tower, "num_attention_heads", 8),
-                activation(node, tower),
-                number(node, tower, "layer_norm_eps", 1e-5),
-                integer(node, tower, "eos_token_id", 49407));
-    }
-
-    private static ClipConfig.Vision vision(JsonNode root) {
-        String tower = "vision_config";
-        JsonNode node = tower(root, tower);
-        if (integer(node, tower, "num_channels", 3) != 3) {
-            throw new IllegalArgumentException(
-                    "vision_config/num_channels: " + node.get("num_channels") + ", expected 3");
-        }
-        return new ClipConfig.Vision(
-                integer(node, tower, "image_size", 224),
-                integer(node, tower, "patch_size", 32),
-                integer(node, tower, "hidden_size", 768),
-                integer(node, tower, "intermediate_size", 3072),
-                integer(node, tower, "num_hidden_layers", 12),
-                integer(node, tower, "num_attention_heads", 12),
-                activation(node, tower),
-                number(node, tower, "layer_norm_eps", 1e-5));
-    }
-
-    /** Old directories repeat a tower as {@code text_config_dict}; its keys win, as in transformers. */
-    private static JsonNode tower(JsonNode root, String key) {
-        ObjectNode node = MAPPER.createObjectNode();
-        for (String name : List.of(key, key + "_dict")) {
-            JsonNode part = root.path(name);
-            if (part instanceof ObjectNode object) {
-                node.setAll(object);
-            } else if (!part.isMissingNode() && !part.isNull()) {
-                throw new IllegalArgumentException(name + ": expected an object");
-            }
-        }
-        return node;
-    }
-
-    private static int integer(JsonNode node, String tower, String key, int absent) {
-        JsonNode value = node.path(key);
-        if (value.isMissingNode()) {
-            return absent;
-        }
-        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-            throw new IllegalArgumentException("%s: %s, expected a whole number".formatted(path(tower, key), value));
-        }
-        return value.intValue();
-    }
-
-    private static double number(JsonNode node, String tower, String key, double absent) {
-        JsonNode value = node.path(key);
-        if (value.isMissingNode()) {
-            return absent;
-        }
-        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
-            throw new IllegalArgumentException("%s: %s, expected a number".formatted(path(tower, key), value));
-        }
-        return value.doubleValue();
-    }
-
-    /**
-     * A missing key means quick_gelu, as in transformers; the directories of OpenAI and OpenCLIP always have the key.
-     */
-    private static Activation activation(JsonNode node, String tower) {
-        String name = node.path("hidden_act").asText("quick_gelu");
-        return switch (name) {
-            case "quick_gelu" -> Activation.QUICK_GELU;
-            case "gelu" -> Activation.GELU;
-            default ->
-                throw new IllegalArgumentException(
-                        "%s: \"%s\", known: quick_gelu, gelu".formatted(path(tower, "hidden_act"), name));
+    /** @throws IllegalArgumentException with the field that is wrong */
+    static ClipConfig config(JsonNode root) {
+        ConfigFields fields = new ConfigFields(root, "");
+        return switch (fields.text("model_type", "")) {
+            case "clip", "metaclip_2" ->
+                new ClipConfig(
+                        clipText(tower(root, "text_config")),
+                        clipVision(tower(root, "vision_config")),
+                        fields.integer("projection_dim", 512),
+                        fields.number("logit_scale_init_value", 2.6592));
+            case "siglip" -> siglip(tower(root, "text_config"), tower(root, "vision_config"));
+            default -> throw otherModel(root.path("model_type"));
         };
     }
 
-    private static String path(String tower, String key) {
-        return tower.isEmpty() ? key : tower + "/" + key;
+    private static IllegalArgumentException otherModel(JsonNode type) {
+        String nearest = type.asText().equals("siglip2")
+                ? "; it takes images of any shape (NaFlex), which is not supported: use a SigLIP 2 of a fixed resolution"
+                : "";
+        return new IllegalArgumentException(
+                "model_type: %s, expected \"clip\", \"metaclip_2\" or \"siglip\"%s".formatted(type, nearest));
+    }
+
+    private static ClipConfig.Text clipText(ConfigFields fields) {
+        return new ClipConfig.Text(
+                fields.integer("vocab_size", 49408),
+                fields.integer("max_position_embeddings", 77),
+                fields.integer("hidden_size", 512),
+                fields.integer("intermediate_size", 2048),
+                fields.integer("num_hidden_layers", 12),
+                fields.integer("num_attention_heads", 8),
+                fields.activation("hidden_act", Activation.QUICK_GELU),
+                fields.number("layer_norm_eps", 1e-5),
+                fields.integer("eos_token_id", 49407));
+    }
+
+    private static ClipConfig.Vision clipVision(ConfigFields fields) {
+        requireColours(fields);
+        return new ClipConfig.Vision(
+                fields.side("image_size", 224),
+                fields.side("patch_size", 32),
+                fields.integer("hidden_size", 768),
+                fields.integer("intermediate_size", 3072),
+                fields.integer("num_hidden_layers", 12),
+                fields.integer("num_attention_heads", 12),
+                fields.activation("hidden_act", Activation.QUICK_GELU),
+                fields.number("layer_norm_eps", 1e-5));
+    }
+
+    private static void requireColours(ConfigFields fields) {
+        if (fields.integer("num_channels", 3) != 3) {
+            throw fields.wrong("num_channels", "3");
+        }
+    }
+
+    /** Defaults of {@code SiglipTextConfig} and {@code SiglipVisionConfig}, which files leave out. */
+    private static ClipConfig siglip(ConfigFields text, ConfigFields vision) {
+        requireColours(vision);
+        if (!vision.flag("vision_use_head", true)) {
+            throw vision.wrong("vision_use_head", "true: an image needs the attention that pools its tokens");
+        }
+        int width = vision.integer("hidden_size", 768);
+        int hidden = vision.integer("intermediate_size", 3072);
+        int heads = vision.integer("num_attention_heads", 12);
+        ClipConfig.Vision images = new ClipConfig.Vision(
+                vision.side("image_size", 224),
+                vision.side("patch_size", 16),
+                width,
+                hidden,
+                vision.integer("num_hidden_layers", 12),
+                heads,
+                vision.activation("hidden_act", Activation.GELU_TANH),
+                vision.number("layer_norm_eps", 1e-6),
+                ClipConfig.ImageForm.siglip(heads, hidden));
+        ClipConfig.Text texts = siglipText(text);
+        int projected = text.isAbsent("projection_size") ? texts.hiddenSize() : text.integer("projection_size", 0);
+        if (projected != width) {
+            throw new IllegalArgumentException("text_config/projection_size: %d, expected vision_config/hidden_size %d"
+                    .formatted(projected, width));
+        }
+        return new ClipConfig(texts, images, width, SIGLIP_SCALE);
+    }
+
+    private static ClipConfig.Text siglipText(ConfigFields fields) {
+        return new ClipConfig.Text(
+                fields.integer("vocab_size", 32000),
+                fields.integer("max_position_embeddings", 64),
+                fields.integer("hidden_size", 768),
+                fields.integer("intermediate_size", 3072),
+                fields.integer("num_hidden_layers", 12),
+                fields.integer("num_attention_heads", 12),
+                fields.activation("hidden_act", Activation.GELU_TANH),
+                fields.number("layer_norm_eps", 1e-6),
+                SIGLIP_END,
+                ClipConfig.TextForm.SIGLIP);
+    }
+
+    /** Old directories repeat a tower as {@code text_config_dict}; its keys win, as in transformers. */
+    private static ConfigFields tower(JsonNode root, String key) {
+        ConfigFields file = new ConfigFields(root, "");
+        ObjectNode node = JsonFile.MAPPER.createObjectNode();
+        for (String name : List.of(key, key + "_dict")) {
+            node.setAll((ObjectNode) file.object(name).node());
+        }
+        return new ConfigFields(node, key + "/");
     }
 
     static void write(ClipConfig config, Path file, boolean half) throws IOException {
-        ObjectNode root = MAPPER.createObjectNode();
+        ObjectNode root = JsonFile.MAPPER.createObjectNode();
         root.putArray("architectures").add("CLIPModel");
         root.put("model_type", "clip");
         root.put("projection_dim", config.projectionDim());
@@ -179,7 +174,7 @@ final class ClipConfigFile {
                 .put("num_channels", 3);
         putTower(node, vision.hiddenSize(), vision.intermediateSize(), vision.layers(), vision.heads());
         putTower(node, vision.activation(), vision.layerNormEps(), config.projectionDim());
-        AtomicFile.write(file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
+        AtomicFile.write(file, JsonFile.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
     }
 
     private static void putTower(ObjectNode node, int hiddenSize, int intermediateSize, int layers, int heads) {

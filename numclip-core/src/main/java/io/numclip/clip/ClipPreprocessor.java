@@ -7,7 +7,6 @@ import io.numclip.storage.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -28,25 +27,32 @@ public final class ClipPreprocessor {
     }
 
     /**
-     * Reads {@code preprocessor_config.json}. Missing fields have the values of OpenAI's models; a missing size is the
-     * image size of {@code config.json}.
+     * The preprocessing that belongs to a CLIP: that of its {@code preprocessor_config.json}, or of
+     * {@code open_clip_config.json}. Missing fields have the values of the library that wrote the directory; a missing size
+     * is that of the image tower.
      *
      * @throws io.numclip.data.NumClipException if a field is of the wrong type or out of range, or if images come out in
-     *     another size than the image tower of {@code config.json} takes
+     *     another size than the image tower takes
      */
     public static ClipPreprocessor load(Path directory) throws IOException {
-        if (!Files.exists(directory.resolve(ClipConfigFile.NAME))) {
-            return new ClipPreprocessor(PreprocessorConfig.read(directory, CLIP_IMAGE_SIZE));
+        if (!ClipDirectory.isOne(directory)) {
+            return stored(directory);
         }
-        int imageSize = ClipConfig.read(directory).vision().imageSize();
-        PreprocessorConfig config = PreprocessorConfig.read(directory, imageSize);
-        if (config.crop().height() != imageSize || config.crop().width() != imageSize) {
+        ClipConfig clip = ClipConfig.read(directory);
+        int side = clip.vision().imageSize();
+        PreprocessorConfig config = ClipDirectory.preprocessing(directory, clip);
+        if (config.crop().height() != side || config.crop().width() != side) {
             throw JsonFile.damaged(
                     directory.resolve(PreprocessorConfig.FILE),
                     "images of %d x %d pixels come out (/crop_size, or /size); expected %d x %d, /vision_config/image_size in config.json"
-                            .formatted(config.crop().width(), config.crop().height(), imageSize, imageSize));
+                            .formatted(config.crop().width(), config.crop().height(), side, side));
         }
         return new ClipPreprocessor(config);
+    }
+
+    /** Reads what {@link #write} has written. */
+    public static ClipPreprocessor stored(Path directory) throws IOException {
+        return new ClipPreprocessor(PreprocessorConfig.read(directory, PreprocessorConfig.standard(CLIP_IMAGE_SIZE)));
     }
 
     /** CLIP's own preprocessing for an image size: shortest edge and crop of {@code imageSize}, bicubic. */

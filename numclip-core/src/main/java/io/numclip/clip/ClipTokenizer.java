@@ -3,84 +3,173 @@ package io.numclip.clip;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.data.NumClipException;
-import io.numclip.storage.Limit;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.LongStream;
 
-/** CLIP's byte-pair tokenizer: lower case, NFC, a start and an end token. Thread-safe. */
+/**
+ * Turns texts into the token ids that a text tower reads: words, an end token, and, in most vocabularies, a start token.
+ * What stands before the words and how texts are cleaned belongs to the directory. Thread-safe.
+ */
 public final class ClipTokenizer implements AutoCloseable {
 
     private static final Map<String, String> OPTIONS =
             Map.of("addSpecialTokens", "true", "truncation", "false", "padding", "false");
+    private static final long NONE = -1;
 
     private final HuggingFaceTokenizer tokenizer;
+    private final TextCleaning cleaning;
+    private final SpecialTokens special;
     private final int contextLength;
-    private final long startId;
-    private final long endId;
+    private final ClipConfig.TextForm form;
 
-    private ClipTokenizer(HuggingFaceTokenizer tokenizer, int contextLength, long startId, long endId) {
+    /**
+     * @param start {@link #NONE} if there is none
+     * @param joined what stands between two words, before they are tokenized
+     */
+    private record SpecialTokens(long start, long end, long pad, String joined) {}
+
+    private ClipTokenizer(
+            HuggingFaceTokenizer tokenizer,
+            TextCleaning cleaning,
+            SpecialTokens special,
+            int contextLength,
+            ClipConfig.TextForm form) {
         this.tokenizer = tokenizer;
+        this.cleaning = cleaning;
+        this.special = special;
         this.contextLength = contextLength;
-        this.startId = startId;
-        this.endId = endId;
+        this.form = form;
     }
 
     /**
-     * Loads {@code tokenizer.json}, or {@code vocab.json} and {@code merges.txt} where a directory has only these. Ids
-     * must fit the vocabulary size of {@code config.json}, if there is one.
+     * Loads the tokenizer of a CLIP in a directory that may lack a configuration: {@code tokenizer.json}, or
+     * {@code vocab.json} and {@code merges.txt} where a directory has only these.
      *
      * @param contextLength L, the length of the longest sequence, including both special tokens
      * @throws io.numclip.data.NumClipException if a file is missing or damaged; native code never sees such a file
      */
     public static ClipTokenizer load(Path directory, int contextLength) throws IOException {
-        return load(directory, contextLength, vocabularySize(directory));
+        return load(directory, contextLength, Integer.MAX_VALUE);
     }
 
     /** @param vocabularySize rows of the token embedding: each id must be below it */
     public static ClipTokenizer load(Path directory, int contextLength, int vocabularySize) throws IOException {
-        if (contextLength < 2) {
-            throw new IllegalArgumentException("the context must hold 2 special tokens; found " + contextLength);
-        }
-        Path file = TokenizerFiles.main(directory);
-        JsonNode checked = TokenizerValidator.checked(file, TokenizerFiles.read(directory), vocabularySize);
-        HuggingFaceTokenizer tokenizer = open(file, checked);
-        long[] special = tokenizer.encode("", true, false).getIds();
-        if (special.length != 2) {
-            tokenizer.close();
-            throw JsonFile.damaged(
-                    file, "/post_processor: expected a start and an end token around a text, found " + special.length);
-        }
-        return new ClipTokenizer(tokenizer, contextLength, special[0], special[1]);
+        TokenizerFiles files = TokenizerFiles.of(directory, false);
+        return load(files, TextCleaning.NONE, contextLength, vocabularySize, ClipConfig.TextForm.CLIP);
     }
 
     /**
-     * Ids with start and end token, not padded; longer texts are cut to the context length, with the end token kept.
+     * Loads the tokenizer that belongs to the text tower of a directory.
+     *
+     * @throws io.numclip.data.NumClipException if a file is missing or damaged, or does not fit the configuration
+     */
+    public static ClipTokenizer load(Path directory) throws IOException {
+        ClipDirectory clip = ClipDirectory.open(directory);
+        ClipConfig.Text text = clip.config().text();
+        TokenizerFiles files = TokenizerFiles.of(directory, clip.hasOwnVocabulary());
+        TextCleaning cleaning = clip.cleaning(files.isUnigram());
+        return load(files, cleaning, text.contextLength(), text.vocabSize(), text.form());
+    }
+
+    private static ClipTokenizer load(
+            TokenizerFiles files,
+            TextCleaning cleaning,
+            int contextLength,
+            int vocabularySize,
+            ClipConfig.TextForm form)
+            throws IOException {
+        if (contextLength < 2) {
+            throw new IllegalArgumentException("the context must hold 2 special tokens; found " + contextLength);
+        }
+        JsonNode checked = TokenizerValidator.checked(files.file(), files.json(), vocabularySize);
+        HuggingFaceTokenizer tokenizer = open(files.file(), checked);
+        try {
+            SpecialTokens special = special(files, tokenizer, form);
+            return new ClipTokenizer(tokenizer, cleaning, special, contextLength, form);
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    /** A vocabulary that marks the beginning of words, and not their end, needs the space before a word. */
+    private static SpecialTokens special(
+            TokenizerFiles files, HuggingFaceTokenizer tokenizer, ClipConfig.TextForm form) {
+        long[] around = tokenizer.encode("", true, false).getIds();
+        String joined = files.marksBeginnings() ? " " : "";
+        if (around.length == 2) {
+            return new SpecialTokens(around[0], around[1], files.pad(form.causal() ? around[1] : 0), joined);
+        }
+        if (around.length > 2 || form.causal()) {
+            throw JsonFile.damaged(
+                    files.file(),
+                    "/post_processor: expected a start and an end token around a text, found " + around.length);
+        }
+        long end = around.length == 1 ? around[0] : files.end();
+        return new SpecialTokens(NONE, end, files.pad(end), joined);
+    }
+
+    /**
+     * Ids with the special tokens; longer texts are cut to the context length, with the end token kept. Where tokens see
+     * those after them, padded to the context length, else not padded.
      */
     public long[] encode(String text) {
-        long[] ids = tokenizer.encode(text, true, false).getIds();
-        if (ids.length <= contextLength) {
-            return ids;
+        long[] words = encodeWords(text);
+        LongStream start = special.start() == NONE ? LongStream.empty() : LongStream.of(special.start());
+        long[] ids = LongStream.concat(start, LongStream.concat(Arrays.stream(words), LongStream.of(special.end())))
+                .toArray();
+        int length = form.causal() ? Math.min(ids.length, contextLength) : contextLength;
+        long[] result = Arrays.copyOf(ids, length);
+        if (ids.length > length) {
+            result[length - 1] = special.end();
+        } else {
+            Arrays.fill(result, ids.length, length, special.pad());
         }
-        long[] cut = Arrays.copyOf(ids, contextLength);
-        cut[contextLength - 1] = endId;
-        return cut;
+        return result;
+    }
+
+    /** The position of the token that stands for a text. */
+    public int pooledPosition(long[] ids) {
+        int end = 0;
+        while (!form.pooledLast() && end < ids.length - 1 && ids[end] != special.end()) {
+            end++;
+        }
+        return form.pooledLast() ? ids.length - 1 : end;
     }
 
     /** All ids of the words, without special tokens. */
     public long[] encodeWords(String text) {
-        return tokenizer.encode(text, false, false).getIds();
+        return tokenizer.encode(cleaning.apply(text), false, false).getIds();
     }
 
+    /** The same for words that follow others in a sentence. */
+    public long[] encodeNextWords(String text) {
+        String clean = cleaning.apply(text);
+        return tokenizer
+                .encode(clean.isEmpty() ? "" : special.joined() + clean, false, false)
+                .getIds();
+    }
+
+    public boolean hasStart() {
+        return special.start() != NONE;
+    }
+
+    /** The start token, or the end token if there is no start. */
     public long startId() {
-        return startId;
+        return hasStart() ? special.start() : special.end();
     }
 
     public long endId() {
-        return endId;
+        return special.end();
+    }
+
+    /** What fills the context after the end token. */
+    public long padId() {
+        return special.pad();
     }
 
     @Override
@@ -96,15 +185,5 @@ public final class ClipTokenizer implements AutoCloseable {
             String reason = NumClipException.firstLine(e);
             throw JsonFile.damaged(file, "the tokenizer library rejects it: " + reason);
         }
-    }
-
-    private static int vocabularySize(Path directory) throws IOException {
-        Path file = directory.resolve("config.json");
-        if (!Files.exists(file)) {
-            return Integer.MAX_VALUE;
-        }
-        JsonNode size = JsonFile.object(file, JsonFile.bytes(file, Limit.MODEL_JSON_BYTES))
-                .at("/text_config/vocab_size");
-        return size.canConvertToInt() && size.intValue() > 0 ? size.intValue() : Integer.MAX_VALUE;
     }
 }

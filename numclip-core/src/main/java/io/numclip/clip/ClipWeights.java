@@ -3,41 +3,49 @@ package io.numclip.clip;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import io.numclip.data.NumClipException;
-import io.numclip.data.NumClipException.Kind;
-import io.numclip.storage.Safetensors;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-/** Hugging Face names and shapes of a CLIP's weights, in the order in which {@code kernel/clip.py} takes them. */
+/**
+ * Names and shapes of a CLIP's weights, in the order in which {@code kernel/clip.py} takes them. The names are those of
+ * {@code CLIPModel} in {@code transformers}, whatever library wrote the directory ({@link TensorLayout}).
+ */
 final class ClipWeights {
 
     static final String LOGIT_SCALE = "logit_scale";
+    static final String IMAGE_POSITIONS = "vision_model.embeddings.position_embedding.weight";
     static final String TOKEN_EMBEDDING = "text_model.embeddings.token_embedding.weight";
 
     private static final String LAYER = ".encoder.layers.";
-    private static final int MOST_FAULTS = 5;
 
     private ClipWeights() {}
 
     /** The weights that {@code image_features} takes. */
     static Map<String, Shape> image(ClipConfig config) {
         ClipConfig.Vision vision = config.vision();
+        ClipConfig.ImageForm form = vision.form();
         int width = vision.hiddenSize();
         Map<String, Shape> shapes = new LinkedHashMap<>();
         String embeddings = "vision_model.embeddings.";
-        shapes.put(embeddings + "class_embedding", new Shape(width));
+        if (form.classToken()) {
+            shapes.put(embeddings + "class_embedding", new Shape(width));
+        }
         shapes.put(embeddings + "patch_embedding.weight", new Shape(width, 3, vision.patchSize(), vision.patchSize()));
-        shapes.put(embeddings + "position_embedding.weight", new Shape(vision.positions(), width));
-        putNorm(shapes, "vision_model.pre_layrnorm", width);
+        if (form.patchBias()) {
+            shapes.put(embeddings + "patch_embedding.bias", new Shape(width));
+        }
+        shapes.put(IMAGE_POSITIONS, new Shape(vision.positions(), width));
+        if (form.preNorm()) {
+            putNorm(shapes, "vision_model.pre_layrnorm", width);
+        }
         putLayers(shapes, "vision_model", vision.layers(), width, vision.intermediateSize());
         putNorm(shapes, "vision_model.post_layernorm", width);
-        shapes.put("visual_projection.weight", new Shape(config.projectionDim(), width));
+        if (form.pool() != null) {
+            putPool(shapes, width, form.pool().intermediateSize());
+        }
+        putProjection(shapes, "visual_projection", form.projection(), config.projectionDim(), width);
         return shapes;
     }
 
@@ -50,21 +58,16 @@ final class ClipWeights {
         shapes.put("text_model.embeddings.position_embedding.weight", new Shape(text.contextLength(), width));
         putLayers(shapes, "text_model", text.layers(), width, text.intermediateSize());
         putNorm(shapes, "text_model.final_layer_norm", width);
-        shapes.put("text_projection.weight", new Shape(config.projectionDim(), width));
+        putProjection(shapes, "text_projection", text.form().projection(), config.projectionDim(), width);
         return shapes;
     }
 
-    /** Opens the weights of a directory, and checks that they fit its configuration. */
-    static Safetensors open(Path directory, ClipConfig config) throws IOException {
-        Path file = directory.resolve(ModelSource.WEIGHTS);
-        Safetensors tensors = Safetensors.open(file);
-        try {
-            check(file, config, tensors.entries());
-            return tensors;
-        } catch (RuntimeException e) {
-            tensors.close();
-            throw e;
-        }
+    /** All weights of both towers, and the logit scale. */
+    static Map<String, Shape> all(ClipConfig config) {
+        Map<String, Shape> shapes = new LinkedHashMap<>(image(config));
+        shapes.putAll(text(config));
+        shapes.put(LOGIT_SCALE, new Shape());
+        return shapes;
     }
 
     static Parameter logitScale(NDManager manager, Tower.Source source) throws IOException {
@@ -73,7 +76,10 @@ final class ClipWeights {
 
     /** Whether the kernel multiplies with this weight, possibly in bfloat16; norms and sums are always float32. */
     static boolean isMultiplied(String name) {
-        return name.contains(".self_attn.") || name.contains(".mlp.") || name.endsWith("patch_embedding.weight");
+        return name.contains(".self_attn.")
+                || name.contains(".mlp.")
+                || name.contains(".head.attention.")
+                || name.endsWith("patch_embedding.weight");
     }
 
     /** Number of layers after a weight in a tower of {@code layers}: 0 for the last layer and what follows it. */
@@ -84,38 +90,6 @@ final class ClipWeights {
             return layers - 1 - Integer.parseInt(name.substring(start, name.indexOf('.', start)));
         }
         return name.contains(".embeddings.") || name.contains("pre_layrnorm") ? layers : 0;
-    }
-
-    /**
-     * Compares a file with the configuration. Integer tensors are buffers of old directories, and are ignored.
-     *
-     * @throws io.numclip.data.NumClipException naming the first five tensors that are missing, extra or of another
-     *     shape
-     */
-    static void check(Path file, ClipConfig config, Map<String, Safetensors.Entry> found) {
-        Map<String, Shape> expected = new LinkedHashMap<>(image(config));
-        expected.putAll(text(config));
-        expected.put(LOGIT_SCALE, new Shape());
-        List<String> faults = new ArrayList<>();
-        expected.forEach((name, shape) -> {
-            Safetensors.Entry entry = found.get(name);
-            if (entry == null) {
-                faults.add("%s: expected %s, missing".formatted(name, shape));
-            } else if (!entry.shape().equals(shape)) {
-                faults.add("%s: expected %s, found %s".formatted(name, shape, entry.shape()));
-            }
-        });
-        found.values().stream()
-                .filter(entry ->
-                        !expected.containsKey(entry.name()) && !entry.type().startsWith("I"))
-                .forEach(entry -> faults.add("%s: not expected, found %s".formatted(entry.name(), entry.shape())));
-        if (!faults.isEmpty()) {
-            String first = faults.stream().limit(MOST_FAULTS).collect(Collectors.joining("; "));
-            throw new NumClipException(
-                    Kind.DATA,
-                    "%s: %d tensors do not fit config.json: %s".formatted(file, faults.size(), first),
-                    "Use config.json and model.safetensors of the same model.");
-        }
     }
 
     private static void putLayers(Map<String, Shape> shapes, String tower, int layers, int width, int hidden) {
@@ -129,6 +103,28 @@ final class ClipWeights {
             putNorm(shapes, layer + "layer_norm2", width);
             putDense(shapes, layer + "mlp.fc1", hidden, width);
             putDense(shapes, layer + "mlp.fc2", width, hidden);
+        }
+    }
+
+    /** Named as in {@code SiglipVisionModel}, with a projection each for query, key and value. */
+    private static void putPool(Map<String, Shape> shapes, int width, int hidden) {
+        String pool = "vision_model.head.";
+        shapes.put(pool + "probe", new Shape(1, 1, width));
+        for (String each : List.of("q_proj", "k_proj", "v_proj", "out_proj")) {
+            putDense(shapes, pool + "attention." + each, width, width);
+        }
+        putNorm(shapes, pool + "layernorm", width);
+        putDense(shapes, pool + "mlp.fc1", hidden, width);
+        putDense(shapes, pool + "mlp.fc2", width, hidden);
+    }
+
+    private static void putProjection(
+            Map<String, Shape> shapes, String name, ClipConfig.Projection projection, int outputs, int inputs) {
+        if (projection != ClipConfig.Projection.NONE) {
+            shapes.put(name + ".weight", new Shape(outputs, inputs));
+        }
+        if (projection == ClipConfig.Projection.BIASED) {
+            shapes.put(name + ".bias", new Shape(outputs));
         }
     }
 

@@ -45,23 +45,25 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
     }
 
     /**
-     * Loads the image tower of a Hugging Face CLIP directory for prediction: it cannot be trained, the text tower is
+     * Loads the image tower of a directory for prediction: it cannot be trained, the text tower is
      * not read, and the weights take half the memory in bfloat16.
      *
      * @param overrides a safetensors file; the weights of the tower that it contains replace those of the directory
-     * @throws io.numclip.data.NumClipException if a file is missing or wrong, or tensors do not fit {@code config.json}
+     * @throws io.numclip.data.NumClipException if a file is missing or wrong, or tensors do not fit the configuration
      */
     public static ImageTower load(Path directory, @Nullable Path overrides, Device device, Precision precision)
             throws IOException {
-        ClipConfig config = ClipConfig.read(directory);
-        try (Safetensors tensors = ClipWeights.open(directory, config);
+        ClipDirectory clip = ClipDirectory.open(directory);
+        ClipConfig config = clip.config();
+        try (StoredWeights weights = StoredWeights.open(clip);
                 Safetensors others = overrides == null ? null : Safetensors.open(overrides)) {
-            Tower.Source source = (owner, name, shape) ->
-                    others != null && others.has(name, shape) ? others.array(name, owner) : tensors.array(name, owner);
+            Tower.Source source = (owner, name, shape) -> others != null && others.has(name, shape)
+                    ? others.array(name, owner)
+                    : weights.read(owner, name, shape);
             return ClipBackbone.onDevice(device, precision, (manager, decided) -> {
                 ParameterVersion version = new ParameterVersion();
-                Map<String, Shape> weights = ClipWeights.image(config);
-                Tower tower = Tower.fixed(manager, weights, source, config.vision(), decided, version);
+                Map<String, Shape> shapes = ClipWeights.image(config);
+                Tower tower = Tower.fixed(manager, shapes, source, config.vision(), decided, version);
                 return new ImageTower(
                         config, tower, ClipWeights.logitScale(manager, source), manager, decided, version);
             });

@@ -1,14 +1,13 @@
 package io.numclip.clip;
 
 import io.numclip.data.NumClipException;
-import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.RememberedDigest;
-import io.numclip.storage.Safetensors;
 import io.numclip.storage.Seal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Where a CLIP comes from. */
@@ -23,14 +22,14 @@ public sealed interface ModelSource {
     /** In bytes: reading less takes no longer than looking up what is remembered. */
     int LARGE = 1 << 20;
 
-    /** @param text {@code embedded}, or the path of a Hugging Face CLIP directory */
+    /** @param text {@code embedded}, or the path of a directory */
     static ModelSource parse(String text) {
         return text.equals(EMBEDDED) ? new Embedded() : new Directory(Path.of(text));
     }
 
     /**
-     * A directory with {@code config.json}, {@code model.safetensors}, {@code tokenizer.json} and
-     * {@code preprocessor_config.json}.
+     * A directory with a configuration, weights, a tokenizer and a preprocessing, in the layout of transformers or of
+     * OpenCLIP.
      *
      * @throws NumClipException if it is missing or incomplete
      * @throws IOException if it cannot be unpacked
@@ -38,21 +37,21 @@ public sealed interface ModelSource {
     Path directory() throws IOException;
 
     /**
-     * SHA-256 over {@code config.json} and the weights of a directory, in hex: it changes whenever features would. For
+     * SHA-256 over the configuration and the weights of a directory, in hex: it changes whenever features would. For
      * unchanged files it is remembered, and so is that they passed the check.
      *
-     * @throws NumClipException if tensors do not fit {@code config.json}, or hold a NaN or an infinity
+     * @throws NumClipException if tensors do not fit the configuration, or hold a NaN or an infinity
      */
     static String fingerprint(Path directory) throws IOException {
-        return digests()
-                .of(
-                        List.of(directory.resolve(ClipConfigFile.NAME), directory.resolve(WEIGHTS)),
-                        () -> check(directory));
+        ClipDirectory clip = ClipDirectory.open(directory);
+        List<Path> files = new ArrayList<>(List.of(clip.configuration()));
+        files.addAll(clip.weights());
+        return digests().of(files, () -> check(clip));
     }
 
-    private static void check(Path directory) throws IOException {
-        try (Safetensors tensors = ClipWeights.open(directory, ClipConfig.read(directory))) {
-            tensors.requireFinite();
+    private static void check(ClipDirectory clip) throws IOException {
+        try (StoredWeights weights = StoredWeights.open(clip)) {
+            weights.requireFinite();
         }
     }
 
@@ -81,42 +80,9 @@ public sealed interface ModelSource {
     /** A directory of the user. */
     record Directory(Path path) implements ModelSource {
 
-        /** Another format of weights in a directory, and why it is not supported. */
-        private record OtherWeights(String file, String reason) {}
-
-        private static final List<OtherWeights> OTHER_WEIGHTS = List.of(
-                new OtherWeights(WEIGHTS + ".index.json", "weights in several files are not supported"),
-                new OtherWeights("pytorch_model.bin", "pytorch_model.bin is pickle and is never read"));
-
         @Override
-        public Path directory() {
-            for (String name : List.of(ClipConfigFile.NAME, WEIGHTS)) {
-                if (!Files.exists(path.resolve(name))) {
-                    throw missing(name);
-                }
-            }
-            return path;
-        }
-
-        private NumClipException missing(String name) {
-            if (!Files.isDirectory(path)) {
-                return new NumClipException(
-                        Kind.MISSING,
-                        path + ": no such directory",
-                        "Name a directory with a CLIP in Hugging Face layout, or \"" + EMBEDDED + "\".");
-            }
-            for (OtherWeights other : OTHER_WEIGHTS) {
-                if (name.equals(WEIGHTS) && Files.exists(path.resolve(other.file()))) {
-                    return new NumClipException(
-                            Kind.MISSING,
-                            path + ": no " + WEIGHTS + "; " + other.reason(),
-                            "Convert it: CLIPModel.from_pretrained(d).save_pretrained(d, max_shard_size='50GB').");
-                }
-            }
-            return new NumClipException(
-                    Kind.MISSING,
-                    path + ": no " + name,
-                    "Download config.json, model.safetensors, tokenizer.json and preprocessor_config.json of one CLIP.");
+        public Path directory() throws IOException {
+            return ClipDirectory.open(path).path();
         }
     }
 }

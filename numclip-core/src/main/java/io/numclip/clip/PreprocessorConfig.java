@@ -53,6 +53,9 @@ record PreprocessorConfig(
         }
     }
 
+    /** The statistics of SigLIP and others. */
+    private static final List<Double> HALF = List.of(0.5, 0.5, 0.5);
+
     /** The preprocessing of OpenAI's models, to square images. */
     static PreprocessorConfig standard(int imageSize) {
         return new PreprocessorConfig(
@@ -64,22 +67,56 @@ record PreprocessorConfig(
                 CLIP_DEVIATION);
     }
 
+    /** The preprocessing of SigLIP: both sides are squashed to the size. */
+    static PreprocessorConfig squashed(int imageSize) {
+        return new PreprocessorConfig(
+                new Resize.Exact(imageSize, imageSize),
+                PillowResize.Filter.BICUBIC,
+                new Crop(imageSize, imageSize),
+                1 / 255.0,
+                HALF,
+                HALF);
+    }
+
+    /** {@code preprocess_cfg} of OpenCLIP, which always resizes to the tower's size. */
+    static PreprocessorConfig openClip(ConfigFields fields, int imageSize) {
+        if (fields.integer("fill_color", 0) != 0) {
+            throw fields.wrong("fill_color", "0");
+        }
+        Resize resize = switch (fields.text("resize_mode", "shortest")) {
+            case "shortest" -> new Resize.ShortestEdge(imageSize);
+            case "squash" -> new Resize.Exact(imageSize, imageSize);
+            default -> throw fields.wrong("resize_mode", "shortest or squash");
+        };
+        PillowResize.Filter filter = switch (fields.text("interpolation", "bicubic")) {
+            case "bicubic", "random" -> PillowResize.Filter.BICUBIC;
+            case "bilinear" -> PillowResize.Filter.BILINEAR;
+            default -> throw fields.wrong("interpolation", "bicubic or bilinear");
+        };
+        Crop crop = new Crop(imageSize, imageSize);
+        List<Double> mean = fields.triple("mean", CLIP_MEAN, -1e3);
+        return new PreprocessorConfig(
+                resize, filter, crop, 1 / 255.0, mean, fields.triple("std", CLIP_DEVIATION, 1e-6));
+    }
+
     /**
      * Reads {@code preprocessor_config.json}, or {@code image_processor} in {@code processor_config.json}, which newer
-     * exports have instead. A missing size is {@code imageSize}.
+     * exports have instead.
+     *
+     * @param standard has what the file leaves out
      */
-    static PreprocessorConfig read(Path directory, int imageSize) throws IOException {
+    static PreprocessorConfig read(Path directory, PreprocessorConfig standard) throws IOException {
         Path file = directory.resolve(FILE);
         if (Files.exists(file)) {
-            return parse(file, JsonFile.object(file, JsonFile.bytes(file, Limit.MODEL_JSON_BYTES)), imageSize);
+            return parse(file, JsonFile.object(file, JsonFile.bytes(file, Limit.MODEL_JSON_BYTES)), standard);
         }
         Path newer = directory.resolve("processor_config.json");
         if (Files.exists(newer)) {
             JsonNode processor = JsonFile.object(newer, JsonFile.bytes(newer, Limit.MODEL_JSON_BYTES))
                     .path("image_processor");
-            return processor.isObject() ? parse(newer, processor, imageSize) : standard(imageSize);
+            return processor.isObject() ? parse(newer, processor, standard) : standard;
         }
-        return standard(imageSize);
+        return standard;
     }
 
     PreprocessorConfig withStatistics(List<Double> otherMean, List<Double> otherDeviation) {
@@ -90,23 +127,37 @@ record PreprocessorConfig(
         return new PreprocessorConfig(other, otherFilter, crop, rescale, mean, deviation);
     }
 
-    private static PreprocessorConfig parse(Path file, JsonNode root, int imageSize) {
+    private static PreprocessorConfig parse(Path file, JsonNode root, PreprocessorConfig usual) {
         PreprocessorFields fields = new PreprocessorFields(file, root);
-        fields.flag("do_convert_rgb");
-        Crop crop = fields.cropSize("crop_size", fields.squareSide("size", imageSize));
-        Resize size = fields.resize("size", new Resize.ShortestEdge(Math.min(crop.height(), crop.width())));
-        Resize resize = fields.flag("do_resize") ? size : new Resize.None();
+        PreprocessorConfig standard = usual.of(root.path("image_processor_type").asText(""));
+        boolean isSquashed = standard.resize() instanceof Resize.Exact;
+        fields.flag("do_convert_rgb", true);
+        Crop crop = fields.cropSize(
+                "crop_size", fields.squareSide("size", standard.crop().height()));
+        int side = Math.min(crop.height(), crop.width());
+        Resize absent = isSquashed ? standard.resize() : new Resize.ShortestEdge(side);
+        Resize size = fields.resize("size", absent);
+        Resize resize = fields.flag("do_resize", true) ? size : new Resize.None();
         double rescale = fields.number("rescale_factor", 1 / 255.0, 1e-9, 1e3);
-        List<Double> mean = fields.triple("image_mean", CLIP_MEAN, -1e3, 1e3);
-        List<Double> deviation = fields.triple("image_std", CLIP_DEVIATION, 1e-6, 1e3);
-        boolean normalize = fields.flag("do_normalize");
+        List<Double> mean = fields.triple("image_mean", standard.mean(), -1e3, 1e3);
+        List<Double> deviation = fields.triple("image_std", standard.deviation(), 1e-6, 1e3);
+        boolean normalize = fields.flag("do_normalize", true);
         return new PreprocessorConfig(
                 resize,
                 fields.filter("resample"),
-                fields.flag("do_center_crop") ? crop : fields.uncropped(resize),
-                fields.flag("do_rescale") ? rescale : 1,
+                fields.flag("do_center_crop", !isSquashed) ? crop : fields.uncropped(resize),
+                fields.flag("do_rescale", true) ? rescale : 1,
                 normalize ? mean : List.of(0.0, 0.0, 0.0),
                 normalize ? deviation : List.of(1.0, 1.0, 1.0));
+    }
+
+    /** What a processor of transformers does unless told otherwise; this for an unknown name. */
+    private PreprocessorConfig of(String processor) {
+        int side = crop.height();
+        if (processor.startsWith("Siglip")) {
+            return squashed(side);
+        }
+        return processor.startsWith("CLIP") ? standard(side) : this;
     }
 
     /** The steps in words, in order: {@code shorter side to 224 (bicubic), crop 224 x 224, …}. */

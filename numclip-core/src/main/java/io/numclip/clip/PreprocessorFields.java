@@ -13,11 +13,10 @@ record PreprocessorFields(Path file, JsonNode root) {
 
     private static final int MAX_SIZE = 4096;
 
-    /** A missing flag is true: every step is on unless it is switched off. */
-    boolean flag(String name) {
+    boolean flag(String name, boolean fallback) {
         JsonNode node = root.path(name);
         if (absent(node)) {
-            return true;
+            return fallback;
         }
         if (!node.isBoolean()) {
             throw wrong(name, node, "true or false");

@@ -35,7 +35,7 @@ public final class TextTower {
 
     /**
      * Encodes the B tokens with which all sentences begin: the keys and values of every layer, which later tokens
-     * attend to.
+     * attend to. Only a causal tower can do so.
      *
      * @param embeddings (1, B, W) token embeddings without positions
      * @param training true keeps the graph
@@ -76,8 +76,8 @@ public final class TextTower {
     /**
      * Encodes texts from token ids; gradients reach the token embedding.
      *
-     * @param tokens (K, L) int64, padded to the longest
-     * @param endPositions (K) int64, position of each sequence's (first) end token
+     * @param tokens (K, L) int64, padded to the longest; where a tower is not causal, to the context length
+     * @param endPositions (K) int64, position of the token that stands for the sequence
      * @param training true keeps the graph
      * @return (K, D) not normalised
      */
@@ -116,6 +116,10 @@ public final class TextTower {
     /** Largest number of tokens of a text, including start and end. */
     public int contextLength() {
         return config.text().contextLength();
+    }
+
+    public ClipConfig.Text config() {
+        return config.text();
     }
 
     /** Told of every change of parameters. */

@@ -11,52 +11,117 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
- * The tokenizer of a model directory as one JSON object: {@code tokenizer.json}, or {@code vocab.json} and
- * {@code merges.txt} in the frame that all CLIP tokenizers share.
+ * The tokenizer of a directory as one JSON object: {@code tokenizer.json}; or {@code vocab.json} and {@code merges.txt} in
+ * the frame that all CLIP tokenizers share; or {@code spiece.model}; or, where OpenCLIP has it built in, CLIP's own.
+ *
+ * @param file to name in messages
+ * @param settings {@code tokenizer_config.json}, or an empty object
  */
-final class TokenizerFiles {
+record TokenizerFiles(Path file, JsonNode json, JsonNode settings) {
 
     private static final String START = "<|startoftext|>";
     private static final String END = "<|endoftext|>";
+    private static final String WHOLE = "tokenizer.json";
+    private static final String PIECES = "spiece.model";
 
-    private TokenizerFiles() {}
-
-    /** The file to name in messages. */
-    static Path main(Path directory) {
-        Path whole = directory.resolve("tokenizer.json");
-        Path vocabulary = directory.resolve("vocab.json");
+    /** @param isOwn whether OpenCLIP takes its own vocabulary if the directory has none */
+    static TokenizerFiles of(Path directory, boolean isOwn) throws IOException {
+        Path settings = directory.resolve("tokenizer_config.json");
+        JsonNode read = Files.exists(settings)
+                ? JsonFile.object(settings, JsonFile.bytes(settings, Limit.MODEL_JSON_BYTES))
+                : JsonFile.MAPPER.createObjectNode();
+        Path whole = directory.resolve(WHOLE);
         if (Files.exists(whole)) {
-            return whole;
+            return new TokenizerFiles(whole, JsonFile.object(whole, bytes(whole)), read);
         }
+        Path vocabulary = directory.resolve("vocab.json");
         if (Files.exists(vocabulary)) {
-            return vocabulary;
+            JsonNode ids = JsonFile.object(vocabulary, bytes(vocabulary));
+            Path merges = directory.resolve("merges.txt");
+            return new TokenizerFiles(
+                    vocabulary,
+                    framed(vocabulary, ids, merges(new String(bytes(merges), StandardCharsets.UTF_8))),
+                    read);
+        }
+        Path pieces = directory.resolve(PIECES);
+        if (Files.exists(pieces)) {
+            return new TokenizerFiles(pieces, SentencePieceFile.tokenizer(pieces, bytes(pieces)), read);
+        }
+        if (isOwn) {
+            return new TokenizerFiles(whole, ClipVocabulary.tokenizer(), read);
         }
         throw new NumClipException(
                 Kind.MISSING,
-                directory + ": no tokenizer.json, and no vocab.json with merges.txt",
+                directory + ": no tokenizer.json, no vocab.json with merges.txt, and no spiece.model",
                 "copy tokenizer.json from where the model directory came from");
     }
 
-    static JsonNode read(Path directory) throws IOException {
-        Path file = main(directory);
-        JsonNode json = JsonFile.object(file, JsonFile.bytes(file, Limit.TOKENIZER_BYTES));
-        return file.endsWith("tokenizer.json") ? json : framed(file, json, directory.resolve("merges.txt"));
+    private static byte[] bytes(Path file) throws IOException {
+        return JsonFile.bytes(file, Limit.TOKENIZER_BYTES);
     }
 
-    private static JsonNode framed(Path file, JsonNode vocabulary, Path merges) throws IOException {
+    boolean isUnigram() {
+        return json.at("/model/type").asText().equals("Unigram");
+    }
+
+    /** Whether tokens begin with a sign for the space before them, and are put there by the caller. */
+    boolean marksBeginnings() {
+        return !isUnigram() && json.at("/model/end_of_word_suffix").asText("").isEmpty();
+    }
+
+    /** The end token that the settings or, failing that, the usual names give. */
+    long end() {
+        return id("eos_token", List.of("</s>", "<eos>"), 1);
+    }
+
+    /** The padding token that the settings or, failing that, the usual names give. */
+    long pad(long absent) {
+        return id("pad_token", isUnigram() ? List.of() : List.of("<pad>"), absent);
+    }
+
+    private long id(String setting, List<String> usual, long absent) {
+        JsonNode named = settings.path(setting);
+        String token = named.isObject() ? named.path("content").asText("") : named.asText("");
+        List<String> names = token.isEmpty() ? usual : List.of(token);
+        return names.stream()
+                .mapToLong(this::id)
+                .filter(id -> id >= 0)
+                .findFirst()
+                .orElse(absent);
+    }
+
+    /** -1 if there is no such token. */
+    private long id(String token) {
+        for (JsonNode added : json.path("added_tokens")) {
+            if (added.path("content").asText().equals(token)) {
+                return added.path("id").asLong(-1);
+            }
+        }
+        JsonNode vocabulary = json.at("/model/vocab");
+        for (int i = 0; isUnigram() && i < vocabulary.size(); i++) {
+            if (vocabulary.get(i).path(0).asText().equals(token)) {
+                return i;
+            }
+        }
+        return vocabulary.path(token).asLong(-1);
+    }
+
+    /** CLIP's frame around a vocabulary. */
+    static JsonNode framed(Path file, JsonNode vocabulary, ArrayNode merges) throws IOException {
         ObjectNode root = frame();
         ObjectNode model = (ObjectNode) root.get("model");
         model.set("vocab", vocabulary);
-        model.set("merges", merges(merges));
+        model.set("merges", merges);
         addSpecialToken(file, root, vocabulary, START, "cls");
         addSpecialToken(file, root, vocabulary, END, "sep");
         return root;
     }
 
-    private static ArrayNode merges(Path file) throws IOException {
-        String text = new String(JsonFile.bytes(file, Limit.TOKENIZER_BYTES), StandardCharsets.UTF_8);
+    /** The lines of {@code merges.txt}. */
+    static ArrayNode merges(String text) {
         ArrayNode merges = JsonFile.MAPPER.createArrayNode();
         text.lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#version"))

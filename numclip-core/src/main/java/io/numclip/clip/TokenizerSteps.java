@@ -14,20 +14,32 @@ final class TokenizerSteps {
     private static final String REPLACE = "Replace";
     private static final String SPLIT = "Split";
 
-    private static final Set<String> NORMALIZERS = Set.of("NFC", "NFD", "NFKC", "NFKD", REPLACE, "Lowercase");
+    private static final String METASPACE = "Metaspace";
+    private static final String PRECOMPILED = "Precompiled";
+
+    private static final Set<String> NORMALIZERS =
+            Set.of("NFC", "NFD", "NFKC", "NFKD", REPLACE, "Lowercase", "Strip", PRECOMPILED);
     private static final Set<String> PRE_TOKENIZERS =
-            Set.of(SPLIT, "ByteLevel", "Whitespace", "WhitespaceSplit", "Punctuation", "Digits");
+            Set.of(SPLIT, METASPACE, "ByteLevel", "Whitespace", "WhitespaceSplit", "Punctuation", "Digits");
     private static final Set<String> POST_PROCESSORS =
             Set.of("RobertaProcessing", "BertProcessing", "TemplateProcessing", "ByteLevel");
-    private static final Set<String> DECODERS = Set.of("ByteLevel", "BPEDecoder", REPLACE, "Fuse", "Strip");
 
-    /** White space becomes one space. */
-    private static final String SPACES = "\\s+";
+    /** The sign of SentencePiece for a space. */
+    private static final String SPACE_SIGN = "\u2581";
+
+    /** White space becomes one space, or spaces the sign for one. */
+    private static final Map<JsonNode, Set<String>> REPLACEMENTS = Map.of(
+            pattern("Regex", "\\s+"), Set.of(" "),
+            pattern("Regex", " {2,}"), Set.of(" ", SPACE_SIGN),
+            pattern("String", " "), Set.of(SPACE_SIGN));
 
     /** Words, one digit each, and other characters; newer conversions name the special tokens too. */
     private static final String WORDS = "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
 
-    private static final Set<String> WORD_PATTERNS = Set.of(WORDS, "<\\|startoftext\\|>|<\\|endoftext\\|>|" + WORDS);
+    private static final Set<JsonNode> WORD_PATTERNS = Set.of(
+            pattern("Regex", WORDS),
+            pattern("Regex", "<\\|startoftext\\|>|<\\|endoftext\\|>|" + WORDS),
+            pattern("String", " "));
 
     private static final int MOST_STEPS = 8;
 
@@ -40,7 +52,6 @@ final class TokenizerSteps {
     void check(JsonNode root) {
         checkSteps("/normalizer", root.path("normalizer"), NORMALIZERS, "normalizers");
         checkSteps("/pre_tokenizer", root.path("pre_tokenizer"), PRE_TOKENIZERS, "pretokenizers");
-        checkSteps("/decoder", root.path("decoder"), DECODERS, "decoders");
         checkSteps("/post_processor", root.path("post_processor"), POST_PROCESSORS, "processors");
     }
 
@@ -69,6 +80,8 @@ final class TokenizerSteps {
         switch (type) {
             case REPLACE -> checkReplace(pointer, step);
             case SPLIT -> checkPattern(pointer, step, WORD_PATTERNS);
+            case METASPACE -> checkMetaspace(pointer, step);
+            case PRECOMPILED -> checkPrecompiled(pointer, step);
             case "RobertaProcessing", "BertProcessing" -> {
                 validator.requireToken(pointer + "/cls", step.at("/cls/0"), step.at("/cls/1"));
                 validator.requireToken(pointer + "/sep", step.at("/sep/0"), step.at("/sep/1"));
@@ -79,19 +92,51 @@ final class TokenizerSteps {
     }
 
     private void checkReplace(String pointer, JsonNode step) {
-        checkPattern(pointer, step, Set.of(SPACES));
-        if (!step.path("content").asText().equals(" ")) {
-            throw validator.wrong(pointer + "/content", step.path("content"), "\" \"");
+        checkPattern(pointer, step, REPLACEMENTS.keySet());
+        Set<String> contents = REPLACEMENTS.get(step.get("pattern"));
+        if (!contents.contains(step.path("content").asText())) {
+            throw validator.wrong(
+                    pointer + "/content",
+                    step.path("content"),
+                    String.join(
+                            " or ",
+                            contents.stream()
+                                    .map(each -> '"' + each + '"')
+                                    .sorted()
+                                    .toList()));
         }
     }
 
-    private void checkPattern(String pointer, JsonNode step, Set<String> known) {
+    private void checkMetaspace(String pointer, JsonNode step) {
+        for (String key : List.of("replacement", "str_rep")) {
+            if (!step.path(key).asText(SPACE_SIGN).equals(SPACE_SIGN)) {
+                throw validator.wrong(pointer + "/" + key, step.get(key), '"' + SPACE_SIGN + '"');
+            }
+        }
+    }
+
+    private void checkPrecompiled(String pointer, JsonNode step) {
+        JsonNode map = step.path("precompiled_charsmap");
+        String text = map.isBinary() || map.isTextual() ? map.asText() : "";
+        String fault = CharacterMap.fault(text);
+        if (fault != null) {
+            throw validator.wrong(pointer + "/precompiled_charsmap", map, "a map of SentencePiece, but " + fault);
+        }
+    }
+
+    private void checkPattern(String pointer, JsonNode step, Set<JsonNode> known) {
         JsonNode pattern = step.path("pattern");
-        if (pattern.size() != 1 || !known.contains(pattern.path("Regex").asText())) {
-            String expected = "{\"Regex\": …} with one of CLIP's own, "
-                    + String.join(" or ", known.stream().sorted().toList());
+        if (!known.contains(pattern)) {
+            String expected = "one of the patterns of CLIP and SigLIP, "
+                    + String.join(
+                            " or ",
+                            known.stream().map(JsonNode::toString).sorted().toList());
             throw validator.wrong(pointer + "/pattern", pattern, expected);
         }
+    }
+
+    private static JsonNode pattern(String kind, String text) {
+        return JsonFile.MAPPER.createObjectNode().put(kind, text);
     }
 
     private void checkTemplate(String pointer, JsonNode template) {

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * Checks a tokenizer before native code reads it, where an unresolved merge or a prefix longer than its token ends the
- * whole process. A valid tokenizer is a byte-pair model whose every id, merge and special token resolves, between steps
+ * whole process. A valid tokenizer is a byte-pair or unigram model whose every id, merge and special token resolves, between steps
  * that CLIP's tokenizers have ({@link TokenizerSteps}).
  */
 final class TokenizerValidator {
@@ -22,6 +22,7 @@ final class TokenizerValidator {
 
     private static final Set<String> MODEL_PARTS = Set.of(
             "type", "unk_token", "end_of_word_suffix", "fuse_unk", "byte_fallback", "ignore_merges", "vocab", "merges");
+    private static final Set<String> UNIGRAM_PARTS = Set.of("type", "unk_id", "byte_fallback", "vocab");
     private static final int LONGEST_TOKEN = 256;
     private static final int MOST_ADDED_TOKENS = 10_000;
 
@@ -41,14 +42,51 @@ final class TokenizerValidator {
     static JsonNode checked(Path file, JsonNode root, int vocabularySize) {
         TokenizerValidator validator = new TokenizerValidator(file, vocabularySize);
         JsonNode model = root.path("model");
-        validator.checkModel(model);
-        validator.readVocabulary(model.path("vocab"));
-        validator.checkMerges(model.path("merges"));
+        if (model.path("type").asText().equals("Unigram")) {
+            validator.checkUnigram((ObjectNode) model);
+        } else {
+            validator.checkBytePairs(model);
+        }
         validator.readAddedTokens(root.path("added_tokens"));
-        validator.checkUnknownToken(model.path("unk_token"));
         new TokenizerSteps(validator).check(root);
-        ((ObjectNode) model).put("type", "BPE").retain(MODEL_PARTS);
         return ((ObjectNode) root).retain(PARTS);
+    }
+
+    private void checkBytePairs(JsonNode model) {
+        checkModel(model);
+        readVocabulary(model.path("vocab"));
+        checkMerges(model.path("merges"));
+        checkUnknownToken(model.path("unk_token"));
+        ((ObjectNode) model).put("type", "BPE").retain(MODEL_PARTS);
+    }
+
+    /** Pieces with the logarithms of their probabilities; the id of a piece is its place. */
+    private void checkUnigram(ObjectNode model) {
+        JsonNode pieces = model.path("vocab");
+        if (!pieces.isArray() || pieces.isEmpty()) {
+            throw wrong("/model/vocab", pieces, "a list of [token, number]");
+        }
+        for (int i = 0; i < pieces.size(); i++) {
+            String pointer = "/model/vocab/" + i;
+            JsonNode piece = pieces.get(i);
+            if (piece.size() != 2
+                    || !piece.path(0).isTextual()
+                    || piece.get(0).textValue().isEmpty()
+                    || !Float.isFinite(piece.path(1).floatValue())
+                    || !piece.path(1).isNumber()) {
+                throw wrong(pointer, piece, "[token, number]");
+            }
+            checkLength(pointer, piece.get(0).textValue());
+            if (i >= vocabularySize) {
+                throw wrong("/model/vocab", pieces.get(i), "at most " + vocabularySize + " tokens");
+            }
+            ids.putIfAbsent(piece.get(0).textValue(), (long) i);
+        }
+        JsonNode unknown = model.path("unk_id");
+        if (!unknown.isIntegralNumber() || unknown.asLong() < 0 || unknown.asLong() >= pieces.size()) {
+            throw wrong("/model/unk_id", unknown, "the id of a token");
+        }
+        model.retain(UNIGRAM_PARTS);
     }
 
     /** Requires a token that is in the vocabulary or was added, with its id. */
@@ -76,7 +114,7 @@ final class TokenizerValidator {
 
     private void checkModel(JsonNode model) {
         if (!model.isObject() || !model.path("type").asText("BPE").equals("BPE")) {
-            throw wrong("/model/type", model.path("type"), "\"BPE\"");
+            throw wrong("/model/type", model.path("type"), "\"BPE\" or \"Unigram\"");
         }
         if (!model.path("continuing_subword_prefix").asText("").isEmpty()) {
             throw wrong("/model/continuing_subword_prefix", model.get("continuing_subword_prefix"), "\"\" or null");

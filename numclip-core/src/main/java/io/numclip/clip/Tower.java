@@ -49,12 +49,7 @@ final class Tower {
         this.first = first;
         this.precision = precision;
         // on the CPU, where the kernel reads them without waiting for a GPU
-        this.settings = manager.newSubManager(Device.cpu()).create(new double[] {
-            config.heads(),
-            config.layerNormEps(),
-            config.activation() == ClipConfig.Activation.QUICK_GELU ? 1 : 0,
-            precision.code()
-        });
+        this.settings = manager.newSubManager(Device.cpu()).create(TowerSettings.of(config, precision));
     }
 
     /**

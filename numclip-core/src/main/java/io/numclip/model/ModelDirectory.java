@@ -30,26 +30,24 @@ import io.numclip.storage.Seal;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.FamiliarImages;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A trained model on disk: {@code model.safetensors} (what differs from the base CLIP, and the prototypes),
- * {@code numclip.json}, a copy of the CLIP's {@code config.json}, {@code preprocessor_config.json}, and, if the model
- * is calibrated, {@code calibration.json} and {@code familiar.safetensors}; a {@link Seal} on all of them.
+ * {@code numclip.json}, {@code preprocessor_config.json}, and, if the model is calibrated, {@code calibration.json} and {@code familiar.safetensors}; a {@link Seal} on all of them.
  */
 public final class ModelDirectory {
 
     private static final String WEIGHTS = "model.safetensors";
     private static final String DESCRIPTION = "numclip.json";
-    private static final String CLIP_CONFIG = "config.json";
     private static final String PROTOTYPES = "prototypes";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -69,7 +67,6 @@ public final class ModelDirectory {
     public static void write(Path directory, NumClipModel model, ModelDescription description) throws IOException {
         AtomicFolder.write(directory, folder -> {
             SafetensorsWriter.write(folder.resolve(WEIGHTS), tensors(model), SafetensorsWriter.Type.F32, Map.of());
-            Files.copy(description.base().directory().resolve(CLIP_CONFIG), folder.resolve(CLIP_CONFIG));
             description.preprocessor().write(folder);
             JSON.writerWithDefaultPrettyPrinter()
                     .writeValue(folder.resolve(DESCRIPTION).toFile(), ModelFile.of(model, description));
@@ -167,7 +164,7 @@ public final class ModelDirectory {
         }
     }
 
-    private static NumClipException damaged(String message, Exception cause) {
+    private static NumClipException damaged(String message, @Nullable Exception cause) {
         return new NumClipException(Kind.DATA, message, "Restore the file, or train again.", cause);
     }
 
@@ -238,13 +235,25 @@ public final class ModelDirectory {
         try {
             Optional<FamiliarImages> familiar = FamiliarFile.read(directory, embedDim(), imageTower.manager());
             NumClipPredictor plain =
-                    new NumClipPredictor(assemble(imageTower, coarseHead, fineHead), ClipPreprocessor.load(directory));
+                    new NumClipPredictor(assemble(imageTower, coarseHead, fineHead), preprocessor(imageTower));
             NumClipPredictor predictor = familiar.map(plain::marking).orElse(plain);
             return calibration.map(predictor::calibrated).orElse(predictor);
         } catch (IOException | RuntimeException e) {
             imageTower.close();
             throw e;
         }
+    }
+
+    private ClipPreprocessor preprocessor(ImageTower imageTower) throws IOException {
+        ClipPreprocessor preprocessor = ClipPreprocessor.stored(directory);
+        int side = imageTower.config().vision().imageSize();
+        if (preprocessor.height() != side || preprocessor.width() != side) {
+            throw damaged(
+                    "%s: images of %d x %d pixels come out; the image tower takes %d x %d"
+                            .formatted(directory, preprocessor.width(), preprocessor.height(), side, side),
+                    null);
+        }
+        return preprocessor;
     }
 
     /** Loads the stored parameters into a network of the same kind. */

@@ -67,9 +67,9 @@ public final class PromptLearner implements ConceptFeatures {
         this.textTower = textTower;
         wordings = sentences.wordings();
         NDManager manager = textTower.manager();
-        PromptTokens tokens = new PromptTokens(sentences, tokenizer, textTower.contextLength());
+        PromptTokens tokens = new PromptTokens(sentences, tokenizer, textTower.config());
         restLength = tokens.length - tokens.beginning.length;
-        fixed = embeddings(tokens.fixed, manager); // (3, W)
+        fixed = embeddings(tokens.fixed, manager); // (4, W)
         beginning = manager.create(tokens.beginning); // (B)
         rest = manager.create(tokens.rest); // (S·L)
         endPositions = manager.create(tokens.endPositions); // (S)
@@ -86,20 +86,23 @@ public final class PromptLearner implements ConceptFeatures {
     public NDArray textFeatures(NDManager scope, boolean training) {
         ScopedParameters parameters = new ScopedParameters(scope);
         long width = fixed.getShape().get(1);
-        NDList known = new NDList(ScopedParameters.view(fixed, scope)); // (3, W)
+        NDList known = new NDList(ScopedParameters.view(fixed, scope)); // (4, W)
         context.values().forEach(words -> known.add(parameters.view(words))); // (C, W)
-        NDArray begun = begun(NDArrays.concat(known), training);
         NDList parts = new NDList(known);
         parts.add(mixed(parameters.view(concepts), scope).reshape(-1, width)); // (R·P, W), interpolated (S·P, W)
-        NDArray table = NDArrays.concat(parts); // (3 + C + R·P, W)
+        NDArray table = NDArrays.concat(parts); // (4 + C + R·P, W)
         NDArray sentences = table.get(new NDIndex("{}", rest)).reshape(-1, restLength, width); // (S, L, W)
+        if (beginning.isEmpty()) {
+            return ensemble(textTower.encodeEmbeddings(sentences, endPositions, training)); // (K, D)
+        }
+        NDArray begun = begun(NDArrays.concat(known), training);
         return ensemble(textTower.encodeEmbeddings(begun, sentences, endPositions, training)); // (K, D)
     }
 
     /**
      * The common beginning of all sentences, after the text tower; cached as long as nothing in it is trained.
      *
-     * @param known (3 + C, W) rows of the table
+     * @param known (4 + C, W) rows of the table
      */
     private NDArray begun(NDArray known, boolean training) {
         if (isBeginningTrained()) {

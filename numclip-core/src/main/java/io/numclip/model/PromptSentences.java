@@ -30,8 +30,12 @@ public final class PromptSentences {
     /** The words of a context and their place. */
     record Piece(boolean before, String words) {}
 
-    /** The words of a wording for one of its concepts. */
-    private record Entry(int position, String words) {}
+    /**
+     * The words of a wording for one of its concepts.
+     *
+     * @param isFirst whether the sentence begins with them
+     */
+    private record Entry(int position, String words, boolean isFirst) {}
 
     /**
      * @param prompts (T·B)
@@ -87,6 +91,11 @@ public final class PromptSentences {
         return concepts.keySet().stream().map(Entry::words).toList();
     }
 
+    /** Whether sentences begin with one of the R different concepts. */
+    boolean isFirst(int concept) {
+        return List.copyOf(concepts.keySet()).get(concept).isFirst();
+    }
+
     /** All contexts, each once. */
     Collection<Piece> contexts() {
         Set<Piece> pieces = new LinkedHashSet<>();
@@ -130,7 +139,9 @@ public final class PromptSentences {
     }
 
     private Entry entry(int prompt) {
-        return new Entry(prompt % named, prompts.get(prompt).concept());
+        NumberPrompt words = prompts.get(prompt);
+        boolean isFirst = words.context().isBlank() && !halved;
+        return new Entry(prompt % named, words.concept(), isFirst);
     }
 
     /** The prompt of a sentence; if it is interpolated, that of the base concept that weighs most. */

@@ -1,5 +1,6 @@
 package io.numclip.model;
 
+import io.numclip.clip.ClipConfig;
 import io.numclip.clip.ClipTokenizer;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
@@ -8,10 +9,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * The row of each token of each sentence in a table of embeddings. The rows of the table are start token, full stop and
- * end token, then the tokens of the contexts, then those of the concepts, each with room for the longest. Notation: S
+ * The row of each token of each sentence in a table of embeddings. The rows of the table are start token, full stop, end
+ * token and padding, then the tokens of the contexts, then those of the concepts, each with room for the longest. Notation: S
  * sentences, R different concepts.
  */
 final class PromptTokens {
@@ -19,7 +21,8 @@ final class PromptTokens {
     private static final int START = 0;
     private static final int FULL_STOP = 1;
     private static final int END = 2;
-    private static final int FIRST_CONTEXT = 3;
+    private static final int PADDING = 3;
+    private static final int FIRST_CONTEXT = 4;
 
     final long[] fixed;
     final long[] context;
@@ -27,10 +30,14 @@ final class PromptTokens {
     final int longestConcept;
     final int length;
     final long[] endPositions;
-    /** (B) what all sentences begin with, up to the concept: at least the start token. */
+    /** (B) what all sentences begin with, up to the concept: empty where tokens see those after them. */
     final long[] beginning;
-    /** (S, length − B) the rest, row by row; shorter sentences are padded with end tokens, which no sentence reads. */
+    /** (S, length − B) the rest, row by row, padded. */
     final long[] rest;
+
+    private final boolean hasStart;
+    private final boolean hasFullStop;
+    private final boolean causal;
 
     private final Map<PromptSentences.Piece, Rows> contexts = new LinkedHashMap<>();
 
@@ -44,22 +51,33 @@ final class PromptTokens {
         }
     }
 
-    PromptTokens(PromptSentences sentences, ClipTokenizer tokenizer, int contextLength) {
-        fixed = new long[] {tokenizer.startId(), tokenizer.encodeWords(".")[0], tokenizer.endId()};
+    PromptTokens(PromptSentences sentences, ClipTokenizer tokenizer, ClipConfig.Text text) {
+        int contextLength = text.contextLength();
+        causal = text.form().causal();
+        hasStart = tokenizer.hasStart();
+        long[] fullStop = tokenizer.encodeWords(".");
+        hasFullStop = fullStop.length > 0;
+        fixed = new long[] {
+            tokenizer.startId(), hasFullStop ? fullStop[0] : tokenizer.endId(), tokenizer.endId(), tokenizer.padId()
+        };
         context = contextIds(sentences, tokenizer);
-        concepts = sentences.concepts().stream().map(tokenizer::encodeWords).toList();
+        concepts = IntStream.range(0, sentences.concepts().size())
+                .mapToObj(r -> words(tokenizer, sentences.concepts().get(r), sentences.isFirst(r)))
+                .toList();
         longestConcept = concepts.stream().mapToInt(ids -> ids.length).max().orElse(0);
         List<List<Integer>> places = new ArrayList<>();
         for (int s = 0; s < sentences.size(); s++) {
             places.add(places(sentences, s));
         }
-        length = places.stream().mapToInt(List::size).max().orElse(0);
-        if (length > contextLength) {
+        int longest = places.stream().mapToInt(List::size).max().orElse(0);
+        if (longest > contextLength) {
             throw tooLong(sentences, places, contextLength);
         }
-        endPositions =
-                places.stream().mapToLong(sentence -> sentence.size() - 1).toArray();
-        int begun = shared(places);
+        length = causal ? longest : contextLength;
+        endPositions = places.stream()
+                .mapToLong(sentence -> text.form().pooledLast() ? contextLength - 1 : sentence.size() - 1)
+                .toArray();
+        int begun = causal ? shared(places) : 0;
         beginning = places.get(0).subList(0, begun).stream()
                 .mapToLong(Integer::longValue)
                 .toArray();
@@ -84,12 +102,16 @@ final class PromptTokens {
         List<long[]> all = new ArrayList<>();
         int next = FIRST_CONTEXT;
         for (PromptSentences.Piece piece : sentences.contexts()) {
-            long[] ids = tokenizer.encodeWords(piece.words());
+            long[] ids = words(tokenizer, piece.words(), piece.before());
             contexts.put(piece, new Rows(next, ids.length));
             all.add(ids);
             next += ids.length;
         }
         return all.stream().flatMapToLong(Arrays::stream).toArray();
+    }
+
+    private static long[] words(ClipTokenizer tokenizer, String words, boolean isFirst) {
+        return isFirst ? tokenizer.encodeWords(words) : tokenizer.encodeNextWords(words);
     }
 
     private List<Integer> places(PromptSentences sentences, int s) {
@@ -98,11 +120,11 @@ final class PromptTokens {
         int parted = words.size();
         rows(sentences.after(s)).addTo(words);
         int place = sentences.isHalved() ? words.size() / 2 : parted;
-        List<Integer> sentence = new ArrayList<>(List.of(START));
+        List<Integer> sentence = new ArrayList<>(hasStart ? List.of(START) : List.of());
         sentence.addAll(words.subList(0, place));
         concept(sentences, s).addTo(sentence);
         sentence.addAll(words.subList(place, words.size()));
-        sentence.addAll(List.of(FULL_STOP, END));
+        sentence.addAll(hasFullStop ? List.of(FULL_STOP, END) : List.of(END));
         return sentence;
     }
 
@@ -123,7 +145,7 @@ final class PromptTokens {
     private long[] padded(List<List<Integer>> sentences, int begun) {
         int width = length - begun;
         long[] result = new long[sentences.size() * width];
-        Arrays.fill(result, END);
+        Arrays.fill(result, PADDING);
         for (int s = 0; s < sentences.size(); s++) {
             for (int i = begun; i < sentences.get(s).size(); i++) {
                 result[s * width + i - begun] = sentences.get(s).get(i);

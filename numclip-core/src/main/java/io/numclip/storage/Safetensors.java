@@ -99,6 +99,10 @@ public final class Safetensors implements AutoCloseable {
         return header.entries();
     }
 
+    public Path file() {
+        return file;
+    }
+
     /** The free-form strings of the header. */
     public Map<String, String> metadata() {
         return header.metadata();
@@ -124,10 +128,41 @@ public final class Safetensors implements AutoCloseable {
      * @throws io.numclip.data.NumClipException if it is absent, not of a floating type, or holds a NaN or an infinity
      */
     public NDArray array(String name, NDManager manager) throws IOException {
+        return array(entry(name), manager);
+    }
+
+    /**
+     * The same for a part of the rows, of which nothing else is read.
+     *
+     * @param part index of the part, from 0
+     * @param parts into how many parts of the same size the first dimension is divided
+     */
+    public NDArray array(String name, int part, int parts, NDManager manager) throws IOException {
+        Entry whole = entry(name);
+        if (parts == 1) {
+            return array(whole, manager);
+        }
+        long[] shape = whole.shape().getShape().clone();
+        if (shape.length == 0 || shape[0] % parts != 0) {
+            throw SafetensorsHeader.wrong(
+                    file, "tensor %s: %s cannot be divided by %d".formatted(name, whole.shape(), parts));
+        }
+        shape[0] /= parts;
+        long bytes = (whole.end() - whole.begin()) / parts;
+        long begin = whole.begin() + part * bytes;
+        return array(new Entry(name, whole.type(), new Shape(shape), begin, begin + bytes), manager);
+    }
+
+    private Entry entry(String name) {
         Entry entry = entries().get(name);
         if (entry == null) {
             throw SafetensorsHeader.wrong(file, "no tensor " + name);
         }
+        return entry;
+    }
+
+    private NDArray array(Entry entry, NDManager manager) throws IOException {
+        String name = entry.name();
         if (entry.shape().size() > Integer.MAX_VALUE / Float.BYTES) {
             throw SafetensorsHeader.wrong(
                     file,

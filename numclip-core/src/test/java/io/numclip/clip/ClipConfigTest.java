@@ -119,9 +119,13 @@ class ClipConfigTest {
 
     @Test
     void otherModelsAreRefused() {
-        assertWrong("{\"model_type\": \"siglip\"}", "/model_type: \"siglip\", expected \"clip\"");
+        assertWrong(
+                "{\"model_type\": \"siglip2\"}",
+                "/model_type: \"siglip2\", expected \"clip\", \"metaclip_2\" or \"siglip\"; it takes images of any shape");
+        assertWrong(
+                "{\"model_type\": \"blip\"}", "/model_type: \"blip\", expected \"clip\", \"metaclip_2\" or \"siglip\"");
         assertWrong("{\"model_type\": \"clip\", \"projection_dim\": 0}", "/projection_dim: 0, allowed 1…8192");
-        assertWrong("{\"model_type\": \"clip\", \"text_config\": []}", "/text_config: expected an object");
+        assertWrong("{\"model_type\": \"clip\", \"text_config\": []}", "/text_config: [], expected an object");
     }
 
     @Test

@@ -9,8 +9,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.data.NumClipException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -99,7 +102,7 @@ class ClipTokenizerTest {
         assertThatThrownBy(() -> ClipTokenizer.load(directory, 77))
                 .isInstanceOfSatisfying(
                         NumClipException.class, e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.MISSING))
-                .hasMessage(directory + ": no tokenizer.json, and no vocab.json with merges.txt");
+                .hasMessage(directory + ": no tokenizer.json, no vocab.json with merges.txt, and no spiece.model");
     }
 
     @Test
@@ -111,7 +114,9 @@ class ClipTokenizerTest {
 
     @Test
     void hostileFilesAreRefusedBeforeNativeCode() throws IOException {
-        assertRefused(root -> model(root).put("type", "Unigram"), "/model/type: expected \"BPE\", found \"Unigram\"");
+        assertRefused(
+                root -> model(root).put("type", "WordPiece"),
+                "/model/type: expected \"BPE\" or \"Unigram\", found \"WordPiece\"");
         assertRefused(
                 root -> model(root).put("continuing_subword_prefix", "##"),
                 "/model/continuing_subword_prefix: expected \"\" or null, found \"##\"");
@@ -155,23 +160,22 @@ class ClipTokenizerTest {
                 "/post_processor/sep: expected id 4 of \"<end>\", found 2");
         assertRefused(root -> root.putNull("post_processor"), "/post_processor: expected a start and an end token");
         assertRefused(
-                root -> root.putObject("normalizer").put("type", "Precompiled"),
-                "/normalizer/type: expected Sequence or");
+                root -> root.putObject("normalizer").put("type", "Unknown"), "/normalizer/type: expected Sequence or");
     }
 
     /** Each of these ended the process, or did not end, in native code. */
     @Test
     void patternsThatAreNotOfClipAreRefusedBeforeNativeCode() throws IOException {
-        String expected = "expected {\"Regex\": …} with one of CLIP's own, ";
+        String expected = "expected one of the patterns of CLIP and SigLIP, {\"Regex\":\"";
         assertRefused(
                 root -> root.set("pre_tokenizer", split("(".repeat(20_000) + ")".repeat(20_000))),
                 "/pre_tokenizer/pattern: " + expected + "'s|'t|'re|'ve|'m|'ll|'d|");
         assertRefused(
                 root -> root.set("normalizer", replace("String", "", "xx")),
-                "/normalizer/pattern: " + expected + "\\s+");
+                "/normalizer/pattern: " + expected + " {2,}\"} or {\"Regex\":\"\\\\s+\"} or");
         assertRefused(
                 root -> root.set("normalizer", replace("String", "a", "aa")),
-                "/normalizer/pattern: " + expected + "\\s+");
+                "/normalizer/pattern: " + expected + " {2,}\"} or {\"Regex\":\"\\\\s+\"} or");
         assertRefused(
                 root -> root.set("normalizer", replace("Regex", "\\s+", "  ")),
                 "/normalizer/content: expected \" \", found \"  \"");
@@ -195,7 +199,7 @@ class ClipTokenizerTest {
                             .putArray("pretokenizers");
                     outer.addObject().put("type", "Sequence").putArray("pretokenizers");
                 },
-                "/pre_tokenizer/pretokenizers/0/type: expected one of [ByteLevel, Digits, Punctuation, Split,");
+                "/pre_tokenizer/pretokenizers/0/type: expected one of [ByteLevel, Digits, Metaspace, Punctuation, Split,");
         assertRefused(
                 root -> vocabulary(root).put("x".repeat(257), 5),
                 "/model/vocab: expected at most 256 characters in a token, found \"xxx");
@@ -219,6 +223,62 @@ class ClipTokenizerTest {
         }
     }
 
+    @Test
+    void hostileUnigramModelsAreRefusedBeforeNativeCode() throws IOException {
+        assertUnigramRefused(
+                root -> model(root).put("unk_id", 3), "/model/unk_id: expected the id of a token, found 3");
+        assertUnigramRefused(root -> model(root).remove("unk_id"), "/model/unk_id: expected the id of a token, found");
+        assertUnigramRefused(
+                root -> ((ArrayNode) root.at("/model/vocab")).addArray().add("").add(0),
+                "/model/vocab/3: expected [token, number], found [\"\",0]");
+        assertUnigramRefused(
+                root -> ((ArrayNode) root.at("/model/vocab"))
+                        .addArray()
+                        .add("x")
+                        .add(1e300),
+                "/model/vocab/3: expected [token, number], found [\"x\",1.0E300]");
+        assertUnigramRefused(
+                root -> ((ObjectNode) root.at("/pre_tokenizer")).put("replacement", "xx"),
+                "/pre_tokenizer/replacement: expected \"\u2581\", found \"xx\"");
+    }
+
+    /** Native code follows these tables without looking where they lead. */
+    @Test
+    void mapsOfCharactersThatLeadOutAreRefusedBeforeNativeCode() throws IOException {
+        assertMapRefused("!", "it is not base64");
+        assertMapRefused(encoded(), "it ends early");
+        assertMapRefused(encoded(400, 0), "its table has 400 bytes, and 4 follow");
+        int[] table = new int[257];
+        table[0] = 1024;
+        table[1] = 1 << 20;
+        assertMapRefused(encoded(table), "unit 0 leads out of its table");
+        table[1] = 0x8000_0000 | 9;
+        assertMapRefused(encoded(table), "unit 0 leads out of its strings");
+        table[1] = 0;
+        assertThat(CharacterMap.fault(encoded(table))).isNull();
+    }
+
+    private static String encoded(int... numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asIntBuffer().put(numbers);
+        return Base64.getEncoder().encodeToString(bytes.array());
+    }
+
+    private void assertMapRefused(String map, String reason) {
+        assertUnigramRefused(
+                root -> root.putObject("normalizer").put("type", "Precompiled").put("precompiled_charsmap", map),
+                "/normalizer/precompiled_charsmap: expected a map of SentencePiece, but " + reason);
+    }
+
+    private void assertUnigramRefused(Consumer<ObjectNode> change, String reason) {
+        String unigram = "{'model': {'type': 'Unigram', 'unk_id': 2, 'vocab': [['<s>', 0], ['</s>', 0], ['<unk>', 0]]},"
+                + " 'pre_tokenizer': {'type': 'Metaspace', 'replacement': '\u2581', 'prepend_scheme': 'always'}}";
+        assertThatThrownBy(() -> loadChanged(MAPPER.readTree(unigram.replace('\'', '"')), change)
+                        .close())
+                .isInstanceOf(NumClipException.class)
+                .hasMessageStartingWith(directory.resolve("tokenizer.json") + ": " + reason);
+    }
+
     private static ObjectNode split(String regex) {
         ObjectNode step = MAPPER.createObjectNode().put("type", "Split").put("behavior", "Removed");
         step.put("invert", true).putObject("pattern").put("Regex", regex);
@@ -236,8 +296,13 @@ class ClipTokenizerTest {
         assertTextRefused("{\"model\": {\n\"vocab\": {\"a\": 0, \"a\": 1}}}", "not valid JSON:2: Duplicate field 'a'");
         assertTextRefused("{\"model\":\n", "not valid JSON:2: Unexpected end-of-input");
         assertTextRefused("[]", "expected a JSON object");
+<<<<<<< HEAD
         assertTextRefused("{\"a\":" + "[".repeat(100), "too many levels, the limit json.depth is 64");
         assertTextRefused(" ".repeat((16 << 20) + 1), "too many bytes, the limit tokenizer.bytes is 16,777,216");
+=======
+        assertTextRefused("{\"a\":" + "[".repeat(100), "nesting depth (65) exceeds the maximum allowed (64");
+        assertTextRefused(" ".repeat((80 << 20) + 1), "larger than 83,886,080 bytes, the limit tokenizer.bytes");
+>>>>>>> 245002a (Towers are described by data: OpenCLIP, SigLIP, MetaCLIP 2, PE-Core)
     }
 
     private void assertTextRefused(String text, String reason) throws IOException {

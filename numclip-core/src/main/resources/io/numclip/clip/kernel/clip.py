@@ -1,4 +1,4 @@
-"""The two towers of CLIP and one optimizer step, for TorchScript.
+"""The two towers of CLIP and its relatives, and one optimizer step, for TorchScript.
 
 tools/kernel/build.py compiles this file to clip.pt, and NativeKernel.java calls the methods of `Clip` by name. The
 compiled file holds no weights. They are arguments, in the order of ClipWeights.java, so gradients reach the caller's
@@ -13,6 +13,7 @@ Shapes are in the margin:
     B  tokens that all texts begin with
     L  tokens of an image, or of a text without those B
     R  tokens whose output is needed: L or 1
+    C  class tokens of an image: 1 or 0
     W  width of the tower
     F  width of the hidden layer in an MLP
     H  attention heads
@@ -29,10 +30,20 @@ from torch import Tensor
 # ---- Settings ----
 
 class Settings(NamedTuple):
+    layers: int
     heads: int
     epsilon: float  # of every layer norm
-    quick_gelu: bool  # false: the exact GELU
+    activation: int  # 0: x * sigmoid(1.702 * x), 1: the exact GELU, 2: GELU by tanh
+    projection: bool  # whether there is one
+    projection_bias: bool
     inside: torch.dtype  # the type for matrix products; layer norms and the residual stream stay in float32
+    causal: bool  # texts: whether a token attends only to itself and to those before it
+    class_token: bool  # images: the first token
+    patch_bias: bool
+    pre_norm: bool  # whether tokens are normalised before the first layer
+    pool_heads: int  # of the attention that makes one token of all; 0: the class token stands for the image
+    rotary_grid: float  # rotary positions: the side, in patches, that they are scaled to; 0: there are none
+    rotary_start: float  # rotary positions: that of the first patch
 
 
 def type_of(code: float) -> torch.dtype:
@@ -42,10 +53,13 @@ def type_of(code: float) -> torch.dtype:
 
 
 def read_settings(settings: Tensor) -> Settings:
-    """Tower.java writes the numbers in this order, as float64."""
+    """TowerSettings.java writes the numbers in this order, as float64."""
     numbers: List[float] = settings.tolist()
-    heads, epsilon, quick_gelu, inside = numbers
-    return Settings(int(heads), epsilon, bool(quick_gelu), type_of(inside))
+    (layers, heads, epsilon, activation, projection, projection_bias, inside, causal,
+     class_token, patch_bias, pre_norm, pool_heads, rotary_grid, rotary_start) = numbers
+    return Settings(
+        int(layers), int(heads), epsilon, int(activation), bool(projection), bool(projection_bias), type_of(inside),
+        bool(causal), bool(class_token), bool(patch_bias), bool(pre_norm), int(pool_heads), rotary_grid, rotary_start)
 
 
 # ---- Weights ----
@@ -71,24 +85,41 @@ class Layer(NamedTuple):
     contract: Dense                                                                 # F -> W
 
 
-class Head(NamedTuple):
+class Pool(NamedTuple):
+    """Attention of one learned token to all others, then an MLP: the MAP head of Zhai et al., "Scaling Vision
+    Transformers" (2022)."""
+    probe: Tensor                                                                   # (1, 1, W)
+    query: Dense                                                                    # W -> W
+    key: Dense                                                                      # W -> W
+    value: Dense                                                                    # W -> W
+    output: Dense                                                                   # W -> W
     norm: Norm
-    projection: Tensor                                                              # (D, W)
+    expand: Dense                                                                   # W -> F
+    contract: Dense                                                                 # F -> W
+
+
+class Projection(NamedTuple):
+    weight: Optional[Tensor]                                                        # (D, W)
+    bias: Optional[Tensor]                                                          # (D)
 
 
 class ImageTower(NamedTuple):
-    class_embedding: Tensor                                                         # (W)
+    class_embedding: Optional[Tensor]                                               # (W)
     patch_embedding: Tensor                                                         # (W, 3, P, P)
+    patch_bias: Optional[Tensor]                                                    # (W)
     positions: Tensor                                                               # (L, W)
-    norm: Norm
+    pre_norm: Optional[Norm]
     layers: List[Layer]
-    head: Head
+    norm: Norm
+    pool: Optional[Pool]
+    projection: Projection
 
 
 class TextTower(NamedTuple):
     positions: Tensor                                                               # (context length, W)
     layers: List[Layer]
-    head: Head
+    norm: Norm
+    projection: Projection
 
 
 def read_layer(weights: List[Tensor]) -> Layer:
@@ -112,40 +143,66 @@ def read_layer(weights: List[Tensor]) -> Layer:
         Dense(contract, contract_bias))
 
 
-def read_layers(weights: List[Tensor]) -> List[Layer]:
+def take(weights: List[Tensor], is_there: bool) -> Optional[Tensor]:
+    """Removes the first weight from the list and returns it."""
+    return weights.pop(0) if is_there else None
+
+
+def take_norm(weights: List[Tensor]) -> Norm:
+    weight = weights.pop(0)
+    return Norm(weight, weights.pop(0))
+
+
+def take_dense(weights: List[Tensor]) -> Dense:
+    weight = weights.pop(0)
+    return Dense(weight, weights.pop(0))
+
+
+def take_layers(weights: List[Tensor], count: int) -> List[Layer]:
     tensors_per_layer = 16  # as many as read_layer names
     layers: List[Layer] = []
-    for start in range(0, len(weights), tensors_per_layer):
-        layers.append(read_layer(weights[start:start + tensors_per_layer]))
+    for _ in range(count):
+        layer: List[Tensor] = []
+        for _ in range(tensors_per_layer):
+            layer.append(weights.pop(0))
+        layers.append(read_layer(layer))
     return layers
 
 
-def take_head(weights: List[Tensor]) -> Head:
-    """Removes the head from the end of the list and returns it."""
-    projection = weights.pop()
-    bias = weights.pop()
-    weight = weights.pop()
-    return Head(Norm(weight, bias), projection)
+def take_pool(weights: List[Tensor]) -> Pool:
+    probe = weights.pop(0)
+    query, key, value = take_dense(weights), take_dense(weights), take_dense(weights)
+    output, norm = take_dense(weights), take_norm(weights)
+    expand, contract = take_dense(weights), take_dense(weights)
+    return Pool(probe, query, key, value, output, norm, expand, contract)
 
 
-def image_tower(weights: List[Tensor]) -> ImageTower:
+def take_projection(weights: List[Tensor], settings: Settings) -> Projection:
+    weight = take(weights, settings.projection)
+    return Projection(weight, take(weights, settings.projection_bias))
+
+
+def image_tower(weights: List[Tensor], settings: Settings) -> ImageTower:
+    """ClipWeights.java lists the weights of a tower in this order."""
     rest = weights[:]  # a copy of the list, because pop removes from it
-    class_embedding = rest.pop(0)
+    class_embedding = take(rest, settings.class_token)
     patch_embedding = rest.pop(0)
+    patch_bias = take(rest, settings.patch_bias)
     positions = rest.pop(0)
-    norm_weight = rest.pop(0)
-    norm_bias = rest.pop(0)
-    head = take_head(rest)
-    layers = read_layers(rest)
-    return ImageTower(class_embedding, patch_embedding, positions, Norm(norm_weight, norm_bias), layers, head)
+    pre_norm = take_norm(rest) if settings.pre_norm else None
+    layers = take_layers(rest, settings.layers)
+    norm = take_norm(rest)
+    pool = take_pool(rest) if settings.pool_heads > 0 else None
+    projection = take_projection(rest, settings)
+    return ImageTower(class_embedding, patch_embedding, patch_bias, positions, pre_norm, layers, norm, pool, projection)
 
 
-def text_tower(weights: List[Tensor]) -> TextTower:
+def text_tower(weights: List[Tensor], settings: Settings) -> TextTower:
     rest = weights[:]
     positions = rest.pop(0)
-    head = take_head(rest)
-    layers = read_layers(rest)
-    return TextTower(positions, layers, head)
+    layers = take_layers(rest, settings.layers)
+    norm = take_norm(rest)
+    return TextTower(positions, layers, norm, take_projection(rest, settings))
 
 
 # ---- One layer ----
@@ -167,9 +224,17 @@ def normalize(x: Tensor, weights: Norm, settings: Settings) -> Tensor:
     return F.layer_norm(x, [width], weights.weight, weights.bias, settings.epsilon)
 
 
-def activation(x: Tensor, quick_gelu: bool) -> Tensor:
-    steepness = 1.702  # makes x * sigmoid(steepness * x) close to GELU
-    return x * (steepness * x).sigmoid_() if quick_gelu else F.gelu(x)
+def activation(x: Tensor, kind: int) -> Tensor:
+    if kind == 0:
+        steepness = 1.702  # makes x * sigmoid(steepness * x) close to GELU
+        return x * (steepness * x).sigmoid_()
+    return F.gelu(x, approximate="none" if kind == 1 else "tanh")
+
+
+def mlp(x: Tensor, norm: Norm, expand: Dense, contract: Dense, settings: Settings) -> Tensor:
+    normed = normalize(x, norm, settings).to(settings.inside)                       # (N, R, W)
+    hidden = activation(dense(normed, expand), settings.activation)                 # (N, R, F)
+    return dense(hidden, contract)                                                  # (N, R, W)
 
 
 def split_heads(x: Tensor, heads: int) -> Tensor:
@@ -197,19 +262,28 @@ def attend(queries: Tensor, keys: Tensor, values: Tensor, mask: Optional[Tensor]
     return torch.matmul(scores.softmax(-1), values)                                 # (N, H, R, W/H)
 
 
-def keys_and_values(x: Tensor, layer: Layer, heads: int) -> Tensor:
+def rotate(x: Tensor, rotation: Optional[Tensor]) -> Tensor:
+    """Turns each pair of neighbours in x (N, H, R, W/H) by the angle of its token: sine and cosine (2, R.., W/H)."""
+    if rotation is None:
+        return x
+    sine, cosine = rotation[0, :x.size(2)], rotation[1, :x.size(2)]                 # (R, W/H)
+    turned = torch.stack([-x[..., 1::2], x[..., ::2]], -1).flatten(-2)              # (N, H, R, W/H)
+    return (x * cosine + turned * sine).to(x.dtype)
+
+
+def keys_and_values(x: Tensor, layer: Layer, heads: int, rotation: Optional[Tensor]) -> Tensor:
     """What other tokens see of x (N, L, W), which is already normalised."""
-    keys = split_heads(dense(x, layer.key), heads)                                  # (N, H, L, W/H)
+    keys = rotate(split_heads(dense(x, layer.key), heads), rotation)                # (N, H, L, W/H)
     values = split_heads(dense(x, layer.value), heads)                              # (N, H, L, W/H)
     return torch.stack([keys, values])                                              # (2, N, H, L, W/H)
 
 
 def run_layer(x: Tensor, rows: Tensor, before: Optional[Tensor], layer: Layer, settings: Settings,
-              mask: Optional[Tensor]) -> Tensor:
+              mask: Optional[Tensor], rotation: Optional[Tensor]) -> Tensor:
     """Computes `rows` (N, R, W), which attend to `x` (N, L, W) and to the tokens before it.
 
-    `rows` is `x` itself, or only those of its tokens whose output is needed. `before` has the keys and values of the
-    tokens before `x`: (2, 1, H, B, W/H).
+    `rows` is `x` itself, or only those of its tokens whose output is needed; with a rotation, the first ones. `before`
+    has the keys and values of the tokens before `x`: (2, 1, H, B, W/H).
     """
     normed = normalize(x, layer.attention_norm, settings).to(settings.inside)       # (N, L, W)
     if rows is x:
@@ -217,25 +291,56 @@ def run_layer(x: Tensor, rows: Tensor, before: Optional[Tensor], layer: Layer, s
     else:
         normed_rows = normalize(rows, layer.attention_norm, settings).to(settings.inside)
 
-    seen = keys_and_values(normed, layer, settings.heads)                           # (2, N, H, L, W/H)
+    seen = keys_and_values(normed, layer, settings.heads, rotation)                 # (2, N, H, L, W/H)
     if before is not None:
         before = before.expand(-1, x.size(0), -1, -1, -1)                           # (2, N, H, B, W/H)
         seen = torch.cat([before, seen], 3)                                         # (2, N, H, B+L, W/H)
     keys, values = seen[0], seen[1]                                                 # (N, H, B+L, W/H)
     queries = split_heads(dense(normed_rows, layer.query), settings.heads)          # (N, H, R, W/H)
+    queries = rotate(queries, rotation)                                             # (N, H, R, W/H)
     attended = merge_heads(attend(queries, keys, values, mask))                     # (N, R, W)
     rows = rows + dense(attended, layer.output)                                     # (N, R, W)
-
-    normed_rows = normalize(rows, layer.mlp_norm, settings).to(settings.inside)     # (N, R, W)
-    hidden = activation(dense(normed_rows, layer.expand), settings.quick_gelu)      # (N, R, F)
-    return rows + dense(hidden, layer.contract)                                     # (N, R, W)
+    return rows + mlp(rows, layer.mlp_norm, layer.expand, layer.contract, settings)  # (N, R, W)
 
 
 # ---- The two towers ----
 
-def project(x: Tensor, head: Head, settings: Settings) -> Tensor:
-    """x (N, 1, W) has the one token that stands for the whole image or text."""
-    return F.linear(normalize(x[:, 0], head.norm, settings), head.projection)       # (N, D)
+def project(x: Tensor, projection: Projection) -> Tensor:
+    """x (N, W) stands for whole images or texts."""
+    weight = projection.weight
+    return x if weight is None else F.linear(x, weight, projection.bias)            # (N, D)
+
+
+def pool_tokens(x: Tensor, pool: Pool, settings: Settings) -> Tensor:
+    """x (N, L, W) is normalised."""
+    x = x.to(settings.inside)                                                       # (N, L, W)
+    probe = pool.probe.to(settings.inside).expand(x.size(0), -1, -1)                # (N, 1, W)
+    queries = split_heads(dense(probe, pool.query), settings.pool_heads)            # (N, H, 1, W/H)
+    keys = split_heads(dense(x, pool.key), settings.pool_heads)                     # (N, H, L, W/H)
+    values = split_heads(dense(x, pool.value), settings.pool_heads)                 # (N, H, L, W/H)
+    attended = merge_heads(attend(queries, keys, values, None))                     # (N, 1, W)
+    x = dense(attended, pool.output).to(torch.float32)                              # (N, 1, W)
+    x = x + mlp(x, pool.norm, pool.expand, pool.contract, settings)                 # (N, 1, W)
+    return x[:, 0]                                                                  # (N, W)
+
+
+def rotation_of(rows: int, columns: int, head_width: int, settings: Settings, like: Tensor) -> Optional[Tensor]:
+    """Rotary positions of an image's tokens along two axes, x before y (Su et al., "RoFormer", 2021).
+
+    Returns sine and cosine of each angle, (2, L, W/H). The class token is not turned.
+    """
+    if settings.rotary_grid == 0:
+        return None
+    bands = head_width // 4
+    speeds = 10000.0 ** (-torch.arange(bands, device=like.device, dtype=torch.float32) / bands)  # (W/4H)
+    x = (torch.arange(columns, device=like.device) + settings.rotary_start) / columns * settings.rotary_grid
+    y = (torch.arange(rows, device=like.device) + settings.rotary_start) / rows * settings.rotary_grid
+    places = torch.stack([x.expand(rows, columns), y.unsqueeze(1).expand(rows, columns)], -1)  # (rows, columns, 2)
+    angles = (places.unsqueeze(-1) * speeds).flatten(2).flatten(0, 1)               # (L-C, W/2H)
+    if settings.class_token:
+        angles = torch.cat([torch.zeros_like(angles[:1]), angles])                  # (L, W/2H)
+    angles = angles.repeat_interleave(2, -1)                                        # (L, W/H)
+    return torch.stack([angles.sin(), angles.cos()])                                # (2, L, W/H)
 
 
 def cut_patches(pixels: Tensor, side: int) -> Tensor:
@@ -248,26 +353,42 @@ def cut_patches(pixels: Tensor, side: int) -> Tensor:
     x = pixels[:, :, :rows * side, :columns * side]                                 # (N, 3, rows·P, columns·P)
     x = x.unflatten(3, [columns, side]).unflatten(2, [rows, side])                  # (N, 3, rows, P, columns, P)
     x = x.permute(0, 2, 4, 1, 3, 5)                                                 # (N, rows, columns, 3, P, P)
-    return x.flatten(3).flatten(1, 2)                                               # (N, L-1, 3PP)
+    return x.flatten(3).flatten(1, 2)                                               # (N, L-C, 3PP)
+
+
+def image_tokens(tower: ImageTower, pixels: Tensor, settings: Settings) -> Tensor:
+    patches = cut_patches(pixels, tower.patch_embedding.size(-1))                   # (N, L-C, 3PP)
+    patch_embedding = tower.patch_embedding.flatten(1).to(settings.inside)          # (W, 3PP)
+    patches = F.linear(patches.to(settings.inside), patch_embedding)                # (N, L-C, W)
+    patches = patches.to(torch.float32)
+    patch_bias = tower.patch_bias
+    if patch_bias is not None:
+        patches = patches + patch_bias                                              # (N, L-C, W)
+    class_embedding = tower.class_embedding
+    if class_embedding is not None:
+        class_token = class_embedding.expand(pixels.size(0), 1, -1)                 # (N, 1, W)
+        patches = torch.cat([class_token, patches], 1)                              # (N, L, W)
+    x = patches + tower.positions                                                   # (N, L, W)
+    pre_norm = tower.pre_norm
+    return x if pre_norm is None else normalize(x, pre_norm, settings)              # (N, L, W)
 
 
 def encode_images(tower: ImageTower, pixels: Tensor, settings: Settings) -> Tensor:
-    pixels = beside(pixels, tower.class_embedding)                                  # (N, 3, height, width)
-    patches = cut_patches(pixels, tower.patch_embedding.size(-1))                   # (N, L-1, 3PP)
-    patch_embedding = tower.patch_embedding.flatten(1).to(settings.inside)          # (W, 3PP)
-    patches = F.linear(patches.to(settings.inside), patch_embedding)                # (N, L-1, W)
-    patches = patches.to(torch.float32)
-
-    class_token = tower.class_embedding.expand(pixels.size(0), 1, -1)               # (N, 1, W)
-    x = torch.cat([class_token, patches], 1) + tower.positions                      # (N, L, W)
-    x = normalize(x, tower.norm, settings)                                          # (N, L, W)
+    pixels = beside(pixels, tower.positions)                                        # (N, 3, height, width)
+    side = tower.patch_embedding.size(-1)
+    rows, columns = pixels.size(2) // side, pixels.size(3) // side
+    x = image_tokens(tower, pixels, settings)                                       # (N, L, W)
+    rotation = rotation_of(rows, columns, x.size(-1) // settings.heads, settings, x)  # (2, L, W/H)
     for layer in tower.layers[:-1]:
-        x = run_layer(x, x, None, layer, settings, None)                            # (N, L, W)
+        x = run_layer(x, x, None, layer, settings, None, rotation)                  # (N, L, W)
 
-    # Only the class token is needed from the last layer.
-    class_token = x[:, :1]                                                          # (N, 1, W)
-    x = run_layer(x, class_token, None, tower.layers[-1], settings, None)           # (N, 1, W)
-    return project(x, tower.head, settings)                                         # (N, D)
+    # From the last layer, only the class token is needed, or all tokens if they are pooled.
+    pool = tower.pool
+    needed = x[:, :1] if pool is None else x                                        # (N, R, W)
+    x = run_layer(x, needed, None, tower.layers[-1], settings, None, rotation)      # (N, R, W)
+    x = normalize(x, tower.norm, settings)                                          # (N, R, W)
+    image = x[:, 0] if pool is None else pool_tokens(x, pool, settings)             # (N, W)
+    return project(image, tower.projection)                                         # (N, D)
 
 
 def length_of(beginning: Tensor) -> int:
@@ -292,9 +413,9 @@ def encode_beginning(tower: TextTower, embeddings: Tensor, settings: Settings) -
     seen: List[Tensor] = []
     for i, layer in enumerate(tower.layers):
         normed = normalize(x, layer.attention_norm, settings).to(settings.inside)   # (1, B, W)
-        seen.append(keys_and_values(normed, layer, settings.heads))                 # (2, 1, H, B, W/H)
+        seen.append(keys_and_values(normed, layer, settings.heads, None))           # (2, 1, H, B, W/H)
         if i < last:
-            x = run_layer(x, x, None, layer, settings, causal)                      # (1, B, W)
+            x = run_layer(x, x, None, layer, settings, causal, None)                # (1, B, W)
     return torch.stack(seen)                                                        # (layers, 2, 1, H, B, W/H)
 
 
@@ -305,18 +426,20 @@ def encode_texts(tower: TextTower, embeddings: Tensor, beginning: Tensor, ends: 
     begun = length_of(beginning)
     total = begun + length
     x = embeddings + tower.positions[begun:total]                                   # (N, L, W)
-    # Each token attends to the beginning, to itself and to the tokens before it.
-    causal = torch.ones(length, total, dtype=torch.bool, device=x.device).tril(begun)  # (L, B+L)
+    seen: Optional[Tensor] = None
+    if settings.causal:  # each token attends to the beginning, to itself and to the tokens before it
+        seen = torch.ones(length, total, dtype=torch.bool, device=x.device).tril(begun)  # (L, B+L)
     for i, layer in enumerate(tower.layers[:-1]):
-        x = run_layer(x, x, of_layer(beginning, i), layer, settings, causal)        # (N, L, W)
+        x = run_layer(x, x, of_layer(beginning, i), layer, settings, seen, None)    # (N, L, W)
 
-    # Only the end token is needed from the last layer. It attends to all tokens up to itself.
+    # Only one token is needed from the last layer.
     last = len(tower.layers) - 1
     end_token = x[torch.arange(texts, device=x.device), ends - begun].unsqueeze(1)  # (N, 1, W)
-    up_to_end = torch.arange(total, device=x.device) <= ends.unsqueeze(1)           # (N, B+L)
-    mask = up_to_end[:, None, None]                                                 # (N, 1, 1, B+L)
-    x = run_layer(x, end_token, of_layer(beginning, last), tower.layers[last], settings, mask)
-    return project(x, tower.head, settings)                                         # (N, D)
+    if settings.causal:
+        up_to_end = torch.arange(total, device=x.device) <= ends.unsqueeze(1)       # (N, B+L)
+        seen = up_to_end[:, None, None]                                             # (N, 1, 1, B+L)
+    x = run_layer(x, end_token, of_layer(beginning, last), tower.layers[last], settings, seen, None)
+    return project(normalize(x[:, 0], tower.norm, settings), tower.projection)      # (N, D)
 
 
 # ---- What Java calls ----
@@ -347,7 +470,8 @@ class Clip(torch.nn.Module):
     @torch.jit.export
     def image_features(self, weights: List[Tensor], pixels: Tensor, settings: Tensor) -> Tensor:
         """`pixels` is (N, 3, height, width), the result (N, D)."""
-        return encode_images(image_tower(weights), pixels, read_settings(settings))
+        read = read_settings(settings)
+        return encode_images(image_tower(weights, read), pixels, read)
 
     @torch.jit.export
     def kept_image_features(self, pixels: Tensor, settings: Tensor) -> Tensor:
@@ -356,14 +480,25 @@ class Clip(torch.nn.Module):
         On a CPU, a few images go through the tower at a time. What a layer computes then stays in the cache, and malloc
         reuses its memory instead of returning it to the system.
         """
-        tower = image_tower(self.kept)
+        read = read_settings(settings)
+        tower = image_tower(self.kept, read)
         images = pixels.size(0)
-        if not tower.class_embedding.is_cuda:
+        if not tower.positions.is_cuda:
             tokens, _ = tower.positions.size()
             hidden, _ = tower.layers[0].expand.weight.size()
             images = max(1, self.MAX_HIDDEN_ELEMENTS // (tokens * hidden))
-        read = read_settings(settings)
         return torch.cat([encode_images(tower, some, read) for some in pixels.split(images)])
+
+    @torch.jit.export
+    def resized_positions(self, positions: Tensor, settings: Tensor) -> Tensor:
+        """Positions (L, W) of a square grid for another one. `settings`, float64: class tokens C and the new side."""
+        numbers: List[float] = settings.tolist()
+        first, side = int(numbers[0]), int(numbers[1])
+        grid = positions[first:]                                                    # (L-C, W)
+        old = int(grid.size(0) ** 0.5 + 0.5)
+        grid = grid.t().reshape(1, grid.size(1), old, old)                          # (1, W, old, old)
+        grid = F.interpolate(grid, [side, side], mode="bicubic", antialias=True, align_corners=False)
+        return torch.cat([positions[:first], grid.flatten(2)[0].t()])               # (C+side·side, W)
 
     @torch.jit.export
     def token_embeddings(self, table: Tensor, tokens: Tensor) -> Tensor:
@@ -376,12 +511,14 @@ class Clip(torch.nn.Module):
 
         `embeddings` is (1, B, W), the result (layers, 2, 1, H, B, W/H).
         """
-        return encode_beginning(text_tower(weights), embeddings, read_settings(settings))
+        read = read_settings(settings)
+        return encode_beginning(text_tower(weights, read), embeddings, read)
 
     @torch.jit.export
     def kept_text_beginning(self, embeddings: Tensor, settings: Tensor) -> Tensor:
         """The same with the stored weights."""
-        return encode_beginning(text_tower(self.kept), embeddings, read_settings(settings))
+        read = read_settings(settings)
+        return encode_beginning(text_tower(self.kept, read), embeddings, read)
 
     @torch.jit.export
     def text_features(self, weights: List[Tensor], embeddings: Tensor, beginning: Tensor, ends: Tensor,
@@ -389,14 +526,16 @@ class Clip(torch.nn.Module):
         """`embeddings` (N, L, W) has the tokens after the beginning; the result is (N, D).
 
         `beginning` comes from `text_beginning`, or is empty. `ends` (N) has the positions of the end tokens, counted
-        from the first token of the beginning.
+        from the first token of the beginning; without a causal mask, those of the tokens that stand for the texts.
         """
-        return encode_texts(text_tower(weights), embeddings, beginning, ends, read_settings(settings))
+        read = read_settings(settings)
+        return encode_texts(text_tower(weights, read), embeddings, beginning, ends, read)
 
     @torch.jit.export
     def kept_text_features(self, embeddings: Tensor, beginning: Tensor, ends: Tensor, settings: Tensor) -> Tensor:
         """The same with the stored weights."""
-        return encode_texts(text_tower(self.kept), embeddings, beginning, ends, read_settings(settings))
+        read = read_settings(settings)
+        return encode_texts(text_tower(self.kept, read), embeddings, beginning, ends, read)
 
     @torch.jit.export
     def radam_step(self, parameters: List[Tensor], gradients: List[Tensor], averages: List[Tensor],

@@ -56,10 +56,7 @@ public final class ClipEmbeddings implements AutoCloseable {
     public static ClipEmbeddings open(String model, String device, Precision precision) throws IOException {
         Path directory = ModelSource.parse(model).directory();
         ClipBackbone backbone = ClipBackbone.load(directory, Devices.parse(device), precision);
-        ClipTokenizer tokenizer = ClipTokenizer.load(
-                directory,
-                backbone.config().text().contextLength(),
-                backbone.config().text().vocabSize());
+        ClipTokenizer tokenizer = ClipTokenizer.load(directory);
         return new ClipEmbeddings(
                 backbone.imageTower(), backbone.textTower(), ClipPreprocessor.load(directory), tokenizer);
     }
@@ -132,10 +129,11 @@ public final class ClipEmbeddings implements AutoCloseable {
     public List<TextEmbedding> texts(List<String> texts) {
         List<TextEmbedding> embeddings = new ArrayList<>();
         for (String text : texts) {
-            long[] ids = Objects.requireNonNull(tokenizer, "opened for images").encode(text);
+            ClipTokenizer words = Objects.requireNonNull(tokenizer, "opened for images");
+            long[] ids = words.encode(text);
             try (NDManager manager = imageTower.manager().newSubManager()) {
                 NDArray tokens = manager.create(ids, new Shape(1, ids.length)); // (1, L)
-                NDArray end = manager.create(new long[] {ids.length - 1L}); // (1)
+                NDArray end = manager.create(new long[] {words.pooledPosition(ids)}); // (1)
                 NDArray features = Objects.requireNonNull(textTower).encodeTokens(tokens, end, false); // (1, D)
                 embeddings.add(new TextEmbedding(text, ids, features.toFloatArray()));
             }

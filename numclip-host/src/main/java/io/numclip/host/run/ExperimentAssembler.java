@@ -2,7 +2,6 @@ package io.numclip.host.run;
 
 import ai.djl.Device;
 import io.numclip.clip.ClipBackbone;
-import io.numclip.clip.ClipConfig;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ClipTokenizer;
 import io.numclip.data.Bins;
@@ -61,7 +60,7 @@ public final class ExperimentAssembler {
                 .with(config.backbone().resize(), config.backbone().statistics()); // 5 preprocess
         ClipBackbone backbone =
                 ClipBackbone.load(directory, device, config.backbone().precision()); // 6 backbone
-        ClipTokenizer tokenizer = tokenizer(directory, backbone.config().text());
+        ClipTokenizer tokenizer = ClipTokenizer.load(directory);
         PromptLearner prompts = new PromptLearner(
                 isByRank ? ranks.wording(wording) : wording,
                 classes,
@@ -103,10 +102,6 @@ public final class ExperimentAssembler {
     private static Bins bins(BinningStrategy binning, double[] labels, double offset) {
         double[] moved = Arrays.stream(labels).map(label -> label + offset).toArray();
         return binning.fit(moved).moved(-offset);
-    }
-
-    private static ClipTokenizer tokenizer(Path directory, ClipConfig.Text text) throws IOException {
-        return ClipTokenizer.load(directory, text.contextLength(), text.vocabSize());
     }
 
     private static NumClipModel model(

@@ -1,0 +1,152 @@
+package io.numclip.clip;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.storage.Limit;
+import io.numclip.storage.RegularFile;
+import io.numclip.storage.Safetensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory with a CLIP or one of its relatives, and what was recognised in it: the layout of {@code transformers}
+ * ({@code config.json}) or of OpenCLIP ({@code open_clip_config.json}). Where both are, the names of the tensors decide.
+ *
+ * @param configuration the file with the configuration
+ * @param weights the files with the weights; one, or those that an index names
+ * @param openClip null in the layout of transformers
+ */
+record ClipDirectory(
+        Path path,
+        Path configuration,
+        List<Path> weights,
+        ClipConfig config,
+        TensorLayout layout,
+        @Nullable OpenClipConfig openClip) {
+
+    /** Reads the configuration and the names of the tensors. */
+    static ClipDirectory open(Path path) throws IOException {
+        Path configuration = configuration(path);
+        return configuration.endsWith(OpenClipConfig.NAME)
+                ? ofOpenClip(path, configuration)
+                : ofTransformers(path, configuration);
+    }
+
+    /** The configuration alone; only of a directory with two are weights looked at. */
+    static ClipConfig config(Path path) throws IOException {
+        Path file = configuration(path);
+        return file.endsWith(OpenClipConfig.NAME)
+                ? ClipConfigFile.of(file, read(file), root -> new OpenClipConfig(root).config())
+                : ClipConfigFile.read(file);
+    }
+
+    /** The file that counts. */
+    private static Path configuration(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            throw new NumClipException(
+                    Kind.MISSING,
+                    path + ": no such directory",
+                    "Name a directory with a CLIP in the layout of transformers or OpenCLIP, or \""
+                            + ModelSource.EMBEDDED + "\".");
+        }
+        Path openClip = path.resolve(OpenClipConfig.NAME);
+        Path transformers = path.resolve(ClipConfigFile.NAME);
+        if (Files.exists(openClip)) {
+            return isOfTransformers(path) ? transformers : openClip;
+        }
+        if (!Files.exists(transformers)) {
+            throw new NumClipException(
+                    Kind.MISSING,
+                    path + ": no " + ClipConfigFile.NAME + " and no " + OpenClipConfig.NAME,
+                    "Download config.json, model.safetensors, tokenizer.json and preprocessor_config.json of one CLIP.");
+        }
+        return transformers;
+    }
+
+    /** Whether a directory with both configurations has weights named as in transformers. */
+    private static boolean isOfTransformers(Path path) throws IOException {
+        if (!Files.exists(path.resolve(ClipConfigFile.NAME)) || !WeightFiles.areThere(path)) {
+            return false;
+        }
+        return names(WeightFiles.ofTransformers(path).get(0)).noneMatch(name -> name.startsWith("visual."));
+    }
+
+    private static ClipDirectory ofTransformers(Path path, Path file) throws IOException {
+        ClipConfig config = ClipConfigFile.read(file);
+        boolean isSiglip = !config.vision().form().classToken();
+        TensorLayout layout = isSiglip ? TensorLayout.SIGLIP : TensorLayout.CLIP;
+        return new ClipDirectory(path, file, WeightFiles.ofTransformers(path), config, layout, null);
+    }
+
+    private static ClipDirectory ofOpenClip(Path path, Path file) throws IOException {
+        OpenClipConfig openClip = ClipConfigFile.of(file, read(file), OpenClipConfig::new);
+        ClipConfig config = ClipConfigFile.of(file, read(file), root -> openClip.config());
+        Path weights = WeightFiles.ofOpenClip(path);
+        boolean isCustom = names(weights).anyMatch(name -> name.endsWith("text.token_embedding.weight"));
+        TensorLayout layout =
+                TensorLayout.openClip(openClip.isTimm(), isCustom ? "text." : "", openClip.hasLinearTextProjection());
+        return new ClipDirectory(path, file, List.of(weights), config, layout, openClip);
+    }
+
+    private static Stream<String> names(Path weights) throws IOException {
+        try (Safetensors tensors = Safetensors.open(weights)) {
+            return List.copyOf(tensors.entries().keySet()).stream();
+        }
+    }
+
+    private static JsonNode read(Path file) throws IOException {
+        RegularFile.exists(file);
+        return JsonFile.object(file, JsonFile.bytes(file, Limit.MODEL_JSON_BYTES));
+    }
+
+    /** Whether positions of a grid of another size may be resized, as OpenCLIP does. */
+    boolean resizesPositions() {
+        return openClip != null;
+    }
+
+    /** The cleaning of texts that belongs to the layout and the vocabulary. */
+    TextCleaning cleaning(boolean isUnigram) {
+        if (openClip != null) {
+            return openClip.cleaning();
+        }
+        if (config.text().form().causal()) {
+            return TextCleaning.NONE;
+        }
+        return isUnigram ? TextCleaning.CANONICAL : TextCleaning.LOWER;
+    }
+
+    /** Whether it is in the layout of OpenCLIP. */
+    static boolean isOpenClip(Path path) throws IOException {
+        return configuration(path).endsWith(OpenClipConfig.NAME);
+    }
+
+    /** Whether OpenCLIP tokenizes with the vocabulary that it has built in. */
+    boolean hasOwnVocabulary() {
+        return openClip != null && openClip.hasOwnVocabulary();
+    }
+
+    /** Whether a directory has a configuration. */
+    static boolean isOne(Path path) {
+        return Files.exists(path.resolve(ClipConfigFile.NAME)) || Files.exists(path.resolve(OpenClipConfig.NAME));
+    }
+
+    /** What is done to images, by the file that belongs to the layout. */
+    static PreprocessorConfig preprocessing(Path path, ClipConfig config) throws IOException {
+        int side = config.vision().imageSize();
+        Path file = configuration(path);
+        if (file.endsWith(OpenClipConfig.NAME)) {
+            return ClipConfigFile.of(
+                    file,
+                    read(file),
+                    root -> PreprocessorConfig.openClip(new ConfigFields(root, "").object("preprocess_cfg"), side));
+        }
+        boolean isSiglip = !config.vision().form().classToken();
+        PreprocessorConfig standard = isSiglip ? PreprocessorConfig.squashed(side) : PreprocessorConfig.standard(side);
+        return PreprocessorConfig.read(path, standard);
+    }
+}

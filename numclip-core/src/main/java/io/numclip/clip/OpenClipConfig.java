@@ -1,0 +1,175 @@
+package io.numclip.clip;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.numclip.clip.ClipConfig.Activation;
+import io.numclip.clip.ClipConfig.ImageForm;
+import io.numclip.clip.ClipConfig.Projection;
+import io.numclip.clip.ClipConfig.TextForm;
+import java.util.List;
+
+/**
+ * {@code open_clip_config.json} of OpenCLIP: the model of its class {@code CLIP} or {@code CustomTextCLIP}, with its
+ * defaults (open_clip 3.3, {@code CLIPVisionCfg} and {@code CLIPTextCfg}).
+ */
+final class OpenClipConfig {
+
+    static final String NAME = "open_clip_config.json";
+
+    private static final String PLAIN = "use a model of OpenCLIP's plain class CLIP";
+    private static final List<String> OTHER_BLOCKS = List.of(
+            "ls_init_value",
+            "qk_norm",
+            "scaled_cosine_attn",
+            "scale_heads",
+            "scale_attn_inner",
+            "scale_attn",
+            "scale_fc");
+
+    private final ConfigFields model;
+    private final ConfigFields vision;
+    private final ConfigFields text;
+
+    OpenClipConfig(JsonNode root) {
+        ConfigFields file = new ConfigFields(root, "");
+        if (file.isAbsent("model_cfg")) {
+            throw new IllegalArgumentException("model_cfg: missing");
+        }
+        model = file.object("model_cfg");
+        vision = model.object("vision_cfg");
+        text = model.object("text_cfg");
+    }
+
+    /** @throws IllegalArgumentException with the field that is wrong or not supported */
+    ClipConfig config() {
+        model.refuse("multimodal_cfg", PLAIN + ", not CoCa");
+        int width = model.integer("embed_dim", 512);
+        ClipConfig.Vision images = images();
+        if (images.form().projection() == Projection.NONE && images.hiddenSize() != width) {
+            throw model.wrong("embed_dim", "%d, the width of the image tower".formatted(images.hiddenSize()));
+        }
+        return new ClipConfig(texts(), images, width, model.number("init_logit_scale", Math.log(1 / 0.07)));
+    }
+
+    boolean isTimm() {
+        return !vision.isAbsent("timm_model_name");
+    }
+
+    boolean hasLinearTextProjection() {
+        return text.flag("proj_bias", false);
+    }
+
+    boolean hasOwnVocabulary() {
+        return text.isAbsent("hf_tokenizer_name");
+    }
+
+    /** How texts are cleaned before they are tokenized. */
+    TextCleaning cleaning() {
+        ConfigFields settings = text.object("tokenizer_kwargs");
+        settings.refuse("strip_sep_token", PLAIN);
+        String name = settings.text("clean", hasOwnVocabulary() ? "lower" : "whitespace");
+        return switch (name) {
+            case "lower" -> TextCleaning.OPEN_CLIP_LOWER;
+            case "whitespace" -> TextCleaning.OPEN_CLIP_WHITESPACE;
+            case "canonicalize" -> TextCleaning.OPEN_CLIP_CANONICAL;
+            default -> throw settings.wrong("clean", "lower, whitespace or canonicalize");
+        };
+    }
+
+    private ClipConfig.Vision images() {
+        if (isTimm()) {
+            return trunk();
+        }
+        for (String key : List.of("attentional_pool", "no_ln_pre", "final_ln_after_pool")) {
+            vision.refuse(key, PLAIN);
+        }
+        refuseOtherBlocks(vision);
+        if (!vision.text("pool_type", "tok").equals("tok")) {
+            throw vision.wrong("pool_type", "\"tok\", the class token");
+        }
+        if (vision.node().path("layers").isArray()) {
+            throw vision.wrong(
+                    "layers",
+                    "a number of layers: residual networks (RN50 and others) are not supported,"
+                            + " Vision Transformers are");
+        }
+        int hidden = vision.integer("width", 768);
+        return new ClipConfig.Vision(
+                vision.side("image_size", 224),
+                vision.side("patch_size", 16),
+                hidden,
+                (int) (hidden * vision.number("mlp_ratio", 4)),
+                vision.integer("layers", 12),
+                hidden / Math.max(1, vision.integer("head_width", 64)),
+                activation(vision),
+                vision.object("norm_kwargs").number("eps", 1e-5),
+                ImageForm.CLIP);
+    }
+
+    private ClipConfig.Vision trunk() {
+        if (!vision.text("timm_pool", "avg").equals("map")) {
+            throw vision.wrong("timm_pool", "\"map\"");
+        }
+        String projection = vision.text("timm_proj", vision.node().has("timm_proj") ? "" : "linear");
+        return switch (projection) {
+            case "" -> trunk(Projection.BIASED);
+            case "none" -> trunk(Projection.NONE);
+            default -> throw vision.wrong("timm_proj", "\"none\" or null");
+        };
+    }
+
+    private ClipConfig.Vision trunk(Projection projection) {
+        return TimmTrunk.of(vision.text("timm_model_name", ""), vision.side("image_size", 0), projection);
+    }
+
+    private ClipConfig.Text texts() {
+        text.refuse("hf_model_name", PLAIN + ", whose text tower is its own");
+        text.refuse("embed_cls", PLAIN + ", not CoCa");
+        refuseOtherBlocks(text);
+        int width = text.integer("width", 512);
+        int vocabulary = text.integer("vocab_size", 49408);
+        return new ClipConfig.Text(
+                vocabulary,
+                text.integer("context_length", 77),
+                width,
+                (int) (width * text.number("mlp_ratio", 4)),
+                text.integer("layers", 12),
+                text.integer("heads", 8),
+                activation(text),
+                text.object("norm_kwargs").number("eps", 1e-5),
+                vocabulary - 1L,
+                new TextForm(!text.flag("no_causal_mask", false), isPooledLast(), projection()));
+    }
+
+    private boolean isPooledLast() {
+        return switch (text.text("pool_type", "argmax")) {
+            case "argmax", "eos" -> false;
+            case "last" -> true;
+            default -> throw text.wrong("pool_type", "argmax, eos or last");
+        };
+    }
+
+    private Projection projection() {
+        if (text.text("proj_type", "linear").equals("none")) {
+            return Projection.NONE;
+        }
+        return hasLinearTextProjection() ? Projection.BIASED : Projection.PLAIN;
+    }
+
+    private static void refuseOtherBlocks(ConfigFields tower) {
+        for (String key : OTHER_BLOCKS) {
+            tower.refuse(key, PLAIN);
+        }
+        if (!tower.text("block_type", "default").equals("default")) {
+            throw tower.wrong("block_type", "\"default\"");
+        }
+    }
+
+    /** Towers of timm never have the quick one. */
+    private Activation activation(ConfigFields tower) {
+        boolean isTanh = tower.object("act_kwargs").text("approximate", "none").equals("tanh");
+        if (model.flag("quick_gelu", false)) {
+            return Activation.QUICK_GELU;
+        }
+        return isTanh ? Activation.GELU_TANH : Activation.GELU;
+    }
+}

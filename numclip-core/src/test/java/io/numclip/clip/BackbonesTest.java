@@ -1,0 +1,173 @@
+package io.numclip.clip;
+
+import static io.numclip.clip.GoldenFigures.cosine;
+import static io.numclip.clip.GoldenFigures.floats;
+import static io.numclip.clip.GoldenFigures.longs;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.numclip.image.ImageDecoder;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Relatives of CLIP, against figures of the libraries that they come from. */
+class BackbonesTest {
+
+    private static final Path FOLDER = GoldenFigures.FOLDER.resolve("backbones");
+
+    @TempDir
+    private Path temporary;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "open-clip",
+                "open-clip-custom",
+                "open-clip-pe-core",
+                "open-clip-siglip2",
+                "siglip",
+                "siglip2",
+                "metaclip-2"
+            })
+    void featuresAndIdsEqualThoseOfTheLibrary(String name) throws IOException {
+        JsonNode golden = GoldenFigures.read("backbones/" + name + "/figures.json");
+        Path directory = MadeUpWeights.directory(FOLDER.resolve(name), golden, temporary);
+        try (ClipBackbone backbone = ClipBackbone.load(directory, Device.cpu(), Precision.FP32);
+                ClipTokenizer tokenizer = ClipTokenizer.load(directory)) {
+            for (JsonNode text : golden.get("texts")) {
+                assertThat(tokenizer.encode(text.get("text").asText()))
+                        .as(text.get("text").asText())
+                        .containsExactly(unpadded(text, backbone, tokenizer));
+                assertClose(texts(backbone, tokenizer, text.get("text").asText()), floats(text.get("embedding")));
+            }
+            for (JsonNode image : golden.get("images")) {
+                float[] pixels = pixels(directory, image.get("file").asText());
+                float[] features = images(backbone, pixels, 1);
+                assertThat(cosine(features, floats(image.get("embedding")))).isGreaterThan(0.9995);
+            }
+            JsonNode noise = golden.get("pixels");
+            int size = 3 * side(backbone) * side(backbone);
+            float[] all = MadeUpWeights.uniform("pixels", noise.size() * size);
+            for (int i = 0; i < noise.size(); i++) {
+                float[] features = images(backbone, Arrays.copyOfRange(all, i * size, (i + 1) * size), 1);
+                assertClose(features, floats(noise.get(i)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"open-clip-custom", "open-clip-pe-core", "siglip2"})
+    void sixteenBitsTurnFeaturesOnlySlightly(String name) throws IOException {
+        JsonNode golden = GoldenFigures.read("backbones/" + name + "/figures.json");
+        Path directory = MadeUpWeights.directory(FOLDER.resolve(name), golden, temporary);
+        try (ClipBackbone backbone = ClipBackbone.load(directory, Device.cpu(), Precision.BF16);
+                ClipTokenizer tokenizer = ClipTokenizer.load(directory)) {
+            JsonNode text = golden.get("texts").get(0);
+            float[] words = texts(backbone, tokenizer, text.get("text").asText());
+            assertThat(cosine(words, floats(text.get("embedding")))).isBetween(0.999, 0.9999999);
+            int size = 3 * side(backbone) * side(backbone);
+            float[] features = images(backbone, MadeUpWeights.uniform("pixels", size), 1);
+            assertThat(cosine(features, floats(golden.get("pixels").get(0)))).isBetween(0.999, 0.9999999);
+        }
+    }
+
+    /** Norms of the gradients of the sum of all features' squares. */
+    @ParameterizedTest
+    @ValueSource(strings = {"open-clip-pe-core", "siglip", "siglip2"})
+    void gradientsEqualThoseOfPyTorch(String name) throws IOException {
+        JsonNode golden = GoldenFigures.read("backbones/" + name + "/figures.json");
+        Path directory = MadeUpWeights.directory(FOLDER.resolve(name), golden, temporary);
+        try (ClipBackbone backbone = ClipBackbone.load(directory, Device.cpu(), Precision.FP32);
+                ClipTokenizer tokenizer = ClipTokenizer.load(directory)) {
+            Map<String, Parameter> parameters =
+                    new HashMap<>(backbone.imageTower().parameters());
+            parameters.putAll(backbone.textTower().parameters());
+            parameters.values().forEach(parameter -> parameter.freeze(false));
+            step(backbone, tokenizer, golden);
+            for (Map.Entry<String, JsonNode> gradient : golden.get("gradients").properties()) {
+                double expected = gradient.getValue().doubleValue();
+                NDArray found = parameters.get(gradient.getKey()).getArray().getGradient();
+                assertThat((double) found.norm().getFloat())
+                        .as(gradient.getKey())
+                        .isCloseTo(expected, Offset.offset(1e-3 * expected));
+            }
+        }
+    }
+
+    private static void step(ClipBackbone backbone, ClipTokenizer tokenizer, JsonNode golden) {
+        int side = side(backbone);
+        long[] ids = tokenizer.encode(golden.get("texts").get(0).get("text").asText());
+        try (NDManager manager = backbone.manager().newSubManager();
+                GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            float[] noise = MadeUpWeights.uniform("pixels", 2 * 3 * side * side);
+            NDArray pixels = manager.create(noise, new Shape(2, 3, side, side));
+            NDArray tokens = manager.create(ids, new Shape(1, ids.length));
+            NDArray end = manager.create(new long[] {tokenizer.pooledPosition(ids)});
+            NDArray images = backbone.imageTower().encode(pixels, true);
+            NDArray texts = backbone.textTower().encodeTokens(tokens, end, true);
+            collector.backward(images.square().sum().add(texts.square().sum()));
+        }
+    }
+
+    private static int side(ClipBackbone backbone) {
+        return backbone.config().vision().imageSize();
+    }
+
+    /** Without the padding of a causal tower, which it never sees. */
+    private static long[] unpadded(JsonNode text, ClipBackbone backbone, ClipTokenizer tokenizer) {
+        long[] ids = longs(text.get("ids"));
+        int end = 0;
+        while (end < ids.length - 1 && ids[end] != tokenizer.endId()) {
+            end++;
+        }
+        return backbone.config().text().form().causal() ? Arrays.copyOf(ids, end + 1) : ids;
+    }
+
+    private static float[] texts(ClipBackbone backbone, ClipTokenizer tokenizer, String text) {
+        long[] ids = tokenizer.encode(text);
+        try (NDManager manager = backbone.manager().newSubManager()) {
+            NDArray tokens = manager.create(ids, new Shape(1, ids.length));
+            NDArray end = manager.create(new long[] {tokenizer.pooledPosition(ids)});
+            return backbone.textTower().encodeTokens(tokens, end, false).toFloatArray();
+        }
+    }
+
+    private static float[] images(ClipBackbone backbone, float[] pixels, int count) {
+        try (NDManager manager = backbone.manager().newSubManager()) {
+            NDArray images = manager.create(pixels, new Shape(count, 3, side(backbone), side(backbone)));
+            return backbone.imageTower().encode(images, false).toFloatArray();
+        }
+    }
+
+    private static float[] pixels(Path directory, String image) throws IOException {
+        ClipPreprocessor preprocessor = ClipPreprocessor.load(directory);
+        float[] pixels = new float[3 * preprocessor.height() * preprocessor.width()];
+        preprocessor.write(
+                ImageDecoder.rows(GoldenFigures.FOLDER.resolve("images").resolve(image)), FloatBuffer.wrap(pixels));
+        return pixels;
+    }
+
+    /** Within 1e-4 of the largest number, or of 1. */
+    private static void assertClose(float[] found, float[] expected) {
+        double largest = 1;
+        for (float value : expected) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        assertThat(found).containsExactly(expected, GoldenFigures.within(1e-4 * largest));
+    }
+}
