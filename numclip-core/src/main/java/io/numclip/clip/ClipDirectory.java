@@ -120,11 +120,6 @@ record ClipDirectory(
         return isUnigram ? TextCleaning.CANONICAL : TextCleaning.LOWER;
     }
 
-    /** Whether it is in the layout of OpenCLIP. */
-    static boolean isOpenClip(Path path) throws IOException {
-        return configuration(path).endsWith(OpenClipConfig.NAME);
-    }
-
     /** Whether OpenCLIP tokenizes with the vocabulary that it has built in. */
     boolean hasOwnVocabulary() {
         return openClip != null && openClip.hasOwnVocabulary();

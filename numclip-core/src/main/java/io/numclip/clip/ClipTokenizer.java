@@ -19,6 +19,7 @@ public final class ClipTokenizer implements AutoCloseable {
     private static final Map<String, String> OPTIONS =
             Map.of("addSpecialTokens", "true", "truncation", "false", "padding", "false");
     private static final long NONE = -1;
+    private static final String ANY_WORD = "a";
 
     private final HuggingFaceTokenizer tokenizer;
     private final TextCleaning cleaning;
@@ -143,15 +144,31 @@ public final class ClipTokenizer implements AutoCloseable {
 
     /** All ids of the words, without special tokens. */
     public long[] encodeWords(String text) {
-        return tokenizer.encode(cleaning.apply(text), false, false).getIds();
+        return ids(cleaning.apply(text));
     }
 
-    /** The same for words that follow others in a sentence. */
+    /** The same for words, or for punctuation, that follow a word in a sentence. */
     public long[] encodeNextWords(String text) {
         String clean = cleaning.apply(text);
-        return tokenizer
-                .encode(clean.isEmpty() ? "" : special.joined() + clean, false, false)
-                .getIds();
+        boolean isWord = !clean.isEmpty() && Character.isLetterOrDigit(clean.charAt(0));
+        return isWord ? ids(special.joined() + clean) : idsAfterWord(clean);
+    }
+
+    /** Some vocabularies put the sign of a space before any text, also before punctuation; before a word it is known. */
+    private long[] idsAfterWord(String punctuation) {
+        long[] word = ids(ANY_WORD);
+        long[] both = ids(ANY_WORD + punctuation);
+        boolean isKept = both.length >= word.length && Arrays.equals(word, Arrays.copyOf(both, word.length));
+        return isKept ? Arrays.copyOfRange(both, word.length, both.length) : ids(punctuation);
+    }
+
+    private long[] ids(String clean) {
+        return tokenizer.encode(clean, false, false).getIds();
+    }
+
+    /** Whether a word at the beginning of a text has other tokens than behind another word. */
+    public boolean marksBeginnings() {
+        return !special.joined().isEmpty();
     }
 
     public boolean hasStart() {

@@ -48,7 +48,10 @@ public final class PromptLearner implements ConceptFeatures {
 
     /** One prompt for each concept. The embeddings live as long as the text tower. */
     public PromptLearner(List<NumberPrompt> prompts, ClipTokenizer tokenizer, TextTower textTower) {
-        this(new PromptSentences(prompts, prompts.size(), new double[0][], false), tokenizer, textTower);
+        this(
+                new PromptSentences(prompts, prompts.size(), new double[0][], false, tokenizer.marksBeginnings()),
+                tokenizer,
+                textTower);
     }
 
     /**
@@ -57,7 +60,7 @@ public final class PromptLearner implements ConceptFeatures {
      *     CLIP
      */
     public PromptLearner(NumberPrompts wording, Bins bins, ClipTokenizer tokenizer, TextTower textTower, long seed) {
-        this(PromptSentences.of(wording, bins), tokenizer, textTower);
+        this(PromptSentences.of(wording, bins, tokenizer.marksBeginnings()), tokenizer, textTower);
         if (wording.isContextRandom()) {
             context.forEach((name, words) -> randomize(words.getArray(), new SeededHash(seed).of(name)));
         }

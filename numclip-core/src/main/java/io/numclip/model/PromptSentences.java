@@ -25,6 +25,7 @@ public final class PromptSentences {
     private final int named; // B
     private final int bins; // K
     private final boolean halved;
+    private final boolean marksBeginnings;
     private final Map<Entry, Integer> concepts = new LinkedHashMap<>();
 
     /** The words of a context and their place. */
@@ -33,7 +34,7 @@ public final class PromptSentences {
     /**
      * The words of a wording for one of its concepts.
      *
-     * @param isFirst whether the sentence begins with them
+     * @param isFirst whether the sentence begins with them, if the tokenizer makes a difference
      */
     private record Entry(int position, String words, boolean isFirst) {}
 
@@ -42,9 +43,12 @@ public final class PromptSentences {
      * @param bins K
      * @param interpolation (K, B), or empty if B = K
      * @param halved as {@link NumberPrompts#isContextHalved}
+     * @param marksBeginnings as {@link io.numclip.clip.ClipTokenizer#marksBeginnings}
      */
-    PromptSentences(List<NumberPrompt> prompts, int bins, double[][] interpolation, boolean halved) {
+    PromptSentences(
+            List<NumberPrompt> prompts, int bins, double[][] interpolation, boolean halved, boolean marksBeginnings) {
         this.halved = halved;
+        this.marksBeginnings = marksBeginnings;
         this.prompts = List.copyOf(prompts);
         this.bins = bins;
         this.interpolation = interpolation;
@@ -63,8 +67,16 @@ public final class PromptSentences {
 
     /** @throws NumClipException if the wording does not fit the bins */
     public static PromptSentences of(NumberPrompts wording, Bins bins) {
+        return of(wording, bins, false);
+    }
+
+    static PromptSentences of(NumberPrompts wording, Bins bins, boolean marksBeginnings) {
         return new PromptSentences(
-                wording.promptsFor(bins), bins.size(), wording.interpolation(bins), wording.isContextHalved());
+                wording.promptsFor(bins),
+                bins.size(),
+                wording.interpolation(bins),
+                wording.isContextHalved(),
+                marksBeginnings);
     }
 
     /** S = T·K. */
@@ -140,7 +152,7 @@ public final class PromptSentences {
 
     private Entry entry(int prompt) {
         NumberPrompt words = prompts.get(prompt);
-        boolean isFirst = words.context().isBlank() && !halved;
+        boolean isFirst = marksBeginnings && words.context().isBlank() && !halved;
         return new Entry(prompt % named, words.concept(), isFirst);
     }
 

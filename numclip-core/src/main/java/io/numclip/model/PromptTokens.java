@@ -55,7 +55,7 @@ final class PromptTokens {
         int contextLength = text.contextLength();
         causal = text.form().causal();
         hasStart = tokenizer.hasStart();
-        long[] fullStop = tokenizer.encodeWords(".");
+        long[] fullStop = tokenizer.encodeNextWords(".");
         hasFullStop = fullStop.length > 0;
         fixed = new long[] {
             tokenizer.startId(), hasFullStop ? fullStop[0] : tokenizer.endId(), tokenizer.endId(), tokenizer.padId()

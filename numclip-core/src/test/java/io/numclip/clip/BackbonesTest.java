@@ -13,6 +13,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.numclip.golden.MadeUpWeights;
 import io.numclip.image.ImageDecoder;
 import java.io.IOException;
 import java.nio.FloatBuffer;

@@ -1,4 +1,4 @@
-package io.numclip.clip;
+package io.numclip.golden;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The weights that {@code tools/golden/backbones.py} makes up: they follow from a name and the place of each number. */
-final class MadeUpWeights {
+public final class MadeUpWeights {
 
     private MadeUpWeights() {}
 
     /** Copies a case, and adds its weights. */
-    static Path directory(Path golden, JsonNode figures, Path temporary) throws IOException {
+    public static Path directory(Path golden, JsonNode figures, Path temporary) throws IOException {
         Path directory = Files.createDirectory(temporary.resolve(golden.getFileName()));
         try (Stream<Path> files = Files.list(golden)) {
             for (Path file : files.toList()) {
@@ -29,10 +29,15 @@ final class MadeUpWeights {
         try (NDManager manager = NDManager.newBaseManager()) {
             Map<String, NDArray> tensors = new LinkedHashMap<>();
             for (Map.Entry<String, JsonNode> tensor : figures.get("tensors").properties()) {
-                Shape shape = new Shape(GoldenFigures.longs(tensor.getValue()));
+                Shape shape = new Shape(tensor.getValue()
+                        .valueStream()
+                        .mapToLong(JsonNode::longValue)
+                        .toArray());
                 tensors.put(tensor.getKey(), manager.create(weights(tensor.getKey(), shape), shape));
             }
-            String name = ClipDirectory.isOpenClip(directory) ? "open_clip_model.safetensors" : ModelSource.WEIGHTS;
+            String name = Files.exists(directory.resolve("config.json"))
+                    ? "model.safetensors"
+                    : "open_clip_model.safetensors";
             SafetensorsWriter.write(directory.resolve(name), tensors, SafetensorsWriter.Type.F32, Map.of());
         }
         return directory;
@@ -51,7 +56,7 @@ final class MadeUpWeights {
     }
 
     /** From -1 to 1. */
-    static float[] uniform(String name, int count) {
+    public static float[] uniform(String name, int count) {
         double[] numbers = numbers(name, count);
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {
