@@ -119,6 +119,8 @@ class ArchitectureTest {
                 .that()
                 .doNotHaveSimpleName("Tower")
                 .and()
+                .doNotHaveSimpleName("StoredWeights")
+                .and()
                 .doNotHaveSimpleName("PixelBatch")
                 .and()
                 .doNotHaveSimpleName("HeadInitializer")

@@ -364,12 +364,7 @@ class ModelDirectoryTest {
         }
         assertThat(AtomicFolder.list(directory))
                 .extracting(path -> path.getFileName().toString())
-                .containsExactly(
-                        "config.json",
-                        "manifest.json",
-                        "model.safetensors",
-                        "numclip.json",
-                        "preprocessor_config.json");
+                .containsExactly("manifest.json", "model.safetensors", "numclip.json", "preprocessor_config.json");
         assertThat(AtomicFolder.list(folder)).containsExactly(directory);
     }
 }
