@@ -18,9 +18,24 @@ class ModelFilesFuzzTest {
     }
 
     @FuzzTest
+    void openClip(byte[] content) throws IOException {
+        Path directory = INPUT.empty("open-clip");
+        Files.write(directory.resolve(OpenClipConfig.NAME), content);
+        INPUT.read(() -> ClipConfig.read(directory));
+        INPUT.read(() -> ClipPreprocessor.load(directory));
+    }
+
+    @FuzzTest
+    void index(byte[] content) throws IOException {
+        Path directory = INPUT.empty("index");
+        Files.write(directory.resolve(ModelSource.WEIGHTS + ".index.json"), content);
+        INPUT.read(() -> WeightFiles.ofTransformers(directory));
+    }
+
+    @FuzzTest
     void preprocessor(byte[] content) throws IOException {
         Path directory = INPUT.empty("preprocessor");
         Files.write(directory.resolve(PreprocessorConfig.FILE), content);
-        INPUT.read(() -> PreprocessorConfig.read(directory, 224));
+        INPUT.read(() -> PreprocessorConfig.read(directory, PreprocessorConfig.standard(224)));
     }
 }

@@ -12,6 +12,7 @@ class TokenizerFuzzTest {
 
     private static final HostileInput INPUT = new HostileInput();
     private static final int VOCABULARY = 49_408;
+    private static final String SMALL_SIGLIP = "{\"model_type\": \"siglip\", \"text_config\": {\"vocab_size\": 1000}}";
 
     @FuzzTest
     void tokenizer(byte[] content) throws IOException {
@@ -23,6 +24,19 @@ class TokenizerFuzzTest {
                 if (ids.length > 16) {
                     throw new AssertionError(ids.length + " ids");
                 }
+            }
+        });
+    }
+
+    @FuzzTest
+    void sentencePieces(byte[] content) throws IOException {
+        Path directory = INPUT.empty("pieces");
+        Files.write(directory.resolve("spiece.model"), content);
+        Files.writeString(directory.resolve("config.json"), SMALL_SIGLIP);
+        Files.write(directory.resolve(ModelSource.WEIGHTS), new byte[0]);
+        INPUT.read(() -> {
+            try (ClipTokenizer tokenizer = ClipTokenizer.load(directory)) {
+                tokenizer.encode("a photo of 12 things");
             }
         });
     }
