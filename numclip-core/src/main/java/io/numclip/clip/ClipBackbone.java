@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Both towers of a CLIP, for training: they map images and texts to vectors in one joint space of width D.
@@ -34,7 +35,13 @@ public final class ClipBackbone implements AutoCloseable {
      * @throws io.numclip.data.NumClipException if a file is missing or wrong, or tensors do not fit the configuration
      */
     public static ClipBackbone load(Path directory, Device device, Precision precision) throws IOException {
-        ClipDirectory clip = ClipDirectory.open(directory);
+        return load(directory, null, device, precision);
+    }
+
+    /** @param imageSize side of the images in pixels; null: that of the directory. Positions are resized to it */
+    public static ClipBackbone load(Path directory, @Nullable Integer imageSize, Device device, Precision precision)
+            throws IOException {
+        ClipDirectory clip = ClipDirectory.open(directory).at(imageSize);
         try (StoredWeights weights = StoredWeights.open(clip)) {
             return onDevice(device, precision, (manager, decided) -> create(clip.config(), manager, decided, weights));
         }

@@ -27,6 +27,21 @@ public record ClipConfig(Text text, Vision vision, int projectionDim, double log
         return ClipDirectory.config(directory);
     }
 
+    /** The same for images of another size; the positions of the image tower are resized. */
+    ClipConfig at(int imageSize) {
+        ClipConfig.Vision other = new Vision(
+                imageSize,
+                vision.patchSize(),
+                vision.hiddenSize(),
+                vision.intermediateSize(),
+                vision.layers(),
+                vision.heads(),
+                vision.activation(),
+                vision.layerNormEps(),
+                vision.form());
+        return new ClipConfig(text, other, projectionDim, logitScaleInit);
+    }
+
     /** Number of layers after a parameter in its tower: 0 for the last layer and what follows, all for embeddings. */
     public int layersAfter(String parameter) {
         boolean image = parameter.startsWith("vision_") || parameter.startsWith("visual_");

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param configuration the file with the configuration
  * @param weights the files with the weights; one, or those that an index names
+ * @param resizesPositions whether positions of a grid of another size may be resized, as OpenCLIP does
  * @param openClip null in the layout of transformers
  */
 record ClipDirectory(
@@ -27,6 +28,7 @@ record ClipDirectory(
         List<Path> weights,
         ClipConfig config,
         TensorLayout layout,
+        boolean resizesPositions,
         @Nullable OpenClipConfig openClip) {
 
     /** Reads the configuration and the names of the tensors. */
@@ -80,7 +82,7 @@ record ClipDirectory(
         ClipConfig config = ClipConfigFile.read(file);
         boolean isSiglip = !config.vision().form().classToken();
         TensorLayout layout = isSiglip ? TensorLayout.SIGLIP : TensorLayout.CLIP;
-        return new ClipDirectory(path, file, WeightFiles.ofTransformers(path), config, layout, null);
+        return new ClipDirectory(path, file, WeightFiles.ofTransformers(path), config, layout, false, null);
     }
 
     private static ClipDirectory ofOpenClip(Path path, Path file) throws IOException {
@@ -90,7 +92,7 @@ record ClipDirectory(
         boolean isCustom = names(weights).anyMatch(name -> name.endsWith("text.token_embedding.weight"));
         TensorLayout layout =
                 TensorLayout.openClip(openClip.isTimm(), isCustom ? "text." : "", openClip.hasLinearTextProjection());
-        return new ClipDirectory(path, file, List.of(weights), config, layout, openClip);
+        return new ClipDirectory(path, file, List.of(weights), config, layout, true, openClip);
     }
 
     private static Stream<String> names(Path weights) throws IOException {
@@ -104,9 +106,11 @@ record ClipDirectory(
         return JsonFile.object(file, JsonFile.bytes(file, Limit.MODEL_JSON_BYTES));
     }
 
-    /** Whether positions of a grid of another size may be resized, as OpenCLIP does. */
-    boolean resizesPositions() {
-        return openClip != null;
+    /** The same for images of another size. */
+    ClipDirectory at(@Nullable Integer imageSize) {
+        return imageSize == null || imageSize == config.vision().imageSize()
+                ? this
+                : new ClipDirectory(path, configuration, weights, config.at(imageSize), layout, true, openClip);
     }
 
     /** The cleaning of texts that belongs to the layout and the vocabulary. */

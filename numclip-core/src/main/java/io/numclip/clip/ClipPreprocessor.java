@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Converts an image to normalised pixels, as {@code preprocessor_config.json} says: resizes like Pillow, crops, subtracts
@@ -48,6 +49,11 @@ public final class ClipPreprocessor {
                             .formatted(config.crop().width(), config.crop().height(), side, side));
         }
         return new ClipPreprocessor(config);
+    }
+
+    /** The same for images of another size. */
+    public ClipPreprocessor at(@Nullable Integer imageSize) {
+        return imageSize == null ? this : new ClipPreprocessor(config.at(imageSize));
     }
 
     /** Reads what {@link #write} has written. */

@@ -44,16 +44,23 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
         this.version = version;
     }
 
+    /** The image tower of a directory as it is. */
+    public static ImageTower load(Path directory, Device device, Precision precision) throws IOException {
+        return load(directory, null, null, device, precision);
+    }
+
     /**
      * Loads the image tower of a directory for prediction: it cannot be trained, the text tower is
      * not read, and the weights take half the memory in bfloat16.
      *
      * @param overrides a safetensors file; the weights of the tower that it contains replace those of the directory
+     * @param imageSize side of the images in pixels; null: that of the directory. Positions are resized to it
      * @throws io.numclip.data.NumClipException if a file is missing or wrong, or tensors do not fit the configuration
      */
-    public static ImageTower load(Path directory, @Nullable Path overrides, Device device, Precision precision)
+    public static ImageTower load(
+            Path directory, @Nullable Path overrides, @Nullable Integer imageSize, Device device, Precision precision)
             throws IOException {
-        ClipDirectory clip = ClipDirectory.open(directory);
+        ClipDirectory clip = ClipDirectory.open(directory).at(imageSize);
         ClipConfig config = clip.config();
         try (StoredWeights weights = StoredWeights.open(clip);
                 Safetensors others = overrides == null ? null : Safetensors.open(overrides)) {

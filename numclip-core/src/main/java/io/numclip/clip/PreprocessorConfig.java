@@ -119,6 +119,19 @@ record PreprocessorConfig(
         return standard;
     }
 
+    /** For square images of another side: all sizes are scaled to it. */
+    PreprocessorConfig at(int side) {
+        double scale = (double) side / crop.height();
+        Resize scaled = resize;
+        if (resize instanceof Resize.ShortestEdge edge) {
+            scaled = new Resize.ShortestEdge((int) Math.round(edge.pixels() * scale));
+        } else if (resize instanceof Resize.Exact exact) {
+            scaled =
+                    new Resize.Exact((int) Math.round(exact.height() * scale), (int) Math.round(exact.width() * scale));
+        }
+        return new PreprocessorConfig(scaled, filter, new Crop(side, side), rescale, mean, deviation);
+    }
+
     PreprocessorConfig withStatistics(List<Double> otherMean, List<Double> otherDeviation) {
         return new PreprocessorConfig(resize, filter, crop, rescale, otherMean, otherDeviation);
     }

@@ -36,7 +36,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -164,7 +163,7 @@ public final class ModelDirectory {
         }
     }
 
-    private static NumClipException damaged(String message, @Nullable Exception cause) {
+    private static NumClipException damaged(String message, Exception cause) {
         return new NumClipException(Kind.DATA, message, "Restore the file, or train again.", cause);
     }
 
@@ -231,29 +230,18 @@ public final class ModelDirectory {
         }
         Optional<Calibration> calibration =
                 CalibrationFile.read(directory, concepts().size());
-        ImageTower imageTower = ImageTower.load(base.directory(), directory.resolve(WEIGHTS), device, precision);
+        ClipPreprocessor preprocessor = ClipPreprocessor.stored(directory);
+        ImageTower imageTower =
+                ImageTower.load(base.directory(), directory.resolve(WEIGHTS), preprocessor.height(), device, precision);
         try {
             Optional<FamiliarImages> familiar = FamiliarFile.read(directory, embedDim(), imageTower.manager());
-            NumClipPredictor plain =
-                    new NumClipPredictor(assemble(imageTower, coarseHead, fineHead), preprocessor(imageTower));
+            NumClipPredictor plain = new NumClipPredictor(assemble(imageTower, coarseHead, fineHead), preprocessor);
             NumClipPredictor predictor = familiar.map(plain::marking).orElse(plain);
             return calibration.map(predictor::calibrated).orElse(predictor);
         } catch (IOException | RuntimeException e) {
             imageTower.close();
             throw e;
         }
-    }
-
-    private ClipPreprocessor preprocessor(ImageTower imageTower) throws IOException {
-        ClipPreprocessor preprocessor = ClipPreprocessor.stored(directory);
-        int side = imageTower.config().vision().imageSize();
-        if (preprocessor.height() != side || preprocessor.width() != side) {
-            throw damaged(
-                    "%s: images of %d x %d pixels come out; the image tower takes %d x %d"
-                            .formatted(directory, preprocessor.width(), preprocessor.height(), side, side),
-                    null);
-        }
-        return preprocessor;
     }
 
     /** Loads the stored parameters into a network of the same kind. */

@@ -92,7 +92,7 @@ class ClipBackboneTest {
     @EnumSource(names = {"FP32", "BF16", "FP16"})
     void towerForImagesAloneGivesTheSameFeatures(Precision precision) throws IOException {
         try (ClipBackbone whole = ClipBackbone.load(USUAL, Device.cpu(), precision);
-                ImageTower images = ImageTower.load(USUAL, null, Device.cpu(), precision);
+                ImageTower images = ImageTower.load(USUAL, Device.cpu(), precision);
                 NDManager manager = whole.manager().newSubManager()) {
             NDArray pixels = manager.randomNormal(new Shape(2, 3, 40, 40));
             assertThat(images.encode(pixels, false).toFloatArray())
@@ -132,13 +132,13 @@ class ClipBackboneTest {
             Path file = temporary.resolve("trained.safetensors");
             SafetensorsWriter.write(
                     file, Map.of("visual_projection.weight", projection), SafetensorsWriter.Type.F32, Map.of());
-            try (ImageTower read = ImageTower.load(USUAL, file, Device.cpu(), Precision.FP32)) {
+            try (ImageTower read = ImageTower.load(USUAL, file, null, Device.cpu(), Precision.FP32)) {
                 assertThat(read.encode(pixels, false).toFloatArray())
                         .containsExactly(
                                 trained.imageTower().encode(pixels, false).toFloatArray());
             }
             SafetensorsWriter.write(file, Map.of("logit_scale", projection), SafetensorsWriter.Type.F32, Map.of());
-            assertThatThrownBy(() -> ImageTower.load(USUAL, file, Device.cpu(), Precision.FP32))
+            assertThatThrownBy(() -> ImageTower.load(USUAL, file, null, Device.cpu(), Precision.FP32))
                     .isInstanceOf(NumClipException.class)
                     .hasMessageContaining("tensor logit_scale: expected ()");
         }

@@ -118,6 +118,17 @@ class ClipDirectoryTest {
         assertRefused(message);
     }
 
+    @Test
+    void imagesOfAnotherSizeGetResizedPositions() throws IOException {
+        try (ImageTower tower = ImageTower.load(directory, null, 24, Device.cpu(), Precision.FP32);
+                NDManager manager = tower.manager().newSubManager()) {
+            assertThat(tower.encode(manager.ones(new Shape(2, 3, 24, 24)), false)
+                            .getShape())
+                    .isEqualTo(new Shape(2, 16));
+        }
+        assertThat(ClipPreprocessor.load(directory).at(24).describe()).contains("shorter side to 24", "crop 24 x 24");
+    }
+
     private void assertRefused(String message) {
         assertThatExceptionOfType(NumClipException.class)
                 .isThrownBy(() -> ModelSource.fingerprint(directory))
@@ -126,7 +137,7 @@ class ClipDirectoryTest {
     }
 
     private static float[] features(Path directory) throws IOException {
-        try (ImageTower tower = ImageTower.load(directory, null, Device.cpu(), Precision.FP32);
+        try (ImageTower tower = ImageTower.load(directory, Device.cpu(), Precision.FP32);
                 NDManager manager = tower.manager().newSubManager()) {
             int side = tower.config().vision().imageSize();
             NDArray pixels = manager.ones(new Shape(1, 3, side, side));

@@ -68,6 +68,8 @@ public record ExperimentConfig(
             "evaluation",
             "uncertainty");
 
+    private static final int LARGEST_IMAGE = 4096;
+
     public ExperimentConfig {
         losses = List.copyOf(losses);
         if (!Double.isFinite(labelOffset)) {
@@ -93,9 +95,15 @@ public record ExperimentConfig(
      * @param device {@code auto}, {@code cpu} or {@code cuda:N}
      * @param statistics mean and standard deviation for normalising pixels
      * @param resize how images of another shape are brought to the input size of the image tower
+     * @param imageSize side of the images that the tower gets, in pixels; 0: its own. Its positions are resized
      */
     public record Backbone(
-            String model, String device, Precision precision, PixelStatistics statistics, Resizing resize) {
+            String model,
+            String device,
+            Precision precision,
+            PixelStatistics statistics,
+            Resizing resize,
+            int imageSize) {
 
         public Backbone {
             if (model.isBlank()) {
@@ -103,6 +111,10 @@ public record ExperimentConfig(
             }
             if (!device.matches("auto|cpu|cuda(:\\d{1,2})?")) {
                 throw new InvalidSettingException("device", "must be auto, cpu or cuda:N; found " + device);
+            }
+            if (imageSize < 0 || imageSize > LARGEST_IMAGE) {
+                throw new InvalidSettingException(
+                        "imageSize", "must be 0, the model's own, or up to 4096 pixels; found " + imageSize);
             }
             if (precision == Precision.FP16) {
                 throw new InvalidSettingException(
@@ -112,8 +124,13 @@ public record ExperimentConfig(
             }
         }
 
+        /** Side of the images; null for the model's own. */
+        public @Nullable Integer side() {
+            return imageSize == 0 ? null : imageSize;
+        }
+
         public static Backbone defaults() {
-            return new Backbone("embedded", "auto", Precision.AUTO, PixelStatistics.MODEL, Resizing.MODEL);
+            return new Backbone("embedded", "auto", Precision.AUTO, PixelStatistics.MODEL, Resizing.MODEL, 0);
         }
     }
 

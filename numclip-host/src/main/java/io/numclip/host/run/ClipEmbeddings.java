@@ -64,7 +64,7 @@ public final class ClipEmbeddings implements AutoCloseable {
     /** Without the text tower; {@link #texts} cannot be used. */
     public static ClipEmbeddings openForImages(String model, String device, Precision precision) throws IOException {
         Path directory = ModelSource.parse(model).directory();
-        ImageTower imageTower = ImageTower.load(directory, null, Devices.parse(device), precision);
+        ImageTower imageTower = ImageTower.load(directory, Devices.parse(device), precision);
         return new ClipEmbeddings(imageTower, null, ClipPreprocessor.load(directory), null);
     }
 

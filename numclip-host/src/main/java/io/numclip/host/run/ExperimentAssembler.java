@@ -56,10 +56,12 @@ public final class ExperimentAssembler {
         boolean isByRank = config.classes() == ExperimentConfig.Classes.RANKS;
         Bins classes = isByRank ? ranks.bins(data.labels(Split.TRAIN)) : concepts;
         Path directory = base.directory();
+        Integer imageSize = config.backbone().side();
         ClipPreprocessor preprocessor = ClipPreprocessor.load(directory)
+                .at(imageSize)
                 .with(config.backbone().resize(), config.backbone().statistics()); // 5 preprocess
-        ClipBackbone backbone =
-                ClipBackbone.load(directory, device, config.backbone().precision()); // 6 backbone
+        ClipBackbone backbone = ClipBackbone.load(
+                directory, imageSize, device, config.backbone().precision()); // 6 backbone
         ClipTokenizer tokenizer = ClipTokenizer.load(directory);
         PromptLearner prompts = new PromptLearner(
                 isByRank ? ranks.wording(wording) : wording,

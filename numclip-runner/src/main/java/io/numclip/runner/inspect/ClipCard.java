@@ -1,6 +1,7 @@
 package io.numclip.runner.inspect;
 
 import io.numclip.clip.ClipConfig;
+import io.numclip.clip.ClipFacts;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ModelSource;
 import io.numclip.storage.Safetensors;
@@ -24,20 +25,23 @@ public final class ClipCard {
     private ClipCard() {}
 
     public static Map<String, String> of(Path directory) throws IOException {
-        ClipConfig config = ClipConfig.read(directory);
+        ClipFacts facts = ClipFacts.of(directory);
         ClipPreprocessor preprocessor = ClipPreprocessor.load(directory);
-        Path weights = directory.resolve(ModelSource.WEIGHTS);
         Map<String, String> card = new LinkedHashMap<>();
         card.put("directory", directory.toString());
-        card.put("image tower", image(config.vision()));
-        card.put("text tower", text(config.text()));
-        card.put("joint space", config.projectionDim() + " dimensions");
-        try (Safetensors tensors = Safetensors.open(weights)) {
-            card.put("weights", weights(tensors.entries().values(), Files.size(weights)));
-        }
+        card.put("family", facts.family());
+        card.put(
+                "layout",
+                facts.layout() + " (" + facts.configuration().getFileName() + ", " + names(facts.weights()) + ")");
+        card.put("image tower", image(facts.config().vision()));
+        card.put("text tower", text(facts.config().text()));
+        card.put("tokenizer", facts.tokenizer());
+        card.put("joint space", facts.config().projectionDim() + " dimensions");
+        card.put("weights", weights(facts.tensors(), size(facts.weights())));
         card.put("fingerprint", ModelSource.fingerprint(directory));
         card.put("reads images at", preprocessor.width() + " x " + preprocessor.height() + " pixels");
         card.put("preprocessing", preprocessor.describe());
+        card.put("licence", facts.licence());
         String ignored = ignored(directory);
         if (!ignored.isEmpty()) {
             card.put("never loaded", ignored);
@@ -45,28 +49,46 @@ public final class ClipCard {
         return card;
     }
 
+    private static String names(List<Path> files) {
+        String first = files.get(0).getFileName().toString();
+        return files.size() == 1 ? first : files.size() + " files from " + first + " on";
+    }
+
+    private static long size(List<Path> files) throws IOException {
+        long bytes = 0;
+        for (Path file : files) {
+            bytes += Files.size(file);
+        }
+        return bytes;
+    }
+
     private static String image(ClipConfig.Vision vision) {
+        ClipConfig.Pool pool = vision.form().pool();
         return String.format(
                 Locale.ROOT,
-                "%d layers, width %d, %d heads, patches of %d at %d pixels, %s",
+                "%d layers, width %d, %d heads, patches of %d at %d pixels, %s, %s%s",
                 vision.layers(),
                 vision.hiddenSize(),
                 vision.heads(),
                 vision.patchSize(),
                 vision.imageSize(),
-                vision.activation());
+                vision.activation(),
+                pool == null ? "class token" : "pooled by attention of " + pool.heads() + " heads",
+                vision.form().rotary() == null ? "" : ", rotary positions");
     }
 
     private static String text(ClipConfig.Text text) {
         return String.format(
                 Locale.ROOT,
-                "%d layers, width %d, %d heads, %d words, up to %d tokens, %s",
+                "%d layers, width %d, %d heads, %,d tokens, up to %d in a text, %s, %s, %s",
                 text.layers(),
                 text.hiddenSize(),
                 text.heads(),
                 text.vocabSize(),
                 text.contextLength(),
-                text.activation());
+                text.activation(),
+                text.form().causal() ? "causal" : "not causal",
+                text.form().pooledLast() ? "last position" : "end token");
     }
 
     private static String weights(Collection<Safetensors.Entry> tensors, long bytes) {
