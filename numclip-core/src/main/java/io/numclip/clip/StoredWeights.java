@@ -159,7 +159,7 @@ final class StoredWeights implements Tower.Source, AutoCloseable {
             return kernel.call("resized_positions")
                     .tensor(stored.reshape(-1, vision.hiddenSize()))
                     .tensor(settings)
-                    .run(manager, false);
+                    .run(manager, true); // a parameter may be made of it
         }
     }
 

@@ -126,6 +126,9 @@ class ClipDirectoryTest {
                             .getShape())
                     .isEqualTo(new Shape(2, 16));
         }
+        try (ClipBackbone backbone = ClipBackbone.load(directory, 24, Device.cpu(), Precision.FP32)) {
+            backbone.imageTower().parameters().values().forEach(parameter -> parameter.freeze(false)); // can learn
+        }
         assertThat(ClipPreprocessor.load(directory).at(24).describe()).contains("shorter side to 24", "crop 24 x 24");
     }
 

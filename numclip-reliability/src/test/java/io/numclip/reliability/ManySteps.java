@@ -2,24 +2,31 @@ package io.numclip.reliability;
 
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
+import io.numclip.data.Bin;
+import io.numclip.data.Bins;
+import io.numclip.data.ImageSource;
 import io.numclip.data.LabelScale;
+import io.numclip.data.LabeledImage;
 import io.numclip.features.FeatureCache;
-import io.numclip.golden.ReferenceModel;
-import io.numclip.model.BaseModel;
-import io.numclip.model.ModelDescription;
+import io.numclip.head.SsrHead;
+import io.numclip.loss.RankingCrossEntropy;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.Part;
+import io.numclip.spi.FineHead;
+import io.numclip.spi.HeadContext;
+import io.numclip.spi.RankingLoss;
+import io.numclip.testing.TinyClip;
 import io.numclip.training.Augmentation;
 import io.numclip.training.LearningRates;
 import io.numclip.training.Sampling;
 import io.numclip.training.Schedule;
-import io.numclip.training.TestingImages;
 import io.numclip.training.Trainer;
 import io.numclip.training.TrainingConfig;
 import io.numclip.training.TrainingListener;
 import io.numclip.training.TrainingStore;
+import io.numclip.training.WeightedLoss;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -28,6 +35,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A training of many steps in a process of its own, which says every now and then what it holds. */
 final class ManySteps {
@@ -37,6 +45,7 @@ final class ManySteps {
 
     private static final int LEAKED_BYTES = 1 << 16;
     private static final int STEPS_PER_EPOCH = 20;
+    private static final Bins BINS = new Bins(List.of(new Bin("child", 0, 50, 25), new Bin("adult", 50, 100, 75)));
 
     /** What is held on purpose after each step. */
     enum Leak {
@@ -49,25 +58,51 @@ final class ManySteps {
 
     public static void main(String... arguments) throws IOException {
         int steps = Integer.parseInt(arguments[0]);
-        try (NumClipModel model = ReferenceModel.load()) {
-            BaseModel base = BaseModel.of(new ModelSource.Directory(ReferenceModel.CLIP));
-            ClipPreprocessor preprocessor = ClipPreprocessor.load(ReferenceModel.CLIP);
-            ModelDescription description = new ModelDescription(
-                    base,
-                    preprocessor,
-                    new LabelScale(0, 100, "years"),
-                    Map.of("type", "image-text"),
-                    Map.of("type", "ssr"),
-                    "numclip");
+        TinyClip clip = TinyClip.in(Files.createTempDirectory("many-steps"));
+        try (NumClipModel model = clip.model(BINS, head())) {
             new Trainer(
                             model,
-                            description,
-                            ReferenceModel.losses(24),
+                            clip.description(new LabelScale(0, 100, "years"), "ssr"),
+                            List.of(loss()),
                             config(steps),
-                            FeatureCache.of(base, Precision.FP32, preprocessor),
+                            FeatureCache.of(clip.base(), Precision.FP32, ClipPreprocessor.load(clip.directory())),
                             TrainingStore.memory(),
                             new Sampler(model.imageTower().manager(), steps, Leak.valueOf(arguments[1])))
-                    .fit(TestingImages.squares(20), TestingImages.squares(7));
+                    .fit(images(20), images(7));
+        }
+    }
+
+    private static FineHead head() {
+        SsrHead.Factory factory = new SsrHead.Factory();
+        return factory.create(factory.defaults(), new HeadContext(BINS, TinyClip.EMBED_DIM));
+    }
+
+    private static WeightedLoss loss() {
+        RankingCrossEntropy.Factory factory = new RankingCrossEntropy.Factory();
+        RankingLoss.Context context = new RankingLoss.Context(BINS, TinyClip.EMBED_DIM, List.of(10, 10));
+        return new WeightedLoss("image_to_text", 1, factory.create(factory.defaults(), context));
+    }
+
+    private static List<LabeledImage> images(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new LabeledImage("gray-" + i, new Gray(i * 12), i * 100.0 / count, Map.of()))
+                .toList();
+    }
+
+    private record Gray(int level) implements ImageSource {
+
+        @Override
+        public BufferedImage read() {
+            BufferedImage image = new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB);
+            for (int i = 0; i < 1_600; i++) {
+                image.setRGB(i % 40, i / 40, level * 0x10101);
+            }
+            return image;
+        }
+
+        @Override
+        public String fingerprint() {
+            return "gray|" + level;
         }
     }
 
