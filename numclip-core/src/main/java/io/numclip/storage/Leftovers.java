@@ -40,7 +40,7 @@ public final class Leftovers {
     }
 
     /** Clears a folder in which nobody writes; one that was about to be replaced gets its name back. */
-    static void recover(Path folder) throws IOException {
+    public static void recover(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }
@@ -62,6 +62,18 @@ public final class Leftovers {
     /** Deletes unfinished files that are older than a day, in a folder in which others may be writing. */
     public static void clearOld(Path folder) {
         clearOld(folder, name -> true);
+    }
+
+    /** Deletes the unfinished ones of a file that nobody else is writing. */
+    public static void clearOf(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        if (Files.isDirectory(folder)) {
+            for (Path entry : AtomicFolder.list(folder)) {
+                if (isPart(entry, file.getFileName().toString()::equals)) {
+                    Files.deleteIfExists(entry);
+                }
+            }
+        }
     }
 
     /** As {@link #clearOld(Path)}, those of one file. */

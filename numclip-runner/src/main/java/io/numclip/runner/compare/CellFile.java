@@ -10,6 +10,7 @@ import io.numclip.host.run.NamedImage;
 import io.numclip.host.run.Provenance;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.Fingerprint;
+import io.numclip.storage.Leftovers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,9 +97,10 @@ public final class CellFile {
         }
     }
 
-    /** Writes all or nothing. */
+    /** Writes all or nothing. Nobody else may be writing it: what a killed process has left of it is cleared. */
     public void write(CellResult result) throws IOException {
         Files.createDirectories(folder);
+        Leftovers.clearOf(file);
         AtomicFile.write(file, JSON.writeValueAsBytes(Stored.of(provenance, result)));
     }
 

@@ -9,7 +9,6 @@ import io.numclip.runner.terminal.Failures;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLock;
-import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,8 +111,6 @@ final class CellTraining {
             }
         } catch (CancellationException | ClosedByInterruptException stopped) {
             throw stopped;
-        } catch (FileLockInterruptionException stopped) {
-            throw new CancellationException();
         } catch (IOException | RuntimeException failure) {
             failed(cell, name, failure);
         }

@@ -14,6 +14,7 @@ import io.numclip.runner.terminal.Stoppable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,7 +161,7 @@ public final class CompareCommand implements Callable<Integer> {
                     : Stoppable.run(
                             services.console(),
                             "finished cells are kept. Run the same command to resume.",
-                            () -> train(cells, trials, training, compare.against(), folder));
+                            () -> train(cells, trials, training, compare.against(), folder, claims));
         }
     }
 
@@ -180,7 +181,8 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private int train(List<Cell> cells, List<Cell> trials, CellTraining training, String against, Path folder)
+    private int train(
+            List<Cell> cells, List<Cell> trials, CellTraining training, String against, Path folder, Claims claims)
             throws IOException {
         RateSearch search;
         Map<Cell, CellResult> results;
@@ -192,11 +194,16 @@ public final class CompareCommand implements Callable<Integer> {
         } finally {
             workers.end();
         }
-        if (!trials.isEmpty()) {
-            List<List<String>> lines = search.csv();
-            CsvFile.write(folder.resolve("search.csv"), csv -> lines.forEach(csv::writeRecord));
+        FileLock tables = claims.awaitedTables();
+        try {
+            if (!trials.isEmpty()) {
+                List<List<String>> lines = search.csv();
+                CsvFile.write(folder.resolve("search.csv"), csv -> lines.forEach(csv::writeRecord));
+            }
+            report(results, training, against, folder);
+        } finally {
+            tables.release();
         }
-        report(results, training, against, folder);
         return training.exitCode(results.size());
     }
 

@@ -7,8 +7,11 @@ import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Protocol;
 import io.numclip.host.run.Provenance;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +45,19 @@ class CellFileTest {
             assertThat(result.trainedParameters()).isEqualTo(8);
         });
         assertThat(file.changes()).isEmpty();
+    }
+
+    @Test
+    void whatAKilledWriterLeftOfItIsCleared() throws IOException {
+        Path written;
+        try (Stream<Path> files = Files.walk(folder.resolve("cells"))) {
+            written = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+        }
+        Path left = Files.createFile(written.resolveSibling(written.getFileName() + "." + UUID.randomUUID() + ".part"));
+        Path other = Files.createFile(written.resolveSibling("other.json." + UUID.randomUUID() + ".part"));
+        new CellFile(folder, cell, BEFORE).write(TestingCells.result("NumCLIP", 1));
+        assertThat(left).doesNotExist();
+        assertThat(other).exists(); // another process may be writing it
     }
 
     @Test
