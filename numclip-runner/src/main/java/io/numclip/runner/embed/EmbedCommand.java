@@ -10,6 +10,7 @@ import io.numclip.runner.report.Table;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.ImagePaths;
 import io.numclip.runner.terminal.Services;
+import io.numclip.runner.terminal.Stoppable;
 import io.numclip.runner.terminal.TrainingProgress;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,6 +36,7 @@ import picocli.CommandLine.Option;
                     + " get_image_features and get_text_features of transformers return them.",
             "With --out it writes the features of any number of images instead: DIR/features.npy for NumPy, float32,"
                     + " a row for each image, NaN for one that cannot be read; DIR/images.csv has row,file,error."
+                    + " Both appear when they are complete."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -115,7 +118,10 @@ public final class EmbedCommand implements Callable<Integer> {
                 ? ClipEmbeddings.openForImages(model, device, precision)
                 : ClipEmbeddings.open(model, device, precision)) {
             if (out != null) {
-                return write(clip, files);
+                return Stoppable.run(
+                        services.console(),
+                        "nothing is kept. Run the same command to begin anew.",
+                        () -> write(clip, files));
             }
             EmbeddingList embeddings = new EmbeddingList();
             clip.images(files, batch, embeddings);
@@ -155,16 +161,17 @@ public final class EmbedCommand implements Callable<Integer> {
     }
 
     private int write(ClipEmbeddings clip, List<Path> files) throws IOException {
-        int failed;
         boolean quiet = !services.console().terminal();
         long start = System.nanoTime();
-        try (FeatureFolder folder = FeatureFolder.create(out, clip.dimension());
-                TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
-            FeatureImages written = new FeatureImages(folder, progress, files.size());
-            clip.images(files, batch, written);
-            failed = written.failed;
+        AtomicInteger failures = new AtomicInteger();
+        try (TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
+            FeatureFolder.write(
+                    out,
+                    clip.dimension(),
+                    folder -> clip.images(files, batch, new FeatureImages(folder, progress, files.size(), failures)));
         }
         printSpeed(files.size(), (System.nanoTime() - start) / 1e9, clip.towerSeconds());
+        int failed = failures.get();
         if (failed > 0) {
             services.console().err().println(failed + " of " + files.size() + " images failed; images.csv says why");
         }
@@ -211,13 +218,14 @@ public final class EmbedCommand implements Callable<Integer> {
         private final FeatureFolder folder;
         private final TrainingProgress progress;
         private final int total;
+        private final AtomicInteger failures;
         private int done;
-        private int failed;
 
-        FeatureImages(FeatureFolder folder, TrainingProgress progress, int total) {
+        FeatureImages(FeatureFolder folder, TrainingProgress progress, int total, AtomicInteger failures) {
             this.folder = folder;
             this.progress = progress;
             this.total = total;
+            this.failures = failures;
         }
 
         @Override
@@ -229,7 +237,7 @@ public final class EmbedCommand implements Callable<Integer> {
         @Override
         public void failed(Path file, String reason) throws IOException {
             folder.writeFailed(file.toString(), reason);
-            failed++;
+            failures.incrementAndGet();
             progress.imagesEncoded(++done, total);
         }
     }

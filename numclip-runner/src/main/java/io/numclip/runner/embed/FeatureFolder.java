@@ -4,68 +4,81 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.run.PlainText;
+import io.numclip.storage.AtomicFile;
 import io.numclip.storage.FolderLock;
-import io.numclip.storage.NamedFailure;
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
  * Features of image files, written as they come: {@code features.npy} with a row for each file, NaN where it could not
- * be read, and {@code images.csv} with the columns {@code row,file,error}. Complete up to the last file, even if the
- * program is stopped.
+ * be read, and {@code images.csv} with the columns {@code row,file,error}. Both get their names when they are complete.
  */
-public final class FeatureFolder implements AutoCloseable {
+public final class FeatureFolder {
 
     private static final String FEATURES = "features.npy";
     private static final String IMAGES = "images.csv";
+    private static final String[] HEADER = {"row", "file", "error"};
 
-    private final FolderLock lock;
     private final NpyWriter features;
-    private final Path file;
-    private final BufferedWriter text;
     private final CsvWriter images;
     private final float[] missing;
     private long row;
 
-    private FeatureFolder(FolderLock lock, NpyWriter features, Path file, BufferedWriter text, int dimension) {
-        this.lock = lock;
+    /** Gives all features. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(FeatureFolder folder) throws IOException;
+    }
+
+    private FeatureFolder(NpyWriter features, Writer text, int dimension) {
         this.features = features;
-        this.file = file;
-        this.text = text;
         this.images = CsvWriter.builder().bufferSize(0).build(text);
         this.missing = new float[dimension];
         Arrays.fill(missing, Float.NaN);
-        images.writeRecord("row", "file", "error");
+        images.writeRecord(HEADER);
     }
 
-    /** @throws NumClipException if the folder already has such files, or another process writes there */
-    public static FeatureFolder create(Path folder, int dimension) throws IOException {
+    /**
+     * Writes both files, or none if the content fails.
+     *
+     * @throws NumClipException if the folder already has such files, or another process writes there
+     */
+    public static void write(Path folder, int dimension, Content content) throws IOException {
         FolderLock lock = FolderLock.take(folder);
         try {
-            return create(lock, folder, dimension);
-        } catch (IOException | RuntimeException e) {
+            refuseWhatIsThere(folder);
+            AtomicFile.write(folder.resolve(FEATURES), channel -> {
+                NpyWriter features = new NpyWriter(channel, dimension);
+                AtomicFile.writeText(
+                        folder.resolve(IMAGES), text -> content.writeTo(new FeatureFolder(features, text, dimension)));
+                features.finish();
+            });
+        } finally {
             lock.close();
-            throw e;
         }
     }
 
-    private static FeatureFolder create(FolderLock lock, Path folder, int dimension) throws IOException {
-        for (String name : new String[] {FEATURES, IMAGES}) {
-            if (Files.exists(folder.resolve(name))) {
-                throw new NumClipException(
-                        Kind.OUTPUT, folder.resolve(name) + " already exists", "name another folder with --out");
-            }
+    /** A list of images without features is ours, left by a command that was killed before the features had their name. */
+    private static void refuseWhatIsThere(Path folder) throws IOException {
+        Path images = folder.resolve(IMAGES);
+        refuseIf(Files.exists(images) && !isList(images), images);
+        refuseIf(Files.exists(folder.resolve(FEATURES)), folder.resolve(FEATURES));
+    }
+
+    private static void refuseIf(boolean isThere, Path file) {
+        if (isThere) {
+            throw new NumClipException(Kind.OUTPUT, file + " already exists", "name another folder with --out");
         }
-        NpyWriter features = NpyWriter.create(folder.resolve(FEATURES), dimension);
-        try {
-            Path file = folder.resolve(IMAGES);
-            return new FeatureFolder(lock, features, file, Files.newBufferedWriter(file), dimension);
-        } catch (IOException e) {
-            features.close();
-            throw e;
+    }
+
+    private static boolean isList(Path file) throws IOException {
+        String header = String.join(",", HEADER) + "\n";
+        try (var bytes = Files.newInputStream(file)) {
+            return new String(bytes.readNBytes(header.length()), StandardCharsets.UTF_8).equals(header);
         }
     }
 
@@ -80,20 +93,8 @@ public final class FeatureFolder implements AutoCloseable {
         record(file, error);
     }
 
-    private void record(String image, String error) throws IOException {
-        NamedFailure.of(
-                file, () -> images.writeRecord(String.valueOf(row), PlainText.cell(image), PlainText.cell(error)));
+    private void record(String image, String error) {
+        images.writeRecord(String.valueOf(row), PlainText.cell(image), PlainText.cell(error));
         row++;
-    }
-
-    @Override
-    public void close() throws IOException {
-        try (lock;
-                features) {
-            NamedFailure.of(file, () -> {
-                text.close();
-                return file;
-            });
-        }
     }
 }

@@ -1,40 +1,29 @@
 package io.numclip.runner.embed;
 
-import io.numclip.storage.NamedFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
 /**
  * Writes rows of float32 as NumPy's {@code .npy}, format 1.0, C order. The number of rows is written at the end, into
  * space reserved in the header, so that no row has to be kept in memory.
  */
-public final class NpyWriter implements AutoCloseable {
+public final class NpyWriter {
 
     private static final int HEADER_BYTES = 128;
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
 
-    private final Path file;
     private final FileChannel channel;
     private final int columns;
     private long rows;
 
-    private NpyWriter(Path file, FileChannel channel, int columns) {
-        this.file = file;
-        this.channel = channel;
+    /** @param channel of an empty file */
+    public NpyWriter(FileChannel channel, int columns) throws IOException {
+        this.channel = channel.position(HEADER_BYTES);
         this.columns = columns;
-    }
-
-    /** @throws java.nio.file.FileAlreadyExistsException if the file exists */
-    public static NpyWriter create(Path file, int columns) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        channel.position(HEADER_BYTES);
-        return new NpyWriter(file, channel, columns);
     }
 
     /** @param values of whole rows, one after another */
@@ -49,12 +38,9 @@ public final class NpyWriter implements AutoCloseable {
     }
 
     /** Writes the header, with the number of rows. */
-    @Override
-    public void close() throws IOException {
-        try (channel) {
-            channel.position(0);
-            writeAll(header());
-        }
+    public void finish() throws IOException {
+        channel.position(0);
+        writeAll(header());
     }
 
     private ByteBuffer header() {
@@ -68,11 +54,8 @@ public final class NpyWriter implements AutoCloseable {
     }
 
     private void writeAll(ByteBuffer bytes) throws IOException {
-        NamedFailure.of(file, () -> {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            return file;
-        });
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
     }
 }

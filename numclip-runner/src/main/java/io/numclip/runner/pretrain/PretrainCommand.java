@@ -6,7 +6,9 @@ import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Setting;
 import io.numclip.pretraining.ContrastivePretrainer;
 import io.numclip.pretraining.PretrainingConfig;
+import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
+import io.numclip.runner.terminal.Stoppable;
 import io.numclip.storage.FolderLock;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -83,20 +85,22 @@ public final class PretrainCommand implements Callable<Integer> {
         PretrainingConfig config =
                 new PretrainingConfig(images, batchSize, learningRate, WARMUP, VOCABULARY, seed, SHAPE);
         CaptionedSamples samples = CaptionedSamples.of(experiments());
-        FolderLock.during(out, () -> {
-            pretrain(config, samples);
-            return out;
-        });
-        services.console().out().println("Wrote " + out + ". Try it: numclip train age --set backbone.model=" + out);
-        return 0;
+        return FolderLock.during(
+                out,
+                () -> Stoppable.run(
+                        services.console(),
+                        "nothing is kept. Run the same command to begin anew.",
+                        () -> pretrain(config, samples)));
     }
 
-    private void pretrain(PretrainingConfig config, CaptionedSamples samples) throws IOException {
+    private int pretrain(PretrainingConfig config, CaptionedSamples samples) throws IOException {
         try (ContrastivePretrainer pretrainer = new ContrastivePretrainer(config, samples.texts(), out);
                 PrintWriter log = new PrintWriter(
                         Files.newBufferedWriter(out.resolve("pretraining.csv"), StandardCharsets.UTF_8))) {
             pretrain(pretrainer, samples.images(), log);
         }
+        services.console().out().println("Wrote " + out + ". Try it: numclip train age --set backbone.model=" + out);
+        return ExitCodes.DONE;
     }
 
     private List<ExperimentConfig> experiments() {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numclip.data.NumClipException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,11 +20,11 @@ class FeatureFolderTest {
 
     @Test
     void everyFileHasARowAndAFailedOneIsNan() throws IOException {
-        try (FeatureFolder out = FeatureFolder.create(folder.resolve("new/inner"), 2)) {
+        FeatureFolder.write(folder.resolve("new/inner"), 2, out -> {
             out.write("a.png", new float[] {1, -2.5f});
             out.writeFailed("b, c.png", "truncated");
             out.write("=d.png", new float[] {Float.MIN_VALUE, 3});
-        }
+        });
         NpyFile features = NpyFile.read(folder.resolve("new/inner/features.npy"));
         assertThat(features.rows()).isEqualTo(3);
         assertThat(features.columns()).isEqualTo(2);
@@ -32,14 +35,14 @@ class FeatureFolderTest {
 
     @Test
     void noRowsAreAFileToo() throws IOException {
-        FeatureFolder.create(folder, 7).close();
+        FeatureFolder.write(folder, 7, out -> {});
         assertThat(NpyFile.read(folder.resolve("features.npy")).rows()).isZero();
     }
 
     @Test
     void whatIsThereIsNotWrittenOver() throws IOException {
         Path there = Files.writeString(folder.resolve("images.csv"), "mine");
-        assertThatThrownBy(() -> FeatureFolder.create(folder, 2))
+        assertThatThrownBy(() -> FeatureFolder.write(folder, 2, out -> {}))
                 .isInstanceOf(NumClipException.class)
                 .hasMessageContaining(there + " already exists");
         assertThat(folder.resolve("features.npy")).doesNotExist();
@@ -47,8 +50,27 @@ class FeatureFolderTest {
     }
 
     @Test
+    void whatIsStoppedLeavesNothing() throws IOException {
+        assertThatThrownBy(() -> FeatureFolder.write(folder, 2, out -> {
+                    out.write("a.png", new float[] {1, 2});
+                    throw new CancellationException("stopped");
+                }))
+                .isInstanceOf(CancellationException.class);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aListWithoutFeaturesIsWrittenAnew() throws IOException {
+        Files.writeString(folder.resolve("images.csv"), "row,file,error\n0,a.png,\n");
+        FeatureFolder.write(folder, 2, out -> out.write("b.png", new float[] {1, 2}));
+        assertThat(Files.readAllLines(folder.resolve("images.csv"))).containsExactly("row,file,error", "0,b.png,");
+    }
+
+    @Test
     void halfARowIsRefused() throws IOException {
-        try (NpyWriter writer = NpyWriter.create(folder.resolve("x.npy"), 2)) {
+        try (FileChannel channel =
+                FileChannel.open(folder.resolve("x.npy"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            NpyWriter writer = new NpyWriter(channel, 2);
             assertThatThrownBy(() -> writer.write(new float[3])).hasMessage("3 values are not whole rows of 2");
         }
     }
