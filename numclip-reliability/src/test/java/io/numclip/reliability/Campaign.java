@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** How much the campaign tries, and where its figures go. */
 public final class Campaign {
@@ -21,6 +23,18 @@ public final class Campaign {
             return Integer.parseInt(size);
         }
         return size.equals("full") ? full : ci;
+    }
+
+    /** @return the seeds of {@code -Dnumclip.seeds}, such as {@code 6-10}, so that a long campaign runs in pieces; or the first few */
+    public static List<Integer> seeds(int ci, int full) {
+        String[] ends = System.getProperty("numclip.seeds", "").split("-");
+        return ends.length == 2
+                ? range(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]))
+                : range(1, System.getProperty("numclip.reliability", "ci").equals("full") ? full : ci);
+    }
+
+    private static List<Integer> range(int first, int last) {
+        return IntStream.rangeClosed(first, last).boxed().toList();
     }
 
     /** Adds a line to {@code target/figures.csv} and prints it. */

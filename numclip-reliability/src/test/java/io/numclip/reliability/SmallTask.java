@@ -12,7 +12,7 @@ import javax.imageio.ImageIO;
 /** A task of 64 small images whose brightness is the number: {@code task.yaml} and its images in a folder. */
 final class SmallTask {
 
-    private static final int IMAGES = 64;
+    static final int IMAGES = 64;
     private static final int SIDE = 16;
 
     private SmallTask() {}
@@ -44,15 +44,16 @@ final class SmallTask {
                 """.formatted(epochs, epochs / 2));
     }
 
-    /** The command that trains it into a folder, or goes on where an earlier one has ended. */
-    static String[] train(Path run, String... settings) {
+    /** The arguments that train it into a folder, or go on where an earlier training has ended. */
+    static List<String> train(Path task, Path run, String... settings) {
         if (Files.exists(run.resolve("config.yaml"))) {
-            return new String[] {"train", "--resume", run.toString(), "--quiet"};
+            return List.of("train", "--resume", run.toString(), "--quiet");
         }
-        List<String> command = new ArrayList<>(List.of("train", "task.yaml", "--out", run.toString(), "--quiet"));
+        List<String> command = new ArrayList<>(
+                List.of("train", task.resolve("task.yaml").toString(), "--out", run.toString(), "--quiet"));
         for (String setting : settings) {
             command.addAll(List.of("--set", setting));
         }
-        return command.toArray(String[]::new);
+        return command;
     }
 }

@@ -1,0 +1,77 @@
+package io.numclip.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A command that is killed again and again, many times inside a write, and given again each time: what it has written in
+ * the end is what the unbroken command writes, byte for byte but for measured times, and nothing is left over.
+ */
+@Tag("campaign")
+class KilledCommandTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void train() throws Exception {
+        endsAsTheUnbroken(Work.train(folder.resolve("task")), Campaign.size(30, 1_000), Campaign.seeds(2, 20));
+    }
+
+    @Test
+    void compare() throws Exception {
+        endsAsTheUnbroken(Work.compare(folder.resolve("task")), Campaign.size(8, 100), Campaign.seeds(2, 2));
+    }
+
+    @Test
+    void reproduce() throws Exception {
+        endsAsTheUnbroken(Work.reproduce(), Campaign.size(8, 100), Campaign.seeds(2, 2));
+    }
+
+    @Test
+    void pretrain() throws Exception {
+        endsAsTheUnbroken(Work.pretrain(), Campaign.size(8, 100), Campaign.seeds(2, 2));
+    }
+
+    @Test
+    void embed() throws Exception {
+        endsAsTheUnbroken(Work.embed(folder.resolve("task")), Campaign.size(8, 100), Campaign.seeds(2, 2));
+    }
+
+    /** The check would see a command that trusts what a killed one has left: a planted one. */
+    @Test
+    void aTornWriteIsNoticed() {
+        assertThatThrownBy(() -> endsAsTheUnbroken(Work.torn(), 20, List.of(1)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("result");
+    }
+
+    private void endsAsTheUnbroken(Work work, int wanted, List<Integer> seeds) throws Exception {
+        BrokenOff command = new BrokenOff(work, folder);
+        Map<String, String> last = Map.of();
+        for (int seed : seeds) {
+            Map<String, String> unbroken = command.unbroken(seed);
+            assertThat(unbroken).as("another seed is seen").isNotEqualTo(last).isNotEmpty();
+            last = unbroken;
+            int enough = wanted * (seeds.indexOf(seed) + 1) / seeds.size();
+            while (command.kills < enough) {
+                assertThat(FolderDigests.differences(command.killed(seed), unbroken))
+                        .as("seed %s, run %s", seed, command.runs())
+                        .isEmpty();
+            }
+        }
+        String of = " (" + work.command() + ")";
+        Campaign.figure("G1", "kills" + of, command.kills);
+        Campaign.figure("G1", "of them inside a write" + of, command.inWrites);
+        Campaign.figure("G1", "of them inside a write of the cache" + of, command.inCacheWrites);
+        Campaign.figure("G1", "runs that ended as the unbroken one" + of, command.runs());
+        assertThat(command.inWrites).isGreaterThan(command.kills * 3 / 10);
+    }
+}
