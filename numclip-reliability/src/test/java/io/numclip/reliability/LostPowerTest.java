@@ -151,6 +151,28 @@ class LostPowerTest {
         assertThat(failures).isGreaterThan(40);
     }
 
+    /** The check would see a writer that keeps an error to itself: a planted one. */
+    @Test
+    void aFailureThatNobodyReportsIsNoticed() throws IOException {
+        Save silent = run -> {
+            try {
+                AtomicFile.write(run.resolve("metrics.json"), content(9, 3_000));
+            } catch (IOException swallowed) {
+                return;
+            }
+        };
+        LoggedFiles counted = new LoggedFiles();
+        silent.into(counted.path(before("counted")));
+        Map<String, String> fresh = content(folder.resolve("counted"));
+        assertThatThrownBy(() -> {
+                    for (int k = 0; k < counted.log().size(); k++) {
+                        failed(Map.entry("silent", silent), k, FAILURES.get(0), fresh);
+                    }
+                })
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("fails in silence");
+    }
+
     /** @return whether the save has failed, as 0 or 1; where a failure costs nothing it need not */
     private int failed(Map.Entry<String, Save> save, int k, String failure, Map<String, String> fresh)
             throws IOException {
