@@ -1,0 +1,161 @@
+package io.numclip.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numclip.reliability.Soak.Held;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Thousands of predictions and many whole commands in one process: after the first tenth neither memory grows nor the
+ * number of open arrays, files, threads and temporary files.
+ */
+@Tag("campaign")
+class SoakTest {
+
+    private static final double MOST_PER_100_000 = 1; // megabytes
+    private static final double NOISE = 4;
+    private static final double MOST_ABOVE_MEAN = 32;
+    private static final double MOST_HEAP = 1;
+    private static final int MOST_THREADS = 2; // some are ending when they are counted
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void predictions() throws Exception {
+        flat(SoakWork.PREDICTION, Campaign.size(20_000, 1_000_000), "predictions of the Java interface");
+    }
+
+    @Test
+    void listsOfImages() throws Exception {
+        flat(SoakWork.PREDICTIONS, Campaign.size(200, 10_000), "predictions of 64 images each");
+    }
+
+    @Test
+    void commandsThatPredict() throws Exception {
+        flat(SoakWork.PREDICT, Campaign.size(200, 2_000), "times a model is opened; predicts and is closed");
+    }
+
+    @Test
+    void commandsThatTrain() throws Exception {
+        flat(SoakWork.TRAIN, Campaign.size(20, 200), "whole trainings");
+    }
+
+    private void flat(SoakWork work, int times, String what) throws Exception {
+        SmallTask.write(folder.resolve("task"), 2);
+        Program training = new Program(folder);
+        List<String> command = SmallTask.train(folder.resolve("task"), folder.resolve("run"));
+        assertThat(training.run(command.toArray(String[]::new)))
+                .as(training.err())
+                .isZero();
+        List<Held> held = held(work, times);
+        List<Held> later = later(held);
+        String prefix = work + " ";
+        Campaign.figure("G6", prefix + what, times);
+        Campaign.figure(
+                "G6",
+                prefix + "resident memory in MB per 100 000",
+                String.format(Locale.ROOT, "%.2f", slope(later, Held::resident) * 100_000));
+        Campaign.figure(
+                "G6",
+                prefix + "most resident memory above the mean in MB",
+                String.format(Locale.ROOT, "%.2f", aboveMean(later)));
+        Campaign.figure(
+                "G6",
+                prefix + "at the end",
+                held.get(held.size() - 1).toString().replace(',', ';'));
+        assertThat(grown(held)).as("%s", held).isEmpty();
+    }
+
+    /** The check would see each kind of leak: planted ones. */
+    @ParameterizedTest
+    @CsvSource({
+        "LEAKS_ARRAYS, arrays",
+        "LEAKS_MEMORY, memory",
+        "LEAKS_OBJECTS, objects",
+        "LEAKS_DESCRIPTORS, descriptors",
+        "LEAKS_THREADS, threads",
+        "LEAKS_FILES, files"
+    })
+    void aLeakIsNoticed(SoakWork planted, String what) throws Exception {
+        SmallTask.write(folder.resolve("task"), 2);
+        assertThat(grown(held(planted, 5_000))).contains(what);
+    }
+
+    private List<Held> held(SoakWork work, int times) throws Exception {
+        Path temporary = Files.createDirectories(folder.resolve("tmp"));
+        Program soak = new Program(
+                        folder,
+                        "-Xms128m",
+                        "-Xmx128m",
+                        "-XX:+AlwaysPreTouch",
+                        "-XX:-UseDynamicNumberOfCompilerThreads",
+                        "-XX:-UsePerfData",
+                        "-Djava.io.tmpdir=" + temporary)
+                .withMain(Soak.class)
+                .withMinutes(90);
+        assertThat(soak.run(work.name(), String.valueOf(times), folder.toString()))
+                .as(soak.err())
+                .isZero();
+        return Soak.read(folder);
+    }
+
+    /** Without the first tenth, in which classes are loaded and caches filled. */
+    private static List<Held> later(List<Held> held) {
+        return held.subList(held.size() / 10, held.size());
+    }
+
+    /** What has grown. */
+    private static List<String> grown(List<Held> held) {
+        List<Held> later = later(held);
+        Held first = later.get(0);
+        int times = later.get(later.size() - 1).done() - first.done();
+        List<String> grown = new ArrayList<>();
+        add(grown, "memory", slope(later, Held::resident) * times, MOST_PER_100_000 * times / 100_000 + NOISE);
+        add(grown, "peak", aboveMean(later), MOST_ABOVE_MEAN);
+        add(grown, "objects", slope(later, Held::heap) * times, MOST_HEAP);
+        add(grown, "arrays", most(later, Held::arrays) - first.arrays(), 0);
+        add(grown, "descriptors", most(later, Held::descriptors) - first.descriptors(), 0);
+        add(grown, "threads", most(later, Held::threads) - first.threads(), MOST_THREADS);
+        add(grown, "files", most(later, Held::files) - first.files(), 0);
+        return grown;
+    }
+
+    private static void add(List<String> grown, String what, double by, double most) {
+        if (by > most) {
+            grown.add(what);
+        }
+    }
+
+    private static double most(List<Held> held, ToDoubleFunction<Held> of) {
+        return held.stream().mapToDouble(of).max().orElseThrow();
+    }
+
+    private static double aboveMean(List<Held> held) {
+        return most(held, Held::resident)
+                - held.stream().mapToDouble(Held::resident).average().orElseThrow();
+    }
+
+    /** Of the line of least squares. */
+    private static double slope(List<Held> held, ToDoubleFunction<Held> of) {
+        double meanDone = held.stream().mapToDouble(Held::done).average().orElseThrow();
+        double mean = held.stream().mapToDouble(of).average().orElseThrow();
+        double products = 0;
+        double squares = 0;
+        for (Held each : held) {
+            products += (each.done() - meanDone) * (of.applyAsDouble(each) - mean);
+            squares += (each.done() - meanDone) * (each.done() - meanDone);
+        }
+        return products / squares;
+    }
+}
