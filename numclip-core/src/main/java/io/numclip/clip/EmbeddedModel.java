@@ -5,6 +5,7 @@ import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +45,8 @@ record EmbeddedModel(ClassLoader loader, List<Path> cacheDirectories) {
         for (Path cache : cacheDirectories) {
             try {
                 return unpack(files, cache.resolve("clip-tiny-" + checksum(files)));
+            } catch (ClosedByInterruptException stopped) {
+                throw stopped;
             } catch (IOException e) {
                 failures.add(e);
             }

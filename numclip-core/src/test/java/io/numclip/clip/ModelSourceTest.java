@@ -10,6 +10,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -144,6 +145,17 @@ class ModelSourceTest {
                 .isThrownBy(() -> ModelSource.parse(directory.toString()).directory())
                 .withMessageContaining(message)
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.MISSING));
+    }
+
+    @Test
+    void aSignalWhileItIsUnpackedIsNotTakenForAFolderThatCannotBeWritten() {
+        try {
+            Thread.currentThread().interrupt();
+            assertThatExceptionOfType(ClosedByInterruptException.class)
+                    .isThrownBy(() -> unpack(List.of(temporary.resolve("cache"))));
+        } finally {
+            Thread.interrupted();
+        }
     }
 
     private Path unpack(List<Path> caches) throws IOException {
