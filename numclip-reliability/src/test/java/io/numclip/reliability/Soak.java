@@ -118,13 +118,13 @@ final class Soak {
     public static void main(String[] arguments) throws Exception {
         int times = Integer.parseInt(arguments[1]);
         Path folder = Path.of(arguments[2]);
+        Files.createFile(folder.resolve(HELD));
         try (Repeated work = SoakWork.valueOf(arguments[0]).in(folder)) {
             for (int i = 0; i < times; i++) {
                 work.one(i);
                 if ((long) (i + 1) * SAMPLES / times > (long) i * SAMPLES / times) {
                     Held held = Held.now(i + 1, folder);
-                    Files.writeString(
-                            folder.resolve(HELD), held.line(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                    Files.writeString(folder.resolve(HELD), held.line(), StandardOpenOption.APPEND);
                 }
             }
         }

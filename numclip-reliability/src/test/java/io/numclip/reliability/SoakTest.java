@@ -26,6 +26,7 @@ class SoakTest {
     private static final double NOISE = 4;
     private static final double MOST_ABOVE_MEAN = 32;
     private static final double MOST_HEAP = 1;
+    private static final int LEAST_WARM_UP = 5;
     private static final int MOST_THREADS = 2; // some are ending when they are counted
 
     @TempDir
@@ -112,7 +113,7 @@ class SoakTest {
 
     /** Without the first tenth, in which classes are loaded and caches filled. */
     private static List<Held> later(List<Held> held) {
-        return held.subList(held.size() / 10, held.size());
+        return held.subList(Math.max(held.size() / 10, Math.min(LEAST_WARM_UP, held.size() / 2)), held.size());
     }
 
     /** What has grown. */
