@@ -31,16 +31,26 @@ record Diagnosis(String what, String fix, int exitCode) {
 
     static Diagnosis of(Throwable failure) {
         Throwable told = unwrapped(failure);
+        if (isStop(told)) {
+            return new Diagnosis("stopped", "", ExitCodes.STOPPED);
+        }
         if (told instanceof NumClipException known) {
             return new Diagnosis(String.valueOf(known.getMessage()), known.fix(), ExitCodes.of(known.kind()));
-        }
-        if (told instanceof CancellationException || told instanceof ClosedByInterruptException) {
-            return new Diagnosis("stopped", "", ExitCodes.STOPPED);
         }
         if (told instanceof ClosedPipeException) {
             return new Diagnosis("", "", ExitCodes.CLOSED_PIPE);
         }
         return ofMachine(told).orElseGet(() -> told instanceof IOException ? ofFile(told) : ofBug(told));
+    }
+
+    /** Also where a signal has closed a file and that was taken for a failure of the file. */
+    private static boolean isStop(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CancellationException || cause instanceof ClosedByInterruptException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Throwable unwrapped(Throwable failure) {

@@ -54,6 +54,12 @@ class DiagnosisTest {
     void whatIsStoppedOrNoLongerReadNeedsNoFix() {
         assertThat(Diagnosis.of(new UncheckedIOException(new ClosedByInterruptException())))
                 .isEqualTo(new Diagnosis("stopped", "", 130));
+        assertThat(Diagnosis.of(new NumClipException(
+                        NumClipException.Kind.OUTPUT,
+                        "out cannot be created (null)",
+                        "name a writable folder with --out",
+                        new ClosedByInterruptException())))
+                .isEqualTo(new Diagnosis("stopped", "", 130));
         assertThat(Diagnosis.of(new ClosedPipeException(new IOException("Broken pipe"))))
                 .isEqualTo(new Diagnosis("", "", 141));
     }
