@@ -64,7 +64,7 @@ final class Program {
     /** The same program with more threads for native operations. */
     Program withThreads(int count) {
         threads = count;
-        return this;
+        return withOption("-Dai.djl.pytorch.num_threads=" + count);
     }
 
     /** The same program, which may take longer. */
