@@ -2,13 +2,19 @@ package io.numclip.reliability;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 
 /** Readers with planted bugs, which {@code numclip-reliability/fuzz} must find, or its figures would prove nothing. */
 class PlantedBug {
 
     private static final HostileInput INPUT = new HostileInput();
+    private static final long LONG_NANOS = 1_500_000_000;
+    private static final int MEGABYTES = 600;
     private static final byte[] MAGIC = "CLIP".getBytes(StandardCharsets.US_ASCII);
+
+    private byte[] taken = {};
 
     @FuzzTest
     void undeclared(byte[] content) {
@@ -30,13 +36,11 @@ class PlantedBug {
 
     @FuzzTest
     void slow(byte[] content) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         INPUT.read(() -> {
-            double sum = 0;
-            for (long i = 0; begins(content) && i < 3_000_000_000L; i++) {
-                sum += Math.sqrt(i);
-            }
-            if (sum < 0) {
-                throw new IOException("never");
+            long end = threads.getCurrentThreadCpuTime() + LONG_NANOS;
+            while (begins(content) && threads.getCurrentThreadCpuTime() < end) {
+                Thread.onSpinWait();
             }
         });
     }
@@ -44,12 +48,8 @@ class PlantedBug {
     @FuzzTest
     void greedy(byte[] content) {
         INPUT.read(() -> {
-            long taken = 0;
-            for (int i = 0; begins(content) && i < 1_000; i++) {
-                taken += new byte[1 << 20].length;
-            }
-            if (taken < 0) {
-                throw new IOException("never");
+            for (int i = 0; begins(content) && i < MEGABYTES; i++) {
+                taken = new byte[1 << 20];
             }
         });
     }
