@@ -145,7 +145,7 @@ final class Program {
 
     /**
      * @param signalled whether the signal came before the end
-     * @param begun whether something was there by then
+     * @param begun whether this very start had begun to work by then
      * @param seconds from the signal to the end
      */
     record Ended(int code, boolean signalled, boolean begun, double seconds) {}
@@ -153,15 +153,16 @@ final class Program {
     /**
      * Sends a signal after a while.
      *
-     * @param trace what is there once the program has begun its work
+     * @param trace what appears when the program begins to work, if it is not there already
      */
     Ended stopped(Signal signal, long millis, Path trace, String... arguments)
             throws IOException, InterruptedException {
+        boolean before = Files.exists(trace);
         Process process = start(arguments);
         if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
             return new Ended(process.exitValue(), false, true, 0);
         }
-        boolean begun = Files.exists(trace);
+        boolean begun = !before && Files.exists(trace);
         long start = System.nanoTime();
         new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
                 .start()

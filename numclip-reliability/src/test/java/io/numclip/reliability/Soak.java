@@ -1,5 +1,6 @@
 package io.numclip.reliability;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -58,9 +60,9 @@ final class Soak {
                             / (double) (1 << 20),
                     instances(classes, "ai.djl.pytorch.engine.PtNDArray")
                             + instances(classes, "ai.djl.pytorch.engine.PtNDManager"),
-                    entries(Path.of("/proc/self/fd"), 1),
+                    Objects.requireNonNull(new File("/proc/self/fd").list()).length,
                     number(STATUS, status, "Threads"),
-                    entries(folder, Integer.MAX_VALUE));
+                    entries(folder));
         }
 
         /** Of what is alive: it begins with a full garbage collection. */
@@ -89,8 +91,8 @@ final class Soak {
                     .sum();
         }
 
-        private static long entries(Path folder, int depth) throws IOException {
-            try (Stream<Path> entries = Files.walk(folder, depth)) {
+        private static long entries(Path folder) throws IOException {
+            try (Stream<Path> entries = Files.walk(folder)) {
                 return entries.count();
             }
         }

@@ -1,6 +1,7 @@
 package io.numclip.reliability;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.numclip.data.Prediction;
 import io.numclip.host.NumClip;
 import io.numclip.host.Offline;
@@ -99,7 +100,7 @@ enum SoakWork {
         @Override
         Soak.Repeated in(Path folder) {
             NDManager manager = manager();
-            return i -> manager.create(new float[SIZE]).detach();
+            return i -> manager.ones(new Shape(SIZE)).detach();
         }
     },
 
