@@ -53,7 +53,7 @@ record ClipDirectory(
             throw new NumClipException(
                     Kind.MISSING,
                     path + ": no such directory",
-                    "Name a directory with a CLIP in the layout of transformers or OpenCLIP, or \""
+                    HubName.hint(path) + "Name a directory with a CLIP in the layout of transformers or OpenCLIP, or \""
                             + ModelSource.EMBEDDED + "\".");
         }
         Path openClip = path.resolve(OpenClipConfig.NAME);

@@ -76,6 +76,28 @@ class ModelSourceTest {
     }
 
     @Test
+    void aNameOnTheHubIsAnsweredWithTheCommandThatDownloadsIt() {
+        String command = "./numclip pull hf:openai/clip-vit-base-patch32 clip-vit-base-patch32, and name that folder";
+        for (String name : List.of("openai/clip-vit-base-patch32", "hf:openai/clip-vit-base-patch32")) {
+            assertThat(fix(Path.of(name))).contains(command);
+            assertThat(fix(temporary.resolve(name))).contains(command);
+        }
+        assertThat(fix(Path.of("hf:o/n@v1"))).contains("pull hf:o/n@v1 n,");
+        assertThat(fix(temporary.resolve("nowhere"))).doesNotContain("pull");
+        assertThat(fix(Path.of("nowhere"))).doesNotContain("pull");
+    }
+
+    private static String fix(Path directory) {
+        try {
+            throw new AssertionError(ModelSource.parse(directory.toString()).directory());
+        } catch (NumClipException missing) {
+            return missing.fix();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void directoryMustHoldConfigurationAndWeights() throws IOException {
         assertMissing(temporary.resolve("nowhere"), "no such directory");
         assertMissing(temporary, "no config.json");
