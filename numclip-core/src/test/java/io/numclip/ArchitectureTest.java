@@ -27,6 +27,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void nothingOpensAConnection() {
+        PackageRules.noConnections().check(core);
+    }
+
+    @Test
     void scansTheWholeCore() {
         assertThat(core.size()).isGreaterThan(80);
     }

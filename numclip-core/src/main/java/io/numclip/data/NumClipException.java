@@ -18,13 +18,13 @@ public final class NumClipException extends RuntimeException {
         DATA,
         /** An input is missing. */
         MISSING,
-        /** A device, a required plugin or a port is not available. */
+        /** A device, a required plugin, a port or the network is not available. */
         UNAVAILABLE,
         /** The output cannot be created. */
         OUTPUT,
         /** Reading or writing failed half-way. */
         IO,
-        /** Another process holds a lock. */
+        /** Another process holds a lock, or a server asks to wait. */
         BUSY,
         /** Not trusted, or outside the folder that was named. */
         NOT_PERMITTED,

@@ -67,13 +67,23 @@ public final class AtomicFile {
         Path part = Leftovers.part(file);
         try {
             if (NamedFailure.of(file, part, () -> isWritten(part, content))) {
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                forceFolder(file.toAbsolutePath().resolveSibling(""));
+                move(part, file);
             }
         } finally {
             Files.deleteIfExists(part);
         }
         Leftovers.clearOldOf(file.toAbsolutePath());
+    }
+
+    /** Gives a file that was written piece by piece its name, in place of an older file of that name. */
+    public static void rename(Path written, Path file) throws IOException {
+        force(written, StandardOpenOption.WRITE);
+        move(written, file);
+    }
+
+    private static void move(Path part, Path file) throws IOException {
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        forceFolder(file.toAbsolutePath().resolveSibling(""));
     }
 
     private static boolean isWritten(Path part, OptionalContent content) throws IOException {

@@ -30,6 +30,7 @@ public enum Limit {
     PLUGIN_ENTRIES("plugin.entries", 2_000, "files in a plugin"),
     PLUGIN_LIBRARY_ENTRIES("plugin.libraryEntries", 50_000, "files in a library of a plugin"),
     PLUGIN_START_SECONDS("plugin.startSeconds", 20, "seconds until a plugin must have started"),
+    PULL_LISTING_BYTES("pull.listingBytes", 16L << 20, "bytes of a hub's list of the files of a model"),
     SKIPPED_STEPS("training.skippedSteps", 10, "steps in a row whose loss or gradients are not finite");
 
     /** What the system properties begin with. */

@@ -1,6 +1,7 @@
 package io.numclip.testing;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -31,6 +32,25 @@ public final class PackageRules {
     /** No two packages depend on each other, directly or through others. Each sub-package counts as a package. */
     public static ArchRule noCycles() {
         return SlicesRuleDefinition.slices().assignedFrom(BY_PACKAGE).should().beFreeOfCycles();
+    }
+
+    /**
+     * Nobody opens a connection.
+     *
+     * @param exceptions packages that may
+     */
+    public static ArchRule noConnections(String... exceptions) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(exceptions)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net.http..", "com.sun.net.httpserver..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.net\\.(Socket|ServerSocket|DatagramSocket|HttpURLConnection|ProxySelector)"
+                        + "|java\\.nio\\.channels\\.(Asynchronous)?(Server)?SocketChannel|javax\\.net\\..*")
+                .allowEmptyShould(true);
     }
 
     /** The plugin interface is the only part of NumCLIP that is used. */

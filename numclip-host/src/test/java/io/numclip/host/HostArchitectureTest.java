@@ -45,6 +45,11 @@ class HostArchitectureTest {
     }
 
     @Test
+    void theLibraryOpensNoConnection() {
+        PackageRules.noConnections().check(host);
+    }
+
+    @Test
     void theHostKnowsNoTaskAndNoBuiltIn() {
         noClasses()
                 .should()

@@ -44,6 +44,14 @@ class RunnerArchitectureTest {
     }
 
     @Test
+    void onlyTheDownloadOfModelsOpensConnections() {
+        PackageRules.noConnections("io.numclip.runner.pull").check(runner);
+        assertThat(PackageRules.noConnections().evaluate(runner).hasViolation())
+                .as("the download is seen")
+                .isTrue();
+    }
+
+    @Test
     void pluginsAreLeftToTheHost() {
         noClasses()
                 .should()
@@ -63,6 +71,7 @@ class RunnerArchitectureTest {
             "inspect",
             "predict",
             "pretrain",
+            "pull",
             "reproduce",
             "split",
             "starter",

@@ -8,6 +8,7 @@ import io.numclip.runner.evaluate.EvaluateCommand;
 import io.numclip.runner.inspect.InspectCommand;
 import io.numclip.runner.predict.PredictCommand;
 import io.numclip.runner.pretrain.PretrainCommand;
+import io.numclip.runner.pull.PullCommand;
 import io.numclip.runner.reproduce.ReproduceCommand;
 import io.numclip.runner.split.SplitCommand;
 import io.numclip.runner.starter.InitCommand;
@@ -59,13 +60,13 @@ import picocli.CommandLine.ScopeType;
             " 64:the command line is wrong",
             " 65:data, a model or an image is wrong",
             " 66:an input is missing",
-            " 69:a device or a required plugin is not available, or a plugin ended the program",
+            " 69:a device, a required plugin or the network is not available, or a plugin ended the program",
             " 70:a bug in NumCLIP",
             " 71:out of memory, or native code failed",
             " 73:the output cannot be created",
             " 74:reading or writing failed",
-            " 75:another process is using the folder",
-            " 77:not trusted, or outside the folder that was named",
+            " 75:another process is using the folder, or a server is busy",
+            " 77:not trusted, not permitted, or outside the folder that was named",
             " 78:the configuration is wrong",
             " 80:training diverged (a loss became infinite or NaN)",
             "130:stopped with Ctrl-C",
@@ -150,6 +151,7 @@ public final class NumClipCommand {
         commands.put("predict", () -> new PredictCommand(services));
         commands.put("embed", () -> new EmbedCommand(services));
         commands.put("inspect", () -> new InspectCommand(services));
+        commands.put("pull", () -> new PullCommand(services));
         commands.put("components", () -> new ComponentsCommand(services));
         commands.put("plugins", () -> PluginsCommand.commandLine(services));
         commands.put("limits", () -> new LimitsCommand(services));

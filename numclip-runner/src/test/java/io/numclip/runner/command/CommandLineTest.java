@@ -52,6 +52,7 @@ class CommandLineTest {
                 "predict",
                 "embed",
                 "inspect",
+                "pull",
                 "components",
                 "plugins"
             })

@@ -1,0 +1,101 @@
+package io.numclip.runner.pull;
+
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the hub is.
+ *
+ * @param base without a slash at the end
+ */
+record Endpoint(URI base) {
+
+    private static final String USUAL = "https://huggingface.co";
+
+    /** The hub that {@code HF_ENDPOINT} names, or else Hugging Face's. Its value may hold a password and is not shown. */
+    static Endpoint of(Surroundings surroundings) {
+        String named = surroundings.variable("HF_ENDPOINT");
+        String text = (named.isEmpty() ? USUAL : named).replaceAll("/+$", "");
+        try {
+            URI base = URI.create(text);
+            String scheme = String.valueOf(base.getScheme()).toLowerCase(Locale.ROOT);
+            boolean plain = base.getRawUserInfo() == null && base.getRawQuery() == null && base.getFragment() == null;
+            if (plain && base.getHost() != null && (scheme.equals("https") || scheme.equals("http"))) {
+                return new Endpoint(base);
+            }
+        } catch (IllegalArgumentException e) {
+            throw wrong();
+        }
+        throw wrong();
+    }
+
+    private static NumClipException wrong() {
+        return new NumClipException(
+                Kind.CONFIGURATION,
+                "HF_ENDPOINT: expected the address of a hub, without a user, a password or a '?' in it",
+                "write it as in HF_ENDPOINT=https://hub.example.org, or unset it");
+    }
+
+    URI list(ModelName model) {
+        String revision = URLEncoder.encode(model.revision(), StandardCharsets.UTF_8);
+        return URI.create(base + "/api/models/" + model.path() + "/revision/" + revision + "?blobs=true");
+    }
+
+    /** @param file a plain name, see {@link ListedFile} */
+    URI file(ModelName model, String commit, String file) {
+        return URI.create(base + "/" + model.path() + "/resolve/" + commit + "/" + file);
+    }
+
+    /** For people. */
+    String page(ModelName model) {
+        return base + "/" + model.path();
+    }
+
+    String host() {
+        return host(base);
+    }
+
+    /** Host and port, without a user. */
+    static String host(URI address) {
+        return address.getHost() + (address.getPort() < 0 ? "" : ":" + address.getPort());
+    }
+
+    /** Whether an address is on this very server; nobody else gets the token. */
+    boolean owns(URI address) {
+        return same(base.getScheme(), address.getScheme())
+                && same(base.getHost(), address.getHost())
+                && port(base) == port(address);
+    }
+
+    /** Whether nobody on the way can read what is sent. */
+    boolean isPrivate() {
+        if (same(base.getScheme(), "https")) {
+            return true;
+        }
+        String host = base.getHost();
+        try {
+            return same(host, "localhost")
+                    || (host.matches("[0-9.]+|\\[.*]")
+                            && InetAddress.getByName(host).isLoopbackAddress());
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private static boolean same(String a, @Nullable String b) {
+        return a.equalsIgnoreCase(Objects.requireNonNullElse(b, ""));
+    }
+
+    private static int port(URI address) {
+        int usual = same("https", address.getScheme()) ? 443 : 80;
+        return address.getPort() < 0 ? usual : address.getPort();
+    }
+}

@@ -1,0 +1,226 @@
+package io.numclip.runner.pull;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.runner.report.Table;
+import io.numclip.runner.terminal.Console;
+import io.numclip.storage.FolderLock;
+import io.numclip.storage.Limit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Downloads a model to a folder. */
+final class Pull {
+
+    private final Console console;
+    private final Surroundings surroundings;
+    private final Endpoint endpoint;
+    private final ModelName model;
+    private final PullFolder folder;
+
+    Pull(Console console, Surroundings surroundings, Endpoint endpoint, ModelName model, PullFolder folder) {
+        this.console = console;
+        this.surroundings = surroundings;
+        this.endpoint = endpoint;
+        this.model = model;
+        this.folder = folder;
+    }
+
+    void run() throws IOException, InterruptedException {
+        boolean isNew = !Files.exists(folder.path());
+        FolderLock lock = folder.take();
+        try {
+            Optional<Pulled> complete = folder.complete();
+            complete.ifPresent(this::requireSameModel);
+            if (complete.isPresent() && complete.get().commit().equals(model.revision()) && isWhole(complete.get())) {
+                say(folder.path() + " has all files of " + model + "; nothing was asked of " + endpoint.host());
+            } else {
+                ask(complete);
+            }
+        } finally {
+            PullProgress.end(console);
+            lock.close();
+            if (isNew) {
+                folder.clear();
+            }
+        }
+    }
+
+    private boolean isWhole(Pulled complete) throws IOException {
+        return folder.begun().isEmpty() && complete.isWhole(folder.path());
+    }
+
+    private void ask(Optional<Pulled> complete) throws IOException, InterruptedException {
+        Hub hub = new Hub(surroundings, endpoint, model, this::say);
+        Optional<Pulled> begun = folder.begun();
+        begun.ifPresent(this::requireSameModel);
+        String revision = begun.filter(earlier -> earlier.revision().equals(model.revision()))
+                .map(Pulled::commit) // the branch may have moved in the meantime
+                .orElse(model.revision());
+        Listing listing = hub.list(model.at(revision));
+        complete.or(() -> begun).ifPresent(earlier -> requireSameCommit(earlier, listing.commit()));
+        if (complete.isPresent() && isWhole(complete.get())) {
+            say(folder.path() + " has all files of " + model + ", each as it was; nothing was downloaded");
+            return;
+        }
+        download(
+                hub,
+                listing,
+                new Pulled(
+                        model.path(),
+                        model.revision(),
+                        listing.commit(),
+                        endpoint.base().toString(),
+                        Map.of()));
+    }
+
+    private void requireSameModel(Pulled earlier) {
+        if (!earlier.model().equals(model.path())) {
+            throw new NumClipException(
+                    Kind.OUTPUT,
+                    folder.path() + " holds hf:" + earlier.model() + ", not " + model,
+                    "name another folder, or delete this one");
+        }
+    }
+
+    private void requireSameCommit(Pulled earlier, String commit) {
+        if (!earlier.commit().equals(commit)) {
+            throw new NumClipException(
+                    Kind.OUTPUT,
+                    "%s holds commit %s of hf:%s; %s is %s now"
+                            .formatted(
+                                    folder.path(),
+                                    earlier.shortCommit(),
+                                    earlier.model(),
+                                    model.revision(),
+                                    commit.substring(0, 12)),
+                    "name another folder; to check this one: numclip pull hf:%s@%s %s"
+                            .formatted(earlier.model(), earlier.commit(), folder.path()));
+        }
+    }
+
+    private void download(Hub hub, Listing listing, Pulled pulled) throws IOException, InterruptedException {
+        folder.begin(pulled);
+        Map<String, Pulled.Content> written = new TreeMap<>();
+        Optional<ListedFile> config = listing.file(Selection.CONFIG);
+        if (config.isPresent()) { // which weights are taken depends on it
+            bring(hub, pulled.commit(), List.of(config.get()), written);
+        }
+        Selection selection = Selection.of(endpoint.host(), model, listing, modelType(config));
+        describe(selection, pulled.commit());
+        bring(hub, pulled.commit(), selection.taken(), written);
+        folder.end(pulled.with(written));
+        long all = written.values().stream().mapToLong(Pulled.Content::bytes).sum();
+        console.out()
+                .println("%s has %s at commit %s: %d files, %s, each verified; %s says from where"
+                        .formatted(
+                                folder.path(),
+                                model,
+                                pulled.shortCommit(),
+                                written.size(),
+                                PullProgress.size(all),
+                                folder.path().resolve(PullFolder.RECORD)));
+    }
+
+    /** Downloads the files that are not here yet; all of them are added to what is written. */
+    private void bring(Hub hub, String commit, List<ListedFile> files, Map<String, Pulled.Content> written)
+            throws IOException, InterruptedException {
+        List<ListedFile> open = new ArrayList<>();
+        for (ListedFile file : files) {
+            if (!written.containsKey(file.name()) && !isHere(file, written)) {
+                open.add(file);
+            }
+        }
+        long bytes = missing(open);
+        requireSpace(bytes);
+        PullProgress progress = new PullProgress(console, bytes);
+        for (ListedFile file : open) {
+            FileDownload download = new FileDownload(
+                    hub, model, commit, folder, file, this::say, count -> progress.arrived(file.name(), count));
+            Digests digests = download.run();
+            say(file.name() + ": " + PullProgress.size(digests.bytes()) + ", verified");
+            written.put(file.name(), digests.content());
+        }
+    }
+
+    /** Whether an earlier download has brought a file; then it is added to what is written. */
+    private boolean isHere(ListedFile file, Map<String, Pulled.Content> written) throws IOException {
+        Path here = folder.file(file.name());
+        if (!Files.isRegularFile(here)) {
+            return false;
+        }
+        Digests found = Digests.of(here);
+        String difference = found.difference(file);
+        if (difference.isEmpty()) {
+            written.put(file.name(), found.content());
+        } else {
+            say(here + ": " + difference + "; it is fetched anew");
+        }
+        return difference.isEmpty();
+    }
+
+    private long missing(List<ListedFile> open) throws IOException {
+        long bytes = 0;
+        for (ListedFile file : open) {
+            long have = Files.exists(folder.part(file.name())) ? Files.size(folder.part(file.name())) : 0;
+            bytes += Math.max(0, file.bytes() - have);
+        }
+        return bytes;
+    }
+
+    private void requireSpace(long bytes) throws IOException {
+        long free = surroundings.free().at(folder.path());
+        if (free < bytes) {
+            throw new NumClipException(
+                    Kind.IO,
+                    "%s: %s are still to come, and %s are free"
+                            .formatted(folder.path(), PullProgress.size(bytes), PullProgress.size(free)),
+                    "make space and run the same command again, or name a folder on another disk");
+        }
+    }
+
+    /** Of the configuration that has just been verified; empty without one. */
+    private String modelType(Optional<ListedFile> config) throws IOException {
+        if (config.isEmpty() || config.get().bytes() > Limit.MODEL_JSON_BYTES.value()) {
+            return "";
+        }
+        try {
+            byte[] json = Files.readAllBytes(folder.file(Selection.CONFIG));
+            return new ObjectMapper().readTree(json).path("model_type").asText();
+        } catch (JacksonException e) {
+            return "";
+        }
+    }
+
+    private void describe(Selection selection, String commit) {
+        console.out().println(model + " at commit " + commit + ", from " + endpoint.base());
+        console.out()
+                .print(rows(selection.taken().stream()
+                        .map(file -> List.of("  " + file.name(), PullProgress.size(file.bytes())))
+                        .toList()));
+        if (!selection.leftOut().isEmpty()) {
+            console.out().println("left out:");
+            console.out()
+                    .print(rows(selection.leftOut().stream()
+                            .map(file -> List.of("  " + file.what(), PullProgress.size(file.bytes()), file.reason()))
+                            .toList()));
+        }
+        console.out().flush();
+    }
+
+    private static String rows(List<List<String>> rows) {
+        return new Table(rows.get(0).stream().map(cell -> "").toList(), rows).text();
+    }
+
+    private void say(String line) {
+        PullProgress.say(console, line);
+    }
+}

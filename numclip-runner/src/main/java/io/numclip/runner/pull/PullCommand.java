@@ -1,0 +1,70 @@
+package io.numclip.runner.pull;
+
+import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.runner.terminal.Services;
+import io.numclip.runner.terminal.Stoppable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Downloads a model. */
+@Command(
+        name = "pull",
+        mixinStandardHelpOptions = true,
+        description = "Downloads a CLIP, a SigLIP or a model of OpenCLIP from the Hugging Face hub: its configuration,"
+                + " tokenizer and weights (safetensors), never code or pickle. Each file is verified. An interrupted"
+                + " download goes on where it ended. No other command opens a connection.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  numclip pull hf:openai/clip-vit-base-patch32 clip/",
+            "  numclip pull hf:google/siglip-base-patch16-224@main siglip/",
+            "  numclip pull https://huggingface.co/timm/PE-Core-B-16 pe-core/",
+            "  HF_TOKEN=... numclip pull hf:OWNER/GATED-MODEL model/",
+            "  HF_ENDPOINT=https://hub.example.org numclip pull hf:OWNER/NAME model/"
+        })
+public final class PullCommand implements Callable<Integer> {
+
+    @Parameters(
+            index = "0",
+            paramLabel = "hf:OWNER/NAME[@REVISION]",
+            description =
+                    "The model, and a branch, tag or commit (default: main). 'hf:' may be left out; the address of"
+                            + " the model's page does as well.")
+    private String model;
+
+    @Parameters(index = "1", paramLabel = "DIR", description = "A new folder, or that of an earlier download.")
+    private Path directory;
+
+    private final Services services;
+    private final Surroundings surroundings;
+
+    public PullCommand(Services services) {
+        this(services, Surroundings.real());
+    }
+
+    PullCommand(Services services, Surroundings surroundings) {
+        this.services = services;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Endpoint endpoint = Endpoint.of(surroundings);
+        ModelName name = ModelName.parse(model, endpoint);
+        Pull pull = new Pull(services.console(), surroundings, endpoint, name, new PullFolder(directory));
+        String kept = "what has arrived is kept. To go on: numclip pull " + name + " " + directory;
+        return Stoppable.run(services.console(), kept, () -> run(pull));
+    }
+
+    private static int run(Pull pull) throws IOException {
+        try {
+            pull.run();
+            return ExitCodes.DONE;
+        } catch (InterruptedException e) {
+            throw new CancellationException("stopped");
+        }
+    }
+}
