@@ -42,6 +42,11 @@ public record ClipConfig(Text text, Vision vision, int projectionDim, double log
         return new ClipConfig(text, other, projectionDim, logitScaleInit);
     }
 
+    /** Whether a tensor of a trained model is a weight of its CLIP. */
+    public boolean isWeight(String name) {
+        return ClipWeights.all(this).containsKey(name);
+    }
+
     /** Number of layers after a parameter in its tower: 0 for the last layer and what follows, all for embeddings. */
     public int layersAfter(String parameter) {
         boolean image = parameter.startsWith("vision_") || parameter.startsWith("visual_");

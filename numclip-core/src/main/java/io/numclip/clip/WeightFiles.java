@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 /** Which files of a directory hold the weights. Pickle is never read. */
 final class WeightFiles {
 
-    private static final String INDEX = ModelSource.WEIGHTS + ".index.json";
+    static final String INDEX = ModelSource.WEIGHTS + ".index.json";
     private static final Pattern PLAIN_NAME = Pattern.compile("[\\w][\\w.-]*\\.safetensors");
-    private static final List<String> OPEN_CLIP =
+    static final List<String> OPEN_CLIP =
             List.of("open_clip_model.safetensors", "open_clip_pytorch_model.safetensors", ModelSource.WEIGHTS);
     private static final List<String> PICKLES =
             List.of("pytorch_model.bin", "open_clip_pytorch_model.bin", "open_clip_pytorch_model.pth", "model.pth");

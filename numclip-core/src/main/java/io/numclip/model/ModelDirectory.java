@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.numclip.clip.ClipConfig;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ImageTower;
 import io.numclip.clip.ModelSource;
@@ -30,6 +31,7 @@ import io.numclip.storage.Seal;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.FamiliarImages;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +94,38 @@ public final class ModelDirectory {
     /** Lets a stored model mark strange images; {@link #write} removes it again. */
     public static void keepFamiliar(Path directory, FamiliarImages familiar, NDManager manager) throws IOException {
         add(directory, FamiliarFile.NAME, folder -> FamiliarFile.write(folder, familiar, manager));
+    }
+
+    /**
+     * Writes the same model for another base, which has the trained weights of the CLIP already; of the CLIP, the copy
+     * holds nothing.
+     *
+     * @param base as the copy will name it
+     */
+    public void writeFor(BaseModel base, Path target) throws IOException {
+        ClipConfig clip = ClipConfig.read(base.directory());
+        try (Safetensors tensors = Safetensors.open(directory.resolve(WEIGHTS));
+                NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+            Map<String, NDArray> kept = new TreeMap<>();
+            for (String name : tensors.entries().keySet()) {
+                if (!clip.isWeight(name)) {
+                    kept.put(name, tensors.array(name, manager));
+                }
+            }
+            AtomicFolder.write(target, folder -> writeFor(base, kept, folder));
+        }
+    }
+
+    private void writeFor(BaseModel base, Map<String, NDArray> tensors, Path folder) throws IOException {
+        SafetensorsWriter.write(folder.resolve(WEIGHTS), tensors, SafetensorsWriter.Type.F32, Map.of());
+        for (String name : List.of("preprocessor_config.json", CalibrationFile.NAME, FamiliarFile.NAME)) {
+            if (RegularFile.exists(directory.resolve(name))) {
+                Files.copy(directory.resolve(name), folder.resolve(name));
+            }
+        }
+        JSON.writerWithDefaultPrettyPrinter()
+                .writeValue(folder.resolve(DESCRIPTION).toFile(), file.on(base));
+        Seal.put(folder);
     }
 
     /** The file and the seal that names it appear together. */

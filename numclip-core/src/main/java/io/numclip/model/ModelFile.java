@@ -68,6 +68,22 @@ record ModelFile(
                 model.bins().equals(model.concepts()) ? null : Concept.of(model.concepts()));
     }
 
+    /** The same on another base. */
+    ModelFile on(BaseModel other) {
+        return new ModelFile(
+                formatVersion,
+                new Base(other.reference(), other.fingerprint()),
+                scale,
+                bins,
+                embedDim,
+                logitScale,
+                adapter,
+                coarseHead,
+                fineHead,
+                method,
+                concepts);
+    }
+
     /**
      * This file, of which Jackson has checked only the types: what it lacks is null.
      *

@@ -34,7 +34,9 @@ public final class AtomicFolder {
             NamedFailure.of(target, fresh, () -> {
                 content.writeTo(fresh);
                 for (Path file : list(fresh)) {
-                    AtomicFile.force(file, StandardOpenOption.WRITE);
+                    if (!Files.isDirectory(file)) { // a folder in it was written in the same way
+                        AtomicFile.force(file, StandardOpenOption.WRITE);
+                    }
                 }
                 return fresh;
             });

@@ -68,6 +68,7 @@ class RunnerArchitectureTest {
             "demo",
             "embed",
             "evaluate",
+            "export",
             "inspect",
             "predict",
             "pretrain",

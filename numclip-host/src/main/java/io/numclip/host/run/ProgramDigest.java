@@ -2,6 +2,7 @@ package io.numclip.host.run;
 
 import io.numclip.host.config.Configured;
 import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.config.ExperimentReader;
 import io.numclip.storage.CodePlace;
 import io.numclip.storage.Fingerprint;
 import io.numclip.training.Trainer;
@@ -14,7 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** SHA-256 over the code that an experiment runs: core, host, and the plugins of its components. */
-final class ProgramDigest {
+public final class ProgramDigest {
 
     private final Map<CodePlace, String> known = new HashMap<>();
 
@@ -37,6 +38,13 @@ final class ProgramDigest {
     /** NumCLIP's version, and for each plugin of the components its version and the SHA-256 of its code, by name. */
     Map<String, String> versions(ExperimentConfig config) throws IOException {
         return versions(factories(config));
+    }
+
+    /** The same for the heads of a trained model. */
+    public Map<String, String> versions(ExperimentReader.Heads heads) throws IOException {
+        return versions(List.of(
+                heads.coarseHead().factory().getClass(),
+                heads.fineHead().factory().getClass()));
     }
 
     /** @param factories of the components */

@@ -4,6 +4,7 @@ import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
 import io.numclip.data.LabelScale;
 import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.handover.HandedOnModel;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.model.BaseModel;
 import io.numclip.model.ModelDirectory;
@@ -35,11 +36,26 @@ public record TrainedModel(NumClipPredictor predictor, LabelScale scale) impleme
         CoarseHead coarseHead =
                 Components.coarseHead(chosen.coarseHead(), new HeadContext(model.bins(), model.embedDim()));
         FineHead fineHead = Components.fineHead(chosen.fineHead(), new HeadContext(model.bins(), model.embedDim()));
-        String reference = options.base() == null ? model.baseReference() : options.base();
-        BaseModel base = BaseModel.of(ModelSource.parse(reference));
+        BaseModel base = BaseModel.of(ModelSource.parse(reference(path, model, options)));
         NumClipPredictor predictor =
                 model.predictor(base, coarseHead, fineHead, Devices.parse(options.device()), options.precision());
-        return new TrainedModel(predictor, model.scale());
+        try {
+            if (HandedOnModel.isOne(path)) {
+                HandedOnModel.open(path).check(path, predictor, new ProgramDigest().versions(chosen));
+            }
+            return new TrainedModel(predictor, model.scale());
+        } catch (IOException | RuntimeException e) {
+            predictor.close();
+            throw e;
+        }
+    }
+
+    /** Where the CLIP is: where the options say, in the directory itself, or where it was at training. */
+    private static String reference(Path path, ModelDirectory model, Options options) {
+        if (options.base() != null) {
+            return options.base();
+        }
+        return HandedOnModel.isOne(path) ? path.resolve(HandedOnModel.CLIP).toString() : model.baseReference();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.numclip.runner.compare.CompareCommand;
 import io.numclip.runner.demo.DemoCommand;
 import io.numclip.runner.embed.EmbedCommand;
 import io.numclip.runner.evaluate.EvaluateCommand;
+import io.numclip.runner.export.ExportCommand;
 import io.numclip.runner.inspect.InspectCommand;
 import io.numclip.runner.predict.PredictCommand;
 import io.numclip.runner.pretrain.PretrainCommand;
@@ -149,6 +150,7 @@ public final class NumClipCommand {
         commands.put("split", () -> new SplitCommand(services));
         commands.put("words", () -> new WordsCommand(services));
         commands.put("predict", () -> new PredictCommand(services));
+        commands.put("export", () -> new ExportCommand(services));
         commands.put("embed", () -> new EmbedCommand(services));
         commands.put("inspect", () -> new InspectCommand(services));
         commands.put("pull", () -> new PullCommand(services));

@@ -1,0 +1,170 @@
+package io.numclip.host.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.clip.ClipFacts;
+import io.numclip.data.Bin;
+import io.numclip.data.LabelScale;
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.export.ModelExport.Licences;
+import io.numclip.host.handover.HandedOnModel;
+import io.numclip.host.run.PlainText;
+import io.numclip.model.ModelDirectory;
+import io.numclip.storage.RegularFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** {@code README.md} of a model that is handed on, with the front matter that the hub of Hugging Face reads. */
+final class ModelCard {
+
+    private static final String OWN = "NumCLIP";
+    private static final List<String> COMPARED = List.of("constant", "zero-shot, concept words");
+
+    private final Path folder;
+    private final ExperimentConfig config;
+    private final ModelDirectory model;
+    private final Licences licences;
+    private final StringBuilder text = new StringBuilder();
+
+    private ModelCard(Path folder, ExperimentConfig config, ModelDirectory model, Licences licences) {
+        this.folder = folder;
+        this.config = config;
+        this.model = model;
+        this.licences = licences;
+    }
+
+    /** @param folder the directory, which has everything else */
+    static String of(
+            Path folder, ExperimentConfig config, ModelDirectory model, Map<String, String> madeWith, Licences licences)
+            throws IOException {
+        ModelCard card = new ModelCard(folder, config, model, licences);
+        card.frontMatter();
+        card.introduction();
+        card.results();
+        card.limits();
+        card.licences();
+        card.versions(madeWith);
+        return card.text.toString();
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+
+    private void frontMatter() {
+        line("---");
+        if (!licences.weights().isEmpty()) {
+            line("license: " + licences.weights());
+        }
+        line("library_name: numclip");
+        line("pipeline_tag: image-feature-extraction");
+        line("tags: [numclip, ordinal-regression, image-regression, "
+                + config.task().type() + "]");
+        line("---");
+        line("");
+    }
+
+    private void introduction() throws IOException {
+        LabelScale scale = model.scale();
+        ClipFacts clip = ClipFacts.of(folder.resolve(HandedOnModel.CLIP));
+        line("# " + config.task().type() + " from an image");
+        line("");
+        line("The model reads an image and answers with a number of " + scale.unit() + " from "
+                + PlainText.number(scale.minimum()) + " to " + PlainText.number(scale.maximum()) + ". Method: "
+                + config.method().title()
+                + ". The image is first matched to one of these concepts, then the number inside"
+                + " them is predicted:");
+        line("");
+        for (Bin bin : model.concepts()) {
+            line("- " + bin.concept() + " (" + PlainText.number(bin.lower()) + " to " + PlainText.number(bin.upper())
+                    + ")");
+        }
+        line("");
+        line("Image tower: " + clip.family() + ", " + clip.config().vision().layers() + " layers of width "
+                + clip.config().vision().hiddenSize() + ".");
+        line("");
+        line("```");
+        line("numclip predict THIS_DIRECTORY photo.jpg");
+        line("```");
+        line("");
+    }
+
+    private void results() throws IOException {
+        Path file = folder.resolve("metrics.json");
+        if (!RegularFile.exists(file)) {
+            return;
+        }
+        JsonNode metrics = new ObjectMapper().readTree(RegularFile.read(file));
+        line("## Results");
+        line("");
+        line("On " + metrics.path("images").asInt() + " images of the "
+                + metrics.path("split").asText()
+                + " split that training and the choice of settings did not see. Intervals of 95 % by bootstrap.");
+        line("");
+        line("| | MAE (" + model.scale().unit() + ") | accuracy |");
+        line("|---|---|---|");
+        List<String> shown = new ArrayList<>(List.of(OWN));
+        shown.addAll(COMPARED);
+        shown.forEach(name -> result(name, metrics));
+        line("");
+        metrics.path("protocol").path("notes").forEach(note -> line("- " + note.asText()));
+    }
+
+    private void result(String name, JsonNode metrics) {
+        JsonNode figures = metrics.path("models").path(name);
+        if (figures.isObject()) {
+            JsonNode bounds = metrics.path("intervals").path(name);
+            line("| " + name + " | " + figure(figures, bounds, "mae") + " | " + figure(figures, bounds, "accuracy")
+                    + " |");
+        }
+    }
+
+    private static String figure(JsonNode figures, JsonNode bounds, String key) {
+        JsonNode interval = bounds.path(key);
+        String found = String.format(Locale.ROOT, "%.3f", figures.path(key).asDouble());
+        return interval.size() == 2
+                ? found
+                        + String.format(
+                                Locale.ROOT,
+                                " [%.3f, %.3f]",
+                                interval.get(0).asDouble(),
+                                interval.get(1).asDouble())
+                : found;
+    }
+
+    private void limits() {
+        line("## Intended use and limits");
+        line("");
+        line(
+                "For images like those of the training. On others the error is unknown; where the model is calibrated, each"
+                        + " prediction has an interval, and an image unlike all known ones is marked. A number that the model gives"
+                        + " is an estimate and no measurement: do not decide about a person by it alone. Groups of images may be"
+                        + " served worse than the average says; measure it for yours (`numclip evaluate RUN --by COLUMN`).");
+        line("");
+    }
+
+    private void licences() {
+        line("## Licences");
+        line("");
+        line("- Weights: "
+                + (licences.weights().isEmpty()
+                        ? "not stated; that of the CLIP holds for its part, see clip/"
+                        : licences.weights()));
+        line("- Data: " + (licences.data().isEmpty() ? "not stated by who wrote this directory" : licences.data()));
+        line("");
+    }
+
+    private void versions(Map<String, String> madeWith) {
+        line("## Made with");
+        line("");
+        madeWith.forEach((name, version) -> line("- " + name + " " + version));
+        line("");
+        line(
+                "`config.yaml` has every setting of the training; folders of the machine were left out. The directory opens only"
+                        + " if every file has its recorded SHA-256 and `self-test.png` gives the recorded number.");
+    }
+}

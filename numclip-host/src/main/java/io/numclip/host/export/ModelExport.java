@@ -1,0 +1,133 @@
+package io.numclip.host.export;
+
+import io.numclip.clip.ClipCopy;
+import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.ModelSource;
+import io.numclip.clip.Precision;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.config.YamlWriter;
+import io.numclip.host.handover.HandedOnModel;
+import io.numclip.host.handover.SelfTest;
+import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.host.run.ProgramDigest;
+import io.numclip.host.run.RunFolder;
+import io.numclip.host.run.TrainedModel;
+import io.numclip.model.BaseModel;
+import io.numclip.model.ModelDirectory;
+import io.numclip.storage.AtomicFile;
+import io.numclip.storage.AtomicFolder;
+import io.numclip.storage.RegularFile;
+import io.numclip.storage.Seal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+
+/**
+ * Writes the model of a run as a directory that needs nothing else: trained towers in its CLIP, words, prototypes, heads,
+ * calibration, a model card, an image with what became of it, and SHA-256 of every file.
+ */
+public final class ModelExport {
+
+    private final PluginCatalog catalog;
+    private final Licences licences;
+
+    /**
+     * What whoever hands the model on says of its licences.
+     *
+     * @param weights an SPDX identifier, or empty
+     * @param data of the images and labels that it was trained on; empty if unknown
+     */
+    public record Licences(String weights, String data) {}
+
+    public ModelExport(PluginCatalog catalog, Licences licences) {
+        this.catalog = catalog;
+        this.licences = licences;
+    }
+
+    /**
+     * @param target a directory that does not exist or is empty
+     * @throws NumClipException if it holds something, or the run has no model
+     */
+    public void write(RunFolder run, Path target) throws IOException {
+        requireFree(target);
+        ExperimentConfig config =
+                new ExperimentReader(catalog).read(run.config().toString(), List.of());
+        ModelDirectory model = ModelDirectory.open(run.model());
+        BaseModel base = BaseModel.of(ModelSource.parse(model.baseReference()));
+        int imageSize = ClipPreprocessor.stored(run.model()).height();
+        AtomicFolder.write(target, folder -> {
+            Path clip = folder.resolve(HandedOnModel.CLIP);
+            AtomicFolder.write(clip, copy -> {
+                ClipCopy.write(base.directory(), run.model().resolve("model.safetensors"), imageSize, copy);
+                Seal.put(copy);
+            });
+            BaseModel own = new BaseModel(HandedOnModel.CLIP, ModelSource.fingerprint(clip), clip);
+            model.writeFor(own, folder.resolve("model"));
+            writeText(folder.resolve("config.yaml"), YamlWriter.write(withoutPlaces(config)));
+            if (RegularFile.exists(run.metrics())) {
+                Files.copy(run.metrics(), folder.resolve("metrics.json"));
+            }
+            ImageIO.write(
+                    SelfTestPicture.draw(),
+                    "png",
+                    folder.resolve(HandedOnModel.IMAGE).toFile());
+            ExperimentReader.Heads heads =
+                    new ExperimentReader(catalog).heads("model/numclip.json", model.coarseHead(), model.fineHead());
+            Map<String, String> madeWith = new ProgramDigest().versions(heads);
+            new HandedOnModel(HandedOnModel.FORMAT_VERSION, madeWith, selfTest(folder)).write(folder);
+            writeText(folder.resolve("README.md"), ModelCard.of(folder, config, model, madeWith, licences));
+            Seal.put(folder);
+        });
+    }
+
+    private static void requireFree(Path target) throws IOException {
+        if (Files.exists(target)
+                && (!Files.isDirectory(target) || !AtomicFolder.list(target).isEmpty())) {
+            throw new NumClipException(
+                    Kind.OUTPUT, target + " exists and is not an empty folder", "name a directory that does not exist");
+        }
+    }
+
+    private static void writeText(Path file, String text) throws IOException {
+        AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Through the directory itself, in float32 on the CPU. */
+    private SelfTest selfTest(Path folder) throws IOException {
+        TrainedModel.Options options = new TrainedModel.Options(
+                "cpu", Precision.FP32, folder.resolve(HandedOnModel.CLIP).toString());
+        try (TrainedModel trained = TrainedModel.open(folder.resolve("model"), catalog, options)) {
+            return SelfTest.of(trained.predictor(), folder.resolve(HandedOnModel.IMAGE));
+        }
+    }
+
+    /** The configuration with its own CLIP, and without folders of this machine. */
+    private static Map<String, Object> withoutPlaces(ExperimentConfig config) {
+        Map<String, Object> tree = config.toTree();
+        put(tree, List.of("backbone", "model"), HandedOnModel.CLIP);
+        for (List<String> key : List.of(
+                List.of("task", "data", "root"), List.of("task", "data", "file"), List.of("protocol", "manifest"))) {
+            put(tree, key, "");
+        }
+        return tree;
+    }
+
+    @SuppressWarnings("unchecked") // a tree of maps, made by Records
+    private static void put(Map<String, Object> tree, List<String> key, String value) {
+        Map<String, Object> node = tree;
+        for (String part : key.subList(0, key.size() - 1)) {
+            if (!(node.get(part) instanceof Map<?, ?> child)) {
+                return;
+            }
+            node = (Map<String, Object>) child;
+        }
+        node.computeIfPresent(key.get(key.size() - 1), (name, old) -> value);
+    }
+}

@@ -1,0 +1,140 @@
+package io.numclip.host.handover;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.Precision;
+import io.numclip.data.Prediction;
+import io.numclip.image.ImageDecoder;
+import io.numclip.model.NumClipPredictor;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one image becomes on its way through a model, step by step, so that a difference can be told where it arises: other
+ * pixels by another preprocessing, other features by another image tower, another number by another head.
+ *
+ * @param pixels some of the normalised pixels, evenly spread
+ * @param imageFeatures (D) of length 1, as the image tower gives them
+ * @param value the predicted number
+ */
+public record SelfTest(List<Double> pixels, List<Double> imageFeatures, double value) {
+
+    private static final int SHOWN_PIXELS = 300;
+
+    /** One step of 255 is about 0.015 after normalisation. */
+    private static final double PIXEL_TOLERANCE = 0.002;
+
+    private static final double EXACT_COSINE = 0.999_999;
+    private static final double ROUNDED_COSINE = 0.998;
+
+    /** Of the range of the scale; 16-bit arithmetic rounds more. */
+    private static final double EXACT_VALUE = 1e-4;
+
+    private static final double ROUNDED_VALUE = 0.02;
+
+    public SelfTest {
+        pixels = List.copyOf(pixels);
+        imageFeatures = List.copyOf(imageFeatures);
+    }
+
+    /** Sends the image through the model. */
+    public static SelfTest of(NumClipPredictor predictor, Path image) throws IOException {
+        float[] pixels = pixels(predictor.preprocessor(), ImageDecoder.decode(image));
+        ClipPreprocessor size = predictor.preprocessor();
+        try (NDManager scope = predictor.model().imageTower().manager().newSubManager()) {
+            NDArray batch = scope.create(
+                    FloatBuffer.wrap(pixels), new Shape(1, 3, size.height(), size.width()), DataType.FLOAT32);
+            float[] features = predictor
+                    .model()
+                    .imageTower()
+                    .encode(batch, false)
+                    .normalize()
+                    .toFloatArray(); // (1, D)
+            Prediction prediction =
+                    predictor.uncalibrated().predictPixels(batch).get(0);
+            return new SelfTest(spread(pixels), doubles(features), prediction.value());
+        }
+    }
+
+    private static float[] pixels(ClipPreprocessor preprocessor, BufferedImage image) {
+        return preprocessor.pixels(image);
+    }
+
+    private static List<Double> spread(float[] pixels) {
+        List<Double> some = new ArrayList<>();
+        int step = Math.max(1, pixels.length / SHOWN_PIXELS);
+        for (int i = 0; i < pixels.length; i += step) {
+            some.add((double) pixels[i]);
+        }
+        return some;
+    }
+
+    private static List<Double> doubles(float[] values) {
+        List<Double> list = new ArrayList<>();
+        for (float value : values) {
+            list.add((double) value);
+        }
+        return list;
+    }
+
+    /**
+     * The first step at which another test differs, in words; nothing if none does.
+     *
+     * @param range of the scale
+     * @param precision in which the other was made
+     */
+    public Optional<String> difference(SelfTest other, double range, Precision precision) {
+        boolean isExact = precision == Precision.FP32;
+        double apart = largestDifference(pixels, other.pixels);
+        if (apart > PIXEL_TOLERANCE) {
+            return Optional.of("the pixels of its test image differ by up to %.3f: the image is resized, cropped or"
+                            .formatted(apart)
+                    + " normalised in another way than when the model was written");
+        }
+        double cosine = cosine(imageFeatures, other.imageFeatures);
+        if (!(cosine >= (isExact ? EXACT_COSINE : ROUNDED_COSINE))) {
+            return Optional.of(
+                    "the features of its test image have the cosine %.5f to those recorded: weights, activation,"
+                                    .formatted(cosine)
+                            + " positions or pooling of the image tower are others than when the model was written");
+        }
+        if (!(Math.abs(value - other.value) <= range * (isExact ? EXACT_VALUE : ROUNDED_VALUE))) {
+            return Optional.of(
+                    "its test image gives %.4f, recorded is %.4f: the head or the words are others than when the"
+                                    .formatted(other.value, value)
+                            + " model was written");
+        }
+        return Optional.empty();
+    }
+
+    private static double largestDifference(List<Double> a, List<Double> b) {
+        if (a.size() != b.size()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double largest = 0;
+        for (int i = 0; i < a.size(); i++) {
+            largest = Math.max(largest, Math.abs(a.get(i) - b.get(i)));
+        }
+        return largest;
+    }
+
+    /** Of two vectors of length 1. */
+    private static double cosine(List<Double> a, List<Double> b) {
+        if (a.size() != b.size()) {
+            return 0;
+        }
+        double product = 0;
+        for (int i = 0; i < a.size(); i++) {
+            product += a.get(i) * b.get(i);
+        }
+        return product;
+    }
+}

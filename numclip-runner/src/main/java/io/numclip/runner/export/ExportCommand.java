@@ -1,0 +1,85 @@
+package io.numclip.runner.export;
+
+import io.numclip.host.export.ModelExport;
+import io.numclip.host.run.RunFolder;
+import io.numclip.runner.terminal.Services;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes the model of a run in a form that can be handed on. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Writes the model of a run as a directory that needs nothing else: its CLIP, words, heads, calibration, a"
+                        + " model card, and an image by which it is tested whenever it is opened. 'predict', 'inspect' and the Java"
+                        + " interface take it like a run.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  numclip export runs/age-1 --to model age-model",
+            "  numclip export runs/age-1 age-model --license apache-2.0 --data-license cc-by-4.0",
+            "  numclip predict age-model photo.jpg"
+        })
+public final class ExportCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "A run folder, written by 'numclip train'.")
+    private Path run;
+
+    @Parameters(index = "1", paramLabel = "TARGET", description = "A directory that does not exist yet.")
+    private Path target;
+
+    /** What is written. */
+    enum Form {
+        MODEL;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(
+            names = "--to",
+            defaultValue = "model",
+            paramLabel = "FORM",
+            description = "What is written: ${COMPLETION-CANDIDATES}. Default: model.")
+    private Form form;
+
+    @Option(
+            names = "--license",
+            defaultValue = "",
+            paramLabel = "ID",
+            description = "Licence of the weights for the model card, such as apache-2.0. Default: not stated.")
+    private String license;
+
+    @Option(
+            names = "--data-license",
+            defaultValue = "",
+            paramLabel = "TEXT",
+            description = "Licence of the images and labels it was trained on. Default: not stated.")
+    private String dataLicense;
+
+    private final Services services;
+
+    public ExportCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ModelExport.Licences licences = new ModelExport.Licences(license, dataLicense);
+        switch (form) {
+            case MODEL -> new ModelExport(services.catalog(), licences).write(RunFolder.open(run), target);
+        }
+        services.console().out().println("Model directory: " + target + " (look at README.md)");
+        services.console().out().println("Next:            ./numclip predict " + target + " IMAGE…");
+        services.console().out().flush();
+        return 0;
+    }
+}
