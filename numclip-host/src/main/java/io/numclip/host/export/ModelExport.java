@@ -104,7 +104,7 @@ public final class ModelExport {
         TrainedModel.Options options = new TrainedModel.Options(
                 "cpu", Precision.FP32, folder.resolve(HandedOnModel.CLIP).toString());
         try (TrainedModel trained = TrainedModel.open(folder.resolve("model"), catalog, options)) {
-            return SelfTest.of(trained.predictor(), folder.resolve(HandedOnModel.IMAGE));
+            return HandedOnModel.test(folder, trained.predictor());
         }
     }
 

@@ -1,8 +1,11 @@
 package io.numclip.host.handover;
 
+import ai.djl.Device;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.clip.ImageTower;
 import io.numclip.clip.ModelSource;
+import io.numclip.clip.Precision;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.model.NumClipPredictor;
@@ -82,14 +85,26 @@ public record HandedOnModel(int formatVersion, Map<String, String> madeWith, Sel
         others.entrySet().removeIf(each -> each.getValue().equals(present.get(each.getKey())));
         others.forEach((name, version) -> LOGGER.warn(
                 "{}: made with {} {}; found {}", directory, name, version, present.getOrDefault(name, "none")));
-        SelfTest found = SelfTest.of(predictor, directory.resolve(IMAGE));
         double range =
                 predictor.model().scale().maximum() - predictor.model().scale().minimum();
-        String difference = selfTest.difference(
-                        found, range, predictor.model().imageTower().precision())
-                .orElse("");
+        String difference =
+                selfTest.difference(test(directory, predictor), range).orElse("");
         if (!difference.isEmpty()) {
             throw new NumClipException(Kind.DATA, directory + ": " + difference, FIX);
+        }
+    }
+
+    /** Sends the image of a directory through its model, with an image tower in float32. */
+    public static SelfTest test(Path directory, NumClipPredictor predictor) throws IOException {
+        Path image = directory.resolve(IMAGE);
+        ImageTower tower = predictor.model().imageTower();
+        if (tower.precision() == Precision.FP32) {
+            return SelfTest.of(predictor, tower, image);
+        }
+        int side = predictor.preprocessor().height();
+        Device device = tower.manager().getDevice();
+        try (ImageTower exact = ImageTower.load(directory.resolve(CLIP), null, side, device, Precision.FP32)) {
+            return SelfTest.of(predictor, exact, image);
         }
     }
 }

@@ -14,6 +14,7 @@ import io.numclip.spi.FineHead;
 import io.numclip.spi.HeadContext;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The model of a run, ready to predict. */
@@ -29,6 +30,8 @@ public record TrainedModel(NumClipPredictor predictor, LabelScale scale) impleme
 
     /** @param path a run folder, or the model directory in it */
     public static TrainedModel open(Path path, PluginCatalog catalog, Options options) throws IOException {
+        Optional<HandedOnModel> handedOn =
+                HandedOnModel.isOne(path) ? Optional.of(HandedOnModel.open(path)) : Optional.empty();
         Path directory = RunFolder.isRun(path) ? RunFolder.open(path).model() : path;
         ModelDirectory model = ModelDirectory.open(directory);
         ExperimentReader.Heads chosen = new ExperimentReader(catalog)
@@ -40,8 +43,8 @@ public record TrainedModel(NumClipPredictor predictor, LabelScale scale) impleme
         NumClipPredictor predictor =
                 model.predictor(base, coarseHead, fineHead, Devices.parse(options.device()), options.precision());
         try {
-            if (HandedOnModel.isOne(path)) {
-                HandedOnModel.open(path).check(path, predictor, new ProgramDigest().versions(chosen));
+            if (handedOn.isPresent()) {
+                handedOn.get().check(path, predictor, new ProgramDigest().versions(chosen));
             }
             return new TrainedModel(predictor, model.scale());
         } catch (IOException | RuntimeException e) {

@@ -53,6 +53,7 @@ class CommandLineTest {
                 "embed",
                 "inspect",
                 "pull",
+                "export",
                 "components",
                 "plugins"
             })

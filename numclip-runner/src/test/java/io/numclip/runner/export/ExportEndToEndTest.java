@@ -1,0 +1,208 @@
+package io.numclip.runner.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.numclip.clip.ModelSource;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.host.TestingCatalog;
+import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.runner.terminal.TestingConsole;
+import io.numclip.storage.AtomicFolder;
+import io.numclip.storage.Seal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A model that is handed on gives the same numbers elsewhere, or says why not. */
+class ExportEndToEndTest {
+
+    private static final Path GOLDEN = Path.of("../numclip-core/src/test/resources/golden");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private static Path shared;
+
+    private static TestingConsole console;
+
+    @TempDir
+    private Path folder;
+
+    private Path model;
+
+    @BeforeAll
+    static void trainATowerAndExportIt() throws IOException {
+        System.setProperty("numclip.cache", shared.resolve("cache").toString());
+        console = new TestingConsole(TestingCatalog.create(shared), shared);
+        Path clip = shared.resolve("clip");
+        copy(GOLDEN.resolve("clip-tiny-random"), clip);
+        List<String> settings = List.of(
+                "backbone.model=" + clip,
+                "training.epochs=2",
+                "training.learningRates.imageEncoder=0.001",
+                "training.learningRates.textEncoder=0.001");
+        List<String> arguments = Stream.concat(
+                        Stream.of("train", "brightness", "--quiet", "--out", run()),
+                        settings.stream().flatMap(setting -> Stream.of("--set", setting)))
+                .toList();
+        assertThat(console.run(arguments.toArray(String[]::new)))
+                .as(console.err())
+                .isZero();
+        assertThat(console.run("export", run(), "--to", "model", original().toString()))
+                .as(console.err())
+                .isZero();
+    }
+
+    @BeforeEach
+    void copyTheModel() throws IOException {
+        model = folder.resolve("model");
+        for (String part : List.of("", "clip", "model")) {
+            copy(original().resolve(part), model.resolve(part));
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        for (Path file : AtomicFolder.list(from)) {
+            if (Files.isRegularFile(file)) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    private static Path original() {
+        return shared.resolve("model");
+    }
+
+    private static String run() {
+        return shared.resolve("run").toString();
+    }
+
+    @Test
+    void aModelElsewhereGivesTheNumbersOfItsRun() throws IOException {
+        String expected = predicted(Path.of(run()));
+        Path elsewhere =
+                Files.createDirectories(folder.resolve("another/place")).resolve("m");
+        Files.move(model, elsewhere);
+        assertThat(predicted(elsewhere)).isEqualTo(expected);
+        assertThat(console.run("inspect", elsewhere.toString())).isZero();
+        assertThat(console.out()).contains("dark (0 to 4").contains("test, NumCLIP");
+        assertThat(Files.readString(elsewhere.resolve("README.md")))
+                .startsWith("---\nlibrary_name: numclip")
+                .contains("| NumCLIP |", "- dark (0 to 4", "Data: not stated");
+        for (String name : List.of("config.yaml", "handed-on.json", "model/numclip.json")) {
+            assertThat(Files.readString(elsewhere.resolve(name))).doesNotContain(shared.toString());
+        }
+    }
+
+    /** The trained towers are in the CLIP itself, so that it can be used alone. */
+    @Test
+    void theClipOfTheModelIsTheTrainedOne() throws IOException {
+        assertThat(ModelSource.fingerprint(model.resolve("clip")))
+                .isNotEqualTo(ModelSource.fingerprint(shared.resolve("clip")));
+        assertThat(console.run("embed", "--model", model.resolve("clip").toString(), "--text", "a photo"))
+                .as(console.err())
+                .isZero();
+        assertThat(Files.size(model.resolve("model/model.safetensors"))).isLessThan(100_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "clip/model.safetensors",
+                "clip/config.json",
+                "clip/tokenizer.json",
+                "model/model.safetensors",
+                "model/numclip.json",
+                "config.yaml",
+                "self-test.png",
+                "handed-on.json",
+                "README.md"
+            })
+    void oneFlippedByteIsNamed(String name) throws IOException {
+        Path file = model.resolve(name);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        assertRefused(
+                name.endsWith("numclip.json")
+                        ? "numclip.json"
+                        : Path.of(name).getFileName() + ": expected the SHA-256");
+    }
+
+    @Test
+    void anotherActivationIsToldByTheFeatures() throws IOException {
+        change("clip/config.json", root -> ((ObjectNode) root.get("vision_config")).put("hidden_act", "gelu"));
+        assertRefused("the features of its test image differ from those recorded");
+    }
+
+    @Test
+    void otherStatisticsAreToldByThePixels() throws IOException {
+        change(
+                "model/preprocessor_config.json",
+                root -> root.putArray("image_mean").add(0.485).add(0.456).add(0.406));
+        assertRefused("the pixels of its test image differ by up to");
+    }
+
+    @Test
+    void squashingInPlaceOfCroppingIsToldByThePixels() throws IOException {
+        change(
+                "model/preprocessor_config.json",
+                root -> root.putObject("size").put("height", 40).put("width", 40));
+        assertRefused("the image is resized, cropped or normalised in another way");
+    }
+
+    @Test
+    void anotherHeadIsToldByTheNumber() throws IOException {
+        change("model/numclip.json", root -> ((ObjectNode) root.at("/adapter")).put("ratio", 0.9));
+        assertRefused("the head or the words are others");
+    }
+
+    @Test
+    void aFolderThatHoldsSomethingIsNotWrittenInto() {
+        assertThat(console.run("export", run(), run())).isEqualTo(ExitCodes.of(Kind.OUTPUT));
+        assertThat(console.err()).contains("exists and is not an empty folder");
+    }
+
+    /** As somebody would who seals what he has changed; the fingerprint is corrected too. */
+    private void change(String name, Consumer<ObjectNode> change) throws IOException {
+        Path file = model.resolve(name);
+        ObjectNode root = (ObjectNode) JSON.readTree(file.toFile());
+        change.accept(root);
+        JSON.writeValue(file.toFile(), root);
+        Path description = model.resolve("model/numclip.json");
+        JsonNode described = JSON.readTree(description.toFile());
+        ((ObjectNode) described.get("base")).put("fingerprint", ModelSource.fingerprint(model.resolve("clip")));
+        JSON.writeValue(description.toFile(), described);
+        for (Path sealed : List.of(model.resolve("clip"), model.resolve("model"), model)) {
+            Seal.put(sealed);
+        }
+    }
+
+    private void assertRefused(String reason) {
+        assertThat(console.run("predict", model.toString(), photo())).isEqualTo(ExitCodes.of(Kind.DATA));
+        assertThat(console.err()).contains(reason).doesNotContain("Exception");
+    }
+
+    private String predicted(Path directory) {
+        assertThat(console.run("predict", directory.toString(), photo(), "--format", "csv"))
+                .as(console.err())
+                .isZero();
+        return console.out();
+    }
+
+    private static String photo() {
+        return GOLDEN.resolve("images/photo.jpg").toString();
+    }
+}
