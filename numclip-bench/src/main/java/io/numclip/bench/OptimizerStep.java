@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.numclip.clip.ClipBackbone;
 import io.numclip.clip.Precision;
+import io.numclip.training.Optimizer;
 import io.numclip.training.RAdam;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -22,7 +23,7 @@ public class OptimizerStep extends PartBenchmark {
     public void makeGradients() {
         backbone = VisionTransformer.B_32.imageTower(Precision.FP32);
         optimizer =
-                new RAdam(List.of(new RAdam.Group(1e-5, backbone.imageTower().parameters())), 0, backbone.manager());
+                new RAdam(List.of(new Optimizer.Group(1e-5, backbone.imageTower().parameters())), 0, backbone.manager());
         Shape shape = new Shape(1, 3, VisionTransformer.IMAGE_SIZE, VisionTransformer.IMAGE_SIZE);
         try (NDManager scope = backbone.manager().newSubManager();
                 GradientCollector collector = scope.getEngine().newGradientCollector()) {

@@ -4,12 +4,15 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +27,10 @@ public final class ClipBackbone implements AutoCloseable {
     private final ImageTower imageTower;
     private final TextTower textTower;
 
-    private ClipBackbone(ImageTower imageTower, TextTower textTower) {
+    private final Map<Lora.Side, Tower> towers;
+
+    private ClipBackbone(ImageTower imageTower, TextTower textTower, Map<Lora.Side, Tower> towers) {
+        this.towers = towers;
         this.imageTower = imageTower;
         this.textTower = textTower;
     }
@@ -81,7 +87,39 @@ public final class ClipBackbone implements AutoCloseable {
         Parameter logitScale = ClipWeights.logitScale(manager, source);
         return new ClipBackbone(
                 new ImageTower(config, images, logitScale, manager, precision, version),
-                new TextTower(config, texts, manager, version));
+                new TextTower(config, texts, manager, version),
+                Map.of(Lora.Side.IMAGE, images, Lora.Side.TEXT, texts));
+    }
+
+    /**
+     * Adds low-rank changes to the towers that {@code lora} names. They are then what training changes in these towers, and
+     * are zero at first.
+     *
+     * @param seed of the random matrices; each has numbers of its own, by its name
+     * @return the matrices by name; none if {@code lora} has no rank
+     */
+    public Map<String, Parameter> adapt(Lora lora, long seed) {
+        Map<String, Parameter> matrices = new LinkedHashMap<>();
+        if (lora.hasRank()) {
+            requireLayers(lora);
+            for (Lora.Side side : lora.towers()) {
+                Tower tower = Objects.requireNonNull(towers.get(side));
+                tower.adapt(lora, seed);
+                matrices.putAll(tower.trainable());
+            }
+            imageTower.version().parametersReplaced();
+        }
+        return matrices;
+    }
+
+    private void requireLayers(Lora lora) {
+        int layers = Math.max(config().vision().layers(), config().text().layers());
+        if (!lora.layers().equals("all") && lora.count() > layers) {
+            throw new NumClipException(
+                    Kind.CONFIGURATION,
+                    "training.lora.layers: the towers have at most " + layers + " layers; found " + lora.layers(),
+                    "Name fewer layers, or all.");
+        }
     }
 
     public ImageTower imageTower() {

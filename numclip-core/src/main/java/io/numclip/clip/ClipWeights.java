@@ -18,7 +18,7 @@ final class ClipWeights {
     static final String IMAGE_POSITIONS = "vision_model.embeddings.position_embedding.weight";
     static final String TOKEN_EMBEDDING = "text_model.embeddings.token_embedding.weight";
 
-    private static final String LAYER = ".encoder.layers.";
+    static final String LAYER = ".encoder.layers.";
 
     private ClipWeights() {}
 

@@ -53,7 +53,8 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
      * Loads the image tower of a directory for prediction: it cannot be trained, the text tower is
      * not read, and the weights take half the memory in bfloat16.
      *
-     * @param overrides a safetensors file; the weights of the tower that it contains replace those of the directory
+     * @param overrides a safetensors file; the weights of the tower that it contains replace those of the directory, and
+     *     low-rank changes are added to them
      * @param imageSize side of the images in pixels; null: that of the directory. Positions are resized to it
      * @throws io.numclip.data.NumClipException if a file is missing or wrong, or tensors do not fit the configuration
      */
@@ -70,7 +71,7 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
             return ClipBackbone.onDevice(device, precision, (manager, decided) -> {
                 ParameterVersion version = new ParameterVersion();
                 Map<String, Shape> shapes = ClipWeights.image(config);
-                Tower tower = Tower.fixed(manager, shapes, source, config.vision(), decided, version);
+                Tower tower = Tower.fixed(manager, shapes, source, others, config.vision(), decided, version);
                 return new ImageTower(
                         config, tower, ClipWeights.logitScale(manager, source), manager, decided, version);
             });
@@ -95,6 +96,11 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
      */
     public Map<String, Parameter> parameters() {
         return tower.parameters();
+    }
+
+    /** What training changes, by name: the matrices of low-rank changes ({@link Lora}), or else all parameters. */
+    public Map<String, Parameter> trainable() {
+        return tower.trainable();
     }
 
     /** The parameter {@code logit_scale}, a scalar: the logarithm of the scale. */

@@ -96,13 +96,18 @@ public final class NativeKernel implements AutoCloseable {
          * @throws IllegalStateException if native code fails; the message contains its first error
          */
         public NDArray run(NDManager manager, boolean training) {
+            return runAll(manager, training).singletonOrThrow();
+        }
+
+        /** The same for a function whose result is a {@code List[Tensor]}. */
+        public NDList runAll(NDManager manager, boolean training) {
             try (NDArray head = manager.create(0f)) {
                 head.setName("module_method:" + method);
                 NDList inputs = new NDList(arguments.size() + 1);
                 inputs.add(head);
                 inputs.addAll(arguments);
                 JniUtils.setGraphExecutorOptimize(false);
-                return IValueUtils.forward(module, inputs, training).singletonOrThrow();
+                return IValueUtils.forward(module, inputs, training);
             } catch (EngineException e) {
                 throw new IllegalStateException("Native call " + method + " failed: " + cause(e), e);
             }

@@ -113,6 +113,11 @@ public final class TextTower {
         return tower.parameters();
     }
 
+    /** What training changes, by name: the matrices of low-rank changes ({@link Lora}), or else all parameters. */
+    public Map<String, Parameter> trainable() {
+        return tower.trainable();
+    }
+
     /** Largest number of tokens of a text, including start and end. */
     public int contextLength() {
         return config.text().contextLength();

@@ -5,18 +5,20 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import io.numclip.storage.Safetensors;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of one tower, and how the kernel gets them. While any of them is trained, all are passed with every call
  * and rounded to 16 bits each time, if the precision has 16 bits; the weights of a frozen tower are rounded once and
- * kept by the kernel.
+ * kept by the kernel. Low-rank changes are added to the weights in every call while they are trained, and else once.
  */
 final class Tower {
 
@@ -28,12 +30,17 @@ final class Tower {
     private final NativeKernel kernel;
     private final Map<String, Parameter> parameters;
     private final int first;
+    private final ClipConfig.TowerConfig config;
     private final Precision precision;
     private final NDManager manager;
     private final NDArray settings;
     private final ParameterVersion version;
+    private @Nullable LowRank changes;
     private boolean kept;
     private int keptVersion;
+    private @Nullable NDManager mergedOwner;
+    private List<NDArray> merged = List.of();
+    private int mergedVersion;
 
     private Tower(
             NDManager manager,
@@ -47,6 +54,7 @@ final class Tower {
         this.kernel = NativeKernel.load(manager);
         this.parameters = Collections.unmodifiableMap(parameters);
         this.first = first;
+        this.config = config;
         this.precision = precision;
         // on the CPU, where the kernel reads them without waiting for a GPU
         this.settings = manager.newSubManager(Device.cpu()).create(TowerSettings.of(config, precision));
@@ -77,23 +85,48 @@ final class Tower {
 
     /**
      * A tower that cannot be trained: it has no parameters, and its weights are kept in memory in one precision only.
+     *
+     * @param changes a file with low-rank changes of weights, which are added; null: there are none
      */
     static Tower fixed(
             NDManager manager,
             Map<String, Shape> weights,
             Source source,
+            @Nullable Safetensors changes,
             ClipConfig.TowerConfig config,
             Precision precision,
             ParameterVersion version)
             throws IOException {
         Tower tower = new Tower(manager, Map.of(), 0, config, precision, version);
-        for (Map.Entry<String, Shape> weight : weights.entrySet()) {
-            try (NDManager scope = manager.newSubManager()) {
-                tower.keep(weight.getKey(), source.read(scope, weight.getKey(), weight.getValue()));
+        try (NDManager all = manager.newSubManager()) {
+            LowRank stored =
+                    changes == null ? null : LowRank.read(changes, weights, scalar(all, LoraScale.of(changes)), all);
+            for (Map.Entry<String, Shape> weight : weights.entrySet()) {
+                try (NDManager scope = all.newSubManager()) {
+                    String name = weight.getKey();
+                    NDArray array = source.read(scope, name, weight.getValue());
+                    tower.keep(
+                            name,
+                            stored == null
+                                    ? array
+                                    : stored.changed(Map.of(name, array), tower.kernel, scope, true)
+                                            .get(0));
+                }
             }
         }
         tower.kept = true;
         return tower;
+    }
+
+    /** A number that the kernel reads on the CPU. */
+    private static NDArray scalar(NDManager manager, double number) {
+        return manager.newSubManager(Device.cpu()).create(number); // ()
+    }
+
+    /** Adds low-rank changes, which are frozen and change nothing at first. */
+    void adapt(Lora lora, long seed) {
+        changes = LowRank.drawn(
+                lora, parameters, config.layers(), seed, scalar(manager, lora.scale()), manager.newSubManager());
     }
 
     static Parameter parameter(String name, NDArray array) {
@@ -111,14 +144,24 @@ final class Tower {
         return parameters;
     }
 
+    /** What training changes, by name: the low-rank changes, or else all weights. */
+    Map<String, Parameter> trainable() {
+        return changes == null ? parameters : changes.parameters();
+    }
+
     /**
      * @param function of the kernel; {@code kept_function} is the same with the kept weights
      * @param inputs on any device; the manager of the first one owns the result
      */
     NDArray run(String function, List<NDArray> inputs, boolean training) {
-        NativeKernel.Call call = isKept() ? kernel.call("kept_" + function) : withWeights(kernel.call(function));
-        inputs.forEach(call::tensor);
-        return call.tensor(settings).run(inputs.get(0).getManager(), training);
+        NDManager owner = inputs.get(0).getManager();
+        try (NDManager scope = owner.newSubManager()) {
+            NativeKernel.Call call = isKept()
+                    ? kernel.call("kept_" + function)
+                    : kernel.call(function).list(passed(scope, training));
+            inputs.forEach(call::tensor);
+            return call.tensor(settings).run(owner, training);
+        }
     }
 
     /** A call of another function of the kernel. */
@@ -126,8 +169,35 @@ final class Tower {
         return kernel.call(function);
     }
 
-    private NativeKernel.Call withWeights(NativeKernel.Call call) {
-        return call.list(arrays(parameters.values()).subList(first, parameters.size()));
+    private boolean isTrained() {
+        return Stream.concat(parameters.values().stream(), trainable().values().stream())
+                .anyMatch(Parameter::requiresGradient);
+    }
+
+    /** The weights that the function takes. */
+    private List<NDArray> passed(NDManager scope, boolean training) {
+        if (changes == null) {
+            return List.copyOf(arrays().values());
+        }
+        return isTrained() ? changes.changed(arrays(), kernel, scope, training) : merged();
+    }
+
+    /** The changed weights of a frozen tower, in float32; put together once. */
+    private synchronized List<NDArray> merged() {
+        if (mergedOwner == null || mergedVersion != version.ofFrozen()) {
+            if (mergedOwner != null) {
+                mergedOwner.close();
+            }
+            mergedOwner = manager.newSubManager();
+            mergedVersion = version.ofFrozen();
+            merged = changed(mergedOwner);
+        }
+        return merged;
+    }
+
+    /** With {@code training}, because a result without it may not enter a graph. */
+    private List<NDArray> changed(NDManager owner) {
+        return changes == null ? List.copyOf(arrays().values()) : changes.changed(arrays(), kernel, owner, true);
     }
 
     /** In float32 there is nothing to round, and the parameters themselves are used. */
@@ -135,20 +205,24 @@ final class Tower {
         if (parameters.isEmpty()) {
             return true;
         }
-        boolean wanted =
-                precision != Precision.FP32 && parameters.values().stream().noneMatch(Parameter::requiresGradient);
+        boolean wanted = precision != Precision.FP32 && !isTrained();
         if (kept && (!wanted || keptVersion != version.ofFrozen())) {
             kernel.call("forget").tensor(settings).run(settings.getManager(), true);
             kept = false;
         }
         if (wanted && !kept) {
             keptVersion = version.ofFrozen();
-            parameters.entrySet().stream()
-                    .skip(first)
-                    .forEach(weight -> keep(weight.getKey(), weight.getValue().getArray()));
+            keepAll();
             kept = true;
         }
         return wanted;
+    }
+
+    private void keepAll() {
+        try (NDManager scope = manager.newSubManager()) {
+            Iterator<String> names = arrays().keySet().iterator();
+            changed(scope).forEach(weight -> keep(names.next(), weight));
+        }
     }
 
     /**
@@ -162,7 +236,12 @@ final class Tower {
         }
     }
 
-    private static List<NDArray> arrays(Collection<Parameter> parameters) {
-        return parameters.stream().map(Parameter::getArray).collect(Collectors.toList());
+    /** The weights that the functions take, in their order. */
+    private Map<String, NDArray> arrays() {
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        parameters.entrySet().stream()
+                .skip(first)
+                .forEach(weight -> arrays.put(weight.getKey(), weight.getValue().getArray()));
+        return arrays;
     }
 }

@@ -1,6 +1,7 @@
 package io.numclip.model;
 
 import io.numclip.clip.ModelSource;
+import io.numclip.storage.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -17,6 +18,12 @@ public record BaseModel(String reference, String fingerprint, Path directory) {
     public static BaseModel of(ModelSource source) throws IOException {
         Path directory = source.directory();
         return new BaseModel(reference(source), ModelSource.fingerprint(directory), directory);
+    }
+
+    /** The same with changed weights: whoever knows a base by its fingerprint knows it apart. */
+    public BaseModel changedBy(String change) {
+        return new BaseModel(
+                reference, new Fingerprint().add(fingerprint).add(change).hex(), directory);
     }
 
     private static String reference(ModelSource source) {

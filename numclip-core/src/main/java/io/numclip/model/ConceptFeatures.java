@@ -17,7 +17,7 @@ public sealed interface ConceptFeatures permits PromptLearner, StoredPrototypes 
      */
     NDArray textFeatures(NDManager scope, boolean training);
 
-    /** Parameters of the text tower, by name; empty where it does not run. */
+    /** What training changes in the text tower, by name; empty where it does not run. */
     Map<String, Parameter> encoderParameters();
 
     /** Learnable embeddings of the contexts, by name; may be empty. */

@@ -1,6 +1,7 @@
 package io.numclip.model;
 
 import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.Lora;
 import io.numclip.data.LabelScale;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param coarseHead type and settings of the coarse head, as in the configuration of the run
  * @param fineHead type and settings of the fine head, as in the configuration of the run; this package only stores them
  * @param method name of the method that trained it
+ * @param lora low-rank changes of the CLIP
  */
 public record ModelDescription(
         BaseModel base,
@@ -22,11 +24,23 @@ public record ModelDescription(
         LabelScale scale,
         Map<String, Object> coarseHead,
         Map<String, Object> fineHead,
-        String method) {
+        String method,
+        Lora lora) {
 
     public ModelDescription {
         coarseHead = ordered(coarseHead);
         fineHead = ordered(fineHead);
+    }
+
+    /** Without low-rank changes. */
+    public ModelDescription(
+            BaseModel base,
+            ClipPreprocessor preprocessor,
+            LabelScale scale,
+            Map<String, Object> coarseHead,
+            Map<String, Object> fineHead,
+            String method) {
+        this(base, preprocessor, scale, coarseHead, fineHead, method, Lora.defaults());
     }
 
     /** A copy in the same order, which the fingerprint of a checkpoint depends on. */

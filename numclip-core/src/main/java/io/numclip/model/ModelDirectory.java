@@ -11,10 +11,13 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.numclip.clip.ClipConfig;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ImageTower;
+import io.numclip.clip.Lora;
+import io.numclip.clip.LoraScale;
 import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
 import io.numclip.data.Bins;
@@ -53,6 +56,8 @@ public final class ModelDirectory {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .build();
     private static final Logger LOGGER = LoggerFactory.getLogger(ModelDirectory.class);
 
@@ -67,7 +72,11 @@ public final class ModelDirectory {
     /** Replaces the content of the directory, all or nothing. */
     public static void write(Path directory, NumClipModel model, ModelDescription description) throws IOException {
         AtomicFolder.write(directory, folder -> {
-            SafetensorsWriter.write(folder.resolve(WEIGHTS), tensors(model), SafetensorsWriter.Type.F32, Map.of());
+            SafetensorsWriter.write(
+                    folder.resolve(WEIGHTS),
+                    tensors(model),
+                    SafetensorsWriter.Type.F32,
+                    LoraScale.header(description.lora()));
             description.preprocessor().write(folder);
             JSON.writerWithDefaultPrettyPrinter()
                     .writeValue(folder.resolve(DESCRIPTION).toFile(), ModelFile.of(model, description));
@@ -244,6 +253,16 @@ public final class ModelDirectory {
     /** Name of the method that trained it; empty for a model written before methods existed. */
     public Optional<String> method() {
         return Optional.ofNullable(file.method());
+    }
+
+    /** The low-rank changes of the CLIP; empty where its own weights were trained, or none. */
+    public Optional<Lora> lora() {
+        return Optional.ofNullable(file.lora());
+    }
+
+    /** The file with the parameters. */
+    public Path weights() {
+        return directory.resolve(WEIGHTS);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.numclip.model;
 
+import io.numclip.clip.Lora;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param bins the classes of the heads
  * @param method null in a model written before methods existed
  * @param concepts the number concepts of predictions; null: the bins
+ * @param lora low-rank changes of the CLIP; null: there are none
  */
 record ModelFile(
         int formatVersion,
@@ -25,7 +27,8 @@ record ModelFile(
         @Nullable Map<String, Object> coarseHead,
         Map<String, Object> fineHead,
         @Nullable String method,
-        @Nullable List<Concept> concepts) {
+        @Nullable List<Concept> concepts,
+        @Nullable Lora lora) {
 
     static final int FORMAT_VERSION = 1;
 
@@ -65,7 +68,8 @@ record ModelFile(
                 description.coarseHead(),
                 description.fineHead(),
                 description.method(),
-                model.bins().equals(model.concepts()) ? null : Concept.of(model.concepts()));
+                model.bins().equals(model.concepts()) ? null : Concept.of(model.concepts()),
+                description.lora().hasRank() ? description.lora().withoutStart() : null);
     }
 
     /** The same on another base. */

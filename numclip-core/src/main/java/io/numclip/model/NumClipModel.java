@@ -86,7 +86,7 @@ public final class NumClipModel implements AutoCloseable {
         this.concepts = concepts;
         this.scale = scale;
         initializeHeads(new HeadInitializer(imageTower.manager(), seed));
-        parameters.put(Part.IMAGE_ENCODER, imageTower.parameters());
+        parameters.put(Part.IMAGE_ENCODER, imageTower.trainable());
         parameters.put(Part.TEXT_ENCODER, conceptFeatures.encoderParameters());
         parameters.put(Part.ADAPTER, adapter.parameters());
         parameters.put(Part.CONTEXT, conceptFeatures.contextParameters());

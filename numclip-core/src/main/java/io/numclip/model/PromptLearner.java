@@ -151,7 +151,7 @@ public final class PromptLearner implements ConceptFeatures {
 
     @Override
     public Map<String, Parameter> encoderParameters() {
-        return textTower.parameters();
+        return textTower.trainable();
     }
 
     @Override

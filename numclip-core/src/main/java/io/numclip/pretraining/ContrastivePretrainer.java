@@ -16,6 +16,7 @@ import io.numclip.clip.Precision;
 import io.numclip.data.LabeledImage;
 import io.numclip.input.ImageBatches;
 import io.numclip.input.PixelBatch;
+import io.numclip.training.Optimizer;
 import io.numclip.training.RAdam;
 import io.numclip.training.RandomOrder;
 import java.io.IOException;
@@ -70,7 +71,7 @@ public final class ContrastivePretrainer implements AutoCloseable {
         tokenizer = ClipTokenizer.load(directory, config.shape().contextLength());
         ClipConfig clip = config.shape().toClipConfig(vocabSize, tokenizer.endId());
         backbone = ClipBackbone.random(clip, config.seed(), Device.cpu(), Precision.FP32);
-        optimizer = new RAdam(List.of(new RAdam.Group(config.learningRate(), parameters())), 0, backbone.manager());
+        optimizer = new RAdam(List.of(new Optimizer.Group(config.learningRate(), parameters())), 0, backbone.manager());
     }
 
     /**

@@ -35,7 +35,7 @@ record Checkpoint(Path folder, Progress progress) {
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     /** Writes a checkpoint into {@code root} and removes all but the two newest. */
-    static void write(Path root, Progress progress, Map<String, NDArray> parameters, RAdam optimizer)
+    static void write(Path root, Progress progress, Map<String, NDArray> parameters, Optimizer optimizer)
             throws IOException {
         String name = PREFIX + String.format(Locale.ROOT, "%05d", progress.lastEpoch());
         AtomicFolder.write(root.resolve(name), folder -> {
@@ -93,7 +93,7 @@ record Checkpoint(Path folder, Progress progress) {
         return Safetensors.read(folder.resolve(PARAMETERS), manager);
     }
 
-    void restore(RAdam optimizer) throws IOException {
+    void restore(Optimizer optimizer) throws IOException {
         optimizer.load(folder.resolve(OPTIMIZER));
     }
 

@@ -41,7 +41,7 @@ final class FolderStore extends TrainingStore {
     }
 
     @Override
-    Progress resume(Progress fresh, NumClipModel network, RAdam optimizer, TrainingListener listener)
+    Progress resume(Progress fresh, NumClipModel network, Optimizer optimizer, TrainingListener listener)
             throws IOException {
         Optional<Checkpoint> found = Checkpoint.latest(checkpoint, listener::warning);
         if (found.isEmpty()) {
@@ -92,7 +92,7 @@ final class FolderStore extends TrainingStore {
     }
 
     @Override
-    void save(Progress progress, NumClipModel network, RAdam optimizer) throws IOException {
+    void save(Progress progress, NumClipModel network, Optimizer optimizer) throws IOException {
         if (progress.last().best()) {
             saveBest(network);
         }

@@ -20,12 +20,12 @@ final class MemoryStore extends TrainingStore {
     }
 
     @Override
-    Progress resume(Progress fresh, NumClipModel model, RAdam optimizer, TrainingListener listener) {
+    Progress resume(Progress fresh, NumClipModel model, Optimizer optimizer, TrainingListener listener) {
         return fresh;
     }
 
     @Override
-    void save(Progress progress, NumClipModel model, RAdam optimizer) {
+    void save(Progress progress, NumClipModel model, Optimizer optimizer) {
         if (progress.last().best()) {
             saveBest(model);
         }

@@ -83,9 +83,9 @@ public final class Trainer {
 
     private TrainingResult trained(List<LabeledImage> train, List<LabeledImage> validation) throws IOException {
         long start = System.nanoTime();
-        List<RAdam.Group> groups = unfreeze();
-        try (RAdam optimizer = new RAdam(
-                        groups, config.weightDecay(), model.imageTower().manager());
+        List<Optimizer.Group> groups = unfreeze();
+        try (Optimizer optimizer = config.optimizer()
+                        .of(groups, config.weightDecay(), model.imageTower().manager());
                 InputImages trainImages = inputs(train);
                 InputImages validationImages = inputs(validation)) {
             Progress progress = resume(
@@ -183,8 +183,8 @@ public final class Trainer {
                 config.microBatch());
     }
 
-    private List<RAdam.Group> unfreeze() {
-        List<RAdam.Group> groups = new ArrayList<>();
+    private List<Optimizer.Group> unfreeze() {
+        List<Optimizer.Group> groups = new ArrayList<>();
         for (Part part : Part.values()) {
             double rate = config.learningRates().of(part);
             model.train(part, rate > 0);
@@ -202,7 +202,7 @@ public final class Trainer {
     }
 
     /** With layer decay, the rates of a tower's weights differ by depth. */
-    private List<RAdam.Group> groups(double rate, Part part) {
+    private List<Optimizer.Group> groups(double rate, Part part) {
         Map<Integer, Map<String, Parameter>> byDepth = new TreeMap<>();
         model.parameters(part).forEach((name, parameter) -> {
             int layers = part.belongsToClip() ? model.imageTower().config().layersAfter(name) : 0;
@@ -210,7 +210,7 @@ public final class Trainer {
         });
         double decay = config.learningRates().layerDecay();
         return byDepth.entrySet().stream()
-                .map(group -> new RAdam.Group(rate * Math.pow(decay, group.getKey()), group.getValue()))
+                .map(group -> new Optimizer.Group(rate * Math.pow(decay, group.getKey()), group.getValue()))
                 .toList();
     }
 
@@ -220,7 +220,7 @@ public final class Trainer {
         }
     }
 
-    private Progress resume(Progress fresh, RAdam optimizer) throws IOException {
+    private Progress resume(Progress fresh, Optimizer optimizer) throws IOException {
         Progress progress = store.resume(fresh, model, optimizer, listener);
         if (progress.lastEpoch() > 0) {
             skippedImages.addAll(progress.skippedImages());

@@ -1,5 +1,7 @@
 package io.numclip.training;
 
+import io.numclip.clip.Lora;
+import io.numclip.model.Part;
 import io.numclip.spi.InvalidSettingException;
 import java.util.List;
 
@@ -24,7 +26,10 @@ import java.util.List;
  * @param stepsPerEpoch steps of an epoch, over images from one pass after another, so that trainings on few and on many
  *     images can be equally long; 0: one pass over the training images
  * @param schedule how the learning rates fall
- * @param weightDecay added to each gradient, times the parameter
+ * @param weightDecay times a parameter, it is added to the gradient (RAdam) or, times the learning rate too, taken away from
+ *     the parameter (AdamW)
+ * @param optimizer takes the steps
+ * @param lora low-rank changes that are trained in place of a tower's weights, at the tower's learning rate
  */
 public record TrainingConfig(
         int epochs,
@@ -40,7 +45,9 @@ public record TrainingConfig(
         Sampling sampling,
         int stepsPerEpoch,
         Schedule schedule,
-        double weightDecay) {
+        double weightDecay,
+        Optimizer.Choice optimizer,
+        Lora lora) {
 
     public TrainingConfig {
         milestones = List.copyOf(milestones);
@@ -60,6 +67,41 @@ public record TrainingConfig(
         }
     }
 
+    /** With RAdam, and all weights of a tower that is trained. */
+    public TrainingConfig(
+            int epochs,
+            int batchSize,
+            long seed,
+            List<Integer> milestones,
+            double gamma,
+            int patience,
+            Augmentation augment,
+            LearningRates learningRates,
+            int pixelCacheMegabytes,
+            int microBatch,
+            Sampling sampling,
+            int stepsPerEpoch,
+            Schedule schedule,
+            double weightDecay) {
+        this(
+                epochs,
+                batchSize,
+                seed,
+                milestones,
+                gamma,
+                patience,
+                augment,
+                learningRates,
+                pixelCacheMegabytes,
+                microBatch,
+                sampling,
+                stepsPerEpoch,
+                schedule,
+                weightDecay,
+                Optimizer.Choice.RADAM,
+                Lora.defaults());
+    }
+
     /** The published recipe for age, except for the 50 epochs, which are enough for a first look. */
     public static TrainingConfig defaults() {
         return new TrainingConfig(
@@ -77,6 +119,19 @@ public record TrainingConfig(
                 0,
                 Schedule.MILESTONES,
                 0);
+    }
+
+    /** The low-rank changes that are made: those of towers with a learning rate, or of both where they start from a file. */
+    public Lora lowRank() {
+        return lora.from() == null
+                ? lora.of(lora.towers().stream()
+                        .filter(side -> learningRates.of(part(side)) > 0)
+                        .toList())
+                : lora;
+    }
+
+    private static Part part(Lora.Side tower) {
+        return tower == Lora.Side.IMAGE ? Part.IMAGE_ENCODER : Part.TEXT_ENCODER;
     }
 
     /** Whether training leaves the image tower unchanged. */

@@ -25,11 +25,11 @@ final class TrainingStep {
 
     private final NumClipModel model;
     private final List<WeightedLoss> losses;
-    private final RAdam optimizer;
+    private final Optimizer optimizer;
     private int skippedInARow;
     private String firstInARow = "";
 
-    TrainingStep(NumClipModel model, List<WeightedLoss> losses, RAdam optimizer) {
+    TrainingStep(NumClipModel model, List<WeightedLoss> losses, Optimizer optimizer) {
         this.model = model;
         this.losses = losses;
         this.optimizer = optimizer;

@@ -38,7 +38,7 @@ public abstract class TrainingStore implements AutoCloseable {
      *
      * @return its progress; {@code fresh} if there is nothing to resume from
      */
-    abstract Progress resume(Progress fresh, NumClipModel model, RAdam optimizer, TrainingListener listener)
+    abstract Progress resume(Progress fresh, NumClipModel model, Optimizer optimizer, TrainingListener listener)
             throws IOException;
 
     /**
@@ -50,7 +50,7 @@ public abstract class TrainingStore implements AutoCloseable {
     void requireSpace(long parameterBytes) throws IOException {}
 
     /** Stores a finished epoch. */
-    abstract void save(Progress progress, NumClipModel model, RAdam optimizer) throws IOException;
+    abstract void save(Progress progress, NumClipModel model, Optimizer optimizer) throws IOException;
 
     /** Stores the model as the best so far. */
     abstract void saveBest(NumClipModel model) throws IOException;

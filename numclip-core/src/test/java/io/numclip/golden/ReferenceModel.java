@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.clip.ClipBackbone;
 import io.numclip.clip.ClipTokenizer;
+import io.numclip.clip.Lora;
 import io.numclip.clip.Precision;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
@@ -58,7 +59,13 @@ public final class ReferenceModel {
     private ReferenceModel() {}
 
     public static NumClipModel load() throws IOException {
-        ClipBackbone backbone = ClipBackbone.load(CLIP, TestDevice.get(), Precision.FP32);
+        return load(Lora.defaults(), Precision.FP32);
+    }
+
+    /** With low-rank changes, which are zero. */
+    public static NumClipModel load(Lora lora, Precision precision) throws IOException {
+        ClipBackbone backbone = ClipBackbone.load(CLIP, TestDevice.get(), precision);
+        backbone.adapt(lora, 1);
         PromptLearner prompts;
         try (ClipTokenizer tokenizer =
                 ClipTokenizer.load(CLIP, backbone.config().text().contextLength())) {

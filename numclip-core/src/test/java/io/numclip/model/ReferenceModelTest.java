@@ -13,6 +13,7 @@ import io.numclip.golden.ReferenceModel;
 import io.numclip.spi.NumClipOutput;
 import io.numclip.spi.Targets;
 import io.numclip.testing.NDArrayAssert;
+import io.numclip.training.Optimizer;
 import io.numclip.training.RAdam;
 import io.numclip.training.WeightedLoss;
 import java.io.IOException;
@@ -89,8 +90,8 @@ class ReferenceModelTest {
     void thirtyStepsOfTrainingEqualThePublishedCode() {
         Map<Part, Double> rates =
                 Map.of(Part.IMAGE_ENCODER, 1e-4, Part.ADAPTER, 1e-3, Part.FINE_HEAD, 1e-3, Part.CONCEPTS, 1e-3);
-        List<RAdam.Group> groups = rates.entrySet().stream()
-                .map(rate -> new RAdam.Group(rate.getValue(), model.parameters(rate.getKey())))
+        List<Optimizer.Group> groups = rates.entrySet().stream()
+                .map(rate -> new Optimizer.Group(rate.getValue(), model.parameters(rate.getKey())))
                 .toList();
         try (RAdam optimizer = new RAdam(groups, 0, model.imageTower().manager())) {
             for (JsonNode step : golden.get("training")) {

@@ -85,11 +85,11 @@ class RAdamTest {
     void stateOfOtherParametersIsRefused() throws IOException {
         Path file = folder.resolve("optimizer.safetensors");
         try (RAdam optimizer =
-                new RAdam(List.of(new RAdam.Group(1, Map.of("other", parameter("first")))), 0, manager)) {
+                new RAdam(List.of(new Optimizer.Group(1, Map.of("other", parameter("first")))), 0, manager)) {
             optimizer.save(file);
         }
         try (RAdam optimizer =
-                new RAdam(List.of(new RAdam.Group(1, Map.of("first", parameter("first")))), 0, manager)) {
+                new RAdam(List.of(new Optimizer.Group(1, Map.of("first", parameter("first")))), 0, manager)) {
             assertThatThrownBy(() -> optimizer.load(file))
                     .isInstanceOf(NumClipException.class)
                     .hasMessageContaining("other");
@@ -99,7 +99,7 @@ class RAdamTest {
     @Test
     void gradientsThatAreNotFiniteAreSeen() {
         Parameter parameter = parameter("first");
-        try (RAdam optimizer = new RAdam(List.of(new RAdam.Group(1, Map.of("first", parameter))), 0, manager)) {
+        try (RAdam optimizer = new RAdam(List.of(new Optimizer.Group(1, Map.of("first", parameter))), 0, manager)) {
             assertThat(optimizer.gradientsAreFinite()).isTrue();
             for (float wrong : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
                 backward(parameter, manager.full(parameter.getArray().getShape(), wrong));
@@ -131,8 +131,8 @@ class RAdamTest {
     private RAdam optimizer(Parameter first, Parameter second, double weightDecay) {
         return new RAdam(
                 List.of(
-                        new RAdam.Group(golden.get("rates").get("first").asDouble(), Map.of("first", first)),
-                        new RAdam.Group(golden.get("rates").get("second").asDouble(), Map.of("second", second))),
+                        new Optimizer.Group(golden.get("rates").get("first").asDouble(), Map.of("first", first)),
+                        new Optimizer.Group(golden.get("rates").get("second").asDouble(), Map.of("second", second))),
                 weightDecay,
                 manager);
     }

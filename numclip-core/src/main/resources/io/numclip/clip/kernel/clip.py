@@ -571,3 +571,37 @@ class Clip(torch.nn.Module):
                 else:
                     parameter.add_(average, alpha=-rate / correction1)
             return torch.linalg.vector_norm(torch.stack(norms))
+
+    @torch.jit.export
+    def adamw_step(self, parameters: List[Tensor], gradients: List[Tensor], averages: List[Tensor],
+                   squares: List[Tensor], settings: Tensor) -> Tensor:
+        """One step of torch.optim.AdamW, in place, with the arguments and the result of `radam_step`.
+
+        Source: Loshchilov and Hutter, "Decoupled Weight Decay Regularization" (2019).
+        """
+        numbers: List[float] = settings.tolist()
+        rate, beta1, beta2, epsilon, decay, step = numbers
+        correction1, correction2 = 1 - beta1 ** step, 1 - beta2 ** step
+        norms: List[Tensor] = []
+        with torch.no_grad():
+            for parameter, gradient, average, square in zip(parameters, gradients, averages, squares):
+                norms.append(torch.linalg.vector_norm(gradient))
+                parameter.mul_(1 - rate * decay)
+                average.lerp_(gradient, 1 - beta1)
+                square.mul_(beta2).addcmul_(gradient, gradient, value=1 - beta2)
+                root = square.sqrt().div_(correction2 ** 0.5).add_(epsilon)
+                parameter.addcdiv_(average, root, value=-rate / correction1)
+            return torch.linalg.vector_norm(torch.stack(norms))
+
+    @torch.jit.export
+    def adapted(self, weights: List[Tensor], downs: List[Tensor], ups: List[Tensor], scale: Tensor) -> List[Tensor]:
+        """Weights (outputs, inputs) with low-rank changes: weight + scale · up @ down.
+
+        `downs` are (rank, inputs), `ups` (outputs, rank), and `scale` a float64 scalar. Source: Hu et al., "LoRA: Low-Rank
+        Adaptation of Large Language Models" (2022), whose A and B are `down` and `up`.
+        """
+        factor = float(scale)
+        changed: List[Tensor] = []
+        for weight, down, up in zip(weights, downs, ups):
+            changed.append(torch.addmm(weight, up, down, alpha=factor))
+        return changed

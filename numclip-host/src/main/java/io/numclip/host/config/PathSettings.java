@@ -17,7 +17,8 @@ final class PathSettings {
             List.of("task", "data", "root"),
             List.of("task", "data", "file"),
             List.of("protocol", "manifest"),
-            List.of("backbone", "model"));
+            List.of("backbone", "model"),
+            List.of("training", "lora", "from"));
 
     private PathSettings() {}
 

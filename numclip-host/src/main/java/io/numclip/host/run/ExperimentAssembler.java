@@ -1,9 +1,14 @@
 package io.numclip.host.run;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
 import io.numclip.clip.ClipBackbone;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ClipTokenizer;
+import io.numclip.clip.Lora;
+import io.numclip.clip.PeftAdapter;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.Split;
@@ -26,7 +31,9 @@ import io.numclip.training.WeightedLoss;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Builds a run from its configuration, in the order in which data passes through it. */
 public final class ExperimentAssembler {
@@ -62,6 +69,8 @@ public final class ExperimentAssembler {
                 .with(config.backbone().resize(), config.backbone().statistics()); // 5 preprocess
         ClipBackbone backbone = ClipBackbone.load(
                 directory, imageSize, device, config.backbone().precision()); // 6 backbone
+        Lora lora = config.training().lowRank();
+        Map<String, Parameter> matrices = backbone.adapt(lora, config.initialisationSeed());
         ClipTokenizer tokenizer = ClipTokenizer.load(directory);
         PromptLearner prompts = new PromptLearner(
                 isByRank ? ranks.wording(wording) : wording,
@@ -70,6 +79,7 @@ public final class ExperimentAssembler {
                 backbone.textTower(),
                 config.initialisationSeed()); // 7 prompts
         NumClipModel model = model(config, backbone, prompts, classes, concepts, task.scale()); // 8 coarse, then fine
+        BaseModel start = started(base, lora, matrices, model);
         RankingLoss.Context context =
                 new RankingLoss.Context(classes, backbone.embedDim(), classes.counts(data.labels(Split.TRAIN)));
         List<WeightedLoss> losses = Components.losses(config.losses(), context); // 9 loss
@@ -80,8 +90,9 @@ public final class ExperimentAssembler {
                 task.scale(),
                 Records.tree(config.coarseHead()),
                 Records.tree(config.fineHead()),
-                config.method().name());
-        FeatureCache features = shared.features(base, backbone.precision(), preprocessor);
+                config.method().name(),
+                lora);
+        FeatureCache features = shared.features(start, backbone.precision(), preprocessor);
         FeatureCache pixels = shared.pixels(preprocessor);
         return new Experiment(
                 named,
@@ -95,6 +106,25 @@ public final class ExperimentAssembler {
                 model,
                 losses,
                 description);
+    }
+
+    /**
+     * Overwrites low-rank changes with those that they start from.
+     *
+     * @return the CLIP that training starts from
+     */
+    private static BaseModel started(BaseModel base, Lora lora, Map<String, Parameter> matrices, NumClipModel model)
+            throws IOException {
+        if (lora.from() == null) {
+            return base;
+        }
+        PeftAdapter adapter = PeftAdapter.open(Path.of(lora.from()));
+        Map<String, Shape> expected = new LinkedHashMap<>();
+        matrices.forEach((name, matrix) -> expected.put(name, matrix.getArray().getShape()));
+        try (NDManager scope = model.imageTower().manager().newSubManager()) {
+            model.restore(adapter.matrices(lora, expected, scope));
+        }
+        return base.changedBy(adapter.fingerprint());
     }
 
     /**

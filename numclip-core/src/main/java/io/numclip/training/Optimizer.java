@@ -1,0 +1,277 @@
+package io.numclip.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.nn.Parameter;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import io.numclip.clip.NativeKernel;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.storage.Safetensors;
+import io.numclip.storage.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One of Adam's family, with betas 0.9 and 0.999 and eps 1e-8. Its state can be saved, which no optimizer of DJL offers. A
+ * parameter without a gradient does not change.
+ */
+public abstract sealed class Optimizer implements AutoCloseable permits RAdam, AdamW {
+
+    private static final double BETA1 = 0.9;
+    private static final double BETA2 = 0.999;
+    private static final double EPSILON = 1e-8;
+    private static final String AVERAGE = ".average";
+    private static final String SQUARE = ".square";
+
+    /**
+     * Parameters that share a learning rate.
+     *
+     * @param parameters by name; names are unique over all groups
+     */
+    public record Group(double learningRate, Map<String, Parameter> parameters) {}
+
+    private static final class Moments {
+        private final Parameter parameter;
+        private final double learningRate;
+        private final NDArray average;
+        private final NDArray square;
+        private long step;
+
+        Moments(Parameter parameter, double learningRate, NDManager manager) {
+            this.parameter = parameter;
+            this.learningRate = learningRate;
+            average = manager.zeros(parameter.getArray().getShape());
+            square = manager.zeros(parameter.getArray().getShape());
+        }
+    }
+
+    private record Rate(double learningRate, long step) {}
+
+    /** Which one. */
+    public enum Choice {
+        /** {@link RAdam}. */
+        RADAM {
+            @Override
+            Optimizer of(List<Group> groups, double weightDecay, NDManager parent) {
+                return new RAdam(groups, weightDecay, parent);
+            }
+        },
+        /** {@link AdamW}. */
+        ADAMW {
+            @Override
+            Optimizer of(List<Group> groups, double weightDecay, NDManager parent) {
+                return new AdamW(groups, weightDecay, parent);
+            }
+        };
+
+        /** Enables gradients for the parameters; the state lives in a child of {@code parent}. */
+        abstract Optimizer of(List<Group> groups, double weightDecay, NDManager parent);
+    }
+
+    private final String function;
+    private final double weightDecay;
+    private final NDManager manager;
+    private final NativeKernel kernel;
+    private final Map<String, Moments> moments = new LinkedHashMap<>();
+
+    /**
+     * Enables gradients for the parameters; the state lives in a child of {@code parent}.
+     *
+     * @param function of the kernel that takes a step
+     */
+    Optimizer(String function, List<Group> groups, double weightDecay, NDManager parent) {
+        this.function = function;
+        this.weightDecay = weightDecay;
+        manager = parent.newSubManager();
+        kernel = NativeKernel.load(manager);
+        for (Group group : groups) {
+            group.parameters().forEach((name, parameter) -> {
+                parameter.freeze(false);
+                moments.put(name, new Moments(parameter, group.learningRate(), manager));
+            });
+        }
+    }
+
+    /** Bytes of the parameters; {@link #save} writes twice as many. */
+    final long parameterBytes() {
+        return moments.values().stream()
+                        .mapToLong(each -> each.parameter.getArray().size())
+                        .sum()
+                * Float.BYTES;
+    }
+
+    /** Whether every gradient is free of NaN and infinity. */
+    public final boolean gradientsAreFinite() {
+        try (NDManager scope = manager.newSubManager()) {
+            NDList sums = new NDList();
+            for (Moments each : moments.values()) {
+                NDArray gradient = gradient(each.parameter, scope);
+                if (gradient != null) {
+                    sums.add(gradient.sum()); // ()
+                }
+            }
+            return sums.isEmpty() || Float.isFinite(NDArrays.stack(sums).sum().getFloat());
+        }
+    }
+
+    /** The name of the first parameter whose gradient has NaN or infinity; empty if only all of them together do. */
+    final Optional<String> firstNonFiniteGradient() {
+        try (NDManager scope = manager.newSubManager()) {
+            return moments.entrySet().stream()
+                    .filter(each -> {
+                        NDArray gradient = gradient(each.getValue().parameter, scope);
+                        return gradient != null && !isFinite(gradient);
+                    })
+                    .map(Map.Entry::getKey)
+                    .findFirst();
+        }
+    }
+
+    /** The first parameter or moment that has NaN or infinity; empty if there is none. */
+    final Optional<String> firstNonFinite() {
+        for (Map.Entry<String, Moments> each : moments.entrySet()) {
+            Moments state = each.getValue();
+            Map<String, NDArray> arrays = new LinkedHashMap<>();
+            arrays.put("", state.parameter.getArray());
+            arrays.put(AVERAGE, state.average);
+            arrays.put(SQUARE, state.square);
+            for (Map.Entry<String, NDArray> array : arrays.entrySet()) {
+                if (!isFinite(array.getValue())) {
+                    return Optional.of(each.getKey() + array.getKey());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isFinite(NDArray array) {
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray values = array.stopGradient();
+            values.attach(scope);
+            return Float.isFinite(values.abs().max().getFloat()); // the maximum of NaN is NaN
+        }
+    }
+
+    /**
+     * One step along the gradients, which are set to zero afterwards.
+     *
+     * @param decay factor on every learning rate
+     */
+    public final void step(double decay) {
+        try (NDManager scope = manager.newSubManager()) {
+            Map<Rate, Batch> batches = new LinkedHashMap<>();
+            for (Moments each : moments.values()) {
+                NDArray gradient = gradient(each.parameter, scope);
+                if (gradient != null) {
+                    each.step++;
+                    batches.computeIfAbsent(new Rate(each.learningRate * decay, each.step), rate -> new Batch())
+                            .add(each, gradient);
+                }
+            }
+            batches.forEach((rate, batch) -> batch.step(rate, scope));
+        }
+        zeroGradients();
+    }
+
+    /** Parameters that one native call can update: those with the same learning rate and number of steps. */
+    private final class Batch {
+
+        private final NDList parameters = new NDList();
+        private final NDList gradients = new NDList();
+        private final NDList averages = new NDList();
+        private final NDList squares = new NDList();
+
+        void add(Moments each, NDArray gradient) {
+            parameters.add(each.parameter.getArray());
+            gradients.add(gradient);
+            averages.add(each.average);
+            squares.add(each.square);
+        }
+
+        void step(Rate rate, NDManager scope) {
+            NDArray settings = scope.create(
+                    new double[] {rate.learningRate(), BETA1, BETA2, EPSILON, weightDecay, rate.step()}); // (6)
+            kernel.call(function)
+                    .list(parameters)
+                    .list(gradients)
+                    .list(averages)
+                    .list(squares)
+                    .tensor(settings)
+                    .run(scope, false);
+        }
+    }
+
+    public final void zeroGradients() {
+        try (NDManager scope = manager.newSubManager()) {
+            for (Moments each : moments.values()) {
+                if (gradient(each.parameter, scope) != null) {
+                    JniUtils.zeroGrad((PtNDArray) each.parameter.getArray());
+                }
+            }
+        }
+    }
+
+    /**
+     * A handle that closes with the scope (the engine would leave it to the parameter's manager); null before the
+     * backward pass.
+     */
+    private static NDArray gradient(Parameter parameter, NDManager scope) {
+        PtNDArray gradient = JniUtils.getGradient((PtNDArray) parameter.getArray());
+        if (gradient != null) {
+            gradient.attach(scope);
+        }
+        return gradient;
+    }
+
+    /** Writes moments and step counts as safetensors. */
+    public final void save(Path file) throws IOException {
+        Map<String, NDArray> tensors = new TreeMap<>();
+        Map<String, String> steps = new TreeMap<>();
+        moments.forEach((name, each) -> {
+            tensors.put(name + AVERAGE, each.average);
+            tensors.put(name + SQUARE, each.square);
+            steps.put(name, Long.toString(each.step));
+        });
+        SafetensorsWriter.write(file, tensors, SafetensorsWriter.Type.F32, steps);
+    }
+
+    /** Resumes from the saved state of an optimizer over the same parameters. */
+    public final void load(Path file) throws IOException {
+        try (NDManager scope = manager.newSubManager();
+                Safetensors state = Safetensors.open(file)) {
+            List<String> unknown = new ArrayList<>(state.metadata().keySet());
+            unknown.removeAll(moments.keySet());
+            if (!unknown.isEmpty() || state.metadata().size() != moments.size()) {
+                throw new NumClipException(
+                        Kind.DATA,
+                        file + ": expected the state of " + moments.size() + " parameters, found "
+                                + state.metadata().size() + ", without a match: " + unknown,
+                        "Resume with the configuration that the checkpoint was made with, or start a new run.");
+            }
+            for (Map.Entry<String, Moments> entry : moments.entrySet()) {
+                NDIndex all = new NDIndex("...");
+                Moments each = entry.getValue();
+                each.average.set(all, state.array(entry.getKey() + AVERAGE, scope));
+                each.square.set(all, state.array(entry.getKey() + SQUARE, scope));
+                each.step = Long.parseLong(state.metadata().get(entry.getKey()));
+            }
+        }
+    }
+
+    @Override
+    public final void close() {
+        kernel.close();
+        manager.close();
+    }
+}
