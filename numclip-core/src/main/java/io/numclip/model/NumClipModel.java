@@ -128,10 +128,17 @@ public final class NumClipModel implements AutoCloseable {
         ScopedParameters scoped = new ScopedParameters(scope);
         NDArray imageFeatures = normalize(adapter.adapt(backboneFeatures)); // (N, D)
         NDArray textFeatures = textFeatures(scope, training); // (K, D)
-        NDArray scale = scoped.view(imageTower.logitScale()).exp().clip(0, LARGEST_LOGIT_SCALE); // ()
+        NDArray scale = logitScale(scope); // ()
         NDArray logits = coarseHead.logits(scoped, imageFeatures, textFeatures, scale, training); // (N, K)
         NDArray value = fineHead.refine(scoped, logits, imageFeatures, training); // (N)
         return new NumClipOutput(imageFeatures, textFeatures, logits, value);
+    }
+
+    /** @return () the factor by which cosines are multiplied; gradients of it reach the parameter */
+    public NDArray logitScale(NDManager scope) {
+        return ScopedParameters.view(imageTower.logitScale().getArray(), scope)
+                .exp()
+                .clip(0, LARGEST_LOGIT_SCALE);
     }
 
     private NDArray textFeatures(NDManager scope, boolean training) {

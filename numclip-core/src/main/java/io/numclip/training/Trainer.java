@@ -11,6 +11,7 @@ import io.numclip.input.Stopping;
 import io.numclip.model.ModelDescription;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.Part;
+import io.numclip.spi.FittedCoarseHead;
 import io.numclip.spi.FittedHead;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -75,6 +76,9 @@ public final class Trainer {
                             + validation.size(),
                     "Give the task data for both splits.");
         }
+        if (model.coarseHead() instanceof FittedCoarseHead head) {
+            fitInClosedForm(head, train, validation);
+        }
         if (model.fineHead() instanceof FittedHead head) {
             fitInClosedForm(head, train);
         }
@@ -110,10 +114,22 @@ public final class Trainer {
         }
     }
 
+    private void fitInClosedForm(FittedCoarseHead head, List<LabeledImage> train, List<LabeledImage> validation)
+            throws IOException {
+        try (InputImages images = inputs(train);
+                InputImages others = inputs(validation)) {
+            ClosedForm.fit(head, model, source(images, train), source(others, validation), config.batchSize());
+        }
+    }
+
     private void fitInClosedForm(FittedHead head, List<LabeledImage> train) throws IOException {
         try (InputImages images = inputs(train)) {
-            ClosedForm.fit(head, model, images, new Labels(train, model.bins()), config.batchSize());
+            ClosedForm.fit(head, model, source(images, train), config.batchSize());
         }
+    }
+
+    private ClosedForm.Source source(InputImages images, List<LabeledImage> labeled) {
+        return new ClosedForm.Source(images, new Labels(labeled, model.bins()));
     }
 
     /** Without epochs the model is validated and stored all the same. */

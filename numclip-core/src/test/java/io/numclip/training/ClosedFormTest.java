@@ -47,7 +47,7 @@ class ClosedFormTest {
         Corners corners = new Corners();
         try (NumClipModel model = TinyClip.in(folder).model(BINS, head);
                 NDManager scope = model.imageTower().manager().newSubManager()) {
-            ClosedForm.fit(head, model, corners, new Labels(images, BINS), 2);
+            ClosedForm.fit(head, model, new ClosedForm.Source(corners, new Labels(images, BINS)), 2);
 
             for (int i = 0; i < 5; i++) {
                 float value =
