@@ -22,8 +22,8 @@ public class OptimizerStep extends PartBenchmark {
     @Setup
     public void makeGradients() {
         backbone = VisionTransformer.B_32.imageTower(Precision.FP32);
-        optimizer =
-                new RAdam(List.of(new Optimizer.Group(1e-5, backbone.imageTower().parameters())), 0, backbone.manager());
+        optimizer = new RAdam(
+                List.of(new Optimizer.Group(1e-5, backbone.imageTower().parameters())), 0, backbone.manager());
         Shape shape = new Shape(1, 3, VisionTransformer.IMAGE_SIZE, VisionTransformer.IMAGE_SIZE);
         try (NDManager scope = backbone.manager().newSubManager();
                 GradientCollector collector = scope.getEngine().newGradientCollector()) {

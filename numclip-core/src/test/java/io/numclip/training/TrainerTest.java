@@ -111,6 +111,99 @@ class TrainerTest {
         }
     }
 
+    /** A and B alone are trained and stored: what else the model holds is as without them. */
+    @Test
+    void aTrainingOfLowRankChangesStoresThemAlone() throws IOException {
+        long whole;
+        try (NumClipModel model = ReferenceModel.load()) {
+            trainer(model, config(1, ALL), "whole").fit(images, validation);
+            whole = Files.size(folder.resolve("whole/model/model.safetensors"));
+        }
+        try (NumClipModel model = ReferenceModel.load(LORA, Precision.FP32)) {
+            TrainingResult result = lowRank(model, 3, "run").fit(images, validation);
+            ModelDirectory directory = ModelDirectory.open(folder.resolve("run/model"));
+            assertThat(directory.lora()).contains(LORA);
+            assertThat(Files.size(directory.weights())).isLessThan(whole / 10);
+            try (Safetensors tensors = Safetensors.open(directory.weights());
+                    Safetensors checkpoint =
+                            Safetensors.open(folder.resolve("run/checkpoint/epoch-00003/parameters.safetensors"))) {
+                for (Safetensors file : List.of(tensors, checkpoint)) {
+                    assertThat(file.entries().keySet())
+                            .filteredOn(name -> name.contains("encoder.layers"))
+                            .hasSize(36)
+                            .allMatch(name -> name.endsWith(".lora_A.weight") || name.endsWith(".lora_B.weight"));
+                }
+            }
+            assertThat(model.imageTower().parameters().values()).noneMatch(Parameter::requiresGradient);
+            try (NumClipPredictor predictor = read("run")) {
+                assertThat(error(predictor)).isCloseTo(result.bestValidationMae(), within(1e-3));
+                assertThat(error(predictor))
+                        .isCloseTo(error(new NumClipPredictor(model, predictor.preprocessor())), within(1e-4));
+            }
+        }
+    }
+
+    /** Neither checkpoint nor best model holds more than the changes, and with them the run goes on to the same bits. */
+    @Test
+    void interruptedTrainingOfLowRankChangesGoesOnToTheSameBits() throws IOException {
+        fitLowRank(4, "unbroken");
+        fitLowRank(2, "broken");
+        fitLowRank(4, "broken");
+        assertThat(listener.resumedAfter).isEqualTo(2);
+        for (String file : List.of(
+                "checkpoint/epoch-00004/parameters.safetensors",
+                "checkpoint/epoch-00004/optimizer.safetensors",
+                "model/model.safetensors")) {
+            assertThat(folder.resolve("broken").resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("unbroken").resolve(file));
+        }
+    }
+
+    private void fitLowRank(int epochs, String run) throws IOException {
+        try (NumClipModel model = ReferenceModel.load(LORA, Precision.FP32)) {
+            lowRank(model, epochs, run).fit(images, validation);
+        }
+    }
+
+    private Trainer lowRank(NumClipModel model, int epochs, String run) throws IOException {
+        LearningRates rates =
+                LearningRates.frozen().with(Part.IMAGE_ENCODER, 1e-3).with(Part.TEXT_ENCODER, 1e-3);
+        TrainingConfig config = new TrainingConfig(
+                epochs,
+                6,
+                3,
+                List.of(),
+                0.5,
+                0,
+                Augmentation.NONE,
+                rates,
+                16,
+                0,
+                Sampling.NATURAL,
+                0,
+                Schedule.MILESTONES,
+                0.01,
+                Optimizer.Choice.ADAMW,
+                LORA);
+        ModelDescription plain = description();
+        ModelDescription description = new ModelDescription(
+                plain.base(),
+                plain.preprocessor(),
+                plain.scale(),
+                plain.coarseHead(),
+                plain.fineHead(),
+                plain.method(),
+                LORA);
+        return new Trainer(
+                model,
+                description,
+                ReferenceModel.losses(24),
+                config,
+                features(),
+                TrainingStore.folder(folder.resolve(run), description, Map.of()),
+                listener);
+    }
+
     /** Epochs of one pass, of less than a pass, and of more than one. */
     @ParameterizedTest
     @ValueSource(ints = {0, 2, 5})

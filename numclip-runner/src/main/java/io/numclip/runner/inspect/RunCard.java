@@ -2,15 +2,20 @@ package io.numclip.runner.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.clip.Lora;
 import io.numclip.data.Bin;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
 import io.numclip.model.ModelDirectory;
 import io.numclip.storage.RegularFile;
+import io.numclip.storage.Safetensors;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -25,6 +30,10 @@ public final class RunCard {
         card.put("run", folder.path().toString());
         model.method().ifPresent(method -> card.put("method", method));
         card.put("base CLIP", model.baseReference() + ", " + model.embedDim() + " dimensions");
+        Optional<Lora> lora = model.lora();
+        if (lora.isPresent()) {
+            card.put("low-rank changes", describe(lora.get(), model.weights()));
+        }
         card.put(
                 "scale",
                 PlainText.number(model.scale().minimum()) + " to "
@@ -44,6 +53,32 @@ public final class RunCard {
 
     private static String and(String note, String further) {
         return note + "; " + further;
+    }
+
+    private static String describe(Lora lora, Path weights) throws IOException {
+        try (Safetensors tensors = Safetensors.open(weights)) {
+            long numbers = tensors.entries().values().stream()
+                    .filter(tensor -> tensor.name().contains(".lora_"))
+                    .mapToLong(tensor -> tensor.shape().size())
+                    .sum();
+            return String.format(
+                    Locale.ROOT,
+                    "rank %d, alpha %s over %s, layers %s, targets %s, towers %s; %,d numbers, %.2f MB",
+                    lora.rank(),
+                    PlainText.number(lora.alpha()),
+                    lora.scaling() == Lora.Scaling.SQRT ? "the root of the rank" : "the rank",
+                    lora.layers(),
+                    words(lora.targets()),
+                    words(lora.towers()),
+                    numbers,
+                    numbers * Float.BYTES / 1e6);
+        }
+    }
+
+    private static String words(List<? extends Enum<?>> values) {
+        return values.stream()
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" "));
     }
 
     private static String describe(Bin bin) {
