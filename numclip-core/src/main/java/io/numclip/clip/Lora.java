@@ -4,7 +4,6 @@ import io.numclip.spi.InvalidSettingException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Low-rank changes of a CLIP's weights, which are trained in place of the weights: {@code W' = W + s·B·A} (Hu et al., LoRA,
@@ -16,16 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param layers {@code all}, or {@code last:k} or k for the last k of each tower
  * @param targets which weights of a layer are changed
  * @param towers which towers are changed; any other one is trained as without these settings
- * @param from directory of a PEFT adapter to start from; null: {@code A} is random and {@code B} zero
+ * @param from directory of a PEFT adapter to start from; empty: {@code A} is random and {@code B} zero
  */
 public record Lora(
-        int rank,
-        double alpha,
-        Scaling scaling,
-        String layers,
-        List<Target> targets,
-        List<Side> towers,
-        @Nullable String from) {
+        int rank, double alpha, Scaling scaling, String layers, List<Target> targets, List<Side> towers, String from) {
 
     private static final int LARGEST_RANK = 1024;
     private static final String ALL = "all";
@@ -80,7 +73,7 @@ public record Lora(
         }
         targets = distinct("targets", targets);
         towers = distinct("towers", towers);
-        if (from != null && rank == 0) {
+        if (!from.isEmpty() && rank == 0) {
             throw new InvalidSettingException("from", "needs the rank of its adapter in 'rank'; found 0");
         }
     }
@@ -95,12 +88,17 @@ public record Lora(
     /** Rank 0, and else as in CLIP-LoRA (Zanella and Ben Ayed, CVPR Workshops 2024). */
     public static Lora defaults() {
         return new Lora(
-                0, 1, Scaling.SQRT, ALL, List.of(Target.Q, Target.K, Target.V), List.of(Side.IMAGE, Side.TEXT), null);
+                0, 1, Scaling.SQRT, ALL, List.of(Target.Q, Target.K, Target.V), List.of(Side.IMAGE, Side.TEXT), "");
     }
 
     /** Whether weights are changed. */
     public boolean hasRank() {
         return rank > 0;
+    }
+
+    /** Whether the changes start from an adapter. */
+    public boolean hasStart() {
+        return !from.isEmpty();
     }
 
     /** The same for these towers only; off if there are none. */
@@ -110,7 +108,7 @@ public record Lora(
 
     /** The same, whatever it started from. */
     public Lora withoutStart() {
-        return new Lora(rank, alpha, scaling, layers, targets, towers, null);
+        return new Lora(rank, alpha, scaling, layers, targets, towers, "");
     }
 
     /** s, the factor of {@code B·A}. */

@@ -123,7 +123,7 @@ public record TrainingConfig(
 
     /** The low-rank changes that are made: those of towers with a learning rate, or of both where they start from a file. */
     public Lora lowRank() {
-        return lora.from() == null
+        return !lora.hasStart()
                 ? lora.of(lora.towers().stream()
                         .filter(side -> learningRates.of(part(side)) > 0)
                         .toList())

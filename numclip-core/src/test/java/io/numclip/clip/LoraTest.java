@@ -153,7 +153,7 @@ class LoraTest {
 
     @Test
     void everyTargetCanBeChanged() throws IOException {
-        Lora all = new Lora(3, 6, Lora.Scaling.RANK, "1", List.of(Lora.Target.values()), List.of(Lora.Side.TEXT), null);
+        Lora all = new Lora(3, 6, Lora.Scaling.RANK, "1", List.of(Lora.Target.values()), List.of(Lora.Side.TEXT), "");
         try (ClipBackbone backbone = ClipBackbone.load(CLIP, Device.cpu(), Precision.FP32)) {
             Map<String, Parameter> matrices = backbone.adapt(all, 1);
             String layer = "text_model.encoder.layers.2.";
@@ -171,7 +171,7 @@ class LoraTest {
     @Test
     void scalingIsByTheRootOfTheRankOrByTheRank() {
         assertThat(lora(4, "all").scale()).isEqualTo(0.5);
-        assertThat(new Lora(4, 1, Lora.Scaling.RANK, "all", TWO.targets(), TWO.towers(), null).scale())
+        assertThat(new Lora(4, 1, Lora.Scaling.RANK, "all", TWO.targets(), TWO.towers(), "").scale())
                 .isEqualTo(0.25);
     }
 
@@ -180,12 +180,12 @@ class LoraTest {
         assertRefused("rank", () -> lora(-1, "all"));
         assertRefused("layers", () -> lora(2, "last:0"));
         assertRefused("layers", () -> lora(2, "first:2"));
-        assertRefused("alpha", () -> new Lora(2, 0, Lora.Scaling.SQRT, "all", TWO.targets(), TWO.towers(), null));
-        assertRefused("targets", () -> new Lora(2, 1, Lora.Scaling.SQRT, "all", List.of(), TWO.towers(), null));
+        assertRefused("alpha", () -> new Lora(2, 0, Lora.Scaling.SQRT, "all", TWO.targets(), TWO.towers(), ""));
+        assertRefused("targets", () -> new Lora(2, 1, Lora.Scaling.SQRT, "all", List.of(), TWO.towers(), ""));
         assertRefused(
                 "towers",
                 () -> new Lora(
-                        2, 1, Lora.Scaling.SQRT, "all", TWO.targets(), List.of(Lora.Side.TEXT, Lora.Side.TEXT), null));
+                        2, 1, Lora.Scaling.SQRT, "all", TWO.targets(), List.of(Lora.Side.TEXT, Lora.Side.TEXT), ""));
         try (ClipBackbone backbone = ClipBackbone.load(CLIP, Device.cpu(), Precision.FP32)) {
             assertThatThrownBy(() -> backbone.adapt(lora(25, "all"), 1))
                     .isInstanceOf(NumClipException.class)
@@ -205,7 +205,7 @@ class LoraTest {
 
     private static Lora lora(int rank, String layers) {
         Lora usual = Lora.defaults();
-        return new Lora(rank, 1, Lora.Scaling.SQRT, layers, usual.targets(), usual.towers(), null);
+        return new Lora(rank, 1, Lora.Scaling.SQRT, layers, usual.targets(), usual.towers(), "");
     }
 
     /** Adds the matrices of the adapter of PEFT. */

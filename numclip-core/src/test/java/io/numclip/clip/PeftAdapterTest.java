@@ -70,7 +70,7 @@ class PeftAdapterTest {
 
     @Test
     void settingsThatAreNotThoseOfTheAdapterAreNamed() throws IOException {
-        Lora other = new Lora(4, 1, Lora.Scaling.RANK, "all", SETTINGS.targets(), SETTINGS.towers(), null);
+        Lora other = new Lora(4, 1, Lora.Scaling.RANK, "all", SETTINGS.targets(), SETTINGS.towers(), "");
         assertThatThrownBy(() -> read(other))
                 .isInstanceOf(NumClipException.class)
                 .hasMessageContaining("rank is 2 there, and 4 here")
@@ -79,7 +79,7 @@ class PeftAdapterTest {
                 .isInstanceOf(NumClipException.class)
                 .hasMessageContaining("18 tensors do not fit layers, targets and towers")
                 .hasMessageContaining("layers.0.self_attn.k_proj.lora_A.weight is not expected");
-        Lora more = new Lora(2, 1, Lora.Scaling.SQRT, "all", List.of(Lora.Target.OUT), List.of(Lora.Side.IMAGE), null);
+        Lora more = new Lora(2, 1, Lora.Scaling.SQRT, "all", List.of(Lora.Target.OUT), List.of(Lora.Side.IMAGE), "");
         assertThatThrownBy(() -> read(more)).hasMessageContaining("out_proj.lora_A.weight is missing");
     }
 
@@ -116,6 +116,6 @@ class PeftAdapterTest {
 
     private static Lora lora(int rank, double alpha, String layers) {
         Lora usual = Lora.defaults();
-        return new Lora(rank, alpha, Lora.Scaling.SQRT, layers, usual.targets(), usual.towers(), null);
+        return new Lora(rank, alpha, Lora.Scaling.SQRT, layers, usual.targets(), usual.towers(), "");
     }
 }

@@ -62,6 +62,15 @@ class TrainerTest {
             .with(Part.CONCEPTS, 1e-3)
             .with(Part.FINE_HEAD, 1e-3);
 
+    private static final Lora LORA = new Lora(
+            2,
+            1,
+            Lora.Scaling.SQRT,
+            "all",
+            Lora.defaults().targets(),
+            Lora.defaults().towers(),
+            "");
+
     @TempDir
     private Path folder;
 

@@ -115,7 +115,7 @@ public final class ExperimentAssembler {
      */
     private static BaseModel started(BaseModel base, Lora lora, Map<String, Parameter> matrices, NumClipModel model)
             throws IOException {
-        if (lora.from() == null) {
+        if (!lora.hasStart()) {
             return base;
         }
         PeftAdapter adapter = PeftAdapter.open(Path.of(lora.from()));
