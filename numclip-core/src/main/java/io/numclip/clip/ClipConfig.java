@@ -42,9 +42,9 @@ public record ClipConfig(Text text, Vision vision, int projectionDim, double log
         return new ClipConfig(text, other, projectionDim, logitScaleInit);
     }
 
-    /** Whether a tensor of a trained model is a weight of its CLIP. */
+    /** Whether a tensor of a trained model is a weight of its CLIP, or a part of a low-rank change of one. */
     public boolean isWeight(String name) {
-        return ClipWeights.all(this).containsKey(name);
+        return ClipWeights.all(this).containsKey(name) || LowRank.isMatrix(name);
     }
 
     /** Number of layers after a parameter in its tower: 0 for the last layer and what follows, all for embeddings. */

@@ -40,13 +40,18 @@ public final class ClipCopy {
     private final ClipDirectory clip;
     private final Safetensors trained;
     private final StoredWeights own;
+    private final LowRank changes;
+    private final NativeKernel kernel;
     private final NDManager manager;
 
-    private ClipCopy(ClipDirectory clip, Safetensors trained, StoredWeights own, NDManager manager) {
+    private ClipCopy(ClipDirectory clip, Safetensors trained, StoredWeights own, NDManager manager) throws IOException {
         this.clip = clip;
         this.trained = trained;
         this.own = own;
         this.manager = manager;
+        this.kernel = NativeKernel.load(manager);
+        NDArray scale = manager.create((float) LoraScale.of(trained)); // ()
+        this.changes = LowRank.read(trained, ClipWeights.all(clip.config()), scale, manager);
     }
 
     /**
@@ -72,7 +77,7 @@ public final class ClipCopy {
     }
 
     private static boolean isTrained(ClipConfig config, Safetensors tensors) {
-        return ClipWeights.all(config).keySet().stream().anyMatch(tensors.entries()::containsKey);
+        return tensors.entries().keySet().stream().anyMatch(config::isWeight);
     }
 
     private static void copyWeights(ClipDirectory clip, Path target) throws IOException {
@@ -112,7 +117,8 @@ public final class ClipCopy {
     }
 
     private NDArray value(String weight, Shape shape) throws IOException {
-        return trained.has(weight, shape) ? trained.array(weight, manager) : own.read(manager, weight, shape);
+        NDArray value = trained.has(weight, shape) ? trained.array(weight, manager) : own.read(manager, weight, shape);
+        return changes.changed(Map.of(weight, value), kernel, manager, false).get(0);
     }
 
     /** With the image size that the trained positions are for. */

@@ -72,7 +72,7 @@ record ModelFile(
                 description.lora().hasRank() ? description.lora().withoutStart() : null);
     }
 
-    /** The same on another base. */
+    /** The same on another base, which has the changes of the CLIP already. */
     ModelFile on(BaseModel other) {
         return new ModelFile(
                 formatVersion,
@@ -85,7 +85,8 @@ record ModelFile(
                 coarseHead,
                 fineHead,
                 method,
-                concepts);
+                concepts,
+                null);
     }
 
     /**

@@ -108,7 +108,7 @@ class LoraTest {
             matrices.values().forEach(matrix -> matrix.freeze(true));
             backbone.imageTower().version().parametersReplaced();
             assertThat(images(backbone, scope, false).toFloatArray()).containsExactly(composed, within(1e-6));
-            try (ImageTower opened = ImageTower.load(CLIP, stored, Device.cpu(), precision);
+            try (ImageTower opened = ImageTower.load(CLIP, stored, null, Device.cpu(), precision);
                     NDManager other = opened.manager().newSubManager()) {
                 assertThat(opened.encode(pixels(other), false).toFloatArray()).containsExactly(composed, within(1e-6));
                 assertThat(opened.trainable()).isEmpty();

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
 import ai.djl.pytorch.jni.JniUtils;
 import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.Lora;
 import io.numclip.clip.ModelSource;
 import io.numclip.clip.PixelStatistics;
 import io.numclip.clip.Precision;
@@ -26,6 +28,7 @@ import io.numclip.model.ModelDirectory;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.model.Part;
+import io.numclip.storage.Safetensors;
 import io.numclip.storage.Seal;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

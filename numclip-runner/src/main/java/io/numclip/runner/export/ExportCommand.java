@@ -1,6 +1,7 @@
 package io.numclip.runner.export;
 
 import io.numclip.host.export.ModelExport;
+import io.numclip.host.run.AdapterExport;
 import io.numclip.host.run.RunFolder;
 import io.numclip.runner.terminal.Services;
 import java.io.IOException;
@@ -36,7 +37,8 @@ public final class ExportCommand implements Callable<Integer> {
 
     /** What is written. */
     enum Form {
-        MODEL;
+        MODEL,
+        PEFT;
 
         @Override
         public String toString() {
@@ -48,7 +50,9 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--to",
             defaultValue = "model",
             paramLabel = "FORM",
-            description = "What is written: ${COMPLETION-CANDIDATES}. Default: model.")
+            description =
+                    "What is written: ${COMPLETION-CANDIDATES}. Default: model. peft: the low-rank changes (training.lora) as an"
+                            + " adapter of PEFT.")
     private Form form;
 
     @Option(
@@ -73,13 +77,24 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ModelExport.Licences licences = new ModelExport.Licences(license, dataLicense);
+        RunFolder folder = RunFolder.open(run);
         switch (form) {
-            case MODEL -> new ModelExport(services.catalog(), licences).write(RunFolder.open(run), target);
+            case MODEL -> writeModel(folder);
+            case PEFT -> writeAdapter(folder);
         }
-        services.console().out().println("Model directory: " + target + " (look at README.md)");
-        services.console().out().println("Next:            ./numclip predict " + target + " IMAGE…");
         services.console().out().flush();
         return 0;
+    }
+
+    private void writeModel(RunFolder folder) throws IOException {
+        ModelExport.Licences licences = new ModelExport.Licences(license, dataLicense);
+        new ModelExport(services.catalog(), licences).write(folder, target);
+        services.console().out().println("Model directory: " + target + " (look at README.md)");
+        services.console().out().println("Next:            ./numclip predict " + target + " IMAGE…");
+    }
+
+    private void writeAdapter(RunFolder folder) throws IOException {
+        AdapterExport.toPeft(folder, target);
+        services.console().out().println("Adapter: " + target + ", for PeftModel.from_pretrained of PEFT");
     }
 }

@@ -170,6 +170,43 @@ class ExportEndToEndTest {
     }
 
     @Test
+    void lowRankChangesAreHandedOnInsideTheClipOrAsAnAdapter() throws IOException {
+        String lowRank = shared.resolve("low-rank").toString();
+        List<String> settings = List.of(
+                "backbone.model=" + shared.resolve("clip"),
+                "training.epochs=2",
+                "training.lora.rank=2",
+                "training.learningRates.imageEncoder=0.01",
+                "training.learningRates.textEncoder=0.01");
+        List<String> arguments = Stream.concat(
+                        Stream.of("train", "brightness", "--quiet", "--out", lowRank),
+                        settings.stream().flatMap(setting -> Stream.of("--set", setting)))
+                .toList();
+        assertThat(console.run(arguments.toArray(String[]::new)))
+                .as(console.err())
+                .isZero();
+        String expected = predicted(Path.of(lowRank));
+        Path target = folder.resolve("handed-on");
+        assertThat(console.run("export", lowRank, target.toString()))
+                .as(console.err())
+                .isZero();
+        assertThat(predicted(target)).isEqualTo(expected);
+        assertThat(ModelSource.fingerprint(target.resolve("clip")))
+                .isNotEqualTo(ModelSource.fingerprint(shared.resolve("clip")));
+        Path adapter = folder.resolve("adapter");
+        assertThat(console.run("export", lowRank, "--to", "peft", adapter.toString()))
+                .as(console.err())
+                .isZero();
+        assertThat(AtomicFolder.list(adapter))
+                .extracting(file -> file.getFileName().toString())
+                .contains("adapter_config.json", "adapter_model.safetensors");
+        assertThat(console.run(
+                        "export", run(), "--to", "peft", folder.resolve("none").toString()))
+                .isNotZero();
+        assertThat(console.err()).contains("fix:");
+    }
+
+    @Test
     void aFolderThatHoldsSomethingIsNotWrittenInto() {
         assertThat(console.run("export", run(), run())).isEqualTo(ExitCodes.of(Kind.OUTPUT));
         assertThat(console.err()).contains("exists and is not an empty folder");
