@@ -124,14 +124,19 @@ class LongTrainingTest {
         SmallTask.write(folder, 4);
         Program enough = new Program(folder);
         Path whole = folder.resolve("whole");
-        assertThat(enough.run(SmallTask.train(whole))).as(enough.err()).isZero();
+        assertThat(enough.run(train(whole))).as(enough.err()).isZero();
         Path run = folder.resolve("run");
-        assertThat(enough.killedWhen(() -> Files.exists(run.resolve("checkpoint/epoch-00001")), SmallTask.train(run)))
-                .isTrue();
+        assertThat(enough.killedWhen(() -> Files.exists(run.resolve("checkpoint/epoch-00001")), train(run)))
+                .isEmpty();
         Program little = new Program(folder, options.toArray(String[]::new));
-        assertThat(little.run(SmallTask.train(run))).as(little.err()).isEqualTo(MACHINE);
+        assertThat(little.run(train(run))).as(little.err()).isEqualTo(MACHINE);
         assertThat(little.err()).contains(told).doesNotContain("\tat ", "bug");
-        assertThat(enough.run(SmallTask.train(run))).as(enough.err()).isZero();
-        assertThat(RunDigests.of(run)).isEqualTo(RunDigests.of(whole));
+        assertThat(enough.run(train(run))).as(enough.err()).isZero();
+        assertThat(FolderDigests.differences(FolderDigests.of(run), FolderDigests.of(whole)))
+                .isEmpty();
+    }
+
+    private String[] train(Path run) {
+        return SmallTask.train(folder, run).toArray(String[]::new);
     }
 }
