@@ -68,6 +68,9 @@ public record ClipFacts(
     }
 
     private static String tokenizer(ClipDirectory clip) throws IOException {
+        if (!TokenizerFiles.areIn(clip.path()) && !clip.hasOwnVocabulary()) {
+            return "none: texts cannot be read";
+        }
         TokenizerFiles files = TokenizerFiles.of(clip.path(), clip.hasOwnVocabulary());
         String kind = files.isUnigram() ? "unigram" : "byte pairs";
         return Files.exists(files.file())

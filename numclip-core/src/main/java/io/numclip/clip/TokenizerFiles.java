@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The tokenizer of a directory as one JSON object: {@code tokenizer.json}; or {@code vocab.json} and {@code merges.txt} in
@@ -57,6 +58,11 @@ record TokenizerFiles(Path file, JsonNode json, JsonNode settings) {
                 Kind.MISSING,
                 directory + ": no tokenizer.json, no vocab.json with merges.txt, and no spiece.model",
                 "copy tokenizer.json from where the model directory came from");
+    }
+
+    /** Whether a directory has a tokenizer. */
+    static boolean areIn(Path directory) {
+        return Stream.of(WHOLE, "vocab.json", PIECES).anyMatch(name -> Files.exists(directory.resolve(name)));
     }
 
     private static byte[] bytes(Path file) throws IOException {
