@@ -86,7 +86,7 @@ public final class ClipBackbone implements AutoCloseable {
         Tower texts = Tower.learnable(manager, ClipWeights.text(config), 1, source, config.text(), precision, version);
         Parameter logitScale = ClipWeights.logitScale(manager, source);
         return new ClipBackbone(
-                new ImageTower(config, images, logitScale, manager, precision, version),
+                new ImageTower(config, images, null, logitScale, manager, precision, version),
                 new TextTower(config, texts, manager, version),
                 Map.of(Lora.Side.IMAGE, images, Lora.Side.TEXT, texts));
     }

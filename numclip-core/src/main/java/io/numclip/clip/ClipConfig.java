@@ -262,7 +262,7 @@ public record ClipConfig(Text text, Vision vision, int projectionDim, double log
         }
 
         /** Patches along a side. */
-        int grid() {
+        public int grid() {
             return imageSize / patchSize;
         }
 

@@ -77,6 +77,11 @@ public final class ClipPreprocessor {
         AtomicFile.write(directory.resolve(PreprocessorConfig.FILE), json);
     }
 
+    /** What {@link #write} writes, on one line. */
+    public String json() {
+        return config.toJson().toString();
+    }
+
     /** @return 3·H·W values, channel by channel, row by row */
     public float[] pixels(BufferedImage image) {
         float[] pixels = new float[3 * height() * width()];

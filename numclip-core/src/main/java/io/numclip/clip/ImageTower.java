@@ -5,9 +5,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import io.numclip.storage.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,20 +24,24 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
 
     private final ClipConfig config;
     private final Tower tower;
+    private final @Nullable StoredTower stored;
     private final Parameter logitScale;
     private final NDManager manager;
     private final Precision precision;
     private final ParameterVersion version;
 
+    /** @param stored where the weights lie that the tower has no parameters for; null: it has them all */
     ImageTower(
             ClipConfig config,
             Tower tower,
+            @Nullable StoredTower stored,
             Parameter logitScale,
             NDManager manager,
             Precision precision,
             ParameterVersion version) {
         this.config = config;
         this.tower = tower;
+        this.stored = stored;
         this.logitScale = logitScale;
         this.manager = manager;
         this.precision = precision;
@@ -61,21 +65,15 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
     public static ImageTower load(
             Path directory, @Nullable Path overrides, @Nullable Integer imageSize, Device device, Precision precision)
             throws IOException {
-        ClipDirectory clip = ClipDirectory.open(directory).at(imageSize);
-        ClipConfig config = clip.config();
-        try (StoredWeights weights = StoredWeights.open(clip);
-                Safetensors others = overrides == null ? null : Safetensors.open(overrides)) {
-            Tower.Source source = (owner, name, shape) -> others != null && others.has(name, shape)
-                    ? others.array(name, owner)
-                    : weights.read(owner, name, shape);
-            return ClipBackbone.onDevice(device, precision, (manager, decided) -> {
-                ParameterVersion version = new ParameterVersion();
-                Map<String, Shape> shapes = ClipWeights.image(config);
-                Tower tower = Tower.fixed(manager, shapes, source, others, config.vision(), decided, version);
-                return new ImageTower(
-                        config, tower, ClipWeights.logitScale(manager, source), manager, decided, version);
-            });
-        }
+        StoredTower stored = new StoredTower(ClipDirectory.open(directory).at(imageSize), overrides);
+        ClipConfig config = stored.clip().config();
+        return stored.open((source, others) -> ClipBackbone.onDevice(device, precision, (manager, decided) -> {
+            ParameterVersion version = new ParameterVersion();
+            Map<String, Shape> shapes = ClipWeights.image(config);
+            Tower tower = Tower.fixed(manager, shapes, source, others, config.vision(), decided, version);
+            Parameter logitScale = ClipWeights.logitScale(manager, source);
+            return new ImageTower(config, tower, stored, logitScale, manager, decided, version);
+        }));
     }
 
     /**
@@ -101,6 +99,33 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
     /** What training changes, by name: the matrices of low-rank changes ({@link Lora}), or else all parameters. */
     public Map<String, Parameter> trainable() {
         return tower.trainable();
+    }
+
+    /**
+     * All weights by Hugging Face name, in float32, whether the tower has parameters or not. A tower that was loaded for
+     * prediction reads them from its files again.
+     *
+     * @param owner owns them
+     */
+    public Map<String, NDArray> weights(NDManager owner) throws IOException {
+        Map<String, NDArray> weights = new LinkedHashMap<>();
+        if (stored == null) {
+            parameters().forEach((name, parameter) -> {
+                NDArray copy = parameter.getArray().toDevice(owner.getDevice(), true);
+                copy.attach(owner);
+                weights.put(name, copy);
+            });
+            return weights;
+        }
+        return stored.open((source, others) -> {
+            try (NativeKernel kernel = NativeKernel.load(owner)) {
+                Tower.read(owner, kernel, ClipWeights.image(config), source, others, (name, weight) -> {
+                    weight.attach(owner);
+                    weights.put(name, weight);
+                });
+            }
+            return weights;
+        });
     }
 
     /** The parameter {@code logit_scale}, a scalar: the logarithm of the scale. */

@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,24 @@ final class Tower {
             ParameterVersion version)
             throws IOException {
         Tower tower = new Tower(manager, Map.of(), 0, config, precision, version);
+        read(manager, tower.kernel, weights, source, changes, tower::keep);
+        tower.kept = true;
+        return tower;
+    }
+
+    /**
+     * Reads one weight after the other, and adds its low-rank change.
+     *
+     * @param sink takes name and array, which is freed after it unless it gets another owner
+     */
+    static void read(
+            NDManager manager,
+            NativeKernel kernel,
+            Map<String, Shape> weights,
+            Source source,
+            @Nullable Safetensors changes,
+            BiConsumer<String, NDArray> sink)
+            throws IOException {
         try (NDManager all = manager.newSubManager()) {
             LowRank stored =
                     changes == null ? null : LowRank.read(changes, weights, scalar(all, LoraScale.of(changes)), all);
@@ -105,17 +124,15 @@ final class Tower {
                 try (NDManager scope = all.newSubManager()) {
                     String name = weight.getKey();
                     NDArray array = source.read(scope, name, weight.getValue());
-                    tower.keep(
+                    sink.accept(
                             name,
                             stored == null
                                     ? array
-                                    : stored.changed(Map.of(name, array), tower.kernel, scope, true)
+                                    : stored.changed(Map.of(name, array), kernel, scope, true)
                                             .get(0));
                 }
             }
         }
-        tower.kept = true;
-        return tower;
     }
 
     /** A number that the kernel reads on the CPU. */

@@ -24,7 +24,8 @@ public enum Anchors {
         this.anchor = anchor;
     }
 
-    float[] of(Bins bins) {
+    /** (K) of all bins. */
+    public float[] of(Bins bins) {
         float[] anchors = new float[bins.size()];
         for (int i = 0; i < anchors.length; i++) {
             anchors[i] = (float) anchor.applyAsDouble(bins.get(i));
@@ -33,7 +34,7 @@ public enum Anchors {
     }
 
     /** How wide each bin is, in the unit of the label scale. */
-    static float[] widths(Bins bins) {
+    public static float[] widths(Bins bins) {
         float[] widths = new float[bins.size()];
         for (int k = 0; k < widths.length; k++) {
             widths[k] = (float) (bins.get(k).upper() - bins.get(k).lower());

@@ -44,6 +44,10 @@ public final class CumulativeLinkHead extends FeatureHead {
         return Survival.logits(link.logSurvival(thresholds.sub(score))); // (N, K)
     }
 
+    public Link link() {
+        return link;
+    }
+
     /** The distribution F of the noise. */
     public enum Link {
         /** F(x) = σ(x): proportional odds. */
@@ -62,7 +66,8 @@ public final class CumulativeLinkHead extends FeatureHead {
             }
         };
 
-        private static final float LARGEST_EXPONENT = 15;
+        /** Of {@code exp} in {@link #CLOGLOG}. */
+        public static final float LARGEST_EXPONENT = 15;
 
         /** log(1 − F(x)) */
         abstract NDArray logSurvival(NDArray x);

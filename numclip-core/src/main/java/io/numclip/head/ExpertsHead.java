@@ -25,6 +25,7 @@ import org.pf4j.Extension;
  */
 public final class ExpertsHead extends AbstractBlock implements FineHead {
 
+    private final Config config;
     private final float[] anchors; // (K)
     private final float[] widths; // (K)
     private final float scale; // √D
@@ -32,6 +33,7 @@ public final class ExpertsHead extends AbstractBlock implements FineHead {
     private final Parameter bias;
 
     private ExpertsHead(Config config, HeadContext context) {
+        this.config = config;
         anchors = config.anchor().of(context.bins());
         widths = Anchors.widths(context.bins());
         scale = (float) Math.sqrt(context.embedDim());
@@ -50,6 +52,10 @@ public final class ExpertsHead extends AbstractBlock implements FineHead {
         NDArray experts = scaled.matMul(slopes.transpose()).add(starts); // (N, K)
         NDArray values = experts.mul(Constants.vector(features, widths)).add(Constants.vector(features, anchors));
         return new NDList(shares.mul(values).sum(new int[] {1})); // (N)
+    }
+
+    public Config config() {
+        return config;
     }
 
     @Override

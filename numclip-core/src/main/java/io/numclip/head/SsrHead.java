@@ -33,8 +33,9 @@ public final class SsrHead extends AbstractBlock implements FineHead {
     private static final float INITIAL_DEVIATION = 0.001f;
 
     /** Where 1 + δ falls below 1e-4, e^t continues as a straight line: the value and its gradient stay finite. */
-    private static final float LARGEST_EXPONENT = 10;
+    public static final float LARGEST_EXPONENT = 10;
 
+    private final Config config;
     private final float origin;
     private final float[] anchors; // (K), relative to the origin
     private final Parameter hiddenWeight = weight("hidden.weight");
@@ -47,6 +48,7 @@ public final class SsrHead extends AbstractBlock implements FineHead {
     private final boolean learnable;
 
     private SsrHead(Config config, HeadContext context) {
+        this.config = config;
         origin = (float) context.bins().get(0).lower();
         anchors = config.anchor().of(context.bins());
         for (int k = 0; k < anchors.length; k++) {
@@ -113,6 +115,10 @@ public final class SsrHead extends AbstractBlock implements FineHead {
         NDArray curve = t.clip(-Float.MAX_VALUE, LARGEST_EXPONENT).exp(); // (N, K)
         NDArray line = t.clip(LARGEST_EXPONENT, Float.MAX_VALUE).sub(LARGEST_EXPONENT - 1); // (N, K), 1 along the curve
         return curve.mul(line); // (N, K)
+    }
+
+    public Config config() {
+        return config;
     }
 
     @Override

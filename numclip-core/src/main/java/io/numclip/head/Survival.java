@@ -11,10 +11,10 @@ import io.numclip.spi.Constants;
  * concept k or above, so that S_0 = 1, concept k has p_k = S_k − S_{k+1}. Everything is computed in logarithms, so that
  * no precision is lost near 0 and 1.
  */
-final class Survival {
+public final class Survival {
 
     /** Thresholds in the wrong order leave their concept this gap instead of a negative one. */
-    private static final float LEAST_GAP = 1e-6f;
+    public static final float LEAST_GAP = 1e-6f;
 
     private Survival() {}
 

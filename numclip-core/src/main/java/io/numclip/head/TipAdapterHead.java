@@ -28,7 +28,9 @@ import org.pf4j.Extension;
 public final class TipAdapterHead extends AbstractBlock implements FittedCoarseHead {
 
     private static final float INITIAL_DEVIATION = 0.01f;
-    private static final double SMALLEST_EXPONENT = -87; // of which exp is not 0 yet
+    /** Of which exp is not 0 yet. */
+    public static final double SMALLEST_EXPONENT = -87;
+
     private static final double SMALLEST = 0.1;
     private static final double LARGEST_BETA = 7;
     private static final int BETAS = 200;

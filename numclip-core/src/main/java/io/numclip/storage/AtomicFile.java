@@ -35,6 +35,14 @@ public final class AtomicFile {
         boolean writeTo(FileChannel channel) throws IOException;
     }
 
+    /** Looks at a file that is complete, but does not have its name yet. */
+    @FunctionalInterface
+    public interface Check {
+
+        /** Throws an exception if the file is not to be kept. */
+        void check(Path written) throws IOException;
+    }
+
     private AtomicFile() {}
 
     public static void write(Path file, byte[] content) throws IOException {
@@ -56,17 +64,30 @@ public final class AtomicFile {
     }
 
     public static void write(Path file, Content content) throws IOException {
-        writeIf(file, channel -> {
-            content.writeTo(channel);
-            return true;
-        });
+        writeChecked(file, content, written -> {});
     }
 
     /** Leaves the file unchanged where the content is not to be kept. */
     public static void writeIf(Path file, OptionalContent content) throws IOException {
+        write(file, content, written -> {});
+    }
+
+    /** Leaves the file unchanged where the check fails. */
+    public static void writeChecked(Path file, Content content, Check check) throws IOException {
+        write(
+                file,
+                channel -> {
+                    content.writeTo(channel);
+                    return true;
+                },
+                check);
+    }
+
+    private static void write(Path file, OptionalContent content, Check check) throws IOException {
         Path part = Leftovers.part(file);
         try {
             if (NamedFailure.of(file, part, () -> isWritten(part, content))) {
+                check.check(part);
                 move(part, file);
             }
         } finally {

@@ -1,8 +1,10 @@
 package io.numclip.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -36,6 +38,19 @@ class AtomicFileTest {
         Path living = part("a.json." + ID.replace('0', '1') + ".part", Duration.ofHours(1));
         Leftovers.clearOld(root);
         assertThat(AtomicFolder.list(root)).containsExactly(living, users);
+    }
+
+    @Test
+    void fileThatACheckRefusesIsNotKept() throws IOException {
+        Path file = Files.writeString(root.resolve("a.json"), "before");
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> AtomicFile.writeChecked(
+                        file, channel -> channel.write(ByteBuffer.wrap(new byte[] {1})), written -> {
+                            assertThat(written).hasBinaryContent(new byte[] {1});
+                            throw new IllegalStateException("refused");
+                        }));
+        assertThat(file).hasContent("before");
+        assertThat(AtomicFolder.list(root)).containsExactly(file);
     }
 
     private Path part(String name, Duration age) throws IOException {
