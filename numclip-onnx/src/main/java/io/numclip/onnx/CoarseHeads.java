@@ -1,0 +1,118 @@
+package io.numclip.onnx;
+
+import ai.djl.ndarray.NDArray;
+import io.numclip.head.CoralHead;
+import io.numclip.head.CornHead;
+import io.numclip.head.CumulativeLinkHead;
+import io.numclip.head.CumulativeLinkHead.Link;
+import io.numclip.head.ImageTextHead;
+import io.numclip.head.LinearHead;
+import io.numclip.head.MlpHead;
+import io.numclip.head.Survival;
+import io.numclip.model.NumClipModel;
+import io.numclip.model.Part;
+import java.util.List;
+
+/** The coarse heads: logits (N, K). What each computes stands in the class of its name. */
+final class CoarseHeads {
+
+    private static final double LARGEST_SCALE = 100;
+    private static final String HEAD = "coarse_head";
+
+    private CoarseHeads() {}
+
+    static HeadForms forms() {
+        return new HeadForms("coarse head")
+                .with("image-text", ImageTextHead.class, (head, network) -> imageText(network))
+                .with("linear", LinearHead.class, (head, network) -> linear(network.scaledFeatures(), "", network))
+                .with("mlp", MlpHead.class, (head, network) -> mlp(network))
+                .with("coral", CoralHead.class, (head, network) -> coral(network))
+                .with("corn", CornHead.class, (head, network) -> corn(network))
+                .with("cumulative-link", CumulativeLinkHead.class, CoarseHeads::cumulativeLink);
+    }
+
+    private static String imageText(Network network) {
+        Graph graph = network.graph();
+        NumClipModel model = network.model();
+        String texts = graph.weight("prototypes.transposed", model.prototypes().transpose()); // (D, K)
+        double scale = Math.exp(model.imageTower().logitScale().getArray().getFloat());
+        return graph.multiply(graph.product(network.features(), texts), graph.number(Math.min(scale, LARGEST_SCALE)));
+    }
+
+    /** x times {@code weight}, which is stored as (outputs, inputs), plus {@code bias}. */
+    private static String linear(String x, String layer, Network network) {
+        return network.parameters(Part.COARSE_HEAD).dense(x, HEAD + layer);
+    }
+
+    private static String mlp(Network network) {
+        String hidden = linear(network.scaledFeatures(), ".hidden", network); // (N, H)
+        return linear(network.graph().call("Relu", List.of(hidden)), "", network); // (N, K)
+    }
+
+    private static String coral(Network network) {
+        Weights weights = network.parameters(Part.COARSE_HEAD);
+        String score = network.graph().product(network.scaledFeatures(), weights.get(HEAD + ".weight")); // (N, 1)
+        String thresholds = network.graph().add(score, weights.get(HEAD + ".bias")); // (N, K − 1)
+        return logits(logSigmoid(thresholds, network), network);
+    }
+
+    private static String corn(Network network) {
+        String questions = logSigmoid(linear(network.scaledFeatures(), "", network), network); // (N, K − 1)
+        String conceptAxis = network.graph().integer(1);
+        return logits(network.graph().call("CumSum", List.of(questions, conceptAxis)), network);
+    }
+
+    private static String cumulativeLink(CumulativeLinkHead head, Network network) {
+        Graph graph = network.graph();
+        Weights weights = network.parameters(Part.COARSE_HEAD);
+        String score = graph.product(network.scaledFeatures(), weights.get(HEAD + ".weight")); // (N, 1)
+        String distance = graph.subtract(thresholds(weights), score); // (N, K − 1)
+        if (head.link() == Link.LOGIT) {
+            return logits(logSigmoid(negative(distance, graph), network), network);
+        }
+        String bounded = graph.call("Min", List.of(distance, graph.number(Link.LARGEST_EXPONENT)));
+        return logits(negative(graph.call("Exp", List.of(bounded)), graph), network);
+    }
+
+    /** (K − 1) */
+    private static String thresholds(Weights weights) {
+        float first = number(weights.array(HEAD + ".first"));
+        float[] steps = weights.array(HEAD + ".steps").toFloatArray();
+        float[] thresholds = new float[steps.length + 1];
+        double sum = 0;
+        thresholds[0] = first;
+        for (int k = 0; k < steps.length; k++) {
+            sum += steps[k] * (double) steps[k];
+            thresholds[k + 1] = (float) (sum + first);
+        }
+        return weights.graph().weight(HEAD + ".thresholds", thresholds, thresholds.length);
+    }
+
+    private static float number(NDArray single) {
+        return single.toFloatArray()[0];
+    }
+
+    private static String negative(String x, Graph graph) {
+        return graph.call("Neg", List.of(x));
+    }
+
+    private static String logSigmoid(String x, Network network) {
+        Graph graph = network.graph();
+        return negative(graph.call("Softplus", List.of(negative(x, graph))), graph);
+    }
+
+    /** {@link Survival}: log-probabilities (N, K) of log P(y above concept k), (N, K − 1). */
+    private static String logits(String logSurvival, Network network) {
+        Graph graph = network.graph();
+        int last = network.bins().size() - 1;
+        String above = graph.call("Pad", List.of(logSurvival, graph.integers(0, 1, 0, 0), graph.number(0))); // (N, K)
+        String lower = graph.slice(above, 1, 0, last); // (N, K − 1)
+        String gap = graph.subtract(lower, logSurvival); // (N, K − 1)
+        String open = graph.call("Max", List.of(gap, graph.number(Survival.LEAST_GAP)));
+        String t = graph.call("Tanh", List.of(graph.divide(open, graph.number(2))));
+        String numerator = graph.call("Log", List.of(graph.multiply(t, graph.number(2))));
+        String denominator = graph.call("Log", List.of(graph.add(t, graph.number(1))));
+        String inside = graph.add(lower, graph.subtract(numerator, denominator)); // (N, K − 1)
+        return graph.join(1, inside, graph.slice(above, 1, last, last + 1)); // (N, K)
+    }
+}

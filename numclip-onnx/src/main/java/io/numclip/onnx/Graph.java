@@ -1,0 +1,196 @@
+package io.numclip.onnx;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A graph of ONNX operators in the making. Arrays are known by their names. The numbers of fields are those of
+ * {@code onnx.proto}; the operators those of {@link #OPSET}.
+ */
+final class Graph {
+
+    /** The first set of operators with layer normalisation, and so the one that most runtimes know. */
+    static final int OPSET = 17;
+
+    /** The version of the file format that came with it. */
+    private static final int FORMAT = 8;
+
+    private static final int FLOAT = 1;
+    private static final int INT64 = 7;
+
+    private final Message nodes = new Message();
+    private final Message tensors = new Message();
+    private final Message inputs = new Message();
+    private final Message outputs = new Message();
+    private final Map<List<Long>, String> integers = new LinkedHashMap<>();
+    private final Map<Float, String> numbers = new LinkedHashMap<>();
+    private int count;
+
+    /** An input; a negative size may be any. */
+    String input(String name, long... shape) {
+        inputs.message(11, value(name, shape));
+        return name;
+    }
+
+    /** Names an array, and makes it an output. */
+    void output(String array, String name, long... shape) {
+        nodes.message(1, node("Identity", name, List.of(array)));
+        outputs.message(12, value(name, shape));
+    }
+
+    private static Message value(String name, long... shape) {
+        Message sizes = new Message();
+        for (long size : shape) {
+            Message dimension = new Message();
+            sizes.message(1, size < 0 ? dimension.text(2, "N") : dimension.number(1, size));
+        }
+        Message tensor = new Message().number(1, FLOAT).message(2, sizes);
+        return new Message().text(1, name).message(2, new Message().message(1, tensor));
+    }
+
+    /** The result of an operator. */
+    String call(String operator, List<String> of, Attribute... attributes) {
+        String result = operator + "_" + count++;
+        nodes.message(1, node(operator, result, of, attributes));
+        return result;
+    }
+
+    private static Message node(String operator, String result, List<String> of, Attribute... attributes) {
+        Message node = new Message();
+        of.forEach(input -> node.text(1, input));
+        node.text(2, result).text(3, result).text(4, operator);
+        for (Attribute attribute : attributes) {
+            node.message(5, attribute.message());
+        }
+        return node;
+    }
+
+    /** A stored array of float32. It is read while the file is written. */
+    String weight(String name, NDArray array) {
+        tensor(name, FLOAT, array.getShape().getShape(), new Stored(array));
+        return name;
+    }
+
+    /** Numbers of a shape. */
+    String weight(String name, float[] values, long... shape) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        tensor(name, FLOAT, shape, new Message.Known(bytes.array()));
+        return name;
+    }
+
+    /** A number without a shape. */
+    String number(double value) {
+        return numbers.computeIfAbsent((float) value, key -> weight("number_" + numbers.size(), new float[] {key}));
+    }
+
+    /** A list of integers. */
+    String integers(long... values) {
+        List<Long> key = Arrays.stream(values).boxed().toList();
+        return integers.computeIfAbsent(
+                key, any -> integers("integers_" + integers.size(), values, new long[] {values.length}));
+    }
+
+    /** An integer without a shape. */
+    String integer(long value) {
+        return integers("integer_" + count++, new long[] {value}, new long[0]);
+    }
+
+    private String integers(String name, long[] values, long[] shape) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asLongBuffer().put(values);
+        tensor(name, INT64, shape, new Message.Known(bytes.array()));
+        return name;
+    }
+
+    private void tensor(String name, int type, long[] shape, Message.Content content) {
+        Message tensor = new Message();
+        for (long size : shape) {
+            tensor.number(1, size);
+        }
+        tensors.message(5, tensor.number(2, type).text(8, name).content(9, content));
+    }
+
+    String add(String a, String b) {
+        return call("Add", List.of(a, b));
+    }
+
+    String subtract(String a, String b) {
+        return call("Sub", List.of(a, b));
+    }
+
+    String multiply(String a, String b) {
+        return call("Mul", List.of(a, b));
+    }
+
+    String divide(String a, String b) {
+        return call("Div", List.of(a, b));
+    }
+
+    String product(String a, String b) {
+        return call("MatMul", List.of(a, b));
+    }
+
+    String softmax(String x) {
+        return call("Softmax", List.of(x), Attribute.integer("axis", -1));
+    }
+
+    String join(long axis, String... parts) {
+        return call("Concat", List.of(parts), Attribute.integer("axis", axis));
+    }
+
+    /** Only some places along an axis. */
+    String slice(String x, long axis, long start, long end) {
+        return call("Slice", List.of(x, integers(start), integers(end), integers(axis)));
+    }
+
+    /** A size 0 stays, and -1 follows from the others. */
+    String reshape(String x, long... shape) {
+        return call("Reshape", List.of(x, integers(shape)));
+    }
+
+    String transpose(String x, long... order) {
+        return call("Transpose", List.of(x), Attribute.integers("perm", order));
+    }
+
+    /** The whole file. */
+    Message model(String version, Map<String, String> metadata) {
+        Message graph = new Message()
+                .message(nodes)
+                .text(2, "numclip")
+                .message(tensors)
+                .message(inputs)
+                .message(outputs);
+        Message model = new Message()
+                .number(1, FORMAT)
+                .text(2, "NumCLIP")
+                .text(3, version)
+                .message(7, graph)
+                .message(8, new Message().text(1, "").number(2, OPSET));
+        metadata.forEach(
+                (key, value) -> model.message(14, new Message().text(1, key).text(2, value)));
+        return model;
+    }
+
+    private record Stored(NDArray array) implements Message.Content {
+
+        @Override
+        public long size() {
+            Shape shape = array.getShape();
+            return shape.size() * Float.BYTES;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            out.write(array.toByteArray());
+        }
+    }
+}

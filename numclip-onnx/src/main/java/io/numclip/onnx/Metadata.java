@@ -1,0 +1,37 @@
+package io.numclip.onnx;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.host.run.Versions;
+import io.numclip.model.NumClipPredictor;
+import io.numclip.uncertainty.Calibration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a program must know besides the graph, by the key in the file; JSON, apart from the version. */
+final class Metadata {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Metadata() {}
+
+    static Map<String, String> of(NumClipPredictor predictor) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("numclip.version", Versions.NUMCLIP);
+        metadata.put("numclip.preprocessing", predictor.preprocessor().json());
+        metadata.put("numclip.scale", json(predictor.model().scale()));
+        metadata.put("numclip.concepts", json(predictor.model().concepts().list()));
+        Optional<Calibration> calibration = predictor.calibration();
+        calibration.ifPresent(known -> metadata.put("numclip.calibration", json(known)));
+        return metadata;
+    }
+
+    private static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record of numbers and texts", e);
+        }
+    }
+}

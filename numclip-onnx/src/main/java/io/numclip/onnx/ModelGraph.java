@@ -1,0 +1,100 @@
+package io.numclip.onnx;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.numclip.clip.ClipConfig;
+import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
+import io.numclip.model.ImageAdapter;
+import io.numclip.model.NumClipModel;
+import io.numclip.model.Part;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** A whole model as a graph: {@code NumClipModel.forward}, and what a predictor makes of its output. */
+final class ModelGraph {
+
+    static final String PIXELS = "pixels";
+    static final String VALUE = "value";
+    static final String PROBABILITIES = "probabilities";
+    static final String FEATURES = "imageFeatures";
+
+    private static final int ANY = -1;
+
+    private final Graph graph = new Graph();
+    private final NumClipModel model;
+
+    private ModelGraph(NumClipModel model) {
+        this.model = model;
+    }
+
+    /**
+     * @param config that of the image tower
+     * @param scope owns the weights, which are there until the graph is written
+     * @throws io.numclip.data.NumClipException if a head has no form in ONNX
+     */
+    static Graph of(NumClipModel model, ClipConfig config, NDManager scope) throws IOException {
+        Map<String, NDArray> weights = model.imageTower().weights(scope);
+        return new ModelGraph(model).build(config, weights);
+    }
+
+    private Graph build(ClipConfig config, Map<String, NDArray> weights) {
+        long side = config.vision().imageSize();
+        String pixels = graph.input(PIXELS, ANY, 3, side, side);
+        String encoded = new TowerGraph(config, new Weights(graph, weights)).features(pixels); // (N, D)
+        Network network = new Network(graph, model, normalised(adapted(encoded)));
+        String logits = CoarseHeads.forms().add(model.coarseHead(), network); // (N, K)
+        String value = FineHeads.forms(logits).add(model.fineHead(), network); // (N)
+        graph.output(clamped(value), VALUE, ANY);
+        graph.output(
+                concepts(graph.softmax(logits)),
+                PROBABILITIES,
+                ANY,
+                model.concepts().size());
+        graph.output(network.features(), FEATURES, ANY, config.projectionDim());
+        return graph;
+    }
+
+    /** {@link ImageAdapter#adapt} */
+    private String adapted(String features) {
+        ImageAdapter adapter = model.adapter();
+        if (adapter.parameters().isEmpty()) {
+            return features;
+        }
+        Weights weights = new Network(graph, model, features).parameters(Part.ADAPTER);
+        String bent = features;
+        for (String name : adapter.parameters().keySet()) {
+            bent = graph.call("Relu", List.of(weights.times(bent, name))); // (N, R), then (N, D)
+        }
+        double ratio = adapter.config().ratio();
+        return graph.add(graph.multiply(bent, graph.number(ratio)), graph.multiply(features, graph.number(1 - ratio)));
+    }
+
+    /** Rows of length 1. */
+    private String normalised(String features) {
+        String length = graph.call("ReduceL2", List.of(features), Attribute.integers("axes", 1)); // (N, 1)
+        return graph.divide(features, length); // (N, D)
+    }
+
+    private String clamped(String value) {
+        LabelScale scale = model.scale();
+        return graph.call("Clip", List.of(value, graph.number(scale.minimum()), graph.number(scale.maximum())));
+    }
+
+    /** The probability of a concept is the sum of those of its classes. */
+    private String concepts(String probabilities) {
+        Bins classes = model.bins();
+        Bins concepts = model.concepts();
+        if (classes.equals(concepts)) {
+            return probabilities;
+        }
+        float[] belongs = new float[classes.size() * concepts.size()];
+        for (int k = 0; k < classes.size(); k++) {
+            belongs[k * concepts.size() + concepts.indexOf(classes.get(k).anchor())] = 1;
+        }
+        String sums = graph.product(
+                probabilities, graph.weight("concepts_of_classes", belongs, classes.size(), concepts.size()));
+        return graph.call("Min", List.of(sums, graph.number(1)));
+    }
+}

@@ -1,0 +1,148 @@
+package io.numclip.onnx;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.data.Prediction;
+import io.numclip.model.NumClipPredictor;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Compares what a file gives in ONNX Runtime with the predictions of the model that it was written from. */
+final class SameNumbers {
+
+    /**
+     * The largest difference of a probability, and of an entry of the features, whose length is 1; the number may differ by
+     * this share of the label scale.
+     */
+    static final double TOLERANCE = 1e-4;
+
+    private final NumClipPredictor predictor;
+    private final double width;
+
+    SameNumbers(NumClipPredictor predictor) {
+        this.predictor = predictor.uncalibrated();
+        width = predictor.model().scale().maximum() - predictor.model().scale().minimum();
+    }
+
+    /**
+     * @param written the file, which does not have its name yet
+     * @param file that name
+     * @throws NumClipException if a number differs, or ONNX Runtime cannot run the file
+     */
+    void require(Path written, Path file) {
+        List<float[]> images = TrialImages.pixels(predictor.preprocessor());
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+                OrtSession session = runtime().createSession(written.toString(), options)) {
+            compare(session, images, file);
+            compare(session, images.subList(0, 1), file);
+        } catch (OrtException e) {
+            throw new NumClipException(
+                    Kind.OUTPUT,
+                    file + ": ONNX Runtime cannot run what was written: " + NumClipException.firstLine(e),
+                    "this is a fault of the export; report it with the lines that 'numclip inspect' prints of the run",
+                    e);
+        }
+    }
+
+    /** The same for the whole process; its Windows version would report its use. */
+    private static OrtEnvironment runtime() throws OrtException {
+        try {
+            OrtEnvironment environment = OrtEnvironment.getEnvironment();
+            environment.setTelemetry(false);
+            return environment;
+        } catch (LinkageError e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new NumClipException(
+                    Kind.UNAVAILABLE,
+                    "ONNX Runtime cannot be loaded, so nothing can be compared: " + NumClipException.firstLine(reason),
+                    "it needs 25 MB in " + System.getProperty("java.io.tmpdir")
+                            + ", from where programs may be run; JAVA_OPTS=-Djava.io.tmpdir=DIR names another folder",
+                    e);
+        }
+    }
+
+    private void compare(OrtSession session, List<float[]> images, Path file) throws OrtException {
+        int side = predictor.preprocessor().height();
+        FloatBuffer pixels = FloatBuffer.allocate(images.size() * 3 * side * side);
+        images.forEach(pixels::put);
+        long[] shape = {images.size(), 3, side, side};
+        Map<String, float[]> expected = expected(pixels.array(), new Shape(shape));
+        try (OnnxTensor input = OnnxTensor.createTensor(runtime(), pixels.flip(), shape);
+                OrtSession.Result result = session.run(Map.of(ModelGraph.PIXELS, input))) {
+            for (Map.Entry<String, float[]> output : expected.entrySet()) {
+                OnnxTensor found = (OnnxTensor) result.get(output.getKey()).orElseThrow();
+                float[] numbers = new float[found.getFloatBuffer().remaining()];
+                found.getFloatBuffer().get(numbers);
+                require(output.getKey(), difference(output.getValue(), numbers), file);
+            }
+        }
+    }
+
+    private Map<String, float[]> expected(float[] pixels, Shape shape) {
+        try (NDManager scope = predictor.model().imageTower().manager().newSubManager()) {
+            NDArray batch = scope.create(pixels, shape); // (N, 3, H, W)
+            List<Prediction> predictions = predictor.predictPixels(batch);
+            Map<String, float[]> expected = new LinkedHashMap<>();
+            expected.put(
+                    ModelGraph.VALUE,
+                    floats(predictions.stream().mapToDouble(Prediction::value).toArray()));
+            expected.put(
+                    ModelGraph.PROBABILITIES,
+                    floats(predictions.stream()
+                            .flatMapToDouble(prediction -> Arrays.stream(prediction.probabilities()))
+                            .toArray()));
+            NDArray features = predictor.model().forward(batch, false).imageFeatures(); // (N, D)
+            expected.put(ModelGraph.FEATURES, features.toFloatArray());
+            return expected;
+        }
+    }
+
+    private static float[] floats(double[] numbers) {
+        float[] floats = new float[numbers.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) numbers[i];
+        }
+        return floats;
+    }
+
+    private static double difference(float[] expected, float[] found) {
+        if (expected.length != found.length) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double largest = 0;
+        for (int i = 0; i < expected.length; i++) {
+            double difference = Math.abs((double) expected[i] - found[i]);
+            largest = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(largest, difference);
+        }
+        return largest;
+    }
+
+    private void require(String output, double difference, Path file) {
+        double allowed = TOLERANCE * (output.equals(ModelGraph.VALUE) ? width : 1);
+        if (difference > allowed) {
+            throw new NumClipException(
+                    Kind.OUTPUT,
+                    String.format(
+                            Locale.ROOT,
+                            "%s: not written, because ONNX Runtime gives other numbers than NumCLIP: %s differs by up to"
+                                    + " %.3g, allowed %.3g",
+                            file,
+                            output,
+                            difference,
+                            allowed),
+                    "this is a fault of the export; report it with the lines that 'numclip inspect' prints of the run");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.numclip.onnx;
+
+import io.numclip.testing.PackageRules;
+import org.junit.jupiter.api.Test;
+
+class PackageTest {
+
+    @Test
+    void packagesHaveNoCycles() {
+        PackageRules.noCycles().check(PackageRules.mainClasses("io.numclip.onnx"));
+    }
+}
