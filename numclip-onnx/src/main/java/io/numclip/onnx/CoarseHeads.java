@@ -9,6 +9,7 @@ import io.numclip.head.ImageTextHead;
 import io.numclip.head.LinearHead;
 import io.numclip.head.MlpHead;
 import io.numclip.head.Survival;
+import io.numclip.head.TipAdapterHead;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.Part;
 import java.util.List;
@@ -28,6 +29,7 @@ final class CoarseHeads {
                 .with("mlp", MlpHead.class, (head, network) -> mlp(network))
                 .with("coral", CoralHead.class, (head, network) -> coral(network))
                 .with("corn", CornHead.class, (head, network) -> corn(network))
+                .with("tip-adapter", TipAdapterHead.class, (head, network) -> tipAdapter(network))
                 .with("cumulative-link", CumulativeLinkHead.class, CoarseHeads::cumulativeLink);
     }
 
@@ -37,6 +39,18 @@ final class CoarseHeads {
         String texts = graph.weight("prototypes.transposed", model.prototypes().transpose()); // (D, K)
         double scale = Math.exp(model.imageTower().logitScale().getArray().getFloat());
         return graph.multiply(graph.product(network.features(), texts), graph.number(Math.min(scale, LARGEST_SCALE)));
+    }
+
+    private static String tipAdapter(Network network) {
+        Graph graph = network.graph();
+        Weights weights = network.parameters(Part.COARSE_HEAD);
+        String beta = weights.get(HEAD + ".beta"); // (1)
+        String cosines = weights.times(network.features(), HEAD + ".keys"); // (N, S)
+        String exponents = graph.subtract(graph.multiply(cosines, beta), beta); // (N, S)
+        String bounded =
+                graph.call("Clip", List.of(exponents, graph.number(TipAdapterHead.SMALLEST_EXPONENT), graph.number(0)));
+        String cached = graph.product(graph.call("Exp", List.of(bounded)), weights.get(HEAD + ".values")); // (N, K)
+        return graph.add(imageText(network), graph.multiply(cached, weights.get(HEAD + ".alpha"))); // (N, K)
     }
 
     /** x times {@code weight}, which is stored as (outputs, inputs), plus {@code bias}. */

@@ -43,10 +43,11 @@ final class SameNumbers {
      */
     void require(Path written, Path file) {
         List<float[]> images = TrialImages.pixels(predictor.preprocessor());
+        OrtEnvironment runtime = runtime();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-                OrtSession session = runtime().createSession(written.toString(), options)) {
-            compare(session, images, file);
-            compare(session, images.subList(0, 1), file);
+                OrtSession session = runtime.createSession(written.toString(), options)) {
+            compare(session, runtime, images, file);
+            compare(session, runtime, images.subList(0, 1), file);
         } catch (OrtException e) {
             throw new NumClipException(
                     Kind.OUTPUT,
@@ -57,29 +58,37 @@ final class SameNumbers {
     }
 
     /** The same for the whole process; its Windows version would report its use. */
-    private static OrtEnvironment runtime() throws OrtException {
+    private static OrtEnvironment runtime() {
         try {
             OrtEnvironment environment = OrtEnvironment.getEnvironment();
             environment.setTelemetry(false);
             return environment;
-        } catch (LinkageError e) {
-            Throwable reason = e.getCause() == null ? e : e.getCause();
+        } catch (LinkageError | OrtException e) {
             throw new NumClipException(
                     Kind.UNAVAILABLE,
-                    "ONNX Runtime cannot be loaded, so nothing can be compared: " + NumClipException.firstLine(reason),
-                    "it needs 25 MB in " + System.getProperty("java.io.tmpdir")
+                    "ONNX Runtime cannot be loaded, so nothing can be compared: " + reason(e),
+                    "it needs 30 MB in " + System.getProperty("java.io.tmpdir")
                             + ", from where programs may be run; JAVA_OPTS=-Djava.io.tmpdir=DIR names another folder",
                     e);
         }
     }
 
-    private void compare(OrtSession session, List<float[]> images, Path file) throws OrtException {
+    private static String reason(Throwable failure) {
+        Throwable first = failure;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        return first.getClass().getSimpleName() + ": " + NumClipException.firstLine(first);
+    }
+
+    private void compare(OrtSession session, OrtEnvironment runtime, List<float[]> images, Path file)
+            throws OrtException {
         int side = predictor.preprocessor().height();
         FloatBuffer pixels = FloatBuffer.allocate(images.size() * 3 * side * side);
         images.forEach(pixels::put);
         long[] shape = {images.size(), 3, side, side};
         Map<String, float[]> expected = expected(pixels.array(), new Shape(shape));
-        try (OnnxTensor input = OnnxTensor.createTensor(runtime(), pixels.flip(), shape);
+        try (OnnxTensor input = OnnxTensor.createTensor(runtime, pixels.flip(), shape);
                 OrtSession.Result result = session.run(Map.of(ModelGraph.PIXELS, input))) {
             for (Map.Entry<String, float[]> output : expected.entrySet()) {
                 OnnxTensor found = (OnnxTensor) result.get(output.getKey()).orElseThrow();

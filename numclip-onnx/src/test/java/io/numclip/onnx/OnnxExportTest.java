@@ -41,6 +41,7 @@ import io.numclip.head.LinearHead;
 import io.numclip.head.MlpHead;
 import io.numclip.head.RidgeHead;
 import io.numclip.head.SsrHead;
+import io.numclip.head.TipAdapterHead;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.host.run.Versions;
 import io.numclip.model.ModelDirectory;
@@ -113,6 +114,7 @@ class OnnxExportTest {
                 Arguments.of(coarse(new CoralHead.Factory())),
                 Arguments.of(coarse(new CornHead.Factory())),
                 Arguments.of(coarse(new CumulativeLinkHead.Factory())),
+                Arguments.of(new TipAdapterHead.Factory().create(new TipAdapterHead.Config(6, 1, 5.5), context())),
                 Arguments.of(new CumulativeLinkHead.Factory()
                         .create(new CumulativeLinkHead.Config(CumulativeLinkHead.Link.CLOGLOG), context())));
     }

@@ -1,8 +1,13 @@
 package io.numclip.runner.export;
 
+import io.numclip.clip.Precision;
+import io.numclip.data.NumClipException;
 import io.numclip.host.export.ModelExport;
 import io.numclip.host.run.AdapterExport;
 import io.numclip.host.run.RunFolder;
+import io.numclip.host.run.TrainedModel;
+import io.numclip.onnx.OnnxExport;
+import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,28 +22,36 @@ import picocli.CommandLine.Parameters;
         name = "export",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Writes the model of a run as a directory that needs nothing else: its CLIP, words, heads, calibration, a"
-                        + " model card, and an image by which it is tested whenever it is opened. 'predict', 'inspect' and the Java"
-                        + " interface take it like a run.",
+        description = {
+            "Writes the model of a run as a directory that needs nothing else: its CLIP, words, heads, calibration, a"
+                    + " model card, and an image by which it is tested whenever it is opened. 'predict', 'inspect' and the Java"
+                    + " interface take it like a run.",
+            "With --to onnx it writes one file for programs without Java, from pixels to the number. ONNX Runtime must give"
+                    + " the same numbers with it on drawn images, or it is not kept."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip export runs/age-1 --to model age-model",
             "  numclip export runs/age-1 age-model --license apache-2.0 --data-license cc-by-4.0",
-            "  numclip predict age-model photo.jpg"
+            "  numclip predict age-model photo.jpg",
+            "  numclip export runs/age-1 --to onnx age.onnx"
         })
 public final class ExportCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "RUN", description = "A run folder, written by 'numclip train'.")
     private Path run;
 
-    @Parameters(index = "1", paramLabel = "TARGET", description = "A directory that does not exist yet.")
+    @Parameters(
+            index = "1",
+            paramLabel = "TARGET",
+            description = "A directory that does not exist yet; with --to onnx, a file.")
     private Path target;
 
     /** What is written. */
     enum Form {
         MODEL,
-        PEFT;
+        PEFT,
+        ONNX;
 
         @Override
         public String toString() {
@@ -77,13 +90,13 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        RunFolder folder = RunFolder.open(run);
         switch (form) {
-            case MODEL -> writeModel(folder);
-            case PEFT -> writeAdapter(folder);
+            case MODEL -> writeModel(RunFolder.open(run));
+            case PEFT -> writeAdapter(RunFolder.open(run));
+            case ONNX -> writeOnnx();
         }
         services.console().out().flush();
-        return 0;
+        return ExitCodes.DONE;
     }
 
     private void writeModel(RunFolder folder) throws IOException {
@@ -96,5 +109,19 @@ public final class ExportCommand implements Callable<Integer> {
     private void writeAdapter(RunFolder folder) throws IOException {
         AdapterExport.toPeft(folder, target);
         services.console().out().println("Adapter: " + target + ", for PeftModel.from_pretrained of PEFT");
+    }
+
+    private void writeOnnx() throws IOException {
+        if (!license.isEmpty() || !dataLicense.isEmpty()) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "--license and --data-license are for a model card; an ONNX file has none",
+                    "leave them out, or write a directory with --to model");
+        }
+        TrainedModel.Options options = new TrainedModel.Options("cpu", Precision.FP32, null);
+        try (TrainedModel model = TrainedModel.open(run, services.catalog(), options)) {
+            OnnxExport.write(model, target);
+        }
+        services.console().out().println("ONNX file: " + target + " (ONNX Runtime gives the same numbers)");
     }
 }
