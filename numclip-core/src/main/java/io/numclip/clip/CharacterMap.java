@@ -2,7 +2,9 @@ package io.numclip.clip;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a {@code precompiled_charsmap} of SentencePiece: a double array of units, then the strings that characters become.
@@ -13,7 +15,7 @@ final class CharacterMap {
     private CharacterMap() {}
 
     /** @return null, or what is wrong */
-    static @org.jspecify.annotations.Nullable String fault(String base64) {
+    static @Nullable String fault(String base64) {
         byte[] bytes;
         try {
             bytes = Base64.getDecoder().decode(base64);
@@ -34,8 +36,7 @@ final class CharacterMap {
     }
 
     /** Every step from a unit must stay in the table, and every leaf in the strings, which end with a zero. */
-    private static @org.jspecify.annotations.Nullable String fault(
-            java.nio.IntBuffer units, int strings, byte[] bytes) {
+    private static @Nullable String fault(IntBuffer units, int strings, byte[] bytes) {
         if (strings > 0 && bytes[bytes.length - 1] != 0) {
             return "its strings do not end";
         }

@@ -1,10 +1,10 @@
 package io.numclip.clip;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.clip.TensorLayout.Stored;
@@ -37,22 +37,7 @@ public final class ClipCopy {
             "README.md",
             "LICENSE");
 
-    private final ClipDirectory clip;
-    private final Safetensors trained;
-    private final StoredWeights own;
-    private final LowRank changes;
-    private final NativeKernel kernel;
-    private final NDManager manager;
-
-    private ClipCopy(ClipDirectory clip, Safetensors trained, StoredWeights own, NDManager manager) throws IOException {
-        this.clip = clip;
-        this.trained = trained;
-        this.own = own;
-        this.manager = manager;
-        this.kernel = NativeKernel.load(manager);
-        NDArray scale = manager.create((float) LoraScale.of(trained)); // ()
-        this.changes = LowRank.read(trained, ClipWeights.all(clip.config()), scale, manager);
-    }
+    private ClipCopy() {}
 
     /**
      * @param trained a safetensors file; what it holds beside weights of the CLIP does not matter
@@ -66,18 +51,17 @@ public final class ClipCopy {
                 Files.copy(directory.resolve(name), target.resolve(name));
             }
         }
-        try (Safetensors tensors = Safetensors.open(trained)) {
-            boolean isTrained = isTrained(clip.config(), tensors);
-            if (isTrained) {
-                writeMerged(clip.at(imageSize), tensors, target);
-            } else {
-                copyWeights(clip, target);
-            }
+        if (isTrained(clip.config(), trained)) {
+            writeMerged(new StoredTower(clip.at(imageSize), trained), target);
+        } else {
+            copyWeights(clip, target);
         }
     }
 
-    private static boolean isTrained(ClipConfig config, Safetensors tensors) {
-        return tensors.entries().keySet().stream().anyMatch(config::isWeight);
+    private static boolean isTrained(ClipConfig config, Path trained) throws IOException {
+        try (Safetensors tensors = Safetensors.open(trained)) {
+            return tensors.entries().keySet().stream().anyMatch(config::isWeight);
+        }
     }
 
     private static void copyWeights(ClipDirectory clip, Path target) throws IOException {
@@ -91,34 +75,34 @@ public final class ClipCopy {
         }
     }
 
-    private static void writeMerged(ClipDirectory clip, Safetensors trained, Path target) throws IOException {
+    private static void writeMerged(StoredTower stored, Path target) throws IOException {
+        ClipDirectory clip = stored.clip();
         writeConfiguration(clip, target);
         String name = clip.openClip() == null ? ModelSource.WEIGHTS : WeightFiles.OPEN_CLIP.get(0);
-        try (StoredWeights own = StoredWeights.open(clip);
-                NDManager manager = NDManager.newBaseManager(ai.djl.Device.cpu(), "PyTorch")) {
-            Map<String, NDArray> merged = new ClipCopy(clip, trained, own, manager).merged();
-            SafetensorsWriter.write(target.resolve(name), merged, SafetensorsWriter.Type.F32, Map.of("format", "pt"));
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+            SafetensorsWriter.write(
+                    target.resolve(name), merged(stored, manager), SafetensorsWriter.Type.F32, Map.of("format", "pt"));
         }
     }
 
     /** All tensors of the layout. */
-    private Map<String, NDArray> merged() throws IOException {
+    private static Map<String, NDArray> merged(StoredTower all, NDManager manager) throws IOException {
         Map<String, NDArray[]> parts = new LinkedHashMap<>();
-        for (Map.Entry<String, Shape> weight : ClipWeights.all(clip.config()).entrySet()) {
-            Stored stored = clip.layout().stored(weight.getKey());
-            NDArray value = value(weight.getKey(), weight.getValue());
-            parts.computeIfAbsent(stored.tensor(), tensor -> new NDArray[stored.parts()])[stored.part()] =
-                    stored.transposed() ? value.transpose().duplicate() : value;
-        }
+        TensorLayout layout = all.clip().layout();
+        all.open((source, changes) -> {
+            NativeKernel kernel = NativeKernel.load(manager);
+            Tower.read(manager, kernel, ClipWeights.all(all.clip().config()), source, changes, (weight, value) -> {
+                Stored stored = layout.stored(weight);
+                NDArray part = stored.transposed() ? value.transpose().duplicate() : value;
+                part.attach(manager);
+                parts.computeIfAbsent(stored.tensor(), tensor -> new NDArray[stored.parts()])[stored.part()] = part;
+            });
+            return parts;
+        });
         Map<String, NDArray> tensors = new LinkedHashMap<>();
         parts.forEach(
                 (tensor, each) -> tensors.put(tensor, each.length == 1 ? each[0] : NDArrays.concat(new NDList(each))));
         return tensors;
-    }
-
-    private NDArray value(String weight, Shape shape) throws IOException {
-        NDArray value = trained.has(weight, shape) ? trained.array(weight, manager) : own.read(manager, weight, shape);
-        return changes.changed(Map.of(weight, value), kernel, manager, false).get(0);
     }
 
     /** With the image size that the trained positions are for. */

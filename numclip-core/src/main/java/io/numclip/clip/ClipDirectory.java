@@ -86,8 +86,9 @@ record ClipDirectory(
     }
 
     private static ClipDirectory ofOpenClip(Path path, Path file) throws IOException {
-        OpenClipConfig openClip = ClipConfigFile.of(file, read(file), OpenClipConfig::new);
-        ClipConfig config = ClipConfigFile.of(file, read(file), root -> openClip.config());
+        JsonNode root = read(file);
+        OpenClipConfig openClip = ClipConfigFile.of(file, root, OpenClipConfig::new);
+        ClipConfig config = ClipConfigFile.of(file, root, same -> openClip.config());
         Path weights = WeightFiles.ofOpenClip(path);
         boolean isCustom = names(weights).anyMatch(name -> name.endsWith("text.token_embedding.weight"));
         TensorLayout layout =

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the weights of an image tower lie.
+ * Where the weights of a tower or of a whole CLIP lie.
  *
  * @param overrides a safetensors file; the weights that it contains replace those of the directory, and low-rank changes are
  *     added to them

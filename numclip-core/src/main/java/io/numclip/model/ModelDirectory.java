@@ -46,7 +46,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A trained model on disk: {@code model.safetensors} (what differs from the base CLIP, and the prototypes),
- * {@code numclip.json}, {@code preprocessor_config.json}, and, if the model is calibrated, {@code calibration.json} and {@code familiar.safetensors}; a {@link Seal} on all of them.
+ * {@code numclip.json}, {@code preprocessor_config.json}, and, if the model is calibrated, {@code calibration.json} and
+ * {@code familiar.safetensors}; a {@link Seal} on all of them.
  */
 public final class ModelDirectory {
 

@@ -1,6 +1,7 @@
 package io.numclip.onnx;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.numclip.head.CoralHead;
 import io.numclip.head.CornHead;
 import io.numclip.head.CumulativeLinkHead;
@@ -17,7 +18,6 @@ import java.util.List;
 /** The coarse heads: logits (N, K). What each computes stands in the class of its name. */
 final class CoarseHeads {
 
-    private static final double LARGEST_SCALE = 100;
     private static final String HEAD = "coarse_head";
 
     private CoarseHeads() {}
@@ -37,8 +37,13 @@ final class CoarseHeads {
         Graph graph = network.graph();
         NumClipModel model = network.model();
         String texts = graph.weight("prototypes.transposed", model.prototypes().transpose()); // (D, K)
-        double scale = Math.exp(model.imageTower().logitScale().getArray().getFloat());
-        return graph.multiply(graph.product(network.features(), texts), graph.number(Math.min(scale, LARGEST_SCALE)));
+        return graph.multiply(graph.product(network.features(), texts), graph.number(scale(model)));
+    }
+
+    private static double scale(NumClipModel model) {
+        try (NDManager scope = model.imageTower().manager().newSubManager()) {
+            return model.logitScale(scope).getFloat();
+        }
     }
 
     private static String tipAdapter(Network network) {

@@ -65,7 +65,7 @@ public final class ModelExport {
         AtomicFolder.write(target, folder -> {
             Path clip = folder.resolve(HandedOnModel.CLIP);
             AtomicFolder.write(clip, copy -> {
-                ClipCopy.write(base.directory(), run.model().resolve("model.safetensors"), imageSize, copy);
+                ClipCopy.write(base.directory(), model.weights(), imageSize, copy);
                 Seal.put(copy);
             });
             BaseModel own = new BaseModel(HandedOnModel.CLIP, ModelSource.fingerprint(clip), clip);

@@ -48,8 +48,7 @@ public final class FeatureFolder {
      * @throws NumClipException if the folder already has such files, or another process writes there
      */
     public static void write(Path folder, int dimension, Content content) throws IOException {
-        FolderLock lock = FolderLock.take(folder);
-        try {
+        FolderLock.during(folder, () -> {
             refuseWhatIsThere(folder);
             AtomicFile.write(folder.resolve(FEATURES), channel -> {
                 NpyWriter features = new NpyWriter(channel, dimension);
@@ -57,9 +56,8 @@ public final class FeatureFolder {
                         folder.resolve(IMAGES), text -> content.writeTo(new FeatureFolder(features, text, dimension)));
                 features.finish();
             });
-        } finally {
-            lock.close();
-        }
+            return folder;
+        });
     }
 
     /** A list of images without features is ours, left by a command that was killed before the features had their name. */

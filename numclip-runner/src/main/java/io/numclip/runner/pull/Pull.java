@@ -35,7 +35,6 @@ final class Pull {
     }
 
     void run() throws IOException, InterruptedException {
-        boolean isNew = !Files.exists(folder.path());
         FolderLock lock = folder.take();
         try {
             Optional<Pulled> complete = folder.complete();
@@ -48,9 +47,6 @@ final class Pull {
         } finally {
             PullProgress.end(console);
             lock.close();
-            if (isNew) {
-                folder.clear();
-            }
         }
     }
 
@@ -177,7 +173,7 @@ final class Pull {
     }
 
     private void requireSpace(long bytes) throws IOException {
-        long free = surroundings.free().at(folder.path());
+        long free = surroundings.free().bytes(folder.path());
         if (free < bytes) {
             throw new NumClipException(
                     Kind.IO,

@@ -96,11 +96,4 @@ record PullFolder(Path path) {
         pulled.write(path.resolve(RECORD));
         AtomicFolder.delete(path.resolve(WORK));
     }
-
-    /** Deletes the folder if nothing has come into it. */
-    void clear() throws IOException {
-        if (Files.isDirectory(path) && AtomicFolder.list(path).isEmpty()) {
-            Files.delete(path);
-        }
-    }
 }

@@ -1,8 +1,6 @@
 package io.numclip.runner.pull;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.numclip.storage.FreeSpace;
 import java.time.Duration;
 import java.util.Map;
 
@@ -21,18 +19,9 @@ record Surroundings(Map<String, String> environment, Pause pause, FreeSpace free
         void last(Duration time) throws InterruptedException;
     }
 
-    /** Of the disk of a folder, in bytes. */
-    @FunctionalInterface
-    interface FreeSpace {
-        long at(Path folder) throws IOException;
-    }
-
     static Surroundings real() {
         return new Surroundings(
-                System.getenv(),
-                time -> Thread.sleep(time.toMillis()),
-                folder -> Files.getFileStore(folder).getUsableSpace(),
-                Duration.ofSeconds(60));
+                System.getenv(), time -> Thread.sleep(time.toMillis()), FreeSpace.OF_DISK, Duration.ofSeconds(60));
     }
 
     /** The value of the first variable that is set and not blank; or else empty. */
