@@ -130,7 +130,7 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveSimpleName("ModelDirectory")
                 .and()
-                .doNotHaveSimpleName("PixelBatch")
+                .doNotHaveSimpleName("NativePixels")
                 .and()
                 .doNotHaveSimpleName("HeadInitializer")
                 .and()

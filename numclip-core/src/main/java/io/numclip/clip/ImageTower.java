@@ -5,11 +5,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import io.numclip.storage.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +76,35 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
             Parameter logitScale = ClipWeights.logitScale(manager, source);
             return new ImageTower(config, tower, stored, logitScale, manager, decided, version);
         }));
+    }
+
+    /**
+     * Whether a file, given to {@link #load} as overrides, would make another tower of the one in the directory. A file that
+     * changes only the logit scale does not.
+     */
+    public static boolean isChangedBy(Path overrides, Path directory) throws IOException {
+        Set<String> weights = ClipWeights.image(ClipConfig.read(directory)).keySet();
+        try (Safetensors tensors = Safetensors.open(overrides)) {
+            Set<String> stored = tensors.entries().keySet();
+            return weights.stream().anyMatch(name -> stored.contains(name) || LowRank.changes(name, stored));
+        }
+    }
+
+    /**
+     * The same network for one more model: it has a logit scale and memory of its own, and uses the weights of this one.
+     * Closing it frees what it owns; closing this one closes it too. For towers that were loaded for prediction.
+     */
+    public ImageTower share() {
+        NDManager own = manager.newSubManager();
+        NDArray scale = logitScale.getArray().duplicate(); // ()
+        scale.attach(own);
+        Parameter ownScale = Tower.parameter(ClipWeights.LOGIT_SCALE, scale);
+        return new ImageTower(config, tower, stored, ownScale, own, precision, new ParameterVersion());
+    }
+
+    /** Whether the other one uses the same weights, so that it has the same features of an image. */
+    public boolean sharesWeights(ImageTower other) {
+        return tower == other.tower;
     }
 
     /**

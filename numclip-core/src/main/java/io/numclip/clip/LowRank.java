@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -120,6 +121,11 @@ final class LowRank {
 
     private static String stem(String weight) {
         return weight.endsWith(WEIGHT) ? weight.substring(0, weight.length() - WEIGHT.length()) : weight;
+    }
+
+    /** Whether some tensors, by their names, change a weight. */
+    static boolean changes(String weight, Set<String> tensors) {
+        return tensors.contains(down(weight));
     }
 
     /** Whether a tensor is an A or a B, by its name. */

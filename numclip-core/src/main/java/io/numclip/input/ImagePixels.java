@@ -9,35 +9,79 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 
 /**
  * Pixels of images in any form: a {@link Path} of a JPEG or PNG file, a {@code byte[]} with the content of one, a
- * {@link BufferedImage}, or an {@link ImageSource}. Error messages leave out the name of the file.
+ * {@link BufferedImage}, or an {@link ImageSource}. Error messages leave out the name of the file. An image is decoded once
+ * for all preprocessings; only an {@code ImageSource} is asked for its rows each time.
  */
-public record ImagePixels(List<?> images, ClipPreprocessor preprocessor) implements PixelBatches.Reader {
+public record ImagePixels(List<ClipPreprocessor> preprocessors) {
 
     private static final String BYTES = "image";
 
-    /** @throws IllegalArgumentException if an image has none of these forms */
     public ImagePixels {
-        images.forEach(ImagePixels::requireForm);
+        preprocessors = List.copyOf(preprocessors);
     }
 
-    private static void requireForm(Object image) {
+    public ImagePixels(ClipPreprocessor preprocessor) {
+        this(List.of(preprocessor));
+    }
+
+    /** @throws IllegalArgumentException if it has none of the forms of an image */
+    public static void requireForm(Object image) {
         if (!(image instanceof Path
                 || image instanceof byte[]
                 || image instanceof BufferedImage
                 || image instanceof ImageSource)) {
             throw new IllegalArgumentException(
                     "an image must be a Path, a byte[], a BufferedImage or an ImageSource; found "
-                            + image.getClass().getName());
+                            + (image == null ? "null" : image.getClass().getName()));
         }
     }
 
-    @Override
-    public void read(int index, FloatBuffer pixels) throws IOException {
-        preprocessor.write(rows(images.get(index)), pixels);
+    /**
+     * The images as {@link PixelBatches} reads them, numbered from 0.
+     *
+     * @param images {@code next} throws IllegalArgumentException at one that has none of the forms
+     */
+    public Iterator<PixelBatches.Image> of(Iterator<?> images) {
+        return new Iterator<>() {
+            private int count;
+
+            @Override
+            public boolean hasNext() {
+                return images.hasNext();
+            }
+
+            @Override
+            public PixelBatches.Image next() {
+                Object image = images.next();
+                requireForm(image);
+                return new Numbered(count++, image, ImagePixels.this);
+            }
+        };
+    }
+
+    private record Numbered(int index, Object image, ImagePixels reader) implements PixelBatches.Image {
+        @Override
+        public void read(List<FloatBuffer> pixels) throws IOException {
+            reader.read(image, pixels);
+        }
+    }
+
+    /**
+     * @param image in one of the forms
+     * @param pixels for each preprocessing, 3·H·W values to write
+     * @throws IOException if it cannot be read; the message says why
+     */
+    public void read(Object image, List<FloatBuffer> pixels) throws IOException {
+        RgbRows rows = rows(image);
+        for (int i = 0; i < preprocessors.size(); i++) {
+            boolean again = i > 0 && image instanceof ImageSource; // whose rows may be read only once
+            preprocessors.get(i).write(again ? rows(image) : rows, pixels.get(i));
+        }
     }
 
     private static RgbRows rows(Object image) throws IOException {

@@ -1,10 +1,7 @@
 package io.numclip.input;
 
-import ai.djl.ndarray.types.Shape;
 import io.numclip.clip.ClipPreprocessor;
-import io.numclip.image.TooLittleMemoryException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,9 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +33,26 @@ public final class PixelBatches implements AutoCloseable {
         void read(int index, FloatBuffer pixels) throws IOException;
     }
 
+    /** An image that is to be read. */
+    public interface Image {
+
+        /** By which the consumer knows it. */
+        int index();
+
+        /**
+         * Called by any thread.
+         *
+         * @param pixels for each preprocessing, 3·H·W values to write
+         * @throws IOException if the image cannot be read; the message says why
+         */
+        void read(List<FloatBuffer> pixels) throws IOException;
+    }
+
     private static final int BATCHES_AHEAD = 2;
     private static final int MOST_READERS = 8; // each may hold a decoded image of 150 MB
 
-    private final Shape imageShape;
-    private final ReadWriteLock reading = new ReentrantReadWriteLock();
+    private final List<ClipPreprocessor> preprocessors;
+    private final CarefulReading reading = new CarefulReading();
     private final ExecutorService threads = Executors.newFixedThreadPool(
             Math.min(MOST_READERS, Math.max(2, Runtime.getRuntime().availableProcessors())), task -> {
                 Thread thread = new Thread(task, "image-reader");
@@ -51,7 +61,12 @@ public final class PixelBatches implements AutoCloseable {
             });
 
     public PixelBatches(ClipPreprocessor preprocessor) {
-        this.imageShape = PixelBatch.imageShape(preprocessor);
+        this(List.of(preprocessor));
+    }
+
+    /** @param preprocessors each makes a form of its own of every image */
+    public PixelBatches(List<ClipPreprocessor> preprocessors) {
+        this.preprocessors = List.copyOf(preprocessors);
     }
 
     /**
@@ -61,24 +76,41 @@ public final class PixelBatches implements AutoCloseable {
      * @param batchSize the last batch may be smaller
      */
     public Iterator<PixelBatch> batches(int[] order, int batchSize, Reader reader) {
-        return new ReadAhead(order, batchSize, reader);
+        return batches(
+                IntStream.of(order)
+                        .<Image>mapToObj(index -> new Indexed(index, reader))
+                        .iterator(),
+                batchSize);
+    }
+
+    /**
+     * As {@link #batches(int[], int, Reader)}, for images that are asked for one by one.
+     *
+     * @param images read by the thread that takes the batches, at most three batches ahead
+     */
+    public Iterator<PixelBatch> batches(Iterator<? extends Image> images, int batchSize) {
+        return new ReadAhead(images, batchSize);
+    }
+
+    private record Indexed(int index, Reader reader) implements Image {
+        @Override
+        public void read(List<FloatBuffer> pixels) throws IOException {
+            reader.read(index, pixels.get(0));
+        }
     }
 
     private final class ReadAhead implements Iterator<PixelBatch> {
 
-        private final int[] order;
+        private final Iterator<? extends Image> images;
         private final int batchSize;
-        private final Reader reader;
         private final Deque<Pending> pending = new ArrayDeque<>();
-        private @Nullable ByteBuffer given;
-        private int next;
+        private @Nullable NativePixels given;
 
-        ReadAhead(int[] order, int batchSize, Reader reader) {
-            this.order = order;
+        ReadAhead(Iterator<? extends Image> images, int batchSize) {
+            this.images = images;
             this.batchSize = batchSize;
-            this.reader = reader;
-            for (int i = 0; i < BATCHES_AHEAD && next < order.length; i++) {
-                submit(memory());
+            for (int i = 0; i < BATCHES_AHEAD; i++) {
+                submit();
             }
         }
 
@@ -92,50 +124,45 @@ public final class PixelBatches implements AutoCloseable {
             if (pending.isEmpty()) {
                 throw new NoSuchElementException();
             }
-            if (next < order.length) {
-                submit(given == null ? memory() : given);
-            }
+            submit();
             PixelBatch batch = pending.removeFirst().collect();
             given = batch.memory();
             return batch;
         }
 
-        private ByteBuffer memory() {
-            return PixelBatch.allocate(imageShape, Math.min(batchSize, order.length));
+        /** Lets the next images be read, into the memory of the batch that is no longer valid. */
+        private void submit() {
+            List<Image> next = new ArrayList<>();
+            while (next.size() < batchSize && images.hasNext()) {
+                next.add(images.next());
+            }
+            if (!next.isEmpty()) {
+                NativePixels memory = given == null ? NativePixels.allocate(preprocessors, next.size()) : given;
+                given = null;
+                pending.add(new Pending(memory, reading(next, memory)));
+            }
         }
 
-        private void submit(ByteBuffer memory) {
-            FloatBuffer floats = memory.asFloatBuffer();
-            int size = (int) imageShape.size();
-            int end = Math.min(order.length, next + batchSize);
-            List<Image> images = new ArrayList<>();
-            for (int place = 0; next < end; place++, next++) {
-                int index = order[next];
-                FloatBuffer pixels = floats.slice(place * size, size);
-                images.add(
-                        new Image(index, CompletableFuture.supplyAsync(() -> problem(reader, index, pixels), threads)));
+        private List<Reading> reading(List<Image> next, NativePixels memory) {
+            List<Reading> all = new ArrayList<>();
+            for (Image image : next) {
+                List<FloatBuffer> pixels = memory.image(all.size());
+                all.add(new Reading(
+                        image.index(), CompletableFuture.supplyAsync(() -> problem(image, pixels), threads)));
             }
-            pending.add(new Pending(memory, images));
+            return all;
         }
     }
 
     /** @param problem empty where there is none */
-    private record Image(int index, CompletableFuture<String> problem) {}
+    private record Reading(int index, CompletableFuture<String> problem) {}
 
-    private final class Pending {
-
-        private final ByteBuffer memory;
-        private final List<Image> images;
-
-        Pending(ByteBuffer memory, List<Image> images) {
-            this.memory = memory;
-            this.images = images;
-        }
+    private record Pending(NativePixels memory, List<Reading> images) {
 
         PixelBatch collect() {
-            PixelBatch batch = new PixelBatch(memory, imageShape);
+            PixelBatch batch = new PixelBatch(memory);
             for (int place = 0; place < images.size(); place++) {
-                Image image = images.get(place);
+                Reading image = images.get(place);
                 String problem = await(image.problem());
                 if (problem.isEmpty()) {
                     batch.add(image.index(), place);
@@ -147,31 +174,9 @@ public final class PixelBatches implements AutoCloseable {
         }
     }
 
-    /** An image for which there was too little memory is read once more when no other one is being read. */
-    private String problem(Reader reader, int index, FloatBuffer pixels) {
-        Throwable failure = failure(reader, index, pixels, reading.readLock());
-        if (failure != null && TooLittleMemoryException.isCauseOf(failure)) {
-            failure = failure(reader, index, pixels, reading.writeLock());
-        }
-        return failure == null ? "" : describe(failure);
-    }
-
-    /** Decoders throw all of these for a broken file, or for one that is too large. */
-    private static @Nullable Throwable failure(Reader reader, int index, FloatBuffer pixels, Lock lock) {
-        lock.lock();
-        try {
-            reader.read(index, pixels);
-            return null;
-        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError failure) {
-            return failure;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private static String describe(Throwable failure) {
-        String message = failure.getMessage();
-        return message == null || message.isEmpty() || failure instanceof Error ? failure.toString() : message;
+    private String problem(Image image, List<FloatBuffer> pixels) {
+        Throwable failure = reading.failure(() -> image.read(pixels));
+        return failure == null ? "" : CarefulReading.describe(failure);
     }
 
     private static String await(CompletableFuture<String> problem) {

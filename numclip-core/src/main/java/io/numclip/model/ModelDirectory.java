@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -261,9 +262,38 @@ public final class ModelDirectory {
         return Optional.ofNullable(file.lora());
     }
 
+    /**
+     * Names the model wherever it lies: the SHA-256 of its {@code manifest.json}, which has those of all its files, or of the
+     * one that it would have.
+     */
+    public String digest() throws IOException {
+        return Seal.identity(directory, ModelSource::digest);
+    }
+
     /** The file with the parameters. */
     public Path weights() {
         return directory.resolve(WEIGHTS);
+    }
+
+    /** As {@link #predictor(BaseModel, CoarseHead, FineHead, Towers)}, with an image tower of its own. */
+    public NumClipPredictor predictor(
+            BaseModel base, CoarseHead coarseHead, FineHead fineHead, Device device, Precision precision)
+            throws IOException {
+        return predictor(
+                base,
+                coarseHead,
+                fineHead,
+                (clip, changes, imageSize) -> ImageTower.load(clip.directory(), changes, imageSize, device, precision));
+    }
+
+    /** Gives each model its image tower. */
+    public interface Towers {
+
+        /**
+         * @param changes a file as {@link ImageTower#load} takes; null: the tower is that of the base
+         * @return belongs to the caller
+         */
+        ImageTower of(BaseModel base, @Nullable Path changes, int imageSize) throws IOException;
     }
 
     /**
@@ -272,8 +302,7 @@ public final class ModelDirectory {
      * @param fineHead made from {@link #fineHead()}, not initialised
      * @throws NumClipException if the base or a head does not fit
      */
-    public NumClipPredictor predictor(
-            BaseModel base, CoarseHead coarseHead, FineHead fineHead, Device device, Precision precision)
+    public NumClipPredictor predictor(BaseModel base, CoarseHead coarseHead, FineHead fineHead, Towers towers)
             throws IOException {
         if (!base.fingerprint().equals(file.base().fingerprint())) {
             throw new NumClipException(
@@ -285,8 +314,8 @@ public final class ModelDirectory {
         Optional<Calibration> calibration =
                 CalibrationFile.read(directory, concepts().size());
         ClipPreprocessor preprocessor = ClipPreprocessor.stored(directory);
-        ImageTower imageTower =
-                ImageTower.load(base.directory(), directory.resolve(WEIGHTS), preprocessor.height(), device, precision);
+        boolean changed = ImageTower.isChangedBy(weights(), base.directory());
+        ImageTower imageTower = towers.of(base, changed ? weights() : null, preprocessor.height());
         try {
             Optional<FamiliarImages> familiar = FamiliarFile.read(directory, embedDim(), imageTower.manager());
             NumClipPredictor plain = new NumClipPredictor(assemble(imageTower, coarseHead, fineHead), preprocessor);

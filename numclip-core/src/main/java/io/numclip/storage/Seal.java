@@ -52,11 +52,22 @@ public final class Seal {
 
     /** Seals the folder as it is; to be called when all other files have been written. */
     public static void put(Path folder) throws IOException {
+        write(folder, found(folder, Digest.READING));
+    }
+
+    /** SHA-256, in hex, of the seal, or of the one that {@link #put} would write. */
+    public static String identity(Path folder, Digest digest) throws IOException {
+        Path seal = folder.resolve(FILE);
+        byte[] bytes = isOn(folder) ? RegularFile.read(seal) : json(found(folder, digest));
+        return new Fingerprint().add(bytes).hex();
+    }
+
+    private static Map<String, Entry> found(Path folder, Digest digest) throws IOException {
         Map<String, Entry> entries = new TreeMap<>();
         for (String name : names(folder)) {
-            entries.put(name, Entry.of(folder.resolve(name), Digest.READING));
+            entries.put(name, Entry.of(folder.resolve(name), digest));
         }
-        write(folder, entries);
+        return entries;
     }
 
     /** Takes a file that was added or replaced into the seal; the others stay sealed as they were. */
@@ -114,8 +125,11 @@ public final class Seal {
     }
 
     private static void write(Path folder, Map<String, Entry> entries) throws IOException {
-        AtomicFile.write(
-                folder.resolve(FILE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(entries));
+        AtomicFile.write(folder.resolve(FILE), json(entries));
+    }
+
+    private static byte[] json(Map<String, Entry> entries) throws IOException {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(entries);
     }
 
     private static Map<String, Entry> entries(Path folder) throws IOException {

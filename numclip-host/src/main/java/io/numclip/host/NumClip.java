@@ -9,9 +9,10 @@ import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.host.plugin.PluginHost;
 import io.numclip.host.run.PredictionStream;
+import io.numclip.host.run.RunFolder;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.input.ImagePixels;
-import io.numclip.input.PixelBatch;
+import io.numclip.model.JointPredictor;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.FamiliarImages;
@@ -19,17 +20,12 @@ import io.numclip.uncertainty.IntervalForm;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,16 +55,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NumClip implements AutoCloseable {
 
+    private final String name;
     private final TrainedModel model;
     private final NumClipPredictor predictor;
-    private final Queue<ByteBuffer> memory =
-            new ConcurrentLinkedQueue<>(); // one image each, as many as threads at once
-    private final ReadWriteLock open = new ReentrantReadWriteLock();
-    private boolean closed;
+    private final OpenModels models;
 
-    private NumClip(TrainedModel model, NumClipPredictor predictor) {
+    private NumClip(String name, TrainedModel model, NumClipPredictor predictor, Runnable free) {
+        this.name = name;
         this.model = model;
         this.predictor = predictor;
+        this.models = new OpenModels(new JointPredictor(List.of(predictor)), free);
     }
 
     /**
@@ -97,6 +93,10 @@ public final class NumClip implements AutoCloseable {
         /** The first GPU, else the CPU; everything else as the training was told. */
         public static Options defaults() {
             return new Options("auto", Precision.AUTO, null, null, null, Map.of());
+        }
+
+        TrainedModel.Options forTrained() {
+            return new TrainedModel.Options(device, precision, backbone);
         }
 
         public Options withDevice(String device) {
@@ -149,10 +149,9 @@ public final class NumClip implements AutoCloseable {
     public static NumClip open(Path run, PluginCatalog catalog, Options options) {
         Offline.ensure();
         try {
-            TrainedModel model = TrainedModel.open(
-                    run, catalog, new TrainedModel.Options(options.device(), options.precision(), options.backbone()));
+            TrainedModel model = TrainedModel.open(run, catalog, options.forTrained());
             try {
-                return new NumClip(model, shown(run, model.predictor(), options));
+                return of(run, model, options, model::close);
             } catch (RuntimeException e) {
                 model.close();
                 throw e;
@@ -160,6 +159,11 @@ public final class NumClip implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** @param free called when the model is closed */
+    static NumClip of(Path run, TrainedModel model, Options options, Runnable free) {
+        return new NumClip(RunFolder.name(run), model, shown(run, model.predictor(), options), free);
     }
 
     private static NumClipPredictor shown(Path run, NumClipPredictor predictor, Options options) {
@@ -185,7 +189,7 @@ public final class NumClip implements AutoCloseable {
      * @throws NumClipException if it cannot be read; the message names the file and says why
      */
     public Prediction predict(Path image) {
-        return predictOne(image, image.toString());
+        return models.predict(image).get(0);
     }
 
     /**
@@ -193,38 +197,11 @@ public final class NumClip implements AutoCloseable {
      * @throws NumClipException if it cannot be read; the message says why
      */
     public Prediction predict(byte[] image) {
-        return predictOne(image, "the image");
+        return models.predict(image).get(0);
     }
 
     public Prediction predict(BufferedImage image) {
-        return predictOne(image, "the image");
-    }
-
-    private Prediction predictOne(Object image, String name) {
-        try {
-            return whileOpen(() -> predictOne(new ImagePixels(List.of(image), predictor.preprocessor())));
-        } catch (IOException e) {
-            throw unreadable(image, name, e);
-        }
-    }
-
-    private Prediction predictOne(ImagePixels image) throws IOException {
-        ByteBuffer known = memory.poll();
-        ByteBuffer room = known == null ? PixelBatch.allocate(image.preprocessor(), 1) : known;
-        try {
-            return predictor.predict(PixelBatch.read(image, room)).get(0);
-        } finally {
-            memory.add(room);
-        }
-    }
-
-    private static NumClipException unreadable(Object image, String name, IOException failure) {
-        boolean absent = image instanceof Path file && !Files.exists(file);
-        return new NumClipException(
-                absent ? NumClipException.Kind.MISSING : NumClipException.Kind.DATA,
-                name + ": " + failure.getMessage(),
-                absent ? "check the path" : "give a JPEG or PNG that is whole",
-                failure);
+        return models.predict(image).get(0);
     }
 
     /**
@@ -249,11 +226,53 @@ public final class NumClip implements AutoCloseable {
      *
      * @throws IOException if the sink fails
      */
-    public void predict(List<?> images, PredictionStream.Sink sink) throws IOException {
-        whileOpen(() -> {
-            new PredictionStream(new ImagePixels(images, predictor.preprocessor()), predictor::predict).run(sink);
-            return true;
-        });
+    public void predict(List<?> images, PredictionStream.Sink<Prediction> sink) throws IOException {
+        images.forEach(ImagePixels::requireForm);
+        predict(images.iterator(), sink);
+    }
+
+    /**
+     * As {@link #predict(List, PredictionStream.Sink)}, for images that nobody needs to list before.
+     *
+     * @param images asked for on the calling thread, at most 48 ahead of the sink; what it throws ends the call
+     * @throws IllegalArgumentException at an image that has none of the forms
+     */
+    public void predict(Iterator<?> images, PredictionStream.Sink<Prediction> sink) throws IOException {
+        models.predict(images, (index, predictions) -> sink.predicted(index, predictions.get(0)));
+    }
+
+    /**
+     * Decodes an image on the calling thread, for {@link #predictPixels}: for a server that puts batches together itself.
+     *
+     * @param image in one of the forms above
+     * @return to be closed
+     * @throws NumClipException if it cannot be read; the message says why
+     */
+    public Pixels read(Object image) {
+        return models.read(image);
+    }
+
+    /**
+     * Sends images through the network together, 16 at a time.
+     *
+     * @param images from {@link #read} of this model; they may be used again
+     * @return one for each image, in order
+     */
+    public List<Prediction> predictPixels(List<Pixels> images) {
+        return models.predict(images).stream().map(each -> each.get(0)).toList();
+    }
+
+    /** The name of the run's folder. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Says which model it is, wherever it lies: the SHA-256, in hex, of the file {@code model/manifest.json}, which has those
+     * of all files of the model. For a model of an earlier version, without this file: of the one it would have.
+     */
+    public String digest() {
+        return model.digest();
     }
 
     /** Of the model's numbers, with their unit. */
@@ -280,33 +299,9 @@ public final class NumClip implements AutoCloseable {
         return predictor;
     }
 
-    private interface Reading<T> {
-        T run() throws IOException;
-    }
-
-    private <T> T whileOpen(Reading<T> prediction) throws IOException {
-        open.readLock().lock();
-        try {
-            if (closed) {
-                throw new IllegalStateException("this model is closed");
-            }
-            return prediction.run();
-        } finally {
-            open.readLock().unlock();
-        }
-    }
-
-    /** Waits for the predictions that run, and frees the weights. */
+    /** Waits for the predictions that run, and frees the weights, unless it belongs to a {@link NumClips}. */
     @Override
     public void close() {
-        open.writeLock().lock();
-        try {
-            if (!closed) {
-                closed = true;
-                model.close();
-            }
-        } finally {
-            open.writeLock().unlock();
-        }
+        models.close();
     }
 }

@@ -217,7 +217,8 @@ class OnnxExportTest {
                                 fine(new SsrHead.Factory()),
                                 Device.cpu(),
                                 precision),
-                SmallModel.SCALE);
+                SmallModel.SCALE,
+                "");
     }
 
     @Test

@@ -21,7 +21,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The embeddings of a CLIP model as it is: D numbers for an image or a text, not normalised. */
@@ -90,8 +89,8 @@ public final class ClipEmbeddings implements AutoCloseable {
     /** Reads files ahead of the image tower; calls {@code images} in the order of the files. */
     public void images(List<Path> files, int batchSize, Images images) throws IOException {
         try (PixelBatches pixels = new PixelBatches(preprocessor)) {
-            int[] order = IntStream.range(0, files.size()).toArray();
-            Iterator<PixelBatch> batches = pixels.batches(order, batchSize, new ImagePixels(files, preprocessor));
+            ImagePixels reader = new ImagePixels(preprocessor);
+            Iterator<PixelBatch> batches = pixels.batches(reader.of(files.iterator()), batchSize);
             while (batches.hasNext()) {
                 Stopping.ifAsked();
                 PixelBatch batch = batches.next();

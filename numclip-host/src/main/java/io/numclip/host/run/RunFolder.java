@@ -25,6 +25,15 @@ public record RunFolder(Path path) {
         return RegularFile.exists(path.resolve(CONFIG));
     }
 
+    /** The name of a run's folder, also for the model directory in it. */
+    public static String name(Path path) {
+        Path folder = path.toAbsolutePath().normalize();
+        Path parent = folder.getParent();
+        Path run = parent != null && !isRun(folder) && isRun(parent) ? parent : folder;
+        Path name = run.getFileName();
+        return name == null ? run.toString() : name.toString();
+    }
+
     public Path config() {
         return path.resolve(CONFIG);
     }

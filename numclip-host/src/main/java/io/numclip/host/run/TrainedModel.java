@@ -1,5 +1,6 @@
 package io.numclip.host.run;
 
+import io.numclip.clip.ImageTower;
 import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
 import io.numclip.data.LabelScale;
@@ -9,16 +10,23 @@ import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.model.BaseModel;
 import io.numclip.model.ModelDirectory;
 import io.numclip.model.NumClipPredictor;
+import io.numclip.model.SharedTowers;
 import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.HeadContext;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The model of a run, ready to predict. */
-public record TrainedModel(NumClipPredictor predictor, LabelScale scale) implements AutoCloseable {
+/**
+ * The model of a run, ready to predict.
+ *
+ * @param digest as {@link ModelDirectory#digest}
+ */
+public record TrainedModel(NumClipPredictor predictor, LabelScale scale, String digest) implements AutoCloseable {
 
     /**
      * How to run the model, in place of the settings of its training.
@@ -30,6 +38,40 @@ public record TrainedModel(NumClipPredictor predictor, LabelScale scale) impleme
 
     /** @param path a run folder, or the model directory in it */
     public static TrainedModel open(Path path, PluginCatalog catalog, Options options) throws IOException {
+        return open(
+                path,
+                catalog,
+                options,
+                (base, changes, imageSize) -> ImageTower.load(
+                        base.directory(), changes, imageSize, Devices.parse(options.device()), options.precision()));
+    }
+
+    /** Opens several models; those over the same unchanged CLIP share its weights. */
+    public static Together openAll(List<Path> paths, PluginCatalog catalog, Options options) throws IOException {
+        SharedTowers towers = new SharedTowers(Devices.parse(options.device()), options.precision());
+        Together together = new Together(new ArrayList<>(), towers);
+        try {
+            for (Path path : paths) {
+                together.models().add(open(path, catalog, options, towers));
+            }
+            return together;
+        } catch (IOException | RuntimeException e) {
+            together.close();
+            throw e;
+        }
+    }
+
+    /** Models that may share weights, and are closed together. */
+    public record Together(List<TrainedModel> models, SharedTowers towers) implements AutoCloseable {
+        @Override
+        public void close() {
+            models.forEach(TrainedModel::close);
+            towers.close();
+        }
+    }
+
+    private static TrainedModel open(Path path, PluginCatalog catalog, Options options, ModelDirectory.Towers towers)
+            throws IOException {
         Optional<HandedOnModel> handedOn =
                 HandedOnModel.isOne(path) ? Optional.of(HandedOnModel.open(path)) : Optional.empty();
         Path directory = RunFolder.isRun(path) ? RunFolder.open(path).model() : path;
@@ -40,13 +82,12 @@ public record TrainedModel(NumClipPredictor predictor, LabelScale scale) impleme
                 Components.coarseHead(chosen.coarseHead(), new HeadContext(model.bins(), model.embedDim()));
         FineHead fineHead = Components.fineHead(chosen.fineHead(), new HeadContext(model.bins(), model.embedDim()));
         BaseModel base = BaseModel.of(ModelSource.parse(reference(path, model, options)));
-        NumClipPredictor predictor =
-                model.predictor(base, coarseHead, fineHead, Devices.parse(options.device()), options.precision());
+        NumClipPredictor predictor = model.predictor(base, coarseHead, fineHead, towers);
         try {
             if (handedOn.isPresent()) {
                 handedOn.get().check(path, predictor, new ProgramDigest().versions(chosen));
             }
-            return new TrainedModel(predictor, model.scale());
+            return new TrainedModel(predictor, model.scale(), model.digest());
         } catch (IOException | RuntimeException e) {
             predictor.close();
             throw e;

@@ -134,19 +134,19 @@ class PredictionWriterTest {
     private int write(PredictionWriter.Format format, StringWriter out, Path... files) throws IOException {
         ClipPreprocessor preprocessor = ClipPreprocessor.standard(4);
         List<Path> images = List.of(files);
-        ImagePixels pixels = new ImagePixels(images, preprocessor);
+        ImagePixels pixels = new ImagePixels(preprocessor);
         AtomicInteger failed = new AtomicInteger();
         float black = preprocessor.pixels(new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB))[0];
         try (PredictionWriter writer = format.writer(out, MODEL)) {
-            new PredictionStream(pixels, batch -> predict(batch, black)).run((index, prediction) -> {
-                writer.write(images.get(index).toString(), prediction);
-                failed.addAndGet(prediction.isFailed() ? 1 : 0);
+            new PredictionStream(pixels, batch -> predict(batch, black), 1).run(images.iterator(), (index, found) -> {
+                writer.write(images.get(index).toString(), found.get(0));
+                failed.addAndGet(found.get(0).isFailed() ? 1 : 0);
             });
         }
         return failed.get();
     }
 
-    private static List<Prediction> predict(PixelBatch batch, float black) {
+    private static List<List<Prediction>> predict(PixelBatch batch, float black) {
         int size = batch.indices().isEmpty()
                 ? 0
                 : batch.pixels().capacity() / batch.indices().size();
@@ -155,6 +155,7 @@ class PredictionWriterTest {
                 .map(brightness -> new Prediction(
                         brightness,
                         List.of(new Prediction.Concept("narrow", 0.25), new Prediction.Concept("wide, very", 0.75))))
+                .map(List::of)
                 .toList();
     }
 

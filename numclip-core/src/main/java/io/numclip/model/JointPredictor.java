@@ -1,0 +1,101 @@
+package io.numclip.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.ImageTower;
+import io.numclip.data.Prediction;
+import io.numclip.input.PixelBatch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The predictions of several models for the same images. Models that see an image through the same weights and the same
+ * preprocessing share one pass through the image tower. The numbers are those of each model alone. Thread-safe; owns nothing.
+ */
+public final class JointPredictor {
+
+    private final List<NumClipPredictor> predictors;
+    private final List<ClipPreprocessor> preprocessors;
+    private final List<Pass> passes = new ArrayList<>();
+
+    /**
+     * What several models have in common.
+     *
+     * @param form of the pixels that go in: an index of the preprocessings
+     * @param members indices of the models
+     */
+    private record Pass(ImageTower tower, int form, List<Integer> members) {}
+
+    /** @param predictors at least one */
+    public JointPredictor(List<NumClipPredictor> predictors) {
+        this.predictors = List.copyOf(predictors);
+        Map<String, ClipPreprocessor> distinct = new LinkedHashMap<>();
+        predictors.forEach(each -> distinct.putIfAbsent(fingerprint(each), each.preprocessor()));
+        this.preprocessors = List.copyOf(distinct.values());
+        List<String> forms = List.copyOf(distinct.keySet());
+        for (int i = 0; i < predictors.size(); i++) {
+            join(i, forms.indexOf(fingerprint(predictors.get(i))));
+        }
+    }
+
+    private static String fingerprint(NumClipPredictor predictor) {
+        return predictor.preprocessor().fingerprint();
+    }
+
+    private void join(int model, int form) {
+        ImageTower tower = predictors.get(model).model().imageTower();
+        for (Pass pass : passes) {
+            if (pass.form() == form && pass.tower().sharesWeights(tower)) {
+                pass.members().add(model);
+                return;
+            }
+        }
+        passes.add(new Pass(tower, form, new ArrayList<>(List.of(model))));
+    }
+
+    /** How many models there are. */
+    public int size() {
+        return predictors.size();
+    }
+
+    /** The forms in which the models need the pixels of an image, without repetition. */
+    public List<ClipPreprocessor> preprocessors() {
+        return preprocessors;
+    }
+
+    /** How often an image goes through an image tower. */
+    public int passes() {
+        return passes.size();
+    }
+
+    /**
+     * @param batch in the forms of {@link #preprocessors}
+     * @return for each image that could be read, the predictions of the models in their order
+     */
+    public List<List<Prediction>> predict(PixelBatch batch) {
+        if (batch.indices().isEmpty()) {
+            return List.of();
+        }
+        Map<Integer, List<Prediction>> byModel = new LinkedHashMap<>();
+        passes.forEach(pass -> predict(pass, batch, byModel));
+        return IntStream.range(0, batch.indices().size())
+                .mapToObj(image -> IntStream.range(0, size())
+                        .mapToObj(model -> byModel.get(model).get(image))
+                        .toList())
+                .toList();
+    }
+
+    private void predict(Pass pass, PixelBatch batch, Map<Integer, List<Prediction>> byModel) {
+        try (NDManager scope = pass.tower().manager().newSubManager()) {
+            NDArray pixels = batch.toArray(scope, pass.form()); // (N, 3, H, W)
+            NDArray features = pass.tower().encode(pixels, false); // (N, D)
+            for (int model : pass.members()) {
+                byModel.put(model, predictors.get(model).predictFeatures(features));
+            }
+        }
+    }
+}

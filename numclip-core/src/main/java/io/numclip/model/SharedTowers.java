@@ -1,0 +1,49 @@
+package io.numclip.model;
+
+import ai.djl.Device;
+import io.numclip.clip.ImageTower;
+import io.numclip.clip.Precision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Image towers of several models: those that leave the tower of their CLIP as it is use one copy of its weights. Closing
+ * frees the copies; the models are closed before.
+ */
+public final class SharedTowers implements ModelDirectory.Towers, AutoCloseable {
+
+    private record Key(String fingerprint, int imageSize) {}
+
+    private final Device device;
+    private final Precision precision;
+    private final Map<Key, ImageTower> towers = new HashMap<>();
+
+    /** All on one device, in one precision. */
+    public SharedTowers(Device device, Precision precision) {
+        this.device = device;
+        this.precision = precision;
+    }
+
+    @Override
+    public synchronized ImageTower of(BaseModel base, @Nullable Path changes, int imageSize) throws IOException {
+        if (changes != null) {
+            return ImageTower.load(base.directory(), changes, imageSize, device, precision);
+        }
+        Key key = new Key(base.fingerprint(), imageSize);
+        ImageTower known = towers.get(key);
+        if (known == null) {
+            known = ImageTower.load(base.directory(), null, imageSize, device, precision);
+            towers.put(key, known);
+        }
+        return known.share();
+    }
+
+    @Override
+    public synchronized void close() {
+        towers.values().forEach(ImageTower::close);
+        towers.clear();
+    }
+}

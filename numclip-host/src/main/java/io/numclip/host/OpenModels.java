@@ -1,0 +1,153 @@
+package io.numclip.host;
+
+import io.numclip.data.NumClipException;
+import io.numclip.data.Prediction;
+import io.numclip.host.run.PredictionStream;
+import io.numclip.image.TooLittleMemoryException;
+import io.numclip.input.CarefulReading;
+import io.numclip.input.ImagePixels;
+import io.numclip.input.NativePixels;
+import io.numclip.input.PixelBatch;
+import io.numclip.model.JointPredictor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/** Models that any number of threads use until they are closed; memory for pixels is used again. */
+final class OpenModels implements AutoCloseable {
+
+    private final JointPredictor predictor;
+    private final ImagePixels reader;
+    private final Runnable free;
+    private final CarefulReading reading = new CarefulReading();
+    private final Queue<NativePixels> singles = new ConcurrentLinkedQueue<>(); // one image each
+    private final Queue<NativePixels> batches = new ConcurrentLinkedQueue<>(); // as many as threads predict at once
+    private final ReadWriteLock open = new ReentrantReadWriteLock();
+    private volatile boolean closed;
+
+    /** @param free called once, when nobody uses the models any more */
+    OpenModels(JointPredictor predictor, Runnable free) {
+        this.predictor = predictor;
+        this.reader = new ImagePixels(predictor.preprocessors());
+        this.free = free;
+    }
+
+    JointPredictor predictor() {
+        return predictor;
+    }
+
+    /** Decodes an image on the calling thread. */
+    Pixels read(Object image) {
+        ImagePixels.requireForm(image);
+        requireOpen();
+        NativePixels memory = take(1);
+        Throwable failure = reading.failure(() -> reader.read(image, memory.image(0)));
+        if (failure != null) {
+            giveBack(memory);
+            throw unreadable(image, failure);
+        }
+        return new Pixels(this, memory);
+    }
+
+    private static NumClipException unreadable(Object image, Throwable failure) {
+        String name = image instanceof Path file ? file.toString() : "the image";
+        String message = name + ": " + CarefulReading.describe(failure);
+        if (image instanceof Path file && !Files.exists(file)) {
+            return new NumClipException(NumClipException.Kind.MISSING, message, "check the path", failure);
+        }
+        String fix = TooLittleMemoryException.isCauseOf(failure)
+                ? "give Java more memory with -Xmx, or a smaller image"
+                : "give a JPEG or PNG that is whole";
+        return new NumClipException(NumClipException.Kind.DATA, message, fix, failure);
+    }
+
+    private NativePixels take(int images) {
+        NativePixels known = pool(images).poll();
+        return known == null ? NativePixels.allocate(predictor.preprocessors(), images) : known;
+    }
+
+    void giveBack(NativePixels memory) {
+        pool(memory.images()).add(memory);
+    }
+
+    private Queue<NativePixels> pool(int images) {
+        return images == 1 ? singles : batches;
+    }
+
+    List<Prediction> predict(Object image) {
+        try (Pixels pixels = read(image)) {
+            return predict(List.of(pixels)).get(0);
+        }
+    }
+
+    /** @return for each image one prediction of each model */
+    List<List<Prediction>> predict(List<Pixels> images) {
+        List<List<Prediction>> predictions = new ArrayList<>(images.size());
+        for (int start = 0; start < images.size(); start += PredictionStream.BATCH) {
+            int end = Math.min(images.size(), start + PredictionStream.BATCH);
+            predictions.addAll(predictBatch(images.subList(start, end)));
+        }
+        return predictions;
+    }
+
+    private List<List<Prediction>> predictBatch(List<Pixels> images) {
+        NativePixels memory = take(images.size() == 1 ? 1 : PredictionStream.BATCH);
+        try {
+            for (int place = 0; place < images.size(); place++) {
+                images.get(place).copyTo(memory, place, this);
+            }
+            return whileOpen(() -> predictor.predict(PixelBatch.of(memory, images.size())));
+        } catch (IOException e) {
+            throw new IllegalStateException("pixels are not read again", e);
+        } finally {
+            giveBack(memory);
+        }
+    }
+
+    void predict(Iterator<?> images, PredictionStream.Sink<List<Prediction>> sink) throws IOException {
+        whileOpen(() -> {
+            new PredictionStream(predictor).run(images, sink);
+            return true;
+        });
+    }
+
+    private interface Use<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T whileOpen(Use<T> use) throws IOException {
+        open.readLock().lock();
+        try {
+            requireOpen();
+            return use.run();
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("this model is closed");
+        }
+    }
+
+    @Override
+    public void close() {
+        open.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                free.run();
+            }
+        } finally {
+            open.writeLock().unlock();
+        }
+    }
+}
