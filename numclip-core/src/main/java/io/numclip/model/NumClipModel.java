@@ -30,6 +30,7 @@ public final class NumClipModel implements AutoCloseable {
     private static final Part[] TEXT_PARTS = {Part.TEXT_ENCODER, Part.CONTEXT, Part.CONCEPTS};
 
     private static final double LARGEST_LOGIT_SCALE = 100;
+    private static final int ROWS = 16; // predictions are computed for a multiple of so many images
     private static final String COARSE = "coarse_head.";
     private static final String FINE = "fine_head.";
 
@@ -120,7 +121,28 @@ public final class NumClipModel implements AutoCloseable {
     public NumClipOutput forwardFeatures(NDArray backboneFeatures, boolean training) {
         return training
                 ? coarseToFine(backboneFeatures, true)
-                : NoGradient.get(() -> coarseToFine(backboneFeatures, false));
+                : NoGradient.get(() -> coarseToFineOfFullRows(backboneFeatures));
+    }
+
+    /**
+     * Matrix libraries add up in another order where there are only a few rows, or an odd number. The features of the first
+     * image fill the rows up, so that the number of an image does not depend on how many come with it.
+     */
+    private NumClipOutput coarseToFineOfFullRows(NDArray backboneFeatures) {
+        long images = backboneFeatures.getShape().get(0);
+        long missing = (ROWS - images % ROWS) % ROWS;
+        if (missing == 0 || images == 0) {
+            return coarseToFine(backboneFeatures, false);
+        }
+        NDArray first = backboneFeatures.get(new NDIndex("0:1")); // (1, D)
+        NDArray full = backboneFeatures.concat(first.repeat(0, missing)); // (N + missing, D)
+        NumClipOutput output = coarseToFine(full, false);
+        NDIndex asked = new NDIndex("0:{}", images);
+        return new NumClipOutput(
+                output.imageFeatures().get(asked),
+                output.textFeatures(),
+                output.logits().get(asked),
+                output.value().get(asked));
     }
 
     private NumClipOutput coarseToFine(NDArray backboneFeatures, boolean training) {

@@ -9,6 +9,7 @@ import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ImageTower;
 import io.numclip.clip.ModelSource;
 import io.numclip.clip.PixelStatistics;
+import io.numclip.clip.Precision;
 import io.numclip.clip.Resizing;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
@@ -123,6 +124,34 @@ class NumClipsTest {
                     .isThrownBy(() -> models.read(folder.resolve("absent.png")))
                     .satisfies(e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.MISSING));
         }
+    }
+
+    @Test
+    void theSameNumberAloneAndInAnyBatch() throws IOException {
+        for (Precision precision : List.of(Precision.FP32, Precision.BF16)) {
+            try (NumClips models = NumClips.open(
+                    List.of(first, second), catalog, options().withPrecision(precision))) {
+                assertThatBatchesChangeNothing(models, precision);
+            }
+        }
+    }
+
+    private void assertThatBatchesChangeNothing(NumClips models, Precision precision) throws IOException {
+        List<Pixels> pixels = images(BATCH).stream().map(models::read).toList();
+        List<List<Prediction>> alone = pixels.stream()
+                .map(each -> models.predictPixels(List.of(each)).get(0))
+                .toList();
+        for (int size = 2; size <= BATCH; size++) {
+            List<List<Prediction>> batch = models.predictPixels(pixels.subList(BATCH - size, BATCH));
+            for (int i = 0; i < size; i++) {
+                for (int model = 0; model < 2; model++) {
+                    assertThat(batch.get(i).get(model).value())
+                            .as("%s, image %d of %d, model %d", precision, i, size, model)
+                            .isEqualTo(alone.get(BATCH - size + i).get(model).value());
+                }
+            }
+        }
+        pixels.forEach(Pixels::close);
     }
 
     @Test

@@ -214,9 +214,23 @@ def beside(x: Tensor, other: Tensor) -> Tensor:
     return x.to(other.device, non_blocking=True)
 
 
+def linear(x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
+    """F.linear, whose result for a row does not depend on the number of rows.
+
+    Matrix libraries add up in another order where there are only a few rows, so these are filled up with zeros.
+    """
+    few = 16
+    width = x.size(-1)
+    rows = x.numel() // width
+    if rows >= few:
+        return F.linear(x, weight, bias)
+    filled = F.pad(x.reshape(rows, width), [0, 0, 0, few - rows])
+    return F.linear(filled, weight, bias)[:rows].view(x.size()[:-1] + [weight.size(0)])
+
+
 def dense(x: Tensor, weights: Dense) -> Tensor:
     """A linear layer in the type of x."""
-    return F.linear(x, weights.weight.to(x.dtype), weights.bias.to(x.dtype))
+    return linear(x, weights.weight.to(x.dtype), weights.bias.to(x.dtype))
 
 
 def normalize(x: Tensor, weights: Norm, settings: Settings) -> Tensor:
@@ -251,9 +265,10 @@ def merge_heads(x: Tensor) -> Tensor:
 def attend(queries: Tensor, keys: Tensor, values: Tensor, mask: Optional[Tensor]) -> Tensor:
     """Queries attend to the keys for which the mask is true.
 
-    In 16 bits on a CPU, PyTorch's fused function is slow, most of all in the backward pass.
+    On a CPU, PyTorch's fused function is slow in 16 bits, most of all in the backward pass; and for a single query per
+    image, an image alone comes out in other last digits than beside others.
     """
-    if queries.is_cuda or queries.dtype == torch.float32:
+    if queries.is_cuda or (queries.dtype == torch.float32 and queries.size(2) > 1):
         return F.scaled_dot_product_attention(queries, keys, values, attn_mask=mask)
     scale = queries.size(-1) ** -0.5
     scores = torch.matmul(queries * scale, keys.transpose(-1, -2))                  # (N, H, R, B+L)
@@ -308,7 +323,7 @@ def run_layer(x: Tensor, rows: Tensor, before: Optional[Tensor], layer: Layer, s
 def project(x: Tensor, projection: Projection) -> Tensor:
     """x (N, W) stands for whole images or texts."""
     weight = projection.weight
-    return x if weight is None else F.linear(x, weight, projection.bias)            # (N, D)
+    return x if weight is None else linear(x, weight, projection.bias)              # (N, D)
 
 
 def pool_tokens(x: Tensor, pool: Pool, settings: Settings) -> Tensor:
