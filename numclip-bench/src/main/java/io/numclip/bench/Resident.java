@@ -15,6 +15,11 @@ record Resident(double own, double mapped) {
         return new Resident(mebibytes("RssAnon:"), mebibytes("RssFile:"));
     }
 
+    /** The most that this process has had so far, own and mapped. */
+    static double peak() throws IOException {
+        return mebibytes("VmHWM:");
+    }
+
     private static double mebibytes(String key) throws IOException {
         try (Stream<String> lines = Files.lines(STATUS)) {
             return lines.filter(line -> line.startsWith(key))

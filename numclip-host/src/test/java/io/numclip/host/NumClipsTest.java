@@ -129,8 +129,8 @@ class NumClipsTest {
     @Test
     void theSameNumberAloneAndInAnyBatch() throws IOException {
         for (Precision precision : List.of(Precision.FP32, Precision.BF16)) {
-            try (NumClips models = NumClips.open(
-                    List.of(first, second), catalog, options().withPrecision(precision))) {
+            try (NumClips models =
+                    NumClips.open(List.of(first, second), catalog, options().withPrecision(precision))) {
                 assertThatBatchesChangeNothing(models, precision);
             }
         }

@@ -100,7 +100,8 @@ final class SmallModel {
                     SCALE,
                     1);
             disturb(model);
-            return new TrainedModel(new NumClipPredictor(model, ClipPreprocessor.standard(vision.imageSize())), SCALE, "");
+            return new TrainedModel(
+                    new NumClipPredictor(model, ClipPreprocessor.standard(vision.imageSize())), SCALE, "");
         }
     }
 
