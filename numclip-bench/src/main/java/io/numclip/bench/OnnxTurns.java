@@ -6,6 +6,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.Precision;
 import io.numclip.data.LabelScale;
 import io.numclip.data.Prediction;
@@ -82,7 +83,7 @@ public final class OnnxTurns implements Callable<String> {
             try (OrtSession session = runtime.createSession(file.toString(), options)) {
                 NumClipPredictor predictor = model.predictor().uncalibrated();
                 return compared(
-                        new ImagePixels(images(), predictor.preprocessor()),
+                        predictor.preprocessor(),
                         model.scale(),
                         (pixels, shape) -> ours(predictor, pixels, shape),
                         (pixels, shape) -> theirs(session, runtime, pixels, shape));
@@ -118,55 +119,53 @@ public final class OnnxTurns implements Callable<String> {
     }
 
     /** In turns, the first of which warms up. */
-    private String compared(ImagePixels images, LabelScale scale, Network ours, Network theirs)
+    private String compared(ClipPreprocessor preprocessor, LabelScale scale, Network ours, Network theirs)
             throws IOException, OrtException {
-        List<float[]> batches = batches(images);
+        List<Path> images = images();
+        List<float[]> batches = batches(images, preprocessor);
         double[] ourSeconds = new double[turns];
         double[] theirSeconds = new double[turns];
-        double difference = difference(run(ours, batches, images), run(theirs, batches, images));
+        double difference = difference(run(ours, batches, preprocessor), run(theirs, batches, preprocessor));
         for (int turn = 0; turn < turns; turn++) {
             long start = System.nanoTime();
-            run(ours, batches, images);
+            run(ours, batches, preprocessor);
             long middle = System.nanoTime();
-            run(theirs, batches, images);
+            run(theirs, batches, preprocessor);
             ourSeconds[turn] = (middle - start) / 1e9;
             theirSeconds[turn] = (System.nanoTime() - middle) / 1e9;
         }
         return String.join(
                 "\n",
-                "images " + images.images().size(),
+                "images " + images.size(),
                 String.format(Locale.ROOT, "largest-difference %.3g", difference / (scale.maximum() - scale.minimum())),
                 Program.line("seconds-numclip", Program.median(ourSeconds)),
                 Program.line("seconds-onnx-runtime", Program.median(theirSeconds)));
     }
 
-    private static List<float[]> batches(ImagePixels images) throws IOException {
-        int size = size(images);
+    private static List<float[]> batches(List<Path> images, ClipPreprocessor preprocessor) throws IOException {
+        ImagePixels reader = new ImagePixels(preprocessor);
+        int size = size(preprocessor);
         List<float[]> batches = new ArrayList<>();
-        for (int first = 0; first < images.images().size(); first += BATCH) {
-            int count = Math.min(BATCH, images.images().size() - first);
-            FloatBuffer batch = FloatBuffer.allocate(count * size);
-            for (int i = 0; i < count; i++) {
-                images.read(first + i, batch.slice(i * size, size));
+        for (int first = 0; first < images.size(); first += BATCH) {
+            List<Path> some = images.subList(first, Math.min(images.size(), first + BATCH));
+            FloatBuffer batch = FloatBuffer.allocate(some.size() * size);
+            for (int i = 0; i < some.size(); i++) {
+                reader.read(some.get(i), List.of(batch.slice(i * size, size)));
             }
             batches.add(batch.array());
         }
         return batches;
     }
 
-    private static int size(ImagePixels images) {
-        return 3 * images.preprocessor().height() * images.preprocessor().width();
+    private static int size(ClipPreprocessor preprocessor) {
+        return 3 * preprocessor.height() * preprocessor.width();
     }
 
-    private static List<float[]> run(Network network, List<float[]> batches, ImagePixels images) throws OrtException {
+    private static List<float[]> run(Network network, List<float[]> batches, ClipPreprocessor preprocessor)
+            throws OrtException {
         List<float[]> values = new ArrayList<>();
         for (float[] pixels : batches) {
-            long[] shape = {
-                pixels.length / size(images),
-                3,
-                images.preprocessor().height(),
-                images.preprocessor().width()
-            };
+            long[] shape = {pixels.length / size(preprocessor), 3, preprocessor.height(), preprocessor.width()};
             values.add(network.values(pixels, shape));
         }
         return values;
