@@ -97,8 +97,8 @@ public final class ClipPreprocessor {
     /** @param pixels the first 3·H·W values are overwritten, channel by channel, row by row */
     public void write(RgbRows image, CropPlace place, FloatBuffer pixels) {
         Crop resized = resizedSize(image.height(), image.width());
-        Window rows = Window.of(place.down(), resized.height(), height());
-        Window columns = Window.of(place.across(), resized.width(), width());
+        Window rows = Window.of(start(place, place.down(), resized.height(), height()), resized.height(), height());
+        Window columns = Window.of(start(place, place.across(), resized.width(), width()), resized.width(), width());
         PillowResize vertical = rows.axis(config.filter(), image.height(), resized.height());
         PillowResize horizontal = columns.axis(config.filter(), image.width(), resized.width());
         PillowResize.ColumnSums sums = resize(image, vertical, horizontal);
@@ -134,6 +134,12 @@ public final class ClipPreprocessor {
             return height >= width ? new Crop(longer, edge.pixels()) : new Crop(edge.pixels(), longer);
         }
         return new Crop(height, width);
+    }
+
+    private int start(CropPlace place, double share, int resized, int cropped) {
+        return config.isCentreRounded() && place.equals(CropPlace.CENTER)
+                ? (int) Math.rint((resized - cropped) / 2.0)
+                : CropPlace.start(share, resized, cropped);
     }
 
     /** Resizes and adds up row by row, so that only one row of the image is in memory. */
@@ -186,8 +192,7 @@ public final class ClipPreprocessor {
      */
     private record Window(int start, int count, int offset) {
 
-        static Window of(double place, int resized, int cropped) {
-            int start = CropPlace.start(place, resized, cropped);
+        static Window of(int start, int resized, int cropped) {
             int first = Math.max(start, 0);
             int end = Math.min(start + cropped, resized);
             return new Window(first, end - first, first - start);

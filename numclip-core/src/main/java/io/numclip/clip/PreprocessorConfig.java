@@ -15,17 +15,23 @@ import java.util.stream.Collectors;
  *
  * @param resize size before the crop
  * @param crop size after the crop
+ * @param isCentreRounded where an odd number of pixels is left beside the crop: whether half of it is rounded to the even
+ *     number, as torchvision does, or down, as transformers does
  * @param rescale factor that converts 0…255 to the unit of mean and deviation
  */
 record PreprocessorConfig(
         Resize resize,
         PillowResize.Filter filter,
         Crop crop,
+        boolean isCentreRounded,
         double rescale,
         List<Double> mean,
         List<Double> deviation) {
 
     static final String FILE = "preprocessor_config.json";
+
+    /** A field of ours, which transformers passes over. */
+    private static final String CENTRE = "round_crop_center";
 
     /** CLIP's statistics of its training images. */
     static final List<Double> CLIP_MEAN = List.of(0.48145466, 0.4578275, 0.40821073);
@@ -62,6 +68,7 @@ record PreprocessorConfig(
                 new Resize.ShortestEdge(imageSize),
                 PillowResize.Filter.BICUBIC,
                 new Crop(imageSize, imageSize),
+                false,
                 1 / 255.0,
                 CLIP_MEAN,
                 CLIP_DEVIATION);
@@ -73,6 +80,7 @@ record PreprocessorConfig(
                 new Resize.Exact(imageSize, imageSize),
                 PillowResize.Filter.BICUBIC,
                 new Crop(imageSize, imageSize),
+                false,
                 1 / 255.0,
                 HALF,
                 HALF);
@@ -96,7 +104,7 @@ record PreprocessorConfig(
         Crop crop = new Crop(imageSize, imageSize);
         List<Double> mean = fields.triple("mean", CLIP_MEAN, -1e3);
         return new PreprocessorConfig(
-                resize, filter, crop, 1 / 255.0, mean, fields.triple("std", CLIP_DEVIATION, 1e-6));
+                resize, filter, crop, true, 1 / 255.0, mean, fields.triple("std", CLIP_DEVIATION, 1e-6));
     }
 
     /**
@@ -129,15 +137,15 @@ record PreprocessorConfig(
             scaled =
                     new Resize.Exact((int) Math.round(exact.height() * scale), (int) Math.round(exact.width() * scale));
         }
-        return new PreprocessorConfig(scaled, filter, new Crop(side, side), rescale, mean, deviation);
+        return new PreprocessorConfig(scaled, filter, new Crop(side, side), isCentreRounded, rescale, mean, deviation);
     }
 
     PreprocessorConfig withStatistics(List<Double> otherMean, List<Double> otherDeviation) {
-        return new PreprocessorConfig(resize, filter, crop, rescale, otherMean, otherDeviation);
+        return new PreprocessorConfig(resize, filter, crop, isCentreRounded, rescale, otherMean, otherDeviation);
     }
 
     PreprocessorConfig withResize(Resize other, PillowResize.Filter otherFilter) {
-        return new PreprocessorConfig(other, otherFilter, crop, rescale, mean, deviation);
+        return new PreprocessorConfig(other, otherFilter, crop, isCentreRounded, rescale, mean, deviation);
     }
 
     private static PreprocessorConfig parse(Path file, JsonNode root, PreprocessorConfig usual) {
@@ -159,6 +167,7 @@ record PreprocessorConfig(
                 resize,
                 fields.filter("resample"),
                 fields.flag("do_center_crop", !isSquashed) ? crop : fields.uncropped(resize),
+                fields.flag(CENTRE, false),
                 fields.flag("do_rescale", true) ? rescale : 1,
                 normalize ? mean : List.of(0.0, 0.0, 0.0),
                 normalize ? deviation : List.of(1.0, 1.0, 1.0));
@@ -207,6 +216,9 @@ record PreprocessorConfig(
         root.put("resample", filter.number);
         root.put("do_center_crop", true);
         root.putObject("crop_size").put("height", crop.height()).put("width", crop.width());
+        if (isCentreRounded) {
+            root.put(CENTRE, true);
+        }
         root.put("do_rescale", true);
         root.put("rescale_factor", rescale);
         root.put("do_normalize", true);

@@ -122,12 +122,40 @@ class ClipPreprocessorTest {
         }
     }
 
+    /** What is left beside the crop is odd for every second width. */
+    @Test
+    void directoriesOfOpenClipAreCroppedAsTorchvisionDoes() throws IOException {
+        ConfigFields plain =
+                new ConfigFields(JsonFile.MAPPER.readTree("{\"mean\": [0, 0, 0], \"std\": [1, 1, 1]}"), "");
+        ClipPreprocessor preprocessor = new ClipPreprocessor(PreprocessorConfig.openClip(plain, 8));
+        for (var start : GoldenFigures.read("center-crop.json").get("starts").properties()) {
+            BufferedImage ramp = new BufferedImage(Integer.parseInt(start.getKey()), 8, BufferedImage.TYPE_INT_RGB);
+            for (int x = 0; x < ramp.getWidth(); x++) {
+                for (int y = 0; y < 8; y++) {
+                    ramp.setRGB(x, y, x << 16);
+                }
+            }
+            assertThat(Math.round(preprocessor.pixels(ramp)[0] * 255))
+                    .as(start.getKey())
+                    .isEqualTo(start.getValue().intValue());
+        }
+    }
+
+    @Test
+    void theKindOfCropIsKept(@TempDir Path directory) throws IOException {
+        ConfigFields plain = new ConfigFields(JsonFile.MAPPER.createObjectNode(), "");
+        ClipPreprocessor preprocessor = new ClipPreprocessor(PreprocessorConfig.openClip(plain, 8));
+        preprocessor.write(directory);
+        assertThat(ClipPreprocessor.stored(directory).fingerprint()).isEqualTo(preprocessor.fingerprint());
+    }
+
     private static ClipPreprocessor exact(int height, int width, int cropHeight, int cropWidth) {
         PreprocessorConfig config = PreprocessorConfig.standard(16);
         return new ClipPreprocessor(new PreprocessorConfig(
                 new PreprocessorConfig.Resize.Exact(height, width),
                 config.filter(),
                 new PreprocessorConfig.Crop(cropHeight, cropWidth),
+                config.isCentreRounded(),
                 config.rescale(),
                 config.mean(),
                 config.deviation()));
