@@ -2,11 +2,13 @@
 
 Each case is a directory as its library writes it, without the weights: those follow from the name and the place of each
 number (`weights` below), so that the test makes the same ones. `figures.json` says which library made the figures. Run with
-the versions that are in it: `python tools/golden/backbones.py`.
+the versions that are in it: `python tools/golden/backbones.py`, or with the word `towers` for the image towers that stand alone
+and the crops of OpenCLIP.
 """
 import json
 import pathlib
 import shutil
+import sys
 import tempfile
 
 import numpy as np
@@ -54,6 +56,8 @@ PE_WATCHED = {
     "visual_projection.weight": ("visual.trunk.head.weight", None),
     "text_projection.weight": ("text.text_projection", None),
 }
+TOWER_WATCHED = ["embeddings.patch_embedding.weight", "embeddings.position_embedding.weight",
+                 "encoder.layers.0.self_attn.q_proj.weight", "encoder.layers.0.mlp.fc2.bias", "post_layernorm.weight"]
 
 
 # ---- Weights that follow from their names ----
@@ -126,14 +130,16 @@ def figures(folder, library, image_features, text_features, preprocess, tokenize
         images.append({"file": name, "pixels": first(pixels), "embedding": image_features(pixels[None])[0].tolist()})
     noise = torch.tensor(uniform("pixels", 2 * 3 * size * size), dtype=torch.float32).reshape(2, 3, size, size)
     texts = []
-    for text in TEXTS:
+    for text in TEXTS if tokenize else []:
         ids = tokenize(text)
         texts.append({"text": text, "ids": ids[0].tolist(), "embedding": text_features(ids)[0].tolist()})
     gradients = {}
     if watched:
         with torch.enable_grad():
-            first_ids = tokenize(TEXTS[0])
-            (image_features(noise).square().sum() + text_features(first_ids).square().sum()).backward()
+            total = image_features(noise).square().sum()
+            if tokenize:
+                total = total + text_features(tokenize(TEXTS[0])).square().sum()
+            total.backward()
         gradients = {ours: norm(parameters[theirs].grad, part) for ours, (theirs, part) in watched.items()}
     (folder / "figures.json").write_text(json.dumps({
         "library": library,
@@ -233,6 +239,13 @@ def siglip_processor(size):
 
 def main():
     TARGET.mkdir(parents=True, exist_ok=True)
+    towers()
+    crops()
+    if sys.argv[1:] != ["towers"]:
+        whole_models()
+
+
+def whole_models():
     tokens = dict(vocab_size=49408, width=16, heads=2, layers=2)
     of_open_clip("open-clip", {
         "model_cfg": {
@@ -280,6 +293,59 @@ def main():
                         "max_length")
         of_transformers("metaclip-2", metaclip(), xlm_tokenizer(pathlib.Path(place)), transformers.CLIPImageProcessor(
             size={"shortest_edge": 24}, crop_size={"height": 24, "width": 24}), True)
+
+
+# ---- Image towers that stand alone ----
+
+def tower_sizes(**more):
+    return dict(hidden_size=24, intermediate_size=43, num_hidden_layers=2, num_attention_heads=3, image_size=40, patch_size=9,
+                **more)
+
+
+def tower(name, cls, processor, prefix="", projected=False, **more):
+    """`prefix` stands before the names of the tensors in the file: transformers 4 wrote one, 5 does not."""
+    folder = TARGET / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    model = cls(cls.config_class(**tower_sizes(**more))).eval()
+    state = fill({prefix + key: value for key, value in model.state_dict().items()})
+    model.load_state_dict({key[len(prefix):]: value for key, value in state.items()}, strict=False)
+    model.config.save_pretrained(folder)
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps({**config, "architectures": [cls.__name__]}, indent=2) + "\n")
+    processor.save_pretrained(folder)
+    inside = "vision_model." if projected else ""
+    watched = {f"vision_model.{key}": (inside + key, None) for key in TOWER_WATCHED}
+
+    def images(pixels):
+        output = model(pixel_values=pixels)
+        return output.image_embeds if projected else output.pooler_output
+
+    def preprocess(picture):
+        return processor(images=picture.convert("RGB"), return_tensors="pt").pixel_values[0]
+
+    with torch.no_grad():
+        figures(folder, f"transformers {transformers.__version__}", images, None, preprocess, None, state, 40,
+                dict(model.named_parameters()), watched)
+
+
+def towers():
+    clip = transformers.CLIPImageProcessor(size={"shortest_edge": 40}, crop_size={"height": 40, "width": 40})
+    tower("image-clip", transformers.CLIPVisionModel, clip, hidden_act="gelu")
+    tower("image-clip-4", transformers.CLIPVisionModel, clip, "vision_model.")
+    tower("image-clip-projected", transformers.CLIPVisionModelWithProjection, clip, projected=True, projection_dim=10)
+    tower("image-metaclip-2", transformers.MetaClip2VisionModel, clip, hidden_act="gelu")
+    tower("image-siglip", transformers.SiglipVisionModel, siglip_processor(40))
+
+
+def crops():
+    """Where OpenCLIP crops images that are 8 pixels high and wider than that: the first column that is kept, by the width."""
+    transform = open_clip.image_transform(8, False, mean=(0, 0, 0), std=(1, 1, 1))
+    starts = {}
+    for width in range(8, 22):
+        ramp = np.broadcast_to(np.arange(width, dtype=np.uint8)[None, :, None], (8, width, 3))
+        starts[width] = round(transform(Image.fromarray(np.ascontiguousarray(ramp)))[0, 0, 0].item() * 255)
+    (GOLDEN / "center-crop.json").write_text(json.dumps({"library": f"open_clip {open_clip.__version__}", "starts": starts}) + "\n")
 
 
 def metaclip():

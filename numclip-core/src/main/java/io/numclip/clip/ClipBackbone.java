@@ -16,7 +16,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Both towers of a CLIP, for training: they map images and texts to vectors in one joint space of width D.
+ * Both towers of a CLIP, for training: they map images and texts to vectors in one joint space of width D. Of a model that has
+ * an image tower only, just that.
  *
  * <p>Each tower is one native call (see {@link NativeKernel}). Weights are DJL parameters, so a
  * {@code GradientCollector} finds their gradients after {@code parameter.freeze(false)}; all of them are frozen at
@@ -25,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 public final class ClipBackbone implements AutoCloseable {
 
     private final ImageTower imageTower;
-    private final TextTower textTower;
+    private final @Nullable TextTower textTower;
 
     private final Map<Lora.Side, Tower> towers;
 
-    private ClipBackbone(ImageTower imageTower, TextTower textTower, Map<Lora.Side, Tower> towers) {
+    private ClipBackbone(ImageTower imageTower, @Nullable TextTower textTower, Map<Lora.Side, Tower> towers) {
         this.towers = towers;
         this.imageTower = imageTower;
         this.textTower = textTower;
@@ -83,16 +84,20 @@ public final class ClipBackbone implements AutoCloseable {
         ParameterVersion version = new ParameterVersion();
         Tower images =
                 Tower.learnable(manager, ClipWeights.image(config), 0, source, config.vision(), precision, version);
+        Parameter logitScale = ClipWeights.logitScale(manager, source, config);
+        ImageTower imageTower = new ImageTower(config, images, null, logitScale, manager, precision, version);
+        if (!config.hasText()) {
+            return new ClipBackbone(imageTower, null, Map.of(Lora.Side.IMAGE, images));
+        }
         Tower texts = Tower.learnable(manager, ClipWeights.text(config), 1, source, config.text(), precision, version);
-        Parameter logitScale = ClipWeights.logitScale(manager, source);
         return new ClipBackbone(
-                new ImageTower(config, images, null, logitScale, manager, precision, version),
+                imageTower,
                 new TextTower(config, texts, manager, version),
                 Map.of(Lora.Side.IMAGE, images, Lora.Side.TEXT, texts));
     }
 
     /**
-     * Adds low-rank changes to the towers that {@code lora} names. They are then what training changes in these towers, and
+     * Adds low-rank changes to the towers that {@code lora} names, if they are there. They are then what training changes in these towers, and
      * are zero at first.
      *
      * @param seed of the random matrices; each has numbers of its own, by its name
@@ -103,9 +108,11 @@ public final class ClipBackbone implements AutoCloseable {
         if (lora.hasRank()) {
             requireLayers(lora);
             for (Lora.Side side : lora.towers()) {
-                Tower tower = Objects.requireNonNull(towers.get(side));
-                tower.adapt(lora, seed);
-                matrices.putAll(tower.trainable());
+                Tower tower = towers.get(side);
+                if (tower != null) {
+                    tower.adapt(lora, seed);
+                    matrices.putAll(tower.trainable());
+                }
             }
             imageTower.version().parametersReplaced();
         }
@@ -113,7 +120,8 @@ public final class ClipBackbone implements AutoCloseable {
     }
 
     private void requireLayers(Lora lora) {
-        int layers = Math.max(config().vision().layers(), config().text().layers());
+        int texts = config().hasText() ? config().text().layers() : 0;
+        int layers = Math.max(config().vision().layers(), texts);
         if (!lora.layers().equals("all") && lora.count() > layers) {
             throw new NumClipException(
                     Kind.CONFIGURATION,
@@ -126,8 +134,10 @@ public final class ClipBackbone implements AutoCloseable {
         return imageTower;
     }
 
+    /** @throws NumClipException if there is an image tower only, as {@link ClipConfig#hasText} says */
     public TextTower textTower() {
-        return textTower;
+        config().text();
+        return Objects.requireNonNull(textTower);
     }
 
     public ClipConfig config() {
@@ -159,7 +169,7 @@ public final class ClipBackbone implements AutoCloseable {
         Files.createDirectories(directory);
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         imageTower.parameters().forEach((name, parameter) -> arrays.put(name, parameter.getArray()));
-        textTower.parameters().forEach((name, parameter) -> arrays.put(name, parameter.getArray()));
+        textTower().parameters().forEach((name, parameter) -> arrays.put(name, parameter.getArray()));
         arrays.put(ClipWeights.LOGIT_SCALE, logitScale().getArray());
         SafetensorsWriter.Type type = half ? SafetensorsWriter.Type.F16 : SafetensorsWriter.Type.F32;
         SafetensorsWriter.write(directory.resolve(ModelSource.WEIGHTS), arrays, type, Map.of("format", "pt"));

@@ -1,5 +1,7 @@
 package io.numclip.clip;
 
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -7,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The shape of a CLIP or of one of its relatives. What a tower computes is data here: the forms say which parts it has.
  *
- * @param projectionDim D, the width of the joint space
+ * @param text null: there is an image tower only
+ * @param projectionDim D, the width of the joint space, or of the image tower's features
  * @param logitScaleInit the logarithm of the initial logit scale
  */
-public record ClipConfig(Text text, Vision vision, int projectionDim, double logitScaleInit) {
+public record ClipConfig(@Nullable Text text, Vision vision, int projectionDim, double logitScaleInit) {
 
     public ClipConfig {
         check("projection_dim", projectionDim, 8192);
@@ -25,6 +28,23 @@ public record ClipConfig(Text text, Vision vision, int projectionDim, double log
      */
     public static ClipConfig read(Path directory) throws IOException {
         return ClipDirectory.config(directory);
+    }
+
+    /** Whether there is a text tower. */
+    public boolean hasText() {
+        return text != null;
+    }
+
+    /** @throws NumClipException if there is an image tower only */
+    @Override
+    public Text text() {
+        if (text == null) {
+            throw new NumClipException(
+                    Kind.CONFIGURATION,
+                    "this model has an image tower only, and reads no texts",
+                    "Use a model with both towers, or a method without words.");
+        }
+        return text;
     }
 
     /** The same for images of another size; the positions of the image tower are resized. */
@@ -49,8 +69,8 @@ public record ClipConfig(Text text, Vision vision, int projectionDim, double log
 
     /** Number of layers after a parameter in its tower: 0 for the last layer and what follows, all for embeddings. */
     public int layersAfter(String parameter) {
-        boolean image = parameter.startsWith("vision_") || parameter.startsWith("visual_");
-        return ClipWeights.layersAfter(parameter, image ? vision.layers() : text.layers());
+        boolean image = !hasText() || parameter.startsWith("vision_") || parameter.startsWith("visual_");
+        return ClipWeights.layersAfter(parameter, image ? vision.layers() : text().layers());
     }
 
     /** Writes {@code config.json} so that {@code transformers} can read it. */
@@ -208,6 +228,9 @@ public record ClipConfig(Text text, Vision vision, int projectionDim, double log
                 throw new IllegalArgumentException("without a class token, tokens must be pooled");
             }
         }
+
+        /** The same without a projection: {@code CLIPVisionModel} of transformers. */
+        static final ImageForm CLIP_UNPROJECTED = new ImageForm(true, false, true, null, Projection.NONE, null);
 
         /** That of SigLIP. */
         static ImageForm siglip(int heads, int intermediateSize) {

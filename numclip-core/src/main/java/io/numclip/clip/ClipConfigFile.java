@@ -13,13 +13,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
-/** {@code config.json} of a CLIP, MetaCLIP 2 or SigLIP in the layout of {@code transformers} 4 and 5. */
+/**
+ * {@code config.json} of a CLIP, MetaCLIP 2 or SigLIP, or of an image tower of one, in the layout of {@code transformers} 4
+ * and 5.
+ */
 final class ClipConfigFile {
 
     static final String NAME = "config.json";
 
     private static final String FIX =
             "Use a directory that save_pretrained of transformers, or push_to_hf_hub of OpenCLIP, wrote.";
+
+    private static final double CLIP_SCALE = 2.6592;
 
     /** The logarithm of 10, the scale that the training of SigLIP begins with. */
     private static final double SIGLIP_SCALE = Math.log(10);
@@ -52,20 +57,26 @@ final class ClipConfigFile {
             case "clip", "metaclip_2" ->
                 new ClipConfig(
                         clipText(tower(root, "text_config")),
-                        clipVision(tower(root, "vision_config")),
+                        clipVision(tower(root, "vision_config"), ClipConfig.ImageForm.CLIP),
                         fields.integer("projection_dim", 512),
-                        fields.number("logit_scale_init_value", 2.6592));
+                        fields.number("logit_scale_init_value", CLIP_SCALE));
             case "siglip" -> siglip(tower(root, "text_config"), tower(root, "vision_config"));
+            case "clip_vision_model", "metaclip_2_vision_model" -> clipImages(fields);
+            case "siglip_vision_model" -> {
+                ClipConfig.Vision images = siglipVision(fields);
+                yield new ClipConfig(null, images, images.hiddenSize(), SIGLIP_SCALE);
+            }
             default -> throw otherModel(root.path("model_type"));
         };
     }
 
     private static IllegalArgumentException otherModel(JsonNode type) {
-        String nearest = type.asText().equals("siglip2")
+        String nearest = type.asText().startsWith("siglip2")
                 ? "; it takes images of any shape (NaFlex), which is not supported: use a SigLIP 2 of a fixed resolution"
                 : "";
         return new IllegalArgumentException(
-                "model_type: %s, expected \"clip\", \"metaclip_2\" or \"siglip\"%s".formatted(type, nearest));
+                "model_type: %s, expected \"clip\", \"metaclip_2\" or \"siglip\", or one of these with \"_vision_model\"%s"
+                        .formatted(type, nearest));
     }
 
     private static ClipConfig.Text clipText(ConfigFields fields) {
@@ -81,7 +92,17 @@ final class ClipConfigFile {
                 fields.integer("eos_token_id", 49407));
     }
 
-    private static ClipConfig.Vision clipVision(ConfigFields fields) {
+    /** An image tower alone; it has a projection if it was written by a class that has one. */
+    private static ClipConfig clipImages(ConfigFields fields) {
+        boolean isProjected =
+                fields.node().path("architectures").path(0).asText().endsWith("WithProjection");
+        ClipConfig.ImageForm form = isProjected ? ClipConfig.ImageForm.CLIP : ClipConfig.ImageForm.CLIP_UNPROJECTED;
+        ClipConfig.Vision images = clipVision(fields, form);
+        int width = isProjected ? fields.integer("projection_dim", 512) : images.hiddenSize();
+        return new ClipConfig(null, images, width, CLIP_SCALE);
+    }
+
+    private static ClipConfig.Vision clipVision(ConfigFields fields, ClipConfig.ImageForm form) {
         requireColours(fields);
         return new ClipConfig.Vision(
                 fields.side("image_size", 224),
@@ -91,7 +112,8 @@ final class ClipConfigFile {
                 fields.integer("num_hidden_layers", 12),
                 fields.integer("num_attention_heads", 12),
                 fields.activation("hidden_act", Activation.QUICK_GELU),
-                fields.number("layer_norm_eps", 1e-5));
+                fields.number("layer_norm_eps", 1e-5),
+                form);
     }
 
     private static void requireColours(ConfigFields fields) {
@@ -102,30 +124,33 @@ final class ClipConfigFile {
 
     /** Defaults of {@code SiglipTextConfig} and {@code SiglipVisionConfig}, which files leave out. */
     private static ClipConfig siglip(ConfigFields text, ConfigFields vision) {
-        requireColours(vision);
-        if (!vision.flag("vision_use_head", true)) {
-            throw vision.wrong("vision_use_head", "true: an image needs the attention that pools its tokens");
-        }
-        int width = vision.integer("hidden_size", 768);
-        int hidden = vision.integer("intermediate_size", 3072);
-        int heads = vision.integer("num_attention_heads", 12);
-        ClipConfig.Vision images = new ClipConfig.Vision(
-                vision.side("image_size", 224),
-                vision.side("patch_size", 16),
-                width,
-                hidden,
-                vision.integer("num_hidden_layers", 12),
-                heads,
-                vision.activation("hidden_act", Activation.GELU_TANH),
-                vision.number("layer_norm_eps", 1e-6),
-                ClipConfig.ImageForm.siglip(heads, hidden));
+        ClipConfig.Vision images = siglipVision(vision);
         ClipConfig.Text texts = siglipText(text);
         int projected = text.isAbsent("projection_size") ? texts.hiddenSize() : text.integer("projection_size", 0);
-        if (projected != width) {
+        if (projected != images.hiddenSize()) {
             throw new IllegalArgumentException("text_config/projection_size: %d, expected vision_config/hidden_size %d"
-                    .formatted(projected, width));
+                    .formatted(projected, images.hiddenSize()));
         }
-        return new ClipConfig(texts, images, width, SIGLIP_SCALE);
+        return new ClipConfig(texts, images, images.hiddenSize(), SIGLIP_SCALE);
+    }
+
+    private static ClipConfig.Vision siglipVision(ConfigFields fields) {
+        requireColours(fields);
+        if (!fields.flag("vision_use_head", true)) {
+            throw fields.wrong("vision_use_head", "true: an image needs the attention that pools its tokens");
+        }
+        int hidden = fields.integer("intermediate_size", 3072);
+        int heads = fields.integer("num_attention_heads", 12);
+        return new ClipConfig.Vision(
+                fields.side("image_size", 224),
+                fields.side("patch_size", 16),
+                fields.integer("hidden_size", 768),
+                hidden,
+                fields.integer("num_hidden_layers", 12),
+                heads,
+                fields.activation("hidden_act", Activation.GELU_TANH),
+                fields.number("layer_norm_eps", 1e-6),
+                ClipConfig.ImageForm.siglip(heads, hidden));
     }
 
     private static ClipConfig.Text siglipText(ConfigFields fields) {

@@ -2,12 +2,9 @@ package io.numclip.clip;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.numclip.clip.TensorLayout.Stored;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.Limit;
 import io.numclip.storage.Safetensors;
@@ -15,7 +12,6 @@ import io.numclip.storage.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -87,29 +83,20 @@ public final class ClipCopy {
 
     /** All tensors of the layout. */
     private static Map<String, NDArray> merged(StoredTower all, NDManager manager) throws IOException {
-        Map<String, NDArray[]> parts = new LinkedHashMap<>();
-        TensorLayout layout = all.clip().layout();
-        all.open((source, changes) -> {
+        LayoutTensors tensors = new LayoutTensors(all.clip().layout(), manager);
+        return all.open((source, changes) -> {
             NativeKernel kernel = NativeKernel.load(manager);
-            Tower.read(manager, kernel, ClipWeights.all(all.clip().config()), source, changes, (weight, value) -> {
-                Stored stored = layout.stored(weight);
-                NDArray part = stored.transposed() ? value.transpose().duplicate() : value;
-                part.attach(manager);
-                parts.computeIfAbsent(stored.tensor(), tensor -> new NDArray[stored.parts()])[stored.part()] = part;
-            });
-            return parts;
+            Tower.read(manager, kernel, ClipWeights.all(all.clip().config()), source, changes, tensors::add);
+            return tensors.all();
         });
-        Map<String, NDArray> tensors = new LinkedHashMap<>();
-        parts.forEach(
-                (tensor, each) -> tensors.put(tensor, each.length == 1 ? each[0] : NDArrays.concat(new NDList(each))));
-        return tensors;
     }
 
     /** With the image size that the trained positions are for. */
     private static void writeConfiguration(ClipDirectory clip, Path target) throws IOException {
         Path file = clip.configuration();
         JsonNode root = JsonFile.object(file, JsonFile.bytes(file, Limit.MODEL_JSON_BYTES));
-        String tower = clip.openClip() == null ? "/vision_config" : "/model_cfg/vision_cfg";
+        String both = clip.openClip() == null ? "/vision_config" : "/model_cfg/vision_cfg";
+        String tower = clip.config().hasText() ? both : ""; // the whole file describes an image tower that stands alone
         if (root.at(tower) instanceof ObjectNode vision) {
             vision.put("image_size", clip.config().vision().imageSize());
         }

@@ -80,9 +80,25 @@ record ClipDirectory(
 
     private static ClipDirectory ofTransformers(Path path, Path file) throws IOException {
         ClipConfig config = ClipConfigFile.read(file);
-        boolean isSiglip = !config.vision().form().classToken();
-        TensorLayout layout = isSiglip ? TensorLayout.SIGLIP : TensorLayout.CLIP;
-        return new ClipDirectory(path, file, WeightFiles.ofTransformers(path), config, layout, false, null);
+        TensorLayout layout = ofTransformers(config);
+        List<Path> weights = WeightFiles.ofTransformers(path);
+        boolean isShort =
+                !config.hasText() && names(weights.get(0)).noneMatch(name -> name.startsWith("vision_model."));
+        return new ClipDirectory(path, file, weights, config, isShort ? layout.withoutPrefix() : layout, false, null);
+    }
+
+    private static TensorLayout ofTransformers(ClipConfig config) {
+        return config.vision().form().classToken() ? TensorLayout.CLIP : TensorLayout.SIGLIP;
+    }
+
+    /** The layout that weights for a configuration without any would have; OpenCLIP's with the prefix of its newer classes. */
+    static TensorLayout expectedLayout(Path path) throws IOException {
+        Path file = configuration(path);
+        if (file.endsWith(ClipConfigFile.NAME)) {
+            return ofTransformers(ClipConfigFile.read(file));
+        }
+        OpenClipConfig openClip = ClipConfigFile.of(file, read(file), OpenClipConfig::new);
+        return TensorLayout.openClip(openClip.isTimm(), "text.", openClip.hasLinearTextProjection());
     }
 
     private static ClipDirectory ofOpenClip(Path path, Path file) throws IOException {

@@ -64,10 +64,13 @@ public record ClipFacts(
         }
         JsonNode root =
                 JsonFile.object(clip.configuration(), JsonFile.bytes(clip.configuration(), Limit.MODEL_JSON_BYTES));
-        return root.path("model_type").asText().equals("metaclip_2") ? "MetaCLIP 2" : "CLIP";
+        return root.path("model_type").asText().startsWith("metaclip_2") ? "MetaCLIP 2" : "CLIP";
     }
 
     private static String tokenizer(ClipDirectory clip) throws IOException {
+        if (!clip.config().hasText()) {
+            return "none";
+        }
         if (!TokenizerFiles.areIn(clip.path()) && !clip.hasOwnVocabulary()) {
             return "none: texts cannot be read";
         }

@@ -1,5 +1,6 @@
 package io.numclip.clip;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
@@ -62,16 +63,22 @@ final class ClipWeights {
         return shapes;
     }
 
-    /** All weights of both towers, and the logit scale. */
+    /** All weights of both towers, and the logit scale; or those of the image tower, if there is no other. */
     static Map<String, Shape> all(ClipConfig config) {
         Map<String, Shape> shapes = new LinkedHashMap<>(image(config));
-        shapes.putAll(text(config));
-        shapes.put(LOGIT_SCALE, new Shape());
+        if (config.hasText()) {
+            shapes.putAll(text(config));
+            shapes.put(LOGIT_SCALE, new Shape());
+        }
         return shapes;
     }
 
-    static Parameter logitScale(NDManager manager, Tower.Source source) throws IOException {
-        return Tower.parameter(LOGIT_SCALE, source.read(manager, LOGIT_SCALE, new Shape()));
+    /** An image tower alone has the initial one, which nothing is multiplied by. */
+    static Parameter logitScale(NDManager manager, Tower.Source source, ClipConfig config) throws IOException {
+        NDArray scale = config.hasText()
+                ? source.read(manager, LOGIT_SCALE, new Shape())
+                : manager.create((float) config.logitScaleInit()); // ()
+        return Tower.parameter(LOGIT_SCALE, scale);
     }
 
     /** Whether the kernel multiplies with this weight, possibly in bfloat16; norms and sums are always float32. */

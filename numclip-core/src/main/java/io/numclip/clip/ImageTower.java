@@ -73,7 +73,7 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
             ParameterVersion version = new ParameterVersion();
             Map<String, Shape> shapes = ClipWeights.image(config);
             Tower tower = Tower.fixed(manager, shapes, source, others, config.vision(), decided, version);
-            Parameter logitScale = ClipWeights.logitScale(manager, source);
+            Parameter logitScale = ClipWeights.logitScale(manager, source, config);
             return new ImageTower(config, tower, stored, logitScale, manager, decided, version);
         }));
     }

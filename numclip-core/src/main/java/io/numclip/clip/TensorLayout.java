@@ -24,6 +24,8 @@ final class TensorLayout {
                     whole("text_projection.*", "text_model.head.*")),
             List.of("logit_bias"));
 
+    private static final String PREFIX = "vision_model.";
+
     private static final List<Rule> OPEN_CLIP_IMAGES = List.of(
             whole("vision_model.embeddings.class_embedding", "visual.class_embedding"),
             whole("vision_model.embeddings.patch_embedding.weight", "visual.conv1.weight"),
@@ -63,6 +65,15 @@ final class TensorLayout {
         this.name = name;
         this.rules = rules;
         this.ignored = ignored;
+    }
+
+    /** The same without the prefix that transformers 5 no longer writes where an image tower stands alone. */
+    TensorLayout withoutPrefix() {
+        List<Rule> shorter = Stream.concat(
+                        rules.stream().map(rule -> rule.to(rule.tensor().replace(PREFIX, ""))),
+                        Stream.of(whole(PREFIX + "*", "*")))
+                .toList();
+        return new TensorLayout(name, shorter, ignored);
     }
 
     /**
@@ -161,6 +172,10 @@ final class TensorLayout {
 
     /** Maps names; {@code #} is the number of a layer and {@code *} the rest of the name. */
     private record Rule(Pattern weight, String tensor, int part, int parts, boolean transposed) {
+
+        Rule to(String other) {
+            return new Rule(weight, other, part, parts, transposed);
+        }
 
         List<Stored> apply(String name) {
             Matcher matcher = weight.matcher(name);

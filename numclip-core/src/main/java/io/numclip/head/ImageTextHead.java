@@ -51,6 +51,11 @@ public final class ImageTextHead extends AbstractBlock implements CoarseHead {
         }
 
         @Override
+        public boolean readsTexts() {
+            return true;
+        }
+
+        @Override
         public String source() {
             return "CLIP: Radford et al. 2021, arXiv:2103.00020; z = s · cos(image, concept)";
         }

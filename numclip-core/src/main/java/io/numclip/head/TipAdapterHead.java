@@ -199,6 +199,11 @@ public final class TipAdapterHead extends AbstractBlock implements FittedCoarseH
         }
 
         @Override
+        public boolean readsTexts() {
+            return true;
+        }
+
+        @Override
         public String source() {
             return "Tip-Adapter: Zhang et al., ECCV 2022, arXiv:2207.09519; z = s·cos + α·Σ exp(−β·(1 − cos(x, xₛ)))·yₛ";
         }

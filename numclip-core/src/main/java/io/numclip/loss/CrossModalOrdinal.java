@@ -56,6 +56,11 @@ public final class CrossModalOrdinal implements RankingLoss {
         }
 
         @Override
+        public boolean readsTexts() {
+            return true;
+        }
+
+        @Override
         public String source() {
             return "After L2RCLIP: Wang et al., NeurIPS 2023, arXiv:2306.13856; formula of Ordinal Entropy, arXiv:2301.08915; pull − Σ_k ω_k · push_k";
         }

@@ -6,9 +6,9 @@ import ai.djl.nn.Parameter;
 import java.util.Map;
 
 /**
- * Where the text features of the K number concepts come from: learnable prompts, or prototypes that training stored.
+ * Where the text features of the K number concepts come from: learnable prompts, prototypes that training stored, or nowhere.
  */
-public sealed interface ConceptFeatures permits PromptLearner, StoredPrototypes {
+public sealed interface ConceptFeatures permits PromptLearner, StoredPrototypes, NoTexts {
 
     /**
      * @param scope owns the result and all intermediate arrays

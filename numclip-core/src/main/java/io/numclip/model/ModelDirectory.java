@@ -93,7 +93,9 @@ public final class ModelDirectory {
                 model.parameters(part).forEach((name, parameter) -> tensors.put(name, parameter.getArray()));
             }
         }
-        tensors.put(PROTOTYPES, model.prototypes());
+        if (model.imageTower().config().hasText()) {
+            tensors.put(PROTOTYPES, model.prototypes());
+        }
         return tensors;
     }
 
@@ -337,12 +339,10 @@ public final class ModelDirectory {
     private NumClipModel assemble(ImageTower imageTower, CoarseHead coarseHead, FineHead fineHead) throws IOException {
         NDManager manager = imageTower.manager();
         try (Safetensors tensors = Safetensors.open(directory.resolve(WEIGHTS))) {
-            require(tensors, PROTOTYPES, new Shape(bins().size(), imageTower.embedDim()));
-            NDArray prototypes = tensors.array(PROTOTYPES, manager); // (K, D)
             ImageAdapter adapter = new ImageAdapter(file.adapter(), imageTower.embedDim(), 0, manager);
             NumClipModel model = new NumClipModel(
                     imageTower,
-                    new StoredPrototypes(prototypes),
+                    conceptFeatures(tensors, imageTower),
                     adapter,
                     coarseHead,
                     fineHead,
@@ -353,6 +353,15 @@ public final class ModelDirectory {
             restore(model, tensors);
             return model;
         }
+    }
+
+    private ConceptFeatures conceptFeatures(Safetensors tensors, ImageTower imageTower) throws IOException {
+        int classes = bins().size();
+        if (!imageTower.config().hasText()) {
+            return new NoTexts(classes, imageTower.embedDim());
+        }
+        require(tensors, PROTOTYPES, new Shape(classes, imageTower.embedDim()));
+        return new StoredPrototypes(tensors.array(PROTOTYPES, imageTower.manager())); // (K, D)
     }
 
     /** Parts of the CLIP are stored only if they were trained. */

@@ -36,5 +36,13 @@ public interface CoarseHead extends Block {
     /** Creates a head for the bins of a run. */
     interface Factory<C extends Record> extends ComponentFactory<C> {
         CoarseHead create(C config, HeadContext context);
+
+        /**
+         * Whether the head looks at the text features. A run with such a head refuses a model that has an image tower only;
+         * without one, text features are NaN there.
+         */
+        default boolean readsTexts() {
+            return false;
+        }
     }
 }

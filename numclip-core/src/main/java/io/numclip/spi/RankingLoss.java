@@ -29,5 +29,10 @@ public interface RankingLoss {
     /** Creates a loss for the bins of a run. */
     interface Factory<C extends Record> extends ComponentFactory<C> {
         RankingLoss create(C config, Context context);
+
+        /** Whether the loss looks at the text features, as for {@link CoarseHead.Factory#readsTexts()}. */
+        default boolean readsTexts() {
+            return false;
+        }
     }
 }

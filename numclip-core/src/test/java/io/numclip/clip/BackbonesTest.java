@@ -56,18 +56,22 @@ class BackbonesTest {
                         .containsExactly(unpadded(text, backbone, tokenizer));
                 assertClose(texts(backbone, tokenizer, text.get("text").asText()), floats(text.get("embedding")));
             }
-            for (JsonNode image : golden.get("images")) {
-                float[] pixels = pixels(directory, image.get("file").asText());
-                float[] features = images(backbone, pixels, 1);
-                assertThat(cosine(features, floats(image.get("embedding")))).isGreaterThan(0.9995);
-            }
-            JsonNode noise = golden.get("pixels");
-            int size = 3 * side(backbone) * side(backbone);
-            float[] all = MadeUpWeights.uniform("pixels", noise.size() * size);
-            for (int i = 0; i < noise.size(); i++) {
-                float[] features = images(backbone, Arrays.copyOfRange(all, i * size, (i + 1) * size), 1);
-                assertClose(features, floats(noise.get(i)));
-            }
+            assertImagesEqual(golden, directory, backbone);
+        }
+    }
+
+    private static void assertImagesEqual(JsonNode golden, Path directory, ClipBackbone backbone) throws IOException {
+        for (JsonNode image : golden.get("images")) {
+            float[] pixels = pixels(directory, image.get("file").asText());
+            float[] features = images(backbone.imageTower(), pixels, 1);
+            assertThat(cosine(features, floats(image.get("embedding")))).isGreaterThan(0.9995);
+        }
+        JsonNode noise = golden.get("pixels");
+        int size = 3 * side(backbone) * side(backbone);
+        float[] all = MadeUpWeights.uniform("pixels", noise.size() * size);
+        for (int i = 0; i < noise.size(); i++) {
+            float[] features = images(backbone.imageTower(), Arrays.copyOfRange(all, i * size, (i + 1) * size), 1);
+            assertClose(features, floats(noise.get(i)));
         }
     }
 
@@ -82,8 +86,33 @@ class BackbonesTest {
             float[] words = texts(backbone, tokenizer, text.get("text").asText());
             assertThat(cosine(words, floats(text.get("embedding")))).isBetween(0.999, 0.9999999);
             int size = 3 * side(backbone) * side(backbone);
-            float[] features = images(backbone, MadeUpWeights.uniform("pixels", size), 1);
+            float[] features = images(backbone.imageTower(), MadeUpWeights.uniform("pixels", size), 1);
             assertThat(cosine(features, floats(golden.get("pixels").get(0)))).isBetween(0.999, 0.9999999);
+        }
+    }
+
+    /** Image towers that stand alone, with and without the prefix of tensors that transformers 4 wrote. */
+    @ParameterizedTest
+    @ValueSource(strings = {"image-clip", "image-clip-4", "image-clip-projected", "image-metaclip-2", "image-siglip"})
+    void towersWithoutTextGiveTheSameFeaturesAndGradients(String name) throws IOException {
+        JsonNode golden = GoldenFigures.read("backbones/" + name + "/figures.json");
+        Path directory = MadeUpWeights.directory(FOLDER.resolve(name), golden, temporary);
+        try (ClipBackbone backbone = ClipBackbone.load(directory, Device.cpu(), Precision.FP32);
+                ImageTower bf16 = ImageTower.load(directory, Device.cpu(), Precision.BF16)) {
+            assertThat(backbone.config().hasText()).isFalse();
+            assertThat(backbone.embedDim())
+                    .isEqualTo(golden.get("pixels").get(0).size());
+            assertImagesEqual(golden, directory, backbone);
+            int size = 3 * side(backbone) * side(backbone);
+            float[] rounded = images(bf16, MadeUpWeights.uniform("pixels", size), 1);
+            assertThat(cosine(rounded, floats(golden.get("pixels").get(0)))).isBetween(0.999, 0.9999999);
+            Map<String, Parameter> parameters = backbone.imageTower().parameters();
+            parameters.values().forEach(parameter -> parameter.freeze(false));
+            try (NDManager manager = backbone.manager().newSubManager();
+                    GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+                collector.backward(noise(manager, backbone, 2).square().sum());
+            }
+            assertGradients(golden, parameters);
         }
     }
 
@@ -100,29 +129,37 @@ class BackbonesTest {
             parameters.putAll(backbone.textTower().parameters());
             parameters.values().forEach(parameter -> parameter.freeze(false));
             step(backbone, tokenizer, golden);
-            for (Map.Entry<String, JsonNode> gradient : golden.get("gradients").properties()) {
-                double expected = gradient.getValue().doubleValue();
-                NDArray found = parameters.get(gradient.getKey()).getArray().getGradient();
-                assertThat((double) found.norm().getFloat())
-                        .as(gradient.getKey())
-                        .isCloseTo(expected, Offset.offset(1e-3 * expected));
-            }
+            assertGradients(golden, parameters);
+        }
+    }
+
+    private static void assertGradients(JsonNode golden, Map<String, Parameter> parameters) {
+        for (Map.Entry<String, JsonNode> gradient : golden.get("gradients").properties()) {
+            double expected = gradient.getValue().doubleValue();
+            NDArray found = parameters.get(gradient.getKey()).getArray().getGradient();
+            assertThat((double) found.norm().getFloat())
+                    .as(gradient.getKey())
+                    .isCloseTo(expected, Offset.offset(1e-3 * expected));
         }
     }
 
     private static void step(ClipBackbone backbone, ClipTokenizer tokenizer, JsonNode golden) {
-        int side = side(backbone);
         long[] ids = tokenizer.encode(golden.get("texts").get(0).get("text").asText());
         try (NDManager manager = backbone.manager().newSubManager();
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            float[] noise = MadeUpWeights.uniform("pixels", 2 * 3 * side * side);
-            NDArray pixels = manager.create(noise, new Shape(2, 3, side, side));
             NDArray tokens = manager.create(ids, new Shape(1, ids.length));
             NDArray end = manager.create(new long[] {tokenizer.pooledPosition(ids)});
-            NDArray images = backbone.imageTower().encode(pixels, true);
+            NDArray images = noise(manager, backbone, 2);
             NDArray texts = backbone.textTower().encodeTokens(tokens, end, true);
             collector.backward(images.square().sum().add(texts.square().sum()));
         }
+    }
+
+    /** Features of made-up pixels. */
+    private static NDArray noise(NDManager manager, ClipBackbone backbone, int count) {
+        int side = side(backbone);
+        float[] pixels = MadeUpWeights.uniform("pixels", count * 3 * side * side);
+        return backbone.imageTower().encode(manager.create(pixels, new Shape(count, 3, side, side)), true);
     }
 
     private static int side(ClipBackbone backbone) {
@@ -148,10 +185,11 @@ class BackbonesTest {
         }
     }
 
-    private static float[] images(ClipBackbone backbone, float[] pixels, int count) {
-        try (NDManager manager = backbone.manager().newSubManager()) {
-            NDArray images = manager.create(pixels, new Shape(count, 3, side(backbone), side(backbone)));
-            return backbone.imageTower().encode(images, false).toFloatArray();
+    private static float[] images(ImageTower tower, float[] pixels, int count) {
+        int side = tower.config().vision().imageSize();
+        try (NDManager manager = tower.manager().newSubManager()) {
+            NDArray images = manager.create(pixels, new Shape(count, 3, side, side));
+            return tower.encode(images, false).toFloatArray();
         }
     }
 

@@ -31,6 +31,22 @@ class ClipConfigTest {
                         2.6592));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "clip_vision_model, CLIPVisionModel, 768",
+        "clip_vision_model, CLIPVisionModelWithProjection, 512",
+        "metaclip_2_vision_model, MetaClip2VisionModelWithProjection, 512",
+        "siglip_vision_model, SiglipVisionModel, 768"
+    })
+    void imageTowersStandAlone(String type, String architecture, int width) throws IOException {
+        ClipConfig config = read("{\"model_type\": \"%s\", \"architectures\": [\"%s\"]}".formatted(type, architecture));
+        assertThat(config.hasText()).isFalse();
+        assertThat(config.projectionDim()).isEqualTo(width);
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(config::text)
+                .satisfies(refusal -> assertThat(refusal.kind()).isEqualTo(Kind.CONFIGURATION));
+    }
+
     @Test
     void oldDirectoriesRepeatTheTowers() throws IOException {
         ClipConfig config = read("""

@@ -4,12 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.numclip.clip.ClipBackbone;
+import io.numclip.clip.ClipConfig;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ClipTokenizer;
 import io.numclip.clip.ImageTower;
 import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
 import io.numclip.clip.TextTower;
+import io.numclip.data.NumClipException;
 import io.numclip.input.ImagePixels;
 import io.numclip.input.PixelBatch;
 import io.numclip.input.PixelBatches;
@@ -54,6 +56,12 @@ public final class ClipEmbeddings implements AutoCloseable {
     /** @param model {@code embedded}, or a Hugging Face CLIP directory */
     public static ClipEmbeddings open(String model, String device, Precision precision) throws IOException {
         Path directory = ModelSource.parse(model).directory();
+        if (!ClipConfig.read(directory).hasText()) {
+            throw new NumClipException(
+                    NumClipException.Kind.CONFIGURATION,
+                    directory + ": has an image tower only, and reads no texts",
+                    "Leave --text out, or name a model with both towers.");
+        }
         ClipBackbone backbone = ClipBackbone.load(directory, Devices.parse(device), precision);
         ClipTokenizer tokenizer = ClipTokenizer.load(directory);
         return new ClipEmbeddings(

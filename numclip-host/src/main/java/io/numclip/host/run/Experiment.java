@@ -11,10 +11,13 @@ import io.numclip.model.ModelDescription;
 import io.numclip.model.NumClipModel;
 import io.numclip.training.WeightedLoss;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All parts of a run, built but not trained. Closing it frees the network.
  *
+ * @param words null: the model has an image tower only
  * @param features image features of the untrained image tower
  * @param pixels the images without a network, for yardsticks
  */
@@ -25,12 +28,26 @@ public record Experiment(
         Bins bins,
         FeatureCache features,
         FeatureCache pixels,
-        ClipTokenizer tokenizer,
-        TextTower textTower,
+        @Nullable Words words,
         NumClipModel model,
         List<WeightedLoss> losses,
         ModelDescription description)
         implements AutoCloseable {
+
+    /** What reads sentences. */
+    public record Words(ClipTokenizer tokenizer, TextTower textTower) {}
+
+    public boolean hasWords() {
+        return words != null;
+    }
+
+    public ClipTokenizer tokenizer() {
+        return Objects.requireNonNull(words, "no text tower").tokenizer();
+    }
+
+    public TextTower textTower() {
+        return Objects.requireNonNull(words, "no text tower").textTower();
+    }
 
     public ClipPreprocessor preprocessor() {
         return features.preprocessor();
@@ -39,6 +56,8 @@ public record Experiment(
     @Override
     public void close() {
         model.close();
-        tokenizer.close();
+        if (words != null) {
+            words.tokenizer().close();
+        }
     }
 }

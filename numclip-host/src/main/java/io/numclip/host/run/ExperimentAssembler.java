@@ -16,8 +16,10 @@ import io.numclip.features.FeatureCache;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.Records;
 import io.numclip.model.BaseModel;
+import io.numclip.model.ConceptFeatures;
 import io.numclip.model.ImageAdapter;
 import io.numclip.model.ModelDescription;
+import io.numclip.model.NoTexts;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.PromptLearner;
 import io.numclip.spi.BinningStrategy;
@@ -34,6 +36,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Builds a run from its configuration, in the order in which data passes through it. */
 public final class ExperimentAssembler {
@@ -54,6 +57,7 @@ public final class ExperimentAssembler {
         BinningStrategy binning = Components.binning(config.binning(), task.scale());
         NumberPrompts wording = Components.prompts(config.prompts());
         Device device = Devices.parse(config.backbone().device());
+        MethodsWithoutWords.require(config);
         BaseModel base = shared.base(config.backbone().model());
 
         ExperimentConfig named = FoldNames.named(task, config); // 3 data
@@ -71,13 +75,15 @@ public final class ExperimentAssembler {
                 directory, imageSize, device, config.backbone().precision()); // 6 backbone
         Lora lora = config.training().lowRank();
         Map<String, Parameter> matrices = backbone.adapt(lora, config.initialisationSeed());
-        ClipTokenizer tokenizer = ClipTokenizer.load(directory);
-        PromptLearner prompts = new PromptLearner(
-                isByRank ? ranks.wording(wording) : wording,
-                classes,
-                tokenizer,
-                backbone.textTower(),
-                config.initialisationSeed()); // 7 prompts
+        Experiment.Words words = words(directory, backbone);
+        ConceptFeatures prompts = words == null
+                ? new NoTexts(classes.size(), backbone.embedDim())
+                : new PromptLearner(
+                        isByRank ? ranks.wording(wording) : wording,
+                        classes,
+                        words.tokenizer(),
+                        words.textTower(),
+                        config.initialisationSeed()); // 7 prompts
         NumClipModel model = model(config, backbone, prompts, classes, concepts, task.scale()); // 8 coarse, then fine
         BaseModel start = started(base, lora, matrices, model);
         RankingLoss.Context context =
@@ -94,18 +100,13 @@ public final class ExperimentAssembler {
                 lora);
         FeatureCache features = shared.features(start, backbone.precision(), preprocessor);
         FeatureCache pixels = shared.pixels(preprocessor);
-        return new Experiment(
-                named,
-                task.scale(),
-                data,
-                concepts,
-                features,
-                pixels,
-                tokenizer,
-                backbone.textTower(),
-                model,
-                losses,
-                description);
+        return new Experiment(named, task.scale(), data, concepts, features, pixels, words, model, losses, description);
+    }
+
+    private static Experiment.@Nullable Words words(Path directory, ClipBackbone backbone) throws IOException {
+        return backbone.config().hasText()
+                ? new Experiment.Words(ClipTokenizer.load(directory), backbone.textTower())
+                : null;
     }
 
     /**
@@ -139,7 +140,7 @@ public final class ExperimentAssembler {
     private static NumClipModel model(
             ExperimentConfig config,
             ClipBackbone backbone,
-            PromptLearner prompts,
+            ConceptFeatures prompts,
             Bins classes,
             Bins concepts,
             LabelScale scale) {

@@ -82,7 +82,7 @@ public final class MetricsFile {
         metrics.put("intervals", intervals(result.comparison()));
         metrics.put("constants", byKey(result.comparison().constants()));
         metrics.put("tolerance", result.comparison().tolerance());
-        metrics.put("ordinality", result.ordinality());
+        result.ordinality().ifPresent(ordinality -> metrics.put("ordinality", ordinality));
         metrics.put("parts", parts(result));
         result.coverage().ifPresent(coverage -> metrics.put("uncertainty", Records.tree(coverage)));
         metrics.put("bestEpoch", result.training().bestEpoch());

@@ -2,14 +2,20 @@ package io.numclip.host.run;
 
 import io.numclip.evaluation.PrototypeOrdinality;
 import io.numclip.model.NumClipModel;
+import java.util.OptionalDouble;
 
 /** How well a model's prototypes reflect the order of its number concepts. */
 final class Ordinality {
 
     private Ordinality() {}
 
-    static double of(NumClipModel model) {
+    /** Empty if the model has no words. */
+    static OptionalDouble of(NumClipModel model) {
+        if (!model.imageTower().config().hasText()) {
+            return OptionalDouble.empty();
+        }
         float[] prototypes = model.prototypes().toFloatArray(); // (K, D)
-        return PrototypeOrdinality.of(prototypes, model.bins().size()).orElseThrow();
+        return OptionalDouble.of(
+                PrototypeOrdinality.of(prototypes, model.bins().size()).orElseThrow());
     }
 }

@@ -8,13 +8,14 @@ import io.numclip.training.TrainingResult;
 import io.numclip.uncertainty.CoverageReport;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The outcome of a run.
  *
  * @param parts the figures of parts of the test images
  * @param predictions of the trained model for the test images that could be read
- * @param ordinality of the prototypes
+ * @param ordinality of the prototypes; empty for a model without words
  * @param coverage how well the intervals hold on the test images; empty if the model is not calibrated
  * @param leaks images and groups that are in more than one split
  * @param dataHash SHA-256 over all three splits
@@ -27,7 +28,7 @@ public record RunResult(
         List<Parts> parts,
         TrainingResult training,
         LabeledPredictions predictions,
-        double ordinality,
+        OptionalDouble ordinality,
         Optional<CoverageReport> coverage,
         List<Leak> leaks,
         String dataHash) {}

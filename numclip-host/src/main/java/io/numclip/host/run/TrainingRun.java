@@ -37,7 +37,9 @@ public final class TrainingRun {
                     experiment.data().labels(Split.TRAIN),
                     config.evaluation(),
                     config.protocol().group());
-            addUntrained(experiment, models, listener);
+            if (experiment.hasWords()) {
+                addUntrained(experiment, models, listener);
+            }
             if (config.yardsticks()) {
                 Yardsticks.all(experiment, listener).forEach(models::add);
             }

@@ -103,7 +103,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             print.println(result.comparison().count() + " " + split + " images:");
             print.print(MetricTable.of(result.comparison()).text());
             print.println(MetricTable.note(result.comparison(), trained.scale().unit()));
-            print.println(TextLines.paragraph(MetricTable.ordinality(result.ordinality())));
+            result.ordinality().ifPresent(share -> print.println(TextLines.paragraph(MetricTable.ordinality(share))));
             print.print(ProtocolNotes.text(config.protocol(), List.of()));
             result.coverage().ifPresent(coverage -> {
                 print.println();

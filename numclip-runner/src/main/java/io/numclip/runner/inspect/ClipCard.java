@@ -34,9 +34,15 @@ public final class ClipCard {
                 "layout",
                 facts.layout() + " (" + facts.configuration().getFileName() + ", " + names(facts.weights()) + ")");
         card.put("image tower", image(facts.config().vision()));
-        card.put("text tower", text(facts.config().text()));
+        card.put(
+                "text tower",
+                facts.config().hasText()
+                        ? text(facts.config().text())
+                        : "none: for methods without words, such as linear-probe and coral");
         card.put("tokenizer", facts.tokenizer());
-        card.put("joint space", facts.config().projectionDim() + " dimensions");
+        card.put(
+                facts.config().hasText() ? "joint space" : "features",
+                facts.config().projectionDim() + " dimensions");
         card.put("weights", weights(facts.tensors(), size(facts.weights())));
         card.put("fingerprint", ModelSource.fingerprint(directory));
         card.put("reads images at", preprocessor.width() + " x " + preprocessor.height() + " pixels");

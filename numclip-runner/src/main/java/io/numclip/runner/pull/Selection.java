@@ -28,7 +28,8 @@ record Selection(List<ListedFile> taken, List<LeftOut> leftOut) {
     private static final Pattern SHARD = Pattern.compile("model-\\d{5}-of-\\d{5}\\.safetensors");
     private static final List<String> OPEN_CLIP =
             List.of("open_clip_model.safetensors", "open_clip_pytorch_model.safetensors");
-    private static final Set<String> MODEL_TYPES = Set.of("clip", "siglip", "metaclip_2");
+    private static final Set<String> MODEL_TYPES = Set.of(
+            "clip", "siglip", "metaclip_2", "clip_vision_model", "siglip_vision_model", "metaclip_2_vision_model");
 
     private static final Set<String> PICKLES = Set.of("bin", "pt", "pth", "pkl", "pickle", "ckpt");
     private static final Set<String> OTHER_WEIGHTS = Set.of("h5", "msgpack", "onnx", "ot", "tflite", "gguf", "npz");

@@ -23,7 +23,10 @@ final class RunReport {
         String all = MetricTable.of(result.comparison()).html(trained)
                 + Html.paragraph(
                         MetricTable.note(result.comparison(), result.scale().unit()))
-                + Html.paragraph(MetricTable.ordinality(result.ordinality()));
+                + (result.ordinality().isPresent()
+                        ? Html.paragraph(
+                                MetricTable.ordinality(result.ordinality().getAsDouble()))
+                        : "");
         return Html.page(
                 "NumCLIP: " + task,
                 Html.section("Figures", figures)
