@@ -10,6 +10,7 @@ import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.YamlWriter;
 import io.numclip.host.handover.HandedOnModel;
+import io.numclip.host.handover.HandedOnParts;
 import io.numclip.host.handover.SelfTest;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.run.ProgramDigest;
@@ -81,7 +82,8 @@ public final class ModelExport {
             ExperimentReader.Heads heads =
                     new ExperimentReader(catalog).heads("model/numclip.json", model.coarseHead(), model.fineHead());
             Map<String, String> madeWith = new ProgramDigest().versions(heads);
-            new HandedOnModel(HandedOnModel.FORMAT_VERSION, madeWith, selfTest(folder)).write(folder);
+            new HandedOnModel(HandedOnModel.FORMAT_VERSION, madeWith, HandedOnParts.of(folder), selfTest(folder))
+                    .write(folder);
             writeText(folder.resolve("README.md"), ModelCard.of(folder, config, model, madeWith, licences));
             Seal.put(folder);
         });

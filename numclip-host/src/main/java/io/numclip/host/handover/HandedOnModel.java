@@ -26,8 +26,10 @@ import org.slf4j.LoggerFactory;
  *
  * @param formatVersion of {@code handed-on.json}
  * @param madeWith the version of NumCLIP and, for each plugin that the model needs, its version and the SHA-256 of its code
+ * @param parts what a user could have changed, in words, as {@link HandedOnParts} names it; models from before have none
  */
-public record HandedOnModel(int formatVersion, Map<String, String> madeWith, SelfTest selfTest) {
+public record HandedOnModel(
+        int formatVersion, Map<String, String> madeWith, Map<String, String> parts, SelfTest selfTest) {
 
     public static final String FILE = "handed-on.json";
     public static final String IMAGE = "self-test.png";
@@ -40,16 +42,18 @@ public record HandedOnModel(int formatVersion, Map<String, String> madeWith, Sel
 
     public HandedOnModel {
         madeWith = Map.copyOf(madeWith);
+        parts = parts == null ? Map.of() : Map.copyOf(parts);
     }
 
     public static boolean isOne(Path directory) {
         return RegularFile.exists(directory.resolve(FILE));
     }
 
-    /** @throws NumClipException naming every file that differs from the seals, or an unknown format */
+    /** @throws NumClipException naming every file that differs from the seals, what is other than it was, or an unknown format */
     public static HandedOnModel open(Path directory) throws IOException {
         List<String> differences = new ArrayList<>(Seal.differences(directory, ModelSource::digest));
         differences.addAll(Seal.differences(directory.resolve(CLIP), ModelSource::digest));
+        HandedOnParts.changes(directory).forEach(change -> differences.add(directory + ": " + change));
         if (!differences.isEmpty()) {
             throw new NumClipException(
                     Kind.DATA, String.join("\n", differences) + "\nThe model was changed after it was written.", FIX);

@@ -1,6 +1,7 @@
 package io.numclip.runner.inspect;
 
 import io.numclip.clip.ModelSource;
+import io.numclip.host.handover.HandedOnModel;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
 import io.numclip.runner.report.Table;
@@ -53,6 +54,9 @@ public final class InspectCommand implements Callable<Integer> {
     private Map<String, String> card() throws IOException {
         if (!directory.equals(ModelSource.EMBEDDED)) {
             Path folder = Path.of(directory);
+            if (HandedOnModel.isOne(folder)) {
+                HandedOnModel.open(folder); // refuses a changed one
+            }
             if (RunFolder.isRun(folder)) {
                 return RunCard.of(RunFolder.open(folder));
             }

@@ -163,6 +163,19 @@ class ExportEndToEndTest {
         assertRefused("the image is resized, cropped or normalised in another way");
     }
 
+    /** Whoever changed the file and sealed it, the record has what it was. */
+    @Test
+    void whatWasChangedIsNamed() throws IOException {
+        changeOpenly("clip/config.json", root -> ((ObjectNode) root.get("vision_config")).put("hidden_act", "gelu"));
+        assertRefused("the activation of the image tower is now gelu; when the model was written it was quick_gelu");
+        changeOpenly(
+                "model/preprocessor_config.json",
+                root -> root.putArray("image_mean").add(0.485).add(0.456).add(0.406));
+        assertRefused("mean 0.485 0.456 0.406");
+        assertThat(console.run("inspect", model.toString())).isEqualTo(ExitCodes.of(Kind.DATA));
+        assertThat(console.err()).contains("the preprocessing is now");
+    }
+
     @Test
     void anotherHeadIsToldByTheNumber() throws IOException {
         change("model/numclip.json", root -> ((ObjectNode) root.at("/adapter")).put("ratio", 0.9));
@@ -212,8 +225,17 @@ class ExportEndToEndTest {
         assertThat(console.err()).contains("exists and is not an empty folder");
     }
 
-    /** As somebody would who seals what he has changed; the fingerprint is corrected too. */
+    /** As somebody would who seals what he has changed and what is recorded of it; only the numbers tell. */
     private void change(String name, Consumer<ObjectNode> change) throws IOException {
+        Path file = model.resolve("handed-on.json");
+        ObjectNode root = (ObjectNode) JSON.readTree(file.toFile());
+        root.remove("parts");
+        JSON.writeValue(file.toFile(), root);
+        changeOpenly(name, change);
+    }
+
+    /** The fingerprint is corrected too. */
+    private void changeOpenly(String name, Consumer<ObjectNode> change) throws IOException {
         Path file = model.resolve(name);
         ObjectNode root = (ObjectNode) JSON.readTree(file.toFile());
         change.accept(root);

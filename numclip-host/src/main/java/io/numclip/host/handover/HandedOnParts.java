@@ -1,0 +1,66 @@
+package io.numclip.host.handover;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.clip.ClipConfig;
+import io.numclip.clip.ClipPreprocessor;
+import io.numclip.data.NumClipException;
+import io.numclip.storage.RegularFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the files of a handed-on model say of its towers and its preprocessing, so that a change of them can be named. */
+public final class HandedOnParts {
+
+    private static final String MODEL = "model";
+
+    private HandedOnParts() {}
+
+    /** By name, in words. */
+    public static Map<String, String> of(Path directory) throws IOException {
+        ClipConfig clip = ClipConfig.read(directory.resolve(HandedOnModel.CLIP));
+        ClipConfig.Vision images = clip.vision();
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("activation of the image tower", images.activation().toString());
+        parts.put(
+                "image tower",
+                "%d layers, %d heads, patches of %d at %d pixels, epsilon %s"
+                        .formatted(
+                                images.layers(),
+                                images.heads(),
+                                images.patchSize(),
+                                images.imageSize(),
+                                images.layerNormEps()));
+        if (clip.hasText()) {
+            parts.put("activation of the text tower", clip.text().activation().toString());
+        }
+        parts.put(
+                "preprocessing",
+                ClipPreprocessor.stored(directory.resolve(MODEL)).describe());
+        return parts;
+    }
+
+    /** What is now other than {@code handed-on.json} says; nothing if it cannot be read, for which there are other words. */
+    static List<String> changes(Path directory) throws IOException {
+        List<String> changes = new ArrayList<>();
+        try {
+            JsonNode recorded = new ObjectMapper()
+                    .readTree(RegularFile.read(directory.resolve(HandedOnModel.FILE)))
+                    .path("parts");
+            of(directory).forEach((name, now) -> {
+                String then = recorded.path(name).asText(now);
+                if (!then.equals(now)) {
+                    changes.add("the " + name + " is now " + now + "; when the model was written it was " + then);
+                }
+            });
+        } catch (JacksonException | NumClipException damaged) {
+            return List.of();
+        }
+        return changes;
+    }
+}
