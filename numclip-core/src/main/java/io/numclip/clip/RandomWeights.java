@@ -1,0 +1,28 @@
+package io.numclip.clip;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import io.numclip.storage.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Random weights for a directory that has a configuration and nothing else, to see what a model of its size costs. */
+public final class RandomWeights {
+
+    private RandomWeights() {}
+
+    /** Writes them in float16, in the layout of the configuration; the same seed gives the same weights. */
+    public static void write(Path directory, long seed) throws IOException {
+        ClipInitializer initializer = new ClipInitializer(ClipConfig.read(directory), seed);
+        boolean isOpenClip = Files.exists(directory.resolve(OpenClipConfig.NAME));
+        Path file = directory.resolve(isOpenClip ? WeightFiles.OPEN_CLIP.get(0) : ModelSource.WEIGHTS);
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+            LayoutTensors tensors = new LayoutTensors(ClipDirectory.expectedLayout(directory), manager);
+            ClipWeights.all(ClipConfig.read(directory))
+                    .forEach((weight, shape) -> tensors.add(weight, initializer.initialise(manager, weight, shape)));
+            SafetensorsWriter.write(file, tensors.all(), SafetensorsWriter.Type.F16, Map.of("format", "pt"));
+        }
+    }
+}
