@@ -1,12 +1,14 @@
 package io.numclip.host.run;
 
 import ai.djl.ndarray.NDManager;
+import io.numclip.clip.ClipConfig;
 import io.numclip.clip.Lora;
 import io.numclip.clip.PeftAdapter;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.model.ModelDirectory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes the low-rank changes of a run as an adapter that PEFT loads. */
@@ -26,8 +28,20 @@ public final class AdapterExport {
                         Kind.DATA,
                         run.path() + ": its CLIP has no low-rank changes",
                         "Train with training.lora, or with --method clip-lora."));
+        requireBothTowers(run, model.baseReference());
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             PeftAdapter.write(directory, lora, model.weights(), model.baseReference(), manager);
+        }
+    }
+
+    /** The modules of an image tower that stands alone have other names, by which PEFT would not find them. */
+    private static void requireBothTowers(RunFolder run, String base) throws IOException {
+        Path directory = Path.of(base);
+        if (Files.isDirectory(directory) && !ClipConfig.read(directory).hasText()) {
+            throw new NumClipException(
+                    Kind.DATA,
+                    run.path() + ": its model has an image tower only; an adapter of PEFT needs both towers",
+                    "Hand the whole model on: --to model.");
         }
     }
 }
