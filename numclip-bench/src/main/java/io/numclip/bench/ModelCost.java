@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
 public final class ModelCost implements Callable<String> {
 
     private static final int BATCH = 16;
+    private static final int WARM_UP = 3;
     private static final int REPEATS = 5;
 
     @Parameters(index = "0", paramLabel = "DIR", description = "a model, or a configuration for --make")
@@ -69,7 +70,9 @@ public final class ModelCost implements Callable<String> {
         double[] seconds = new double[REPEATS];
         try (NDManager manager = tower.manager().newSubManager()) {
             NDArray pixels = manager.randomNormal(new Shape(batch, 3, side, side));
-            tower.encode(pixels, false).close(); // the first call is slower
+            for (int i = 0; i < WARM_UP; i++) { // TorchScript looks at two calls before it is fast
+                tower.encode(pixels, false).close();
+            }
             for (int i = 0; i < REPEATS; i++) {
                 long start = System.nanoTime();
                 tower.encode(pixels, false).toFloatArray();
