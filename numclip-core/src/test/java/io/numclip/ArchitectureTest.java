@@ -128,6 +128,8 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveSimpleName("ClipCopy")
                 .and()
+                .doNotHaveSimpleName("RandomWeights")
+                .and()
                 .doNotHaveSimpleName("ModelDirectory")
                 .and()
                 .doNotHaveSimpleName("NativePixels")
