@@ -1,0 +1,28 @@
+package io.numclip.host.run;
+
+import io.numclip.data.Bin;
+import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
+import java.util.List;
+
+/**
+ * What the rows of a model's predictions have in common.
+ *
+ * @param name that tells it from other models
+ * @param digest SHA-256 of the model, in hexadecimal digits
+ * @param unit of its numbers
+ * @param concepts (K) in the order of the scale
+ * @param thresholds (K − 1) lower edges of all concepts except the first
+ */
+public record PredictedModel(String name, String digest, String unit, List<String> concepts, List<Double> thresholds) {
+
+    public PredictedModel {
+        concepts = List.copyOf(concepts);
+        thresholds = List.copyOf(thresholds);
+    }
+
+    public static PredictedModel of(String name, String digest, LabelScale scale, Bins bins) {
+        List<Double> edges = bins.list().stream().skip(1).map(Bin::lower).toList();
+        return new PredictedModel(name, digest, scale.unit(), bins.concepts(), edges);
+    }
+}

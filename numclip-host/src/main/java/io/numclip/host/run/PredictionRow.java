@@ -1,0 +1,145 @@
+package io.numclip.host.run;
+
+import io.numclip.data.Familiarity;
+import io.numclip.data.Prediction;
+import io.numclip.data.Uncertainty;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One model's prediction of one image as named fields: the names that CSV, Parquet, JSON and HTTP have in common.
+ *
+ * <p>A table has a column for each probability, {@code p:young adult} and {@code atLeast:20}. No other column of ours has a
+ * colon in its name, except those that were in the user's list, which begin with {@link #INPUT}. So no concept can be called
+ * like a field. In JSON these are objects: {@code "probabilities": {"young adult": 0.8}}.
+ */
+public record PredictionRow(PredictedModel model, Prediction prediction) {
+
+    /** The image as the user named it. */
+    public static final String FILE = "file";
+
+    /** Why there is no number. */
+    public static final String ERROR = "error";
+
+    /** What the columns of the user's list begin with in a table; in JSON the object that has them is called {@code in}. */
+    public static final String INPUT = "in:";
+
+    private static final String PROBABILITY = "p:";
+    private static final String AT_LEAST = "atLeast:";
+    private static final List<String> PLAIN = List.of(
+            "model",
+            "value",
+            "unit",
+            "lower",
+            "upper",
+            "coverage",
+            "concept",
+            "set",
+            "strange",
+            "familiarity",
+            "outOfRange",
+            "abstained",
+            "digest");
+
+    /** The columns of a table, the same for every image; {@link #FILE} and {@link #ERROR} are left to the table. */
+    public static List<String> columns(PredictedModel model) {
+        List<String> names = new ArrayList<>(PLAIN);
+        model.concepts().forEach(concept -> names.add(PROBABILITY + concept));
+        model.thresholds().forEach(threshold -> names.add(AT_LEAST + number(threshold)));
+        return names;
+    }
+
+    /**
+     * A cell for each of the {@link #columns}.
+     *
+     * @return texts, numbers and truth values; null where nothing is known. Concepts of a set are joined by {@code |}.
+     */
+    public List<@Nullable Object> cells() {
+        Map<String, Object> known = fields();
+        List<@Nullable Object> cells = new ArrayList<>();
+        for (String name : PLAIN) {
+            Object value = known.get(name);
+            cells.add(
+                    value instanceof List<?> set
+                            ? String.join("|", set.stream().map(String::valueOf).toList())
+                            : value);
+        }
+        boolean failed = prediction.isFailed();
+        cells.addAll(failed ? none(model.concepts()) : values(prediction.probabilities()));
+        Uncertainty sure = prediction.uncertainty();
+        cells.addAll(
+                sure == null
+                        ? none(model.thresholds())
+                        : sure.atLeast().stream()
+                                .map(Uncertainty.AtLeast::probability)
+                                .toList());
+        return cells;
+    }
+
+    /** The fields of a JSON object, in order; what is not known is left out. An image that failed has no number, but an error. */
+    public Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("model", model.name());
+        String problem = prediction.problem();
+        if (problem != null) {
+            fields.put(ERROR, problem);
+        } else {
+            fields.put("value", prediction.value());
+            fields.put("unit", model.unit());
+            addInterval(fields, prediction.uncertainty());
+            fields.put("concept", prediction.likeliest(1).get(0).concept());
+            addFamiliarity(fields, prediction.familiarity());
+            addProbabilities(fields);
+        }
+        fields.put("digest", model.digest());
+        return fields;
+    }
+
+    private static void addInterval(Map<String, Object> fields, @Nullable Uncertainty sure) {
+        if (sure != null) {
+            fields.put("lower", sure.interval().lower());
+            fields.put("upper", sure.interval().upper());
+            fields.put("coverage", sure.coverage());
+            fields.put("set", sure.concepts());
+            fields.put("outOfRange", sure.outOfRange());
+            fields.put("abstained", sure.abstained());
+        }
+    }
+
+    private static void addFamiliarity(Map<String, Object> fields, @Nullable Familiarity familiarity) {
+        if (familiarity != null) {
+            fields.put("strange", familiarity.strange());
+            fields.put("familiarity", familiarity.chance());
+        }
+    }
+
+    private void addProbabilities(Map<String, Object> fields) {
+        Map<String, Double> probabilities = new LinkedHashMap<>();
+        prediction.concepts().forEach(each -> probabilities.put(each.concept(), each.probability()));
+        fields.put("probabilities", probabilities);
+        Uncertainty sure = prediction.uncertainty();
+        if (sure != null) {
+            Map<String, Double> atLeast = new LinkedHashMap<>();
+            sure.atLeast().forEach(each -> atLeast.put(number(each.threshold()), each.probability()));
+            fields.put("atLeast", atLeast);
+        }
+    }
+
+    /** All digits that tell it from other thresholds; none behind the point of a whole number. */
+    private static String number(double threshold) {
+        return threshold == (long) threshold ? String.valueOf((long) threshold) : String.valueOf(threshold);
+    }
+
+    private static List<Double> values(double[] numbers) {
+        return Arrays.stream(numbers).boxed().toList();
+    }
+
+    private static List<@Nullable Object> none(List<?> columns) {
+        return Collections.nCopies(columns.size(), null);
+    }
+}

@@ -1,0 +1,121 @@
+package io.numclip.host.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numclip.data.Familiarity;
+import io.numclip.data.Prediction;
+import io.numclip.data.Prediction.Concept;
+import io.numclip.data.Uncertainty;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PredictionRowTest {
+
+    private static final PredictedModel MODEL =
+            new PredictedModel("faces", "ab12", "years", List.of("value", "young adult"), List.of(20.0));
+    private static final Prediction SURE = new Prediction(
+            31.5,
+            List.of(new Concept("value", 0.2), new Concept("young adult", 0.8)),
+            new Uncertainty(
+                    0.9,
+                    new Uncertainty.Interval(29, 39.5),
+                    List.of("value", "young adult"),
+                    List.of(new Uncertainty.AtLeast(20, 0.85)),
+                    false,
+                    true),
+            new Familiarity(0.5, false),
+            null);
+
+    @Test
+    void noConceptIsCalledLikeAField() {
+        List<String> columns = PredictionRow.columns(MODEL);
+        assertThat(columns)
+                .containsExactly(
+                        "model",
+                        "value",
+                        "unit",
+                        "lower",
+                        "upper",
+                        "coverage",
+                        "concept",
+                        "set",
+                        "strange",
+                        "familiarity",
+                        "outOfRange",
+                        "abstained",
+                        "digest",
+                        "p:value",
+                        "p:young adult",
+                        "atLeast:20");
+        assertThat(new HashSet<>(columns)).hasSameSizeAs(columns);
+    }
+
+    @Test
+    void thresholdsThatAreCloseHaveNamesOfTheirOwn() {
+        PredictedModel close =
+                new PredictedModel("m", "0", "", List.of("a", "b", "c", "d"), List.of(-0.001, 0.0012, 1e15));
+        assertThat(PredictionRow.columns(close))
+                .endsWith("p:d", "atLeast:-0.001", "atLeast:0.0012", "atLeast:1000000000000000");
+    }
+
+    @Test
+    void aTableHasACellForEachColumn() {
+        assertThat(new PredictionRow(MODEL, SURE).cells())
+                .containsExactly(
+                        "faces",
+                        31.5,
+                        "years",
+                        29.0,
+                        39.5,
+                        0.9,
+                        "young adult",
+                        "value|young adult",
+                        false,
+                        0.5,
+                        true,
+                        false,
+                        "ab12",
+                        0.2,
+                        0.8,
+                        0.85);
+    }
+
+    @Test
+    void whatIsNotKnownIsEmpty() {
+        Prediction plain = new Prediction(3, SURE.concepts());
+        assertThat(new PredictionRow(MODEL, plain).cells())
+                .containsExactly(
+                        "faces",
+                        3.0,
+                        "years",
+                        null,
+                        null,
+                        null,
+                        "young adult",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        "ab12",
+                        0.2,
+                        0.8,
+                        null);
+        List<Object> failed = new PredictionRow(MODEL, Prediction.failed("broken")).cells();
+        assertThat(failed).hasSameSizeAs(PredictionRow.columns(MODEL)).containsOnly("faces", "ab12", null);
+    }
+
+    @Test
+    void jsonHasObjectsForProbabilities() {
+        Map<String, Object> fields = new PredictionRow(MODEL, SURE).fields();
+        assertThat(fields)
+                .containsEntry("probabilities", Map.of("value", 0.2, "young adult", 0.8))
+                .containsEntry("atLeast", Map.of("20", 0.85))
+                .containsEntry("set", List.of("value", "young adult"))
+                .containsEntry("value", 31.5);
+        assertThat(new PredictionRow(MODEL, Prediction.failed("broken")).fields())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("model", "faces", "error", "broken", "digest", "ab12"));
+    }
+}
