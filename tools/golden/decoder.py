@@ -38,6 +38,14 @@ def png(name, color, depth, rows, extra=b""):
     (OUT / name).write_bytes(data)
 
 
+def bmp(name, depth, height, colours, rows):
+    """A BMP written by hand, with the header of version 5, for kinds that Pillow does not write."""
+    start = 14 + 124 + len(colours)
+    body = b"".join(rows)
+    header = struct.pack("<IiiHHIIiiII", 124, WIDTH, height, 1, depth, 0, len(body), 0, 0, 0, 0) + bytes(84)
+    (OUT / name).write_bytes(b"BM" + struct.pack("<IHHI", start + len(body), 0, 0, start) + header + colours + body)
+
+
 def main():
     OUT.mkdir(parents=True, exist_ok=True)
     rgb, rgba, gray = Image.fromarray(picture(3)), Image.fromarray(picture(4), "RGBA"), Image.fromarray(picture(1)[..., 0])
@@ -80,8 +88,23 @@ def main():
     exif[274] = 6
     rgb.save(OUT / "orientation-6.png", exif=exif)
 
+    palette = rgb.quantize(200)
+    palette.save(OUT / "palette.gif", transparency=3)
+    palette.save(OUT / "animated.gif", save_all=True, append_images=[gray.quantize(7)], duration=50)
+    rgb.quantize(3).save(OUT / "four-colours.gif", interlace=1)
+    gray.save(OUT / "gray.gif")
+    rgb.save(OUT / "rgb.bmp")
+    gray.save(OUT / "gray.bmp")
+    gray.convert("1").save(OUT / "bilevel.bmp")
+    palette.save(OUT / "palette.bmp")
+    bmp("padded-32bit.bmp", 32, -HEIGHT, b"", [row[:, [2, 1, 0, 3]].tobytes() for row in picture(4)])
+    packed_rows = [bytes(row[0::2] << 4 | row[1::2]) + b"\0" for row in packed]
+    colours = b"".join(bytes([255 - 16 * c, 8 * c, 16 * c, 0]) for c in range(16))
+    bmp("palette-4bit.bmp", 4, HEIGHT, colours, packed_rows[::-1])
+
     cases = []
-    for file in sorted(OUT.glob("*.*g")):
+    files = [file for file in OUT.iterdir() if file.suffix in (".png", ".jpg", ".gif", ".bmp")]
+    for file in sorted(files):
         image = Image.open(io.BytesIO(file.read_bytes()))
         upright = ImageOps.exif_transpose(image)
         pixels = upright.convert("RGB")

@@ -15,9 +15,9 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * Reads JPEG and PNG files into upright RGB images, with the pixels that Pillow's {@code convert("RGB")} gives: alpha
- * is dropped, gray values are kept, colour profiles are ignored, EXIF orientation is applied. The first bytes determine
- * the format, not the name. Files may be untrusted: the size, and the memory that it needs, are checked before anything
+ * Reads JPEG, PNG, GIF (the first frame) and BMP files into upright RGB images, with the pixels that Pillow's
+ * {@code convert("RGB")} gives: alpha is dropped, gray values are kept, colour profiles are ignored, EXIF orientation is
+ * applied. The first bytes determine the format, not the name. Files may be untrusted: the size, and the memory that it needs, are checked before anything
  * is decoded, and whatever a decoder throws becomes an {@link IOException} that names the image.
  */
 public final class ImageDecoder {
@@ -104,8 +104,22 @@ public final class ImageDecoder {
             PngFile png = PngFile.parse(bytes);
             return ExifOrientation.read(png.exif()).upright(PngPixels.read(png));
         }
-        throw new IOException(
-                bytes.length == 0 ? "an empty file" : "not JPEG or PNG (first bytes " + head(bytes) + ")");
+        if (GifFile.isGif(bytes)) {
+            return PalettePixels.read(GifFile.parse(bytes));
+        }
+        if (BmpFile.isBmp(bytes)) {
+            return PalettePixels.read(BmpFile.parse(bytes));
+        }
+        throw new IOException(refusal(bytes));
+    }
+
+    private static String refusal(byte[] bytes) {
+        if (bytes.length == 0) {
+            return "an empty file";
+        }
+        return OtherFormats.name(bytes)
+                .map(format -> format + " is not read; save the image as PNG or JPEG")
+                .orElseGet(() -> "not JPEG, PNG, GIF or BMP (first bytes " + head(bytes) + ")");
     }
 
     private static String head(byte[] bytes) {

@@ -37,6 +37,14 @@ final class JdkImageReaders {
         return read("png", png, reader -> reader.read(0));
     }
 
+    static BufferedImage readGif(InputStream gif) throws IOException {
+        return read("gif", gif, reader -> reader.read(0));
+    }
+
+    static BufferedImage readBmp(InputStream bmp) throws IOException {
+        return read("bmp", bmp, reader -> reader.read(0));
+    }
+
     /** The samples of a JPEG as they are stored. */
     static Raster readJpegSamples(InputStream jpeg) throws IOException {
         return read("jpeg", jpeg, reader -> reader.readRaster(0, null));

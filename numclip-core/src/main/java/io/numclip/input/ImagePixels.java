@@ -13,7 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Pixels of images in any form: a {@link Path} of a JPEG or PNG file, a {@code byte[]} with the content of one, a
+ * Pixels of images in any form: a {@link Path} of an image file, a {@code byte[]} with the content of one, a
  * {@link BufferedImage}, or an {@link ImageSource}. Error messages leave out the name of the file. An image is decoded once
  * for all preprocessings; only an {@code ImageSource} is asked for its rows each time.
  */

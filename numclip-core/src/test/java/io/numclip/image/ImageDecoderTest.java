@@ -59,7 +59,7 @@ class ImageDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain.jpg", "cmyk.jpg", "rgb.png"})
+    @ValueSource(strings = {"plain.jpg", "cmyk.jpg", "rgb.png", "palette.gif", "rgb.bmp"})
     void aDecoderThatSomebodyElseRegistersIsNeverMade(String file) throws IOException {
         byte[] expected = rgb(ImageDecoder.decode(IMAGES.resolve(file)));
         IIORegistry registry = IIORegistry.getDefaultInstance();
@@ -129,10 +129,17 @@ class ImageDecoderTest {
     @Test
     void otherFormatsAreRefusedByTheirFirstBytes() {
         assertRefused(
-                "GIF89a-and-more".getBytes(StandardCharsets.US_ASCII), "not JPEG or PNG (first bytes 'GIF89a-a')");
-        assertRefused("<svg xmlns".getBytes(StandardCharsets.US_ASCII), "not JPEG or PNG (first bytes '<svg xml')");
-        assertRefused(new byte[] {0x49, 0x49, 0x2a, 0}, "not JPEG or PNG (first bytes 49 49 2a 00)");
-        assertRefused(new byte[] {0}, "not JPEG or PNG (first bytes 00)");
+                "P6 21 14 255 ...".getBytes(StandardCharsets.US_ASCII),
+                "not JPEG, PNG, GIF or BMP (first bytes 'P6 21 14')");
+        assertRefused(
+                "RIFF1234WEBPVP8 ".getBytes(StandardCharsets.US_ASCII),
+                "WebP is not read; save the image as PNG or JPEG");
+        assertRefused("0000ftypheic".getBytes(StandardCharsets.US_ASCII), "HEIC is not read; save the image as PNG or JPEG");
+        assertRefused("0000ftypavif".getBytes(StandardCharsets.US_ASCII), "AVIF is not read; save the image as PNG or JPEG");
+        assertRefused(
+                "<svg xmlns".getBytes(StandardCharsets.US_ASCII), "not JPEG, PNG, GIF or BMP (first bytes '<svg xml')");
+        assertRefused(new byte[] {0x49, 0x49, 0x2a, 0}, "TIFF is not read; save the image as PNG or JPEG");
+        assertRefused(new byte[] {0}, "not JPEG, PNG, GIF or BMP (first bytes 00)");
         assertRefused(new byte[0], "an empty file");
     }
 

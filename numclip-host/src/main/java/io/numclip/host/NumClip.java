@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  * unpacks its native library to {@code ~/.djl.ai}, or where {@code DJL_CACHE_DIR} says. It logs with SLF4J and brings no
  * logging back end.
  *
- * <p>Images are JPEG or PNG: a {@link Path} of a file, a {@code byte[]} with the content of one, a {@link BufferedImage}, or
+ * <p>Images are JPEG, PNG, GIF (the first frame) or BMP: a {@link Path} of a file, a {@code byte[]} with the content of one, a {@link BufferedImage}, or
  * an {@link io.numclip.data.ImageSource}.
  */
 public final class NumClip implements AutoCloseable {
@@ -185,7 +185,7 @@ public final class NumClip implements AutoCloseable {
     }
 
     /**
-     * @param image a JPEG or PNG file
+     * @param image an image file
      * @throws NumClipException if it cannot be read; the message names the file and says why
      */
     public Prediction predict(Path image) {
@@ -193,7 +193,7 @@ public final class NumClip implements AutoCloseable {
     }
 
     /**
-     * @param image the content of a JPEG or PNG file
+     * @param image the content of an image file
      * @throws NumClipException if it cannot be read; the message says why
      */
     public Prediction predict(byte[] image) {

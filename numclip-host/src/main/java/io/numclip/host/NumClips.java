@@ -101,7 +101,7 @@ public final class NumClips implements AutoCloseable {
     }
 
     /**
-     * @param image a JPEG or PNG file
+     * @param image an image file
      * @return one for each model
      * @throws NumClipException if it cannot be read; the message names the file and says why
      */
@@ -110,7 +110,7 @@ public final class NumClips implements AutoCloseable {
     }
 
     /**
-     * @param image the content of a JPEG or PNG file
+     * @param image the content of an image file
      * @return one for each model
      * @throws NumClipException if it cannot be read; the message says why
      */

@@ -64,7 +64,7 @@ final class OpenModels implements AutoCloseable {
         }
         String fix = TooLittleMemoryException.isCauseOf(failure)
                 ? "give Java more memory with -Xmx, or a smaller image"
-                : "give a JPEG or PNG that is whole";
+                : "give an image that is whole, JPEG, PNG, GIF or BMP";
         return new NumClipException(NumClipException.Kind.DATA, message, fix, failure);
     }
 

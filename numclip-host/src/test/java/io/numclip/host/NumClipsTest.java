@@ -119,7 +119,7 @@ class NumClipsTest {
             assertThat(predictions.get(2)).isEqualTo(predictions.get(0)).noneMatch(Prediction::isFailed);
             assertThatExceptionOfType(NumClipException.class)
                     .isThrownBy(() -> models.read(new byte[3]))
-                    .withMessageStartingWith("the image: not JPEG or PNG");
+                    .withMessageStartingWith("the image: not JPEG, PNG, GIF or BMP");
             assertThatExceptionOfType(NumClipException.class)
                     .isThrownBy(() -> models.read(folder.resolve("absent.png")))
                     .satisfies(e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.MISSING));

@@ -25,7 +25,7 @@ class DamagedImageTest {
     private static final int FLIPS = 1_000;
 
     @ParameterizedTest
-    @ValueSource(strings = {"jpg", "png"})
+    @ValueSource(strings = {"jpg", "png", "gif", "bmp"})
     void anImageThatEndsEarlyIsRefused(String format) throws IOException {
         byte[] whole = image(format);
         assertThat(pixels(whole)).isNotEmpty();
@@ -39,7 +39,7 @@ class DamagedImageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jpg", "png"})
+    @ValueSource(strings = {"jpg", "png", "gif", "bmp"})
     void anImageWithFlippedBitsIsReadOrRefused(String format) throws IOException {
         int refused = refused(image(format), DamagedImageTest::pixels);
         assertThat(refused).isPositive();

@@ -60,8 +60,10 @@ class EndToEndTest {
                 .isEqualTo(1);
         List<String> rows = console.out().lines().toList();
         assertThat(rows).hasSize(11);
-        assertThat(rows.get(0)).isEqualTo("file,value,dark,gray,bright,error");
-        assertThat(rows.get(10)).isEqualTo("absent.png,,,,,there is no such file");
+        assertThat(rows.get(0))
+                .isEqualTo("file,value,unit,lower,upper,coverage,concept,set,strange,familiarity,outOfRange,abstained,"
+                        + "model,digest,p:dark,p:gray,p:bright,atLeast:4,atLeast:8,error");
+        assertThat(rows.get(10)).startsWith("absent.png,,,,").contains(",run,").endsWith(",,,,,,there is no such file");
         assertThat(console.run("inspect", run.toString())).isZero();
         assertThat(console.out()).contains("dark (0 to 4").contains("test, NumCLIP");
     }
@@ -213,7 +215,7 @@ class EndToEndTest {
         List<String> rows = Files.readAllLines(out.resolve("images.csv"));
         assertThat(rows).hasSize(4);
         assertThat(rows.subList(0, 2)).containsExactly("row,file,error", "0," + images.resolve("a.png") + ",");
-        assertThat(rows.get(2)).startsWith("1," + bad + ",not JPEG or PNG");
+        assertThat(rows.get(2)).startsWith("1," + bad + ",not JPEG, PNG, GIF or BMP");
         NpyFile features = NpyFile.read(out.resolve("features.npy"));
         assertThat(features.rows()).isEqualTo(3);
         assertThat(features.columns()).isEqualTo(24);
