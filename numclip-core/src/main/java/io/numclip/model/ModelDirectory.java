@@ -52,8 +52,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class ModelDirectory {
 
+    /** The file that a directory with a model has. */
+    public static final String DESCRIPTION = "numclip.json";
+
     private static final String WEIGHTS = "model.safetensors";
-    private static final String DESCRIPTION = "numclip.json";
     private static final String PROTOTYPES = "prototypes";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

@@ -85,14 +85,22 @@ final class BrokenOff {
         return FolderDigests.of(out(home));
     }
 
-    /** A kill was inside a write if it has left something unfinished that was not there before. */
+    /** A kill was inside a write if it has left something unfinished that was not there before, or not as long. */
     private void count(Path home) {
         kills++;
         List<Path> fresh = unfinished(home).stream()
-                .filter(file -> leftovers.add(file.toString()))
+                .filter(file -> leftovers.add(file + " " + length(file)))
                 .toList();
         inWrites += fresh.isEmpty() ? 0 : 1;
         inCacheWrites += fresh.stream().anyMatch(file -> file.startsWith(home.resolve("cache"))) ? 1 : 0;
+    }
+
+    private static long length(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException gone) {
+            return 0;
+        }
     }
 
     /** Later and later, so that each command comes to its end on a slow machine too. */

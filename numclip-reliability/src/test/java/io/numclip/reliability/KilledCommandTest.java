@@ -47,6 +47,11 @@ class KilledCommandTest {
         endsAsTheUnbroken(Work.embed(folder.resolve("task")), Campaign.size(8, 100), Campaign.seeds(2, 2));
     }
 
+    @Test
+    void predict() throws Exception {
+        endsAsTheUnbroken(Work.predict(folder.resolve("task")), Campaign.size(12, 200), Campaign.seeds(2, 2));
+    }
+
     /** The check would see a command that trusts what a killed one has left: a planted one. */
     @Test
     void aTornWriteIsNoticed() {

@@ -44,6 +44,11 @@ class StoppedCommandTest {
         endsSoonAndLosesNothing(Work.embed(folder.resolve("task")), Campaign.size(6, 50));
     }
 
+    @Test
+    void predict() throws Exception {
+        endsSoonAndLosesNothing(Work.predict(folder.resolve("task")), Campaign.size(6, 50));
+    }
+
     /** The check would see a program that does not hear signals: the same one, deaf. */
     @Test
     void aSignalThatIsIgnoredIsNoticed() throws Exception {

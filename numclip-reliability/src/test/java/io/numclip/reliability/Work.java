@@ -1,6 +1,7 @@
 package io.numclip.reliability;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ record Work(String command, UnaryOperator<Program> program, Arguments arguments,
             Path.of(System.getProperty("numclip.home", "..")).toAbsolutePath().normalize();
     private static final int EPOCHS = 12;
     private static final int EPOCHS_OF_MANY = 4;
+    private static final int PREDICTIONS = 4_000;
 
     static Work train(Path task) throws IOException {
         SmallTask.write(task, EPOCHS);
@@ -91,6 +93,33 @@ record Work(String command, UnaryOperator<Program> program, Arguments arguments,
         List<String> command = words("embed --out", out, "--image");
         images.forEach(image -> command.add(task.resolve(image + ".png").toString()));
         return command;
+    }
+
+    /** With a model that is trained once. Its seed says with which image it begins. */
+    static Work predict(Path task) throws IOException, InterruptedException {
+        SmallTask.write(task, 2);
+        Path run = task.resolve("run");
+        Program training = new Program(task);
+        if (training.run(SmallTask.train(task, run).toArray(String[]::new)) != 0) {
+            throw new IllegalStateException(training.err());
+        }
+        return new Work(
+                "predict --out --resume",
+                UnaryOperator.identity(),
+                (out, seed) -> words("predict", run, list(task, seed), "--resume --out", out.resolve("rows.csv")),
+                "");
+    }
+
+    private static Path list(Path task, int seed) {
+        StringBuilder names = new StringBuilder();
+        for (int i = 0; i < PREDICTIONS; i++) {
+            names.append((i + seed) % SmallTask.IMAGES).append(".png\n");
+        }
+        try {
+            return Files.writeString(task.resolve("list-" + seed + ".txt"), names);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A command with a planted fault, which shows that a check would see it. */

@@ -32,7 +32,6 @@ public record PredictionRow(PredictedModel model, Prediction prediction) {
     private static final String PROBABILITY = "p:";
     private static final String AT_LEAST = "atLeast:";
     private static final List<String> PLAIN = List.of(
-            "model",
             "value",
             "unit",
             "lower",
@@ -44,6 +43,7 @@ public record PredictionRow(PredictedModel model, Prediction prediction) {
             "familiarity",
             "outOfRange",
             "abstained",
+            "model",
             "digest");
 
     /** The columns of a table, the same for every image; {@link #FILE} and {@link #ERROR} are left to the table. */

@@ -23,8 +23,8 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Predictions as CSV. Columns: {@code file}, {@code value}; {@code label} and {@code group} if labels are known; the probability of each
- * concept; {@code error} if labels are not known; for a calibrated model then {@code lower}, {@code upper},
+ * The predictions of a run as CSV. Columns: {@code file}, {@code value}, {@code label}, {@code group}; the probability of each
+ * concept; for a calibrated model then {@code lower}, {@code upper},
  * {@code set}, P(y ≥ k) for the lower edge k of each bin except the first, {@code abstained} and {@code outOfRange};
  * where strange images are told {@code familiarity} and {@code strange}.
  */
@@ -33,41 +33,18 @@ public final class PredictionsFile {
     private static final String FILE = "file";
     private static final String VALUE = "value";
     private static final String LABEL = "label";
-    private static final String ERROR = "error";
 
-    private final Writer out;
     private final CsvWriter csv;
     private final List<String> concepts;
     private final @Nullable List<Double> thresholds;
     private final boolean familiarity;
-    private final boolean labeled;
 
-    private PredictionsFile(
-            Writer out,
-            List<String> concepts,
-            @Nullable List<Double> thresholds,
-            boolean familiarity,
-            boolean labeled) {
-        this.out = out;
+    private PredictionsFile(Writer out, List<String> concepts, @Nullable List<Double> thresholds, boolean familiarity) {
         this.csv = CsvWriter.builder().bufferSize(0).build(out);
         this.concepts = concepts;
         this.thresholds = thresholds;
         this.familiarity = familiarity;
-        this.labeled = labeled;
         csv.writeRecord(header());
-    }
-
-    /**
-     * Begins a file for images without known labels; an image without a prediction gets a row that says why.
-     *
-     * @param out stays open
-     * @param concepts in the order of the scale
-     * @param thresholds lower edges of all bins except the first; null if the model is not calibrated
-     * @param familiarity whether predictions say if the image is strange
-     */
-    public static PredictionsFile begin(
-            Writer out, List<String> concepts, @Nullable List<Double> thresholds, boolean familiarity) {
-        return new PredictionsFile(out, concepts, thresholds, familiarity, false);
     }
 
     /**
@@ -80,7 +57,7 @@ public final class PredictionsFile {
         List<String> concepts =
                 any.concepts().stream().map(Prediction.Concept::concept).toList();
         AtomicFile.writeText(path, out -> {
-            PredictionsFile file = new PredictionsFile(out, concepts, thresholds(any), any.familiarity() != null, true);
+            PredictionsFile file = new PredictionsFile(out, concepts, thresholds(any), any.familiarity() != null);
             for (int n = 0; n < predictions.size(); n++) {
                 LabeledImage image = predictions.images().get(n);
                 file.row(
@@ -89,12 +66,6 @@ public final class PredictionsFile {
                         predictions.predictions().get(n));
             }
         });
-    }
-
-    /** Adds a row and flushes it, so that it can be read at once. */
-    public void write(String file, Prediction prediction) throws IOException {
-        row(file, List.of(), prediction);
-        out.flush();
     }
 
     /**
@@ -134,14 +105,8 @@ public final class PredictionsFile {
     }
 
     private List<String> header() {
-        List<String> header = new ArrayList<>(List.of(FILE, VALUE));
-        if (labeled) {
-            header.addAll(List.of(LABEL, NamedImage.GROUP));
-        }
+        List<String> header = new ArrayList<>(List.of(FILE, VALUE, LABEL, NamedImage.GROUP));
         concepts.forEach(concept -> header.add(PlainText.cell(concept)));
-        if (!labeled) {
-            header.add(ERROR);
-        }
         if (thresholds != null) {
             header.addAll(List.of("lower", "upper", "set"));
             thresholds.forEach(threshold -> header.add("atLeast" + PlainText.number(threshold)));
@@ -153,20 +118,12 @@ public final class PredictionsFile {
         return header;
     }
 
-    /** @param truth label and group, or nothing */
+    /** @param truth label and group */
     private void row(String file, List<String> truth, Prediction prediction) {
         List<String> row = new ArrayList<>(List.of(PlainText.cell(file)));
-        String problem = prediction.problem();
-        row.add(problem == null ? String.valueOf(prediction.value()) : "");
+        row.add(String.valueOf(prediction.value()));
         row.addAll(truth);
-        if (problem == null) {
-            prediction.concepts().forEach(concept -> row.add(String.valueOf(concept.probability())));
-        } else {
-            row.addAll(Collections.nCopies(concepts.size(), ""));
-        }
-        if (!labeled) {
-            row.add(problem == null ? "" : PlainText.cell(problem));
-        }
+        prediction.concepts().forEach(concept -> row.add(String.valueOf(concept.probability())));
         if (thresholds != null) {
             row.addAll(uncertainty(prediction.uncertainty(), thresholds.size()));
         }

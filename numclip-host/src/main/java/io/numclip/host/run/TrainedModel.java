@@ -15,6 +15,7 @@ import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.HeadContext;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,12 @@ public record TrainedModel(NumClipPredictor predictor, LabelScale scale, String 
      */
     public record Options(
             String device, Precision precision, @Nullable String base) {}
+
+    /** Whether a folder has a model: a run, a model that was handed on, or the model directory in one of them. */
+    public static boolean isOne(Path path) {
+        return Files.isRegularFile(path.resolve("model").resolve(ModelDirectory.DESCRIPTION))
+                || Files.isRegularFile(path.resolve(ModelDirectory.DESCRIPTION));
+    }
 
     /** @param path a run folder, or the model directory in it */
     public static TrainedModel open(Path path, PluginCatalog catalog, Options options) throws IOException {

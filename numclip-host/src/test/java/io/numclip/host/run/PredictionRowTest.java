@@ -33,7 +33,6 @@ class PredictionRowTest {
         List<String> columns = PredictionRow.columns(MODEL);
         assertThat(columns)
                 .containsExactly(
-                        "model",
                         "value",
                         "unit",
                         "lower",
@@ -45,6 +44,7 @@ class PredictionRowTest {
                         "familiarity",
                         "outOfRange",
                         "abstained",
+                        "model",
                         "digest",
                         "p:value",
                         "p:young adult",
@@ -64,7 +64,6 @@ class PredictionRowTest {
     void aTableHasACellForEachColumn() {
         assertThat(new PredictionRow(MODEL, SURE).cells())
                 .containsExactly(
-                        "faces",
                         31.5,
                         "years",
                         29.0,
@@ -76,6 +75,7 @@ class PredictionRowTest {
                         0.5,
                         true,
                         false,
+                        "faces",
                         "ab12",
                         0.2,
                         0.8,
@@ -87,7 +87,6 @@ class PredictionRowTest {
         Prediction plain = new Prediction(3, SURE.concepts());
         assertThat(new PredictionRow(MODEL, plain).cells())
                 .containsExactly(
-                        "faces",
                         3.0,
                         "years",
                         null,
@@ -99,6 +98,7 @@ class PredictionRowTest {
                         null,
                         null,
                         null,
+                        "faces",
                         "ab12",
                         0.2,
                         0.8,

@@ -6,9 +6,9 @@ import io.numclip.data.NumClipException;
 import io.numclip.host.run.ClipEmbeddings;
 import io.numclip.host.run.ClipEmbeddings.ImageEmbedding;
 import io.numclip.host.run.ClipEmbeddings.TextEmbedding;
+import io.numclip.runner.inputs.Inputs;
 import io.numclip.runner.report.Table;
 import io.numclip.runner.terminal.ExitCodes;
-import io.numclip.runner.terminal.ImagePaths;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.Stoppable;
 import io.numclip.runner.terminal.TrainingProgress;
@@ -63,7 +63,7 @@ public final class EmbedCommand implements Callable<Integer> {
             names = "--image",
             arity = "1..*",
             paramLabel = "PATH",
-            description = "JPEG or PNG files, or folders of them.")
+            description = "Images, folders, patterns, or lists of images.")
     private List<Path> images = List.of();
 
     @Option(names = "--text", arity = "1..*", paramLabel = "TEXT", description = "Sentences.")
@@ -113,7 +113,7 @@ public final class EmbedCommand implements Callable<Integer> {
         check();
         List<Path> files = images.isEmpty()
                 ? List.of()
-                : ImagePaths.find(images, services.console().err()::println);
+                : Inputs.files(images, services.console().err()::println);
         try (ClipEmbeddings clip = texts.isEmpty()
                 ? ClipEmbeddings.openForImages(model, device, precision)
                 : ClipEmbeddings.open(model, device, precision)) {

@@ -1,69 +1,126 @@
 package io.numclip.runner.predict;
 
 import io.numclip.host.NumClip;
+import io.numclip.host.NumClips;
 import io.numclip.host.run.TrainedModel;
-import io.numclip.runner.terminal.ExitCodes;
-import io.numclip.runner.terminal.ImagePaths;
+import io.numclip.runner.inputs.ListOptions;
 import io.numclip.runner.terminal.ModelOptions;
 import io.numclip.runner.terminal.Services;
 import io.numclip.uncertainty.IntervalForm;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Predicts a number for each image with a trained model. */
+/** Predicts numbers for images with trained models. */
 @Command(
         name = "predict",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Predicts a number for each image. An image that cannot be read gets a row with the reason and"
-                + " does not stop the others.",
+        description = {
+            "Predicts a number for each image. An image that cannot be read gets a row with the reason and does not stop"
+                    + " the others.",
+            "The first argument is a model; those behind it are models too, as far as they are folders with a model."
+                    + " Everything after the last model is images."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip predict runs/age-1 portrait.jpg",
-            "  numclip predict runs/age-1 photos/ --format csv > ages.csv",
-            "  numclip predict runs/age-1 photos/ --abstain-above 20",
-            "  numclip predict runs/age-1 a.png b.png --format json | jq '.[].value'"
+            "  numclip predict runs/age-1 photos/ --out ages.csv",
+            "  numclip predict runs/age-1 photos/ --out ages.csv --resume",
+            "  numclip predict runs/age-1 runs/beauty 'photos/**/*.jpg' --out both.jsonl",
+            "  numclip predict runs/age-1 labels.csv --column image --format csv",
+            "  find photos -name '*.png' | numclip predict runs/age-1 - --format jsonl | jq .value"
         })
 public final class PredictCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "A run folder, written by 'numclip train'.")
+    @Parameters(
+            index = "0",
+            paramLabel = "RUN",
+            description = "A run folder, written by 'numclip train', or a model that was handed on.")
     private Path run;
 
     @Parameters(
             index = "1..*",
             arity = "1..*",
-            paramLabel = "PATH",
-            description = "JPEG or PNG files, or folders of them.")
-    private List<Path> paths;
+            paramLabel = "[RUN ...] PATH ...",
+            hideParamSyntax = true,
+            description =
+                    "Further models; then images: files, folders, quoted patterns, lists (.txt, .csv, .tsv, .jsonl),"
+                            + " or - for standard input with a name or an object of JSON on each line.")
+    private List<String> others;
 
     @Option(
             names = "--format",
             defaultValue = "text",
             paramLabel = "FORMAT",
-            description = "text, json or csv (file, value, a probability for each concept, error, and the uncertainty)."
-                    + " Default: text.")
-    private PredictionWriter.Format format;
+            description = "What standard output gets: text, csv or jsonl. Default: text.")
+    private RowFormat format;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "Writes the rows to a file instead: .csv or .jsonl. It appears when it is complete; until then they"
+                            + " are in FILE.part.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--resume",
+            description =
+                    "Goes on where the same command with this --out was broken off; begins if there is nothing yet.")
+    private boolean resume;
+
+    @Option(
+            names = "--errors",
+            defaultValue = "rows",
+            paramLabel = "WHAT",
+            description =
+                    "An image that cannot be read: rows (gets a row that says why), skip (gets none) or fail (ends the"
+                            + " command). Default: rows.")
+    private ErrorPolicy errors;
+
+    @Option(
+            names = "--sort",
+            paramLabel = "KEY",
+            description =
+                    "Orders the rows by the first model: value (largest first) or width (least sure first). All rows"
+                            + " are kept in memory and written at the end.")
+    private SortedRows.@Nullable Key sort;
+
+    @Option(
+            names = "--column",
+            paramLabel = "NAME",
+            description = "The column or field of a list that names the images. Default: file, else image.")
+    private @Nullable String column;
+
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            description = "The folder that the names in a list are relative to. Default: the folder of the list; for"
+                    + " standard input the working directory.")
+    private @Nullable Path root;
 
     @Option(
             names = "--interval",
             paramLabel = "FORM",
             description = "Which interval is shown: ${COMPLETION-CANDIDATES}. Default: as set in training.")
-    private IntervalForm interval;
+    private @Nullable IntervalForm interval;
 
     @Option(
             names = "--abstain-above",
             paramLabel = "WIDTH",
             description = "Marks predictions whose interval is wider than this, in the unit of the scale; 0: none."
                     + " Default: as set in training.")
-    private Double abstainAbove;
+    private @Nullable Double abstainAbove;
 
     @Option(
             names = "--attribute",
@@ -84,38 +141,32 @@ public final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Path> files = ImagePaths.find(paths, services.console().err()::println);
-        AtomicInteger failed = new AtomicInteger();
-        AtomicInteger strange = new AtomicInteger();
-        try (NumClip model = NumClip.open(run, services.catalog(), options());
-                PredictionWriter writer = format.writer(services.console().out(), PredictionWriter.Model.of(model))) {
-            model.predict(files, (index, prediction) -> {
-                writer.write(files.get(index).toString(), prediction);
-                failed.addAndGet(prediction.isFailed() ? 1 : 0);
-                strange.addAndGet(prediction.isStrange() ? 1 : 0);
-            });
-            int predicted = files.size() - failed.get();
-            model.familiar()
-                    .filter(familiar -> familiar.isUnlikely(strange.get(), predicted))
-                    .ifPresent(familiar -> warn(strange.get(), predicted, familiar.rate()));
-        }
-        if (failed.get() == 0) {
-            return ExitCodes.DONE;
-        }
-        services.console().err().println(failed + " of " + files.size() + " images failed; the output says why");
-        return ExitCodes.SOME_FAILED;
-    }
-
-    private void warn(int strange, int images, double rate) {
-        services.console()
-                .err()
-                .println(
-                        strange + " of " + images + " images look unlike those of the training, more than the share of "
-                                + rate + " that chance allows; numbers and intervals may be wrong for such images");
+        PredictRequest request = new PredictRequest(
+                ModelArguments.of(run, others),
+                new ListOptions(column, root),
+                out == null ? format : RowFormat.of(out),
+                out,
+                resume,
+                errors,
+                sort);
+        request.check();
+        PredictRun work = new PredictRun(services.console(), request, settings());
+        return work.run(models -> NumClips.open(models, services.catalog(), options()));
     }
 
     private NumClip.Options options() {
         TrainedModel.Options where = model.options();
         return new NumClip.Options(where.device(), where.precision(), where.base(), interval, abstainAbove, attributes);
+    }
+
+    /** The options that change the numbers. */
+    private Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("--device", model.options().device());
+        settings.put("--precision", model.options().precision().toString().toLowerCase(Locale.ROOT));
+        settings.put("--interval", String.valueOf(interval));
+        settings.put("--abstain-above", String.valueOf(abstainAbove));
+        settings.put("--attribute", attributes.toString());
+        return settings;
     }
 }

@@ -79,15 +79,15 @@ class UncertaintyEndToEndTest {
         assertThat(train("task.data.samples.validation=60")).as(console.err()).isZero();
         assertThat(predict("csv", "--abstain-above", "0.001")).isEqualTo(ExitCodes.SOME_FAILED);
         List<String> rows = console.out().lines().toList();
-        assertThat(rows.get(0)).isEqualTo("file,value,dark,gray,bright,error," + COLUMNS);
-        assertThat(rows.get(1)).contains(",true,");
-        assertThat(rows.get(rows.size() - 1)).isEqualTo("absent.png,,,,,there is no such file,,,,,,,,,");
+        int abstained = List.of(rows.get(0).split(",")).indexOf("abstained");
+        assertThat(rows.get(1).split(",")[abstained]).isEqualTo("true");
+        assertThat(rows.get(rows.size() - 1)).startsWith("absent.png,,,").endsWith(",there is no such file");
 
-        assertThat(predict("json", "--interval", "per-bin")).isEqualTo(ExitCodes.SOME_FAILED);
-        JsonNode first = new ObjectMapper().readTree(console.out()).get(0);
+        assertThat(predict("jsonl", "--interval", "per-bin")).isEqualTo(ExitCodes.SOME_FAILED);
+        JsonNode first = new ObjectMapper().readTree(console.out());
         assertThat(first.get("value").asDouble())
                 .isBetween(first.get("lower").asDouble(), first.get("upper").asDouble());
-        assertThat(first.get("atLeast").get(0).get("threshold").asDouble()).isEqualTo(4);
+        assertThat(first.get("atLeast").get("4").asDouble()).isBetween(0.0, 1.0);
         assertThat(first.get("set")).isNotEmpty();
         assertThat(first.get("abstained").asBoolean()).isFalse();
         assertThat(first.get("strange").asBoolean())
@@ -125,7 +125,7 @@ class UncertaintyEndToEndTest {
         assertThat(console.err()).doesNotContain("no intervals");
         assertThat(run.resolve("model/calibration.json")).doesNotExist();
         assertThat(predict("csv")).isEqualTo(ExitCodes.SOME_FAILED);
-        assertThat(console.out().lines().findFirst()).contains("file,value,dark,gray,bright,error");
+        assertThat(console.out().lines().toList().get(1)).matches("[^,]+,[^,]+,[^,]*,,,,.*");
         assertThat(predict("csv", "--abstain-above", "3")).isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("the model is not calibrated");
     }

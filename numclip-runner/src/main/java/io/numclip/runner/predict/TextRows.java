@@ -3,38 +3,45 @@ package io.numclip.runner.predict;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
 import io.numclip.host.run.PlainText;
+import io.numclip.host.run.PredictedModel;
+import io.numclip.runner.inputs.InputImage;
 import io.numclip.runner.report.Pictures;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.List;
 import java.util.Locale;
 
-/** A line for each image, for people. */
-final class TextPredictions implements PredictionWriter {
+/** For people: a line for each image; with several models the image, and below it a line for each of them. */
+final class TextRows implements RowWriter {
 
     private final Writer out;
-    private final String unit;
+    private final RowShape shape;
 
-    TextPredictions(Writer out, String unit) {
+    TextRows(Writer out, RowShape shape) {
         this.out = out;
-        this.unit = unit;
+        this.shape = shape;
     }
 
     @Override
-    public void write(String file, Prediction prediction) throws IOException {
-        String problem = prediction.problem();
-        out.write(PlainText.printable(file) + "  "
-                + (problem == null ? text(prediction) : "error: " + PlainText.printable(problem)));
-        out.write("\n");
+    public void write(InputImage image, List<Prediction> predictions) throws IOException {
+        String problem = predictions.get(0).problem();
+        out.write(PlainText.printable(image.name()));
+        if (problem != null) {
+            out.write("  error: " + PlainText.printable(problem) + "\n");
+        } else if (shape.isOneModel()) {
+            out.write("  " + text(shape.models().get(0), predictions.get(0)) + "\n");
+        } else {
+            out.write("\n");
+            for (int i = 0; i < predictions.size(); i++) {
+                PredictedModel model = shape.models().get(i);
+                out.write("  " + PlainText.printable(model.name()) + ": " + text(model, predictions.get(i)) + "\n");
+            }
+        }
         out.flush();
     }
 
-    @Override
-    public void close() throws IOException {
-        out.flush();
-    }
-
-    private String text(Prediction prediction) {
-        return PlainText.number(prediction.value()) + " " + unit + uncertainty(prediction)
+    private static String text(PredictedModel model, Prediction prediction) {
+        return PlainText.number(prediction.value()) + " " + model.unit() + uncertainty(prediction)
                 + (prediction.isStrange() ? ", strange: unlike the training images" : "") + "  ("
                 + Pictures.concepts(prediction) + ")";
     }

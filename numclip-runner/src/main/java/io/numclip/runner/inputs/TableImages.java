@@ -1,0 +1,76 @@
+package io.numclip.runner.inputs;
+
+import io.numclip.data.NearestName;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.dataset.DataRow;
+import io.numclip.dataset.TableRows;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The images of a list with a header row; the other columns are kept. */
+final class TableImages implements Iterator<InputImage>, AutoCloseable {
+
+    private final TableRows rows;
+    private final ListRoot root;
+    private final int image;
+
+    TableImages(Path file, ListOptions options) throws IOException {
+        this.rows = TableRows.open(file);
+        this.root = ListRoot.of(options.root(), file);
+        this.image = rows.columns().indexOf(column(file, rows.columns(), options.column()));
+    }
+
+    private static String column(Path file, List<String> columns, @Nullable String asked) {
+        List<String> names = asked == null ? ListOptions.COLUMNS : List.of(asked);
+        return names.stream()
+                .filter(columns::contains)
+                .findFirst()
+                .orElseThrow(() -> new NumClipException(
+                        Kind.DATA,
+                        file + ": no column " + String.join(" or ", names) + NearestName.question(names.get(0), columns)
+                                + " Columns found: " + String.join(", ", columns) + ".",
+                        "name the column that has the images with --column"));
+    }
+
+    List<String> kept() {
+        return rows.columns().stream()
+                .filter(name -> rows.columns().indexOf(name) != image)
+                .toList();
+    }
+
+    @Override
+    public boolean hasNext() {
+        return rows.hasNext();
+    }
+
+    @Override
+    public InputImage next() {
+        DataRow row = rows.next();
+        Map<String, Object> columns = new LinkedHashMap<>();
+        for (int i = 0; i < Math.min(row.fields().size(), rows.columns().size()); i++) {
+            if (i != image) {
+                columns.put(rows.columns().get(i), row.fields().get(i));
+            }
+        }
+        String name = image < row.fields().size() ? row.fields().get(image).strip() : "";
+        if (row.fields().size() != rows.columns().size()) {
+            String problem = row.place() + ": " + row.fields().size() + " fields, the header has "
+                    + rows.columns().size();
+            return InputImage.unusable(name, columns, problem);
+        }
+        return name.isEmpty()
+                ? InputImage.unusable(name, columns, row.place() + ": no name of an image")
+                : root.image(name, columns);
+    }
+
+    @Override
+    public void close() throws IOException {
+        rows.close();
+    }
+}

@@ -1,0 +1,78 @@
+package io.numclip.runner.predict;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.numclip.data.Prediction;
+import io.numclip.host.run.PlainText;
+import io.numclip.host.run.PredictedModel;
+import io.numclip.host.run.PredictionRow;
+import io.numclip.runner.inputs.InputImage;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A table: the image, a column for each field of each model, the error, and what the user's list says. */
+final class CsvRows implements RowWriter {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Writer out;
+    private final CsvWriter csv;
+    private final RowShape shape;
+
+    CsvRows(Writer out, RowShape shape) {
+        this.out = out;
+        this.csv = csv(out);
+        this.shape = shape;
+    }
+
+    private static CsvWriter csv(Writer out) {
+        return CsvWriter.builder().bufferSize(0).build(out);
+    }
+
+    static void header(Writer out, RowShape shape) {
+        List<String> names = new ArrayList<>(List.of(PredictionRow.FILE));
+        for (PredictedModel model : shape.models()) {
+            String before = shape.isOneModel() ? "" : model.name() + ".";
+            PredictionRow.columns(model).forEach(column -> names.add(before + column));
+        }
+        names.add(PredictionRow.ERROR);
+        shape.kept().forEach(column -> names.add(PredictionRow.INPUT + column));
+        csv(out).writeRecord(names.stream().map(PlainText::cell).toList());
+    }
+
+    @Override
+    public void write(InputImage image, List<Prediction> predictions) throws IOException {
+        List<String> row = new ArrayList<>(List.of(PlainText.cell(image.name())));
+        for (int i = 0; i < predictions.size(); i++) {
+            new PredictionRow(shape.models().get(i), predictions.get(i)).cells().forEach(cell -> row.add(text(cell)));
+        }
+        row.add(text(predictions.get(0).problem()));
+        Map<String, Object> known = image.columns();
+        for (String column : shape.kept()) {
+            row.add(text(known.get(column)));
+        }
+        csv.writeRecord(row);
+        out.flush();
+    }
+
+    private static String text(@Nullable Object cell) {
+        if (cell == null) {
+            return "";
+        }
+        return cell instanceof Number || cell instanceof Boolean ? cell.toString() : PlainText.cell(plain(cell));
+    }
+
+    /** What a field of the user's JSON has inside stays JSON. */
+    private static String plain(Object cell) {
+        try {
+            return cell instanceof String text ? text : JSON.writeValueAsString(cell);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("it was read as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.numclip.runner.predict;
+
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.host.run.TrainedModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The first arguments of a command are models, as far as they are folders with a model; the rest are images.
+ *
+ * @param images at least one
+ */
+record ModelArguments(List<Path> models, List<String> images) {
+
+    /** @param first a model in any case, so that a mistyped one is named */
+    static ModelArguments of(Path first, List<String> others) {
+        int end = 0;
+        while (end < others.size() && TrainedModel.isOne(Path.of(others.get(end)))) {
+            end++;
+        }
+        if (end == others.size()) {
+            throw new NumClipException(
+                    Kind.USAGE,
+                    "no image is named after the models",
+                    "name images, folders or lists behind the last model, or - for standard input");
+        }
+        List<Path> models = new ArrayList<>(List.of(first));
+        others.subList(0, end).forEach(each -> models.add(Path.of(each)));
+        return new ModelArguments(List.copyOf(models), List.copyOf(others.subList(end, others.size())));
+    }
+}

@@ -1,0 +1,38 @@
+package io.numclip.runner.predict;
+
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.runner.inputs.ListOptions;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user asks for.
+ *
+ * @param out null: standard output
+ * @param sort null: rows come in the order of the images
+ */
+record PredictRequest(
+        ModelArguments arguments,
+        ListOptions lists,
+        RowFormat format,
+        @Nullable Path out,
+        boolean resume,
+        ErrorPolicy errors,
+        SortedRows.@Nullable Key sort) {
+
+    void check() {
+        if (resume && out == null) {
+            throw usage("--resume goes on with a file", "name the file with --out");
+        }
+        if (resume && sort != null) {
+            throw usage(
+                    "--sort writes no row before the last image is done, so --resume has nothing to go on with",
+                    "leave one of them out");
+        }
+    }
+
+    private static NumClipException usage(String what, String fix) {
+        return new NumClipException(Kind.USAGE, what, fix);
+    }
+}

@@ -1,0 +1,200 @@
+package io.numclip.runner.predict;
+
+import io.numclip.host.NumClip;
+import io.numclip.host.NumClips;
+import io.numclip.host.run.PredictedModel;
+import io.numclip.runner.inputs.Inputs;
+import io.numclip.runner.terminal.Console;
+import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.runner.terminal.Stoppable;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+
+/** One run of the command: from its arguments to its exit code. */
+final class PredictRun {
+
+    private static final long KEEP_NANOS = 1_000_000_000L;
+
+    private final Console console;
+    private final PredictRequest request;
+    private final Map<String, String> options;
+    private long kept = System.nanoTime();
+
+    /** @param options that change the numbers, by name */
+    PredictRun(Console console, PredictRequest request, Map<String, String> options) {
+        this.console = console;
+        this.request = request;
+        this.options = options;
+    }
+
+    /** @return the exit code */
+    int run(Function<List<Path>, NumClips> opening) throws IOException {
+        Inputs inputs = new Inputs(request.arguments().images(), request.lists(), System.in);
+        OptionalLong total = inputs.survey(console.err()::println);
+        try (NumClips models = opening.apply(request.arguments().models())) {
+            RowShape shape = new RowShape(named(models.models()), inputs.columns());
+            return Stoppable.run(console, kept(), () -> run(models, inputs, total, shape));
+        }
+    }
+
+    private String kept() {
+        Path out = request.out();
+        if (out == null) {
+            return "the rows that are written are complete.";
+        }
+        return request.sort() != null
+                ? "nothing is kept."
+                : "what is done is kept in " + RowFile.part(out) + ". Run the same command with --resume to go on.";
+    }
+
+    private int run(NumClips models, Inputs inputs, OptionalLong total, RowShape shape) throws IOException {
+        Path out = request.out();
+        if (out == null) {
+            return toStandardOutput(models, inputs, total, shape);
+        }
+        Map<String, String> settings = settings(shape);
+        Optional<OutputState> complete = request.resume() ? RowFile.complete(out, settings) : Optional.empty();
+        return complete.isPresent()
+                ? alreadyThere(out, complete.get().count(), inputs, models)
+                : toFile(out, settings, models, inputs, total, shape);
+    }
+
+    private int toStandardOutput(NumClips models, Inputs inputs, OptionalLong total, RowShape shape)
+            throws IOException {
+        Writer out = console.out();
+        request.format().begin(out, shape);
+        Tally tally = new Tally(Tally.Count.none(shape.models().size()));
+        boolean moving = request.format() != RowFormat.TEXT;
+        try (ScoringProgress progress = new ScoringProgress(console, moving, total, 0);
+                Inputs.Images images = inputs.images()) {
+            score(models, images, request.format().writer(out, shape), progress, tally, count -> {});
+        }
+        out.flush();
+        return end(models, tally.count());
+    }
+
+    private int toFile(
+            Path out, Map<String, String> settings, NumClips models, Inputs inputs, OptionalLong total, RowShape shape)
+            throws IOException {
+        Tally tally;
+        try (RowFile file = RowFile.open(
+                        out, request.resume(), settings, shape.models().size());
+                Inputs.Images images = inputs.images();
+                ScoringProgress progress =
+                        new ScoringProgress(console, true, total, file.before().done())) {
+            tally = new Tally(file.before());
+            if (tally.done() > 0) {
+                Scoring.pass(images, file.before(), out.toString());
+                progress.say(out + ": going on after " + tally.done() + " images");
+            }
+            if (file.isEmpty()) {
+                request.format().begin(file.writer(), shape);
+            }
+            RowWriter rows = request.format().writer(file.writer(), shape);
+            score(models, images, rows, progress, tally, count -> keepNowAndThen(file, count));
+            file.finish(tally.count());
+        }
+        return end(models, tally.count());
+    }
+
+    private void keepNowAndThen(RowFile file, Tally.Count count) throws IOException {
+        if (request.sort() == null && System.nanoTime() - kept > KEEP_NANOS) {
+            file.keep(count);
+            kept = System.nanoTime();
+        }
+    }
+
+    private void score(
+            NumClips models,
+            Inputs.Images images,
+            RowWriter rows,
+            ScoringProgress progress,
+            Tally tally,
+            Scoring.Keeping keeping)
+            throws IOException {
+        if (request.sort() == null) {
+            new Scoring(rows, request.errors(), progress, tally).run(models, images, keeping);
+            return;
+        }
+        SortedRows sorted = new SortedRows(request.sort());
+        new Scoring(sorted, request.errors(), progress, tally).run(models, images, keeping);
+        sorted.writeTo(rows);
+    }
+
+    private int alreadyThere(Path out, Tally.Count count, Inputs inputs, NumClips models) throws IOException {
+        try (Inputs.Images images = inputs.images()) {
+            Scoring.pass(images, count, out.toString());
+            if (images.hasNext()) {
+                throw Scoring.otherImages(
+                        out.toString(), "it is complete with " + count.done() + " images, and there are more now");
+            }
+        }
+        console.err().println(out + ": is complete; nothing is left to do");
+        return end(models, count);
+    }
+
+    /** Says how it went. */
+    private int end(NumClips models, Tally.Count count) {
+        long predicted = count.done() - count.failed();
+        for (int i = 0; i < count.strange().size(); i++) {
+            warn(models.models().get(i), count.strange().get(i), predicted);
+        }
+        console.err()
+                .println(count.done() + " images: " + predicted + " predicted, " + count.failed() + " failed"
+                        + (count.failed() > 0 && request.errors() == ErrorPolicy.ROWS ? "; their rows say why" : ""));
+        console.err().flush();
+        return count.failed() == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
+    }
+
+    private void warn(NumClip model, long strange, long images) {
+        model.familiar()
+                .filter(familiar -> familiar.isUnlikely((int) strange, (int) images))
+                .ifPresent(familiar -> console.err()
+                        .println(model.name() + ": " + strange + " of " + images + " images look unlike those of the"
+                                + " training, more than the share of " + familiar.rate()
+                                + " that chance allows; numbers"
+                                + " and intervals may be wrong for such images"));
+    }
+
+    /** Models by the names of their folders; a number is added where two have one name. */
+    private static List<PredictedModel> named(List<NumClip> models) {
+        Set<String> names = new HashSet<>();
+        List<PredictedModel> named = new ArrayList<>();
+        for (NumClip model : models) {
+            String name = model.name();
+            for (int i = 2; !names.add(name); i++) {
+                name = model.name() + "-" + i;
+            }
+            named.add(PredictedModel.of(name, model.digest(), model.scale(), model.bins()));
+        }
+        return named;
+    }
+
+    private Map<String, String> settings(RowShape shape) {
+        Map<String, String> settings = new LinkedHashMap<>(options);
+        settings.put(
+                "models",
+                shape.models().stream()
+                        .map(each -> each.name() + " " + each.digest())
+                        .toList()
+                        .toString());
+        settings.put("images", String.join(" ", request.arguments().images()));
+        settings.put("--column", String.valueOf(request.lists().column()));
+        settings.put("--root", String.valueOf(request.lists().root()));
+        settings.put("--errors", String.valueOf(request.errors()));
+        settings.put("--sort", String.valueOf(request.sort()));
+        settings.put("format", String.valueOf(request.format()));
+        settings.put("columns", shape.kept().toString());
+        return settings;
+    }
+}

@@ -1,0 +1,172 @@
+package io.numclip.runner.predict;
+
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.storage.AtomicFile;
+import java.io.BufferedWriter;
+import java.io.FilterWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The file of {@code --out}. Rows go to {@code FILE.part}; {@code FILE.state} says how many bytes of it belong to images that
+ * are done. {@code FILE} appears when it is complete. What is behind those bytes, such as half a row, is cut when the command
+ * goes on.
+ */
+final class RowFile implements AutoCloseable {
+
+    private final Path out;
+    private final Map<String, String> settings;
+    private final FileChannel channel;
+    private final Writer writer;
+    private Tally.Count before;
+
+    private RowFile(Path out, Map<String, String> settings, FileChannel channel, Tally.Count before) {
+        this.out = out;
+        this.settings = settings;
+        this.channel = channel;
+        this.before = before;
+        this.writer = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8), 1 << 16);
+    }
+
+    static Path part(Path out) {
+        return out.resolveSibling(out.getFileName() + ".part");
+    }
+
+    /** The rows that are there and complete, if the settings are the same. */
+    static Optional<OutputState> complete(Path out, Map<String, String> settings) throws IOException {
+        if (Files.exists(part(out)) || !Files.exists(out)) {
+            return Optional.empty();
+        }
+        OutputState state = OutputState.read(out)
+                .orElseThrow(() -> new NumClipException(
+                        Kind.OUTPUT,
+                        out + ": there is such a file, and " + OutputState.file(out)
+                                + " that says what is in it is not",
+                        "delete the file, or give another name"));
+        requireSame(out, state, settings);
+        return Optional.of(state);
+    }
+
+    /**
+     * @param models how many
+     * @param resume whether to go on where an earlier command ended, if one did
+     */
+    static RowFile open(Path out, boolean resume, Map<String, String> settings, int models) throws IOException {
+        Path part = part(out);
+        Files.createDirectories(out.toAbsolutePath().resolveSibling(""));
+        FileChannel channel = channel(out, part);
+        try {
+            if (channel.size() > 0 && !resume) {
+                throw new NumClipException(
+                        Kind.OUTPUT,
+                        part + ": a command that did not come to its end has left this file",
+                        "add --resume to go on, or delete it to begin anew");
+            }
+            Tally.Count before = Tally.Count.none(models);
+            if (channel.size() > 0) {
+                OutputState state =
+                        OutputState.read(out).orElseGet(() -> new OutputState(settings, 0, Tally.Count.none(models)));
+                requireSame(out, state, settings);
+                before = cut(part, channel, state);
+            } else {
+                new OutputState(settings, 0, before)
+                        .write(out); // before there is a row, so that it never tells of older ones
+            }
+            channel.position(channel.size());
+            return new RowFile(out, settings, channel, before);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Cuts what does not belong to images that are done. */
+    private static Tally.Count cut(Path part, FileChannel channel, OutputState state) throws IOException {
+        if (channel.size() < state.bytes()) {
+            throw new NumClipException(
+                    Kind.DATA,
+                    part + ": expected " + state.bytes() + " bytes or more, found " + channel.size(),
+                    "delete it to begin anew");
+        }
+        channel.truncate(state.bytes());
+        return state.count();
+    }
+
+    private static FileChannel channel(Path out, Path part) throws IOException {
+        FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!isLocked(channel)) {
+            channel.close();
+            throw new NumClipException(
+                    Kind.BUSY, out + ": another command is writing it", "wait for its end, or give another name");
+        }
+        return channel;
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // by another thread of this program
+        }
+    }
+
+    private static void requireSame(Path out, OutputState state, Map<String, String> settings) {
+        List<String> differences = state.differences(settings);
+        if (!differences.isEmpty()) {
+            throw new NumClipException(
+                    Kind.CONFIGURATION,
+                    out + ": was begun otherwise\n" + String.join("\n", differences),
+                    "give the command as it was, or another name for --out; without --resume it begins anew once "
+                            + part(out) + " is deleted");
+        }
+    }
+
+    /** What was done before. */
+    Tally.Count before() {
+        return before;
+    }
+
+    /** Whether there is no row and no header. */
+    boolean isEmpty() throws IOException {
+        return channel.size() == 0;
+    }
+
+    /** For rows; not forced to disk by {@code flush}. */
+    Writer writer() {
+        return new FilterWriter(writer) {
+            @Override
+            public void flush() {}
+        };
+    }
+
+    /** Makes what is done safe from a loss of power. */
+    void keep(Tally.Count count) throws IOException {
+        writer.flush();
+        channel.force(false);
+        before = count;
+        new OutputState(settings, channel.position(), count).write(out);
+    }
+
+    /** Gives the file its name. */
+    void finish(Tally.Count count) throws IOException {
+        keep(count);
+        AtomicFile.rename(part(out), out);
+    }
+
+    /** Leaves what is not complete, for a later command. */
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

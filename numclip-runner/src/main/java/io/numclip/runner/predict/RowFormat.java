@@ -1,0 +1,57 @@
+package io.numclip.runner.predict;
+
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** The formats in which rows are written. */
+enum RowFormat {
+    TEXT {
+        @Override
+        RowWriter writer(Writer out, RowShape shape) {
+            return new TextRows(out, shape);
+        }
+    },
+    CSV {
+        @Override
+        RowWriter writer(Writer out, RowShape shape) {
+            return new CsvRows(out, shape);
+        }
+
+        @Override
+        void begin(Writer out, RowShape shape) {
+            CsvRows.header(out, shape);
+        }
+    },
+    JSONL {
+        @Override
+        RowWriter writer(Writer out, RowShape shape) {
+            return new JsonRows(out, shape);
+        }
+    };
+
+    abstract RowWriter writer(Writer out, RowShape shape);
+
+    /** Writes what comes before the first row. */
+    void begin(Writer out, RowShape shape) throws IOException {}
+
+    /** @throws NumClipException if the name of the file does not say */
+    static RowFormat of(Path out) {
+        String name = String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT);
+        if (name.endsWith(".csv")) {
+            return CSV;
+        }
+        if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
+            return JSONL;
+        }
+        throw new NumClipException(
+                Kind.USAGE,
+                "--out " + out + ": the name does not say in which format",
+                name.endsWith(".parquet")
+                        ? "Parquet is not written; give a name that ends in .csv or .jsonl, see docs/predicting.md"
+                        : "give a name that ends in .csv or .jsonl");
+    }
+}

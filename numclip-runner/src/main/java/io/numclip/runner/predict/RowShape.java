@@ -1,0 +1,22 @@
+package io.numclip.runner.predict;
+
+import io.numclip.host.run.PredictedModel;
+import java.util.List;
+
+/**
+ * What all rows have in common.
+ *
+ * @param kept columns of the user's lists
+ */
+record RowShape(List<PredictedModel> models, List<String> kept) {
+
+    RowShape {
+        models = List.copyOf(models);
+        kept = List.copyOf(kept);
+    }
+
+    /** The fields of several models are told apart by their names. */
+    boolean isOneModel() {
+        return models.size() == 1;
+    }
+}

@@ -1,0 +1,126 @@
+package io.numclip.runner.predict;
+
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.data.Prediction;
+import io.numclip.host.NumClips;
+import io.numclip.host.run.PlainText;
+import io.numclip.host.run.PredictionStream;
+import io.numclip.runner.inputs.InputImage;
+import io.numclip.runner.inputs.Inputs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+
+/** Sends images through models, and what was found in them to a writer. */
+final class Scoring {
+
+    private static final int MOST_TOLD = 20;
+
+    private final RowWriter rows;
+    private final ErrorPolicy errors;
+    private final ScoringProgress progress;
+    private final Tally tally;
+    private int told;
+
+    /** Told when rows are complete up to here. */
+    interface Keeping {
+        void keep(Tally.Count count) throws IOException;
+    }
+
+    /** @param tally of what was done before */
+    Scoring(RowWriter rows, ErrorPolicy errors, ScoringProgress progress, Tally tally) {
+        this.rows = rows;
+        this.errors = errors;
+        this.progress = progress;
+        this.tally = tally;
+    }
+
+    /**
+     * @param images that are not yet done
+     * @param keeping asked between two batches, so that a command that goes on puts the same images together
+     */
+    void run(NumClips models, Iterator<InputImage> images, Keeping keeping) throws IOException {
+        Queue<InputImage> waiting = new ArrayDeque<>();
+        Iterator<Object> contents = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return images.hasNext();
+            }
+
+            @Override
+            public Object next() {
+                InputImage image = images.next();
+                waiting.add(image);
+                return image.image();
+            }
+        };
+        models.predict(contents, (index, predictions) -> {
+            found(waiting.remove(), predictions);
+            if (tally.done() % PredictionStream.BATCH == 0) {
+                keeping.keep(tally.count());
+            }
+        });
+    }
+
+    private void found(InputImage image, List<Prediction> predictions) throws IOException {
+        String problem = predictions.get(0).problem();
+        if (problem != null && errors == ErrorPolicy.FAIL) {
+            boolean absent = image.problem() == null && !Files.exists(image.file());
+            throw new NumClipException(
+                    absent ? Kind.MISSING : Kind.DATA,
+                    PlainText.printable(image.name()) + ": " + PlainText.printable(problem),
+                    "repair the image or take it away; --errors rows goes on and says in its row what is wrong");
+        }
+        if (problem == null || errors == ErrorPolicy.ROWS) {
+            rows.write(image, predictions);
+        } else {
+            tell(image, problem);
+        }
+        tally.add(image, predictions);
+        progress.done(tally.done(), tally.failed());
+    }
+
+    private void tell(InputImage image, String problem) {
+        told++;
+        if (told <= MOST_TOLD) {
+            progress.say("no row for " + PlainText.printable(image.name()) + ": " + PlainText.printable(problem));
+        } else if (told == MOST_TOLD + 1) {
+            progress.say("further images without a row are counted only");
+        }
+    }
+
+    /**
+     * Passes over the images that were done before.
+     *
+     * @param count of them
+     * @throws NumClipException if they are not the same
+     */
+    static void pass(Inputs.Images images, Tally.Count count, String out) {
+        Tally seen = new Tally(Tally.Count.none(0));
+        while (seen.done() < count.done() && images.hasNext()) {
+            seen.see(images.next());
+        }
+        Tally.Count now = seen.count();
+        if (now.digest().equals(count.digest())) {
+            return;
+        }
+        String what = now.done() < count.done()
+                ? count.done() + " images were done before, there are only " + now.done() + " now"
+                : now.last().equals(count.last())
+                        ? "one of the first " + count.done()
+                                + " images has another name, size or time of change than before"
+                        : "image " + count.done() + " was " + count.last() + " before and is " + now.last() + " now";
+        throw otherImages(out, what);
+    }
+
+    static NumClipException otherImages(String out, String what) {
+        return new NumClipException(
+                Kind.CONFIGURATION,
+                out + ": was begun with other images\n" + PlainText.printable(what),
+                "give the images as they were, or another name for --out");
+    }
+}

@@ -1,0 +1,265 @@
+package io.numclip.runner.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.data.Prediction;
+import io.numclip.host.TestingCatalog;
+import io.numclip.runner.inputs.InputImage;
+import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.runner.terminal.TestingConsole;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command on a tiny model and 40 images, three of which cannot be read. */
+class PredictEndToEndTest {
+
+    private static final Path GOLDEN = Path.of("../numclip-core/src/test/resources/golden");
+    private static final int IMAGES = 40;
+
+    @TempDir
+    static Path shared;
+
+    private static TestingConsole console;
+    private static String run;
+    private static Path images;
+
+    @TempDir
+    Path folder;
+
+    private Path out;
+    private Path part;
+    private Path state;
+
+    @BeforeAll
+    static void train() throws IOException {
+        System.setProperty("numclip.cache", shared.resolve("cache").toString());
+        console = new TestingConsole(TestingCatalog.create(shared), shared);
+        run = shared.resolve("run").toString();
+        assertThat(console.run(
+                        "train",
+                        "brightness",
+                        "--out",
+                        run,
+                        "--quiet",
+                        "--set",
+                        "backbone.model=" + GOLDEN.resolve("clip-tiny-random")))
+                .as(console.err())
+                .isZero();
+        images = Files.createDirectory(shared.resolve("images"));
+        for (int i = 0; i < IMAGES; i++) {
+            Path file = images.resolve("img" + i + ".png");
+            if (i % 15 == 7) {
+                Files.writeString(file, "no image");
+            } else {
+                BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
+                for (int pixel = 0; pixel < 64; pixel++) {
+                    image.getRaster().setSample(pixel % 8, pixel / 8, 0, 6 * i + pixel % 3);
+                }
+                ImageIO.write(image, "png", file.toFile());
+            }
+        }
+        Files.writeString(images.resolve("notes.txt"), "no image");
+    }
+
+    @BeforeEach
+    void names() {
+        System.setProperty("numclip.cache", shared.resolve("cache").toString());
+        out = folder.resolve("rows.csv");
+        part = folder.resolve("rows.csv.part");
+        state = folder.resolve("rows.csv.state");
+    }
+
+    @Test
+    void aFileAppearsWhenItIsComplete() throws IOException {
+        assertThat(predict(images.toString(), "--out", out.toString())).isEqualTo(ExitCodes.SOME_FAILED);
+        List<String> rows = Files.readAllLines(out);
+        assertThat(rows).hasSize(IMAGES + 1);
+        assertThat(rows.get(3)).startsWith(images.resolve("img2.png") + ",").contains(",run,");
+        assertThat(rows.get(8))
+                .startsWith(images.resolve("img7.png").toString())
+                .endsWith("\"not JPEG, PNG, GIF or BMP (first bytes 'no image')\"");
+        assertThat(part).doesNotExist();
+        assertThat(console.out()).isEmpty();
+        assertThat(console.err())
+                .contains(images + ": left out 1 files that are not called like an image: 1 .txt")
+                .contains("40 images: 37 predicted, 3 failed; their rows say why");
+    }
+
+    @Test
+    void whatWasBrokenOffGoesOnToTheSameBytes() throws IOException {
+        byte[] whole = whole();
+        for (int kept : new int[] {0, 16, 32}) {
+            breakOff(whole, kept, "half a ro");
+            assertThat(predict(images.toString(), "--out", out.toString(), "--resume"))
+                    .as(console.err())
+                    .isEqualTo(ExitCodes.SOME_FAILED);
+            assertThat(Files.readAllBytes(out)).isEqualTo(whole);
+            assertThat(console.err()).contains("40 images: 37 predicted, 3 failed");
+        }
+        assertThat(predict(images.toString(), "--out", out.toString(), "--resume"))
+                .isEqualTo(ExitCodes.SOME_FAILED);
+        assertThat(console.err()).contains("is complete; nothing is left to do", "3 failed");
+        assertThat(Files.readAllBytes(out)).isEqualTo(whole);
+    }
+
+    @Test
+    void aFileThatIsNotCompleteIsNotOverwritten() throws IOException {
+        breakOff(whole(), 16, "");
+        assertThat(predict(images.toString(), "--out", out.toString())).isEqualTo(73);
+        assertThat(console.err()).contains("a command that did not come to its end has left this file", "--resume");
+    }
+
+    @Test
+    void otherSettingsAreRefused() throws IOException {
+        byte[] whole = whole();
+        breakOff(whole, 16, "");
+        assertThat(predict(images.toString(), "--out", out.toString(), "--resume", "--errors", "skip"))
+                .isEqualTo(78);
+        assertThat(console.err()).contains("--errors: ROWS before, SKIP now");
+        Files.delete(part);
+        Files.write(out, whole);
+        assertThat(predict(images.toString(), "--out", out.toString(), "--resume", "--errors", "fail"))
+                .as("a complete file")
+                .isEqualTo(78);
+        assertThat(console.err()).contains("--errors: ROWS before, FAIL now");
+        Files.delete(state);
+        assertThat(predict(images.toString(), "--out", out.toString(), "--resume"))
+                .isEqualTo(73);
+    }
+
+    @Test
+    void otherImagesAreRefused() throws IOException {
+        Path copy = Files.createDirectory(folder.resolve("copy"));
+        for (int i = 0; i < IMAGES; i++) {
+            Files.copy(images.resolve("img" + i + ".png"), copy.resolve("img" + i + ".png"));
+        }
+        predict(copy.toString(), "--out", out.toString());
+        breakOff(Files.readAllBytes(out), copy, 16, "");
+        Path added = Files.copy(images.resolve("img0.png"), copy.resolve("a.png"));
+        assertThat(predict(copy.toString(), "--out", out.toString(), "--resume"))
+                .isEqualTo(78);
+        assertThat(console.err()).contains("image 16 was " + copy.resolve("img15.png"), "img14.png now");
+        Files.delete(added);
+        Files.setLastModifiedTime(copy.resolve("img3.png"), FileTime.fromMillis(0));
+        assertThat(predict(copy.toString(), "--out", out.toString(), "--resume"))
+                .isEqualTo(78);
+        assertThat(console.err()).contains("one of the first 16 images has another name, size or time");
+    }
+
+    @Test
+    void anImageThatCannotBeReadIsSkippedOrEndsTheCommand() throws IOException {
+        assertThat(predict(images.toString(), "--out", out.toString(), "--errors", "skip"))
+                .isEqualTo(ExitCodes.SOME_FAILED);
+        assertThat(Files.readAllLines(out)).hasSize(IMAGES - 3 + 1);
+        assertThat(console.err()).contains("no row for " + images.resolve("img7.png") + ": not JPEG", "3 failed\n");
+        assertThat(predict(images.toString(), "--format", "csv", "--errors", "fail"))
+                .isEqualTo(65);
+        assertThat(console.out().lines()).hasSize(8);
+        assertThat(console.err()).contains("img7.png: not JPEG", "--errors rows goes on");
+        assertThat(predict("absent.png", "--errors", "fail")).isEqualTo(66);
+    }
+
+    @Test
+    void theListOfTheTrainingKeepsItsColumns() throws IOException {
+        Path list =
+                Files.writeString(images.resolve("labels.csv"), "image,value,person\nimg2.png,3,ann\nimg9.png,4,bob\n");
+        assertThat(predict(list.toString(), "--format", "csv"))
+                .as(console.err())
+                .isZero();
+        List<String> rows = console.out().lines().toList();
+        assertThat(rows.get(0)).endsWith(",error,in:value,in:person");
+        assertThat(rows.get(1)).startsWith("img2.png,").endsWith(",,3,ann");
+        assertThat(rows).hasSize(3);
+        Files.delete(list);
+    }
+
+    @Test
+    void severalModelsStandInOneRow() throws IOException {
+        assertThat(console.run("predict", run, run, images.resolve("img3.png").toString(), "--format", "jsonl"))
+                .as(console.err())
+                .isZero();
+        var row = new ObjectMapper().readTree(console.out());
+        assertThat(row.get("predictions").get(0).get("model").asText()).isEqualTo("run");
+        assertThat(row.get("predictions").get(1).get("model").asText()).isEqualTo("run-2");
+        assertThat(row.get("predictions").get(1).get("value"))
+                .isEqualTo(row.get("predictions").get(0).get("value"));
+        assertThat(console.run("predict", run, run)).isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err()).contains("no image is named after the models");
+    }
+
+    @Test
+    void whatCannotBeTogetherIsSaid() {
+        assertThat(predict(images.toString(), "--resume")).isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err()).contains("name the file with --out");
+        assertThat(predict(images.toString(), "--out", folder + "/rows.xlsx")).isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err()).contains("give a name that ends in .csv or .jsonl");
+        assertThat(predict(images.toString(), "--out", out.toString(), "--sort", "value", "--resume"))
+                .isEqualTo(ExitCodes.USAGE);
+        assertThat(predict(folder.resolve("none*.png").toString())).isEqualTo(66);
+    }
+
+    @Test
+    void sortedRowsBeginWithTheLargestNumber() {
+        predict(images.toString(), "--format", "csv", "--sort", "value");
+        List<String> rows = console.out().lines().skip(1).toList();
+        List<Double> values = rows.stream()
+                .map(row -> row.split(",", -1)[1])
+                .filter(value -> !value.isEmpty())
+                .map(Double::valueOf)
+                .toList();
+        assertThat(values).hasSize(37).isSortedAccordingTo((left, right) -> Double.compare(right, left));
+        assertThat(rows.get(39)).contains("not JPEG");
+    }
+
+    private byte[] whole() throws IOException {
+        predict(images.toString(), "--out", out.toString());
+        return Files.readAllBytes(out);
+    }
+
+    /** Leaves what a kill would have left after a number of images. */
+    private void breakOff(byte[] whole, int images, String torn) throws IOException {
+        breakOff(whole, PredictEndToEndTest.images, images, torn);
+    }
+
+    private void breakOff(byte[] whole, Path from, int kept, String torn) throws IOException {
+        OutputState complete = OutputState.read(out).orElseThrow();
+        String text = new String(whole, StandardCharsets.UTF_8);
+        String first = text.lines()
+                .limit(kept == 0 ? 0 : kept + 1)
+                .map(line -> line + "\r\n")
+                .reduce("", String::concat);
+        assertThat(text).startsWith(first);
+        Tally tally = new Tally(Tally.Count.none(1));
+        for (int i = 0; i < kept; i++) {
+            InputImage image = InputImage.of(from.resolve("img" + i + ".png"));
+            tally.add(image, List.of(failedOrNot(text, i)));
+        }
+        new OutputState(complete.settings(), first.length(), tally.count()).write(out);
+        Files.writeString(part, first + torn);
+        Files.deleteIfExists(out);
+    }
+
+    private static Prediction failedOrNot(String text, int image) {
+        String row = text.lines().skip(image + 1).findFirst().orElseThrow();
+        return row.endsWith(",") ? new Prediction(0, List.of()) : Prediction.failed("no");
+    }
+
+    private int predict(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("predict", run));
+        command.addAll(Arrays.asList(arguments));
+        return console.run(command.toArray(String[]::new));
+    }
+}
