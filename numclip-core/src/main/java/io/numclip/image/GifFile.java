@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** A GIF whose blocks have been checked up to the end of the first frame, which fills the canvas. */
+/** A GIF whose blocks have been checked and whose first frame fills the canvas. */
 final class GifFile {
 
     private static final int EXTENSION = 0x21;
@@ -18,6 +18,7 @@ final class GifFile {
     private final ByteBuffer in;
     private final int width;
     private final int height;
+    private int end;
 
     private GifFile(byte[] bytes) throws IOException {
         this.in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(6);
@@ -35,21 +36,19 @@ final class GifFile {
         try {
             GifFile gif = new GifFile(bytes);
             gif.toEndOfFirstFrame();
+            gif.end = gif.in.position();
+            gif.toTrailer();
             return gif;
         } catch (BufferUnderflowException | IllegalArgumentException e) {
-            throw new IOException("truncated (no end of the first frame)", e);
+            throw new IOException("truncated (no trailer)", e);
         }
     }
 
     private void toEndOfFirstFrame() throws IOException {
         boolean palette = passPalette(next());
         in.position(in.position() + 2);
-        for (int block = next(); block != FRAME; block = next()) {
-            if (block != EXTENSION) {
-                throw new IOException(block == TRAILER ? "a GIF without a frame" : "damaged (block " + block + ")");
-            }
-            next();
-            passSubBlocks();
+        if (toNextFrame() == TRAILER) {
+            throw new IOException("a GIF without a frame");
         }
         int left = word();
         int top = word();
@@ -64,6 +63,28 @@ final class GifFile {
         if (passSubBlocks() == 0) {
             throw new IOException("damaged (a frame without pixels)");
         }
+    }
+
+    private void toTrailer() throws IOException {
+        while (toNextFrame() == FRAME) {
+            in.position(in.position() + 8);
+            passOwnPalette();
+            next();
+            passSubBlocks();
+        }
+    }
+
+    /** @return what comes after all extensions: a frame or the trailer */
+    private int toNextFrame() throws IOException {
+        int block = next();
+        for (; block == EXTENSION; block = next()) {
+            next();
+            passSubBlocks();
+        }
+        if (block != FRAME && block != TRAILER) {
+            throw new IOException("damaged (block " + block + ")");
+        }
+        return block;
     }
 
     /** The colours come after two more bytes that the caller passes. */
@@ -110,7 +131,7 @@ final class GifFile {
     /** The file with its first frame alone. */
     byte[] bytes() {
         ByteArrayOutputStream first = new ByteArrayOutputStream();
-        first.write(in.array(), 0, in.position());
+        first.write(in.array(), 0, end);
         first.write(TRAILER);
         return first.toByteArray();
     }

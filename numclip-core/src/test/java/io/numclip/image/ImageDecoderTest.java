@@ -134,8 +134,10 @@ class ImageDecoderTest {
         assertRefused(
                 "RIFF1234WEBPVP8 ".getBytes(StandardCharsets.US_ASCII),
                 "WebP is not read; save the image as PNG or JPEG");
-        assertRefused("0000ftypheic".getBytes(StandardCharsets.US_ASCII), "HEIC is not read; save the image as PNG or JPEG");
-        assertRefused("0000ftypavif".getBytes(StandardCharsets.US_ASCII), "AVIF is not read; save the image as PNG or JPEG");
+        assertRefused(
+                "0000ftypheic".getBytes(StandardCharsets.US_ASCII), "HEIC is not read; save the image as PNG or JPEG");
+        assertRefused(
+                "0000ftypavif".getBytes(StandardCharsets.US_ASCII), "AVIF is not read; save the image as PNG or JPEG");
         assertRefused(
                 "<svg xmlns".getBytes(StandardCharsets.US_ASCII), "not JPEG, PNG, GIF or BMP (first bytes '<svg xml')");
         assertRefused(new byte[] {0x49, 0x49, 0x2a, 0}, "TIFF is not read; save the image as PNG or JPEG");

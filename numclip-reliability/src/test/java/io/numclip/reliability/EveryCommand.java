@@ -37,7 +37,7 @@ record EveryCommand(Path folder, List<String> watcher, List<String> options, Map
                 new Words(0, "train", "task.yaml", "--out", "run", "--quiet"),
                 new Words(0, "evaluate", "run", "--by", "bin"),
                 new Words(0, "predict", "run", "0.png", "1.png", "--format", "csv"),
-                new Words(0, "predict", "run", "labels.csv", "--out", "rows.jsonl", "--resume"),
+                new Words(0, "predict", "run", "*.png", "--out", "rows.jsonl", "--resume"),
                 new Words(1, "predict", "run", "0.png", "https://numclip.invalid/0.png"),
                 new Words(0, "embed", "--image", "0.png", "--text", "a thing"),
                 new Words(0, "embed", "--image", ".", "--out", "features"),

@@ -2,6 +2,7 @@ package io.numclip.runner.inputs;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.input.Stopping;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,6 +26,8 @@ public final class Inputs {
 
     /** Standard input as an argument. */
     public static final String STANDARD_INPUT = "-";
+
+    private static final int STOP_AFTER = 1000;
 
     private final List<String> arguments;
     private final ListOptions options;
@@ -55,9 +58,19 @@ public final class Inputs {
         inputs.survey(notices);
         List<Path> files = new ArrayList<>();
         try (Images images = inputs.images()) {
-            images.forEachRemaining(image -> files.add(image.file()));
+            while (images.hasNext()) {
+                files.add(usable(images.next()));
+            }
         }
         return files;
+    }
+
+    private static Path usable(InputImage image) {
+        String problem = image.problem();
+        if (problem != null) {
+            throw new NumClipException(Kind.DATA, image.name() + ": " + problem, "correct the list");
+        }
+        return image.file();
     }
 
     /**
@@ -97,7 +110,9 @@ public final class Inputs {
             }
             while (images.hasNext()) {
                 columns.addAll(images.next().columns().keySet());
-                count++;
+                if (++count % STOP_AFTER == 0) {
+                    Stopping.ifAsked();
+                }
             }
         } finally {
             close(images);

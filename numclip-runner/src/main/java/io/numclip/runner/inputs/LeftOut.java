@@ -45,7 +45,8 @@ final class LeftOut {
 
     void tell(Consumer<String> notices) {
         if (others > 0) {
-            notices.accept(named + ": left out " + others + " files that are not called like an image: " + endings());
+            notices.accept(named + ": left out " + others + (others == 1 ? " file that is" : " files that are")
+                    + " not called like an image: " + endings());
         }
         if (noFileCount > 0) {
             notices.accept(named + ": left out " + noFileCount

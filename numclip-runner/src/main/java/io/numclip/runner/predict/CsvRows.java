@@ -13,6 +13,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A table: the image, a column for each field of each model, the error, and what the user's list says. */
@@ -23,11 +24,15 @@ final class CsvRows implements RowWriter {
     private final Writer out;
     private final CsvWriter csv;
     private final RowShape shape;
+    private final Consumer<String> notices;
+    private boolean told;
 
-    CsvRows(Writer out, RowShape shape) {
+    /** @param notices told of the first field of a list that has no column */
+    CsvRows(Writer out, RowShape shape, Consumer<String> notices) {
         this.out = out;
         this.csv = csv(out);
         this.shape = shape;
+        this.notices = notices;
     }
 
     private static CsvWriter csv(Writer out) {
@@ -58,6 +63,12 @@ final class CsvRows implements RowWriter {
         }
         csv.writeRecord(row);
         out.flush();
+        if (!told && !shape.kept().containsAll(known.keySet())) {
+            told = true;
+            notices.accept(PlainText.printable(image.name()) + ": has a field that the first image has not, "
+                    + PlainText.printable(String.join(", ", known.keySet()))
+                    + "; it has no column. JSON Lines (.jsonl) keep all fields");
+        }
     }
 
     private static String text(@Nullable Object cell) {

@@ -9,6 +9,7 @@ import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Stoppable;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,12 +40,13 @@ final class PredictRun {
 
     /** @return the exit code */
     int run(Function<List<Path>, NumClips> opening) throws IOException {
-        Inputs inputs = new Inputs(request.arguments().images(), request.lists(), System.in);
-        OptionalLong total = inputs.survey(console.err()::println);
-        try (NumClips models = opening.apply(request.arguments().models())) {
-            RowShape shape = new RowShape(named(models.models()), inputs.columns());
-            return Stoppable.run(console, kept(), () -> run(models, inputs, total, shape));
-        }
+        return Stoppable.run(console, this::kept, () -> {
+            Inputs inputs = new Inputs(request.arguments().images(), request.lists(), System.in);
+            OptionalLong total = inputs.survey(console.err()::println);
+            try (NumClips models = opening.apply(request.arguments().models())) {
+                return run(models, inputs, total, new RowShape(named(models.models()), inputs.columns()));
+            }
+        });
     }
 
     private String kept() {
@@ -52,7 +54,7 @@ final class PredictRun {
         if (out == null) {
             return "the rows that are written are complete.";
         }
-        return request.sort() != null
+        return request.sort() != null || !Files.exists(RowFile.part(out))
                 ? "nothing is kept."
                 : "what is done is kept in " + RowFile.part(out) + ". Run the same command with --resume to go on.";
     }
@@ -77,7 +79,7 @@ final class PredictRun {
         boolean moving = request.format() != RowFormat.TEXT;
         try (ScoringProgress progress = new ScoringProgress(console, moving, total, 0);
                 Inputs.Images images = inputs.images()) {
-            score(models, images, request.format().writer(out, shape), progress, tally, count -> {});
+            score(models, images, request.format().writer(out, shape, progress::say), progress, tally, count -> {});
         }
         out.flush();
         return end(models, tally.count());
@@ -100,7 +102,7 @@ final class PredictRun {
             if (file.isEmpty()) {
                 request.format().begin(file.writer(), shape);
             }
-            RowWriter rows = request.format().writer(file.writer(), shape);
+            RowWriter rows = request.format().writer(file.writer(), shape, progress::say);
             score(models, images, rows, progress, tally, count -> keepNowAndThen(file, count));
             file.finish(tally.count());
         }

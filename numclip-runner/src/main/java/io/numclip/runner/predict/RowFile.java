@@ -3,6 +3,7 @@ package io.numclip.runner.predict;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.AtomicFile;
+import io.numclip.storage.Leftovers;
 import java.io.BufferedWriter;
 import java.io.FilterWriter;
 import java.io.IOException;
@@ -67,6 +68,7 @@ final class RowFile implements AutoCloseable {
         Files.createDirectories(out.toAbsolutePath().resolveSibling(""));
         FileChannel channel = channel(out, part);
         try {
+            Leftovers.clearOf(OutputState.file(out));
             if (channel.size() > 0 && !resume) {
                 throw new NumClipException(
                         Kind.OUTPUT,

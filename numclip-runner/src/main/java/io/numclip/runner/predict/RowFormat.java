@@ -6,19 +6,20 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** The formats in which rows are written. */
 enum RowFormat {
     TEXT {
         @Override
-        RowWriter writer(Writer out, RowShape shape) {
+        RowWriter writer(Writer out, RowShape shape, Consumer<String> notices) {
             return new TextRows(out, shape);
         }
     },
     CSV {
         @Override
-        RowWriter writer(Writer out, RowShape shape) {
-            return new CsvRows(out, shape);
+        RowWriter writer(Writer out, RowShape shape, Consumer<String> notices) {
+            return new CsvRows(out, shape, notices);
         }
 
         @Override
@@ -28,12 +29,13 @@ enum RowFormat {
     },
     JSONL {
         @Override
-        RowWriter writer(Writer out, RowShape shape) {
+        RowWriter writer(Writer out, RowShape shape, Consumer<String> notices) {
             return new JsonRows(out, shape);
         }
     };
 
-    abstract RowWriter writer(Writer out, RowShape shape);
+    /** @param notices told of what has no place in a row */
+    abstract RowWriter writer(Writer out, RowShape shape, Consumer<String> notices);
 
     /** Writes what comes before the first row. */
     void begin(Writer out, RowShape shape) throws IOException {}

@@ -258,7 +258,7 @@ class ExportEndToEndTest {
         assertThat(console.run("predict", directory.toString(), photo(), "--format", "csv"))
                 .as(console.err())
                 .isZero();
-        return console.out();
+        return console.out().replaceFirst(",[^,]+,[0-9a-f]{64},", ",name,digest,");
     }
 
     private static String photo() {

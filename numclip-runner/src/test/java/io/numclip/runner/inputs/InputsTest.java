@@ -35,6 +35,18 @@ class InputsTest {
     }
 
     @Test
+    void aFolderIsLookedIntoWhenItsTurnComes() throws IOException {
+        touch("a/1.png", "b/1.png", "c/1.png");
+        Inputs inputs = new Inputs(List.of(folder.toString()), ListOptions.usual(), stream(""));
+        inputs.survey(notices::add);
+        try (Inputs.Images images = inputs.images()) {
+            assertThat(images.next().file()).isEqualTo(folder.resolve("a/1.png"));
+            touch("c/2.png");
+            assertThat(images).toIterable().extracting(InputImage::file).endsWith(folder.resolve("c/2.png"));
+        }
+    }
+
+    @Test
     void whatIsNoFileInAFolderIsCountedAndSaid() throws Exception {
         touch("a.png");
         Files.createDirectory(folder.resolve("inner.png"));

@@ -94,7 +94,7 @@ class PredictEndToEndTest {
         assertThat(part).doesNotExist();
         assertThat(console.out()).isEmpty();
         assertThat(console.err())
-                .contains(images + ": left out 1 files that are not called like an image: 1 .txt")
+                .contains(images + ": left out 1 file that is not called like an image: 1 .txt")
                 .contains("40 images: 37 predicted, 3 failed; their rows say why");
     }
 

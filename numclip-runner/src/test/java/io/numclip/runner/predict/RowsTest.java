@@ -10,6 +10,7 @@ import io.numclip.runner.inputs.InputImage;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ class RowsTest {
                 .startsWith("a.png,7.0,pixels,")
                 .contains(",3.0,years,")
                 .endsWith(",,'=7");
+        assertThat(notices).singleElement().asString().contains("a.png: has a field that the first image has not");
     }
 
     @Test
@@ -102,6 +104,7 @@ class RowsTest {
         assertThat(order).hasToString("cdab unsure sure");
     }
 
+    private final List<String> notices = new ArrayList<>();
     private static final List<Prediction.Concept> AGE =
             List.of(new Prediction.Concept("value", 1), new Prediction.Concept("old", 0));
 
@@ -116,10 +119,10 @@ class RowsTest {
 
     /** @param rows image, predictions, image, predictions, ... */
     @SuppressWarnings("unchecked") // as the test wrote them
-    private static List<String> lines(RowFormat format, RowShape shape, Object... rows) throws IOException {
+    private List<String> lines(RowFormat format, RowShape shape, Object... rows) throws IOException {
         StringWriter out = new StringWriter();
         format.begin(out, shape);
-        RowWriter writer = format.writer(out, shape);
+        RowWriter writer = format.writer(out, shape, notices::add);
         for (int i = 0; i < rows.length; i += 2) {
             writer.write((InputImage) rows[i], (List<Prediction>) rows[i + 1]);
         }
