@@ -31,6 +31,13 @@ public enum Limit {
     PLUGIN_LIBRARY_ENTRIES("plugin.libraryEntries", 50_000, "files in a library of a plugin"),
     PLUGIN_START_SECONDS("plugin.startSeconds", 20, "seconds until a plugin must have started"),
     PULL_LISTING_BYTES("pull.listingBytes", 16L << 20, "bytes of a hub's list of the files of a model"),
+    HTTP_BODY_BYTES("http.bodyBytes", 32L << 20, "bytes of the body of a request"),
+    HTTP_HEADER_BYTES("http.headerBytes", 8L << 10, "bytes of the header of a request"),
+    HTTP_IMAGES("http.images", 16, "images of a request"),
+    HTTP_CONNECTIONS("http.connections", 1_000, "connections to the server at once"),
+    HTTP_IDLE_SECONDS("http.idleSeconds", 10, "seconds that a client may send nothing"),
+    HTTP_REQUEST_SECONDS("http.requestSeconds", 30, "seconds until a request is answered"),
+    HTTP_DRAIN_SECONDS("http.drainSeconds", 30, "seconds that accepted requests have when the server stops"),
     SKIPPED_STEPS("training.skippedSteps", 10, "steps in a row whose loss or gradients are not finite");
 
     /** What the system properties begin with. */

@@ -290,6 +290,11 @@ public final class NumClip implements AutoCloseable {
         return predictor.calibration().isPresent();
     }
 
+    /** The share of labels that intervals are made to contain; empty if predictions do not say how sure they are. */
+    public Optional<Double> coverage() {
+        return predictor.calibration().map(Calibration::coverage);
+    }
+
     /** What strange images are told by; empty if the model cannot tell them. */
     public Optional<FamiliarImages> familiar() {
         return predictor.familiar();

@@ -162,7 +162,20 @@ final class Program {
         if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
             return new Ended(process.exitValue(), false, true, 0);
         }
-        boolean begun = !before && Files.exists(trace);
+        return end(process, signal, !before && Files.exists(trace));
+    }
+
+    /** Sends a signal once the moment has come. */
+    Ended stoppedWhen(BooleanSupplier moment, Signal signal, String... arguments)
+            throws IOException, InterruptedException {
+        Process process = start(arguments);
+        while (process.isAlive() && !moment.getAsBoolean()) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return process.isAlive() ? end(process, signal, true) : new Ended(process.exitValue(), false, true, 0);
+    }
+
+    private Ended end(Process process, Signal signal, boolean begun) throws IOException, InterruptedException {
         long start = System.nanoTime();
         new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
                 .start()

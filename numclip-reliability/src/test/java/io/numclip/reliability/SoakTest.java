@@ -60,6 +60,11 @@ class SoakTest {
     }
 
     @Test
+    void requestsToAServer() throws Exception {
+        flat(SoakWork.SERVED, Campaign.size(20_000, 1_000_000), Pieces.MANY, "predictions over HTTP");
+    }
+
+    @Test
     void commandsThatPredict() throws Exception {
         flat(
                 SoakWork.PREDICT,

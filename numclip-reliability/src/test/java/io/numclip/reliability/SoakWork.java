@@ -61,6 +61,26 @@ enum SoakWork {
         }
     },
 
+    /** A request to a server in the same process; one in twenty has no image in it. */
+    SERVED {
+        @Override
+        Soak.Repeated in(Path folder) {
+            ServedModels served = ServedModels.of(folder.resolve("run"));
+            return new Soak.Repeated() {
+                @Override
+                public void one(int i) throws Exception {
+                    boolean bad = i % 20 == 0;
+                    served.predict(bad ? new byte[] {1, 2, 3} : Files.readAllBytes(image(folder, i)), bad ? 422 : 200);
+                }
+
+                @Override
+                public void close() throws IOException {
+                    served.close();
+                }
+            };
+        }
+    },
+
     /** The whole command {@code predict} for one image: the model is opened and closed. */
     PREDICT {
         @Override

@@ -1,6 +1,7 @@
 package io.numclip.runner;
 
 import io.numclip.runner.terminal.Console;
+import io.numclip.runner.terminal.Ending;
 import io.numclip.runner.terminal.ExitCodes;
 import java.io.IOException;
 import java.util.Arrays;
@@ -20,26 +21,28 @@ import java.util.function.Function;
 final class GracefulEnd {
 
     private static final int SILENT_SECONDS = 3;
-    private static final int PATIENCE_SECONDS = 20;
 
     private final Console console;
+    private final Ending ending;
     private final Function<String, Optional<String>> pluginWith;
     private final Thread worker = Thread.currentThread();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicReference<Signals> asked = new AtomicReference<>();
 
-    private GracefulEnd(Console console, Function<String, Optional<String>> pluginWith) {
+    private GracefulEnd(Console console, Ending ending, Function<String, Optional<String>> pluginWith) {
         this.console = console;
+        this.ending = ending;
         this.pluginWith = pluginWith;
     }
 
     /**
      * For the current thread.
      *
+     * @param ending what a signal means for the command that runs
      * @param pluginWith the label of the plugin that brings a class
      */
-    static GracefulEnd install(Console console, Function<String, Optional<String>> pluginWith) {
-        GracefulEnd end = new GracefulEnd(console, pluginWith);
+    static GracefulEnd install(Console console, Ending ending, Function<String, Optional<String>> pluginWith) {
+        GracefulEnd end = new GracefulEnd(console, ending, pluginWith);
         Signals.handle(end::stop);
         Runtime.getRuntime().addShutdownHook(new Thread(end::checkEnd, "graceful-end"));
         return end;
@@ -49,7 +52,7 @@ final class GracefulEnd {
     void exit(int code) {
         ended.countDown();
         Signals signal = asked.get();
-        System.exit(signal == null ? code : signal.exitCode());
+        System.exit(signal == null || ending.isUsual() ? code : signal.exitCode());
     }
 
     private void stop(Signals signal) {
@@ -60,8 +63,8 @@ final class GracefulEnd {
             return; // and Java with it
         }
         console.err().println("stopping after the present step; a second signal ends it at once");
-        if (!hasEnded(PATIENCE_SECONDS)) {
-            console.err().println("the present step has not ended within " + PATIENCE_SECONDS + " s");
+        if (!hasEnded(ending.seconds())) {
+            console.err().println("the present step has not ended within " + ending.seconds() + " s");
             kill(signal);
         }
     }

@@ -15,7 +15,7 @@ public final class Main {
         Offline.ensure();
         Console console = Console.system();
         Services services = new Services(console, PluginFolders.fromSystemProperties());
-        GracefulEnd end = GracefulEnd.install(console, services::pluginWith);
+        GracefulEnd end = GracefulEnd.install(console, services.ending(), services::pluginWith);
         end.exit(run(services, arguments));
     }
 

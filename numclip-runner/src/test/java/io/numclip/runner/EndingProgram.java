@@ -1,6 +1,7 @@
 package io.numclip.runner;
 
 import io.numclip.runner.terminal.Console;
+import io.numclip.runner.terminal.Ending;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -10,7 +11,7 @@ final class EndingProgram {
     private EndingProgram() {}
 
     public static void main(String[] arguments) {
-        GracefulEnd end = GracefulEnd.install(Console.system(), name -> Optional.empty());
+        GracefulEnd end = GracefulEnd.install(Console.system(), new Ending(), name -> Optional.empty());
         say("ready");
         switch (arguments[0]) {
             case "obedient" -> obey();

@@ -74,6 +74,7 @@ class RunnerArchitectureTest {
             "pretrain",
             "pull",
             "reproduce",
+            "serve",
             "split",
             "starter",
             "train",

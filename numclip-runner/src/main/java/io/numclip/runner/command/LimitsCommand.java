@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "limits",
         mixinStandardHelpOptions = true,
-        description = "Lists what is accepted at most of images, models, lists, configurations and plugins.",
+        description = "Lists what is accepted at most of images, models, lists, configurations, plugins and requests.",
         footerHeading = "%nExamples:%n",
         footer = {"  numclip limits", "  numclip predict runs/age-1 scan.png --limit image.pixels=200000000"})
 final class LimitsCommand implements Callable<Integer> {

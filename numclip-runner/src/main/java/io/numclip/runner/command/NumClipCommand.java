@@ -11,6 +11,7 @@ import io.numclip.runner.predict.PredictCommand;
 import io.numclip.runner.pretrain.PretrainCommand;
 import io.numclip.runner.pull.PullCommand;
 import io.numclip.runner.reproduce.ReproduceCommand;
+import io.numclip.runner.serve.ServeCommand;
 import io.numclip.runner.split.SplitCommand;
 import io.numclip.runner.starter.InitCommand;
 import io.numclip.runner.terminal.Console;
@@ -150,6 +151,7 @@ public final class NumClipCommand {
         commands.put("split", () -> new SplitCommand(services));
         commands.put("words", () -> new WordsCommand(services));
         commands.put("predict", () -> new PredictCommand(services));
+        commands.put("serve", () -> new ServeCommand(services));
         commands.put("export", () -> new ExportCommand(services));
         commands.put("embed", () -> new EmbedCommand(services));
         commands.put("inspect", () -> new InspectCommand(services));

@@ -13,6 +13,7 @@ public final class Services {
 
     private final Console console;
     private final PluginFolders folders;
+    private final Ending ending = new Ending();
     private @Nullable PluginHost host;
     private @Nullable PluginCatalog catalog;
 
@@ -29,6 +30,11 @@ public final class Services {
 
     public Console console() {
         return console;
+    }
+
+    /** What a signal means for the command. */
+    public Ending ending() {
+        return ending;
     }
 
     public PluginHost host() {

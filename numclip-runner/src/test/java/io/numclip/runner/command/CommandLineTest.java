@@ -50,6 +50,7 @@ class CommandLineTest {
                 "split",
                 "words",
                 "predict",
+                "serve",
                 "embed",
                 "inspect",
                 "pull",

@@ -1,0 +1,220 @@
+package io.numclip.runner.serve;
+
+import io.numclip.data.NumClipException;
+import io.numclip.host.NumClip;
+import io.numclip.host.run.PlainText;
+import io.numclip.host.run.TrainedModel;
+import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.runner.terminal.ModelOptions;
+import io.numclip.runner.terminal.Services;
+import io.numclip.server.NumClipServer;
+import io.numclip.server.OpenedModels;
+import io.numclip.server.Secret;
+import io.numclip.server.ServerSettings;
+import io.numclip.server.work.Batching;
+import io.numclip.storage.Limit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Serves trained models over HTTP until a signal comes. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Answers over HTTP: images in, numbers out, and a page to try it. Several models that were trained"
+                        + " over the same CLIP share its weights and one pass of each image. Ctrl-C or SIGTERM ends it: accepted"
+                        + " requests are still answered.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  numclip serve runs/age-1",
+            "  numclip serve age=runs/age-1 beauty=runs/aesthetics-1 --port 9000",
+            "  curl --data-binary @portrait.jpg -H 'Content-Type: image/jpeg' http://127.0.0.1:8080/v1/predict",
+            "  NUMCLIP_TOKEN=$(openssl rand -hex 32) numclip serve runs/age-1 --host 0.0.0.0"
+        })
+public final class ServeCommand implements Callable<Integer> {
+
+    /** The token comes from the environment, where no list of processes shows it. */
+    private static final String TOKEN = "NUMCLIP_TOKEN";
+
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+    private static final int SECONDS_TO_CLOSE = 15;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "[NAME=]RUN",
+            description =
+                    "Run folders, written by 'numclip train'. Clients call a model by its name; without one, by that"
+                            + " of its folder.")
+    private List<String> runs;
+
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            paramLabel = "ADDRESS",
+            description = "Where to listen. Any other address than that of this machine alone needs a token. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private String host;
+
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            paramLabel = "PORT",
+            description = "0: any that is free. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description =
+                    "A file with the token that clients must send, that only you can read. Default: the environment"
+                            + " variable " + TOKEN + ", if there is one.")
+    private @Nullable Path tokenFile;
+
+    @Option(
+            names = "--allow-unauthenticated",
+            description = "Answers everybody who can reach the address, without a token.")
+    private boolean allowUnauthenticated;
+
+    @Option(
+            names = "--allow-host",
+            paramLabel = "NAME",
+            description = "Another name that requests may have in their header Host, such as that of a proxy on this"
+                    + " machine. May be repeated.")
+    private List<String> hostNames = List.of();
+
+    @Option(
+            names = "--batch-size",
+            defaultValue = "8",
+            paramLabel = "N",
+            description = "How many images are predicted together at most. Default: ${DEFAULT-VALUE}.")
+    private int batchSize;
+
+    @Option(
+            names = "--max-batch-delay",
+            defaultValue = "10",
+            paramLabel = "MS",
+            description = "How many milliseconds an image waits for others. Default: ${DEFAULT-VALUE}.")
+    private int maxBatchDelay;
+
+    @Option(
+            names = "--job-queue-size",
+            defaultValue = "32",
+            paramLabel = "N",
+            description = "How many requests are accepted and not yet answered at most; further ones are told to come"
+                    + " again. Default: ${DEFAULT-VALUE}.")
+    private int jobQueueSize;
+
+    @Option(
+            names = "--workers",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "How many batches are predicted at the same time; each uses all cores. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private int workers;
+
+    @Mixin
+    private ModelOptions model;
+
+    private final Services services;
+
+    public ServeCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Batching batching = new Batching(batchSize, Duration.ofMillis(maxBatchDelay), jobQueueSize, workers);
+        ServerSettings settings = new ServerSettings(host, port, token(), allowUnauthenticated, hostNames, batching);
+        OpenedModels models = OpenedModels.open(named(runs), services.catalog(), options());
+        services.ending().isUsualWithin(Limit.HTTP_DRAIN_SECONDS.intValue() + SECONDS_TO_CLOSE);
+        NumClipServer server;
+        try {
+            server = NumClipServer.start(settings, models.served(), models);
+        } catch (RuntimeException e) {
+            models.close();
+            throw e;
+        }
+        services.console()
+                .out()
+                .println("NumCLIP answers at " + server.address() + " with "
+                        + String.join(", ", named(runs).keySet()) + "; Ctrl-C ends it");
+        services.console().out().flush();
+        awaitSignal();
+        return end(server, models);
+    }
+
+    /** A signal interrupts the thread of the command. */
+    private static void awaitSignal() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException signal) {
+            return;
+        }
+    }
+
+    /** Where native code still runs, its model is not freed under it. */
+    private int end(NumClipServer server, OpenedModels models) {
+        try {
+            if (server.stop()) {
+                models.close();
+                return ExitCodes.DONE;
+            }
+        } catch (InterruptedException second) {
+            Thread.currentThread().interrupt();
+        }
+        services.console().err().println("some requests were not answered in time, the limit http.drainSeconds");
+        return ExitCodes.SOME_FAILED;
+    }
+
+    private @Nullable Secret token() throws IOException {
+        if (tokenFile != null) {
+            return Secret.read(tokenFile);
+        }
+        String token = System.getenv(TOKEN);
+        return token == null || token.isEmpty() ? null : Secret.of(token, TOKEN);
+    }
+
+    /** Run folders by the name that clients use. */
+    static Map<String, Path> named(List<String> runs) {
+        Map<String, Path> named = new LinkedHashMap<>();
+        for (String run : runs) {
+            int equals = run.indexOf('=');
+            boolean hasName = equals > 0 && run.substring(0, equals).matches(NAME);
+            Path folder = Path.of(hasName ? run.substring(equals + 1) : run);
+            String name = hasName ? run.substring(0, equals) : folderName(folder);
+            if (!name.matches(NAME)) {
+                throw usage(PlainText.printable(run) + ": the name of the folder cannot be used in an address", run);
+            }
+            if (named.put(name, folder) != null) {
+                throw usage("two models are called " + name, run);
+            }
+        }
+        return named;
+    }
+
+    private static String folderName(Path folder) {
+        return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+    }
+
+    private static NumClipException usage(String message, String run) {
+        return new NumClipException(
+                NumClipException.Kind.USAGE, message, "give it a name: NAME=" + PlainText.printable(run));
+    }
+
+    private NumClip.Options options() {
+        TrainedModel.Options where = model.options();
+        return new NumClip.Options(where.device(), where.precision(), where.base(), null, null, Map.of());
+    }
+}

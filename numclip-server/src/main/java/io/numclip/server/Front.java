@@ -1,0 +1,187 @@
+package io.numclip.server;
+
+import io.numclip.server.request.RefusedException;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * What every request meets first, before a thread of the server waits for anything: its id, the name it came by, its route,
+ * the token, and for work a place in the queue. Who is refused here has cost nothing but reading the header.
+ */
+final class Front extends Handler.Wrapper {
+
+    static final String ID = "numclip.id";
+    static final String ID_HEADER = "X-Request-Id";
+    private static final String OTHER = "other";
+    private static final Pattern GOOD_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final String BEARER = "bearer ";
+
+    private final ServerSettings settings;
+    private final ServerLimits limits;
+    private final Page page;
+    private final Admission admission;
+    private final ServerMetrics metrics;
+    private final Set<String> hosts;
+    private final SecureRandom random = new SecureRandom();
+
+    Front(ServerSettings settings, ServerLimits limits, Page page, Admission admission, ServerMetrics metrics) {
+        this.settings = settings;
+        this.limits = limits;
+        this.page = page;
+        this.admission = admission;
+        this.metrics = metrics;
+        this.hosts = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
+        hosts.add(settings.host().toLowerCase(Locale.ROOT));
+        settings.hostNames().forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT)));
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        String id = id(request);
+        request.setAttribute(ID, id);
+        response.getHeaders().put(ID_HEADER, id);
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        List<Route> there = routes(request);
+        String label = there.isEmpty() ? OTHER : there.get(0).name().toLowerCase(Locale.ROOT);
+        long start = System.nanoTime();
+        Request.addCompletionListener(
+                request, failure -> metrics.answered(label, response.getStatus(), (System.nanoTime() - start) / 1e9));
+        try {
+            check(request, there);
+            if (there.get(0).isWork()) {
+                Admission.Place place = admission.enter(size(request));
+                Request.addCompletionListener(request, failure -> place.leave());
+            }
+        } catch (RefusedException refused) {
+            metrics.refused(refused.code());
+            refuse(request, response, callback, refused, isInferenceProtocol(request));
+            return true;
+        }
+        return super.handle(request, response, callback);
+    }
+
+    private String id(Request request) {
+        String given = request.getHeaders().get(ID_HEADER);
+        if (given != null && GOOD_ID.matcher(given).matches()) {
+            return given;
+        }
+        byte[] bytes = new byte[8];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private List<Route> routes(Request request) {
+        String path = String.valueOf(request.getHttpURI().getPath());
+        return page.at(path) == null ? Route.at(path) : List.of(Route.PAGE);
+    }
+
+    static boolean isInferenceProtocol(Request request) {
+        String path = String.valueOf(request.getHttpURI().getPath());
+        return path.equals("/v2") || path.startsWith("/v2/");
+    }
+
+    private void check(Request request, List<Route> there) {
+        checkHost(request);
+        if (there.isEmpty() || !there.get(0).isOpen()) {
+            checkToken(request);
+        }
+        checkRoute(request, there);
+        checkBody(request);
+    }
+
+    /**
+     * A page from elsewhere can make a browser ask this machine, by a name of its own that leads here; then the request has
+     * that name.
+     */
+    private void checkHost(Request request) {
+        String host = request.getHttpURI().getHost();
+        if (settings.isLoopback() && (host == null || !hosts.contains(host.toLowerCase(Locale.ROOT)))) {
+            throw new RefusedException(
+                    400,
+                    "wrong_host",
+                    "the request is for another host than this one",
+                    "ask 127.0.0.1 or localhost, or start the server with --allow-host NAME");
+        }
+    }
+
+    private void checkToken(Request request) {
+        Secret token = settings.token();
+        if (token == null) {
+            return;
+        }
+        String given = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+        boolean bearer = given != null && given.toLowerCase(Locale.ROOT).startsWith(BEARER);
+        if (!bearer || !token.isKnownBy(given.substring(BEARER.length()).strip())) {
+            throw new RefusedException(
+                    401,
+                    "unauthorized",
+                    given == null ? "the request has no token" : "the token is wrong",
+                    "send the header Authorization: Bearer TOKEN",
+                    Map.of("WWW-Authenticate", "Bearer"));
+        }
+    }
+
+    private static void checkRoute(Request request, List<Route> there) {
+        if (there.isEmpty()) {
+            throw new RefusedException(404, "not_found", "there is nothing at this path", "see /openapi.json");
+        }
+        if (!there.get(0).allows(request.getMethod())) {
+            String allowed = there.get(0).method();
+            throw new RefusedException(
+                    405,
+                    "method_not_allowed",
+                    "this path takes " + allowed,
+                    "use " + allowed,
+                    Map.of("Allow", allowed));
+        }
+    }
+
+    private void checkBody(Request request) {
+        HttpField encoding = request.getHeaders().getField(HttpHeader.CONTENT_ENCODING);
+        if (encoding != null && !"identity".equalsIgnoreCase(encoding.getValue())) {
+            throw new RefusedException(
+                    415, "unsupported_encoding", "the body is compressed", "send it without Content-Encoding");
+        }
+        if (request.getLength() > limits.bodyBytes()) {
+            throw Bodies.tooLarge(limits.bodyBytes());
+        }
+    }
+
+    /** Bytes of the body; of one that does not say its length, the most there can be. */
+    private long size(Request request) {
+        return request.getLength() < 0 ? limits.bodyBytes() : request.getLength();
+    }
+
+    /** Answers, and reads the rest of the body: a client that still sends would not read the answer otherwise. */
+    private void refuse(
+            Request request, Response response, Callback callback, RefusedException refused, boolean inference) {
+        response.setStatus(refused.status());
+        refused.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+        byte[] body = ErrorAnswer.of(refused, String.valueOf(request.getAttribute(ID)), inference);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Json.TYPE);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.write(true, ByteBuffer.wrap(body), Callback.from(() -> discard(request, callback), callback::failed));
+    }
+
+    private void discard(Request request, Callback callback) {
+        boolean waits = request.getHeaders().contains(HttpHeader.EXPECT); // and sends nothing before it may
+        if (waits) {
+            callback.succeeded();
+        } else {
+            new Discard(request, 2L * limits.bodyBytes(), callback).run();
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.numclip.server;
+
+import io.javalin.Javalin;
+import io.numclip.data.NumClipException;
+import io.numclip.server.work.Pipeline;
+import io.numclip.server.work.Scoring;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.SocketException;
+import java.util.List;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * Models over HTTP, from {@link #start} to {@link #stop}. It never loads a path, an address or a model that a request names,
+ * and opens no connection.
+ */
+public final class NumClipServer implements AutoCloseable {
+
+    private static final int THREADS_BESIDE_WORK = 32;
+    private static final int LINGER_MILLIS = 500;
+    private static final int FLUSH_MILLIS = 2_000;
+    private static final int SHARE_OF_MEMORY = 4;
+    private static final int CROWDED_IDLE_MILLIS = 1_000;
+
+    private final ServerSettings settings;
+    private final ServerLimits limits;
+    private final Admission admission;
+    private final Pipeline pipeline;
+    private final Server server;
+    private final ServerConnector connector;
+
+    private NumClipServer(ServerSettings settings, ServerLimits limits, List<ServedModel> models, Scoring scoring) {
+        this.settings = settings;
+        this.limits = limits;
+        ServerMetrics metrics = new ServerMetrics(models);
+        Page page = Page.ofJar();
+        long memory = Math.max(limits.bodyBytes(), Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY);
+        admission = new Admission(settings.batching().jobQueueSize(), memory);
+        pipeline = new Pipeline(scoring, settings.batching(), limits.request(), metrics);
+        metrics.watch(admission, pipeline);
+        Handlers handlers = new Handlers(
+                models,
+                limits,
+                new Answering(pipeline, models.size(), limits.request()),
+                new Health(admission, pipeline),
+                page,
+                metrics);
+        server = new Server(threads(settings));
+        connector = connector(server, settings, limits);
+        server.addConnector(connector);
+        server.addBean(connectionLimit(connector, limits));
+        server.setErrorHandler(new JsonErrors(metrics));
+        server.setStopTimeout(FLUSH_MILLIS);
+        Front front = new Front(settings, limits, page, admission, metrics);
+        front.setHandler(servlets(handlers));
+        server.setHandler(new GracefulHandler(front));
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param models in the order in which the scoring gives their predictions
+     * @throws NumClipException if the address is in use or not permitted
+     */
+    public static NumClipServer start(ServerSettings settings, List<ServedModel> models, Scoring scoring) {
+        return start(settings, ServerLimits.ofProcess(), models, scoring);
+    }
+
+    static NumClipServer start(
+            ServerSettings settings, ServerLimits limits, List<ServedModel> models, Scoring scoring) {
+        NumClipServer started = new NumClipServer(settings, limits, models, scoring);
+        try {
+            started.server.start();
+            return started;
+        } catch (Exception e) {
+            started.pipeline.end();
+            started.stopListening();
+            throw started.unavailable(e);
+        }
+    }
+
+    /** Threads wait for predictions as long as requests are accepted; some more answer what needs no work. */
+    private static QueuedThreadPool threads(ServerSettings settings) {
+        QueuedThreadPool threads = new QueuedThreadPool(settings.batching().jobQueueSize() + THREADS_BESIDE_WORK, 4);
+        threads.setName("http");
+        return threads;
+    }
+
+    private static ServerConnector connector(Server server, ServerSettings settings, ServerLimits limits) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(true);
+        http.setRequestHeaderSize(limits.headerBytes());
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(limits.idle().toMillis());
+        return connector;
+    }
+
+    private static NetworkConnectionLimit connectionLimit(ServerConnector connector, ServerLimits limits) {
+        NetworkConnectionLimit limit = new NetworkConnectionLimit(limits.connections(), connector);
+        limit.setEndPointIdleTimeout(CROWDED_IDLE_MILLIS);
+        return limit;
+    }
+
+    private static ServletContextHandler servlets(Handlers handlers) {
+        Javalin javalin = Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.startup.startupWatcherEnabled = false;
+            config.router.ignoreTrailingSlashes = false;
+            config.http.prefer405over404 = true;
+            handlers.addTo(config.routes);
+        });
+        ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
+        context.addServlet(new ServletHolder(javalin.javalinServlet()), "/*");
+        return context;
+    }
+
+    private NumClipException unavailable(Exception failure) {
+        String address = settings.host() + ":" + settings.port();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            boolean permission = cause instanceof SocketException
+                    && String.valueOf(cause.getMessage()).contains("Permission");
+            if (permission) {
+                return new NumClipException(
+                        NumClipException.Kind.UNAVAILABLE,
+                        address + " is not permitted",
+                        "choose a port from 1024 on with --port",
+                        failure);
+            }
+            if (cause instanceof BindException) {
+                return new NumClipException(
+                        NumClipException.Kind.UNAVAILABLE,
+                        address + " is in use, or is no address of this machine",
+                        "choose another port with --port; 0 takes any that is free",
+                        failure);
+            }
+        }
+        throw new IllegalStateException("the server does not start", failure);
+    }
+
+    /** Such as {@code http://127.0.0.1:8080/}. */
+    public String address() {
+        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+        return "http://" + host + ":" + port() + "/";
+    }
+
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /**
+     * Takes no further work, lets accepted requests finish, and ends.
+     *
+     * @return whether all of them have finished in time
+     */
+    public boolean stop() throws InterruptedException {
+        admission.close();
+        boolean finished = admission.awaitEmpty(limits.drain());
+        Thread.sleep(LINGER_MILLIS); // who has just sent a request is told, instead of being cut off
+        stopListening();
+        boolean ended = pipeline.end();
+        return finished && ended;
+    }
+
+    private void stopListening() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the server does not stop", e);
+        }
+    }
+
+    /** As {@link #stop}. */
+    @Override
+    public void close() throws IOException {
+        try {
+            stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Trained models over HTTP. */
+@NullMarked
+package io.numclip.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package io.numclip.server.request;
+
+import java.util.List;
+
+/**
+ * Images that a client asks predictions for.
+ *
+ * @param images at least one
+ * @param models names of the models that are asked for; empty: all
+ */
+public record ImageRequest(List<NamedImage> images, List<String> models) {
+
+    /**
+     * @param name as the client calls it
+     * @param content of a JPEG or PNG file
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record NamedImage(String name, byte[] content) {}
+
+    public ImageRequest {
+        images = List.copyOf(images);
+        models = List.copyOf(models);
+    }
+
+    static String nameOf(int index) {
+        return "image-" + (index + 1);
+    }
+}

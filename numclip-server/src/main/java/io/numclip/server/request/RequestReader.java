@@ -1,0 +1,134 @@
+package io.numclip.server.request;
+
+import io.numclip.host.run.PlainText;
+import io.numclip.server.request.ImageRequest.NamedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the body of a request: one image as it is, several in a form, or JSON with images in Base64. Bodies may be hostile;
+ * everything happens in memory.
+ *
+ * @param images how many are taken at most
+ * @param depth how many levels of JSON are taken at most
+ */
+public record RequestReader(int images, int depth) {
+
+    private static final String FORM = "multipart/form-data";
+    private static final String JSON = "application/json";
+    private static final List<String> RAW = List.of("image/jpeg", "image/png", "application/octet-stream");
+    private static final String TYPES = "send image/jpeg, image/png, application/octet-stream, " + FORM + " or " + JSON;
+
+    /** The body of {@code POST /v1/predict} in JSON. */
+    private record JsonBody(
+            @Nullable List<@Nullable JsonImage> images,
+            @Nullable List<@Nullable String> models) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record JsonImage(@Nullable String name, byte @Nullable [] data) {}
+
+    /**
+     * @param contentType of the body, as the client gives it; null if it gives none
+     * @param models that the address asks for
+     * @throws RefusedException 400, 413 or 415
+     */
+    public ImageRequest read(@Nullable String contentType, byte[] body, List<String> models) {
+        String type = mediaType(contentType);
+        if (body.length == 0) {
+            throw RefusedException.malformed("the body is empty", "send the bytes of an image");
+        }
+        if (RAW.contains(type)) {
+            return new ImageRequest(List.of(new NamedImage(ImageRequest.nameOf(0), body)), models);
+        }
+        if (type.equals(FORM)) {
+            return checked(FormImages.read(String.valueOf(contentType), body, models, images));
+        }
+        if (type.equals(JSON)) {
+            return ofJson(new StrictJson(depth).read(body, JsonBody.class), models);
+        }
+        throw new RefusedException(
+                415,
+                "unsupported_type",
+                type.isEmpty()
+                        ? "the request has no Content-Type"
+                        : "the Content-Type " + PlainText.printable(type) + " is not supported",
+                TYPES);
+    }
+
+    /**
+     * The body of a request of the Open Inference Protocol.
+     *
+     * @throws RefusedException 400, 413 or 415
+     */
+    public InferRequest readInfer(@Nullable String contentType, byte[] body) {
+        if (!mediaType(contentType).equals(JSON)) {
+            throw new RefusedException(415, "unsupported_type", "the Content-Type is not " + JSON, "send " + JSON);
+        }
+        InferRequest request = new StrictJson(depth).read(body, InferRequest.class);
+        checkCount(request.images().size());
+        return request;
+    }
+
+    private ImageRequest ofJson(JsonBody body, List<String> models) {
+        List<@Nullable JsonImage> given = Optional.ofNullable(body.images()).orElse(List.of());
+        List<NamedImage> read = IntStream.range(0, given.size())
+                .mapToObj(i -> ofJson(given.get(i), i))
+                .toList();
+        List<String> asked = new ArrayList<>(models);
+        for (String name : Optional.ofNullable(body.models()).orElse(List.of())) {
+            if (name == null) {
+                throw RefusedException.malformed("/models: a name is null", "name models as /v1/models does");
+            }
+            asked.add(name);
+        }
+        return checked(new ImageRequest(read, asked));
+    }
+
+    private static NamedImage ofJson(@Nullable JsonImage image, int index) {
+        if (image == null || image.data() == null) {
+            throw RefusedException.malformed(
+                    "/images/" + index + "/data: expected the bytes of an image in Base64, found nothing",
+                    "send {\"images\": [{\"name\": \"a.jpg\", \"data\": \"<Base64>\"}]}");
+        }
+        String name = image.name();
+        return new NamedImage(name == null ? ImageRequest.nameOf(index) : shown(name), image.data());
+    }
+
+    private ImageRequest checked(ImageRequest request) {
+        if (request.images().isEmpty()) {
+            throw RefusedException.malformed("there is no image in the request", "send at least one");
+        }
+        checkCount(request.images().size());
+        return request;
+    }
+
+    private void checkCount(int count) {
+        if (count > images) {
+            throw tooMany(images);
+        }
+    }
+
+    static RefusedException tooMany(int most) {
+        return new RefusedException(
+                413,
+                "too_many_images",
+                "more than " + most + " images in one request, the limit http.images",
+                "send them in several requests");
+    }
+
+    private static final int MOST_NAME = 200;
+
+    /** A name from outside, cut and without what could control a terminal. */
+    static String shown(String name) {
+        return PlainText.printable(name.length() > MOST_NAME ? name.substring(0, MOST_NAME) : name);
+    }
+
+    /** In small letters, without parameters. */
+    private static String mediaType(@Nullable String contentType) {
+        return contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+}

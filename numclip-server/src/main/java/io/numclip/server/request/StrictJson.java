@@ -1,0 +1,117 @@
+package io.numclip.server.request;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import io.numclip.host.run.PlainText;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * Reads JSON into records and takes nothing else than what the records say: no unknown field, none twice, no NaN, nothing
+ * deeper than the limit. Refusals say where, as a JSON pointer.
+ */
+final class StrictJson {
+
+    private static final int MOST_NAME = 1_000;
+    private static final int MOST_NUMBER = 100;
+    private static final int SHOWN = 80;
+
+    private final ObjectMapper mapper;
+
+    /** @param depth how many levels are read at most */
+    StrictJson(int depth) {
+        JsonMapper.Builder builder = JsonMapper.builder();
+        builder.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+        builder.enable(
+                DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        builder.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
+        builder.withCoercionConfig(
+                LogicalType.Textual,
+                textual -> List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
+                        .forEach(shape -> textual.setCoercion(shape, CoercionAction.Fail)));
+        mapper = builder.build();
+        mapper.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(depth)
+                        .maxNameLength(MOST_NAME)
+                        .maxNumberLength(MOST_NUMBER)
+                        .maxStringLength(Integer.MAX_VALUE) // the body as a whole is limited
+                        .build());
+    }
+
+    /** @throws RefusedException 400, with the place */
+    <T> T read(byte[] body, Class<T> type) {
+        try (JsonParser parser = mapper.getFactory().createParser(body)) {
+            try {
+                T value = mapper.readValue(parser, type);
+                if (value == null) {
+                    throw RefusedException.malformed("the body is null", "send a JSON object");
+                }
+                return value;
+            } catch (StreamReadException broken) {
+                throw refused(parser.getParsingContext().pathAsPointer().toString(), broken);
+            } catch (JsonMappingException wrong) {
+                throw refused(pointer(wrong), wrong);
+            }
+        } catch (IOException e) {
+            throw RefusedException.malformed("the JSON cannot be read", "send the whole body, in UTF-8");
+        }
+    }
+
+    private static RefusedException refused(String pointer, JsonProcessingException failure) {
+        String where = pointer.isEmpty() ? "the JSON" : RequestReader.shown(pointer);
+        return RefusedException.malformed(where + ": " + reason(failure), fix(failure));
+    }
+
+    private static String reason(JsonProcessingException failure) {
+        if (failure instanceof UnrecognizedPropertyException unknown) {
+            return "unknown field; known are " + known(unknown.getKnownPropertyIds());
+        }
+        if (failure instanceof MismatchedInputException) {
+            return "a value of another type is expected here";
+        }
+        String said = Objects.requireNonNullElse(failure.getOriginalMessage(), "not as expected");
+        String first = said.lines()
+                .findFirst()
+                .orElse("not as expected")
+                .split("[:;] enable|, from `|, maybe|\\(start marker|\\(`", 2)[0];
+        return PlainText.printable(first.length() > SHOWN ? first.substring(0, SHOWN) + "…" : first);
+    }
+
+    private static String known(Collection<Object> names) {
+        return names.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static String fix(JsonProcessingException failure) {
+        return failure instanceof UnrecognizedPropertyException
+                ? "send the bytes of the images, in Base64; no path, URL or model is ever loaded for a request"
+                : "see /openapi.json for what is expected";
+    }
+
+    private static String pointer(JsonMappingException wrong) {
+        JsonPointer pointer = JsonPointer.empty();
+        for (JsonMappingException.Reference step : wrong.getPath()) {
+            pointer = step.getFieldName() == null
+                    ? pointer.appendIndex(Math.max(0, step.getIndex()))
+                    : pointer.appendProperty(step.getFieldName());
+        }
+        return pointer.toString();
+    }
+}

@@ -1,0 +1,41 @@
+package io.numclip.server.work;
+
+import io.numclip.data.NumClipException;
+import java.time.Duration;
+
+/**
+ * How images of several requests are predicted together; the names are those of DJL Serving.
+ *
+ * @param batchSize how many images are predicted together at most
+ * @param maxBatchDelay how long an image waits for others
+ * @param jobQueueSize how many requests are accepted and not yet answered at most
+ * @param workers how many batches are predicted at the same time; each uses all cores
+ */
+public record Batching(int batchSize, Duration maxBatchDelay, int jobQueueSize, int workers) {
+
+    private static final int MOST_IN_BATCH = 256;
+    private static final int MOST_MILLIS = 10_000;
+    private static final int MOST_JOBS = 10_000;
+    private static final int MOST_WORKERS = 64;
+
+    public Batching {
+        require("batch_size", batchSize, 1, MOST_IN_BATCH);
+        require("max_batch_delay", maxBatchDelay.toMillis(), 0, MOST_MILLIS);
+        require("job_queue_size", jobQueueSize, 1, MOST_JOBS);
+        require("workers", workers, 1, MOST_WORKERS);
+    }
+
+    private static void require(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    name + ": expected a number within [" + least + ", " + most + "], found " + value,
+                    "choose one within these ends");
+        }
+    }
+
+    /** Batches of 8, 10 ms of waiting, 32 requests, one batch at a time. */
+    public static Batching defaults() {
+        return new Batching(8, Duration.ofMillis(10), 32, 1);
+    }
+}

@@ -1,0 +1,93 @@
+package io.numclip.server.work;
+
+import io.numclip.data.Prediction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Takes decoded images from a queue and predicts them in batches, until it is interrupted. */
+final class Worker implements Runnable {
+
+    private static final long IDLE = 0;
+
+    private final BlockingQueue<ImageJob> queue;
+    private final Scoring scoring;
+    private final Batching batching;
+    private final WorkListener listener;
+    private final AtomicLong busySince = new AtomicLong(IDLE);
+
+    Worker(BlockingQueue<ImageJob> queue, Scoring scoring, Batching batching, WorkListener listener) {
+        this.queue = queue;
+        this.scoring = scoring;
+        this.batching = batching;
+        this.listener = listener;
+    }
+
+    /** Whether its batch takes longer than this: native code that never returns cannot be ended. */
+    boolean isLost(Duration patience) {
+        long since = busySince.get();
+        return since != IDLE && System.nanoTime() - since > patience.toNanos();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                predict(nextBatch());
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for an image, and for others as long as the delay allows. */
+    private List<ImageJob> nextBatch() throws InterruptedException {
+        List<ImageJob> batch = new ArrayList<>();
+        ImageJob first = queue.take();
+        batch.add(first);
+        long until = System.nanoTime() + batching.maxBatchDelay().toNanos();
+        while (batch.size() < batching.batchSize()) {
+            ImageJob next = queue.poll(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                break;
+            }
+            batch.add(next);
+        }
+        return batch;
+    }
+
+    private void predict(List<ImageJob> batch) {
+        List<ImageJob> wanted = batch.stream().filter(ImageJob::isWanted).toList();
+        busySince.set(Math.max(1, System.nanoTime()));
+        try {
+            if (!wanted.isEmpty()) {
+                predictOrSplit(wanted);
+            }
+        } finally {
+            busySince.set(IDLE);
+            batch.forEach(ImageJob::free);
+        }
+    }
+
+    /** Where a batch fails, each image is tried alone: one image spoils no other. */
+    private void predictOrSplit(List<ImageJob> images) {
+        try {
+            long start = System.nanoTime();
+            List<List<Prediction>> predictions =
+                    scoring.predict(images.stream().map(ImageJob::decoded).toList());
+            listener.predicted((System.nanoTime() - start) / 1e9, predictions);
+            for (int i = 0; i < images.size(); i++) {
+                images.get(i).result().complete(predictions.get(i));
+            }
+        } catch (RuntimeException | Error failure) {
+            if (images.size() == 1) {
+                images.get(0).result().completeExceptionally(failure);
+            } else {
+                images.forEach(image -> predictOrSplit(List.of(image)));
+            }
+        }
+    }
+}

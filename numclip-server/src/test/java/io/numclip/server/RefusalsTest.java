@@ -1,0 +1,183 @@
+package io.numclip.server;
+
+import static io.numclip.server.TestingServer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Faults 63 to 65, 71 and 73: hostile requests, and what the client is told. */
+class RefusalsTest {
+
+    private static final TestingServer SERVER = new TestingServer();
+
+    @AfterAll
+    static void close() {
+        SERVER.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {                                                     | the JSON: Unexpected end-of-input
+            {"images":[{"data":"MQ==","url":"http://x/"}]}        | /images/0/url: unknown field; known are data, name
+            {"images":[{"path":"/etc/passwd"}]}                   | /images/0/path: unknown field
+            {"images":[{"name":"a"}]}                             | /images/0/data: expected the bytes
+            {"images":[null]}                                     | /images/0/data: expected the bytes
+            {"images":[]}                                         | there is no image in the request
+            {}                                                    | there is no image in the request
+            []                                                    | the JSON:
+            null                                                  | the body is null
+            {"images":{"data":"MQ=="}}                            | /images:
+            {"images":[{"data":"*"}]}                             | /images/0/data:
+            {"images":[{"data":7}]}                               | /images/0/data:
+            {"images":[{"name":7,"data":"MQ=="}]}                 | /images/0/name:
+            {"images":[{"data":"MQ=="}],"models":[null]}          | /models: a name is null
+            {"images":[{"data":"MQ=="}],"models":"age"}           | /models:
+            {"images":[{"data":"MQ=="}],"images":[]}              | /images: Duplicate field
+            {"images":[{"data":NaN}]}                             | /images/0: Non-standard token 'NaN'
+            {"images":[{"data":"MQ=="}]} {}                       | the JSON:
+            {"images":[{"data":[[[[[[[[[[[[]]]]]]]]]]]]}]}        | /images/0/data/0: a value of another type
+            """)
+    void brokenJsonIsRefusedWithItsPlace(String body, String message) throws Exception {
+        HttpResponse<String> answer = SERVER.post("/v1/predict", "application/json", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(json(answer).at("/error/message").asText()).contains(message).doesNotContain("jackson", "numclip.");
+        assertThat(json(answer).at("/error/fix").asText()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"inputs":[],"parameters":{"a":[[[[[[[[[]]]]]]]]]}}                         | /parameters: Document nesting depth (9) exceeds
+            {"inputs":[]}                                                               | /inputs: expected one input, found 0
+            {"inputs":[{"name":"image","shape":[2],"datatype":"BYTES","data":["MQ=="]}]} | /inputs/0/shape: expected [1]
+            {"inputs":[{"name":"image","shape":[1],"datatype":"FP32","data":["MQ=="]}]}  | /inputs/0/datatype: expected BYTES
+            {"inputs":[{"name":"image","shape":[1],"datatype":"BYTES","data":[null]}]}   | /inputs/0/data: expected images
+            {"inputs":[{"name":"image","shape":[-1],"datatype":"BYTES","data":["MQ=="]}]} | /inputs/0/shape: expected [1]
+            {"inputs":[{"name":"image","shape":[1],"datatype":"BYTES","data":["MQ=="]}],"outputs":[{"name":"x"}]} | /outputs/0/name
+            """)
+    void inferenceRequestsAreRefusedInTheFormOfTheProtocol(String body, String message) throws Exception {
+        HttpResponse<String> answer = SERVER.post("/v2/models/age/infer", "application/json", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(json(answer).path("error").asText()).startsWith(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            text/plain                                | 1        | 415 | unsupported_type
+            application/xml                           | 1        | 415 | unsupported_type
+            image/svg+xml                             | 1        | 415 | unsupported_type
+            image/png                                 | ''       | 400 | bad_request
+            image/png                                 | no image | 422 | unreadable_image
+            image/png                                 | explode  | 500 | internal
+            multipart/form-data                       | 1        | 400 | bad_request
+            multipart/form-data; boundary=x           | 1        | 400 | bad_request
+            multipart/form-data; boundary=x           | --x--    | 400 | bad_request
+            """)
+    void otherBodiesAreRefused(String type, String body, int status, String code) throws Exception {
+        HttpResponse<String> answer = SERVER.post("/v1/predict", type, body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(json(answer).at("/error/code").asText()).isEqualTo(code);
+    }
+
+    @Test
+    void whatGoesWrongInsideStaysInside() throws Exception {
+        HttpResponse<String> answer = SERVER.predict("explode");
+        assertThat(answer.body()).matches("\\{\"error\":\\{\"code\":\"internal\"},\"requestId\":\"[0-9a-f]{16}\"}");
+        assertThat(SERVER.post("/v2/models/age/infer", "application/json", InferBodies.of("explode"))
+                        .body())
+                .matches("\\{\"error\":\"internal error, request [0-9a-f]{16}\"}");
+    }
+
+    @Test
+    void tooMuchIsRefused() throws Exception {
+        assertThat(SERVER.predict("1".repeat(TestingServer.LIMITS.bodyBytes() + 1))
+                        .statusCode())
+                .isEqualTo(413);
+        String endless = SERVER.raw("POST /v1/predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n"
+                + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+                + ("4000\r\n" + "1".repeat(0x4000) + "\r\n").repeat(8));
+        assertThat(endless).startsWith("HTTP/1.1 413 ");
+        StringBuilder parts = new StringBuilder();
+        for (int i = 0; i < 1_000; i++) {
+            parts.append("--x\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a\"\r\n\r\n1\r\n");
+        }
+        HttpResponse<String> many = SERVER.post("/v1/predict", "multipart/form-data; boundary=x", parts + "--x--");
+        assertThat(many.statusCode()).isEqualTo(413);
+        assertThat(json(many).at("/error/code").asText()).isEqualTo("too_many_images");
+    }
+
+    @Test
+    void compressedBodiesAreRefused() throws Exception {
+        HttpResponse<String> answer = SERVER.send(SERVER.request("/v1/predict")
+                .header("Content-Encoding", "gzip")
+                .header("Content-Type", "image/png")
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString("1")));
+        assertThat(answer.statusCode()).isEqualTo(415);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            GET /..%2fetc/passwd HTTP/1.1         | 400
+            GET /../etc/passwd HTTP/1.1           | 400
+            GET //v1/models HTTP/1.1              | 404 400
+            GET /v1//models HTTP/1.1              | 404 400
+            GET /v1/models/ HTTP/1.1              | 404
+            GET /V1/MODELS HTTP/1.1               | 404
+            GET /v1/models;x=1 HTTP/1.1           | 404 400
+            GET /v1/models%00 HTTP/1.1            | 404 400
+            GET /%2e/v1/models HTTP/1.1           | 400
+            GET /page/index.html HTTP/1.1         | 404
+            GET /v2/models/..%2fage HTTP/1.1      | 400
+            GET /v2/models/weight HTTP/1.1        | 404
+            GET /v2/models/age/versions/1 HTTP/1.1 | 404
+            GET /v1/predict HTTP/1.1              | 405
+            PUT /v1/models HTTP/1.1               | 405
+            DELETE /v2/models/age HTTP/1.1        | 405
+            TRACE / HTTP/1.1                      | 405
+            TRACE /nothing HTTP/1.1               | 404
+            OPTIONS /v1/predict HTTP/1.1          | 405
+            CONNECT localhost:80 HTTP/1.1         | 404 405 400
+            GET http://example.org/v1/models HTTP/1.1 | 400
+            BREW /v1/models HTTP/1.1              | 405
+            GET /v1/models HTTP/9.9               | 400 505
+            nonsense                              | 400
+            """)
+    void trickyAddressesGetNothing(String line, String statuses) throws Exception {
+        String answer = SERVER.raw(line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertThat(answer).matches("(?s)HTTP/1.1 (" + statuses.replace(' ', '|') + ") .*");
+        assertThat(answer).doesNotContainIgnoringCase("jetty").doesNotContain("<html", "Exception", "\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"evil.example, 400", "127.0.0.1:9, 200", "localhost, 200", "numbers.example, 200", "'', 400"})
+    void onThisMachineTheNameOfTheHostIsChecked(String host, String status) throws Exception {
+        assertThat(SERVER.raw("GET /v1/models HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 " + status);
+    }
+
+    @Test
+    void smuggledRequestsAreRefused() throws Exception {
+        assertThat(SERVER.raw("POST /v1/predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n"
+                        + "Content-Length: 4\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 400");
+        assertThat(SERVER.raw("GET /v1/models HTTP/1.1\r\nHost: localhost\r\nX: " + "a".repeat(9_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 431");
+    }
+
+    @Test
+    void theClientsIdComesBackIfItIsPlain() throws Exception {
+        assertThat(SERVER.send(SERVER.request("/v1/models").header("X-Request-Id", "mine-1"))
+                        .headers()
+                        .firstValue("X-Request-Id"))
+                .contains("mine-1");
+        assertThat(SERVER.send(SERVER.request("/v1/models").header("X-Request-Id", "<script>"))
+                        .headers()
+                        .firstValue("X-Request-Id"))
+                .get()
+                .asString()
+                .matches("[0-9a-f]{16}");
+    }
+}

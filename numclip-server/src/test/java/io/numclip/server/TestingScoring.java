@@ -1,0 +1,111 @@
+package io.numclip.server;
+
+import io.numclip.data.Bin;
+import io.numclip.data.Bins;
+import io.numclip.data.Familiarity;
+import io.numclip.data.LabelScale;
+import io.numclip.data.NumClipException;
+import io.numclip.data.Prediction;
+import io.numclip.data.Uncertainty;
+import io.numclip.host.run.PredictedModel;
+import io.numclip.server.work.Scoring;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Two models without a network. An image is a text: a number is its value for the first model, and ten times as much for the
+ * second. {@code hang} never returns, {@code explode} fails, {@code wait:1} waits until it is let go; what is no number
+ * cannot be read.
+ */
+final class TestingScoring implements Scoring {
+
+    static final List<ServedModel> MODELS = List.of(model("age", 0.9, true), model("beauty", null, false));
+
+    final List<Integer> batches = new ArrayList<>();
+    final AtomicInteger open = new AtomicInteger();
+    final Semaphore waiting = new Semaphore(0);
+    final CountDownLatch never = new CountDownLatch(1);
+    volatile int millis;
+
+    private static ServedModel model(String name, Double coverage, boolean familiarity) {
+        Bins bins = new Bins(List.of(new Bin("low", 0, 50, 25), new Bin("high", 50, 1000, 500)));
+        LabelScale scale = new LabelScale(0, 1000, "points");
+        String digest = name.equals("age") ? "0123456789abcdef" : "fedcba9876543210";
+        return new ServedModel(PredictedModel.of(name, digest, scale, bins), scale, bins, coverage, familiarity);
+    }
+
+    private record Text(String text, AtomicInteger open) implements Decoded {
+        @Override
+        public void close() {
+            open.decrementAndGet();
+        }
+    }
+
+    @Override
+    public Decoded read(byte[] image) {
+        String text = new String(image, StandardCharsets.UTF_8);
+        if (text.equals("nowhere")) {
+            throw new NumClipException(
+                    NumClipException.Kind.DATA,
+                    "the image: damaged (decoder: java.lang.IllegalStateException: /etc/secret)",
+                    "give a JPEG or PNG that is whole");
+        }
+        if (!text.matches("-?\\d+(\\.\\d+)?|hang|explode|(wait):\\d+")) {
+            throw new NumClipException(
+                    NumClipException.Kind.DATA,
+                    "the image: not JPEG or PNG (first bytes 'no image')",
+                    "give a JPEG or PNG that is whole");
+        }
+        open.incrementAndGet();
+        return new Text(text, open);
+    }
+
+    @Override
+    public List<List<Prediction>> predict(List<Decoded> images) {
+        synchronized (batches) {
+            batches.add(images.size());
+        }
+        return images.stream().map(image -> predict(((Text) image).text())).toList();
+    }
+
+    private List<Prediction> predict(String text) {
+        try {
+            if (millis > 0) {
+                Thread.sleep(millis);
+            }
+            if (text.equals("hang")) {
+                never.await();
+            }
+            if (text.startsWith("wait:")) {
+                waiting.acquire();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
+        if (text.equals("explode")) {
+            throw new IllegalStateException("at::Tensor 0x7f00dead /home/secret/model.pt");
+        }
+        double value = Double.parseDouble(text.replace("wait:", ""));
+        return List.of(prediction(value, true), prediction(10 * value, false));
+    }
+
+    private static Prediction prediction(double value, boolean calibrated) {
+        List<Prediction.Concept> concepts =
+                List.of(new Prediction.Concept("low", 0.25), new Prediction.Concept("high", 0.75));
+        if (!calibrated) {
+            return new Prediction(value, concepts);
+        }
+        Uncertainty sure = new Uncertainty(
+                0.9,
+                new Uncertainty.Interval(value - 5, value + 5),
+                List.of("low", "high"),
+                List.of(new Uncertainty.AtLeast(50, 0.75)),
+                false,
+                false);
+        return new Prediction(value, concepts, sure, new Familiarity(0.4, value > 900), null);
+    }
+}
