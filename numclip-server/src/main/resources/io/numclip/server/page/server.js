@@ -1,0 +1,85 @@
+// Talks to the server that this page came from. Addresses are relative, so that it may stand behind a prefix.
+
+const TRIES = 8;
+const LONGEST_WAIT = 30;
+
+/** The server wants a token, or another one. */
+export class TokenNeeded extends Error {}
+
+/** Why there is no answer, in words for the user. */
+export class Refused extends Error {
+  constructor(message, fix = '', requestId = '') {
+    super(message);
+    this.fix = fix;
+    this.requestId = requestId;
+  }
+}
+
+export class Server {
+  #token = '';
+
+  set token(token) {
+    this.#token = token;
+  }
+
+  /** @returns {Promise<{models: object[], limits: object}>} */
+  async models() {
+    return read(await this.#ask('v1/models', {}));
+  }
+
+  /**
+   * @param {File} file
+   * @param {(seconds: number) => void} onWait the server is busy and is asked again after so many seconds
+   * @returns {Promise<object[]>} one prediction for each model
+   */
+  async predict(file, onWait, signal) {
+    for (let left = TRIES; ; left--) {
+      const body = new FormData();
+      body.append('image', file, file.name);
+      const answer = await this.#ask('v1/predict', { method: 'POST', body, signal });
+      if (answer.status !== 503 || left === 1) return (await read(answer)).predictions;
+      const seconds = waitOf(answer);
+      onWait(seconds);
+      await pause(seconds, signal);
+    }
+  }
+
+  async #ask(address, options) {
+    const headers = this.#token ? { Authorization: `Bearer ${this.#token}` } : {};
+    try {
+      return await fetch(address, { ...options, headers, credentials: 'same-origin', cache: 'no-store' });
+    } catch (failure) {
+      if (failure.name === 'AbortError') throw failure;
+      throw new Refused('The server does not answer.', 'See whether it is still running, then try again.');
+    }
+  }
+}
+
+function waitOf(answer) {
+  const seconds = Number(answer.headers.get('Retry-After'));
+  return seconds > 0 ? Math.min(seconds, LONGEST_WAIT) : 1;
+}
+
+async function read(answer) {
+  const text = await answer.text();
+  if (answer.status === 401) throw new TokenNeeded();
+  let json = null;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new Refused(`The server answered with something that this page does not understand (status ${answer.status}).`);
+  }
+  if (answer.ok) return json;
+  const { message, fix } = json.error ?? {};
+  throw new Refused(message ?? `The server refused it (status ${answer.status}).`, fix, json.requestId);
+}
+
+function pause(seconds, signal) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, 1000 * seconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(new DOMException('removed', 'AbortError'));
+    });
+  });
+}
