@@ -51,7 +51,7 @@ export class Card {
 
   #head(onRemove) {
     const { name, url } = this.picture;
-    const image = h('img', { src: url, alt: '', width: 88, height: 88 });
+    const image = h('img', { src: url, alt: '', width: 96, height: 96 });
     image.addEventListener('error', () => image.replaceWith(h('span', { class: 'no-image' }, 'no preview')));
     const value = this.failed
       ? h('p', { class: 'value-text none' }, 'no number')
@@ -60,7 +60,7 @@ export class Card {
       'div',
       { class: 'card-head' },
       image,
-      h('div', { class: 'card-title' }, h('h4', { title: name }, name), value, this.failed ? null : this.#interval()),
+      h('div', { class: 'card-title' }, h('h5', { title: name }, name), value, this.failed ? null : this.#interval()),
       h('button', { type: 'button', class: 'remove', 'aria-label': `Remove ${name}`, title: 'Remove', onclick: onRemove }, '×'),
     );
   }
@@ -82,10 +82,11 @@ export class Card {
   #body() {
     const { concept, set, coverage, probabilities } = this.prediction;
     const top = probabilities?.[concept];
-    const others = set?.length > 1 && isNumber(coverage) ? ` · in ${percent(coverage)} of cases ${either(set)}` : '';
+    const unsure = set?.length > 1 && isNumber(coverage);
     return [
       this.#charts[0],
-      h('p', { class: 'winner' }, h('strong', {}, concept), isNumber(top) ? ` ${percent(top)}` : '', others),
+      h('p', { class: 'winner' }, h('strong', {}, concept), isNumber(top) ? ` ${percent(top)}` : ''),
+      unsure ? h('p', { class: 'hint' }, `In ${percent(coverage)} of cases: ${either(set)}`) : null,
       warnings(this.prediction).map((text) => h('p', { class: 'warning' }, text)),
       this.#cutWords,
       this.#details(),
@@ -100,7 +101,7 @@ export class Card {
       {},
       h('summary', {}, 'Probabilities', h('span', { class: 'unseen' }, ` of ${this.picture.name}`)),
       this.#concepts(),
-      h('h5', {}, 'At least k', this.#model.unit ? ` ${this.#model.unit}` : ''),
+      h('h6', {}, 'At least k', this.#model.unit ? ` ${this.#model.unit}` : ''),
       drawn,
       h('details', { class: 'data' }, h('summary', {}, 'As a table'), this.#atLeastTable()),
     );

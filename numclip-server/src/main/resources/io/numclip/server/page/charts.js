@@ -36,12 +36,12 @@ function clamp(value, { lowest, highest }) {
   return Math.min(highest, Math.max(lowest, value));
 }
 
-/** The bands of the concepts, their words where they fit, and the numbers at their edges. */
-function axis(model, width, y) {
+/** The bands of the concepts, with their words where they are named and fit, and the numbers at their edges. */
+function axis(model, width, y, named = false) {
   const x = position(model, width);
   const bands = model.concepts.map(({ name, lower, upper }, i) => {
     const [from, to] = [x(lower), x(upper)];
-    const fits = name.length * LETTER < to - from;
+    const fits = named && name.length * LETTER < to - from;
     return [
       s('rect', { class: i % 2 ? 'band odd' : 'band', x: from, y: y - 4, width: Math.max(0, to - from), height: 8 }),
       fits && s('text', { class: 'concept', x: (from + to) / 2, y: y + 34, 'text-anchor': 'middle' }, name),
@@ -85,7 +85,7 @@ export function scale(width, model, { value, lower, upper }, cut) {
   const range = sure ? `, interval ${number(lower, model)} to ${number(upper, model)}` : '';
   return picture(
     width,
-    62,
+    46,
     `${number(value, model)} on the scale from ${place(model.lowest)} to ${place(model.highest)}${range}`,
     axis(model, width, y),
     sure && s('rect', { class: 'interval', x: x(lower), y: y - 7, width: Math.max(2, x(upper) - x(lower)), height: 14, rx: 3 }),
@@ -123,7 +123,7 @@ export function line(width, model, items, cut) {
     width,
     y + 42,
     `${items.length} on the scale from ${place(model.lowest)} to ${place(model.highest)}${range}; the table below has the numbers`,
-    axis(model, width, y),
+    axis(model, width, y, true),
     drawn,
     cutLine(model, width, cut, 2, y + 9),
   );

@@ -114,6 +114,7 @@ export class Section {
   }
 
   #arrange() {
+    this.element.classList.toggle('single', this.#cards.length === 1);
     const sorted = this.#numbered().sort((a, b) => ORDERS[this.#sort](a, b) || ORDERS.order(a, b));
     const above = sorted.filter(({ prediction }) => prediction.value >= this.#cut);
     const below = sorted.filter(({ prediction }) => prediction.value < this.#cut);
@@ -144,7 +145,7 @@ export class Section {
 
 /** A titled list of cards that is there while it has cards. */
 function group() {
-  const title = h('h3', { class: 'group-title' });
+  const title = h('h4', { class: 'group-title' });
   const list = h('ol', { class: 'cards' });
   const element = h('div', { class: 'group', hidden: true }, title, list);
   const show = (text, cards) => {

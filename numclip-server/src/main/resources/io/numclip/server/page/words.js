@@ -17,9 +17,9 @@ export function withUnit(text, model) {
 }
 
 export function percent(share) {
-  if (share > 0 && share < 0.005) return 'under 1 %';
-  if (share < 1 && share >= 0.995) return 'over 99 %';
-  return `${Math.round(100 * share)} %`;
+  if (share > 0 && share < 0.005) return '<\u00a01\u00a0%';
+  if (share < 1 && share >= 0.995) return '>\u00a099\u00a0%';
+  return `${Math.round(100 * share)}\u00a0%`;
 }
 
 const LIKELIHOODS = [
