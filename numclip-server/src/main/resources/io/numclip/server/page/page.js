@@ -77,6 +77,7 @@ get('token-form').addEventListener('submit', (event) => {
   event.preventDefault();
   server.token = get('token').value.trim();
   get('token-form').hidden = true;
+  get('pick').focus();
   if (sections.length === 0) start();
   else {
     locked = false;

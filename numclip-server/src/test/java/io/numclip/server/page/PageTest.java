@@ -1,0 +1,383 @@
+package io.numclip.server.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.server.page.Browser.Dropped;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+
+/** The page in a real browser, against answers that are known. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PageTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Browser browser;
+    private ScriptedServer server;
+
+    @BeforeAll
+    void openBrowser() {
+        browser = Browser.open();
+    }
+
+    @AfterAll
+    void closeBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void startServer() throws IOException {
+        server = ScriptedServer.of("age");
+        browser.screen(1280, 900).light().go(server.address());
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.close();
+    }
+
+    @Test
+    void aDroppedPictureShowsItsNumberWithItsInterval() {
+        browser.drop(picture("age-34.png"));
+
+        browser.await(".card", "34.0 years");
+        browser.await(".card", "29.0 to 39.0 (90 %)");
+        browser.await(".card", "adult 50 %");
+        browser.await(".card", "In 90 % of cases: adult or older adult");
+        browser.await("#status", "1 picture");
+        assertThat(server.asked()).containsExactly("age-34.png");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aPictureCanBeChosen(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("age-7.png"), png());
+
+        browser.find("#pick").sendKeys(file.toString());
+
+        browser.await(".card", "7.0 years");
+    }
+
+    @Test
+    void aPictureCanBePasted() {
+        browser.paste(picture("age-7.png"));
+
+        browser.await(".card", "7.0 years");
+    }
+
+    @Test
+    void aTextFileIsRefusedKindlyAndNotSent() {
+        browser.drop(new Dropped("notes.txt", "text/plain", bytes("hello")), picture("age-34.png"));
+
+        browser.await("#notes", "“notes.txt” is a text file, not a picture. Pictures end in .jpg or .png");
+        browser.await(".card", "34.0 years");
+        assertThat(server.asked()).containsExactly("age-34.png");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aTextFileOfNoKnownTypeIsRecognisedByWhatIsInIt() {
+        browser.drop(new Dropped("README", "", bytes("Read me\n")));
+
+        browser.await("#notes", "“README” is a text file");
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsNotSent() {
+        browser.drop(new Dropped("large.png", "image/png", new byte[200_000]));
+
+        browser.await("#notes", "“large.png” has 0.2 MB, and this server takes up to 98 kB.");
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void aDropWithoutAFileIsExplained() {
+        browser.drop();
+
+        browser.await("#notes", "What you dropped holds no file.");
+    }
+
+    @Test
+    void anExampleCanBeClicked() {
+        browser.find("#examples button").click();
+
+        browser.await(".card", "3.0 years");
+    }
+
+    @Test
+    void everythingCanBeDoneWithTheKeyboard() {
+        browser.tabTo("#pick");
+        assertThat(outlineOf("#pick + label")).isNotEqualTo("none");
+        browser.tabTo("#examples button");
+        assertThat(outlineOf("#examples button")).isNotEqualTo("none");
+        browser.press(Keys.ENTER);
+        browser.await(".card", "3.0 years");
+        browser.tabTo("#sort");
+        browser.press(Keys.ARROW_DOWN);
+        browser.tabTo("input[type=range]");
+        browser.press(Keys.HOME, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
+        browser.await(".group-title", "At least 2 years");
+        browser.tabTo(".card > details > summary");
+        browser.press(Keys.ENTER);
+        browser.tabTo(".card summary, .card .remove, #pick");
+        browser.find(".card .remove").sendKeys(Keys.ENTER);
+        browser.awaitCount(".card", 0);
+        assertThat(browser.script("return document.activeElement.id")).isEqualTo("pick");
+    }
+
+    @Test
+    void aMovedCutSplitsThePicturesAndSaysHowLikelyEachIs() {
+        browser.drop(picture("age-34.png"), picture("age-70.png"), picture("age-5.png"));
+        browser.awaitCount(".card", 3);
+
+        cutAt(18);
+        assertThat(groups()).containsExactly("At least 18 years 2 pictures", "Below 18 years 1 picture");
+        browser.await(".cut-words", "At least 18 years: likely, 75 %");
+        cutAt(31);
+        browser.await(".cut-sentence", "Cut at 31 years: 2 at or above, 1 below. The interval of 1 picture reaches across.");
+        browser.await(".cut-words", "At least 31 years: between 25 % and 75 %");
+        cutAt(90);
+        assertThat(groups()).containsExactly("Below 90 years 3 pictures");
+    }
+
+    @Test
+    void picturesAreSorted() {
+        browser.drop(picture("age-34.png"), picture("age-70-wide.png"), picture("age-50.png"));
+        browser.awaitCount(".card", 3);
+        cutAt(0);
+
+        assertThat(names()).containsExactly("age-34.png", "age-70-wide.png", "age-50.png");
+        sortBy("low");
+        assertThat(names()).containsExactly("age-34.png", "age-50.png", "age-70-wide.png");
+        sortBy("high");
+        assertThat(names()).containsExactly("age-70-wide.png", "age-50.png", "age-34.png");
+        sortBy("unsure");
+        assertThat(names()).containsExactly("age-70-wide.png", "age-34.png", "age-50.png");
+    }
+
+    @Test
+    void eachChartHasWordsAndATable() {
+        browser.drop(picture("age-34.png"));
+        browser.await(".card", "34.0 years");
+
+        assertThat(labels()).anyMatch(label -> label.startsWith("34.0 on the scale from 0 to 100, interval 29.0 to 39.0"));
+        browser.script("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
+        browser.await(".card .data table", "≥ 18\t75 %\tlikely");
+        browser.await(".model > .data table", "age-34.png\t34.0\t29.0\t39.0\tadult");
+        browser.await(".concepts", "older adult");
+    }
+
+    @Test
+    void whatMakesANumberDoubtfulIsSaid() {
+        browser.drop(picture("strange-34.png"), picture("abstained-34.png"), picture("outside-34.png"));
+
+        browser.await(".warning", "Strange: the picture looks unlike those the model was trained on.");
+        browser.await(".warning", "Too unsure: the interval is wider than");
+        browser.await(".warning", "Out of range: the number lies outside");
+    }
+
+    @Test
+    void aPictureThatCannotBeReadSaysWhyAndStopsNoOther() {
+        browser.drop(picture("broken.png"), picture("age-34.png"));
+
+        browser.await("#notes", "“broken.png”: the JPEG ends in its middle: copy it again");
+        browser.await(".card", "34.0 years");
+        browser.awaitCount(".card", 1);
+    }
+
+    @Test
+    void aRefusalShowsItsFixAndCanBeTriedAgain() {
+        browser.drop(picture("refused-34.png"));
+
+        browser.await("#notes", "it has 90 million pixels, the limit is 50 million make it smaller (request r-1)");
+        browser.find("#notes button").click();
+        browser.await(".card", "34.0 years");
+        browser.awaitCount("#notes li", 0);
+    }
+
+    @Test
+    void aBusyServerIsAskedAgain() {
+        browser.drop(picture("busy-34.png"));
+
+        browser.await("#notes", "The server is busy. “busy-34.png” is sent again in 1 second.");
+        browser.await(".card", "34.0 years");
+        assertThat(server.asked()).containsExactly("busy-34.png", "busy-34.png");
+        browser.awaitCount("#notes li", 0);
+    }
+
+    @Test
+    void aServerThatIsGoneIsSaidInWords() {
+        server.close();
+        browser.drop(picture("age-34.png"));
+
+        browser.await("#notes", "The server does not answer. See whether it is still running, then try again.");
+    }
+
+    @Test
+    void aTokenIsAskedForAndKeptNowhere() {
+        server.askFor("a-long-secret-token");
+        browser.go(server.address());
+
+        browser.await("#token-form", "This server asks for a token.");
+        browser.press("wrong", Keys.ENTER);
+        browser.await("#token-form", "The server did not accept this token.");
+        browser.press("a-long-secret-token", Keys.ENTER);
+        browser.drop(picture("age-34.png"));
+        browser.await(".card", "34.0 years");
+        assertThat(browser.script("return localStorage.length + sessionStorage.length + document.cookie.length"))
+                .isEqualTo(0L);
+    }
+
+    @Test
+    void severalModelsStandSideBySideAndCanBeChosen() throws IOException {
+        try (ScriptedServer two = ScriptedServer.of("age", "uncalibrated")) {
+            browser.go(two.address()).drop(picture("age-34.png"));
+
+            browser.awaitCount(".card", 2);
+            browser.await(".card", "no interval: the model is not calibrated");
+            browser.find("#models input").click();
+            browser.awaitCount(".card", 1);
+            browser.find("#models label:last-child input").click();
+            browser.await("#status", "One model stays chosen.");
+        }
+    }
+
+    @Test
+    void aNameIsTextWhateverIsInIt() {
+        browser.drop(picture("<img src=x onerror=document.title='taken'>-34.png"));
+
+        browser.await(".card h5", "<img src=x onerror=document.title='taken'>-34.png");
+        assertThat(browser.driver().getTitle()).isEqualTo("NumCLIP: pictures and their numbers");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, false", "1280, true", "390, false", "390, true", "320, false"})
+    void itFitsTheScreenAndIsAccessible(int width, boolean dark) {
+        browser.screen(width, 844);
+        if (dark) {
+            browser.dark();
+        }
+        browser.go(server.address());
+        browser.drop(
+                picture("age-34.png"),
+                picture("strange-age-70-with-a-name-that-is-longer-than-a-phone-is-wide-and-has-no-end.png"),
+                new Dropped("notes.txt", "text/plain", bytes("hello")));
+        browser.awaitCount(".card", 2);
+        browser.script("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
+
+        assertThat(browser.script("return document.documentElement.scrollWidth")).isEqualTo((long) width);
+        assertThat(backgroundBrightness() < 60).isEqualTo(dark);
+        assertThat(new Accessibility(browser).violations()).isEmpty();
+    }
+
+    @Test
+    void nothingMovesForThoseWhoWantNoMotion() {
+        browser.withoutMotion().drop(picture("busy-34.png"));
+
+        browser.await("#notes", "busy");
+        assertThat(browser.script("return document.getAnimations().length")).isEqualTo(0L);
+    }
+
+    @Test
+    void nothingIsAskedForElsewhere() throws IOException {
+        browser.go(server.address());
+        browser.find("#examples button").click();
+        browser.drop(picture("age-34.png"));
+        browser.awaitCount(".card", 2);
+
+        List<String> elsewhere = browser.events().stream()
+                .map(PageTest::requestedAddress)
+                .filter(address -> !address.isEmpty())
+                .filter(address -> !address.startsWith(server.address()) && !address.startsWith("blob:" + server.address()))
+                .toList();
+        assertThat(elsewhere).isEmpty();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static String requestedAddress(String event) {
+        try {
+            JsonNode message = JSON.readTree(event).path("message");
+            boolean request = message.path("method").asText().equals("Network.requestWillBeSent");
+            return request ? message.path("params").path("request").path("url").asText() : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String outlineOf(String selector) {
+        return (String) Objects.requireNonNull(
+                browser.script("return getComputedStyle(document.querySelector(arguments[0])).outlineStyle", selector));
+    }
+
+    private void cutAt(int value) {
+        browser.script("""
+                const cut = document.querySelector('input[type=range]');
+                cut.value = arguments[0];
+                cut.dispatchEvent(new Event('input'));
+                """, value);
+    }
+
+    private void sortBy(String order) {
+        browser.find("#sort option[value=" + order + "]").click();
+    }
+
+    private List<String> groups() {
+        return browser.texts(".group-title");
+    }
+
+    private List<String> names() {
+        return browser.texts(".card h5");
+    }
+
+    private List<?> labels() {
+        return (List<?>) Objects.requireNonNull(
+                browser.script("return [...document.querySelectorAll('svg[role=img]')].map((each) => each.ariaLabel)"));
+    }
+
+    private long backgroundBrightness() {
+        return (Long) Objects.requireNonNull(browser.script("""
+                return Math.max(...getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number))
+                """));
+    }
+
+    private static Dropped picture(String name) {
+        return new Dropped(name, "image/png", png());
+    }
+
+    private static byte[] png() {
+        String example = "/io/numclip/server/page/examples/portrait-3-years.png";
+        try (InputStream file = Objects.requireNonNull(PageTest.class.getResourceAsStream(example))) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            file.transferTo(bytes);
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
