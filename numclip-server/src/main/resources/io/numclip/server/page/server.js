@@ -46,12 +46,7 @@ export class Server {
 
   async #ask(address, options) {
     const headers = this.#token ? { Authorization: `Bearer ${this.#token}` } : {};
-    try {
-      return await fetch(address, { ...options, headers, credentials: 'same-origin', cache: 'no-store' });
-    } catch (failure) {
-      if (failure.name === 'AbortError') throw failure;
-      throw new Refused('The server does not answer.', 'See whether it is still running, then try again.');
-    }
+    return reached(fetch(address, { ...options, headers, credentials: 'same-origin', cache: 'no-store' }));
   }
 }
 
@@ -60,8 +55,18 @@ function waitOf(answer) {
   return seconds > 0 ? Math.min(seconds, LONGEST_WAIT) : 1;
 }
 
+/** What the server sends, unless it is gone; it can go in the middle of an answer too. */
+async function reached(sent) {
+  try {
+    return await sent;
+  } catch (failure) {
+    if (failure.name === 'AbortError') throw failure;
+    throw new Refused('The server does not answer.', 'See whether it is still running, then try again.');
+  }
+}
+
 async function read(answer) {
-  const text = await answer.text();
+  const text = await reached(answer.text());
   if (answer.status === 401) throw new TokenNeeded();
   let json = null;
   try {

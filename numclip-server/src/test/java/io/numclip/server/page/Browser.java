@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -25,6 +26,9 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Chromium without a window, as a user in front of it. It reaches nothing but this machine. */
 final class Browser implements AutoCloseable {
+
+    /** It warns of each Chromium that is newer than itself, for parts that are not used here. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -58,6 +62,7 @@ final class Browser implements AutoCloseable {
                 chromium.isPresent() && chromedriver.isPresent(),
                 "The page is not tested: there is no Chromium with its driver."
                         + " On Debian: apt-get install chromium chromium-driver");
+        SELENIUM.setLevel(Level.SEVERE);
         ChromeOptions options = new ChromeOptions();
         options.setBinary(chromium.get());
         options.addArguments(
@@ -175,13 +180,13 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** Waits until the text of some element that fits the selector contains the words. */
+    /** Waits until the text of some visible element that fits the selector contains the words. */
     void await(String selector, String words) {
         new WebDriverWait(driver, PATIENCE)
                 .withMessage(() -> "expected \"" + words + "\" in " + selector + ", found " + texts(selector))
                 .until(any -> Boolean.TRUE.equals(script("""
                         return [...document.querySelectorAll(arguments[0])].some(
-                            (each) => each.innerText.replaceAll('\\u00a0', ' ').includes(arguments[1]))
+                            (each) => each.checkVisibility() && each.innerText.replaceAll('\\u00a0', ' ').includes(arguments[1]))
                         """, selector, words)));
     }
 
