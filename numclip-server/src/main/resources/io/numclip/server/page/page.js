@@ -17,7 +17,9 @@ let sections = [];
 let pictures = [];
 let arrived = 0;
 let atWork = 0;
-let locked = true; // until the models are known
+let locked = true; // until the models are known, and while a token is missing
+let knowModels;
+const modelsKnown = new Promise((resolve) => (knowModels = resolve));
 
 // ---- the models
 
@@ -28,7 +30,7 @@ async function start() {
     showModels(described.models);
     showLimits();
     locked = false;
-    work();
+    knowModels();
   } catch (failure) {
     if (failure instanceof TokenNeeded) askForToken();
     else note(failure.message, failure.fix, [['Try again', start]]);
@@ -88,6 +90,7 @@ get('token-form').addEventListener('submit', (event) => {
 // ---- pictures
 
 async function take(files) {
+  await modelsKnown;
   for (const file of files) {
     const why = await refusal(file, limits);
     if (why) note(why);
