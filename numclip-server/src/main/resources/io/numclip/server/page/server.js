@@ -37,7 +37,7 @@ export class Server {
       const body = new FormData();
       body.append('image', file, file.name);
       const answer = await this.#ask('v1/predict', { method: 'POST', body, signal });
-      if (answer.status !== 503 || left === 1) return (await read(answer)).predictions;
+      if (waitOf(answer) === 0 || left === 1) return (await read(answer)).predictions;
       const seconds = waitOf(answer);
       onWait(seconds);
       await pause(seconds, signal);
@@ -50,9 +50,10 @@ export class Server {
   }
 }
 
+/** In how many seconds a busy server wants to be asked again; 0: not at all. */
 function waitOf(answer) {
-  const seconds = Number(answer.headers.get('Retry-After'));
-  return seconds > 0 ? Math.min(seconds, LONGEST_WAIT) : 1;
+  const seconds = answer.status === 503 ? Number(answer.headers.get('Retry-After')) : 0;
+  return seconds > 0 ? Math.min(seconds, LONGEST_WAIT) : 0;
 }
 
 /** What the server sends, unless it is gone; it can go in the middle of an answer too. */

@@ -143,6 +143,15 @@ final class Browser implements AutoCloseable {
                 """, forScript(files));
     }
 
+    /** A file of so many zeros, which need not travel to the browser. */
+    void dropLarge(String name, int bytes) {
+        script("""
+                const files = new DataTransfer();
+                files.items.add(new File([new Uint8Array(arguments[1])], arguments[0], {type: 'image/png'}));
+                document.dispatchEvent(new DragEvent('drop', {bubbles: true, cancelable: true, dataTransfer: files}));
+                """, name, bytes);
+    }
+
     void paste(Dropped... files) {
         script(TRANSFER + """
                 document.body.dispatchEvent(

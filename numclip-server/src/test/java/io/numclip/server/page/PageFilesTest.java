@@ -19,7 +19,9 @@ class PageFilesTest {
 
     @Test
     void theyAreSmall() throws IOException {
-        long text = files(".html", ".css", ".js", ".svg").stream().mapToLong(PageFilesTest::size).sum();
+        long text = files(".html", ".css", ".js", ".svg").stream()
+                .mapToLong(PageFilesTest::size)
+                .sum();
         long pictures = files(".png").stream().mapToLong(PageFilesTest::size).sum();
 
         assertThat(text).isLessThan(64 * KILO);
@@ -41,7 +43,8 @@ class PageFilesTest {
             assertThat(Files.readString(file)).doesNotContainPattern("<script(?![^>]* src=)");
         }
         for (Path file : files(".js")) {
-            assertThat(Files.readString(file)).doesNotContain("innerHTML", "outerHTML", "eval(", "insertAdjacentHTML", "'style'");
+            assertThat(Files.readString(file))
+                    .doesNotContain("innerHTML", "outerHTML", "eval(", "insertAdjacentHTML", "'style'");
         }
     }
 

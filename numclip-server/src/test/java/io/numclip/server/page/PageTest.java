@@ -32,7 +32,7 @@ class PageTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Browser browser;
-    private ScriptedServer server;
+    private PageServer server;
 
     @BeforeAll
     void openBrowser() {
@@ -47,8 +47,8 @@ class PageTest {
     }
 
     @BeforeEach
-    void startServer() throws IOException {
-        server = ScriptedServer.of("age");
+    void startServer() {
+        server = PageServer.of(PageScoring.calibrated("age"));
         browser.screen(1280, 900).light().go(server.address());
     }
 
@@ -66,13 +66,14 @@ class PageTest {
         browser.await(".card", "adult 50 %");
         browser.await(".card", "In 90 % of cases: adult or older adult");
         browser.await("#status", "1 picture");
-        assertThat(server.asked()).containsExactly("age-34.png");
+        assertThat(server.scoring.read).hasValue(1);
         assertThat(browser.complaints()).isEmpty();
     }
 
     @Test
     void aPictureCanBeChosen(@TempDir Path folder) throws IOException {
-        Path file = Files.write(folder.resolve("age-7.png"), png());
+        Path file =
+                Files.write(folder.resolve("age-7.png"), picture("age-7.png").content());
 
         browser.find("#pick").sendKeys(file.toString());
 
@@ -92,7 +93,7 @@ class PageTest {
 
         browser.await("#notes", "“notes.txt” is a text file, not a picture. Pictures end in .jpg or .png");
         browser.await(".card", "34.0 years");
-        assertThat(server.asked()).containsExactly("age-34.png");
+        assertThat(server.scoring.read).hasValue(1);
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -101,15 +102,15 @@ class PageTest {
         browser.drop(new Dropped("README", "", bytes("Read me\n")));
 
         browser.await("#notes", "“README” is a text file");
-        assertThat(server.asked()).isEmpty();
+        assertThat(server.scoring.read).hasValue(0);
     }
 
     @Test
     void aFileThatIsTooLargeIsNotSent() {
-        browser.drop(new Dropped("large.png", "image/png", new byte[200_000]));
+        browser.dropLarge("large.png", 33 << 20);
 
-        browser.await("#notes", "“large.png” has 0.2 MB, and this server takes up to 98 kB.");
-        assertThat(server.asked()).isEmpty();
+        browser.await("#notes", "“large.png” has 33 MB, and this server takes up to 32 MB. Save it smaller");
+        assertThat(server.scoring.read).hasValue(0);
     }
 
     @Test
@@ -123,7 +124,8 @@ class PageTest {
     void anExampleCanBeClicked() {
         browser.find("#examples button").click();
 
-        browser.await(".card", "3.0 years");
+        browser.await(".card", "portrait-3-years.png");
+        browser.await(".card", "50.0 years");
     }
 
     @Test
@@ -133,7 +135,7 @@ class PageTest {
         browser.tabTo("#examples button");
         assertThat(outlineOf("#examples button")).isNotEqualTo("none");
         browser.press(Keys.ENTER);
-        browser.await(".card", "3.0 years");
+        browser.await(".card", "50.0 years");
         browser.tabTo("#sort");
         browser.press(Keys.ARROW_DOWN);
         browser.tabTo("input[type=range]");
@@ -156,7 +158,8 @@ class PageTest {
         assertThat(groups()).containsExactly("At least 18 years 2 pictures", "Below 18 years 1 picture");
         browser.await(".cut-words", "At least 18 years: likely, 75 %");
         cutAt(31);
-        browser.await(".cut-sentence", "Cut at 31 years: 2 at or above, 1 below. The interval of 1 picture reaches across.");
+        browser.await(
+                ".cut-sentence", "Cut at 31 years: 2 at or above, 1 below. The interval of 1 picture reaches across.");
         browser.await(".cut-words", "At least 31 years: between 25 % and 75 %");
         cutAt(90);
         assertThat(groups()).containsExactly("Below 90 years 3 pictures");
@@ -182,7 +185,8 @@ class PageTest {
         browser.drop(picture("age-34.png"));
         browser.await(".card", "34.0 years");
 
-        assertThat(labels()).anyMatch(label -> label.startsWith("34.0 on the scale from 0 to 100, interval 29.0 to 39.0"));
+        assertThat(labels())
+                .anyMatch(label -> label.startsWith("34.0 on the scale from 0 to 100, interval 29.0 to 39.0"));
         browser.script("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
         browser.await(".card .data table", "≥ 18\t75 %\tlikely");
         browser.await(".model > .data table", "age-34.png\t34.0\t29.0\t39.0\tadult");
@@ -202,34 +206,44 @@ class PageTest {
     void aPictureThatCannotBeReadSaysWhyAndStopsNoOther() {
         browser.drop(picture("broken.png"), picture("age-34.png"));
 
-        browser.await("#notes", "“broken.png”: the JPEG ends in its middle: copy it again");
+        browser.await("#notes", "broken.png: the JPEG ends in its middle");
         browser.await(".card", "34.0 years");
         browser.awaitCount(".card", 1);
     }
 
     @Test
     void aRefusalShowsItsFixAndCanBeTriedAgain() {
-        browser.drop(picture("refused-34.png"));
+        browser.drop(picture("explode-34.png"));
 
-        browser.await("#notes", "it has 90 million pixels, the limit is 50 million make it smaller (request r-1)");
+        browser.await("#notes", "“explode-34.png”: ");
+        browser.await("#notes", "(request ");
         browser.find("#notes button").click();
         browser.await(".card", "34.0 years");
         browser.awaitCount("#notes li", 0);
     }
 
     @Test
-    void aBusyServerIsAskedAgain() {
-        browser.drop(picture("busy-34.png"));
+    void aBusyServerIsAskedAgain() throws InterruptedException {
+        try (PageServer busy = PageServer.thatIsSoonBusy()) {
+            browser.go(busy.address()).drop(picture("wait-20.png"));
+            busy.scoring.awaitReading();
 
-        browser.await("#notes", "The server is busy. “busy-34.png” is sent again in 1 second.");
-        browser.await(".card", "34.0 years");
-        assertThat(server.asked()).containsExactly("busy-34.png", "busy-34.png");
-        browser.awaitCount("#notes li", 0);
+            browser.drop(picture("age-34.png"));
+
+            browser.await("#notes", "The server is busy. “age-34.png” is sent again in 1 second.");
+            assertThat(browser.script("return document.getAnimations().length")).isNotEqualTo(0L);
+            browser.withoutMotion();
+            assertThat(browser.script("return document.getAnimations().length")).isEqualTo(0L);
+            busy.scoring.waiting.release();
+            browser.await(".card", "20.0 years");
+            browser.await(".card", "34.0 years");
+            browser.awaitCount("#notes li", 0);
+        }
     }
 
     @Test
     void aServerThatIsGoneIsSaidInWords() {
-        browser.await("#limits", "up to 98 kB");
+        browser.await("#limits", "up to 32 MB");
         server.close();
         browser.drop(picture("age-34.png"));
 
@@ -238,22 +252,23 @@ class PageTest {
 
     @Test
     void aTokenIsAskedForAndKeptNowhere() {
-        server.askFor("a-long-secret-token");
-        browser.go(server.address());
+        try (PageServer asking = PageServer.withToken("a-long-secret-token")) {
+            browser.go(asking.address());
 
-        browser.await("#token-form", "This server asks for a token.");
-        browser.press("wrong", Keys.ENTER);
-        browser.await("#token-form", "The server did not accept this token.");
-        browser.press("a-long-secret-token", Keys.ENTER);
-        browser.drop(picture("age-34.png"));
-        browser.await(".card", "34.0 years");
-        assertThat(browser.script("return localStorage.length + sessionStorage.length + document.cookie.length"))
-                .isEqualTo(0L);
+            browser.await("#token-form", "This server asks for a token.");
+            browser.press("wrong", Keys.ENTER);
+            browser.await("#token-form", "The server did not accept this token.");
+            browser.press("a-long-secret-token", Keys.ENTER);
+            browser.drop(picture("age-34.png"));
+            browser.await(".card", "34.0 years");
+            assertThat(browser.script("return localStorage.length + sessionStorage.length + document.cookie.length"))
+                    .isEqualTo(0L);
+        }
     }
 
     @Test
-    void severalModelsStandSideBySideAndCanBeChosen() throws IOException {
-        try (ScriptedServer two = ScriptedServer.of("age", "uncalibrated")) {
+    void severalModelsStandSideBySideAndCanBeChosen() {
+        try (PageServer two = PageServer.of(PageScoring.calibrated("age"), PageScoring.uncalibrated("look"))) {
             browser.go(two.address()).drop(picture("age-34.png"));
 
             browser.awaitCount(".card", 2);
@@ -295,14 +310,6 @@ class PageTest {
     }
 
     @Test
-    void nothingMovesForThoseWhoWantNoMotion() {
-        browser.withoutMotion().drop(picture("busy-34.png"));
-
-        browser.await("#notes", "busy");
-        assertThat(browser.script("return document.getAnimations().length")).isEqualTo(0L);
-    }
-
-    @Test
     void nothingIsAskedForElsewhere() {
         browser.go(server.address());
         browser.find("#examples button").click();
@@ -312,7 +319,8 @@ class PageTest {
         List<String> elsewhere = browser.events().stream()
                 .map(PageTest::requestedAddress)
                 .filter(address -> !address.isEmpty())
-                .filter(address -> !address.startsWith(server.address()) && !address.startsWith("blob:" + server.address()))
+                .filter(address ->
+                        !address.startsWith(server.address()) && !address.startsWith("blob:" + server.address()))
                 .toList();
         assertThat(elsewhere).isEmpty();
         assertThat(browser.complaints()).isEmpty();
@@ -365,16 +373,18 @@ class PageTest {
                 """));
     }
 
+    /** A picture that tells its name to the scoring. */
     private static Dropped picture(String name) {
-        return new Dropped(name, "image/png", png());
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        content.writeBytes(png());
+        content.writeBytes(bytes(name));
+        return new Dropped(name, "image/png", content.toByteArray());
     }
 
     private static byte[] png() {
         String example = "/io/numclip/server/page/examples/portrait-3-years.png";
         try (InputStream file = Objects.requireNonNull(PageTest.class.getResourceAsStream(example))) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            file.transferTo(bytes);
-            return bytes.toByteArray();
+            return file.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
