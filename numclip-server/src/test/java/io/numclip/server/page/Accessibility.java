@@ -21,9 +21,9 @@ final class Accessibility {
             browser.script(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
         }
         return (List<?>) Objects.requireNonNull(browser.driver().executeAsyncScript("""
-                const done = arguments[0];
-                axe.run({resultTypes: ['violations']}).then(({violations}) => done(violations.map(
-                    ({id, nodes}) => `${id}: ${nodes.slice(0, 3).map((each) => each.html).join(' ')}`)));
-                """));
+            const done = arguments[0];
+            axe.run({resultTypes: ['violations']}).then(({violations}) => done(violations.map(
+                ({id, nodes}) => `${id}: ${nodes.slice(0, 3).map((each) => each.html).join(' ')}`)));
+            """));
     }
 }

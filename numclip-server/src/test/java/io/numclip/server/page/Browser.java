@@ -34,11 +34,11 @@ final class Browser implements AutoCloseable {
 
     /** Files as a drop brings them, from arguments: pairs of a name, a type and the bytes in Base64. */
     private static final String TRANSFER = """
-            const files = new DataTransfer();
-            for (const [name, type, bytes] of arguments[0]) {
-              files.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name, {type}));
-            }
-            """;
+        const files = new DataTransfer();
+        for (const [name, type, bytes] of arguments[0]) {
+          files.items.add(new File([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], name, {type}));
+        }
+        """;
 
     private final ChromeDriver driver;
 
@@ -136,27 +136,27 @@ final class Browser implements AutoCloseable {
     /** A drop as a file manager makes it; a browser without a window has none. */
     void drop(Dropped... files) {
         script(TRANSFER + """
-                for (const kind of ['dragenter', 'dragover', 'drop']) {
-                  document.querySelector('#drop').dispatchEvent(
-                      new DragEvent(kind, {bubbles: true, cancelable: true, dataTransfer: files}));
-                }
-                """, forScript(files));
+            for (const kind of ['dragenter', 'dragover', 'drop']) {
+              document.querySelector('#drop').dispatchEvent(
+                  new DragEvent(kind, {bubbles: true, cancelable: true, dataTransfer: files}));
+            }
+            """, forScript(files));
     }
 
     /** A file of so many zeros, which need not travel to the browser. */
     void dropLarge(String name, int bytes) {
         script("""
-                const files = new DataTransfer();
-                files.items.add(new File([new Uint8Array(arguments[1])], arguments[0], {type: 'image/png'}));
-                document.dispatchEvent(new DragEvent('drop', {bubbles: true, cancelable: true, dataTransfer: files}));
-                """, name, bytes);
+            const files = new DataTransfer();
+            files.items.add(new File([new Uint8Array(arguments[1])], arguments[0], {type: 'image/png'}));
+            document.dispatchEvent(new DragEvent('drop', {bubbles: true, cancelable: true, dataTransfer: files}));
+            """, name, bytes);
     }
 
     void paste(Dropped... files) {
         script(TRANSFER + """
-                document.body.dispatchEvent(
-                    new ClipboardEvent('paste', {bubbles: true, cancelable: true, clipboardData: files}));
-                """, forScript(files));
+            document.body.dispatchEvent(
+                new ClipboardEvent('paste', {bubbles: true, cancelable: true, clipboardData: files}));
+            """, forScript(files));
     }
 
     private static List<List<String>> forScript(Dropped... files) {
@@ -194,9 +194,9 @@ final class Browser implements AutoCloseable {
         new WebDriverWait(driver, PATIENCE)
                 .withMessage(() -> "expected \"" + words + "\" in " + selector + ", found " + texts(selector))
                 .until(any -> Boolean.TRUE.equals(script("""
-                        return [...document.querySelectorAll(arguments[0])].some(
-                            (each) => each.checkVisibility() && each.innerText.replaceAll('\\u00a0', ' ').includes(arguments[1]))
-                        """, selector, words)));
+                    return [...document.querySelectorAll(arguments[0])].some(
+                        (each) => each.checkVisibility() && each.innerText.replaceAll('\\u00a0', ' ').includes(arguments[1]))
+                    """, selector, words)));
     }
 
     void awaitCount(String selector, int count) {

@@ -343,10 +343,10 @@ class PageTest {
 
     private void cutAt(int value) {
         browser.script("""
-                const cut = document.querySelector('input[type=range]');
-                cut.value = arguments[0];
-                cut.dispatchEvent(new Event('input'));
-                """, value);
+            const cut = document.querySelector('input[type=range]');
+            cut.value = arguments[0];
+            cut.dispatchEvent(new Event('input'));
+            """, value);
     }
 
     private void sortBy(String order) {
@@ -369,8 +369,8 @@ class PageTest {
 
     private long backgroundBrightness() {
         return (Long) Objects.requireNonNull(browser.script("""
-                return Math.max(...getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number))
-                """));
+            return Math.max(...getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number))
+            """));
     }
 
     /** A picture that tells its name to the scoring. */
