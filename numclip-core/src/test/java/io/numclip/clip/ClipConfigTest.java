@@ -137,7 +137,8 @@ class ClipConfigTest {
     void otherModelsAreRefused() {
         assertWrong(
                 "{\"model_type\": \"siglip2\"}",
-                "/model_type: \"siglip2\", expected \"clip\", \"metaclip_2\" or \"siglip\"; it takes images of any shape");
+                "/model_type: \"siglip2\", expected \"clip\", \"metaclip_2\" or \"siglip\", or one of these with"
+                        + " \"_vision_model\"; it takes images of any shape");
         assertWrong(
                 "{\"model_type\": \"blip\"}", "/model_type: \"blip\", expected \"clip\", \"metaclip_2\" or \"siglip\"");
         assertWrong("{\"model_type\": \"clip\", \"projection_dim\": 0}", "/projection_dim: 0, allowed 1…8192");
