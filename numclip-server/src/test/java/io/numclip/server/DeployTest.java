@@ -42,7 +42,8 @@ class DeployTest {
     void theContainerRunsAsNobodyAndAsksForItsHealth() throws IOException {
         String file = Files.readString(DEPLOY.resolve("Dockerfile"));
         assertThat(file)
-                .contains("\nUSER 10001\n", "\nHEALTHCHECK ", Route.LIVE.path(), "\"io.numclip.runner.Main\", \"serve\"");
+                .contains(
+                        "\nUSER 10001\n", "\nHEALTHCHECK ", Route.LIVE.path(), "\"io.numclip.runner.Main\", \"serve\"");
         assertThat(file.indexOf("\nUSER ")).isGreaterThan(file.lastIndexOf("\nRUN "));
     }
 
