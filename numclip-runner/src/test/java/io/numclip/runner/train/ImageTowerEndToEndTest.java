@@ -127,7 +127,12 @@ class ImageTowerEndToEndTest {
                 "training.epochs=1",
                 "training.lora.rank=2",
                 "training.learningRates.imageEncoder=1e-3");
-        assertThat(console.run("export", run.toString(), "--to", "peft", shared.resolve("peft").toString()))
+        assertThat(console.run(
+                        "export",
+                        run.toString(),
+                        "--to",
+                        "peft",
+                        shared.resolve("peft").toString()))
                 .isEqualTo(ExitCodes.of(Kind.DATA));
         assertThat(console.err()).contains("has an image tower only", "--to model");
         Path handed = shared.resolve("handed-changed");
