@@ -38,6 +38,7 @@ import picocli.CommandLine.Parameters;
             "  numclip predict runs/age-1 photos/ --out ages.csv --resume",
             "  numclip predict runs/age-1 runs/beauty 'photos/**/*.jpg' --out both.jsonl",
             "  numclip predict runs/age-1 labels.csv --column image --format csv",
+            "  numclip predict runs/age-1 photos/ --export label-studio --out to-label",
             "  find photos -name '*.png' | numclip predict runs/age-1 - --format jsonl | jq .value"
         })
 public final class PredictCommand implements Callable<Integer> {
@@ -70,7 +71,7 @@ public final class PredictCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Writes the rows to a file instead: .csv or .jsonl. It appears when it is complete; until then they"
-                            + " are in FILE.part.")
+                            + " are in FILE.part. With --export: a folder.")
     private @Nullable Path out;
 
     @Option(
@@ -95,6 +96,13 @@ public final class PredictCommand implements Callable<Integer> {
                     "Orders the rows by the first model: value (largest first) or width (least sure first). All rows"
                             + " are kept in memory and written at the end.")
     private SortedRows.@Nullable Key sort;
+
+    @Option(
+            names = "--export",
+            paramLabel = "PROGRAM",
+            description = "Writes a folder, --out DIR, that a labelling program imports, the least sure images first:"
+                    + " ${COMPLETION-CANDIDATES}. Images that cannot be read are left out and named.")
+    private @Nullable LabellingTool export;
 
     @Option(
             names = "--column",
@@ -144,11 +152,12 @@ public final class PredictCommand implements Callable<Integer> {
         PredictRequest request = new PredictRequest(
                 ModelArguments.of(run, others),
                 new ListOptions(column, root),
-                out == null ? format : RowFormat.of(out),
+                out == null || export != null ? format : RowFormat.of(out),
                 out,
                 resume,
-                errors,
-                sort);
+                export != null && errors == ErrorPolicy.ROWS ? ErrorPolicy.SKIP : errors, // no place for a reason
+                sort,
+                export);
         request.check();
         PredictRun work = new PredictRun(services.console(), request, settings());
         return work.run(models -> NumClips.open(models, services.catalog(), options()));

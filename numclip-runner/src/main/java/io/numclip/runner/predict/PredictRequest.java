@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param out null: standard output
  * @param sort null: rows come in the order of the images
+ * @param export null: rows are written
  */
 record PredictRequest(
         ModelArguments arguments,
@@ -19,9 +20,13 @@ record PredictRequest(
         @Nullable Path out,
         boolean resume,
         ErrorPolicy errors,
-        SortedRows.@Nullable Key sort) {
+        SortedRows.@Nullable Key sort,
+        @Nullable LabellingTool export) {
 
     void check() {
+        if (export != null) {
+            checkExport();
+        }
         if (resume && out == null) {
             throw usage("--resume goes on with a file", "name the file with --out");
         }
@@ -29,6 +34,23 @@ record PredictRequest(
             throw usage(
                     "--sort writes no row before the last image is done, so --resume has nothing to go on with",
                     "leave one of them out");
+        }
+    }
+
+    private void checkExport() {
+        if (out == null) {
+            throw usage("--export writes several files", "name a folder for them with --out");
+        }
+        if (resume || sort != null) {
+            throw usage(
+                    "--export writes all images at the end, the least sure first, so it does not go with "
+                            + (resume ? "--resume" : "--sort"),
+                    "leave one of them out");
+        }
+        if (RowFormat.isNamed(out)) {
+            throw usage(
+                    "--out " + out + ": --export writes a folder, and this is the name of a file",
+                    "name a folder, or leave out --export for rows");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.numclip.runner.predict;
 
+import io.numclip.data.LabelScale;
 import io.numclip.host.NumClip;
 import io.numclip.host.NumClips;
 import io.numclip.host.run.PredictedModel;
@@ -64,6 +65,10 @@ final class PredictRun {
         if (out == null) {
             return toStandardOutput(models, inputs, total, shape);
         }
+        LabellingTool export = request.export();
+        if (export != null) {
+            return toFolder(out, export, models, inputs, total, shape);
+        }
         Map<String, String> settings = settings(shape);
         Optional<OutputState> complete = request.resume() ? RowFile.complete(out, settings) : Optional.empty();
         return complete.isPresent()
@@ -82,6 +87,21 @@ final class PredictRun {
             score(models, images, request.format().writer(out, shape, progress::say), progress, tally, count -> {});
         }
         out.flush();
+        return end(models, tally.count());
+    }
+
+    private int toFolder(
+            Path out, LabellingTool export, NumClips models, Inputs inputs, OptionalLong total, RowShape shape)
+            throws IOException {
+        LabellingFiles.create(out);
+        SortedRows rows = new SortedRows(SortedRows.Key.WIDTH);
+        Tally tally = new Tally(Tally.Count.none(shape.models().size()));
+        try (ScoringProgress progress = new ScoringProgress(console, true, total, 0);
+                Inputs.Images images = inputs.images()) {
+            new Scoring(rows, request.errors(), progress, tally).run(models, images, count -> {});
+        }
+        List<LabelScale> scales = models.models().stream().map(NumClip::scale).toList();
+        export.files(LabelledModel.of(shape.models(), scales)).write(out, rows);
         return end(models, tally.count());
     }
 

@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The formats in which rows are written. */
 enum RowFormat {
@@ -42,11 +43,11 @@ enum RowFormat {
 
     /** @throws NumClipException if the name of the file does not say */
     static RowFormat of(Path out) {
-        String name = String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT);
+        String name = lowerCase(out);
         if (name.endsWith(".csv")) {
             return CSV;
         }
-        if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
+        if (isNamed(out)) {
             return JSONL;
         }
         throw new NumClipException(
@@ -55,5 +56,14 @@ enum RowFormat {
                 name.endsWith(".parquet")
                         ? "Parquet is not written; give a name that ends in .csv or .jsonl, see docs/predicting.md"
                         : "give a name that ends in .csv or .jsonl");
+    }
+
+    /** Whether the name of the file says in which format. */
+    static boolean isNamed(Path out) {
+        return Stream.of(".csv", ".jsonl", ".ndjson").anyMatch(lowerCase(out)::endsWith);
+    }
+
+    private static String lowerCase(Path out) {
+        return String.valueOf(out.getFileName()).toLowerCase(Locale.ROOT);
     }
 }

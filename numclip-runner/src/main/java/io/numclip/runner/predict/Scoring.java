@@ -87,9 +87,9 @@ final class Scoring {
     private void tell(InputImage image, String problem) {
         told++;
         if (told <= MOST_TOLD) {
-            progress.say("no row for " + PlainText.printable(image.name()) + ": " + PlainText.printable(problem));
+            progress.say("left out " + PlainText.printable(image.name()) + ": " + PlainText.printable(problem));
         } else if (told == MOST_TOLD + 1) {
-            progress.say("further images without a row are counted only");
+            progress.say("further ones are counted only");
         }
     }
 

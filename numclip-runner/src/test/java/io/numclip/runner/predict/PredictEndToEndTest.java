@@ -2,6 +2,7 @@ package io.numclip.runner.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.data.Prediction;
 import io.numclip.host.TestingCatalog;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,7 +166,7 @@ class PredictEndToEndTest {
         assertThat(predict(images.toString(), "--out", out.toString(), "--errors", "skip"))
                 .isEqualTo(ExitCodes.SOME_FAILED);
         assertThat(Files.readAllLines(out)).hasSize(IMAGES - 3 + 1);
-        assertThat(console.err()).contains("no row for " + images.resolve("img7.png") + ": not JPEG", "3 failed\n");
+        assertThat(console.err()).contains("left out " + images.resolve("img7.png") + ": not JPEG", "3 failed\n");
         assertThat(predict(images.toString(), "--format", "csv", "--errors", "fail"))
                 .isEqualTo(65);
         assertThat(console.out().lines()).hasSize(8);
@@ -209,6 +211,59 @@ class PredictEndToEndTest {
         assertThat(predict(images.toString(), "--out", out.toString(), "--sort", "value", "--resume"))
                 .isEqualTo(ExitCodes.USAGE);
         assertThat(predict(folder.resolve("none*.png").toString())).isEqualTo(66);
+    }
+
+    @Test
+    void labellingProgramsGetTheLeastSureFirstAndNoImageThatCannotBeRead() throws IOException {
+        predict(images.toString(), "--format", "jsonl", "--sort", "width", "--errors", "skip");
+        List<String> names = new ArrayList<>();
+        List<Double> values = new ArrayList<>();
+        for (String row : console.out().lines().toList()) {
+            names.add(new ObjectMapper().readTree(row).get("file").asText());
+            values.add(new ObjectMapper().readTree(row).get("value").asDouble());
+        }
+        Path tasks = folder.resolve("label");
+        assertThat(predict(images.toString(), "--export", "label-studio", "--out", tasks.toString()))
+                .isEqualTo(ExitCodes.SOME_FAILED);
+        assertThat(console.err())
+                .contains("left out " + images.resolve("img7.png") + ": not JPEG")
+                .endsWith("40 images: 37 predicted, 3 failed\n");
+        JsonNode labelled =
+                new ObjectMapper().readTree(tasks.resolve("tasks.json").toFile());
+        assertThat(labelled.findValuesAsText("file")).hasSize(37).isEqualTo(names);
+        assertThat(labelled.findValues("number")).extracting(JsonNode::asDouble).isEqualTo(values);
+        assertThat(tasks.resolve("config.xml")).content().contains("<Number name=\"number\" toName=\"image\" min=");
+        Path samples = folder.resolve("look");
+        assertThat(predict(images.toString(), "--export", "fiftyone", "--out", samples.toString()))
+                .isEqualTo(ExitCodes.SOME_FAILED);
+        assertThat(new ObjectMapper()
+                        .readTree(samples.resolve("samples.json").toFile())
+                        .findValuesAsText("filepath"))
+                .isEqualTo(names);
+    }
+
+    @Test
+    void anExportNeedsAFolderOfItsOwn() {
+        List<String> export = List.of(images.toString(), "--export", "fiftyone");
+        assertThat(predict(with(export))).isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err()).contains("--export writes several files", "name a folder for them with --out");
+        assertThat(predict(with(export, "--out", out.toString()))).isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err()).contains("--export writes a folder, and this is the name of a file");
+        String free = folder.resolve("free").toString();
+        assertThat(predict(with(export, "--out", free, "--resume"))).isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err()).contains("it does not go with --resume");
+        assertThat(predict(with(export, "--out", free, "--sort", "value"))).isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err()).contains("it does not go with --sort");
+        assertThat(predict(images.toString(), "--export", "labelstudio", "--out", free))
+                .isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err()).contains("label-studio, ");
+        assertThat(Path.of(free)).doesNotExist();
+        assertThat(predict(with(export, "--out", images.toString()))).isEqualTo(73);
+        assertThat(console.err()).contains("expected an empty folder");
+    }
+
+    private static String[] with(List<String> arguments, String... more) {
+        return Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test
