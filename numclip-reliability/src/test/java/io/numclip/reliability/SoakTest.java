@@ -30,6 +30,8 @@ class SoakTest {
     /** How long classes are still loaded and compiled, and how unevenly memory is taken from the system. */
     private enum Pieces {
         MANY(0.1, 4),
+        /** Requests: the threads of a server, each with memory of its own, come and go for a while. */
+        SERVED(0.5, 8),
         /** Whole commands. */
         FEW(0.5, 16);
 
@@ -61,7 +63,7 @@ class SoakTest {
 
     @Test
     void requestsToAServer() throws Exception {
-        flat(SoakWork.SERVED, Campaign.size(20_000, 1_000_000), Pieces.MANY, "predictions over HTTP");
+        flat(SoakWork.SERVED, Campaign.size(6_000, 1_000_000), Pieces.SERVED, "predictions over HTTP");
     }
 
     @Test
