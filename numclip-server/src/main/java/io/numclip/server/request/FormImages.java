@@ -43,14 +43,23 @@ final class FormImages {
                 }
             }
             return new ImageRequest(images, asked);
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) { // the latter: a name that is not UTF-8
             throw broken();
         }
     }
 
+    private static String boundary(String contentType) {
+        try {
+            String boundary = MultiPart.extractBoundary(contentType);
+            return boundary == null ? "" : boundary;
+        } catch (IllegalArgumentException e) {
+            throw RefusedException.malformed("the Content-Type is damaged", FIX);
+        }
+    }
+
     private static MultiPartFormData.Parts parsed(String contentType, byte[] body, int most) {
-        String boundary = MultiPart.extractBoundary(contentType);
-        if (boundary == null || boundary.isEmpty()) {
+        String boundary = boundary(contentType);
+        if (boundary.isEmpty()) {
             throw RefusedException.malformed("the Content-Type has no boundary", FIX);
         }
         MultiPartFormData.Parser parser = new MultiPartFormData.Parser(boundary);
