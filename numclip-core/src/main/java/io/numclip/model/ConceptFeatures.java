@@ -18,11 +18,17 @@ public sealed interface ConceptFeatures permits PromptLearner, StoredPrototypes,
     NDArray textFeatures(NDManager scope, boolean training);
 
     /** What training changes in the text tower, by name; empty where it does not run. */
-    Map<String, Parameter> encoderParameters();
+    default Map<String, Parameter> encoderParameters() {
+        return Map.of();
+    }
 
     /** Learnable embeddings of the contexts, by name; may be empty. */
-    Map<String, Parameter> contextParameters();
+    default Map<String, Parameter> contextParameters() {
+        return Map.of();
+    }
 
     /** Learnable embeddings of the concepts, by name; may be empty. */
-    Map<String, Parameter> conceptParameters();
+    default Map<String, Parameter> conceptParameters() {
+        return Map.of();
+    }
 }

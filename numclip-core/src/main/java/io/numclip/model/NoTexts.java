@@ -3,8 +3,6 @@ package io.numclip.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
-import java.util.Map;
 
 /**
  * What takes the place of text features where a model has an image tower only: NaN, so that a head that looks at them all the
@@ -18,20 +16,5 @@ public record NoTexts(int classes, int width) implements ConceptFeatures {
     @Override
     public NDArray textFeatures(NDManager scope, boolean training) {
         return scope.full(new Shape(classes, width), Float.NaN); // (K, D)
-    }
-
-    @Override
-    public Map<String, Parameter> encoderParameters() {
-        return Map.of();
-    }
-
-    @Override
-    public Map<String, Parameter> contextParameters() {
-        return Map.of();
-    }
-
-    @Override
-    public Map<String, Parameter> conceptParameters() {
-        return Map.of();
     }
 }

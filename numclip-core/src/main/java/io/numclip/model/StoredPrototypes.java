@@ -2,8 +2,6 @@ package io.numclip.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.nn.Parameter;
-import java.util.Map;
 
 /** Text features that training stored, so that prediction never runs the text tower. */
 record StoredPrototypes(NDArray prototypes) implements ConceptFeatures {
@@ -11,20 +9,5 @@ record StoredPrototypes(NDArray prototypes) implements ConceptFeatures {
     @Override
     public NDArray textFeatures(NDManager scope, boolean training) {
         return ScopedParameters.view(prototypes, scope); // (K, D)
-    }
-
-    @Override
-    public Map<String, Parameter> encoderParameters() {
-        return Map.of();
-    }
-
-    @Override
-    public Map<String, Parameter> contextParameters() {
-        return Map.of();
-    }
-
-    @Override
-    public Map<String, Parameter> conceptParameters() {
-        return Map.of();
     }
 }
