@@ -89,8 +89,7 @@ final class Front extends Handler.Wrapper {
     }
 
     static boolean isInferenceProtocol(Request request) {
-        String path = String.valueOf(request.getHttpURI().getPath());
-        return path.equals("/v2") || path.startsWith("/v2/");
+        return Route.isInferenceProtocol(String.valueOf(request.getHttpURI().getPath()));
     }
 
     private void check(Request request, List<Route> there) {

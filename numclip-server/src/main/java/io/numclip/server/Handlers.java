@@ -70,7 +70,8 @@ final class Handlers {
             routes.post(route.path(), this::infer);
         }
         routes.get(Route.METRICS.path(), ctx -> result(ctx, 200, ServerMetrics.CONTENT_TYPE, metrics.text()));
-        routes.get(Route.OPENAPI.path(), ctx -> result(ctx, 200, Json.TYPE, resource("openapi.json")));
+        byte[] openApi = resource("openapi.json");
+        routes.get(Route.OPENAPI.path(), ctx -> result(ctx, 200, Json.TYPE, openApi));
         page.paths().forEach(path -> routes.get(path, ctx -> file(ctx, path)));
         routes.exception(RefusedException.class, (refused, ctx) -> refuse(ctx, refused));
         routes.exception(HttpResponseException.class, (refused, ctx) -> refuse(ctx, translated(refused)));
@@ -214,7 +215,7 @@ final class Handlers {
     }
 
     private static boolean isInferenceProtocol(Context ctx) {
-        return ctx.path().startsWith("/v2");
+        return Route.isInferenceProtocol(ctx.path());
     }
 
     private static String id(Context ctx) {

@@ -51,9 +51,9 @@ enum Route {
         return method.equals("POST");
     }
 
-    /** Whether its errors have the form of the Open Inference Protocol. */
-    boolean isInferenceProtocol() {
-        return path.startsWith("/v2");
+    /** Whether errors at a path have the form of the Open Inference Protocol. */
+    static boolean isInferenceProtocol(String path) {
+        return path.equals(SERVER.path) || path.startsWith(SERVER.path + "/");
     }
 
     boolean allows(String asked) {
