@@ -87,6 +87,12 @@ public final class AtomicFolder {
         }
     }
 
+    /** Whether a folder can be made here without replacing anything: nothing is there, or an empty folder. */
+    public static boolean isFree(Path folder) throws IOException {
+        return !Files.exists(folder)
+                || (Files.isDirectory(folder) && list(folder).isEmpty());
+    }
+
     /** Deletes a folder and everything in it, if it exists. */
     public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {

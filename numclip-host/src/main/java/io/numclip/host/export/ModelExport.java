@@ -90,8 +90,7 @@ public final class ModelExport {
     }
 
     private static void requireFree(Path target) throws IOException {
-        if (Files.exists(target)
-                && (!Files.isDirectory(target) || !AtomicFolder.list(target).isEmpty())) {
+        if (!AtomicFolder.isFree(target)) {
             throw new NumClipException(
                     Kind.OUTPUT, target + " exists and is not an empty folder", "name a directory that does not exist");
         }

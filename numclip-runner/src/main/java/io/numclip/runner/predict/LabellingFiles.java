@@ -8,13 +8,13 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Prediction;
 import io.numclip.runner.inputs.InputImage;
+import io.numclip.storage.AtomicFolder;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The files that a labelling program imports. */
 interface LabellingFiles {
@@ -34,7 +34,7 @@ interface LabellingFiles {
 
     /** Makes a folder, or takes an empty one, so that files of the user are never replaced. */
     static void create(Path folder) throws IOException {
-        if (Files.exists(folder) && !isEmpty(folder)) {
+        if (!AtomicFolder.isFree(folder)) {
             throw new NumClipException(
                     Kind.OUTPUT,
                     folder + ": expected an empty folder, or none yet, for the files of --export",
@@ -44,15 +44,6 @@ interface LabellingFiles {
         if (!Files.isWritable(folder)) {
             throw new NumClipException(
                     Kind.OUTPUT, folder + ": this account may not write to the folder", "name another one with --out");
-        }
-    }
-
-    private static boolean isEmpty(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isEmpty();
         }
     }
 
