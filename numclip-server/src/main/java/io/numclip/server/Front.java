@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
@@ -54,14 +54,13 @@ final class Front extends Handler.Wrapper {
         request.setAttribute(ID, id);
         response.getHeaders().put(ID_HEADER, id);
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
-        List<Route> there = routes(request);
-        String label = there.isEmpty() ? OTHER : there.get(0).name().toLowerCase(Locale.ROOT);
+        Optional<Route> there = route(request);
+        String label = there.map(route -> route.name().toLowerCase(Locale.ROOT)).orElse(OTHER);
         long start = System.nanoTime();
         Request.addCompletionListener(
                 request, failure -> metrics.answered(label, response.getStatus(), (System.nanoTime() - start) / 1e9));
         try {
-            check(request, there);
-            if (there.get(0).isWork()) {
+            if (checked(request, there).isWork()) {
                 Admission.Place place = admission.enter(size(request));
                 Request.addCompletionListener(request, failure -> place.leave());
             }
@@ -83,22 +82,26 @@ final class Front extends Handler.Wrapper {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private List<Route> routes(Request request) {
+    private Optional<Route> route(Request request) {
         String path = String.valueOf(request.getHttpURI().getPath());
-        return page.at(path) == null ? Route.at(path) : List.of(Route.PAGE);
+        return page.at(path) == null ? Route.at(path) : Optional.of(Route.PAGE);
     }
 
     static boolean isInferenceProtocol(Request request) {
         return Route.isInferenceProtocol(String.valueOf(request.getHttpURI().getPath()));
     }
 
-    private void check(Request request, List<Route> there) {
+    /** Whoever does not know the token is not told which paths there are. */
+    private Route checked(Request request, Optional<Route> there) {
         checkHost(request);
-        if (there.isEmpty() || !there.get(0).isOpen()) {
+        if (!there.map(Route::isOpen).orElse(false)) {
             checkToken(request);
         }
-        checkRoute(request, there);
+        Route route = there.orElseThrow(
+                () -> new RefusedException(404, "not_found", "there is nothing at this path", "see /openapi.json"));
+        checkMethod(request, route);
         checkBody(request);
+        return route;
     }
 
     /**
@@ -133,12 +136,9 @@ final class Front extends Handler.Wrapper {
         }
     }
 
-    private static void checkRoute(Request request, List<Route> there) {
-        if (there.isEmpty()) {
-            throw new RefusedException(404, "not_found", "there is nothing at this path", "see /openapi.json");
-        }
-        if (!there.get(0).allows(request.getMethod())) {
-            String allowed = there.get(0).method();
+    private static void checkMethod(Request request, Route route) {
+        if (!route.allows(request.getMethod())) {
+            String allowed = route.method();
             throw new RefusedException(
                     405,
                     "method_not_allowed",

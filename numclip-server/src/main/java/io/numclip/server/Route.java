@@ -1,7 +1,7 @@
 package io.numclip.server;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What the server can be asked, and nothing else. */
@@ -60,10 +60,10 @@ enum Route {
         return asked.equals(method) || (asked.equals("HEAD") && method.equals("GET"));
     }
 
-    /** Those with this path, as it was sent. */
-    static List<Route> at(String path) {
+    /** The one with this path, as it was sent. */
+    static Optional<Route> at(String path) {
         return Arrays.stream(values())
                 .filter(route -> route.pattern.matcher(path).matches())
-                .toList();
+                .findFirst();
     }
 }
