@@ -30,7 +30,7 @@ final class RowFile implements AutoCloseable {
     private final Map<String, String> settings;
     private final FileChannel channel;
     private final Writer writer;
-    private Tally.Count before;
+    private final Tally.Count before;
 
     private RowFile(Path out, Map<String, String> settings, FileChannel channel, Tally.Count before) {
         this.out = out;
@@ -156,7 +156,6 @@ final class RowFile implements AutoCloseable {
     void keep(Tally.Count count) throws IOException {
         writer.flush();
         channel.force(false);
-        before = count;
         new OutputState(settings, channel.position(), count).write(out);
     }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * Images of all requests on their way to predictions: as many decoders as cores, then a queue of two batches, then the
  * workers. Where the workers are slower, the decoders wait, so that memory for pixels is bounded.
  */
-public final class Pipeline implements AutoCloseable {
+public final class Pipeline {
 
     private static final int BATCHES_AHEAD = 2;
     private static final int SECONDS_TO_END = 5;
@@ -120,10 +120,5 @@ public final class Pipeline implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    @Override
-    public void close() {
-        end();
     }
 }
