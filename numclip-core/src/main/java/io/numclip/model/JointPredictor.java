@@ -67,9 +67,9 @@ public final class JointPredictor {
         return preprocessors;
     }
 
-    /** How often an image goes through an image tower. */
-    public int passes() {
-        return passes.size();
+    /** Indices of the models, together where they share a pass: an image goes through so many image towers. */
+    public List<List<Integer>> passes() {
+        return passes.stream().map(pass -> List.copyOf(pass.members())).toList();
     }
 
     /**
@@ -77,23 +77,39 @@ public final class JointPredictor {
      * @return for each image that could be read, the predictions of the models in their order
      */
     public List<List<Prediction>> predict(PixelBatch batch) {
+        return predict(batch, IntStream.range(0, size()).boxed().toList());
+    }
+
+    /**
+     * As {@link #predict(PixelBatch)}, with some of the models; the others, and towers that only they need, do nothing.
+     *
+     * @param models indices
+     * @return for each image that could be read, the predictions of these models in this order
+     */
+    public List<List<Prediction>> predict(PixelBatch batch, List<Integer> models) {
         if (batch.indices().isEmpty()) {
             return List.of();
         }
         Map<Integer, List<Prediction>> byModel = new LinkedHashMap<>();
-        passes.forEach(pass -> predict(pass, batch, byModel));
+        for (Pass pass : passes) {
+            List<Integer> wanted =
+                    pass.members().stream().filter(models::contains).toList();
+            if (!wanted.isEmpty()) {
+                predict(pass, wanted, batch, byModel);
+            }
+        }
         return IntStream.range(0, batch.indices().size())
-                .mapToObj(image -> IntStream.range(0, size())
-                        .mapToObj(model -> byModel.get(model).get(image))
+                .mapToObj(image -> models.stream()
+                        .map(model -> byModel.get(model).get(image))
                         .toList())
                 .toList();
     }
 
-    private void predict(Pass pass, PixelBatch batch, Map<Integer, List<Prediction>> byModel) {
+    private void predict(Pass pass, List<Integer> models, PixelBatch batch, Map<Integer, List<Prediction>> byModel) {
         try (NDManager scope = pass.tower().manager().newSubManager()) {
             NDArray pixels = batch.toArray(scope, pass.form()); // (N, 3, H, W)
             NDArray features = pass.tower().encode(pixels, false); // (N, D)
-            for (int model : pass.members()) {
+            for (int model : models) {
                 byModel.put(model, predictors.get(model).predictFeatures(features));
             }
         }

@@ -97,7 +97,7 @@ public final class NumClips implements AutoCloseable {
 
     /** How often an image goes through an image tower: once for all models that share one. */
     public int passes() {
-        return models.predictor().passes();
+        return models.predictor().passes().size();
     }
 
     /**
@@ -163,10 +163,20 @@ public final class NumClips implements AutoCloseable {
     }
 
     /**
+     * As {@link #read(Object)}, for some of the models. The others do nothing for this image.
+     *
+     * @param asked indices in {@link #models}
+     */
+    public Pixels read(Object image, List<Integer> asked) {
+        return models.read(image, asked);
+    }
+
+    /**
      * As {@link NumClip#predictPixels}.
      *
      * @param images from {@link #read} of this object, not of one of its models
-     * @return for each image one prediction of each model
+     * @return for each image one prediction of each model that it was read for, in their order; who else is predicted with
+     *     it changes no number
      */
     public List<List<Prediction>> predictPixels(List<Pixels> images) {
         return models.predict(images);

@@ -13,17 +13,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.IntStream;
 
 /** Models that any number of threads use until they are closed; memory for pixels is used again. */
 final class OpenModels implements AutoCloseable {
 
     private final JointPredictor predictor;
+    private final List<Integer> all;
     private final ImagePixels reader;
     private final Runnable free;
     private final CarefulReading reading = new CarefulReading();
@@ -35,6 +41,7 @@ final class OpenModels implements AutoCloseable {
     /** @param free called once, when nobody uses the models any more */
     OpenModels(JointPredictor predictor, Runnable free) {
         this.predictor = predictor;
+        this.all = IntStream.range(0, predictor.size()).boxed().toList();
         this.reader = new ImagePixels(predictor.preprocessors());
         this.free = free;
     }
@@ -43,8 +50,14 @@ final class OpenModels implements AutoCloseable {
         return predictor;
     }
 
-    /** Decodes an image on the calling thread. */
+    /** Decodes an image on the calling thread, for all models. */
     Pixels read(Object image) {
+        return read(image, all);
+    }
+
+    /** @param asked indices of the models that are to predict it */
+    Pixels read(Object image, List<Integer> asked) {
+        asked.forEach(model -> Objects.checkIndex(model, predictor.size()));
         ImagePixels.requireForm(image);
         requireOpen();
         NativePixels memory = take(1);
@@ -53,7 +66,7 @@ final class OpenModels implements AutoCloseable {
             giveBack(memory);
             throw unreadable(image, failure);
         }
-        return new Pixels(this, memory);
+        return new Pixels(this, asked, memory);
     }
 
     private static NumClipException unreadable(Object image, Throwable failure) {
@@ -87,7 +100,7 @@ final class OpenModels implements AutoCloseable {
         }
     }
 
-    /** @return for each image one prediction of each model */
+    /** @return for each image the predictions of the models that it was read for, in their order */
     List<List<Prediction>> predict(List<Pixels> images) {
         List<List<Prediction>> predictions = new ArrayList<>(images.size());
         for (int start = 0; start < images.size(); start += PredictionStream.BATCH) {
@@ -98,12 +111,43 @@ final class OpenModels implements AutoCloseable {
     }
 
     private List<List<Prediction>> predictBatch(List<Pixels> images) {
+        List<Map<Integer, Prediction>> found = new ArrayList<>();
+        images.forEach(each -> found.add(new HashMap<>()));
+        predictor.passes().forEach(sharing -> predict(images, sharing, found));
+        return IntStream.range(0, images.size())
+                .mapToObj(i ->
+                        images.get(i).models().stream().map(found.get(i)::get).toList())
+                .toList();
+    }
+
+    /** Through a tower go the images that need it, to the heads that one of them needs. */
+    private void predict(List<Pixels> images, List<Integer> sharing, List<Map<Integer, Prediction>> found) {
+        List<Integer> through = IntStream.range(0, images.size())
+                .filter(i -> !Collections.disjoint(images.get(i).models(), sharing))
+                .boxed()
+                .toList();
+        if (through.isEmpty()) {
+            return;
+        }
+        List<Integer> asked = sharing.stream()
+                .filter(model -> images.stream().anyMatch(each -> each.models().contains(model)))
+                .toList();
+        List<List<Prediction>> predictions =
+                predict(through.stream().map(images::get).toList(), asked);
+        for (int i = 0; i < through.size(); i++) {
+            for (int j = 0; j < asked.size(); j++) {
+                found.get(through.get(i)).put(asked.get(j), predictions.get(i).get(j));
+            }
+        }
+    }
+
+    private List<List<Prediction>> predict(List<Pixels> images, List<Integer> asked) {
         NativePixels memory = take(images.size() == 1 ? 1 : PredictionStream.BATCH);
         try {
             for (int place = 0; place < images.size(); place++) {
                 images.get(place).copyTo(memory, place, this);
             }
-            return whileOpen(() -> predictor.predict(PixelBatch.of(memory, images.size())));
+            return whileOpen(() -> predictor.predict(PixelBatch.of(memory, images.size()), asked));
         } catch (IOException e) {
             throw new IllegalStateException("pixels are not read again", e);
         } finally {

@@ -1,6 +1,7 @@
 package io.numclip.host;
 
 import io.numclip.input.NativePixels;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +11,18 @@ import org.jspecify.annotations.Nullable;
 public final class Pixels implements AutoCloseable {
 
     private final OpenModels owner;
+    private final List<Integer> models;
     private @Nullable NativePixels memory;
 
-    Pixels(OpenModels owner, NativePixels memory) {
+    /** @param models indices of those that are to predict it */
+    Pixels(OpenModels owner, List<Integer> models, NativePixels memory) {
         this.owner = owner;
+        this.models = List.copyOf(models);
         this.memory = memory;
+    }
+
+    List<Integer> models() {
+        return models;
     }
 
     /** Copies the image to other memory of the same models. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ImageTower;
@@ -109,6 +110,47 @@ class NumClipsTest {
         assertThat(together.stream().map(each -> each.get(0).value()).distinct())
                 .hasSizeGreaterThan(10);
         assertThat(together.get(0).stream().map(Prediction::value).distinct()).hasSize(runs.size());
+    }
+
+    /** A model whose memory is gone cannot predict: it would be noticed. */
+    @Test
+    void modelsThatAreNotAskedDoNothing() throws IOException {
+        Path trained = clip.write(folder.resolve("trained"), 4, Part.IMAGE_ENCODER);
+        try (NumClips models = open(List.of(first, trained, second))) {
+            List<Prediction> all = models.predict(image(1));
+            models.models().get(1).predictor().model().close();
+            models.models().get(2).predictor().model().close();
+            try (Pixels some = models.read(image(1), List.of(0));
+                    Pixels others = models.read(image(1), List.of(0, 1))) {
+                assertThat(models.predictPixels(List.of(some))).containsExactly(List.of(all.get(0)));
+                assertThatThrownBy(() -> models.predictPixels(List.of(others))).isInstanceOf(RuntimeException.class);
+            }
+        }
+    }
+
+    @Test
+    void imagesOfOneBatchMayAskForDifferentModels() throws IOException {
+        Path trained = clip.write(folder.resolve("trained"), 4, Part.IMAGE_ENCODER);
+        List<List<Integer>> asked =
+                List.of(List.of(0), List.of(1), List.of(2), List.of(2, 0), List.of(1, 2), List.of(0, 1, 2), List.of());
+        try (NumClips models = open(List.of(first, trained, second))) {
+            List<Pixels> pixels = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                pixels.add(models.read(image(i), asked.get(i % asked.size())));
+            }
+            List<List<Prediction>> together = models.predictPixels(pixels);
+            for (int i = 0; i < 20; i++) {
+                List<Prediction> all = models.predict(image(i));
+                assertThat(together.get(i))
+                        .as("image %d", i)
+                        .isEqualTo(asked.get(i % asked.size()).stream()
+                                .map(all::get)
+                                .toList());
+            }
+            pixels.forEach(Pixels::close);
+            assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                    .isThrownBy(() -> models.read(image(1), List.of(3)));
+        }
     }
 
     @Test

@@ -23,31 +23,30 @@ final class Answering {
     private static final Pattern DECODER = Pattern.compile(" ?\\(decoder: .*", Pattern.DOTALL);
 
     private final Pipeline pipeline;
-    private final int models;
     private final Duration patience;
 
-    /** @param models how many predictions each image gets */
-    Answering(Pipeline pipeline, int models, Duration patience) {
+    Answering(Pipeline pipeline, Duration patience) {
         this.pipeline = pipeline;
-        this.models = models;
         this.patience = patience;
     }
 
     /**
-     * @return for each image one prediction of each model; an image that cannot be read has failed ones
+     * @param models indices of those that are asked
+     * @return for each image one prediction of each of these, in their order; an image that cannot be read has failed ones
      * @throws RefusedException 503 if nothing can predict any more, 504 if it takes too long
      */
-    List<List<Prediction>> predict(List<byte[]> images) throws InterruptedException, ExecutionException {
+    List<List<Prediction>> predict(List<byte[]> images, List<Integer> models)
+            throws InterruptedException, ExecutionException {
         if (!pipeline.isAlive()) {
             throw new RefusedException(
                     503, "no_worker", "no worker answers any more", "restart the server; its log says more");
         }
-        List<CompletableFuture<List<Prediction>>> results = pipeline.add(images);
+        List<CompletableFuture<List<Prediction>>> results = pipeline.add(images, models);
         long until = System.nanoTime() + patience.toNanos();
         try {
             List<List<Prediction>> predictions = new ArrayList<>();
             for (CompletableFuture<List<Prediction>> result : results) {
-                predictions.add(await(result, until));
+                predictions.add(await(result, models.size(), until));
             }
             return predictions;
         } catch (TimeoutException e) {
@@ -61,7 +60,7 @@ final class Answering {
         }
     }
 
-    private List<Prediction> await(CompletableFuture<List<Prediction>> result, long until)
+    private List<Prediction> await(CompletableFuture<List<Prediction>> result, int models, long until)
             throws InterruptedException, ExecutionException, TimeoutException {
         try {
             return result.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);

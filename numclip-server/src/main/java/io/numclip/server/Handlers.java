@@ -80,19 +80,21 @@ final class Handlers {
 
     private void predict(Context ctx) throws Exception {
         ImageRequest request = reader.read(ctx.contentType(), body(ctx), ctx.queryParams("model"));
-        int[] asked = indices(request.models());
+        List<Integer> asked = indices(request.models());
         List<NamedImage> images = request.images();
         List<List<Prediction>> predictions =
-                answering.predict(images.stream().map(NamedImage::content).toList());
+                answering.predict(images.stream().map(NamedImage::content).toList(), asked);
         String problem = predictions.get(0).get(0).problem();
         if (images.size() == 1 && problem != null) {
             throw InferAnswer.unreadable(images.get(0).name() + ": " + problem);
         }
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int image = 0; image < images.size(); image++) {
-            for (int model : asked) {
+            for (int i = 0; i < asked.size(); i++) {
                 rows.add(row(
-                        images.get(image).name(), model, predictions.get(image).get(model)));
+                        images.get(image).name(),
+                        asked.get(i),
+                        predictions.get(image).get(i)));
             }
         }
         json(ctx, 200, Map.of("predictions", rows));
@@ -108,8 +110,8 @@ final class Handlers {
     private void infer(Context ctx) throws Exception {
         int model = index(ctx);
         InferRequest request = reader.readInfer(ctx.contentType(), body(ctx));
-        List<Prediction> predictions = answering.predict(request.images()).stream()
-                .map(ofImage -> ofImage.get(model))
+        List<Prediction> predictions = answering.predict(request.images(), List.of(model)).stream()
+                .map(ofImage -> ofImage.get(0))
                 .toList();
         json(ctx, 200, InferAnswer.of(models.get(model), request, predictions));
     }
@@ -120,11 +122,12 @@ final class Handlers {
     }
 
     /** Of the models that are asked for, each once, in our order; all if none is. */
-    private int[] indices(List<String> names) {
+    private List<Integer> indices(List<String> names) {
         List<Integer> asked = names.stream().map(this::index).toList();
         return IntStream.range(0, models.size())
+                .boxed()
                 .filter(i -> asked.isEmpty() || asked.contains(i))
-                .toArray();
+                .toList();
     }
 
     private int index(String name) {

@@ -49,7 +49,7 @@ public final class NumClipServer implements AutoCloseable {
         Handlers handlers = new Handlers(
                 models,
                 limits,
-                new Answering(pipeline, models.size(), limits.request()),
+                new Answering(pipeline, limits.request()),
                 new Health(admission, pipeline),
                 page,
                 metrics);

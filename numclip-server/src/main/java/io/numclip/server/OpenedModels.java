@@ -59,8 +59,8 @@ public final class OpenedModels implements Scoring, AutoCloseable {
     }
 
     @Override
-    public Decoded read(byte[] image) {
-        return new Prepared(models.read(image));
+    public Decoded read(byte[] image, List<Integer> asked) {
+        return new Prepared(models.read(image, asked));
     }
 
     @Override

@@ -105,17 +105,14 @@ final class ServerMetrics implements WorkListener {
     }
 
     @Override
-    public void predicted(double seconds, List<List<Prediction>> ofImages) {
+    public void predicted(double seconds, int ofImages) {
         predictSeconds.observe(seconds);
-        batchImages.observe(ofImages.size());
-        for (List<Prediction> ofImage : ofImages) {
-            for (int i = 0; i < models.size(); i++) {
-                count(models.get(i).name(), ofImage.get(i));
-            }
-        }
+        batchImages.observe(ofImages);
     }
 
-    private void count(String model, Prediction prediction) {
+    @Override
+    public void predicted(int index, Prediction prediction) {
+        String model = models.get(index).name();
         predictions.labelValues(model).inc();
         if (prediction.isStrange()) {
             strange.labelValues(model).inc();

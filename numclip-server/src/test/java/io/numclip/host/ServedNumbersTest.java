@@ -39,6 +39,9 @@ class ServedNumbersTest {
 
     private static final int IMAGES = 20;
     private static final double EQUAL = 1e-6;
+    private static final List<String> ASKED = List.of("", "?model=age", "?model=beauty");
+    private static final List<List<String>> MODELS =
+            List.of(List.of("age", "beauty"), List.of("age"), List.of("beauty"));
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -89,6 +92,7 @@ class ServedNumbersTest {
         }
     }
 
+    /** Whoever shares the batch: all models are asked, or one, or the other. */
     @Test
     void numbersAreTheSameAmongOthers() throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(8);
@@ -97,12 +101,18 @@ class ServedNumbersTest {
             for (int round = 0; round < 3; round++) {
                 for (int i = 0; i < IMAGES; i++) {
                     byte[] image = images.get(i);
-                    answers.add(clients.submit((Callable<JsonNode>) () -> post("v1/predict", "image/png", image)));
+                    String path = "v1/predict" + ASKED.get(i % ASKED.size());
+                    answers.add(clients.submit((Callable<JsonNode>) () -> post(path, "image/png", image)));
                 }
             }
             for (int i = 0; i < answers.size(); i++) {
-                check(answers.get(i).get().at("/predictions/0"), "age", i % IMAGES);
-                check(answers.get(i).get().at("/predictions/1"), "beauty", i % IMAGES);
+                int image = i % IMAGES;
+                JsonNode rows = answers.get(i).get().path("predictions");
+                List<String> models = MODELS.get(image % ASKED.size());
+                assertThat(rows).hasSize(models.size());
+                for (int row = 0; row < models.size(); row++) {
+                    check(rows.get(row), models.get(row), image);
+                }
             }
         } finally {
             clients.shutdownNow();

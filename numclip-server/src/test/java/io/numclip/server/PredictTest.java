@@ -79,6 +79,30 @@ class PredictTest {
     }
 
     @Test
+    void onlyTheModelsThatAreAskedForPredict() throws Exception {
+        server.post("/v1/predict?model=beauty", "image/jpeg", "3");
+        server.post("/v2/models/age/infer", "application/json", InferBodies.of("4"));
+        assertThat(server.scoring.predicted).containsExactly("beauty 3", "age 4");
+        assertThat(server.get("/metrics").body())
+                .contains(
+                        "numclip_predictions_total{model=\"age\"} 1.0",
+                        "numclip_predictions_total{model=\"beauty\"} 1.0");
+        server.predict("5");
+        assertThat(server.scoring.predicted).endsWith("age 5", "beauty 5");
+    }
+
+    @Test
+    void anImageThatCannotBeReadHasOneErrorForEachModelThatIsAsked() throws Exception {
+        HttpResponse<String> answer = server.post(
+                "/v1/predict",
+                "application/json",
+                "{\"images\":[{\"data\":\"" + base64("x") + "\"},{\"data\":\"" + base64("8")
+                        + "\"}],\"models\":[\"beauty\"]}");
+        assertThat(values(answer))
+                .containsExactly("image-1 beauty not JPEG or PNG (first bytes 'no image')", "image-2 beauty 80.0");
+    }
+
+    @Test
     void anImageThatCannotBeReadIsAnErrorIfItIsAlone() throws Exception {
         HttpResponse<String> answer = server.predict("no image");
         assertThat(answer.statusCode()).isEqualTo(422);

@@ -11,6 +11,7 @@ import io.numclip.host.run.PredictedModel;
 import io.numclip.server.work.Scoring;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -26,6 +27,7 @@ final class TestingScoring implements Scoring {
     static final List<ServedModel> MODELS = List.of(model("age", 0.9, true), model("beauty", null, false));
 
     final List<Integer> batches = new ArrayList<>();
+    final List<String> predicted = Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger open = new AtomicInteger();
     final Semaphore waiting = new Semaphore(0);
     final CountDownLatch never = new CountDownLatch(1);
@@ -38,7 +40,7 @@ final class TestingScoring implements Scoring {
         return new ServedModel(PredictedModel.of(name, digest, scale, bins), scale, bins, coverage, familiarity);
     }
 
-    private record Text(String text, AtomicInteger open) implements Decoded {
+    private record Text(String text, List<Integer> models, AtomicInteger open) implements Decoded {
         @Override
         public void close() {
             open.decrementAndGet();
@@ -46,7 +48,7 @@ final class TestingScoring implements Scoring {
     }
 
     @Override
-    public Decoded read(byte[] image) {
+    public Decoded read(byte[] image, List<Integer> models) {
         String text = new String(image, StandardCharsets.UTF_8);
         if (text.equals("nowhere")) {
             throw new NumClipException(
@@ -61,7 +63,7 @@ final class TestingScoring implements Scoring {
                     "give a JPEG or PNG that is whole");
         }
         open.incrementAndGet();
-        return new Text(text, open);
+        return new Text(text, models, open);
     }
 
     @Override
@@ -69,10 +71,11 @@ final class TestingScoring implements Scoring {
         synchronized (batches) {
             batches.add(images.size());
         }
-        return images.stream().map(image -> predict(((Text) image).text())).toList();
+        return images.stream().map(image -> predict((Text) image)).toList();
     }
 
-    private List<Prediction> predict(String text) {
+    private List<Prediction> predict(Text image) {
+        String text = image.text();
         try {
             if (millis > 0) {
                 Thread.sleep(millis);
@@ -90,10 +93,15 @@ final class TestingScoring implements Scoring {
             throw new IllegalStateException("at::Tensor 0x7f00dead /home/secret/model.pt");
         }
         double value = Double.parseDouble(text.replace("wait:", ""));
-        return List.of(prediction(value, true), prediction(10 * value, false));
+        return image.models().stream()
+                .map(model -> prediction(text, value, MODELS.get(model)))
+                .toList();
     }
 
-    private static Prediction prediction(double value, boolean calibrated) {
+    private Prediction prediction(String text, double ofFirst, ServedModel model) {
+        predicted.add(model.name() + " " + text);
+        boolean calibrated = model == MODELS.get(0);
+        double value = calibrated ? ofFirst : 10 * ofFirst;
         List<Prediction.Concept> concepts =
                 List.of(new Prediction.Concept("low", 0.25), new Prediction.Concept("high", 0.75));
         if (!calibrated) {

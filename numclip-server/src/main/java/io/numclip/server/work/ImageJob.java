@@ -9,16 +9,23 @@ import org.jspecify.annotations.Nullable;
 final class ImageJob {
 
     private final byte[] image;
+    private final List<Integer> models;
     private final CompletableFuture<List<Prediction>> result = new CompletableFuture<>();
     private Scoring.@Nullable Decoded decoded;
 
-    ImageJob(byte[] image) {
+    /** @param models indices of those that are asked */
+    ImageJob(byte[] image, List<Integer> models) {
         this.image = image;
+        this.models = models;
     }
 
-    /** One prediction of each model. Cancelled, the image is passed over. */
+    /** One prediction of each model that is asked. Cancelled, the image is passed over. */
     CompletableFuture<List<Prediction>> result() {
         return result;
+    }
+
+    List<Integer> models() {
+        return models;
     }
 
     boolean isWanted() {
@@ -32,7 +39,7 @@ final class ImageJob {
      */
     boolean decode(Scoring by) {
         try {
-            decoded = by.read(image);
+            decoded = by.read(image, models);
             return true;
         } catch (RuntimeException | Error failure) {
             result.completeExceptionally(failure);

@@ -55,10 +55,12 @@ public final class Pipeline {
     /**
      * Adds the images of one request.
      *
-     * @return for each image its result, one prediction of each model; cancelled, the image is passed over
+     * @param models indices of those that are asked
+     * @return for each image its result, one prediction of each model that is asked; cancelled, the image is passed over
      */
-    public List<CompletableFuture<List<Prediction>>> add(List<byte[]> images) {
-        List<ImageJob> jobs = images.stream().map(ImageJob::new).toList();
+    public List<CompletableFuture<List<Prediction>>> add(List<byte[]> images, List<Integer> models) {
+        List<ImageJob> jobs =
+                images.stream().map(image -> new ImageJob(image, models)).toList();
         jobs.forEach(job -> decoders.execute(() -> decode(job)));
         return jobs.stream().map(ImageJob::result).toList();
     }

@@ -17,10 +17,11 @@ public interface Scoring {
      * Decodes an image on the calling thread.
      *
      * @param image the content of a JPEG or PNG file
+     * @param models indices of those that are to predict it
      * @throws NumClipException if it cannot be read; the message says why
      */
-    Decoded read(byte[] image);
+    Decoded read(byte[] image, List<Integer> models);
 
-    /** @return for each image one prediction of each model, in the order of the models */
+    /** @return for each image the predictions of the models that it was read for, in their order */
     List<List<Prediction>> predict(List<Decoded> images);
 }

@@ -1,13 +1,15 @@
 package io.numclip.server.work;
 
 import io.numclip.data.Prediction;
-import java.util.List;
 
 /** Told what the work takes; called by several threads. */
 public interface WorkListener {
 
     void decoded(double seconds, boolean readable);
 
-    /** @param predictions for each image one of each model */
-    void predicted(double seconds, List<List<Prediction>> predictions);
+    /** A batch is done. */
+    void predicted(double seconds, int images);
+
+    /** An image of the batch has a number of a model that was asked. */
+    void predicted(int model, Prediction prediction);
 }

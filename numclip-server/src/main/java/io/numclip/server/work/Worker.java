@@ -78,9 +78,9 @@ final class Worker implements Runnable {
             long start = System.nanoTime();
             List<List<Prediction>> predictions =
                     scoring.predict(images.stream().map(ImageJob::decoded).toList());
-            listener.predicted((System.nanoTime() - start) / 1e9, predictions);
+            listener.predicted((System.nanoTime() - start) / 1e9, images.size());
             for (int i = 0; i < images.size(); i++) {
-                images.get(i).result().complete(predictions.get(i));
+                complete(images.get(i), predictions.get(i));
             }
         } catch (RuntimeException | Error failure) {
             if (images.size() == 1) {
@@ -89,5 +89,12 @@ final class Worker implements Runnable {
                 images.forEach(image -> predictOrSplit(List.of(image)));
             }
         }
+    }
+
+    private void complete(ImageJob image, List<Prediction> predictions) {
+        for (int i = 0; i < predictions.size(); i++) {
+            listener.predicted(image.models().get(i), predictions.get(i));
+        }
+        image.result().complete(predictions);
     }
 }

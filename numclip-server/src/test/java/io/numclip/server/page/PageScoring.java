@@ -62,7 +62,7 @@ final class PageScoring implements Scoring {
         return new ServedModel(rows, SCALE, BINS, coverage, coverage != null);
     }
 
-    private record Words(String words) implements Decoded {
+    private record Words(String words, List<Integer> models) implements Decoded {
         @Override
         public void close() {
             // nothing is held
@@ -70,7 +70,7 @@ final class PageScoring implements Scoring {
     }
 
     @Override
-    public Decoded read(byte[] image) {
+    public Decoded read(byte[] image, List<Integer> asked) {
         read.incrementAndGet();
         reading.countDown();
         String text = new String(image, StandardCharsets.UTF_8);
@@ -79,22 +79,25 @@ final class PageScoring implements Scoring {
             throw new NumClipException(
                     NumClipException.Kind.DATA, "the image: the JPEG ends in its middle", "copy it again");
         }
-        return new Words(words);
+        return new Words(words, asked);
     }
 
     @Override
     public List<List<Prediction>> predict(List<Decoded> images) {
-        return images.stream().map(image -> predict(((Words) image).words())).toList();
+        return images.stream().map(image -> predict((Words) image)).toList();
     }
 
-    private List<Prediction> predict(String words) {
+    private List<Prediction> predict(Words image) {
+        String words = image.words();
         if (words.contains("wait")) {
             waiting.acquireUninterruptibly();
         }
         if (words.contains("explode") && exploded.getAndIncrement() == 0) {
             throw new IllegalStateException("planned");
         }
-        return models.stream().map(model -> prediction(words, model)).toList();
+        return image.models().stream()
+                .map(model -> prediction(words, models.get(model)))
+                .toList();
     }
 
     private static Prediction prediction(String words, ServedModel model) {
