@@ -9,6 +9,7 @@ import io.numclip.features.FeatureCache;
 import io.numclip.input.ImageBatches;
 import io.numclip.input.Stopping;
 import io.numclip.model.ModelDescription;
+import io.numclip.model.NativeThreads;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.Part;
 import io.numclip.spi.FittedCoarseHead;

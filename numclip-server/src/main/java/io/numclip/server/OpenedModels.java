@@ -7,6 +7,7 @@ import io.numclip.host.NumClips;
 import io.numclip.host.Pixels;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.run.PredictedModel;
+import io.numclip.model.NativeThreads;
 import io.numclip.server.work.Scoring;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ public final class OpenedModels implements Scoring, AutoCloseable {
 
     private final NumClips models;
     private final List<ServedModel> served;
+    private final int threads = NativeThreads.count();
 
     private OpenedModels(NumClips models, List<ServedModel> served) {
         this.models = models;
@@ -61,6 +63,12 @@ public final class OpenedModels implements Scoring, AutoCloseable {
     @Override
     public Decoded read(byte[] image, List<Integer> asked) {
         return new Prepared(models.read(image, asked));
+    }
+
+    /** A thread of a worker: as many native threads as there were for all. */
+    @Override
+    public void share(int workers) {
+        NativeThreads.use(Math.max(1, threads / workers));
     }
 
     @Override

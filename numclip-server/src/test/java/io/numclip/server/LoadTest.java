@@ -37,7 +37,7 @@ class LoadTest {
     }
 
     private static void await(BooleanSupplier what) throws InterruptedException {
-        for (int i = 0; i < 500 && !what.getAsBoolean(); i++) {
+        for (int i = 0; i < 3_000 && !what.getAsBoolean(); i++) {
             Thread.sleep(10);
         }
         assertThat(what.getAsBoolean()).isTrue();
@@ -57,6 +57,19 @@ class LoadTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void workersPredictBesideEachOtherAndShareTheProcessors() throws Exception {
+        Batching two = new Batching(1, Duration.ZERO, 4, 2);
+        try (TestingServer shared = new TestingServer(TestingServer.settings(two, null), TestingServer.LIMITS)) {
+            for (int i = 0; i < 2; i++) {
+                clients.submit((Callable<HttpResponse<String>>) () -> shared.predict("wait:1"));
+            }
+            await(() -> shared.scoring.waiting.getQueueLength() == 2);
+            assertThat(shared.scoring.shares).containsExactly(2, 2);
+            shared.scoring.waiting.release(2);
         }
     }
 

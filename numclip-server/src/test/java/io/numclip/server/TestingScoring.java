@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,7 @@ final class TestingScoring implements Scoring {
 
     final List<Integer> batches = new ArrayList<>();
     final List<String> predicted = Collections.synchronizedList(new ArrayList<>());
+    final List<Integer> shares = new CopyOnWriteArrayList<>();
     final AtomicInteger open = new AtomicInteger();
     final Semaphore waiting = new Semaphore(0);
     final CountDownLatch never = new CountDownLatch(1);
@@ -45,6 +47,11 @@ final class TestingScoring implements Scoring {
         public void close() {
             open.decrementAndGet();
         }
+    }
+
+    @Override
+    public void share(int workers) {
+        shares.add(workers);
     }
 
     @Override

@@ -17,7 +17,7 @@ import io.numclip.host.run.SharedModels;
 import io.numclip.host.run.Tasks;
 import io.numclip.host.run.Yardsticks;
 import io.numclip.model.Part;
-import io.numclip.training.NativeThreads;
+import io.numclip.model.NativeThreads;
 import io.numclip.training.Trainer;
 import io.numclip.training.TrainingListener;
 import io.numclip.training.TrainingResult;

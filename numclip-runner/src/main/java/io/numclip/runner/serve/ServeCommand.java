@@ -118,11 +118,11 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--workers",
-            defaultValue = "1",
             paramLabel = "N",
-            description = "How many batches are predicted at the same time; each uses all cores. Default:"
-                    + " ${DEFAULT-VALUE}.")
-    private int workers;
+            description = "How many batches are predicted at the same time; they share the processors. More of them"
+                    + " answer more images a second, fewer answer a single image faster. Default: one for each two"
+                    + " processors, from 2 to 4.")
+    private int workers = Batching.usualWorkers();
 
     @Mixin
     private ModelOptions model;

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param batchSize how many images are predicted together at most
  * @param maxBatchDelay how long an image waits for others
  * @param jobQueueSize how many requests are accepted and not yet answered at most
- * @param workers how many batches are predicted at the same time; each uses all cores
+ * @param workers how many batches are predicted at the same time; they share the cores
  */
 public record Batching(int batchSize, Duration maxBatchDelay, int jobQueueSize, int workers) {
 
@@ -17,6 +17,7 @@ public record Batching(int batchSize, Duration maxBatchDelay, int jobQueueSize, 
     private static final int MOST_MILLIS = 10_000;
     private static final int MOST_JOBS = 10_000;
     private static final int MOST_WORKERS = 64;
+    private static final int MOST_USUAL_WORKERS = 4;
 
     public Batching {
         require("batch_size", batchSize, 1, MOST_IN_BATCH);
@@ -34,8 +35,17 @@ public record Batching(int batchSize, Duration maxBatchDelay, int jobQueueSize, 
         }
     }
 
-    /** Batches of 8, 10 ms of waiting, 32 requests, one batch at a time. */
+    /** Batches of 8, 10 ms of waiting, 32 requests, {@link #usualWorkers()}. */
     public static Batching defaults() {
-        return new Batching(8, Duration.ofMillis(10), 32, 1);
+        return new Batching(8, Duration.ofMillis(10), 32, usualWorkers());
+    }
+
+    /**
+     * One for each two processors, from 2 to 4; with one processor 1. Many images are predicted faster by several workers
+     * with few threads each than by one with all of them; an image that comes alone is slower.
+     */
+    public static int usualWorkers() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return Math.min(processors, Math.max(2, Math.min(MOST_USUAL_WORKERS, processors / 2)));
     }
 }

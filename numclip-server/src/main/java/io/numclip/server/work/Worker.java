@@ -34,6 +34,7 @@ final class Worker implements Runnable {
 
     @Override
     public void run() {
+        scoring.share(batching.workers());
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 predict(nextBatch());

@@ -1,4 +1,4 @@
-package io.numclip.training;
+package io.numclip.model;
 
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
@@ -15,8 +15,13 @@ public final class NativeThreads {
     private NativeThreads() {}
 
     /** How many threads an operation uses now; the variable OMP_NUM_THREADS sets it. */
-    static int count() {
+    public static int count() {
         return JniUtils.getNumThreads();
+    }
+
+    /** Lets each operation of the calling thread, and of threads that have computed nothing yet, use this many threads. */
+    public static void use(int threads) {
+        JniUtils.setNumThreads(threads);
     }
 
     /**
