@@ -83,7 +83,7 @@ public final class NumClipServer implements AutoCloseable {
         } catch (Exception e) {
             started.pipeline.end();
             started.stopListening();
-            throw started.unavailable(e);
+            throw unavailable(settings, e);
         }
     }
 
@@ -125,7 +125,7 @@ public final class NumClipServer implements AutoCloseable {
         return context;
     }
 
-    private NumClipException unavailable(Exception failure) {
+    static NumClipException unavailable(ServerSettings settings, Exception failure) {
         String address = settings.host() + ":" + settings.port();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             boolean permission = cause instanceof SocketException

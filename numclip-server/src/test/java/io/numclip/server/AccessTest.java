@@ -7,6 +7,8 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.server.work.Batching;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -85,6 +87,19 @@ class AccessTest {
                             ServerSettings.local(port), TestingScoring.MODELS, new TestingScoring()))
                     .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE))
                     .withMessage("127.0.0.1:" + port + " is in use, or is no address of this machine");
+        }
+    }
+
+    /** As the system says it, in Java's old words and its new ones, and as Jetty hands it on. */
+    @Test
+    void aPortThatIsNotPermittedIsSaid() {
+        for (SocketException denied :
+                List.of(new SocketException("Permission denied"), new BindException("Permission denied"))) {
+            NumClipException said = NumClipServer.unavailable(
+                    ServerSettings.local(80), new IOException("Failed to bind to /127.0.0.1:80", denied));
+            assertThat(said.kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(said).hasMessage("127.0.0.1:80 is not permitted");
+            assertThat(said.fix()).isEqualTo("choose a port from 1024 on with --port");
         }
     }
 
