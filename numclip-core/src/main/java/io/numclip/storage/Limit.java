@@ -35,7 +35,7 @@ public enum Limit {
     HTTP_HEADER_BYTES("http.headerBytes", 8L << 10, "bytes of the header of a request"),
     HTTP_IMAGES("http.images", 16, "images of a request"),
     HTTP_CONNECTIONS("http.connections", 1_000, "connections to the server at once"),
-    HTTP_IDLE_SECONDS("http.idleSeconds", 10, "seconds that a client may send nothing"),
+    HTTP_IDLE_SECONDS("http.idleSeconds", 10, "seconds that a client may send nothing, or a header take"),
     HTTP_REQUEST_SECONDS("http.requestSeconds", 30, "seconds until a request is answered"),
     HTTP_DRAIN_SECONDS("http.drainSeconds", 30, "seconds that accepted requests have when the server stops"),
     SKIPPED_STEPS("training.skippedSteps", 10, "steps in a row whose loss or gradients are not finite");

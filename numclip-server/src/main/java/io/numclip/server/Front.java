@@ -33,15 +33,23 @@ final class Front extends Handler.Wrapper {
     private final ServerLimits limits;
     private final Page page;
     private final Admission admission;
+    private final Deadlines deadlines;
     private final ServerMetrics metrics;
     private final Set<String> hosts;
     private final SecureRandom random = new SecureRandom();
 
-    Front(ServerSettings settings, ServerLimits limits, Page page, Admission admission, ServerMetrics metrics) {
+    Front(
+            ServerSettings settings,
+            ServerLimits limits,
+            Page page,
+            Admission admission,
+            Deadlines deadlines,
+            ServerMetrics metrics) {
         this.settings = settings;
         this.limits = limits;
         this.page = page;
         this.admission = admission;
+        this.deadlines = deadlines;
         this.metrics = metrics;
         this.hosts = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
         hosts.add(settings.host().toLowerCase(Locale.ROOT));
@@ -50,6 +58,7 @@ final class Front extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        deadlines.received(request);
         String id = id(request);
         request.setAttribute(ID, id);
         response.getHeaders().put(ID_HEADER, id);
@@ -57,8 +66,10 @@ final class Front extends Handler.Wrapper {
         Optional<Route> there = route(request);
         String label = there.map(route -> route.name().toLowerCase(Locale.ROOT)).orElse(OTHER);
         long start = System.nanoTime();
-        Request.addCompletionListener(
-                request, failure -> metrics.answered(label, response.getStatus(), (System.nanoTime() - start) / 1e9));
+        Request.addCompletionListener(request, failure -> {
+            metrics.answered(label, response.getStatus(), (System.nanoTime() - start) / 1e9);
+            deadlines.answered(request);
+        });
         try {
             if (checked(request, there).isWork()) {
                 Admission.Place place = admission.enter(size(request));
@@ -180,6 +191,7 @@ final class Front extends Handler.Wrapper {
         if (waits) {
             callback.succeeded();
         } else {
+            deadlines.refused(request);
             new Discard(request, 2L * limits.bodyBytes(), callback).run();
         }
     }

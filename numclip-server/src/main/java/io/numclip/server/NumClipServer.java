@@ -57,9 +57,11 @@ public final class NumClipServer implements AutoCloseable {
         connector = connector(server, settings, limits);
         server.addConnector(connector);
         server.addBean(connectionLimit(connector, limits));
+        Deadlines deadlines = new Deadlines(connector, limits.idle(), limits.request());
+        connector.addBean(deadlines);
         server.setErrorHandler(new JsonErrors(metrics));
         server.setStopTimeout(FLUSH_MILLIS);
-        Front front = new Front(settings, limits, page, admission, metrics);
+        Front front = new Front(settings, limits, page, admission, deadlines, metrics);
         front.setHandler(servlets(handlers));
         server.setHandler(new GracefulHandler(front));
     }

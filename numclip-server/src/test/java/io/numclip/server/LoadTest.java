@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numclip.server.work.Batching;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -181,6 +184,58 @@ class LoadTest {
             socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
         }
         assertThat(server.get("/v2/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    /** Never idle, never whole. */
+    @Test
+    void aHeaderThatDripsEndsItsConnection() throws Exception {
+        long closed = drip("GET /v1/models HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
+        assertThat(closed).isLessThan(5_000);
+        assertThat(drip("GET /v2/health/ready HTTP/1.1\r\nHost: localhost\r\n\r\nGET /v1/models HTTP/1.1\r\nX: "))
+                .as("the second request of a connection")
+                .isLessThan(5_000);
+    }
+
+    @Test
+    void theRestOfARefusedBodyThatDripsEndsItsConnection() throws Exception {
+        assertThat(drip("POST /v1/predict HTTP/1.1\r\nHost: localhost\r\nContent-Encoding: gzip\r\n"
+                        + "Content-Length: 1000\r\n\r\n"))
+                .isLessThan(6_000);
+    }
+
+    /** @return milliseconds until the server has closed the connection */
+    private long drip(String beginning) throws Exception {
+        long start = System.nanoTime();
+        try (Socket socket = new Socket("127.0.0.1", server.server.port())) {
+            socket.setSoTimeout(100);
+            socket.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
+            byte[] answer = new byte[1_000];
+            for (int i = 0; i < 100; i++) {
+                socket.getOutputStream().write('1');
+                try {
+                    if (socket.getInputStream().read(answer) < 0) {
+                        break;
+                    }
+                } catch (SocketTimeoutException stillOpen) {
+                    continue;
+                }
+            }
+        } catch (SocketException closed) {
+            return (System.nanoTime() - start) / 1_000_000;
+        }
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+
+    /** The time of a header begins anew with each request of a connection, and ends when it is whole. */
+    @Test
+    void aConnectionThatIsKeptMayWaitForEachOfItsNumbers() throws Exception {
+        server.get("/v2/health/ready");
+        for (int i = 0; i < 2; i++) {
+            Future<HttpResponse<String>> slow = predictLater("wait:1");
+            Thread.sleep(1_500);
+            server.scoring.waiting.release();
+            assertThat(slow.get().statusCode()).isEqualTo(200);
+        }
     }
 
     @Test
