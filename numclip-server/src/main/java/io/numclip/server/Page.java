@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Page {
 
     /** The page runs its own scripts and shows pictures that the user has chosen, and asks nobody else for anything. */
-    static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:;"
-            + " media-src 'self' blob:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+    static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
+            + " connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
     private static final String INDEX = "index.html";
     private static final Map<String, String> TYPES = Map.of(
