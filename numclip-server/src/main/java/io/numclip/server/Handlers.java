@@ -2,6 +2,7 @@ package io.numclip.server;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import io.numclip.data.Prediction;
 import io.numclip.host.run.PredictionRow;
@@ -56,26 +57,32 @@ final class Handlers {
 
     void addTo(RoutesConfig routes) {
         routes.post(Route.PREDICT.path(), this::predict);
-        routes.get(Route.MODELS.path(), ctx -> json(ctx, 200, described()));
-        routes.get(Route.SERVER.path(), ctx -> json(ctx, 200, server()));
-        routes.get(Route.LIVE.path(), ctx -> state(ctx, "live", health.isLive()));
-        routes.get(Route.READY.path(), ctx -> state(ctx, "ready", health.isReady()));
+        get(routes, Route.MODELS.path(), ctx -> json(ctx, 200, described()));
+        get(routes, Route.SERVER.path(), ctx -> json(ctx, 200, server()));
+        get(routes, Route.LIVE.path(), ctx -> state(ctx, "live", health.isLive()));
+        get(routes, Route.READY.path(), ctx -> state(ctx, "ready", health.isReady()));
         for (Route route : List.of(Route.MODEL, Route.VERSION)) {
-            routes.get(route.path(), ctx -> json(ctx, 200, InferAnswer.metadata(models.get(index(ctx)))));
+            get(routes, route.path(), ctx -> json(ctx, 200, InferAnswer.metadata(models.get(index(ctx)))));
         }
         for (Route route : List.of(Route.MODEL_READY, Route.VERSION_READY)) {
-            routes.get(route.path(), this::modelReady);
+            get(routes, route.path(), this::modelReady);
         }
         for (Route route : List.of(Route.INFER, Route.VERSION_INFER)) {
             routes.post(route.path(), this::infer);
         }
-        routes.get(Route.METRICS.path(), ctx -> result(ctx, 200, ServerMetrics.CONTENT_TYPE, metrics.text()));
+        get(routes, Route.METRICS.path(), ctx -> result(ctx, 200, ServerMetrics.CONTENT_TYPE, metrics.text()));
         byte[] openApi = resource("openapi.json");
-        routes.get(Route.OPENAPI.path(), ctx -> result(ctx, 200, Json.TYPE, openApi));
-        page.paths().forEach(path -> routes.get(path, ctx -> file(ctx, path)));
+        get(routes, Route.OPENAPI.path(), ctx -> result(ctx, 200, Json.TYPE, openApi));
+        page.paths().forEach(path -> get(routes, path, ctx -> file(ctx, path)));
         routes.exception(RefusedException.class, (refused, ctx) -> refuse(ctx, refused));
         routes.exception(HttpResponseException.class, (refused, ctx) -> refuse(ctx, translated(refused)));
         routes.exception(Exception.class, (failure, ctx) -> fail(ctx, failure));
+    }
+
+    /** HEAD tells what GET would; left alone, Javalin answers it with 200 and asks nobody. */
+    private static void get(RoutesConfig routes, String path, Handler handler) {
+        routes.get(path, handler);
+        routes.head(path, handler);
     }
 
     private void predict(Context ctx) throws Exception {

@@ -38,6 +38,30 @@ class RoutesTest {
     }
 
     @Test
+    void theFilesOfThePageAreThese() {
+        assertThat(Page.ofJar().paths())
+                .containsExactlyInAnyOrder(
+                        "/",
+                        "/card.js",
+                        "/charts.js",
+                        "/dom.js",
+                        "/examples/portrait-28-years.png",
+                        "/examples/portrait-3-years.png",
+                        "/examples/portrait-58-years.png",
+                        "/examples/scene-10-things.png",
+                        "/examples/scene-3-things.png",
+                        "/examples/scene-8-things.png",
+                        "/icon.svg",
+                        "/index.html",
+                        "/intake.js",
+                        "/page.css",
+                        "/page.js",
+                        "/section.js",
+                        "/server.js",
+                        "/words.js");
+    }
+
+    @Test
     void theModelsAreDescribed() throws Exception {
         assertThat(TestingServer.json(SERVER.get("/v1/models")).toString())
                 .isEqualTo("{\"models\":[{\"name\":\"age\",\"unit\":\"points\",\"lowest\":0.0,\"highest\":1000.0,"
@@ -107,5 +131,12 @@ class RoutesTest {
     void headIsGetWithoutABody() throws Exception {
         String answer = SERVER.raw("HEAD /v2/health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 200 ").doesNotContain("live\":");
+    }
+
+    @Test
+    void headHasTheStatusOfGet() throws Exception {
+        assertThat(SERVER.raw("HEAD /v2/models/nobody HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 404 ")
+                .endsWith("\r\n\r\n");
     }
 }
