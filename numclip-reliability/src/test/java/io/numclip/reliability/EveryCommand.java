@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,6 +26,10 @@ record EveryCommand(Path folder, List<String> watcher, List<String> options, Map
 
     /** Words of a command; the exit code that it must end with. */
     record Words(int code, String... words) {
+
+        boolean isServer() {
+            return words[0].equals("serve");
+        }
 
         @Override
         public String toString() {
@@ -51,20 +56,40 @@ record EveryCommand(Path folder, List<String> watcher, List<String> options, Map
                 new Words(0, "plugins", "list"),
                 new Words(0, "limits"),
                 new Words(0, "reproduce"),
+                new Words(0, "serve", "run", "--port", "0"),
                 new Words(78, "train", "task.yaml", "--set", "training.epoch=1"),
                 new Words(64, "predikt"));
     }
 
-    /** Runs one of them, and keeps what it prints in a file of its name. */
+    /** Runs one of them, and keeps what it prints in a file of its name. A server is asked, and then stopped. */
     void run(Words command) throws IOException, InterruptedException {
-        int code = java("io.numclip.runner.Main", name(command), command.words());
-        assertThat(code)
+        Process process = start("io.numclip.runner.Main", name(command), command.words());
+        if (command.isServer()) {
+            visit(process, name(command));
+        }
+        assertThat(end(process, name(command)))
                 .as(command + ": " + Files.readString(printed(name(command))))
                 .isEqualTo(command.code());
     }
 
+    private void visit(Process process, String name) throws IOException, InterruptedException {
+        OptionalInt port = OptionalInt.empty();
+        while (process.isAlive() && port.isEmpty()) {
+            Thread.sleep(20);
+            port = BesetServerTest.port(Files.readString(printed(name)));
+        }
+        Visitor visitor = new Visitor(port.orElseThrow(), environment.getOrDefault("NUMCLIP_TOKEN", "none"));
+        String answers = visitor.answers(Files.readAllBytes(folder.resolve("0.png")));
+        Files.writeString(folder.resolve("answers-" + name + ".txt"), answers);
+        process.descendants().findFirst().orElse(process.toHandle()).destroy(); // Java under its watcher
+    }
+
     /** @return the exit code of a class that is started as a program */
     int java(String mainClass, String name, String... arguments) throws IOException, InterruptedException {
+        return end(start(mainClass, name, arguments), name);
+    }
+
+    private Process start(String mainClass, String name, String... arguments) throws IOException {
         Files.createDirectories(folder.resolve("tmp"));
         Files.createDirectories(folder.resolve("plugins"));
         List<String> line = new ArrayList<>(watcher);
@@ -86,7 +111,10 @@ record EveryCommand(Path folder, List<String> watcher, List<String> options, Map
                 new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         builder.environment().put("OMP_NUM_THREADS", "1");
-        Process process = builder.redirectOutput(printed(name).toFile()).start();
+        return builder.redirectOutput(printed(name).toFile()).start();
+    }
+
+    private static int end(Process process, String name) throws InterruptedException {
         if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             throw new AssertionError("no end after " + MINUTES + " minutes: " + name);

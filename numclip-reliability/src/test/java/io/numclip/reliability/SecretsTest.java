@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Twelve tokens lie where secrets lie: in the environment, in options of Java, in files beside, in comments, columns and images.
+ * Fourteen tokens lie where secrets lie: in the environment, in options of Java, in files beside, in comments, columns and
+ * images, and in headers and addresses of requests to the server.
  * None may appear in anything that a command prints or writes. What a user types as an argument or a setting is shown to that
  * user, in messages and in {@code config.yaml}; a name that is an argument goes no further than the screen.
  */
@@ -42,6 +43,8 @@ class SecretsTest {
 
     /** Of {@code predict}: an address with a password. */
     private static final int TYPED = 12;
+
+    private static final int LAST = 14;
 
     @TempDir
     Path folder;
@@ -79,6 +82,7 @@ class SecretsTest {
         assertThat(commands.java(Buggy.class.getName(), "bug", "an index")).isEqualTo(70);
         assertThat(bugReport()).contains("IllegalStateException: an index");
 
+        assertThat(answers()).contains("\"predictions\"", "numclip_requests_total", "401 Unauthorized");
         assertThat(hits()).isEmpty();
         Campaign.figure("G15", "secrets found in " + written().size() + " files", hits().size());
     }
@@ -114,6 +118,16 @@ class SecretsTest {
         }
     }
 
+    /** What a client sends in a header: another's token, a cookie. */
+    static String ofHeader() {
+        return token(LAST - 1);
+    }
+
+    /** What a client sends in a path or a query. */
+    static String ofAddress() {
+        return token(LAST);
+    }
+
     private static String token(int number) {
         return "canary-7f3a91-" + number + "-";
     }
@@ -122,7 +136,7 @@ class SecretsTest {
     private List<String> hits() throws IOException {
         List<String> hits = new ArrayList<>();
         written().forEach((file, content) -> {
-            for (int i = 1; i <= TYPED; i++) {
+            for (int i = 1; i <= LAST; i++) {
                 if (content.contains(token(i))) {
                     hits.add(folder.relativize(file) + ": " + token(i));
                 }
@@ -146,6 +160,10 @@ class SecretsTest {
             }
         }
         return files;
+    }
+
+    private String answers() throws IOException {
+        return Files.readString(folder.resolve("answers-serve-run-port-0.txt"));
     }
 
     private String bugReport() throws IOException {
