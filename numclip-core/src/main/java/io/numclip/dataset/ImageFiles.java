@@ -2,6 +2,7 @@ package io.numclip.dataset;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.image.ImageNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemLoopException;
@@ -9,10 +10,8 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -22,7 +21,6 @@ import org.slf4j.LoggerFactory;
 public final class ImageFiles {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ImageFiles.class);
-    private static final Pattern IMAGE = Pattern.compile(".*\\.(jpg|jpeg|png)");
     private static final int DEPTH = 4;
 
     private ImageFiles() {}
@@ -37,7 +35,7 @@ public final class ImageFiles {
         try (Stream<Path> entries = Files.walk(folder, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
             List<String> named = entries.filter(entry -> !Files.isDirectory(entry))
                     .map(file -> folder.relativize(file).toString().replace('\\', '/'))
-                    .filter(path -> IMAGE.matcher(path.toLowerCase(Locale.ROOT)).matches())
+                    .filter(path -> ImageNames.isImage(fileName(path)))
                     .filter(path -> !path.startsWith(".") && !path.contains("/."))
                     .sorted()
                     .toList();

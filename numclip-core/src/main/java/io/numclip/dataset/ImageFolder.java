@@ -4,13 +4,13 @@ import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Split;
+import io.numclip.image.ImageNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,7 +23,6 @@ final class ImageFolder {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ImageFolder.class);
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?");
-    private static final Pattern IMAGE = Pattern.compile(".*\\.(jpg|jpeg|png)");
     private static final Map<String, Split> SPLIT_FOLDERS =
             Map.of("train", Split.TRAIN, "validation", Split.VALIDATION, "val", Split.VALIDATION, "test", Split.TEST);
 
@@ -72,7 +71,7 @@ final class ImageFolder {
             readLabels(root, null, listing);
         }
         if (ignored > 0) {
-            LOGGER.info("{}: left out {} files that are not named as JPEG or PNG", root, ignored);
+            LOGGER.info("{}: left out {} files that are not called like an image", root, ignored);
         }
         return listing;
     }
@@ -82,7 +81,7 @@ final class ImageFolder {
                 "folders",
                 "name each folder after the label of its images",
                 fixForEmptySplit,
-                "put JPEG or PNG files into folders that are named after their labels");
+                "put images (JPEG, PNG, GIF or BMP) into folders that are named after their labels");
     }
 
     private void readLabels(Path parent, @Nullable Split split, ImageListing listing) throws IOException {
@@ -107,7 +106,7 @@ final class ImageFolder {
 
     private void readImages(Path folder, double label, @Nullable Split split, ImageListing listing) throws IOException {
         for (Path file : entries(folder)) {
-            if (!IMAGE.matcher(name(file).toLowerCase(Locale.ROOT)).matches()) {
+            if (!ImageNames.isImage(name(file))) {
                 ignored++;
                 continue;
             }

@@ -285,7 +285,7 @@ class TaskImagesTest {
 
     @Test
     void foldersOfSplitsAreTakenAsTheyAre() throws IOException {
-        touch("train/1/a.jpg", "train/2/b.jpeg", "val/1/a.jpg", "test/2/c.png");
+        touch("train/1/a.jpg", "train/2/b.jpeg", "val/1/a.jpg", "test/2/c.png", "test/2/d.GIF", "test/2/e.bmp");
 
         TaskImages images = folder();
 
@@ -295,7 +295,7 @@ class TaskImagesTest {
         assertThat(images.images(Split.VALIDATION))
                 .extracting(LabeledImage::label)
                 .containsExactly(1.0);
-        assertThat(images.images(Split.TEST)).hasSize(1);
+        assertThat(images.images(Split.TEST)).hasSize(3);
     }
 
     @Test
@@ -322,7 +322,7 @@ class TaskImagesTest {
                 () -> folder().images(Split.TRAIN),
                 Kind.DATA,
                 folder + ": no images found",
-                "put JPEG or PNG files into folders that are named after their labels");
+                "put images (JPEG, PNG, GIF or BMP) into folders that are named after their labels");
         assertThatThrownBy(() -> new TaskImages(
                                 data("folder", folder.resolve("none").toString(), "", 1), AGES, WORLD)
                         .images(Split.TRAIN))

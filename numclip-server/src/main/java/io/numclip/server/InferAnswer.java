@@ -99,7 +99,7 @@ final class InferAnswer {
     }
 
     static RefusedException unreadable(String message) {
-        return new RefusedException(422, "unreadable_image", message, "send a JPEG or PNG that is whole");
+        return new RefusedException(422, "unreadable_image", message, "send a JPEG, PNG, GIF or BMP that is whole");
     }
 
     private static List<Output> asked(ServedModel model, InferRequest request) {

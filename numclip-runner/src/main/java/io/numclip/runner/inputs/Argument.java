@@ -2,6 +2,7 @@ package io.numclip.runner.inputs;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.image.ImageNames;
 import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;

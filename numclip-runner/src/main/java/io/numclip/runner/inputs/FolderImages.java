@@ -1,5 +1,6 @@
 package io.numclip.runner.inputs;
 
+import io.numclip.image.ImageNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;

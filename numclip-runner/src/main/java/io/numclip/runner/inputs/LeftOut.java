@@ -1,5 +1,6 @@
 package io.numclip.runner.inputs;
 
+import io.numclip.image.ImageNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -12,7 +12,7 @@ public record ImageRequest(List<NamedImage> images, List<String> models) {
 
     /**
      * @param name as the client calls it
-     * @param content of a JPEG or PNG file
+     * @param content of a JPEG, PNG, GIF or BMP file
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record NamedImage(String name, byte[] content) {}
