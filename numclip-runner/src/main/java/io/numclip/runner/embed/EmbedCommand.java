@@ -111,8 +111,8 @@ public final class EmbedCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check();
-        List<Path> files = images.isEmpty()
-                ? List.of()
+        Inputs.Found found = images.isEmpty()
+                ? new Inputs.Found(List.of(), 0)
                 : Inputs.files(images, services.console().err()::println);
         try (ClipEmbeddings clip = texts.isEmpty()
                 ? ClipEmbeddings.openForImages(model, device, precision)
@@ -121,12 +121,12 @@ public final class EmbedCommand implements Callable<Integer> {
                 return Stoppable.run(
                         services.console(),
                         "nothing is kept. Run the same command to begin anew.",
-                        () -> write(clip, files));
+                        () -> write(clip, found));
             }
             EmbeddingList embeddings = new EmbeddingList();
-            clip.images(files, batch, embeddings);
+            clip.images(found.files(), batch, embeddings);
             print(embeddings.list(), clip.texts(texts));
-            return ExitCodes.DONE;
+            return found.unreadFolders() == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
         }
     }
 
@@ -160,7 +160,8 @@ public final class EmbedCommand implements Callable<Integer> {
         return new NumClipException(NumClipException.Kind.USAGE, what, fix);
     }
 
-    private int write(ClipEmbeddings clip, List<Path> files) throws IOException {
+    private int write(ClipEmbeddings clip, Inputs.Found found) throws IOException {
+        List<Path> files = found.files();
         boolean quiet = !services.console().terminal();
         long start = System.nanoTime();
         AtomicInteger failures = new AtomicInteger();
@@ -175,7 +176,7 @@ public final class EmbedCommand implements Callable<Integer> {
         if (failed > 0) {
             services.console().err().println(failed + " of " + files.size() + " images failed; images.csv says why");
         }
-        return failed == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
+        return failed == 0 && found.unreadFolders() == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
     }
 
     private void print(List<ImageEmbedding> imageEmbeddings, List<TextEmbedding> textEmbeddings) throws IOException {

@@ -57,8 +57,8 @@ record Argument(String text, ListOptions options) {
         return new LineImages(text, RegularFile.open(list), ListRoot.of(options.root(), list), options);
     }
 
-    LeftOut leftOut() {
-        return new LeftOut(text, isPattern() ? folder() : Path.of(text));
+    LeftOut leftOut(Set<Path> unread) {
+        return new LeftOut(text, isPattern() ? folder() : Path.of(text), unread);
     }
 
     /** A file may be called like a pattern; then it is that file. */

@@ -3,6 +3,7 @@ package io.numclip.runner.inputs;
 import io.numclip.image.ImageNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -39,7 +40,11 @@ final class FolderImages implements Iterator<InputImage> {
         this.wanted = wanted;
         this.depth = depth;
         this.leftOut = leftOut;
-        enter(folder);
+        try {
+            enter(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         this.next = search();
     }
 
@@ -58,15 +63,24 @@ final class FolderImages implements Iterator<InputImage> {
         return InputImage.of(found);
     }
 
-    private void enter(Path folder) {
+    private void enter(Path folder) throws IOException {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             entries.forEach(entry -> names.add(entry.getFileName().toString()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         names.sort(NaturalOrder.INSTANCE);
         levels.push(new Level(folder, names.iterator()));
+    }
+
+    /** A folder below the one that was named must not end the others. */
+    private void tryToEnter(Path folder) {
+        try {
+            enter(folder);
+        } catch (IOException e) {
+            leftOut.unreadFolder(folder, e);
+        }
     }
 
     private @Nullable Path search() {
@@ -79,7 +93,7 @@ final class FolderImages implements Iterator<InputImage> {
             Path entry = level.folder().resolve(level.names().next());
             if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                 if (levels.size() < depth) {
-                    enter(entry);
+                    tryToEnter(entry);
                 }
             } else if (wanted.test(entry) && isImage(entry)) {
                 return entry;

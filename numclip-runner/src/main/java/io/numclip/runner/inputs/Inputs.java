@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class Inputs {
     private final ListOptions options;
     private final InputStream standardInput;
     private final Set<String> columns = new LinkedHashSet<>();
+    private final Set<Path> unread = new HashSet<>();
     private @Nullable InputImage first; // of standard input, which can be read only once
     private @Nullable LineImages piped;
 
@@ -51,8 +53,11 @@ public final class Inputs {
         void close() throws IOException;
     }
 
+    /** @param unreadFolders as {@link Inputs#unreadFolders} */
+    public record Found(List<Path> files, int unreadFolders) {}
+
     /** All files, for a command that needs them at once. */
-    public static List<Path> files(List<Path> paths, Consumer<String> notices) throws IOException {
+    public static Found files(List<Path> paths, Consumer<String> notices) throws IOException {
         List<String> names = paths.stream().map(Path::toString).toList();
         Inputs inputs = new Inputs(names, ListOptions.usual(), InputStream.nullInputStream());
         inputs.survey(notices);
@@ -62,7 +67,7 @@ public final class Inputs {
                 files.add(usable(images.next()));
             }
         }
-        return files;
+        return new Found(files, inputs.unreadFolders());
     }
 
     private static Path usable(InputImage image) {
@@ -101,7 +106,7 @@ public final class Inputs {
     }
 
     private long count(Argument argument, Consumer<String> notices) throws IOException {
-        LeftOut leftOut = argument.leftOut();
+        LeftOut leftOut = argument.leftOut(unread);
         long count = 0;
         Iterator<InputImage> images = argument.images(leftOut);
         try {
@@ -138,6 +143,11 @@ public final class Inputs {
         return List.copyOf(columns);
     }
 
+    /** How many folders below those that were named could not be read so far; the images in them are not known. */
+    public int unreadFolders() {
+        return unread.size();
+    }
+
     /** The images from the first on; where standard input is among them, only once. Call {@link #survey} before. */
     public Images images() {
         return new Chain();
@@ -146,7 +156,7 @@ public final class Inputs {
     private Iterator<InputImage> open(String argument) throws IOException {
         if (!argument.equals(STANDARD_INPUT)) {
             Argument named = new Argument(argument, options);
-            return named.images(named.leftOut());
+            return named.images(named.leftOut(unread));
         }
         Iterator<InputImage> rest = piped;
         if (rest == null) {

@@ -1,16 +1,20 @@
 package io.numclip.runner.inputs;
 
 import io.numclip.image.ImageNames;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Counts what a folder holds besides images. */
+/** Counts what a folder holds besides images, and the folders in it that cannot be read. */
 final class LeftOut {
 
     private static final int SHOWN = 5;
@@ -19,15 +23,20 @@ final class LeftOut {
     private final Path folder;
     private final Map<String, Integer> endings = new TreeMap<>();
     private final List<String> noFiles = new ArrayList<>();
+    private final Set<Path> unread;
+    private final List<String> unreadHere = new ArrayList<>();
+    private int unreadCount;
     private int others;
     private int noFileCount;
 
     /**
      * @param named as the user named it
      * @param folder that is looked into
+     * @param unread gets the folders that cannot be read
      */
-    LeftOut(String named, Path folder) {
+    LeftOut(String named, Path folder, Set<Path> unread) {
         this.named = named;
+        this.unread = unread;
         this.folder = folder;
     }
 
@@ -44,6 +53,21 @@ final class LeftOut {
         }
     }
 
+    void unreadFolder(Path entry, IOException why) {
+        unread.add(entry);
+        unreadCount++;
+        if (unreadHere.size() < SHOWN) {
+            unreadHere.add(folder.relativize(entry) + " (" + reason(why) + ")");
+        }
+    }
+
+    private static String reason(IOException why) {
+        if (why instanceof AccessDeniedException) {
+            return "no permission";
+        }
+        return why instanceof NoSuchFileException ? "gone" : String.valueOf(why.getMessage());
+    }
+
     void tell(Consumer<String> notices) {
         if (others > 0) {
             notices.accept(named + ": left out " + others + (others == 1 ? " file that is" : " files that are")
@@ -52,9 +76,17 @@ final class LeftOut {
         if (noFileCount > 0) {
             notices.accept(named + ": left out " + noFileCount
                     + " that are no files (pipes, links that lead nowhere or to a folder): "
-                    + String.join(", ", noFiles)
-                    + (noFileCount > noFiles.size() ? " and " + (noFileCount - noFiles.size()) + " more" : ""));
+                    + list(noFiles, noFileCount));
         }
+        if (unreadCount > 0) {
+            notices.accept(named + ": left out " + unreadCount
+                    + (unreadCount == 1 ? " folder that" : " folders that") + " cannot be read: "
+                    + list(unreadHere, unreadCount));
+        }
+    }
+
+    private static String list(List<String> shown, int count) {
+        return String.join(", ", shown) + (count > shown.size() ? " and " + (count - shown.size()) + " more" : "");
     }
 
     private String endings() {

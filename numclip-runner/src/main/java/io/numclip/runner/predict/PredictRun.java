@@ -87,7 +87,7 @@ final class PredictRun {
             score(models, images, request.format().writer(out, shape, progress::say), progress, tally, count -> {});
         }
         out.flush();
-        return end(models, tally.count());
+        return end(models, tally.count(), inputs);
     }
 
     private int toFolder(
@@ -102,7 +102,7 @@ final class PredictRun {
         }
         List<LabelScale> scales = models.models().stream().map(NumClip::scale).toList();
         export.files(LabelledModel.of(shape.models(), scales)).write(out, rows);
-        return end(models, tally.count());
+        return end(models, tally.count(), inputs);
     }
 
     private int toFile(
@@ -126,7 +126,7 @@ final class PredictRun {
             score(models, images, rows, progress, tally, count -> keepNowAndThen(file, count));
             file.finish(tally.count());
         }
-        return end(models, tally.count());
+        return end(models, tally.count(), inputs);
     }
 
     private void keepNowAndThen(RowFile file, Tally.Count count) throws IOException {
@@ -162,20 +162,22 @@ final class PredictRun {
             }
         }
         console.err().println(out + ": is complete; nothing is left to do");
-        return end(models, count);
+        return end(models, count, inputs);
     }
 
     /** Says how it went. */
-    private int end(NumClips models, Tally.Count count) {
+    private int end(NumClips models, Tally.Count count, Inputs inputs) {
         long predicted = count.done() - count.failed();
         for (int i = 0; i < count.strange().size(); i++) {
             warn(models.models().get(i), count.strange().get(i), predicted);
         }
+        int unread = inputs.unreadFolders();
         console.err()
                 .println(count.done() + " images: " + predicted + " predicted, " + count.failed() + " failed"
-                        + (count.failed() > 0 && request.errors() == ErrorPolicy.ROWS ? "; their rows say why" : ""));
+                        + (count.failed() > 0 && request.errors() == ErrorPolicy.ROWS ? "; their rows say why" : "")
+                        + (unread == 0 ? "" : "; " + unread + (unread == 1 ? " folder" : " folders") + " not read"));
         console.err().flush();
-        return count.failed() == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
+        return count.failed() == 0 && unread == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
     }
 
     private void warn(NumClip model, long strange, long images) {

@@ -9,12 +9,15 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +47,35 @@ class InputsTest {
             touch("c/2.png");
             assertThat(images).toIterable().extracting(InputImage::file).endsWith(folder.resolve("c/2.png"));
         }
+    }
+
+    @Test
+    void aFolderThatCannotBeReadDoesNotEndTheOthers() throws IOException {
+        touch("a/1.png", "b/1.png", "c/1.png");
+        Inputs inputs = new Inputs(List.of(folder.toString()), ListOptions.usual(), stream(""));
+        inputs.survey(notices::add);
+        assertThat(inputs.unreadFolders()).isZero();
+        try (Inputs.Images images = inputs.images()) {
+            assertThat(images.next().file()).isEqualTo(folder.resolve("a/1.png"));
+            Files.delete(folder.resolve("c/1.png"));
+            Files.delete(folder.resolve("c"));
+            assertThat(images).toIterable().extracting(InputImage::file).containsExactly(folder.resolve("b/1.png"));
+        }
+        assertThat(inputs.unreadFolders()).isEqualTo(1);
+    }
+
+    @Test
+    void foldersThatCannotBeReadAreNamed() {
+        Set<Path> unread = new HashSet<>();
+        LeftOut leftOut = new LeftOut("photos", Path.of("photos"), unread);
+        for (int i = 0; i < 7; i++) {
+            leftOut.unreadFolder(Path.of("photos/" + i), new AccessDeniedException("photos/" + i));
+        }
+        leftOut.tell(notices::add);
+        assertThat(unread).hasSize(7);
+        assertThat(notices)
+                .containsExactly("photos: left out 7 folders that cannot be read: 0 (no permission), 1 (no permission),"
+                        + " 2 (no permission), 3 (no permission), 4 (no permission) and 2 more");
     }
 
     @Test
