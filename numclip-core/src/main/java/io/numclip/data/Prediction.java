@@ -13,19 +13,31 @@ import org.jspecify.annotations.Nullable;
  * @param uncertainty how certain the prediction is; null where the model is not calibrated
  * @param familiarity whether the image looks like those of the training; null where the model cannot tell
  * @param problem why the image has no prediction, such as a damaged file; null where it has one
+ * @param explanation how the model came to the number; null unless it was asked for
  */
 public record Prediction(
         double value,
         List<Concept> concepts,
         @Nullable Uncertainty uncertainty,
         @Nullable Familiarity familiarity,
-        @Nullable String problem) {
+        @Nullable String problem,
+        @Nullable Explanation explanation) {
 
     /** A number concept and how likely it is. */
     public record Concept(String concept, double probability) {}
 
     public Prediction {
         concepts = List.copyOf(concepts);
+    }
+
+    /** A prediction that was not explained. */
+    public Prediction(
+            double value,
+            List<Concept> concepts,
+            @Nullable Uncertainty uncertainty,
+            @Nullable Familiarity familiarity,
+            @Nullable String problem) {
+        this(value, concepts, uncertainty, familiarity, problem, null);
     }
 
     /** A prediction that does not say whether the image is familiar. */

@@ -7,8 +7,10 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.numclip.data.Bins;
+import io.numclip.spi.ConceptNumbers;
 import io.numclip.spi.Constants;
 import io.numclip.spi.FineHead;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A head without parameters: it needs only logits and the anchors of the bins. */
@@ -26,6 +28,19 @@ abstract class AnchorHead extends AbstractBlock implements FineHead {
      * @return (N)
      */
     abstract NDArray value(NDArray logits, NDArray anchors);
+
+    /**
+     * @param logits (N, K)
+     * @return (N, K) what the anchors are multiplied by
+     */
+    abstract NDArray weights(NDArray logits);
+
+    @Override
+    public final Optional<ConceptNumbers> conceptNumbers(
+            ParameterStore parameters, NDArray logits, NDArray imageFeatures) {
+        NDArray numbers = logits.zerosLike().add(Constants.vector(logits, anchors)); // (N, K)
+        return Optional.of(new ConceptNumbers(weights(logits), numbers));
+    }
 
     @Override
     protected final NDList forwardInternal(

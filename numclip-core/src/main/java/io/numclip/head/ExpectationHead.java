@@ -18,8 +18,12 @@ public final class ExpectationHead extends AnchorHead {
 
     @Override
     NDArray value(NDArray logits, NDArray anchors) {
-        NDArray probabilities = logits.softmax(1); // (N, K)
-        return probabilities.matMul(anchors); // (N)
+        return weights(logits).matMul(anchors); // (N)
+    }
+
+    @Override
+    NDArray weights(NDArray logits) {
+        return logits.softmax(1); // (N, K)
     }
 
     /** No settings: the anchors come with the bins. */

@@ -7,11 +7,13 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.numclip.spi.ConceptNumbers;
 import io.numclip.spi.Constants;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.HeadContext;
 import io.numclip.spi.InvalidSettingException;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
 
@@ -45,13 +47,22 @@ public final class ExpertsHead extends AbstractBlock implements FineHead {
     protected NDList forwardInternal(
             ParameterStore parameters, NDList inputs, boolean training, @Nullable PairList<String, Object> unused) {
         NDArray shares = inputs.get(0).softmax(1); // (N, K)
-        NDArray features = inputs.get(1); // (N, D)
+        NDArray values = values(parameters, inputs.get(1), training); // (N, K)
+        return new NDList(shares.mul(values).sum(new int[] {1})); // (N)
+    }
+
+    @Override
+    public Optional<ConceptNumbers> conceptNumbers(ParameterStore parameters, NDArray logits, NDArray imageFeatures) {
+        return Optional.of(new ConceptNumbers(logits.softmax(1), values(parameters, imageFeatures, false)));
+    }
+
+    /** What each expert says, (N, K). */
+    private NDArray values(ParameterStore parameters, NDArray features, boolean training) {
         NDArray scaled = features.mul(Constants.number(features, scale)); // (N, D)
         NDArray slopes = parameters.getValue(weight, features.getDevice(), training); // (K, D)
         NDArray starts = parameters.getValue(bias, features.getDevice(), training); // (K)
         NDArray experts = scaled.matMul(slopes.transpose()).add(starts); // (N, K)
-        NDArray values = experts.mul(Constants.vector(features, widths)).add(Constants.vector(features, anchors));
-        return new NDList(shares.mul(values).sum(new int[] {1})); // (N)
+        return experts.mul(Constants.vector(features, widths)).add(Constants.vector(features, anchors)); // (N, K)
     }
 
     public Config config() {

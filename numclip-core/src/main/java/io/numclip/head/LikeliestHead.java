@@ -19,10 +19,15 @@ public final class LikeliestHead extends AnchorHead {
 
     @Override
     NDArray value(NDArray logits, NDArray anchors) {
-        int concepts = (int) anchors.size();
-        NDArray likeliest = logits.argMax(1).oneHot(concepts).matMul(anchors); // (N)
+        NDArray likeliest = weights(logits).matMul(anchors); // (N)
         NDArray mean = logits.softmax(1).matMul(anchors); // (N)
         return likeliest.add(mean.sub(mean.stopGradient())); // (N)
+    }
+
+    @Override
+    NDArray weights(NDArray logits) {
+        int concepts = (int) logits.getShape().get(1);
+        return logits.argMax(1).oneHot(concepts); // (N, K)
     }
 
     /** No settings: the anchors come with the bins. */

@@ -9,10 +9,12 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.numclip.spi.ConceptNumbers;
 import io.numclip.spi.Constants;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.HeadContext;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.Extension;
 
@@ -87,6 +89,13 @@ public final class SsrHead extends AbstractBlock implements FineHead {
             shares = shares.mul(stretch(parameters, logits, training)); // (N, K)
         }
         return new NDList(shares.matMul(anchors(parameters, logits, training)).add(origin)); // (N)
+    }
+
+    @Override
+    public Optional<ConceptNumbers> conceptNumbers(ParameterStore parameters, NDArray logits, NDArray imageFeatures) {
+        NDArray stretched = delta ? stretch(parameters, logits, false) : logits.onesLike(); // (N, K)
+        NDArray numbers = stretched.mul(anchors(parameters, logits, false)).add(origin); // (N, K)
+        return Optional.of(new ConceptNumbers(logits.softmax(1), numbers));
     }
 
     private NDArray anchors(ParameterStore parameters, NDArray logits, boolean training) {

@@ -4,6 +4,7 @@ import io.numclip.data.Bins;
 import io.numclip.data.Prediction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Says in number concepts what a network found for its classes: the probability of a concept is the sum of those of the
@@ -22,6 +23,17 @@ final class ClassConcepts {
                     ? k
                     : concepts.indexOf(classes.get(k).anchor());
         }
+    }
+
+    Bins concepts() {
+        return concepts;
+    }
+
+    /** The classes of a concept. */
+    int[] members(int concept) {
+        return IntStream.range(0, conceptOf.length)
+                .filter(k -> conceptOf[k] == concept)
+                .toArray();
     }
 
     /**

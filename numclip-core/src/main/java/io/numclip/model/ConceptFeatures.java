@@ -3,6 +3,7 @@ package io.numclip.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,6 +17,13 @@ public sealed interface ConceptFeatures permits PromptLearner, StoredPrototypes,
      * @return (K, D), of any length
      */
     NDArray textFeatures(NDManager scope, boolean training);
+
+    /**
+     * The prompts of each of the K concepts in all wordings, in words, as they are before training.
+     *
+     * @return (K); empty where they are not known
+     */
+    List<List<String>> sentences();
 
     /** What training changes in the text tower, by name; empty where it does not run. */
     default Map<String, Parameter> encoderParameters() {

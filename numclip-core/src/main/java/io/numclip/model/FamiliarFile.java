@@ -3,21 +3,30 @@ package io.numclip.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.RegularFile;
 import io.numclip.storage.Safetensors;
 import io.numclip.storage.SafetensorsWriter;
 import io.numclip.uncertainty.FamiliarImages;
+import io.numclip.uncertainty.KeptImages;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The file {@code familiar.safetensors} of a model directory, at most 1 MB for a D of 512: tensors {@code training}
- * (S, D) and {@code distances} (n); metadata {@code rate} and {@code effective}.
+ * (S, D) and {@code distances} (n); metadata {@code rate} and {@code effective}. For explanations, metadata {@code images}, a
+ * list of JSON with name and label of each of the S training images, and {@code trained}, how many there were; a file of an
+ * earlier version has neither.
  */
 final class FamiliarFile {
 
@@ -26,6 +35,9 @@ final class FamiliarFile {
     private static final String DISTANCES = "distances";
     private static final String RATE = "rate";
     private static final String EFFECTIVE = "effective";
+    private static final String IMAGES = "images";
+    private static final String TRAINED = "trained";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private FamiliarFile() {}
 
@@ -34,8 +46,14 @@ final class FamiliarFile {
         try (NDManager scope = manager.newSubManager()) {
             Map<String, NDArray> tensors =
                     Map.of(TRAINING, scope.create(familiar.training()), DISTANCES, scope.create(familiar.distances()));
-            Map<String, String> metadata =
-                    Map.of(RATE, String.valueOf(familiar.rate()), EFFECTIVE, String.valueOf(familiar.effective()));
+            Map<String, String> metadata = new TreeMap<>();
+            metadata.put(RATE, String.valueOf(familiar.rate()));
+            metadata.put(EFFECTIVE, String.valueOf(familiar.effective()));
+            KeptImages kept = familiar.images().orElse(null);
+            if (kept != null) {
+                metadata.put(IMAGES, JSON.writeValueAsString(kept.images()));
+                metadata.put(TRAINED, String.valueOf(kept.trained()));
+            }
             SafetensorsWriter.write(directory.resolve(NAME), tensors, SafetensorsWriter.Type.F32, metadata);
         }
     }
@@ -57,10 +75,31 @@ final class FamiliarFile {
                     rows(training.toFloatArray(), embedDim),
                     tensors.array(DISTANCES, scope).toFloatArray(),
                     number(tensors, RATE),
-                    number(tensors, EFFECTIVE)));
+                    number(tensors, EFFECTIVE),
+                    images(tensors.metadata())));
         } catch (NumberFormatException failure) {
-            throw damaged(file, "rate or effective is not a number", failure);
+            throw damaged(file, "rate, effective or trained is not a number", failure);
+        } catch (JsonProcessingException failure) {
+            throw damaged(file, "images: " + failure.getOriginalMessage(), failure);
+        } catch (IllegalArgumentException failure) {
+            throw damaged(file, String.valueOf(failure.getMessage()), failure);
         }
+    }
+
+    private static @Nullable KeptImages images(Map<String, String> metadata) throws JsonProcessingException {
+        String images = metadata.get(IMAGES);
+        if (images == null) {
+            return null;
+        }
+        List<KeptImages.Image> known = new ArrayList<>();
+        for (JsonNode image : JSON.readTree(images)) {
+            if (!image.path("name").isTextual() || !image.path("label").isNumber()) {
+                throw new IllegalArgumentException("images: expected a name and a label, found " + image);
+            }
+            known.add(new KeptImages.Image(
+                    image.path("name").asText(), image.path("label").asDouble()));
+        }
+        return new KeptImages(known, Integer.parseInt(metadata.getOrDefault(TRAINED, "")));
     }
 
     static float[][] rows(float[] values, int width) {

@@ -113,7 +113,7 @@ public final class ModelDirectory {
 
     /**
      * Writes the same model for another base, which has the trained weights of the CLIP already; of the CLIP, the copy
-     * holds nothing.
+     * holds nothing. Nor does it hold the names of training images, which are nobody else's business.
      *
      * @param base as the copy will name it
      */
@@ -127,16 +127,21 @@ public final class ModelDirectory {
                     kept.put(name, tensors.array(name, manager));
                 }
             }
-            AtomicFolder.write(target, folder -> writeFor(base, kept, folder));
+            AtomicFolder.write(target, folder -> writeFor(base, kept, folder, manager));
         }
     }
 
-    private void writeFor(BaseModel base, Map<String, NDArray> tensors, Path folder) throws IOException {
+    private void writeFor(BaseModel base, Map<String, NDArray> tensors, Path folder, NDManager manager)
+            throws IOException {
         SafetensorsWriter.write(folder.resolve(WEIGHTS), tensors, SafetensorsWriter.Type.F32, Map.of());
-        for (String name : List.of("preprocessor_config.json", CalibrationFile.NAME, FamiliarFile.NAME)) {
+        for (String name : List.of("preprocessor_config.json", CalibrationFile.NAME)) {
             if (RegularFile.exists(directory.resolve(name))) {
                 Files.copy(directory.resolve(name), folder.resolve(name));
             }
+        }
+        Optional<FamiliarImages> familiar = FamiliarFile.read(directory, embedDim(), manager);
+        if (familiar.isPresent()) {
+            FamiliarFile.write(folder, familiar.get().named(null), manager);
         }
         JSON.writerWithDefaultPrettyPrinter()
                 .writeValue(folder.resolve(DESCRIPTION).toFile(), file.on(base));
@@ -363,7 +368,7 @@ public final class ModelDirectory {
             return new NoTexts(classes, imageTower.embedDim());
         }
         require(tensors, PROTOTYPES, new Shape(classes, imageTower.embedDim()));
-        return new StoredPrototypes(tensors.array(PROTOTYPES, imageTower.manager())); // (K, D)
+        return new StoredPrototypes(tensors.array(PROTOTYPES, imageTower.manager()), file.sentences()); // (K, D)
     }
 
     /** Parts of the CLIP are stored only if they were trained. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param method null in a model written before methods existed
  * @param concepts the number concepts of predictions; null: the bins
  * @param lora low-rank changes of the CLIP; null: there are none
+ * @param prompts of each class in all wordings, in words, as they were before training; null in a model written before they were
+ *     kept, or without words
  */
 record ModelFile(
         int formatVersion,
@@ -28,7 +30,8 @@ record ModelFile(
         Map<String, Object> fineHead,
         @Nullable String method,
         @Nullable List<Concept> concepts,
-        @Nullable Lora lora) {
+        @Nullable Lora lora,
+        @Nullable List<List<String>> prompts) {
 
     static final int FORMAT_VERSION = 1;
 
@@ -69,7 +72,8 @@ record ModelFile(
                 description.fineHead(),
                 description.method(),
                 model.bins().equals(model.concepts()) ? null : Concept.of(model.concepts()),
-                description.lora().hasRank() ? description.lora().withoutStart() : null);
+                description.lora().hasRank() ? description.lora().withoutStart() : null,
+                model.sentences().isEmpty() ? null : model.sentences());
     }
 
     /** The same on another base, which has the changes of the CLIP already. */
@@ -86,7 +90,8 @@ record ModelFile(
                 fineHead,
                 method,
                 concepts,
-                null);
+                null,
+                prompts);
     }
 
     /**
@@ -106,6 +111,9 @@ record ModelFile(
         if (concepts != null) {
             checkConcepts("concepts", concepts);
         }
+        if (prompts != null) {
+            checkPrompts(prompts);
+        }
         if (embedDim < 1 || embedDim > WIDEST) {
             throw new IllegalArgumentException("embedDim: expected 1…" + WIDEST + ", found " + embedDim);
         }
@@ -122,6 +130,19 @@ record ModelFile(
         return value;
     }
 
+    private void checkPrompts(List<List<String>> prompts) {
+        if (prompts.size() != bins.size()) {
+            throw new IllegalArgumentException(
+                    "prompts: expected those of " + bins.size() + " classes, found " + prompts.size());
+        }
+        for (int k = 0; k < prompts.size(); k++) {
+            List<String> wordings = require("prompts/" + k, prompts.get(k));
+            for (int t = 0; t < wordings.size(); t++) {
+                require("prompts/" + k + "/" + t, wordings.get(t));
+            }
+        }
+    }
+
     private static void checkConcepts(String key, List<Concept> concepts) {
         for (int i = 0; i < concepts.size(); i++) {
             require(
@@ -133,6 +154,11 @@ record ModelFile(
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
         }
+    }
+
+    /** (K); empty where they are not known. */
+    List<List<String>> sentences() {
+        return prompts == null ? List.of() : prompts;
     }
 
     Map<String, Object> chosenCoarseHead() {

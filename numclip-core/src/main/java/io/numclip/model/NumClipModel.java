@@ -11,12 +11,15 @@ import io.numclip.clip.ParameterVersion;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.spi.CoarseHead;
+import io.numclip.spi.ConceptNumbers;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.NumClipOutput;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -121,28 +124,59 @@ public final class NumClipModel implements AutoCloseable {
     public NumClipOutput forwardFeatures(NDArray backboneFeatures, boolean training) {
         return training
                 ? coarseToFine(backboneFeatures, true)
-                : NoGradient.get(() -> coarseToFineOfFullRows(backboneFeatures));
+                : NoGradient.get(() -> first(backboneFeatures, coarseToFine(fullRows(backboneFeatures), false)));
+    }
+
+    /**
+     * An output, and what its numbers are made of.
+     *
+     * @param numbers empty: the fine head does not say
+     */
+    record Explained(NumClipOutput output, Optional<ConceptNumbers> numbers) {}
+
+    /** As {@link #forwardFeatures}, without a graph. */
+    Explained explainFeatures(NDArray backboneFeatures) {
+        return NoGradient.get(() -> {
+            NumClipOutput full = coarseToFine(fullRows(backboneFeatures), false);
+            ScopedParameters scoped = new ScopedParameters(backboneFeatures.getManager());
+            NDIndex asked = asked(backboneFeatures);
+            return new Explained(
+                    first(backboneFeatures, full),
+                    fineHead.conceptNumbers(scoped, full.logits(), full.imageFeatures())
+                            .map(found -> new ConceptNumbers(
+                                    found.weights().get(asked), found.numbers().get(asked))));
+        });
     }
 
     /**
      * Matrix libraries add up in another order where there are only a few rows, or an odd number. The features of the first
      * image fill the rows up, so that the number of an image does not depend on how many come with it.
      */
-    private NumClipOutput coarseToFineOfFullRows(NDArray backboneFeatures) {
+    private static NDArray fullRows(NDArray backboneFeatures) {
         long images = backboneFeatures.getShape().get(0);
         long missing = (ROWS - images % ROWS) % ROWS;
         if (missing == 0 || images == 0) {
-            return coarseToFine(backboneFeatures, false);
+            return backboneFeatures;
         }
         NDArray first = backboneFeatures.get(new NDIndex("0:1")); // (1, D)
-        NDArray full = backboneFeatures.concat(first.repeat(0, missing)); // (N + missing, D)
-        NumClipOutput output = coarseToFine(full, false);
-        NDIndex asked = new NDIndex("0:{}", images);
+        return backboneFeatures.concat(first.repeat(0, missing)); // (N + missing, D)
+    }
+
+    /** What was found for the images, without the rows that filled them up. */
+    private static NumClipOutput first(NDArray backboneFeatures, NumClipOutput output) {
+        if (output.value().getShape().get(0) == backboneFeatures.getShape().get(0)) {
+            return output;
+        }
+        NDIndex asked = asked(backboneFeatures);
         return new NumClipOutput(
                 output.imageFeatures().get(asked),
                 output.textFeatures(),
                 output.logits().get(asked),
                 output.value().get(asked));
+    }
+
+    private static NDIndex asked(NDArray backboneFeatures) {
+        return new NDIndex("0:{}", backboneFeatures.getShape().get(0));
     }
 
     private NumClipOutput coarseToFine(NDArray backboneFeatures, boolean training) {
@@ -188,6 +222,11 @@ public final class NumClipModel implements AutoCloseable {
             prototypes = fresh;
             return fresh;
         }
+    }
+
+    /** The prompts of the K classes in words; see {@link ConceptFeatures#sentences}. */
+    public List<List<String>> sentences() {
+        return conceptFeatures.sentences();
     }
 
     /** Rows of length 1. */

@@ -9,6 +9,7 @@ import io.numclip.data.Familiarity;
 import io.numclip.data.Prediction;
 import io.numclip.data.RgbRows;
 import io.numclip.input.PixelBatch;
+import io.numclip.spi.ConceptNumbers;
 import io.numclip.spi.NumClipOutput;
 import io.numclip.uncertainty.CalibratedPredictions;
 import io.numclip.uncertainty.Calibration;
@@ -31,6 +32,8 @@ public final class NumClipPredictor implements AutoCloseable {
     private final @Nullable CalibratedPredictions calibration;
     private final @Nullable FamiliarImages familiar;
     private final Map<String, String> attributes;
+    private final @Nullable ConceptWords words;
+    private final @Nullable Explainer explainer;
 
     /**
      * A predictor whose predictions carry no uncertainty.
@@ -38,7 +41,7 @@ public final class NumClipPredictor implements AutoCloseable {
      * @param model closed with the predictor
      */
     public NumClipPredictor(NumClipModel model, ClipPreprocessor preprocessor) {
-        this(model, preprocessor, null, null, Map.of());
+        this(model, preprocessor, null, null, Map.of(), null);
     }
 
     private NumClipPredictor(
@@ -46,13 +49,16 @@ public final class NumClipPredictor implements AutoCloseable {
             ClipPreprocessor preprocessor,
             @Nullable CalibratedPredictions calibration,
             @Nullable FamiliarImages familiar,
-            Map<String, String> attributes) {
+            Map<String, String> attributes,
+            @Nullable ConceptWords words) {
         this.model = model;
         this.classes = new ClassConcepts(model.bins(), model.concepts());
         this.preprocessor = preprocessor;
         this.calibration = calibration;
         this.familiar = familiar;
         this.attributes = Map.copyOf(attributes);
+        this.words = words;
+        this.explainer = words == null ? null : new Explainer(model.bins(), classes, words, familiar);
     }
 
     /** A predictor that shares the network; its predictions carry their uncertainty. */
@@ -63,17 +69,26 @@ public final class NumClipPredictor implements AutoCloseable {
     /** As {@link #calibrated(Calibration)}, for images that have some attributes in common. */
     public NumClipPredictor calibrated(Calibration by, Map<String, String> common) {
         CalibratedPredictions calibrated = new CalibratedPredictions(by, model.concepts(), model.scale());
-        return new NumClipPredictor(model, preprocessor, calibrated, familiar, common);
+        return new NumClipPredictor(model, preprocessor, calibrated, familiar, common, words);
     }
 
     /** A predictor that shares the network; its probabilities and values are those of the network. */
     public NumClipPredictor uncalibrated() {
-        return new NumClipPredictor(model, preprocessor, null, familiar, Map.of());
+        return new NumClipPredictor(model, preprocessor, null, familiar, Map.of(), words);
     }
 
     /** A predictor that shares the network; its predictions say whether the image is familiar. */
     public NumClipPredictor marking(FamiliarImages known) {
-        return new NumClipPredictor(model, preprocessor, calibration, known, attributes);
+        return new NumClipPredictor(model, preprocessor, calibration, known, attributes, words);
+    }
+
+    /**
+     * A predictor that shares the network; its predictions say how they came about.
+     *
+     * @param by the prompts that the coarse head compares images with
+     */
+    public NumClipPredictor explaining(ConceptWords by) {
+        return new NumClipPredictor(model, preprocessor, calibration, familiar, attributes, by);
     }
 
     /** Empty where predictions carry no uncertainty. */
@@ -120,12 +135,16 @@ public final class NumClipPredictor implements AutoCloseable {
 
     /** @param pixels (N, 3, H, W) as {@link ClipPreprocessor} makes them */
     public List<Prediction> predictPixels(NDArray pixels) {
-        return predictions(model.forward(pixels, false));
+        return predictFeatures(model.encodeImages(pixels, false));
     }
 
     /** @param backboneFeatures (N, D) as the image tower gives them */
     public List<Prediction> predictFeatures(NDArray backboneFeatures) {
-        return predictions(model.forwardFeatures(backboneFeatures, false));
+        if (explainer == null) {
+            return predictions(model.forwardFeatures(backboneFeatures, false), Optional.empty());
+        }
+        NumClipModel.Explained explained = model.explainFeatures(backboneFeatures);
+        return predictions(explained.output(), explained.numbers());
     }
 
     /** Features (N, D) of length 1 of the images of the batch, as {@link FamiliarImages} compares them. */
@@ -145,15 +164,21 @@ public final class NumClipPredictor implements AutoCloseable {
         return List.of(FamiliarFile.rows(values, model.imageTower().embedDim()));
     }
 
-    private List<Prediction> predictions(NumClipOutput output) {
+    private List<Prediction> predictions(NumClipOutput output, Optional<ConceptNumbers> numbers) {
         float[] values = output.value().toFloatArray(); // (N)
         float[] probabilities = output.logits().softmax(1).toFloatArray(); // (N, K)
+        Explainer.Found found = Explainer.Found.of(values, probabilities, numbers);
         List<Prediction> predictions = new ArrayList<>();
-        List<float[]> features = familiar == null ? List.of() : features(output); // (N, D)
+        List<float[]> features = familiar == null && explainer == null ? List.of() : features(output); // (N, D)
         for (int n = 0; n < values.length; n++) {
             Familiarity familiarity = familiar == null ? null : familiar.of(features.get(n));
             predictions.add(new Prediction(
-                    model.clamp(values[n]), classes.concepts(probabilities, n), null, familiarity, null));
+                    model.clamp(values[n]),
+                    classes.concepts(probabilities, n),
+                    null,
+                    familiarity,
+                    null,
+                    explainer == null ? null : explainer.explain(found, n, features.get(n))));
         }
         return calibration == null
                 ? predictions

@@ -34,6 +34,7 @@ public final class PromptLearner implements ConceptFeatures {
     private static final double CONTEXT_DEVIATION = 0.02;
 
     private final TextTower textTower;
+    private final List<List<String>> sentences;
     private final int wordings;
     private final int restLength;
     private final NDArray fixed;
@@ -68,6 +69,7 @@ public final class PromptLearner implements ConceptFeatures {
 
     private PromptLearner(PromptSentences sentences, ClipTokenizer tokenizer, TextTower textTower) {
         this.textTower = textTower;
+        this.sentences = sentences.texts();
         wordings = sentences.wordings();
         NDManager manager = textTower.manager();
         PromptTokens tokens = new PromptTokens(sentences, tokenizer, textTower.config());
@@ -147,6 +149,11 @@ public final class PromptLearner implements ConceptFeatures {
         }
         NDArray directions = NumClipModel.normalize(features); // (T·K, D)
         return directions.reshape(wordings, -1, features.getShape().get(1)).mean(new int[] {0}); // (K, D)
+    }
+
+    @Override
+    public List<List<String>> sentences() {
+        return sentences;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The S = T·K sentences of T wordings about K number concepts, and the words that they share: a context is shared by
@@ -148,6 +149,15 @@ public final class PromptSentences {
      */
     public String text(int sentence) {
         return prompts.get(prompt(sentence)).sentence();
+    }
+
+    /** The sentences of each of the K bins, in all wordings. */
+    public List<List<String>> texts() {
+        return IntStream.range(0, bins)
+                .mapToObj(bin -> IntStream.range(0, wordings())
+                        .mapToObj(wording -> text(bin + wording * bins))
+                        .toList())
+                .toList();
     }
 
     private Entry entry(int prompt) {

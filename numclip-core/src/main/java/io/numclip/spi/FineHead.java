@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import java.util.Optional;
 
 /**
  * Turns the coarse logits into the number (NumCLIP, section 3.2, fine stage). A head is a DJL block; extend
@@ -25,6 +26,17 @@ public interface FineHead extends Block {
      */
     default NDArray refine(ParameterStore parameters, NDArray logits, NDArray imageFeatures, boolean training) {
         return forward(parameters, new NDList(logits, imageFeatures), training).singletonOrThrow();
+    }
+
+    /**
+     * What the number of each image is made of, for users who ask how it came about. No gradients are needed.
+     *
+     * @param logits as for {@link #refine}
+     * @param imageFeatures likewise
+     * @return whose sum over the concepts is the number that {@link #refine} gives; empty: the head does not say
+     */
+    default Optional<ConceptNumbers> conceptNumbers(ParameterStore parameters, NDArray logits, NDArray imageFeatures) {
+        return Optional.empty();
     }
 
     /** Creates a head for the bins of a run. */

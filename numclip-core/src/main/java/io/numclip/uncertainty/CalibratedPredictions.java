@@ -53,7 +53,8 @@ public final class CalibratedPredictions {
                 atLeast(probabilities),
                 widest > 0 && interval.width() > widest,
                 raw.value() < calibration.lowestLabel() || raw.value() > calibration.highestLabel());
-        return new Prediction(raw.value(), concepts(probabilities), uncertainty, raw.familiarity(), null);
+        return new Prediction(
+                raw.value(), concepts(probabilities), uncertainty, raw.familiarity(), null, raw.explanation());
     }
 
     /** @param raw as the network gives them */

@@ -1,9 +1,12 @@
 package io.numclip.uncertainty;
 
+import io.numclip.data.Explanation.Neighbours;
 import io.numclip.data.Familiarity;
 import io.numclip.data.LabeledImage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Detects images that look unlike those of the training, by the distance of their features to the nearest training
@@ -23,21 +26,29 @@ public final class FamiliarImages {
     private final float[] distances;
     private final double rate;
     private final double effective;
+    private final @Nullable KeptImages images;
 
     /**
      * @param training (S, D) features of length 1, of images that the model was trained on; at least 1
      * @param distances (n) of the held-out images, as {@link #distance} gives them
      * @param rate of false alarms; 0: nothing is strange
      * @param effective what the held-out images count for; see {@link Size}
+     * @param images (S) the training images; null where their names are not known
      */
-    public FamiliarImages(float[][] training, float[] distances, double rate, double effective) {
+    public FamiliarImages(
+            float[][] training, float[] distances, double rate, double effective, @Nullable KeptImages images) {
         if (training.length == 0) {
             throw new IllegalArgumentException("strange images are told by at least 1 training image; found none");
+        }
+        if (images != null && images.images().size() != training.length) {
+            throw new IllegalArgumentException("expected names for " + training.length + " training images; found "
+                    + images.images().size());
         }
         this.training = training;
         this.distances = distances.clone();
         this.rate = rate;
         this.effective = effective;
+        this.images = images;
         Arrays.sort(this.distances);
     }
 
@@ -53,12 +64,31 @@ public final class FamiliarImages {
         for (int n = 0; n < distances.length; n++) {
             distances[n] = distance(training, heldOut[n]);
         }
-        FamiliarImages familiar = new FamiliarImages(training, distances, rate, distances.length);
+        FamiliarImages familiar = new FamiliarImages(training, distances, rate, distances.length, null);
         double[] strange = Arrays.stream(heldOut)
                 .mapToDouble(feature -> familiar.of(feature).strange() ? 1 : 0)
                 .toArray();
         double effective = Size.of(Size.groups(images, group), strange).effective();
-        return new FamiliarImages(training, distances, rate, effective);
+        return new FamiliarImages(training, distances, rate, effective, null);
+    }
+
+    /** The same, with other names for the training images; null: with none. */
+    public FamiliarImages named(@Nullable KeptImages names) {
+        return new FamiliarImages(training, distances, rate, effective, names);
+    }
+
+    /** The training images by name; empty where the names are not known. */
+    public Optional<KeptImages> images() {
+        return Optional.ofNullable(images);
+    }
+
+    /**
+     * The training images that are most like an image, by the cosine of their features; empty where their names are not known.
+     *
+     * @param feature (D) of length 1
+     */
+    public Optional<Neighbours> nearest(float[] feature, int count) {
+        return images().map(known -> known.nearest(training, feature, count));
     }
 
     /** Distance (Euclidean) to the fifth nearest training feature; to the farthest, if there are fewer. */

@@ -68,7 +68,10 @@ class ModelDirectoryTest {
             "/adapter/reduction",
             "/fineHead",
             "/method",
-            "/concepts");
+            "/concepts",
+            "/prompts",
+            "/prompts/0",
+            "/prompts/0/0");
 
     private Path directory;
     private BaseModel base;

@@ -141,6 +141,19 @@ public abstract class FineHeadContract<C extends Record> extends HeadContract<Fi
     }
 
     @Test
+    void whatTheConceptsAddSumsToTheNumber() {
+        FineHead head = newHead();
+        KitValues.disturb(head);
+        ParameterStore store = new ParameterStore(manager, false);
+        head.conceptNumbers(store, logits(), features())
+                .ifPresent(found -> assertThat(
+                                found.weights().mul(found.numbers()).sum(new int[] {1}))
+                        .as("conceptNumbers(): the weights times the numbers of the concepts must sum to what refine()"
+                                + " gives; return Optional.empty() if the number is no such sum")
+                        .isRelativelyCloseTo(refine(head, logits(), features()), 1e-4));
+    }
+
+    @Test
     void sameInputGivesSameNumbers() {
         FineHead head = newHead();
         assertThat(refine(head, logits(), features()))

@@ -60,7 +60,7 @@ class ExchangeabilityGoldenTest {
             assertThat((double) distances[n])
                     .isCloseTo(known.get("known").get(n).asDouble(), within(1e-6));
         }
-        FamiliarImages familiar = new FamiliarImages(training, distances, 0.1, distances.length);
+        FamiliarImages familiar = new FamiliarImages(training, distances, 0.1, distances.length, null);
         float[][] asked = features(known.get("asked"));
         for (int n = 0; n < asked.length; n++) {
             double chance = known.get("chances").get(n).asDouble();
