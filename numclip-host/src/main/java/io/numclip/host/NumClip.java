@@ -77,6 +77,7 @@ public final class NumClip implements AutoCloseable {
      * @param abstainAbove predictions with a wider interval are marked, 0 marks none; null: as the training was told
      * @param attributes of all images, such as {@code sex: female}, for intervals by group or for a known shift; an image
      *     whose group is not known has the widest interval of all groups
+     * @param explained whether predictions say how they came about: {@link Prediction#explanation}
      */
     public record Options(
             String device,
@@ -84,7 +85,8 @@ public final class NumClip implements AutoCloseable {
             @Nullable String backbone,
             @Nullable IntervalForm interval,
             @Nullable Double abstainAbove,
-            Map<String, String> attributes) {
+            Map<String, String> attributes,
+            boolean explained) {
 
         public Options {
             attributes = Map.copyOf(attributes);
@@ -92,7 +94,7 @@ public final class NumClip implements AutoCloseable {
 
         /** The first GPU, else the CPU; everything else as the training was told. */
         public static Options defaults() {
-            return new Options("auto", Precision.AUTO, null, null, null, Map.of());
+            return new Options("auto", Precision.AUTO, null, null, null, Map.of(), false);
         }
 
         TrainedModel.Options forTrained() {
@@ -100,27 +102,31 @@ public final class NumClip implements AutoCloseable {
         }
 
         public Options withDevice(String device) {
-            return new Options(device, precision, backbone, interval, abstainAbove, attributes);
+            return new Options(device, precision, backbone, interval, abstainAbove, attributes, explained);
         }
 
         public Options withPrecision(Precision precision) {
-            return new Options(device, precision, backbone, interval, abstainAbove, attributes);
+            return new Options(device, precision, backbone, interval, abstainAbove, attributes, explained);
         }
 
         public Options withBackbone(Path directory) {
-            return new Options(device, precision, directory.toString(), interval, abstainAbove, attributes);
+            return new Options(device, precision, directory.toString(), interval, abstainAbove, attributes, explained);
         }
 
         public Options withInterval(IntervalForm form) {
-            return new Options(device, precision, backbone, form, abstainAbove, attributes);
+            return new Options(device, precision, backbone, form, abstainAbove, attributes, explained);
         }
 
         public Options withAbstainAbove(double width) {
-            return new Options(device, precision, backbone, interval, width, attributes);
+            return new Options(device, precision, backbone, interval, width, attributes, explained);
+        }
+
+        public Options withExplanations() {
+            return new Options(device, precision, backbone, interval, abstainAbove, attributes, true);
         }
 
         public Options withAttributes(Map<String, String> ofAllImages) {
-            return new Options(device, precision, backbone, interval, abstainAbove, ofAllImages);
+            return new Options(device, precision, backbone, interval, abstainAbove, ofAllImages, explained);
         }
     }
 
@@ -163,7 +169,12 @@ public final class NumClip implements AutoCloseable {
 
     /** @param free called when the model is closed */
     static NumClip of(Path run, TrainedModel model, Options options, Runnable free) {
-        return new NumClip(RunFolder.name(run), model, shown(run, model.predictor(), options), free);
+        NumClipPredictor predictor = shown(run, model.predictor(), options);
+        return new NumClip(
+                RunFolder.name(run),
+                model,
+                options.explained() ? predictor.explaining(model.words().get()) : predictor,
+                free);
     }
 
     private static NumClipPredictor shown(Path run, NumClipPredictor predictor, Options options) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.numclip.clip.Precision;
+import io.numclip.data.Explanation;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.host.plugin.PluginCatalog;
@@ -106,6 +107,28 @@ class NumClipTest {
                         "an image must be a Path, a byte[], a BufferedImage or an ImageSource; found java.lang.String");
     }
 
+    /** It has no names of training images, no prompts, and a head that knows nothing of explanations. */
+    @Test
+    void aModelOfAnEarlierVersionExplainsWhatItCan() throws IOException {
+        Path file = image(1);
+        try (NumClip explaining =
+                NumClip.open(StoredModel.FOLDER, catalog, StoredModel.options().withExplanations())) {
+            Prediction prediction = explaining.predict(file);
+            assertThat(prediction.value()).isEqualTo(model.predict(file).value());
+            Explanation explanation = prediction.explanation();
+            assertThat(explanation).isNotNull();
+            assertThat(explanation.concepts())
+                    .extracting(Explanation.Concept::concept)
+                    .containsExactlyElementsOf(model.bins().concepts());
+            assertThat(explanation.unexplained())
+                    .containsExactly(
+                            "the words: the model does not keep them; it was trained with an earlier version",
+                            "what each concept adds to the number: the fine head does not say",
+                            "the nearest training images: the model keeps none, as it cannot tell strange images");
+        }
+        assertThat(model.predict(file).explanation()).isNull();
+    }
+
     @Test
     void noImagesHaveNoPredictions() {
         assertThat(model.predict(List.of())).isEmpty();
@@ -191,10 +214,11 @@ class NumClipTest {
                 .withBackbone(Path.of("clip"))
                 .withInterval(IntervalForm.PER_BIN)
                 .withAbstainAbove(3)
+                .withExplanations()
                 .withAttributes(Map.of("sex", "female"));
         assertThat(options)
                 .isEqualTo(new NumClip.Options(
-                        "cpu", Precision.FP32, "clip", IntervalForm.PER_BIN, 3.0, Map.of("sex", "female")));
+                        "cpu", Precision.FP32, "clip", IntervalForm.PER_BIN, 3.0, Map.of("sex", "female"), true));
     }
 
     private int arrays() {

@@ -44,6 +44,7 @@ import io.numclip.head.SsrHead;
 import io.numclip.head.TipAdapterHead;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.host.run.Versions;
+import io.numclip.model.ConceptWords;
 import io.numclip.model.ModelDirectory;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.Part;
@@ -218,7 +219,8 @@ class OnnxExportTest {
                                 Device.cpu(),
                                 precision),
                 SmallModel.SCALE,
-                "");
+                "",
+                () -> ConceptWords.none("no words"));
     }
 
     @Test

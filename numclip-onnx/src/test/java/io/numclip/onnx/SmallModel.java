@@ -16,6 +16,7 @@ import io.numclip.data.NumberPrompt;
 import io.numclip.head.ImageTextHead;
 import io.numclip.head.SsrHead;
 import io.numclip.host.run.TrainedModel;
+import io.numclip.model.ConceptWords;
 import io.numclip.model.ImageAdapter;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.NumClipPredictor;
@@ -101,7 +102,10 @@ final class SmallModel {
                     1);
             disturb(model);
             return new TrainedModel(
-                    new NumClipPredictor(model, ClipPreprocessor.standard(vision.imageSize())), SCALE, "");
+                    new NumClipPredictor(model, ClipPreprocessor.standard(vision.imageSize())),
+                    SCALE,
+                    "",
+                    () -> ConceptWords.none("no words"));
         }
     }
 

@@ -11,6 +11,7 @@ import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.Calibrator;
 import io.numclip.uncertainty.ConformalQuantile;
 import io.numclip.uncertainty.FamiliarImages;
+import io.numclip.uncertainty.KeptImages;
 import io.numclip.uncertainty.UncertaintyConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -78,11 +79,12 @@ final class ModelCalibration {
         Predictions.Read<float[]> kept = features(experiment, training, FamiliarImages.KEPT);
         Predictions.Read<float[]> heldOut = features(experiment, split.calibrating(), Integer.MAX_VALUE);
         FamiliarImages familiar = FamiliarImages.fit(
-                kept.found().toArray(float[][]::new),
-                heldOut.found().toArray(float[][]::new),
-                heldOut.images(),
-                rate,
-                experiment.config().protocol().group());
+                        kept.found().toArray(float[][]::new),
+                        heldOut.found().toArray(float[][]::new),
+                        heldOut.images(),
+                        rate,
+                        experiment.config().protocol().group())
+                .named(KeptImages.of(kept.images(), training.size()));
         ModelDirectory.keepFamiliar(
                 model, familiar, experiment.model().imageTower().manager());
         return Optional.of(familiar);

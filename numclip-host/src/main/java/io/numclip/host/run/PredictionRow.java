@@ -1,5 +1,6 @@
 package io.numclip.host.run;
 
+import io.numclip.data.Explanation;
 import io.numclip.data.Familiarity;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
@@ -95,6 +96,10 @@ public record PredictionRow(PredictedModel model, Prediction prediction) {
             fields.put("concept", prediction.likeliest(1).get(0).concept());
             addFamiliarity(fields, prediction.familiarity());
             addProbabilities(fields);
+            Explanation explanation = prediction.explanation();
+            if (explanation != null) {
+                fields.put("explanation", ExplanationRow.fields(explanation));
+            }
         }
         fields.put("digest", model.digest());
         return fields;

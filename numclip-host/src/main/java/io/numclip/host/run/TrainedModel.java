@@ -8,6 +8,7 @@ import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.handover.HandedOnModel;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.model.BaseModel;
+import io.numclip.model.ConceptWords;
 import io.numclip.model.ModelDirectory;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.model.SharedTowers;
@@ -20,14 +21,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The model of a run, ready to predict.
  *
  * @param digest as {@link ModelDirectory#digest}
+ * @param words the prompts that it compares images with; asked for only where predictions are explained
  */
-public record TrainedModel(NumClipPredictor predictor, LabelScale scale, String digest) implements AutoCloseable {
+public record TrainedModel(NumClipPredictor predictor, LabelScale scale, String digest, Supplier<ConceptWords> words)
+        implements AutoCloseable {
 
     /**
      * How to run the model, in place of the settings of its training.
@@ -94,7 +98,10 @@ public record TrainedModel(NumClipPredictor predictor, LabelScale scale, String 
             if (handedOn.isPresent()) {
                 handedOn.get().check(path, predictor, new ProgramDigest().versions(chosen));
             }
-            return new TrainedModel(predictor, model.scale(), model.digest());
+            ModelWords words = new ModelWords(predictor.model(), directory, catalog);
+            boolean readsTexts = chosen.coarseHead().factory().readsTexts();
+            return new TrainedModel(
+                    predictor, model.scale(), model.digest(), () -> readsTexts ? words.find() : ModelWords.notRead());
         } catch (IOException | RuntimeException e) {
             predictor.close();
             throw e;

@@ -1,0 +1,126 @@
+package io.numclip.host.run;
+
+import io.numclip.data.Explanation;
+import io.numclip.data.Explanation.Neighbour;
+import io.numclip.data.Explanation.Neighbours;
+import io.numclip.data.Explanation.Part;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An explanation as named fields, for CSV and JSON. Of the columns of a table, those for each concept have a colon in their
+ * names, as in {@link PredictionRow}.
+ *
+ * @param explanation null: of an image that has no prediction
+ */
+public record ExplanationRow(PredictedModel model, @Nullable Explanation explanation) {
+
+    private static final int NEAREST = 3;
+    private static final List<String> OF_CONCEPTS = List.of("words:", "weight:", "anchor:", "number:", "part:");
+
+    /** The columns of a table, the same for every image. */
+    public static List<String> columns(PredictedModel model) {
+        List<String> columns = new ArrayList<>(List.of("anchored", "moved", "refined"));
+        OF_CONCEPTS.forEach(name -> model.concepts().forEach(concept -> columns.add(name + concept)));
+        for (int i = 1; i <= NEAREST; i++) {
+            columns.addAll(List.of("nearest" + i, "nearest" + i + "Label", "nearest" + i + "Cosine"));
+        }
+        columns.addAll(List.of("keptImages", "trainingImages", "unexplained"));
+        return columns;
+    }
+
+    /** A cell for each of the {@link #columns}; null where nothing is known. Several wordings are joined by {@code |}. */
+    public List<@Nullable Object> cells() {
+        Explanation known = explanation;
+        if (known == null) {
+            return new ArrayList<>(Collections.nCopies(columns(model).size(), null));
+        }
+        boolean parts = known.hasParts();
+        List<@Nullable Object> cells = new ArrayList<>();
+        cells.add(parts ? known.anchored() : null);
+        cells.add(parts ? known.number() - known.anchored() : null);
+        cells.add(known.number());
+        known.concepts()
+                .forEach(concept -> cells.add(concept.words().isEmpty() ? null : String.join("|", concept.words())));
+        addParts(cells, known, Part::weight);
+        addParts(cells, known, Part::anchor);
+        addParts(cells, known, Part::number);
+        addParts(cells, known, Part::value);
+        addNeighbours(cells, known.neighbours());
+        cells.add(known.unexplained().isEmpty() ? null : String.join("|", known.unexplained()));
+        return cells;
+    }
+
+    private static void addParts(List<@Nullable Object> cells, Explanation known, Function<Part, Double> figure) {
+        for (Explanation.Concept concept : known.concepts()) {
+            Part part = concept.part();
+            cells.add(part == null ? null : figure.apply(part));
+        }
+    }
+
+    private static void addNeighbours(List<@Nullable Object> cells, @Nullable Neighbours neighbours) {
+        List<Neighbour> nearest = neighbours == null ? List.of() : neighbours.nearest();
+        for (int i = 0; i < NEAREST; i++) {
+            Neighbour each = i < nearest.size() ? nearest.get(i) : null;
+            cells.add(each == null ? null : each.name());
+            cells.add(each == null ? null : each.label());
+            cells.add(each == null ? null : each.cosine());
+        }
+        cells.add(neighbours == null ? null : neighbours.kept());
+        cells.add(neighbours == null ? null : neighbours.trained());
+    }
+
+    /** The fields of a JSON object, in order; what is not known is left out. */
+    static Map<String, Object> fields(Explanation known) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (known.hasParts()) {
+            fields.put("anchored", known.anchored());
+            fields.put("moved", known.number() - known.anchored());
+        }
+        fields.put("refined", known.number());
+        fields.put(
+                "concepts",
+                known.concepts().stream().map(ExplanationRow::fields).toList());
+        Neighbours neighbours = known.neighbours();
+        if (neighbours != null) {
+            fields.put(
+                    "nearest",
+                    neighbours.nearest().stream().map(ExplanationRow::fields).toList());
+            fields.put("keptImages", neighbours.kept());
+            fields.put("trainingImages", neighbours.trained());
+        }
+        if (!known.unexplained().isEmpty()) {
+            fields.put("unexplained", known.unexplained());
+        }
+        return fields;
+    }
+
+    private static Map<String, Object> fields(Explanation.Concept concept) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("concept", concept.concept());
+        if (!concept.words().isEmpty()) {
+            fields.put("words", concept.words());
+        }
+        Part part = concept.part();
+        if (part != null) {
+            fields.put("weight", part.weight());
+            fields.put("anchor", part.anchor());
+            fields.put("number", part.number());
+            fields.put("part", part.value());
+        }
+        return fields;
+    }
+
+    private static Map<String, Object> fields(Neighbour neighbour) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("file", neighbour.name());
+        fields.put("label", neighbour.label());
+        fields.put("cosine", neighbour.cosine());
+        return fields;
+    }
+}
