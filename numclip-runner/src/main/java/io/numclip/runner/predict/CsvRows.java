@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.numclip.data.Prediction;
+import io.numclip.host.run.ExplanationRow;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.PredictedModel;
 import io.numclip.host.run.PredictionRow;
@@ -44,6 +45,9 @@ final class CsvRows implements RowWriter {
         for (PredictedModel model : shape.models()) {
             String before = shape.isOneModel() ? "" : model.name() + ".";
             PredictionRow.columns(model).forEach(column -> names.add(before + column));
+            if (shape.explained()) {
+                ExplanationRow.columns(model).forEach(column -> names.add(before + column));
+            }
         }
         names.add(PredictionRow.ERROR);
         shape.kept().forEach(column -> names.add(PredictionRow.INPUT + column));
@@ -54,7 +58,12 @@ final class CsvRows implements RowWriter {
     public void write(InputImage image, List<Prediction> predictions) throws IOException {
         List<String> row = new ArrayList<>(List.of(PlainText.cell(image.name())));
         for (int i = 0; i < predictions.size(); i++) {
-            new PredictionRow(shape.models().get(i), predictions.get(i)).cells().forEach(cell -> row.add(text(cell)));
+            PredictedModel model = shape.models().get(i);
+            Prediction found = predictions.get(i);
+            new PredictionRow(model, found).cells().forEach(cell -> row.add(text(cell)));
+            if (shape.explained()) {
+                new ExplanationRow(model, found.explanation()).cells().forEach(cell -> row.add(text(cell)));
+            }
         }
         row.add(text(predictions.get(0).problem()));
         Map<String, Object> known = image.columns();

@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip predict runs/age-1 portrait.jpg",
+            "  numclip predict runs/age-1 portrait.jpg --explain",
             "  numclip predict runs/age-1 photos/ --out ages.csv",
             "  numclip predict runs/age-1 photos/ --out ages.csv --resume",
             "  numclip predict runs/age-1 runs/beauty 'photos/**/*.jpg' --out both.jsonl",
@@ -98,6 +99,12 @@ public final class PredictCommand implements Callable<Integer> {
     private SortedRows.@Nullable Key sort;
 
     @Option(
+            names = "--explain",
+            description = "Adds how each number came about: the words, what each concept adds, what the fine head did,"
+                    + " and the nearest training images.")
+    private boolean explain;
+
+    @Option(
             names = "--export",
             paramLabel = "PROGRAM",
             description = "Writes a folder, --out DIR, that a labelling program imports, the least sure images first:"
@@ -157,7 +164,8 @@ public final class PredictCommand implements Callable<Integer> {
                 resume,
                 export != null && errors == ErrorPolicy.ROWS ? ErrorPolicy.SKIP : errors, // no place for a reason
                 sort,
-                export);
+                export,
+                explain);
         request.check();
         PredictRun work = new PredictRun(services.console(), request, settings());
         return work.run(models -> NumClips.open(models, services.catalog(), options()));
@@ -165,7 +173,8 @@ public final class PredictCommand implements Callable<Integer> {
 
     private NumClip.Options options() {
         TrainedModel.Options where = model.options();
-        return new NumClip.Options(where.device(), where.precision(), where.base(), interval, abstainAbove, attributes);
+        return new NumClip.Options(
+                where.device(), where.precision(), where.base(), interval, abstainAbove, attributes, explain);
     }
 
     /** The options that change the numbers. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param out null: standard output
  * @param sort null: rows come in the order of the images
  * @param export null: rows are written
+ * @param explain whether rows say how a number came about
  */
 record PredictRequest(
         ModelArguments arguments,
@@ -21,7 +22,8 @@ record PredictRequest(
         boolean resume,
         ErrorPolicy errors,
         SortedRows.@Nullable Key sort,
-        @Nullable LabellingTool export) {
+        @Nullable LabellingTool export,
+        boolean explain) {
 
     void check() {
         if (export != null) {
@@ -46,6 +48,11 @@ record PredictRequest(
                     "--export writes all images at the end, the least sure first, so it does not go with "
                             + (resume ? "--resume" : "--sort"),
                     "leave one of them out");
+        }
+        if (explain) {
+            throw usage(
+                    "--export writes what a labelling program can show, and that has no place for explanations",
+                    "leave out --explain, or write rows with --out rows.jsonl");
         }
         if (RowFormat.isNamed(out)) {
             throw usage(

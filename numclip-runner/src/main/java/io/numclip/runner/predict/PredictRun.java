@@ -45,9 +45,13 @@ final class PredictRun {
             Inputs inputs = new Inputs(request.arguments().images(), request.lists(), System.in);
             OptionalLong total = inputs.survey(console.err()::println);
             try (NumClips models = opening.apply(request.arguments().models())) {
-                return run(models, inputs, total, new RowShape(named(models.models()), inputs.columns()));
+                return run(models, inputs, total, shape(models, inputs));
             }
         });
+    }
+
+    private RowShape shape(NumClips models, Inputs inputs) {
+        return new RowShape(named(models.models()), inputs.columns(), request.explain());
     }
 
     private String kept() {
@@ -219,6 +223,9 @@ final class PredictRun {
         settings.put("--sort", String.valueOf(request.sort()));
         settings.put("format", String.valueOf(request.format()));
         settings.put("columns", shape.kept().toString());
+        if (request.explain()) { // so that files from before there were explanations can be resumed
+            settings.put("--explain", "true");
+        }
         return settings;
     }
 }

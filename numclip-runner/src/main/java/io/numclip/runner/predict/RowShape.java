@@ -7,8 +7,9 @@ import java.util.List;
  * What all rows have in common.
  *
  * @param kept columns of the user's lists
+ * @param explained whether predictions say how they came about
  */
-record RowShape(List<PredictedModel> models, List<String> kept) {
+record RowShape(List<PredictedModel> models, List<String> kept, boolean explained) {
 
     RowShape {
         models = List.copyOf(models);

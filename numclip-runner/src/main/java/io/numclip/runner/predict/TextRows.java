@@ -1,5 +1,6 @@
 package io.numclip.runner.predict;
 
+import io.numclip.data.Explanation;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
 import io.numclip.host.run.PlainText;
@@ -30,14 +31,23 @@ final class TextRows implements RowWriter {
             out.write("  error: " + PlainText.printable(problem) + "\n");
         } else if (shape.isOneModel()) {
             out.write("  " + text(shape.models().get(0), predictions.get(0)) + "\n");
+            explain(shape.models().get(0), predictions.get(0));
         } else {
             out.write("\n");
             for (int i = 0; i < predictions.size(); i++) {
                 PredictedModel model = shape.models().get(i);
                 out.write("  " + PlainText.printable(model.name()) + ": " + text(model, predictions.get(i)) + "\n");
+                explain(model, predictions.get(i));
             }
         }
         out.flush();
+    }
+
+    private void explain(PredictedModel model, Prediction prediction) throws IOException {
+        Explanation explanation = prediction.explanation();
+        if (explanation != null) {
+            out.write(ExplanationText.of(explanation, prediction, model.unit()));
+        }
     }
 
     private static String text(PredictedModel model, Prediction prediction) {

@@ -215,6 +215,6 @@ public final class ServeCommand implements Callable<Integer> {
 
     private NumClip.Options options() {
         TrainedModel.Options where = model.options();
-        return new NumClip.Options(where.device(), where.precision(), where.base(), null, null, Map.of());
+        return new NumClip.Options(where.device(), where.precision(), where.base(), null, null, Map.of(), false);
     }
 }

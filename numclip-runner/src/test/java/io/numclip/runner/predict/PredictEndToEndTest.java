@@ -1,9 +1,12 @@
 package io.numclip.runner.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.data.Prediction;
 import io.numclip.host.TestingCatalog;
 import io.numclip.runner.inputs.InputImage;
@@ -50,16 +53,7 @@ class PredictEndToEndTest {
         System.setProperty("numclip.cache", shared.resolve("cache").toString());
         console = new TestingConsole(TestingCatalog.create(shared), shared);
         run = shared.resolve("run").toString();
-        assertThat(console.run(
-                        "train",
-                        "brightness",
-                        "--out",
-                        run,
-                        "--quiet",
-                        "--set",
-                        "backbone.model=" + GOLDEN.resolve("clip-tiny-random")))
-                .as(console.err())
-                .isZero();
+        train(run, "task.data.samples.validation=16");
         images = Files.createDirectory(shared.resolve("images"));
         for (int i = 0; i < IMAGES; i++) {
             Path file = images.resolve("img" + i + ".png");
@@ -74,6 +68,21 @@ class PredictEndToEndTest {
             }
         }
         Files.writeString(images.resolve("notes.txt"), "no image");
+    }
+
+    private static void train(String to, String setting) {
+        assertThat(console.run(
+                        "train",
+                        "brightness",
+                        "--out",
+                        to,
+                        "--quiet",
+                        "--set",
+                        "backbone.model=" + GOLDEN.resolve("clip-tiny-random"),
+                        "--set",
+                        setting))
+                .as(console.err())
+                .isZero();
     }
 
     @BeforeEach
@@ -203,6 +212,78 @@ class PredictEndToEndTest {
     }
 
     @Test
+    void numbersAreExplained() throws IOException {
+        String sure = folder.resolve("sure").toString();
+        train(sure, "task.data.samples.validation=60");
+        Path first = images.resolve("img3.png");
+        assertThat(console.run("predict", sure, first.toString(), "--explain"))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out())
+                .contains("probability  weight    anchor    number      part  words")
+                .contains("number = sum of weight * number = ")
+                .contains("nearest of the 32 training images:\n      cosine ", " steps  train-");
+        assertThat(console.run("predict", sure, first.toString(), "--format", "jsonl"))
+                .isZero();
+        JsonNode plain = new ObjectMapper().readTree(console.out());
+        assertThat(console.run("predict", sure, first.toString(), "--format", "jsonl", "--explain"))
+                .isZero();
+        JsonNode row = new ObjectMapper().readTree(console.out());
+        assertThat(row.get("value")).isEqualTo(plain.get("value"));
+        JsonNode explanation = row.get("explanation");
+        double sum = 0;
+        for (JsonNode concept : explanation.get("concepts")) {
+            sum += concept.get("part").asDouble();
+            assertThat(concept.get("words").get(0).asText()).endsWith(".");
+        }
+        assertThat(sum).isCloseTo(explanation.get("refined").asDouble(), within(1e-6));
+        assertThat(explanation.get("nearest")).hasSize(3);
+        assertThat(explanation.has("unexplained")).isFalse();
+        makeEarlier(Path.of(sure, "model"));
+        assertThat(console.run("predict", sure, first.toString(), "--format", "jsonl", "--explain"))
+                .isZero();
+        JsonNode earlier = new ObjectMapper().readTree(console.out()).get("explanation");
+        assertThat(earlier.get("concepts")).as("words of the run").isEqualTo(explanation.get("concepts"));
+        assertThat(earlier.get("unexplained")).hasSize(1);
+        assertThat(earlier.get("unexplained").get(0).asText()).contains("trained with an earlier version");
+        assertThat(earlier.has("nearest")).isFalse();
+        assertThat(console.run("predict", sure, images.toString(), "--out", out.toString(), "--explain"))
+                .isEqualTo(ExitCodes.SOME_FAILED);
+        assertThat(Files.readAllLines(out)).hasSize(IMAGES + 1);
+        assertThat(console.run("predict", sure, images.toString(), "--out", out.toString(), "--resume"))
+                .isEqualTo(78);
+        assertThat(console.err()).contains("--explain: true before, none now");
+    }
+
+    /** As it was written before models kept their words and the names of training images. */
+    private static void makeEarlier(Path model) throws IOException {
+        Files.delete(model.resolve("manifest.json"));
+        Path description = model.resolve("numclip.json");
+        ObjectNode json = (ObjectNode) new ObjectMapper().readTree(description.toFile());
+        assertThat(json.remove("prompts")).hasSize(3);
+        Files.write(description, new ObjectMapper().writeValueAsBytes(json));
+        Path familiar = model.resolve("familiar.safetensors");
+        String bytes = Files.readString(familiar, StandardCharsets.ISO_8859_1);
+        assertThat(bytes).contains("\"images\":\"[{");
+        Files.writeString(familiar, bytes.replace("\"images\":\"[{", "\"others\":\"[{"), StandardCharsets.ISO_8859_1);
+    }
+
+    /** The account of a test may be one that can read everything. */
+    @Test
+    void aFolderThatCannotBeReadIsLeftOutAndTheOthersGoOn() throws IOException {
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        Files.copy(images.resolve("img1.png"), tree.resolve("img1.png"));
+        Path closed = Files.createDirectory(tree.resolve("closed"));
+        closed.toFile().setReadable(false);
+        assumeThat(closed.toFile().canRead()).isFalse();
+        assertThat(predict(tree.toString())).isEqualTo(ExitCodes.SOME_FAILED);
+        assertThat(console.out()).startsWith(tree.resolve("img1.png").toString());
+        assertThat(console.err())
+                .contains(tree + ": left out 1 folder that cannot be read: closed (no permission)")
+                .contains("1 images: 1 predicted, 0 failed; 1 folder not read");
+    }
+
+    @Test
     void whatCannotBeTogetherIsSaid() {
         assertThat(predict(images.toString(), "--resume")).isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("name the file with --out");
@@ -254,6 +335,8 @@ class PredictEndToEndTest {
         assertThat(console.err()).contains("it does not go with --resume");
         assertThat(predict(with(export, "--out", free, "--sort", "value"))).isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("it does not go with --sort");
+        assertThat(predict(with(export, "--out", free, "--explain"))).isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err()).contains("has no place for explanations");
         assertThat(predict(images.toString(), "--export", "labelstudio", "--out", free))
                 .isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("label-studio, ");

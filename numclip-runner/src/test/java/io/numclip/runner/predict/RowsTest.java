@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.data.Explanation;
 import io.numclip.data.Prediction;
 import io.numclip.host.run.PredictedModel;
 import io.numclip.runner.inputs.InputImage;
@@ -21,8 +22,8 @@ class RowsTest {
             new PredictedModel("widths", "ab", "pixels", List.of("narrow", "wide, very"), List.of(5.0));
     private static final PredictedModel AGES =
             new PredictedModel("ages", "cd", "years", List.of("value", "old"), List.of(40.0));
-    private static final RowShape ONE = new RowShape(List.of(WIDTHS), List.of());
-    private static final RowShape TWO = new RowShape(List.of(WIDTHS, AGES), List.of("id"));
+    private static final RowShape ONE = new RowShape(List.of(WIDTHS), List.of(), false);
+    private static final RowShape TWO = new RowShape(List.of(WIDTHS, AGES), List.of("id"), false);
 
     @Test
     void csvHasAColumnForEachField() throws IOException {
@@ -78,6 +79,66 @@ class RowsTest {
                         "a.png",
                         "  widths: 7 pixels  (wide, very 75 %, narrow 25 %)",
                         "  ages: 3 years  (value 100 %, old 0 %)");
+    }
+
+    @Test
+    void anExplanationStandsBelowItsLine() throws IOException {
+        assertThat(lines(RowFormat.TEXT, EXPLAINED, image("a.png"), List.of(explained())))
+                .containsExactly(
+                        "a.png  10 pixels  (wide, very 75 %, narrow 25 %)",
+                        "    probability  weight    anchor    number      part  words",
+                        "         25.0 %   0.200      2.00      4.00      0.80  a narrow one. | narrow.",
+                        "         75.0 %   0.800      8.00     13.00     10.40  wide, very",
+                        "    number = sum of weight * number = 11.20 pixels; with the anchors alone 6.80, moved by +4.40",
+                        "    the fine head gives 11.20, beyond the end of the scale at 10.00",
+                        "    nearest of the 2 kept of 9 training images:",
+                        "      cosine 0.900  3.50 pixels  train/\\u001b1.png",
+                        "    not explained: the weather");
+    }
+
+    @Test
+    void anExplanationHasColumnsAndAnObject() throws IOException {
+        Prediction failed = Prediction.failed("no");
+        List<String> lines =
+                lines(RowFormat.CSV, EXPLAINED, image("a.png"), List.of(explained()), image("b.png"), List.of(failed));
+        assertThat(lines.get(0))
+                .contains(
+                        ",atLeast:5,anchored,moved,refined,words:narrow,\"words:wide, very\",weight:narrow,",
+                        ",number:narrow,\"number:wide, very\",part:narrow,\"part:wide, very\",nearest1,nearest1Label,"
+                                + "nearest1Cosine,nearest2,",
+                        ",keptImages,trainingImages,unexplained,error");
+        assertThat(lines.get(1))
+                .contains(
+                        ",11.2,a narrow one.|narrow.,,0.2,0.8,2.0,8.0,4.0,13.0,0.8,10.4,train/\\u001b1.png,3.5,0.9,,,,,,,")
+                .endsWith(",2,9,the weather,");
+        assertThat(lines.get(2).chars().filter(c -> c == ',').count())
+                .as("cells of an image that failed; a name with a comma twice in the probabilities and five times here")
+                .isEqualTo(lines.get(0).chars().filter(c -> c == ',').count() - 6);
+        JsonNode explanation = new ObjectMapper()
+                .readTree(lines(RowFormat.JSONL, EXPLAINED, image("a.png"), List.of(explained()))
+                        .get(0))
+                .get("explanation");
+        assertThat(explanation.get("concepts").get(0).get("words").get(1).asText())
+                .isEqualTo("narrow.");
+        assertThat(explanation.get("concepts").get(1).get("part").asDouble()).isEqualTo(10.4);
+        assertThat(explanation.get("refined").asDouble()).isEqualTo(11.2);
+        assertThat(explanation.get("nearest").get(0).get("file").asText()).isEqualTo("train/\u001b1.png");
+        assertThat(explanation.get("trainingImages").asInt()).isEqualTo(9);
+        assertThat(explanation.get("unexplained").get(0).asText()).isEqualTo("the weather");
+    }
+
+    private static final RowShape EXPLAINED = new RowShape(List.of(WIDTHS), List.of(), true);
+
+    private static Prediction explained() {
+        Explanation explanation = new Explanation(
+                11.2,
+                List.of(
+                        new Explanation.Concept(
+                                "narrow", List.of("a narrow one.", "narrow."), new Explanation.Part(0.2, 2, 4)),
+                        new Explanation.Concept("wide, very", List.of(), new Explanation.Part(0.8, 8, 13))),
+                new Explanation.Neighbours(List.of(new Explanation.Neighbour("train/\u001b1.png", 3.5, 0.9)), 2, 9),
+                List.of("the weather"));
+        return new Prediction(10, wide(10).concepts(), null, null, null, explanation);
     }
 
     @Test
