@@ -120,7 +120,8 @@ class OverloadTest {
             while (System.nanoTime() < at) {
                 LockSupport.parkNanos(at - System.nanoTime());
             }
-            asked.add(client.sendAsync(request(server), BodyHandlers.ofString()).thenApply(answer -> answered(answer, at)));
+            asked.add(client.sendAsync(request(server), BodyHandlers.ofString())
+                    .thenApply(answer -> answered(answer, at)));
         }
         List<Answered> answers = new ArrayList<>();
         for (CompletableFuture<Answered> each : asked) {
@@ -157,7 +158,8 @@ class OverloadTest {
     }
 
     private static double percentile(List<Answered> answers) {
-        double[] sorted = answers.stream().mapToDouble(Answered::millis).sorted().toArray();
+        double[] sorted =
+                answers.stream().mapToDouble(Answered::millis).sorted().toArray();
         return sorted[(int) Math.ceil(0.99 * sorted.length) - 1];
     }
 }
