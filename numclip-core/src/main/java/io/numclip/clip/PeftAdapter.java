@@ -197,9 +197,9 @@ public final class PeftAdapter {
     }
 
     /**
-     * Writes an adapter that PEFT loads into the {@code CLIPModel} or {@code SiglipModel} of the same base; replaces the
-     * content of the directory.
+     * Writes an adapter that PEFT loads into the {@code CLIPModel} or {@code SiglipModel} of the same base.
      *
+     * @param directory does not exist or is empty
      * @param stored a file that holds the matrices among other tensors
      * @param base name of the base model, for the reader
      */
@@ -213,7 +213,7 @@ public final class PeftAdapter {
                     matrices.put(PREFIX + name, tensors.array(name, scope));
                 }
             }
-            AtomicFolder.write(directory, folder -> {
+            AtomicFolder.create(directory, folder -> {
                 SafetensorsWriter.write(
                         folder.resolve(WEIGHTS), matrices, SafetensorsWriter.Type.F32, Map.of("format", "pt"));
                 Files.write(

@@ -1,8 +1,11 @@
 package io.numclip.storage;
 
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -48,6 +51,29 @@ public final class AtomicFolder {
         }
     }
 
+    /**
+     * Creates a folder, and clears what a process that was killed has left of it. Of two that create the same folder, one
+     * fails.
+     *
+     * @throws NumClipException if there is something that it would replace
+     */
+    public static void create(Path folder, Content content) throws IOException {
+        requireFree(folder);
+        if (Files.exists(folder)) {
+            FolderLock.take(folder).close(); // who has an empty folder is about to fill it
+        }
+        Leftovers.clearOf(folder);
+        write(folder, content);
+    }
+
+    /** @throws NumClipException unless the folder {@link #isFree} */
+    public static void requireFree(Path folder) throws IOException {
+        if (!isFree(folder)) {
+            throw new NumClipException(
+                    Kind.OUTPUT, folder + " exists and is not an empty folder", "name a directory that does not exist");
+        }
+    }
+
     /** Replaces a folder of files by one that begins with the same files; the content is written over them. */
     public static void change(Path folder, Content content) throws IOException {
         write(folder, fresh -> {
@@ -87,10 +113,10 @@ public final class AtomicFolder {
         }
     }
 
-    /** Whether a folder can be made here without replacing anything: nothing is there, or an empty folder. */
+    /** Whether a folder can be made here without replacing anything: nothing is there, or a folder that is empty but for its lock. */
     public static boolean isFree(Path folder) throws IOException {
-        return !Files.exists(folder)
-                || (Files.isDirectory(folder) && list(folder).isEmpty());
+        return !Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
+                || (Files.isDirectory(folder) && list(folder).stream().allMatch(FolderLock::isLock));
     }
 
     /** Deletes a folder and everything in it, if it exists. */

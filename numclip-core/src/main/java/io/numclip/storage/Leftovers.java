@@ -41,19 +41,23 @@ public final class Leftovers {
 
     /** Clears a folder in which nobody writes; one that was about to be replaced gets its name back. */
     public static void recover(Path folder) throws IOException {
+        recover(folder, name -> true);
+    }
+
+    private static void recover(Path folder, Predicate<String> of) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }
         for (Path entry : AtomicFolder.list(folder)) {
             Matcher hidden = FOLDER.matcher(entry.getFileName().toString());
-            if (hidden.matches() && isFolder(entry)) {
+            if (hidden.matches() && isFolder(entry) && of.test(hidden.group(1))) {
                 Path target = folder.resolve(hidden.group(1));
                 if (hidden.group(2).equals("old") && !Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
                     Files.move(entry, target, StandardCopyOption.ATOMIC_MOVE);
                 } else {
                     AtomicFolder.delete(entry);
                 }
-            } else if (isPart(entry, name -> true)) {
+            } else if (isPart(entry, of)) {
                 Files.deleteIfExists(entry);
             }
         }
@@ -64,16 +68,9 @@ public final class Leftovers {
         clearOld(folder, name -> true);
     }
 
-    /** Deletes the unfinished ones of a file that nobody else is writing. */
-    public static void clearOf(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().resolveSibling("");
-        if (Files.isDirectory(folder)) {
-            for (Path entry : AtomicFolder.list(folder)) {
-                if (isPart(entry, file.getFileName().toString()::equals)) {
-                    Files.deleteIfExists(entry);
-                }
-            }
-        }
+    /** As {@link #recover(Path)}, for a file or folder that nobody else is writing; what lies beside it is left alone. */
+    public static void clearOf(Path target) throws IOException {
+        recover(target.toAbsolutePath().resolveSibling(""), target.getFileName().toString()::equals);
     }
 
     /** As {@link #clearOld(Path)}, those of one file. */

@@ -10,6 +10,7 @@ import io.numclip.host.run.TrainedModel;
 import io.numclip.host.run.Versions;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.storage.AtomicFile;
+import io.numclip.storage.Leftovers;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -51,6 +52,7 @@ public final class OnnxExport {
             Message graph =
                     ModelGraph.of(predictor.model(), config, scope).model(Versions.NUMCLIP, Metadata.of(predictor));
             requireSize(graph.size(), file);
+            Leftovers.clearOf(file);
             AtomicFile.writeChecked(
                     file,
                     channel -> write(graph, channel),

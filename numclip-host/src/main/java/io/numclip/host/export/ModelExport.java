@@ -5,7 +5,6 @@ import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
 import io.numclip.data.NumClipException;
-import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.YamlWriter;
@@ -57,13 +56,13 @@ public final class ModelExport {
      * @throws NumClipException if it holds something, or the run has no model
      */
     public void write(RunFolder run, Path target) throws IOException {
-        requireFree(target);
+        AtomicFolder.requireFree(target);
         ExperimentConfig config =
                 new ExperimentReader(catalog).read(run.config().toString(), List.of());
         ModelDirectory model = ModelDirectory.open(run.model());
         BaseModel base = BaseModel.of(ModelSource.parse(model.baseReference()));
         int imageSize = ClipPreprocessor.stored(run.model()).height();
-        AtomicFolder.write(target, folder -> {
+        AtomicFolder.create(target, folder -> {
             Path clip = folder.resolve(HandedOnModel.CLIP);
             AtomicFolder.write(clip, copy -> {
                 ClipCopy.write(base.directory(), model.weights(), imageSize, copy);
@@ -87,13 +86,6 @@ public final class ModelExport {
             writeText(folder.resolve("README.md"), ModelCard.of(folder, config, model, madeWith, licences));
             Seal.put(folder);
         });
-    }
-
-    private static void requireFree(Path target) throws IOException {
-        if (!AtomicFolder.isFree(target)) {
-            throw new NumClipException(
-                    Kind.OUTPUT, target + " exists and is not an empty folder", "name a directory that does not exist");
-        }
     }
 
     private static void writeText(Path file, String text) throws IOException {

@@ -7,6 +7,7 @@ import io.numclip.clip.PeftAdapter;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.model.ModelDirectory;
+import io.numclip.storage.AtomicFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +18,11 @@ public final class AdapterExport {
     private AdapterExport() {}
 
     /**
-     * Replaces the content of the directory.
-     *
-     * @throws NumClipException if the run has no low-rank changes
+     * @param directory does not exist or is empty
+     * @throws NumClipException if it holds something, or the run has no low-rank changes
      */
     public static void toPeft(RunFolder run, Path directory) throws IOException {
+        AtomicFolder.requireFree(directory);
         ModelDirectory model = ModelDirectory.open(run.model());
         Lora lora = model.lora()
                 .orElseThrow(() -> new NumClipException(

@@ -9,6 +9,7 @@ import io.numclip.host.run.TrainedModel;
 import io.numclip.onnx.OnnxExport;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
+import io.numclip.runner.terminal.Stoppable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -44,7 +45,7 @@ public final class ExportCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "TARGET",
-            description = "A directory that does not exist yet; with --to onnx, a file.")
+            description = "A directory that does not exist yet or is empty; with --to onnx, a file.")
     private Path target;
 
     /** What is written. */
@@ -90,13 +91,19 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        return Stoppable.run(services.console(), "nothing is kept. Run the same command again.", () -> {
+            write();
+            services.console().out().flush();
+            return ExitCodes.DONE;
+        });
+    }
+
+    private void write() throws IOException {
         switch (form) {
             case MODEL -> writeModel(RunFolder.open(run));
             case PEFT -> writeAdapter(RunFolder.open(run));
             case ONNX -> writeOnnx();
         }
-        services.console().out().flush();
-        return ExitCodes.DONE;
     }
 
     private void writeModel(RunFolder folder) throws IOException {

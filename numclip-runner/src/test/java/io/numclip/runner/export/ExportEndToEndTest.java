@@ -221,8 +221,10 @@ class ExportEndToEndTest {
 
     @Test
     void aFolderThatHoldsSomethingIsNotWrittenInto() {
-        assertThat(console.run("export", run(), run())).isEqualTo(ExitCodes.of(Kind.OUTPUT));
-        assertThat(console.err()).contains("exists and is not an empty folder");
+        for (String form : List.of("model", "peft")) {
+            assertThat(console.run("export", run(), run(), "--to", form)).isEqualTo(ExitCodes.of(Kind.OUTPUT));
+            assertThat(console.err()).contains("exists and is not an empty folder");
+        }
     }
 
     /** As somebody would who seals what he has changed and what is recorded of it; only the numbers tell. */
