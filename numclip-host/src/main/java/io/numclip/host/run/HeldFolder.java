@@ -1,13 +1,12 @@
 package io.numclip.host.run;
 
 import io.numclip.data.NumClipException;
+import io.numclip.storage.AtomicFolder;
 import io.numclip.storage.FolderLock;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A run folder in which no other process writes as long as it is held. */
 public record HeldFolder(RunFolder folder, FolderLock lock) implements AutoCloseable {
@@ -34,8 +33,8 @@ public record HeldFolder(RunFolder folder, FolderLock lock) implements AutoClose
     /** A new folder; one that exists must be empty. */
     public static HeldFolder create(Path path) {
         HeldFolder held = hold(new RunFolder(path));
-        try (Stream<Path> files = Files.list(path)) {
-            if (files.allMatch(FolderLock::isLock)) {
+        try {
+            if (AtomicFolder.isFree(path)) {
                 return held;
             }
         } catch (IOException failure) {

@@ -30,14 +30,8 @@ record PullFolder(Path path) {
     }
 
     private void requireOurs() throws IOException {
-        if (!Files.exists(path)) {
-            return;
-        }
-        boolean ours = Files.isDirectory(path)
-                && (Files.exists(path.resolve(RECORD))
-                        || Files.exists(work(BEGUN))
-                        || AtomicFolder.list(path).stream().allMatch(FolderLock::isLock));
-        if (!ours) {
+        boolean ours = Files.exists(path.resolve(RECORD)) || Files.exists(work(BEGUN));
+        if (!ours && !AtomicFolder.isFree(path)) {
             throw new NumClipException(
                     Kind.OUTPUT,
                     path + " holds something else",
