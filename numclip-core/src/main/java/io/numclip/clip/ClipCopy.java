@@ -12,7 +12,6 @@ import io.numclip.storage.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,18 +19,6 @@ import java.util.Map;
  * copied: no code, no pickle, nothing that is not known.
  */
 public final class ClipCopy {
-
-    private static final List<String> FURTHER = List.of(
-            PreprocessorConfig.FILE,
-            "processor_config.json",
-            "tokenizer.json",
-            "tokenizer_config.json",
-            "special_tokens_map.json",
-            "vocab.json",
-            "merges.txt",
-            "spiece.model",
-            "README.md",
-            "LICENSE");
 
     private ClipCopy() {}
 
@@ -42,7 +29,7 @@ public final class ClipCopy {
      */
     public static void write(Path directory, Path trained, int imageSize, Path target) throws IOException {
         ClipDirectory clip = ClipDirectory.open(directory);
-        for (String name : FURTHER) {
+        for (String name : ModelFiles.FURTHER) {
             if (Files.exists(directory.resolve(name))) {
                 Files.copy(directory.resolve(name), target.resolve(name));
             }
@@ -65,7 +52,7 @@ public final class ClipCopy {
         for (Path file : clip.weights()) {
             Files.copy(file, target.resolve(file.getFileName()));
         }
-        Path index = clip.path().resolve(WeightFiles.INDEX);
+        Path index = clip.path().resolve(ModelFiles.INDEX);
         if (clip.weights().size() > 1) {
             Files.copy(index, target.resolve(index.getFileName()));
         }
@@ -74,7 +61,7 @@ public final class ClipCopy {
     private static void writeMerged(StoredTower stored, Path target) throws IOException {
         ClipDirectory clip = stored.clip();
         writeConfiguration(clip, target);
-        String name = clip.openClip() == null ? ModelSource.WEIGHTS : WeightFiles.OPEN_CLIP.get(0);
+        String name = clip.openClip() == null ? ModelSource.WEIGHTS : ModelFiles.OPEN_CLIP_WEIGHTS.get(0);
         try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
             SafetensorsWriter.write(
                     target.resolve(name), merged(stored, manager), SafetensorsWriter.Type.F32, Map.of("format", "pt"));

@@ -15,12 +15,13 @@ public final class RandomWeights {
 
     /** Writes them in float16, in the layout of the configuration; the same seed gives the same weights. */
     public static void write(Path directory, long seed) throws IOException {
-        ClipInitializer initializer = new ClipInitializer(ClipConfig.read(directory), seed);
-        boolean isOpenClip = Files.exists(directory.resolve(OpenClipConfig.NAME));
-        Path file = directory.resolve(isOpenClip ? WeightFiles.OPEN_CLIP.get(0) : ModelSource.WEIGHTS);
+        ClipConfig config = ClipConfig.read(directory);
+        ClipInitializer initializer = new ClipInitializer(config, seed);
+        boolean isOpenClip = Files.exists(directory.resolve(ModelFiles.OPEN_CLIP_CONFIG));
+        Path file = directory.resolve(isOpenClip ? ModelFiles.OPEN_CLIP_WEIGHTS.get(0) : ModelSource.WEIGHTS);
         try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
             LayoutTensors tensors = new LayoutTensors(ClipDirectory.expectedLayout(directory), manager);
-            ClipWeights.all(ClipConfig.read(directory))
+            ClipWeights.all(config)
                     .forEach((weight, shape) -> tensors.add(weight, initializer.initialise(manager, weight, shape)));
             SafetensorsWriter.write(file, tensors.all(), SafetensorsWriter.Type.F16, Map.of("format", "pt"));
         }

@@ -19,17 +19,15 @@ import java.util.stream.Stream;
 /** Which files of a directory hold the weights. Pickle is never read. */
 final class WeightFiles {
 
-    static final String INDEX = ModelSource.WEIGHTS + ".index.json";
     private static final Pattern PLAIN_NAME = Pattern.compile("[\\w][\\w.-]*\\.safetensors");
-    static final List<String> OPEN_CLIP =
-            List.of("open_clip_model.safetensors", "open_clip_pytorch_model.safetensors", ModelSource.WEIGHTS);
     private static final List<String> PICKLES =
             List.of("pytorch_model.bin", "open_clip_pytorch_model.bin", "open_clip_pytorch_model.pth", "model.pth");
 
     private WeightFiles() {}
 
     static boolean areThere(Path directory) {
-        return Files.exists(directory.resolve(ModelSource.WEIGHTS)) || Files.exists(directory.resolve(INDEX));
+        return Files.exists(directory.resolve(ModelSource.WEIGHTS))
+                || Files.exists(directory.resolve(ModelFiles.INDEX));
     }
 
     /** {@code model.safetensors}, or the files that its index names. */
@@ -38,7 +36,7 @@ final class WeightFiles {
         if (Files.exists(whole)) {
             return List.of(whole);
         }
-        Path index = directory.resolve(INDEX);
+        Path index = directory.resolve(ModelFiles.INDEX);
         if (Files.exists(index)) {
             return ofIndex(index);
         }
@@ -47,7 +45,7 @@ final class WeightFiles {
 
     /** The file that OpenCLIP takes of a directory (3.3, {@code _find_checkpoint_in_dir}). */
     static Path ofOpenClip(Path directory) throws IOException {
-        for (String name : OPEN_CLIP) {
+        for (String name : ModelFiles.OPEN_CLIP_WEIGHTS) {
             if (Files.exists(directory.resolve(name))) {
                 return directory.resolve(name);
             }
@@ -56,7 +54,7 @@ final class WeightFiles {
             return files.filter(file -> file.toString().endsWith(".safetensors"))
                     .sorted()
                     .findFirst()
-                    .orElseThrow(() -> missing(directory, OPEN_CLIP.get(0)));
+                    .orElseThrow(() -> missing(directory, ModelFiles.OPEN_CLIP_WEIGHTS.get(0)));
         }
     }
 

@@ -28,7 +28,7 @@ class ModelFilesFuzzTest {
     @FuzzTest
     void index(byte[] content) throws IOException {
         Path directory = INPUT.empty("index");
-        Files.write(directory.resolve(ModelSource.WEIGHTS + ".index.json"), content);
+        Files.write(directory.resolve(ModelFiles.INDEX), content);
         INPUT.read(() -> WeightFiles.ofTransformers(directory));
     }
 

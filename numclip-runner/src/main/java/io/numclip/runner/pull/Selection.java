@@ -1,5 +1,7 @@
 package io.numclip.runner.pull;
 
+import io.numclip.clip.ModelFiles;
+import io.numclip.clip.ModelSource;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import java.util.ArrayList;
@@ -16,18 +18,10 @@ import java.util.stream.Stream;
  */
 record Selection(List<ListedFile> taken, List<LeftOut> leftOut) {
 
-    static final String CONFIG = "config.json";
-    private static final String OPEN_CLIP_CONFIG = "open_clip_config.json";
-    private static final Pattern DESCRIPTION = Pattern.compile("config\\.json|open_clip_config\\.json"
-            + "|preprocessor_config\\.json|processor_config\\.json|tokenizer\\.json|tokenizer_config\\.json|vocab\\.json"
-            + "|merges\\.txt|spiece\\.model|special_tokens_map\\.json|README\\.md|LICENSE[A-Za-z0-9._-]{0,50}");
-
+    static final String CONFIG = ModelFiles.CONFIG;
+    private static final Pattern LICENSE = Pattern.compile("LICENSE[A-Za-z0-9._-]{0,50}");
     private static final String WEIGHTS = "[A-Za-z0-9_][A-Za-z0-9._-]{0,150}\\.safetensors";
-    private static final String WHOLE = "model.safetensors";
-    private static final String INDEX = "model.safetensors.index.json";
     private static final Pattern SHARD = Pattern.compile("model-\\d{5}-of-\\d{5}\\.safetensors");
-    private static final List<String> OPEN_CLIP =
-            List.of("open_clip_model.safetensors", "open_clip_pytorch_model.safetensors");
     private static final Set<String> MODEL_TYPES = Set.of(
             "clip", "siglip", "metaclip_2", "clip_vision_model", "siglip_vision_model", "metaclip_2_vision_model");
 
@@ -45,9 +39,8 @@ record Selection(List<ListedFile> taken, List<LeftOut> leftOut) {
         List<ListedFile> here =
                 listing.files().stream().filter(file -> !file.isInSubfolder()).toList();
         List<ListedFile> weights = weights(hub, model, here, modelType);
-        List<ListedFile> taken = new ArrayList<>(here.stream()
-                .filter(file -> DESCRIPTION.matcher(file.name()).matches())
-                .toList());
+        List<ListedFile> taken = new ArrayList<>(
+                here.stream().filter(file -> isDescription(file.name())).toList());
         taken.addAll(weights);
         List<LeftOut> leftOut = new ArrayList<>(here.stream()
                 .filter(file -> !taken.contains(file))
@@ -65,6 +58,13 @@ record Selection(List<ListedFile> taken, List<LeftOut> leftOut) {
         return new Selection(taken, List.copyOf(leftOut));
     }
 
+    private static boolean isDescription(String name) {
+        return name.equals(CONFIG)
+                || name.equals(ModelFiles.OPEN_CLIP_CONFIG)
+                || ModelFiles.FURTHER.contains(name)
+                || LICENSE.matcher(name).matches();
+    }
+
     /** Those of transformers if the configuration is one that fits them, or else those of OpenCLIP. */
     private static List<ListedFile> weights(String hub, ModelName model, List<ListedFile> here, String modelType) {
         List<ListedFile> all =
@@ -72,13 +72,13 @@ record Selection(List<ListedFile> taken, List<LeftOut> leftOut) {
         if (all.isEmpty()) {
             throw noWeights(hub, model, here);
         }
-        boolean hasOpenClip = here.stream().anyMatch(file -> file.name().equals(OPEN_CLIP_CONFIG));
+        boolean hasOpenClip = here.stream().anyMatch(file -> file.name().equals(ModelFiles.OPEN_CLIP_CONFIG));
         boolean isTransformers = MODEL_TYPES.contains(modelType);
         if (!isTransformers && !hasOpenClip) {
             throw noClip(hub, model, modelType);
         }
         List<ListedFile> transformers = ofTransformers(here);
-        List<ListedFile> openClip = Stream.concat(OPEN_CLIP.stream(), Stream.of(WHOLE))
+        List<ListedFile> openClip = ModelFiles.OPEN_CLIP_WEIGHTS.stream()
                 .flatMap(name -> all.stream().filter(file -> file.name().equals(name)))
                 .limit(1)
                 .toList();
@@ -92,14 +92,15 @@ record Selection(List<ListedFile> taken, List<LeftOut> leftOut) {
 
     /** One file, or the index and the files that it names. */
     private static List<ListedFile> ofTransformers(List<ListedFile> here) {
-        List<ListedFile> whole =
-                here.stream().filter(file -> file.name().equals(WHOLE)).toList();
-        if (!whole.isEmpty() || here.stream().noneMatch(file -> file.name().equals(INDEX))) {
+        List<ListedFile> whole = here.stream()
+                .filter(file -> file.name().equals(ModelSource.WEIGHTS))
+                .toList();
+        if (!whole.isEmpty() || here.stream().noneMatch(file -> file.name().equals(ModelFiles.INDEX))) {
             return whole;
         }
         return here.stream()
-                .filter(file ->
-                        file.name().equals(INDEX) || SHARD.matcher(file.name()).matches())
+                .filter(file -> file.name().equals(ModelFiles.INDEX)
+                        || SHARD.matcher(file.name()).matches())
                 .toList();
     }
 
@@ -124,7 +125,8 @@ record Selection(List<ListedFile> taken, List<LeftOut> leftOut) {
         return new NumClipException(
                 Kind.DATA,
                 hub + ": " + model + " is no CLIP: config.json has " + found + ", expected "
-                        + String.join(", ", MODEL_TYPES.stream().sorted().toList()) + ", or an " + OPEN_CLIP_CONFIG,
+                        + String.join(", ", MODEL_TYPES.stream().sorted().toList()) + ", or an "
+                        + ModelFiles.OPEN_CLIP_CONFIG,
                 "choose a CLIP, a SigLIP or a model of OpenCLIP");
     }
 
@@ -132,7 +134,7 @@ record Selection(List<ListedFile> taken, List<LeftOut> leftOut) {
         String ending = ending(name);
         if (PICKLES.contains(ending)) {
             return "pickle, which can run code and is never read";
-        } else if (name.equals(INDEX) || ending.equals("safetensors")) {
+        } else if (name.equals(ModelFiles.INDEX) || ending.equals("safetensors")) {
             return "other weights; " + weights.get(weights.size() - 1).name() + " is taken";
         } else if (OTHER_WEIGHTS.contains(ending)) {
             return "weights for other programs";

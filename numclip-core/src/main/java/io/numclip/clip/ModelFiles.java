@@ -1,0 +1,32 @@
+package io.numclip.clip;
+
+import java.util.List;
+
+/** The names of the files that a CLIP directory consists of. */
+public final class ModelFiles {
+
+    public static final String CONFIG = ClipConfigFile.NAME;
+    public static final String OPEN_CLIP_CONFIG = OpenClipConfig.NAME;
+
+    /** Which file has which weights, where {@link ModelSource#WEIGHTS} would be too large. */
+    public static final String INDEX = ModelSource.WEIGHTS + ".index.json";
+
+    /** The weights of an OpenCLIP directory, the name that is taken first in front. */
+    public static final List<String> OPEN_CLIP_WEIGHTS =
+            List.of("open_clip_model.safetensors", "open_clip_pytorch_model.safetensors", ModelSource.WEIGHTS);
+
+    /** What there may be beside configuration and weights. */
+    public static final List<String> FURTHER = List.of(
+            PreprocessorConfig.FILE,
+            "processor_config.json",
+            "tokenizer.json",
+            "tokenizer_config.json",
+            "special_tokens_map.json",
+            "vocab.json",
+            "merges.txt",
+            "spiece.model",
+            "README.md",
+            "LICENSE");
+
+    private ModelFiles() {}
+}
