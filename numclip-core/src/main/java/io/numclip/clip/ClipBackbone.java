@@ -172,8 +172,8 @@ public final class ClipBackbone implements AutoCloseable {
         textTower().parameters().forEach((name, parameter) -> arrays.put(name, parameter.getArray()));
         arrays.put(ClipWeights.LOGIT_SCALE, logitScale().getArray());
         SafetensorsWriter.Type type = half ? SafetensorsWriter.Type.F16 : SafetensorsWriter.Type.F32;
-        SafetensorsWriter.write(directory.resolve(ModelSource.WEIGHTS), arrays, type, Map.of("format", "pt"));
         config().write(directory, half);
+        SafetensorsWriter.write(directory.resolve(ModelSource.WEIGHTS), arrays, type, Map.of("format", "pt"));
     }
 
     /** Frees all weights; the arrays of the parameters are unusable afterwards. */

@@ -1,6 +1,7 @@
 package io.numclip.pretraining;
 
 import io.numclip.clip.ClipConfig;
+import io.numclip.data.NumClipException;
 
 /**
  * How a small CLIP is pretrained.
@@ -71,7 +72,8 @@ public record PretrainingConfig(
 
     private static void require(boolean holds, String rule, Object found) {
         if (!holds) {
-            throw new IllegalArgumentException(rule + "; found " + found);
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE, rule + "; found " + found, "give it another value, see --help");
         }
     }
 

@@ -3,6 +3,7 @@ package io.numclip.pretraining;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.numclip.storage.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -56,6 +57,6 @@ final class TokenizerFiles {
     }
 
     private static void save(ObjectNode node, Path file) throws IOException {
-        JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), node);
+        AtomicFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node));
     }
 }

@@ -1,9 +1,10 @@
 package io.numclip.pretraining;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import io.numclip.data.NumClipException;
 import org.junit.jupiter.api.Test;
 
 class PretrainingConfigTest {
@@ -22,10 +23,10 @@ class PretrainingConfigTest {
 
     @Test
     void rangesAreChecked() {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(NumClipException.class)
                 .isThrownBy(() -> new PretrainingConfig(1, 2, 1e-3, 0.1, 600, 1, SHAPE))
                 .withMessage("images must be at least the batch size; found 1");
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(NumClipException.class)
                 .isThrownBy(() -> new PretrainingConfig.Shape(20, 8, 32, 1, 32, 1, 16, 16))
                 .withMessage("imageSize must be a multiple of patchSize; found 20");
     }

@@ -1,6 +1,8 @@
 package io.numclip.runner.pretrain;
 
+import io.numclip.clip.ModelSource;
 import io.numclip.data.LabeledImage;
+import io.numclip.data.NumClipException;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Setting;
@@ -9,6 +11,7 @@ import io.numclip.pretraining.PretrainingConfig;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.Stoppable;
+import io.numclip.storage.AtomicFolder;
 import io.numclip.storage.FolderLock;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,6 +39,7 @@ public final class PretrainCommand implements Callable<Integer> {
     /** The tower sizes of the embedded model: 64 pixels in patches of 8, five layers of 128, text three layers. */
     private static final PretrainingConfig.Shape SHAPE = new PretrainingConfig.Shape(64, 8, 128, 5, 128, 3, 40, 128);
 
+    private static final String LOG = "pretraining.csv";
     private static final int VOCABULARY = 1200;
     private static final double WARMUP = 0.05;
     private static final int STEPS_PER_LINE = 50;
@@ -44,7 +48,7 @@ public final class PretrainCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "The Hugging Face CLIP directory to write.")
+            description = "The Hugging Face CLIP directory to write; new or empty.")
     private Path out = Path.of("");
 
     @Option(
@@ -85,18 +89,30 @@ public final class PretrainCommand implements Callable<Integer> {
         PretrainingConfig config =
                 new PretrainingConfig(images, batchSize, learningRate, WARMUP, VOCABULARY, seed, SHAPE);
         CaptionedSamples samples = CaptionedSamples.of(experiments());
-        return FolderLock.during(
-                out,
-                () -> Stoppable.run(
-                        services.console(),
-                        "nothing is kept. Run the same command to begin anew.",
-                        () -> pretrain(config, samples)));
+        return FolderLock.during(out, () -> {
+            requireNoModel();
+            return Stoppable.run(
+                    services.console(),
+                    "nothing is kept. Run the same command to begin anew.",
+                    () -> pretrain(config, samples));
+        });
     }
 
+    /** Written over, a model would be half the old one and half the new one for a moment. */
+    private void requireNoModel() throws IOException {
+        boolean isUnfinished = Files.exists(out.resolve(LOG)) && !Files.exists(out.resolve(ModelSource.WEIGHTS));
+        if (!isUnfinished && !AtomicFolder.isFree(out)) {
+            throw new NumClipException(
+                    NumClipException.Kind.OUTPUT,
+                    out + " exists and is not an empty folder",
+                    "name another folder with --out, or delete this one");
+        }
+    }
+
+    /** The weights are written last: a folder that has them has everything. */
     private int pretrain(PretrainingConfig config, CaptionedSamples samples) throws IOException {
-        try (ContrastivePretrainer pretrainer = new ContrastivePretrainer(config, samples.texts(), out);
-                PrintWriter log = new PrintWriter(
-                        Files.newBufferedWriter(out.resolve("pretraining.csv"), StandardCharsets.UTF_8))) {
+        try (PrintWriter log = new PrintWriter(Files.newBufferedWriter(out.resolve(LOG), StandardCharsets.UTF_8));
+                ContrastivePretrainer pretrainer = new ContrastivePretrainer(config, samples.texts(), out)) {
             pretrain(pretrainer, samples.images(), log);
         }
         services.console().out().println("Wrote " + out + ". Try it: numclip train age --set backbone.model=" + out);
