@@ -29,6 +29,10 @@ public final class PluginFault {
         if (closed.isPresent()) {
             return closed.get();
         }
+        Optional<OutOfMemoryError> full = PluginFailure.within(failure, OutOfMemoryError.class);
+        if (full.isPresent()) {
+            return withPlace(full.get(), failure);
+        }
         return isOfItsOwnKind(failure)
                 ? failure
                 : Lists.reverse(Throwables.getCausalChain(failure)).stream()
@@ -41,15 +45,30 @@ public final class PluginFault {
     private static boolean isOfItsOwnKind(Throwable failure) {
         return failure instanceof NumClipException
                 || failure instanceof IOException
-                || failure instanceof CancellationException
-                || PluginFailure.within(failure, OutOfMemoryError.class).isPresent();
+                || failure instanceof CancellationException;
+    }
+
+    /** Who asks for more when the memory is full need not have filled it, so it remains a lack of memory. */
+    private Throwable withPlace(OutOfMemoryError full, Throwable failure) {
+        return frameOfPlugin(full)
+                .map(frame -> {
+                    String plugin = broughtWith(frame.getClassName()).get(0).origin();
+                    Throwable told = new OutOfMemoryError(
+                            NumClipException.firstLine(full) + ", asked for by " + plugin + " at " + frame);
+                    return told.initCause(failure);
+                })
+                .orElse(failure);
     }
 
     private Optional<NumClipException> ofPlugin(Throwable cause, Throwable failure) {
+        return frameOfPlugin(cause).map(frame -> fault(frame, broughtWith(frame.getClassName()), cause, failure));
+    }
+
+    /** Where code of a plugin has failed, if not the host that it called. */
+    private Optional<StackTraceElement> frameOfPlugin(Throwable cause) {
         for (StackTraceElement frame : cause.getStackTrace()) {
-            List<Component> brought = broughtWith(frame.getClassName());
-            if (!brought.isEmpty()) {
-                return Optional.of(fault(frame, brought, cause, failure));
+            if (!broughtWith(frame.getClassName()).isEmpty()) {
+                return Optional.of(frame);
             }
             if (frame.getClassName().startsWith(HOST) && !SharedPackages.isPublished(frame.getClassName())) {
                 return Optional.empty();

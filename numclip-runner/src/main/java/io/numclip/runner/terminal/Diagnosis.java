@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 /**
  * What a failure means to the user: the one place that turns a Throwable into a message and an exit code.
@@ -80,7 +81,8 @@ record Diagnosis(String what, String fix, int exitCode) {
                         "Java cannot go on: " + PluginFailure.describe(cause),
                         "run the command again; a file that changes while it is read can be the reason");
             } else if (isLackOfNativeMemory(cause)) {
-                return machine("out of memory: " + reason, LESS_AT_ONCE + "end other programs");
+                return machine(
+                        "out of memory: " + reason, LESS_AT_ONCE + "end other programs, or allow more (ulimit -v)");
             }
         }
         return Optional.empty();
@@ -91,6 +93,12 @@ record Diagnosis(String what, String fix, int exitCode) {
     }
 
     private static Diagnosis outOfMemory(String reason) {
+        if (reason.contains("native thread")) {
+            return new Diagnosis(
+                    "out of memory: " + reason,
+                    "allow more memory and threads (ulimit -v, ulimit -u), or end other programs",
+                    ExitCodes.MACHINE);
+        }
         long megabytes = Runtime.getRuntime().maxMemory() >> 20;
         boolean outside = reason.toLowerCase(Locale.ROOT).contains("direct buffer");
         String option = outside ? "-XX:MaxDirectMemorySize=" : "-Xmx";
@@ -104,7 +112,8 @@ record Diagnosis(String what, String fix, int exitCode) {
     private static boolean isLackOfNativeMemory(Throwable failure) {
         String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         return failure instanceof RuntimeException
-                && (message.contains("can't allocate memory") || message.contains("cuda out of memory"));
+                && Stream.of("can't allocate memory", "bad_alloc", "cuda out of memory")
+                        .anyMatch(message::contains);
     }
 
     private static Diagnosis ofFile(Throwable failure) {

@@ -106,6 +106,18 @@ class FailingPluginTest {
         assertThat(console.err()).contains("binning \"mine\" (binning.type: mine) fails: ArrayIndexOutOfBounds");
     }
 
+    @Test
+    void whoAsksForMoreMemoryThanThereIsIsNamed() throws Exception {
+        TestingConsole console = with("long[] all = new long[Integer.MAX_VALUE - 8]; return null;");
+
+        assertThat(console.run("train", "grey", "--out", folder.resolve("run").toString()))
+                .as(console.err())
+                .isEqualTo(71);
+
+        assertThat(console.err())
+                .contains("out of memory (Java heap space, asked for by plugin bins 1.0.0 at example.bins.Mine.fit");
+    }
+
     private TestingConsole with(String fit) throws Exception {
         Map<String, String> sources = Map.of("example.bins.Mine", BINNING.formatted(fit), "example.bins.Task", TASK);
         PluginJarBuilder jar = plugin("bins")

@@ -28,6 +28,8 @@ class DiagnosisTest {
         assertThat(heap.fix()).contains("training.batchSize", "--batch", "JAVA_OPTS=-Xmx");
         Diagnosis direct = Diagnosis.of(new OutOfMemoryError("Cannot reserve 9 bytes of direct buffer memory"));
         assertThat(direct.fix()).contains("-XX:MaxDirectMemorySize=");
+        Diagnosis thread = Diagnosis.of(new OutOfMemoryError("unable to create native thread: possibly out of memory"));
+        assertThat(thread.fix()).contains("ulimit -u").doesNotContain("-Xmx");
     }
 
     @Test
@@ -35,6 +37,8 @@ class DiagnosisTest {
         assertThat(Diagnosis.of(new RuntimeException(
                         "[enforce fail at alloc_cpu.cpp:117] DefaultCPUAllocator: can't allocate memory: you tried …")))
                 .extracting(Diagnosis::exitCode)
+                .isEqualTo(71);
+        assertThat(Diagnosis.of(new RuntimeException("std::bad_alloc")).exitCode())
                 .isEqualTo(71);
         assertThat(Diagnosis.of(new StackOverflowError())).satisfies(told -> {
             assertThat(told.exitCode()).isEqualTo(71);
