@@ -14,6 +14,7 @@ import io.numclip.storage.Seal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,8 +42,13 @@ public record HandedOnModel(
     private static final String FIX = "Get the directory again from where it came from.";
 
     public HandedOnModel {
-        madeWith = Map.copyOf(madeWith);
-        parts = parts == null ? Map.of() : Map.copyOf(parts);
+        madeWith = sorted(madeWith);
+        parts = parts == null ? Map.of() : sorted(parts);
+    }
+
+    /** The same model gives the same bytes. */
+    private static Map<String, String> sorted(Map<String, String> map) {
+        return Collections.unmodifiableMap(new TreeMap<>(map));
     }
 
     public static boolean isOne(Path directory) {
