@@ -11,7 +11,9 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Prediction;
 import io.numclip.model.NumClipPredictor;
+import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,6 +23,8 @@ import java.util.Map;
 
 /** Compares what a file gives in ONNX Runtime with the predictions of the model that it was written from. */
 final class SameNumbers {
+
+    private static final int MOST_COMMAND_LINE = 3_500; // of bytes; tried: 3 500 works, 4 090 does not
 
     /**
      * The largest difference of a probability, and of an entry of the features, whose length is 1; the number may differ by
@@ -43,6 +47,7 @@ final class SameNumbers {
      */
     void require(Path written, Path file) {
         List<float[]> images = TrialImages.pixels(predictor.preprocessor());
+        requireShortCommandLine(commandLineBytes());
         OrtEnvironment runtime = runtime();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
                 OrtSession session = runtime.createSession(written.toString(), options)) {
@@ -54,6 +59,25 @@ final class SameNumbers {
                     file + ": ONNX Runtime cannot run what was written: " + NumClipException.firstLine(e),
                     "this is a fault of the export; report it with the lines that 'numclip inspect' prints of the run",
                     e);
+        }
+    }
+
+    /** ONNX Runtime 1.29 on Linux ends the whole process on a command line of 4 000 bytes, such as one with a long class path. */
+    static void requireShortCommandLine(long bytes) {
+        if (bytes > MOST_COMMAND_LINE) {
+            throw new NumClipException(
+                    Kind.UNAVAILABLE,
+                    "the command line of this process has " + bytes + " bytes; ONNX Runtime would crash on more than "
+                            + MOST_COMMAND_LINE + ", so nothing can be compared",
+                    "give the class path in the variable CLASSPATH, or in a file of arguments (java @FILE)");
+        }
+    }
+
+    private static long commandLineBytes() {
+        try {
+            return Files.readAllBytes(Path.of("/proc/self/cmdline")).length;
+        } catch (IOException notLinux) {
+            return 0;
         }
     }
 
