@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LongTrainingTest {
 
     private static final int MACHINE = 71;
+    private static final int JAVAS_OWN = 1;
     private static final int FEW_STEPS = 600; // enough for what piles up on purpose
     private static final double MOST_MEGABYTES = 16; // between the second and the last tenth of the steps
 
@@ -132,6 +135,29 @@ class LongTrainingTest {
         assertThat(little.run(train(run))).as(little.err()).isEqualTo(MACHINE);
         assertThat(little.err()).contains(told).doesNotContain("\tat ", "bug");
         assertThat(enough.run(train(run))).as(enough.err()).isZero();
+        assertThat(FolderDigests.differences(FolderDigests.of(run), FolderDigests.of(whole)))
+                .isEmpty();
+    }
+
+    /** Where Java itself cannot start or go on, it says so in its own words; what is there stays whole. */
+    @Test
+    void tooLittleAddressSpaceEndsATrainingThatCanBeResumed() throws Exception {
+        SmallTask.write(folder, 4);
+        Program enough = new Program(folder);
+        Path whole = folder.resolve("whole");
+        assertThat(enough.run(train(whole))).as(enough.err()).isZero();
+        Path run = folder.resolve("run");
+        Set<Integer> codes = new TreeSet<>();
+        for (int megabytes = 1_000; !codes.contains(0); megabytes += 300) {
+            Program little = new Program(folder, "-Xmx256m").withAddressSpace(megabytes);
+            int code = little.run(train(run));
+            codes.add(code);
+            assertThat(code).as(megabytes + " MB: " + little.err()).isIn(0, JAVAS_OWN, MACHINE);
+            if (code == MACHINE) {
+                assertThat(little.err()).contains("fix: ", "ulimit -v").doesNotContain("\tat ", "bug");
+            }
+        }
+        assertThat(codes).contains(JAVAS_OWN, MACHINE);
         assertThat(FolderDigests.differences(FolderDigests.of(run), FolderDigests.of(whole)))
                 .isEmpty();
     }

@@ -91,6 +91,12 @@ final class Program {
         return this;
     }
 
+    /** The same program in an address space that is limited, as {@code ulimit -v} does it. */
+    Program withAddressSpace(int megabytes) {
+        before.addAll(List.of("sh", "-c", "ulimit -v " + 1024 * megabytes + "; exec \"$@\"", "sh"));
+        return this;
+    }
+
     /** Another program, such as one with a planted fault. */
     Program withMain(Class<?> of) {
         main = of.getName();
@@ -108,8 +114,6 @@ final class Program {
                 "-Dguice_bytecode_gen_option=DISABLED",
                 "-Dnumclip.cache=" + folder.resolve("cache"),
                 "-Dnumclip.plugins=" + plugins,
-                "-cp",
-                System.getProperty("java.class.path"),
                 main));
         command.addAll(List.of(arguments));
         return command;
@@ -187,6 +191,8 @@ final class Program {
     private Process start(String... arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command(arguments)).directory(folder.toFile());
         builder.environment().put("OMP_NUM_THREADS", String.valueOf(threads));
+        builder.environment()
+                .put("CLASSPATH", System.getProperty("java.class.path")); // ONNX Runtime crashes on a long command line
         builder.redirectOutput(folder.resolve("stdout").toFile());
         builder.redirectError(folder.resolve("stderr").toFile());
         return builder.start();
