@@ -98,7 +98,10 @@ public final class AtomicFile {
 
     /** Gives a file that was written piece by piece its name, in place of an older file of that name. */
     public static void rename(Path written, Path file) throws IOException {
-        force(written, StandardOpenOption.WRITE);
+        NamedFailure.of(file, written, () -> {
+            force(written, StandardOpenOption.WRITE);
+            return file;
+        });
         move(written, file);
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -35,10 +36,10 @@ import org.jspecify.annotations.Nullable;
  * The files of a real folder, with a log of every operation that changes them; any operation can be made to fail, as on a
  * full disk.
  */
-final class LoggedFiles extends FileSystemProvider {
+public final class LoggedFiles extends FileSystemProvider {
 
     /** What changed a file. */
-    enum Kind {
+    public enum Kind {
         CREATE,
         WRITE,
         TRUNCATE,
@@ -55,7 +56,7 @@ final class LoggedFiles extends FileSystemProvider {
      * @param other the new name of a rename or link
      * @param position of the bytes in the file
      */
-    record Operation(Kind kind, Path path, @Nullable Path other, long position, byte[] bytes) {}
+    public record Operation(Kind kind, Path path, @Nullable Path other, long position, byte[] bytes) {}
 
     private final FileSystem files = new Files();
     private final FileSystemProvider real = Path.of("").getFileSystem().provider();
@@ -64,7 +65,7 @@ final class LoggedFiles extends FileSystemProvider {
     private final String failure;
 
     /** All operations succeed. */
-    LoggedFiles() {
+    public LoggedFiles() {
         this(-1, "");
     }
 
@@ -72,17 +73,17 @@ final class LoggedFiles extends FileSystemProvider {
      * @param failAt which operation fails, and all writes after it; -1: none
      * @param failure the system's message
      */
-    LoggedFiles(int failAt, String failure) {
+    public LoggedFiles(int failAt, String failure) {
         this.failAt = failAt;
         this.failure = failure;
     }
 
     /** A folder of the real file system as one of this. */
-    Path path(Path folder) {
+    public Path path(Path folder) {
         return new Name(folder.toAbsolutePath());
     }
 
-    List<Operation> log() {
+    public List<Operation> log() {
         return log;
     }
 
@@ -90,7 +91,10 @@ final class LoggedFiles extends FileSystemProvider {
         boolean takesSpace = kind == Kind.WRITE || kind == Kind.CREATE || kind == Kind.FOLDER || kind == Kind.FORCE;
         if (failAt >= 0 && (log.size() == failAt || log.size() > failAt && takesSpace)) {
             log.add(new Operation(kind, real(path), null, 0, new byte[0]));
-            throw new IOException(path + ": " + failure);
+            boolean isOpen = kind == Kind.WRITE || kind == Kind.TRUNCATE || kind == Kind.FORCE;
+            throw isOpen
+                    ? new IOException(failure)
+                    : new FileSystemException(path.toString(), null, failure); // as Java's
         }
         log.add(new Operation(kind, real(path), other == null ? null : real(other), position, bytes));
     }

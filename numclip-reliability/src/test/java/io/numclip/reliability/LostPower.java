@@ -14,10 +14,10 @@ import java.util.stream.Stream;
  * What a disk may hold after the power was lost: what was forced is there; of the rest, what a pattern says. After
  * Pillai et al., "All File Systems Are Not Created Equal" (OSDI 2014): bytes and names reach the disk on their own.
  */
-final class LostPower {
+public final class LostPower {
 
     /** What becomes of that which was not forced. */
-    enum Pattern {
+    public enum Pattern {
         /** All of it has reached the disk. */
         KEPT,
         /** None has: files have their old bytes, renames and deletions have not happened. */
@@ -61,7 +61,7 @@ final class LostPower {
     private final Folder top;
 
     /** @param root as it was before the operations, wholly on the disk */
-    LostPower(Path root) throws IOException {
+    public LostPower(Path root) throws IOException {
         this.root = root;
         this.top = read(root);
     }
@@ -79,7 +79,7 @@ final class LostPower {
         return node;
     }
 
-    void apply(Operation operation) {
+    public void apply(Operation operation) {
         Path path = operation.path();
         switch (operation.kind()) {
             case CREATE -> put(path, new Content(new byte[0]));
@@ -132,7 +132,7 @@ final class LostPower {
     }
 
     /** Writes what the disk holds to an empty folder. */
-    void write(Pattern pattern, Path target) throws IOException {
+    public void write(Pattern pattern, Path target) throws IOException {
         write(pattern, top, Files.createDirectories(target));
     }
 

@@ -4,13 +4,16 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.Leftovers;
+import io.numclip.storage.NamedFailure;
 import java.io.BufferedWriter;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +40,27 @@ final class RowFile implements AutoCloseable {
         this.settings = settings;
         this.channel = channel;
         this.before = before;
-        this.writer = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8), 1 << 16);
+        this.writer = new BufferedWriter(
+                Channels.newWriter(new NamedChannel(part(out), channel), StandardCharsets.UTF_8), 1 << 16);
+    }
+
+    /** Says which file cannot be written. */
+    private record NamedChannel(Path file, FileChannel channel) implements WritableByteChannel {
+
+        @Override
+        public int write(ByteBuffer source) throws IOException {
+            return NamedFailure.of(file, () -> channel.write(source));
+        }
+
+        @Override
+        public boolean isOpen() {
+            return channel.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
     }
 
     static Path part(Path out) {
@@ -101,7 +124,7 @@ final class RowFile implements AutoCloseable {
                     part + ": expected " + state.bytes() + " bytes or more, found " + channel.size(),
                     "delete it to begin anew");
         }
-        channel.truncate(state.bytes());
+        NamedFailure.of(part, () -> channel.truncate(state.bytes()));
         return state.count();
     }
 
@@ -155,7 +178,10 @@ final class RowFile implements AutoCloseable {
     /** Makes what is done safe from a loss of power. */
     void keep(Tally.Count count) throws IOException {
         writer.flush();
-        channel.force(false);
+        NamedFailure.of(part(out), () -> {
+            channel.force(false);
+            return out;
+        });
         new OutputState(settings, channel.position(), count).write(out);
     }
 
