@@ -59,10 +59,9 @@ final class BrokenOff {
     Map<String, String> unbroken(int seed) throws IOException, InterruptedException {
         Path home = fresh("unbroken-" + seed);
         Program program = work.in(home);
+        String[] arguments = work.arguments(out(home), seed);
         long start = System.nanoTime();
-        assertThat(program.run(work.arguments(out(home), seed)))
-                .as(program.err())
-                .isZero();
+        assertThat(program.run(arguments)).as(program.err()).isZero();
         millis = (System.nanoTime() - start) / 1_000_000;
         return FolderDigests.of(out(home));
     }

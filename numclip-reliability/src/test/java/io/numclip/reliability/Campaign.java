@@ -39,7 +39,7 @@ public final class Campaign {
 
     /** Adds a line to {@code target/figures.csv} and prints it. */
     public static void figure(String goal, String what, Object figure) {
-        String line = goal + "," + what + "," + figure + "\n";
+        String line = goal + "," + what.replace(',', ';') + "," + figure + "\n";
         try {
             Files.writeString(
                     FIGURES, line, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

@@ -26,27 +26,42 @@ class StoppedCommandTest {
 
     @Test
     void compare() throws Exception {
-        endsSoonAndLosesNothing(Work.compare(folder.resolve("task")), Campaign.size(6, 50));
+        endsSoonAndLosesNothing(Work.compare(folder.resolve("task")), Campaign.size(4, 50));
     }
 
     @Test
     void reproduce() throws Exception {
-        endsSoonAndLosesNothing(Work.reproduce(), Campaign.size(6, 50));
+        endsSoonAndLosesNothing(Work.reproduce(), Campaign.size(4, 50));
     }
 
     @Test
     void pretrain() throws Exception {
-        endsSoonAndLosesNothing(Work.pretrain(), Campaign.size(6, 50));
+        endsSoonAndLosesNothing(Work.pretrain(), Campaign.size(4, 50));
     }
 
     @Test
     void embed() throws Exception {
-        endsSoonAndLosesNothing(Work.embed(folder.resolve("task")), Campaign.size(6, 50));
+        endsSoonAndLosesNothing(Work.embed(folder.resolve("task")), Campaign.size(4, 50));
     }
 
     @Test
     void predict() throws Exception {
-        endsSoonAndLosesNothing(Work.predict(folder.resolve("task")), Campaign.size(6, 50));
+        endsSoonAndLosesNothing(Work.predict(folder.resolve("task")), Campaign.size(4, 50));
+    }
+
+    @Test
+    void exportModel() throws Exception {
+        endsSoonAndLosesNothing(Work.exportModel(folder.resolve("task")), Campaign.size(4, 50));
+    }
+
+    @Test
+    void exportOnnx() throws Exception {
+        endsSoonAndLosesNothing(Work.exportOnnx(folder.resolve("task")), Campaign.size(4, 50));
+    }
+
+    @Test
+    void exportAdapter() throws Exception {
+        endsSoonAndLosesNothing(Work.exportAdapter(folder.resolve("task")), Campaign.size(4, 50));
     }
 
     /** The check would see a program that does not hear signals: the same one, deaf. */

@@ -1,7 +1,6 @@
 package io.numclip.reliability;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ record Work(String command, UnaryOperator<Program> program, Arguments arguments,
     /** The arguments for a folder. */
     interface Arguments {
         /** @param seed another one gives another result */
-        List<String> of(Path out, int seed);
+        List<String> of(Path out, int seed) throws IOException, InterruptedException;
     }
 
     private static final Path HOME =
@@ -75,7 +74,7 @@ record Work(String command, UnaryOperator<Program> program, Arguments arguments,
                 Work::withBuiltPlugins,
                 (out, seed) ->
                         words("pretrain --tasks counting --images 128 --batch-size 16 --seed " + seed + " --out", out),
-                "");
+                "model.safetensors");
     }
 
     /** Its seed says with which image it begins. */
@@ -96,30 +95,64 @@ record Work(String command, UnaryOperator<Program> program, Arguments arguments,
     }
 
     /** With a model that is trained once. Its seed says with which image it begins. */
-    static Work predict(Path task) throws IOException, InterruptedException {
+    static Work predict(Path task) throws IOException {
         SmallTask.write(task, 2);
-        Path run = task.resolve("run");
-        Program training = new Program(task);
-        if (training.run(SmallTask.train(task, run).toArray(String[]::new)) != 0) {
-            throw new IllegalStateException(training.err());
-        }
         return new Work(
                 "predict --out --resume",
                 UnaryOperator.identity(),
-                (out, seed) -> words("predict", run, list(task, seed), "--resume --out", out.resolve("rows.csv")),
+                (out, seed) ->
+                        words("predict", run(task, 1), list(task, seed), "--resume --out", out.resolve("rows.csv")),
                 "");
     }
 
-    private static Path list(Path task, int seed) {
+    private static Path list(Path task, int seed) throws IOException {
         StringBuilder names = new StringBuilder();
         for (int i = 0; i < PREDICTIONS; i++) {
             names.append((i + seed) % SmallTask.IMAGES).append(".png\n");
         }
-        try {
-            return Files.writeString(task.resolve("list-" + seed + ".txt"), names);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        return Files.writeString(task.resolve("list-" + seed + ".txt"), names);
+    }
+
+    static Work exportModel(Path task) throws IOException {
+        return export(task, "model", "model");
+    }
+
+    static Work exportOnnx(Path task) throws IOException {
+        Work work = export(task, "onnx", "model.onnx");
+        return new Work(
+                work.command,
+                work.program,
+                (out, seed) -> work.arguments.of(Files.createDirectories(out), seed),
+                work.last);
+    }
+
+    static Work exportAdapter(Path task) throws IOException {
+        return export(task, "peft", "adapter", "training.lora.rank=2", "training.learningRates.imageEncoder=0.01");
+    }
+
+    private static Work export(Path task, String form, String target, String... training) throws IOException {
+        SmallTask.write(task, 2);
+        return new Work(
+                "export --to " + form,
+                UnaryOperator.identity(),
+                (out, seed) -> words("export", run(task, seed, training), "--to " + form, out.resolve(target)),
+                target);
+    }
+
+    /** What is trained with a seed, when it is first asked for. */
+    private static Path run(Path task, int seed, String... settings) throws IOException, InterruptedException {
+        Path run = task.resolve("run-" + seed);
+        if (!Files.exists(run)) {
+            List<String> all = new ArrayList<>(List.of(settings));
+            all.add("training.seed=" + seed);
+            Program training = new Program(task);
+            if (training.run(SmallTask.train(task, run, all.toArray(String[]::new))
+                            .toArray(String[]::new))
+                    != 0) {
+                throw new IllegalStateException(training.err());
+            }
         }
+        return run;
     }
 
     /** A command with a planted fault, which shows that a check would see it. */
@@ -161,7 +194,7 @@ record Work(String command, UnaryOperator<Program> program, Arguments arguments,
         return program.apply(new Program(folder));
     }
 
-    String[] arguments(Path out, int seed) {
+    String[] arguments(Path out, int seed) throws IOException, InterruptedException {
         return arguments.of(out, seed).toArray(String[]::new);
     }
 
