@@ -45,7 +45,7 @@ public final class ExportCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "TARGET",
-            description = "A directory that does not exist yet or is empty; with --to onnx, a file.")
+            description = "A directory that does not exist yet; with --to onnx, a file.")
     private Path target;
 
     /** What is written. */
