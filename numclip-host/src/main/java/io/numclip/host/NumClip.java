@@ -5,6 +5,7 @@ import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
+import io.numclip.host.machine.ProcessorShare;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.host.plugin.PluginHost;
@@ -154,6 +155,7 @@ public final class NumClip implements AutoCloseable {
      */
     public static NumClip open(Path run, PluginCatalog catalog, Options options) {
         Offline.ensure();
+        ProcessorShare.ensure();
         try {
             TrainedModel model = TrainedModel.open(run, catalog, options.forTrained());
             try {

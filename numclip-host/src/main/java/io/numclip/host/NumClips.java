@@ -2,6 +2,7 @@ package io.numclip.host;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
+import io.numclip.host.machine.ProcessorShare;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.host.plugin.PluginHost;
@@ -66,6 +67,7 @@ public final class NumClips implements AutoCloseable {
             throw new IllegalArgumentException("expected at least one run");
         }
         Offline.ensure();
+        ProcessorShare.ensure();
         try {
             TrainedModel.Together opened = TrainedModel.openAll(runs, catalog, options.forTrained());
             try {

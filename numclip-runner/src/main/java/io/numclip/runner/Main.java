@@ -1,6 +1,7 @@
 package io.numclip.runner;
 
 import io.numclip.host.Offline;
+import io.numclip.host.machine.ProcessorShare;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.runner.command.NumClipCommand;
 import io.numclip.runner.terminal.Console;
@@ -13,6 +14,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Offline.ensure();
+        ProcessorShare.ensure();
         Console console = Console.system();
         Services services = new Services(console, PluginFolders.fromSystemProperties());
         GracefulEnd end = GracefulEnd.install(console, services.ending(), services::pluginWith);
