@@ -66,6 +66,7 @@ class RunnerArchitectureTest {
         String[] rooms = {
             "compare",
             "demo",
+            "doctor",
             "embed",
             "evaluate",
             "export",

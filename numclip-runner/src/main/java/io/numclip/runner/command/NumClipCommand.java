@@ -3,6 +3,7 @@ package io.numclip.runner.command;
 import io.numclip.host.run.Versions;
 import io.numclip.runner.compare.CompareCommand;
 import io.numclip.runner.demo.DemoCommand;
+import io.numclip.runner.doctor.DoctorCommand;
 import io.numclip.runner.embed.EmbedCommand;
 import io.numclip.runner.evaluate.EvaluateCommand;
 import io.numclip.runner.export.ExportCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.ScopeType;
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nTo get started:%n",
         footer = {
+            "  numclip doctor                        whether everything works here",
             "  numclip demo                          see it work, in a few minutes",
             "  numclip train age                     train on sample images of a task",
             "  numclip predict runs/age-1 photos/    use the trained model"
@@ -159,6 +161,7 @@ public final class NumClipCommand {
         commands.put("components", () -> new ComponentsCommand(services));
         commands.put("plugins", () -> PluginsCommand.commandLine(services));
         commands.put("limits", () -> new LimitsCommand(services));
+        commands.put("doctor", () -> new DoctorCommand(services));
         commands.put("pretrain", () -> new PretrainCommand(services));
         return commands;
     }

@@ -26,11 +26,11 @@ import java.util.stream.Stream;
  * @param fix one sentence: what to do about it; empty if there is nothing to do
  * @param exitCode one of {@link ExitCodes}
  */
-record Diagnosis(String what, String fix, int exitCode) {
+public record Diagnosis(String what, String fix, int exitCode) {
 
     private static final String LESS_AT_ONCE = "work on less at once (training.batchSize, --batch), or ";
 
-    static Diagnosis of(Throwable failure) {
+    public static Diagnosis of(Throwable failure) {
         Throwable told = unwrapped(failure);
         if (isStop(told)) {
             return new Diagnosis("stopped", "", ExitCodes.STOPPED);

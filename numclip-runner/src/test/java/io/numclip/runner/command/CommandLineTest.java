@@ -56,7 +56,8 @@ class CommandLineTest {
                 "pull",
                 "export",
                 "components",
-                "plugins"
+                "plugins",
+                "doctor"
             })
     void everyCommandExplainsItselfWithExamples(String command) throws IOException {
         assertThat(console.run(command, "--help")).isZero();

@@ -1,0 +1,27 @@
+package io.numclip.runner.doctor;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+
+/** The archive of classes that the launcher makes after the first start. */
+final class ClassArchiveCheck implements Check {
+
+    private static final String ABOUT = "short start";
+    private static final String OPTION = "-XX:SharedArchiveFile=";
+
+    @Override
+    public List<Finding> findings() {
+        return List.of(judge(ManagementFactory.getRuntimeMXBean().getInputArguments()));
+    }
+
+    /** @param options of Java */
+    static Finding judge(List<String> options) {
+        return options.stream()
+                .filter(option -> option.startsWith(OPTION))
+                .findFirst()
+                .map(option ->
+                        Finding.ok(ABOUT, "The archive of classes is used: " + option.substring(OPTION.length())))
+                .orElse(Finding.ok(
+                        ABOUT, "There is no archive of classes yet; ./numclip makes it in the background, once."));
+    }
+}

@@ -1,0 +1,46 @@
+package io.numclip.runner.doctor;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import io.numclip.clip.Precision;
+import io.numclip.host.run.Devices;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The device and the precision that {@code auto} stands for. */
+final class DeviceCheck implements Check {
+
+    private static final String GPU = "gpu";
+    private static final Path DRIVER = Path.of("/proc/driver/nvidia/version");
+
+    @Override
+    public List<Finding> findings() {
+        Device device = Devices.parse("auto");
+        return List.of(
+                gpu(Engine.getEngine("PyTorch").getGpuCount(), Files.exists(DRIVER)),
+                precision(device.isGpu(), Precision.AUTO.on(device)));
+    }
+
+    static Finding gpu(int count, boolean driver) {
+        if (count > 0) {
+            return Finding.ok(GPU, "libtorch sees " + count + "; device: auto takes the first.");
+        }
+        return driver
+                ? Finding.warning(
+                        GPU,
+                        "This machine has an NVIDIA driver, but this libtorch is for the processor alone.",
+                        "To use the GPU, see 'GPU' in docs/speed.md; nothing is wrong otherwise")
+                : Finding.ok(GPU, "None; the processor computes.");
+    }
+
+    static Finding precision(boolean gpu, Precision auto) {
+        String device = gpu ? "GPU" : "processor";
+        return Finding.ok(
+                "precision",
+                auto == Precision.BF16
+                        ? "auto is bf16: this " + device + " multiplies bfloat16 in hardware."
+                        : "auto is fp32: this " + device + " does not multiply bfloat16 in hardware, and bf16 would be"
+                                + " slower.");
+    }
+}

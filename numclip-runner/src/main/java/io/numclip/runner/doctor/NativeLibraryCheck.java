@@ -1,0 +1,19 @@
+package io.numclip.runner.doctor;
+
+import ai.djl.engine.Engine;
+import ai.djl.util.Utils;
+import java.util.List;
+
+/** Loads libtorch, as the first step of every command that computes does. */
+final class NativeLibraryCheck implements Check {
+
+    @Override
+    public List<Finding> findings() {
+        Engine engine = Engine.getEngine("PyTorch");
+        String own = System.getenv("PYTORCH_LIBRARY_PATH");
+        String place = own == null ? Utils.getEngineCacheDir("pytorch").toString() : own;
+        return List.of(Finding.ok(
+                "libtorch",
+                "libtorch " + engine.getVersion() + " is loaded, from " + place + ", without the network."));
+    }
+}

@@ -1,0 +1,67 @@
+package io.numclip.runner.doctor;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.numclip.clip.ClipBackbone;
+import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.ClipTokenizer;
+import io.numclip.clip.ModelSource;
+import io.numclip.clip.Precision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Both towers of the embedded CLIP, in float32 on the processor: a pattern, a sentence, and how alike they are. */
+final class SelfTestCheck implements Check {
+
+    private static final String ABOUT = "self-test";
+    static final double STORED = -0.034788; // as computed by NumCLIP on an AMD EPYC
+    private static final double TOLERANCE = 1e-4;
+    private static final String SENTENCE = "a photo of three red apples.";
+
+    @Override
+    public List<Finding> findings() throws IOException {
+        return List.of(judge(cosine(ModelSource.parse(ModelSource.EMBEDDED).directory())));
+    }
+
+    static Finding judge(double cosine) {
+        String found = String.format(
+                Locale.ROOT,
+                "The embedded CLIP gives %.6f for a pattern and a sentence; stored is %.6f.",
+                cosine,
+                STORED);
+        return Math.abs(cosine - STORED) <= TOLERANCE // false for NaN
+                ? Finding.ok(ABOUT, found)
+                : Finding.problem(
+                        ABOUT,
+                        found + " This machine or this libtorch computes other numbers.",
+                        "Remove the folder of 'native code' so that libtorch is unpacked anew; if the figure stays,"
+                                + " report it with this output");
+    }
+
+    static double cosine(Path clip) throws IOException {
+        try (ClipTokenizer words = ClipTokenizer.load(clip);
+                ClipBackbone backbone = ClipBackbone.load(clip, Device.cpu(), Precision.FP32);
+                NDManager scope = backbone.manager().newSubManager()) {
+            NDArray image = backbone.imageTower().encode(pattern(scope, ClipPreprocessor.load(clip)), false); // (1, D)
+            long[] ids = words.encode(SENTENCE);
+            NDArray tokens = scope.create(ids, new Shape(1, ids.length)); // (1, L)
+            NDArray end = scope.create(new long[] {words.pooledPosition(ids)}); // (1)
+            NDArray text = backbone.textTower().encodeTokens(tokens, end, false); // (1, D)
+            return image.normalize().mul(text.normalize()).sum().getFloat();
+        }
+    }
+
+    /** Waves of another length in each colour, (1, 3, H, W). */
+    private static NDArray pattern(NDManager scope, ClipPreprocessor preprocessor) {
+        int side = preprocessor.height() * preprocessor.width();
+        float[] pixels = new float[3 * side];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (float) Math.sin(i % side * 0.01 * (1 + i / side));
+        }
+        return scope.create(pixels, new Shape(1, 3, preprocessor.height(), preprocessor.width()));
+    }
+}

@@ -1,0 +1,108 @@
+package io.numclip.runner.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numclip.clip.Precision;
+import io.numclip.host.machine.ContainerLimits;
+import io.numclip.runner.doctor.Finding.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FindingsTest {
+
+    private static final long GIGABYTE = 1L << 30;
+    private static final ContainerLimits NONE = new ContainerLimits(OptionalDouble.empty(), OptionalLong.empty());
+    private static final ContainerLimits SMALL =
+            new ContainerLimits(OptionalDouble.of(1), OptionalLong.of(2 * GIGABYTE));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theLimitsOfTheContainerAreNamed() {
+        Finding processors = ProcessorsCheck.judge(16, SMALL, 1, 1);
+        assertThat(processors.verdict()).isEqualTo(Verdict.OK);
+        assertThat(processors.found())
+                .isEqualTo("16 processors; the container is limited to 1 CPU. Java uses 1, an operation of libtorch 1"
+                        + " thread.");
+        Finding memory = MemoryCheck.judge(64 * GIGABYTE, SMALL, GIGABYTE / 2);
+        assertThat(memory.verdict()).isEqualTo(Verdict.OK);
+        assertThat(memory.found())
+                .startsWith(
+                        "2,048 MB, the limit of the container. Java's heap takes 512 MB at most; 1,536 MB are left");
+    }
+
+    @Test
+    void halfACpuIsWrittenAsItIs() {
+        ContainerLimits half = new ContainerLimits(OptionalDouble.of(0.5), OptionalLong.empty());
+        assertThat(ProcessorsCheck.judge(1, half, 1, 1).found())
+                .startsWith("1 processor; the container is limited to 0.5 CPUs.");
+    }
+
+    @Test
+    void moreThreadsThanProcessorsAreAWarning() {
+        Finding finding = ProcessorsCheck.judge(16, SMALL, 1, 16);
+        assertThat(finding.verdict()).isEqualTo(Verdict.WARNING);
+        assertThat(finding.fix()).isEqualTo("Leave OMP_NUM_THREADS out, or set it to 1");
+    }
+
+    @Test
+    void aHeapThatLeavesLittleMemoryIsAWarning() {
+        Finding finding = MemoryCheck.judge(64 * GIGABYTE, SMALL, 2 * GIGABYTE);
+        assertThat(finding.verdict()).isEqualTo(Verdict.WARNING);
+        assertThat(finding.found()).contains("0 MB are left for libtorch").contains("137");
+        assertThat(finding.fix()).endsWith("-Xmx512m");
+    }
+
+    @Test
+    void aSmallHeapIsAWarning() {
+        Finding finding = MemoryCheck.judge(8 * GIGABYTE, NONE, 64 << 20);
+        assertThat(finding.verdict()).isEqualTo(Verdict.WARNING);
+        assertThat(finding.fix()).endsWith("-Xmx200m");
+    }
+
+    @Test
+    void aDriverWithoutALibtorchForItIsAWarning() {
+        assertThat(DeviceCheck.gpu(0, true).verdict()).isEqualTo(Verdict.WARNING);
+        assertThat(DeviceCheck.gpu(0, false).verdict()).isEqualTo(Verdict.OK);
+        assertThat(DeviceCheck.gpu(2, true).found()).contains("sees 2");
+        assertThat(DeviceCheck.precision(false, Precision.FP32).found()).startsWith("auto is fp32: this processor");
+        assertThat(DeviceCheck.precision(true, Precision.BF16).found()).startsWith("auto is bf16: this GPU");
+    }
+
+    @Test
+    void anotherFigureOfTheSelfTestIsAProblem() throws IOException {
+        assertThat(SelfTestCheck.judge(SelfTestCheck.STORED).verdict()).isEqualTo(Verdict.OK);
+        assertThat(SelfTestCheck.judge(SelfTestCheck.STORED + 0.001).verdict()).isEqualTo(Verdict.PROBLEM);
+        assertThat(SelfTestCheck.judge(Double.NaN).verdict()).isEqualTo(Verdict.PROBLEM);
+    }
+
+    @Test
+    void aFolderThatIsAFileCannotBeWritten() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        Finding finding = FoldersCheck.folder("cache", file.resolve("cache"), "Nothing is kept.", "Name another");
+        assertThat(finding.verdict()).isEqualTo(Verdict.WARNING);
+        assertThat(finding.found()).isEqualTo(file + "/cache cannot be written. Nothing is kept.");
+        assertThat(finding.fix()).isEqualTo("Name another");
+    }
+
+    @Test
+    void theSizeOfACacheIsNamed() throws IOException {
+        Files.write(folder.resolve("features"), new byte[3 << 20]);
+        assertThat(FoldersCheck.folder("cache", folder, "", "").found()).contains(folder + ", 3 MB; ");
+    }
+
+    @Test
+    void theArchiveOfClassesIsNamedWhereItIsUsed() {
+        assertThat(ClassArchiveCheck.judge(List.of("-Xshare:auto", "-XX:SharedArchiveFile=/tmp/a.jsa"))
+                        .found())
+                .endsWith("is used: /tmp/a.jsa");
+        assertThat(ClassArchiveCheck.judge(List.of("-Xshare:auto")).verdict()).isEqualTo(Verdict.OK);
+    }
+}
