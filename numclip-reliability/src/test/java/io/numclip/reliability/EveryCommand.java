@@ -56,6 +56,7 @@ record EveryCommand(Path folder, List<String> watcher, List<String> options, Map
                 new Words(0, "plugins", "list"),
                 new Words(0, "limits"),
                 new Words(0, "doctor"),
+                new Words(0, "completion", "bash"),
                 new Words(0, "reproduce"),
                 new Words(0, "serve", "run", "--port", "0"),
                 new Words(78, "train", "task.yaml", "--set", "training.epoch=1"),

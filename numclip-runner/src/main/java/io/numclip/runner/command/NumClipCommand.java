@@ -162,6 +162,7 @@ public final class NumClipCommand {
         commands.put("plugins", () -> PluginsCommand.commandLine(services));
         commands.put("limits", () -> new LimitsCommand(services));
         commands.put("doctor", () -> new DoctorCommand(services));
+        commands.put("completion", () -> new CompletionCommand(services, () -> commandLine(services)));
         commands.put("pretrain", () -> new PretrainCommand(services));
         return commands;
     }

@@ -57,7 +57,8 @@ class CommandLineTest {
                 "export",
                 "components",
                 "plugins",
-                "doctor"
+                "doctor",
+                "completion"
             })
     void everyCommandExplainsItselfWithExamples(String command) throws IOException {
         assertThat(console.run(command, "--help")).isZero();
