@@ -159,6 +159,7 @@ public final class NumClipCommand {
         commands.put("inspect", () -> new InspectCommand(services));
         commands.put("pull", () -> new PullCommand(services));
         commands.put("components", () -> new ComponentsCommand(services));
+        commands.put("config", () -> ConfigCommand.commandLine(services));
         commands.put("plugins", () -> PluginsCommand.commandLine(services));
         commands.put("limits", () -> new LimitsCommand(services));
         commands.put("doctor", () -> new DoctorCommand(services));

@@ -2,6 +2,7 @@ package io.numclip.runner.compare;
 
 import io.numclip.host.config.ConfigNode;
 import io.numclip.host.config.ConfigProblems;
+import io.numclip.host.config.ConfigSchema;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Layers;
 import io.numclip.host.config.MethodChoice;
@@ -17,6 +18,7 @@ import io.numclip.host.plugin.Component;
 import io.numclip.host.plugin.ComponentKind;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.spi.InvalidSettingException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,6 +95,41 @@ public final class CompareReader {
         Keys keys = new RecordBinder(catalog, problems, RecordBinder.Missing.REPORT).bind(Keys.class, tree);
         problems.throwIfAny();
         return config(Objects.requireNonNull(keys), file, tree);
+    }
+
+    /** Whether a file is a comparison, and not one experiment. */
+    public static boolean isComparison(ConfigNode.Mapping file) {
+        return file.get("tasks") != null || file.get("methods") != null;
+    }
+
+    /** The same as a JSON Schema. */
+    public static Map<String, Object> comparison() {
+        return Map.of("anyOf", List.of(Map.of("required", List.of("tasks")), Map.of("required", List.of("methods"))));
+    }
+
+    /** A JSON Schema of the file, with the short forms. */
+    public static Map<String, Object> schema(ConfigSchema parts) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        for (RecordComponent key : Keys.class.getRecordComponents()) {
+            properties.put(key.getName(), parts.schema(key.getGenericType(), null));
+        }
+        properties.put("tasks", oneOrMore(parts.schema(String.class, null)));
+        properties.put(
+                "methods",
+                oneOrMore(Map.of("anyOf", List.of(methodOrAll(parts), parts.schema(Keys.Named.class, null)))));
+        properties.put("seeds", oneOrMore(parts.schema(long.class, null)));
+        properties.put("shots", oneOrMore(parts.schema(String.class, null)));
+        Map<String, Object> shift = parts.schema(Protocol.Shift.class, null);
+        properties.put("shifts", oneOrMore(Map.of("anyOf", List.of(Map.of("const", NONE), shift))));
+        return ConfigSchema.object(properties);
+    }
+
+    private static Map<String, Object> methodOrAll(ConfigSchema parts) {
+        return Map.of("anyOf", List.of(parts.methodName(), Map.of("const", ALL)));
+    }
+
+    private static Map<String, Object> oneOrMore(Map<String, Object> item) {
+        return Map.of("anyOf", List.of(item, ConfigSchema.list(item)));
     }
 
     private static CompareConfig config(Keys keys, @Nullable Path file, ConfigNode.Mapping tree) {

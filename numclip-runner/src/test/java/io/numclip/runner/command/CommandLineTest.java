@@ -57,6 +57,7 @@ class CommandLineTest {
                 "export",
                 "components",
                 "plugins",
+                "config",
                 "doctor",
                 "completion"
             })

@@ -1,0 +1,98 @@
+package io.numclip.runner.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.host.TestingCatalog;
+import io.numclip.runner.terminal.TestingConsole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigCommandTest {
+
+    @TempDir
+    Path folder;
+
+    private TestingConsole console;
+
+    @BeforeEach
+    void start() {
+        console = new TestingConsole(TestingCatalog.create(folder), folder);
+    }
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    @Test
+    void aConfigurationIsPrintedInFullAndReadsBackUnchanged() throws IOException {
+        assertThat(console.run("config", "print", "brightness", "--set", "training.epochs=5"))
+                .isZero();
+        String full = console.out();
+        assertThat(full).contains("epochs: 5", "fineHead:", "uncertainty:");
+        assertThat(console.run("config", "print", file("full.yaml", full))).isZero();
+        assertThat(console.out()).isEqualTo(full);
+    }
+
+    @Test
+    void aRunIsReadByItsFolder() throws IOException {
+        assertThat(console.run("config", "print", "brightness")).isZero();
+        Path run = Files.createDirectories(folder.resolve("runs/one"));
+        Files.writeString(run.resolve("config.yaml"), console.out());
+        assertThat(console.run("config", "diff", run.toString(), "brightness")).isZero();
+        assertThat(console.out()).isEqualTo("no setting differs\n");
+    }
+
+    @Test
+    void twoConfigurationsAreComparedSettingBySetting() throws IOException {
+        String mine = file(
+                "mine.yaml",
+                "task: {type: brightness}\ntraining: {epochs: 77}\nfineHead: {type: ssr}\nlosses: [{type: ranking-ce}]");
+        assertThat(console.run("config", "diff", "brightness", mine)).isZero();
+        assertThat(console.out())
+                .startsWith("setting ")
+                .containsPattern("training\\.epochs +\\d+ +77\n")
+                .containsPattern("losses\\.1\\.type +\\S+ +-\n")
+                .doesNotContain("training.batchSize");
+    }
+
+    @Test
+    void allMistakesOfAllFilesAreNamedAtOnce() throws IOException {
+        String good = file("good.yaml", "task: {type: brightness}");
+        String comparison = file("comparison.yaml", "tasks: [brightness]\nmethods: [numclip]");
+        assertThat(console.run("config", "validate", good, comparison)).isZero();
+        assertThat(console.out()).isEqualTo(good + ": no mistakes\n" + comparison + ": no mistakes\n");
+        String bad = file("bad.yaml", "task: {type: brightness}\ntraining: {epcohs: 1, batchSize: many}");
+        String worse = file("worse.yaml", "tasks: [brightness]\nmethods: [numclip]\nseed: 1");
+        assertThat(console.run("config", "validate", bad, good, worse)).isEqualTo(78);
+        assertThat(console.out()).isEqualTo(good + ": no mistakes\n");
+        assertThat(console.err())
+                .contains(bad + ":2:12  training.epcohs", bad + ":2:31  training.batchSize", worse + ":3:1  seed");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsMissing() {
+        assertThat(console.run("config", "validate", folder.resolve("no.yaml").toString()))
+                .isEqualTo(66);
+    }
+
+    @Test
+    void theSchemaHasPluginsDescriptionsAndDefaults() throws IOException {
+        assertThat(console.run("config", "schema")).isZero();
+        JsonNode schema = new ObjectMapper().readTree(console.out());
+        assertThat(schema.at("/definitions/task/properties/type/enum").toString())
+                .contains("brightness");
+        JsonNode epochs = schema.at("/else/properties/training/properties/batchSize");
+        assertThat(epochs.get("type").asText()).isEqualTo("integer");
+        assertThat(epochs.get("description").asText()).isEqualTo("images per step");
+        assertThat(epochs.get("default").isInt()).isTrue();
+        String first = console.out();
+        assertThat(console.run("config", "schema")).isZero();
+        assertThat(console.out()).isEqualTo(first);
+    }
+}
