@@ -1,6 +1,5 @@
 package io.numclip.runner.command;
 
-import io.numclip.host.run.Versions;
 import io.numclip.runner.compare.CompareCommand;
 import io.numclip.runner.demo.DemoCommand;
 import io.numclip.runner.doctor.DoctorCommand;
@@ -41,7 +40,7 @@ import picocli.CommandLine.ScopeType;
 /** The program's name, its options and its commands. */
 @Command(
         name = "numclip",
-        version = "numclip " + Versions.NUMCLIP,
+        versionProvider = VersionText.class,
         mixinStandardHelpOptions = true,
         subcommands = HelpCommand.class,
         sortOptions = false,
