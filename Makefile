@@ -1,6 +1,6 @@
 # The words of this project's build; all of them work on a fresh clone.
 
-.PHONY: check fmt smoke plugins run supply reliability reliability-full
+.PHONY: check fmt smoke plugins run supply release repository reproducible reliability reliability-full
 
 # What the continuous integration runs.
 check:
@@ -31,6 +31,19 @@ supply:
 	rm -rf numclip-runner/target/lib
 	mvn -q -B -ntp -DskipTests package
 	cd numclip-runner/target/lib && LC_ALL=C sha256sum $$(LC_ALL=C ls | grep -v '^numclip-') >../../../supply/jars.sha256
+
+# The archives of a release in numclip-dist/target, unpacked and run; docs/releasing.md.
+release:
+	mvn -q -B -ntp -Prelease -DskipTests package
+	.ci/release
+
+# The libraries in a signed repository, a folder, and a stranger's project that uses it.
+repository:
+	.ci/repository
+
+# Two builds of the last commit, compared byte by byte.
+reproducible:
+	.ci/reproducible
 
 # What survives kills, lost power, full disks, hostile files and extreme numbers: what CI runs, and all of it before a release.
 reliability:

@@ -21,10 +21,9 @@ public final class BuildLock {
 
     private BuildLock() {}
 
-    /** @param arguments the root of the source tree, the version of the build */
+    /** @param arguments the root of the source tree, the plugins folder, the version of the build */
     public static void main(String[] arguments) throws IOException {
-        Path root = Path.of(arguments[0]);
-        lock(root, root.resolve("plugins"), arguments[1]);
+        lock(Path.of(arguments[0]), Path.of(arguments[1]), arguments[2]);
     }
 
     static void lock(Path root, Path plugins, String version) throws IOException {
