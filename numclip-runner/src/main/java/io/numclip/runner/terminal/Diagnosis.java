@@ -76,6 +76,8 @@ public record Diagnosis(String what, String fix, int exitCode) {
                         "native code cannot be loaded: " + reason,
                         "allow more memory (ulimit -v); see that the disk of your home is not full, and delete the folder"
                                 + " .djl.ai there");
+            } else if (isLackOfNativeLibrary(cause)) {
+                return Optional.of(noNativeLibrary());
             } else if (cause instanceof VirtualMachineError) {
                 return machine(
                         "Java cannot go on: " + PluginFailure.describe(cause),
@@ -106,6 +108,19 @@ public record Diagnosis(String what, String fix, int exitCode) {
                 "out of memory (" + reason + "); Java may use " + megabytes + " MB",
                 LESS_AT_ONCE + "allow more, as with JAVA_OPTS=" + option + 2 * megabytes + "m",
                 ExitCodes.MACHINE);
+    }
+
+    /** By its message: the engine looks for a library to download where there is none, and may not. */
+    private static boolean isLackOfNativeLibrary(Throwable failure) {
+        return String.valueOf(failure.getMessage()).startsWith("Failed to save pytorch index file");
+    }
+
+    private static Diagnosis noNativeLibrary() {
+        return new Diagnosis(
+                "there is no native library of PyTorch for %s on %s"
+                        .formatted(System.getProperty("os.name"), System.getProperty("os.arch")),
+                "put the jar of pytorch-native-cpu for this system beside the others in lib; see docs/installing.md",
+                ExitCodes.of(Kind.UNAVAILABLE));
     }
 
     /** By its message: the engine has no class for it. */

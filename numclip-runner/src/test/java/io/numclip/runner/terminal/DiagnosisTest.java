@@ -54,6 +54,16 @@ class DiagnosisTest {
                 .isEqualTo(71);
     }
 
+    /** As DJL says it, which would download the library if it were allowed to. */
+    @Test
+    void aSystemWithoutItsNativeLibraryIsToldWhatToPutWhere() {
+        Diagnosis told = Diagnosis.of(
+                new IllegalStateException("Failed to save pytorch index file", new IOException("Offline mode")));
+        assertThat(told.exitCode()).isEqualTo(69);
+        assertThat(told.what()).startsWith("there is no native library of PyTorch for ");
+        assertThat(told.fix()).contains("pytorch-native-cpu", "docs/installing.md");
+    }
+
     @Test
     void whatIsStoppedOrNoLongerReadNeedsNoFix() {
         assertThat(Diagnosis.of(new UncheckedIOException(new ClosedByInterruptException())))
