@@ -1,6 +1,6 @@
 # The words of this project's build; all of them work on a fresh clone.
 
-.PHONY: check fmt smoke plugins run supply release repository reproducible reliability reliability-full
+.PHONY: check fmt smoke plugins run supply release repository reproducible site reliability reliability-full
 
 # What the continuous integration runs.
 check:
@@ -44,6 +44,10 @@ repository:
 # Two builds of the last commit, compared byte by byte.
 reproducible:
 	.ci/reproducible
+
+# The pages of docs/ as a book in target/site.
+site:
+	tools/site/make
 
 # What survives kills, lost power, full disks, hostile files and extreme numbers: what CI runs, and all of it before a release.
 reliability:
