@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -40,6 +41,11 @@ final class ConstantBaseline {
         choose(LooksAt.VALUE, values(trainingLabels), training);
         choose(LooksAt.BIN, concepts(), training);
         choose(LooksAt.PROBABILITIES, List.of(new Constant(0, 0, "the shares of the bins")), training);
+    }
+
+    /** The number that is best by a metric of values. */
+    double value(OrdinalMetric metric) {
+        return Objects.requireNonNull(best.get(metric)).value();
     }
 
     /** For each metric the predictions of its best constant; a metric of order has none. */

@@ -47,6 +47,15 @@ public final class Evaluator {
                 constant.inWords());
     }
 
+    /**
+     * The constant prediction with the lowest MAE.
+     *
+     * @param trainingLabels what it is chosen on; not empty
+     */
+    public static double constant(Bins bins, double[] trainingLabels, EvaluationConfig config) {
+        return new ConstantBaseline(bins, trainingLabels, config.tolerance(bins)).value(OrdinalMetric.MAE);
+    }
+
     private static Map<OrdinalMetric, Scored> byAll(Scored scored) {
         Map<OrdinalMetric, Scored> all = new EnumMap<>(OrdinalMetric.class);
         Arrays.stream(OrdinalMetric.values()).forEach(metric -> all.put(metric, scored));

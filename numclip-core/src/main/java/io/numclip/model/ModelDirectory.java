@@ -279,6 +279,16 @@ public final class ModelDirectory {
         return Seal.identity(directory, ModelSource::digest);
     }
 
+    /** The text feature of each of the {@link #bins} (K, D), row by row; empty for a model without words. */
+    public Optional<float[]> prototypes() throws IOException {
+        try (Safetensors tensors = Safetensors.open(weights());
+                NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+            return tensors.entries().containsKey(PROTOTYPES)
+                    ? Optional.of(tensors.array(PROTOTYPES, manager).toFloatArray())
+                    : Optional.empty();
+        }
+    }
+
     /** The file with the parameters. */
     public Path weights() {
         return directory.resolve(WEIGHTS);
