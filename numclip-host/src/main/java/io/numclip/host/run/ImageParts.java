@@ -16,6 +16,8 @@ final class ImageParts {
     /** The part of images without the attribute. */
     static final String NONE = "(none)";
 
+    private static final int MOST_VALUES = 12;
+
     private final List<String> order;
     private final Function<LabeledImage, String> part;
 
@@ -47,6 +49,22 @@ final class ImageParts {
                     "the images cannot be divided by '" + name + "': they have no such column",
                     "choose from " + String.join(", ", known) + ", or leave --by out");
         }
+    }
+
+    /** The attributes that divide the images into 2 to {@value #MOST_VALUES} parts. */
+    static List<String> attributes(List<LabeledImage> images) {
+        TreeSet<String> known = new TreeSet<>();
+        images.forEach(image -> known.addAll(image.attributes().keySet()));
+        known.removeAll(List.of(LabeledImage.CAPTION, LabeledImage.ALL_LABELS, Parts.BIN, Parts.LONG_TAIL));
+        return known.stream()
+                .filter(name -> {
+                    long values = images.stream()
+                            .map(image -> attribute(image, name))
+                            .distinct()
+                            .count();
+                    return values > 1 && values <= MOST_VALUES;
+                })
+                .toList();
     }
 
     String of(LabeledImage image) {

@@ -1,29 +1,21 @@
 package io.numclip.host.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.numclip.evaluation.Figures;
-import io.numclip.evaluation.Interval;
 import io.numclip.evaluation.OrdinalMetric;
+import io.numclip.evaluation.PairedComparison;
 import io.numclip.host.config.Protocol;
 import io.numclip.host.config.Records;
 import io.numclip.protocol.Leak;
 import io.numclip.storage.AtomicFile;
-import io.numclip.storage.RegularFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
-/** The file {@code metrics.json} of a run. A run is finished if its folder has this file. */
+/** Writes {@code metrics.json}. A run is finished if its folder has this file; {@link RunMetrics} reads it. */
 public final class MetricsFile {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -32,32 +24,6 @@ public final class MetricsFile {
 
     public static void write(Path file, RunResult result) throws IOException {
         writeWhole(file, metrics(result));
-    }
-
-    /** The figures of a finished run; empty if the file is missing or incomplete. */
-    public static Optional<Comparison> read(Path file) throws IOException {
-        if (!RegularFile.exists(file)) {
-            return Optional.empty();
-        }
-        try {
-            JsonNode metrics = JSON.readTree(Files.readAllBytes(file));
-            List<Comparison.Row> rows = new ArrayList<>();
-            metrics.path("models")
-                    .properties()
-                    .forEach(model -> rows.add(row(
-                            model.getKey(),
-                            model.getValue(),
-                            metrics.path("intervals").path(model.getKey()))));
-            return rows.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new Comparison(
-                            metrics.path("images").asInt(),
-                            metrics.path("tolerance").asDouble(),
-                            rows,
-                            constants(metrics.path("constants"))));
-        } catch (JsonProcessingException torn) {
-            return Optional.empty();
-        }
     }
 
     public static void writeWhole(Path file, Map<String, Object> content) throws IOException {
@@ -80,6 +46,7 @@ public final class MetricsFile {
         metrics.put("unit", result.scale().unit());
         metrics.put("models", models(result.comparison()));
         metrics.put("intervals", intervals(result.comparison()));
+        metrics.put("differences", differences(result.differences()));
         metrics.put("constants", byKey(result.comparison().constants()));
         metrics.put("tolerance", result.comparison().tolerance());
         result.ordinality().ifPresent(ordinality -> metrics.put("ordinality", ordinality));
@@ -156,30 +123,9 @@ public final class MetricsFile {
         return byKey;
     }
 
-    private static Comparison.Row row(String model, JsonNode node, JsonNode bounds) {
-        Map<OrdinalMetric, Double> figures = new EnumMap<>(OrdinalMetric.class);
-        Map<OrdinalMetric, Interval> intervals = new EnumMap<>(OrdinalMetric.class);
-        for (OrdinalMetric metric : OrdinalMetric.values()) {
-            JsonNode interval = bounds.path(metric.key());
-            if (node.path(metric.key()).isNumber()) {
-                figures.put(metric, node.path(metric.key()).asDouble());
-            }
-            if (interval.size() == 2) {
-                intervals.put(
-                        metric,
-                        new Interval(interval.get(0).asDouble(), interval.get(1).asDouble()));
-            }
-        }
-        return new Comparison.Row(model, new Figures(figures, intervals));
-    }
-
-    private static Map<OrdinalMetric, String> constants(JsonNode node) {
-        Map<OrdinalMetric, String> constants = new EnumMap<>(OrdinalMetric.class);
-        for (OrdinalMetric metric : OrdinalMetric.values()) {
-            if (node.path(metric.key()).isTextual()) {
-                constants.put(metric, node.path(metric.key()).asText());
-            }
-        }
-        return constants;
+    private static Map<String, Object> differences(Map<String, PairedComparison> differences) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        differences.forEach((model, difference) -> tree.put(model, Records.tree(difference)));
+        return tree;
     }
 }

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.Familiarity;
 import io.numclip.data.LabeledImage;
@@ -33,6 +34,9 @@ public final class PredictionsFile {
     private static final String FILE = "file";
     private static final String VALUE = "value";
     private static final String LABEL = "label";
+    private static final String LOWER = "lower";
+    private static final String UPPER = "upper";
+    private static final String SET = "set";
 
     private final CsvWriter csv;
     private final List<String> concepts;
@@ -68,15 +72,20 @@ public final class PredictionsFile {
         });
     }
 
+    /** As {@link #read(Path, Bins, double)}, without uncertainty. */
+    public static LabeledPredictions read(Path path, Bins bins) throws IOException {
+        return read(path, bins, 0);
+    }
+
     /**
      * Reads a file for images with known labels.
      *
      * @param bins of the model
-     * @return values and probabilities, with the attribute {@link NamedImage#GROUP} where the file has the group;
-     *     uncertainty is left out
+     * @param coverage that the intervals promise; 0: uncertainty is left out
+     * @return values and probabilities, with the attribute {@link NamedImage#GROUP} where the file has the group
      * @throws NumClipException if the file is not as {@link #write(Path, LabeledPredictions, String)} writes it
      */
-    public static LabeledPredictions read(Path path, Bins bins) throws IOException {
+    public static LabeledPredictions read(Path path, Bins bins, double coverage) throws IOException {
         List<LabeledImage> images = new ArrayList<>();
         List<Prediction> predictions = new ArrayList<>();
         try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(RegularFile.open(path))) {
@@ -85,10 +94,7 @@ public final class PredictionsFile {
                         row.getField(FILE),
                         number(row, LABEL),
                         row.findField(NamedImage.GROUP).orElse("")));
-                List<Prediction.Concept> concepts = bins.concepts().stream()
-                        .map(concept -> new Prediction.Concept(concept, number(row, PlainText.cell(concept))))
-                        .toList();
-                predictions.add(new Prediction(number(row, VALUE), concepts));
+                predictions.add(prediction(row, bins, coverage));
             }
         } catch (CsvParseException | IllegalArgumentException | NoSuchElementException broken) {
             throw new NumClipException(
@@ -100,6 +106,34 @@ public final class PredictionsFile {
         return new LabeledPredictions(images, predictions);
     }
 
+    private static Prediction prediction(NamedCsvRecord row, Bins bins, double coverage) {
+        List<Prediction.Concept> concepts = bins.concepts().stream()
+                .map(concept -> new Prediction.Concept(concept, number(row, PlainText.cell(concept))))
+                .toList();
+        boolean known = coverage > 0 && !row.findField(LOWER).orElse("").isEmpty();
+        return known
+                ? new Prediction(number(row, VALUE), concepts, uncertainty(row, bins, coverage))
+                : new Prediction(number(row, VALUE), concepts);
+    }
+
+    private static Uncertainty uncertainty(NamedCsvRecord row, Bins bins, double coverage) {
+        return new Uncertainty(
+                coverage,
+                new Uncertainty.Interval(number(row, LOWER), number(row, UPPER)),
+                List.of(row.getField(SET).split("\\|")),
+                bins.list().stream()
+                        .skip(1)
+                        .map(Bin::lower)
+                        .map(edge -> new Uncertainty.AtLeast(edge, number(row, atLeast(edge))))
+                        .toList(),
+                Boolean.parseBoolean(row.getField("abstained")),
+                Boolean.parseBoolean(row.getField("outOfRange")));
+    }
+
+    private static String atLeast(double threshold) {
+        return "atLeast" + PlainText.number(threshold);
+    }
+
     private static double number(NamedCsvRecord row, String column) {
         return Double.parseDouble(row.getField(column));
     }
@@ -108,8 +142,8 @@ public final class PredictionsFile {
         List<String> header = new ArrayList<>(List.of(FILE, VALUE, LABEL, NamedImage.GROUP));
         concepts.forEach(concept -> header.add(PlainText.cell(concept)));
         if (thresholds != null) {
-            header.addAll(List.of("lower", "upper", "set"));
-            thresholds.forEach(threshold -> header.add("atLeast" + PlainText.number(threshold)));
+            header.addAll(List.of(LOWER, UPPER, SET));
+            thresholds.forEach(threshold -> header.add(atLeast(threshold)));
             header.addAll(List.of("abstained", "outOfRange"));
         }
         if (familiarity) {

@@ -66,4 +66,9 @@ public record RunFolder(Path path) {
     public Path chart() {
         return path.resolve("report.png");
     }
+
+    /** When and where the run was finished. */
+    public Path made() {
+        return path.resolve("made.json");
+    }
 }

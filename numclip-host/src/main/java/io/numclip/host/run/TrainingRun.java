@@ -15,10 +15,12 @@ import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.FamiliarImages;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Trains and calibrates a model, and compares its predictions on the test images with those of the untrained CLIP. */
 public final class TrainingRun {
@@ -28,15 +30,12 @@ public final class TrainingRun {
     /** @param tasks shared with other runs */
     public static RunResult run(ExperimentConfig config, Tasks tasks, RunFolder folder, TrainingListener listener)
             throws IOException {
+        long start = System.nanoTime();
         try (Experiment experiment = ExperimentAssembler.assemble(config, tasks, new SharedModels())) {
             keep(experiment.config(), folder);
             experiment.data().leaks().forEach(leak -> listener.warning(leak.sentence()));
             String data = experiment.data().hash(); // of the images as they are now; some may be gone at the end
-            ModelComparison models = new ModelComparison(
-                    experiment.bins(),
-                    experiment.data().labels(Split.TRAIN),
-                    config.evaluation(),
-                    config.protocol().group());
+            ModelComparison models = comparison(experiment);
             if (experiment.hasWords()) {
                 addUntrained(experiment, models, listener);
             }
@@ -56,14 +55,34 @@ public final class TrainingRun {
                     experiment.config(),
                     experiment.scale(),
                     models.comparison(),
-                    List.of(models.parts(Parts.BIN), models.parts(Parts.LONG_TAIL)),
+                    models.differences(),
+                    parts(experiment, models, tested.predictions()),
                     training,
                     tested.predictions(),
                     Ordinality.of(experiment.model()),
                     tested.coverage(),
                     experiment.data().leaks(),
-                    data);
+                    data,
+                    Duration.ofNanos(System.nanoTime() - start));
         }
+    }
+
+    private static ModelComparison comparison(Experiment experiment) {
+        return new ModelComparison(
+                experiment.bins(),
+                experiment.data().labels(Split.TRAIN),
+                experiment.config().evaluation(),
+                experiment.config().protocol().group());
+    }
+
+    /** All models by bin and by shots; the trained one alone by the columns of the image list. */
+    private static List<Parts> parts(Experiment experiment, ModelComparison models, LabeledPredictions tested) {
+        ModelComparison trained = comparison(experiment);
+        trained.add(experiment.config().method().title(), tested);
+        return Stream.concat(
+                        Stream.of(models.parts(Parts.BIN), models.parts(Parts.LONG_TAIL)),
+                        ImageParts.attributes(tested.images()).stream().map(trained::parts))
+                .toList();
     }
 
     /** A resumed run has its configuration already. */

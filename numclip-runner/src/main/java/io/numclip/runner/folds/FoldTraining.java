@@ -4,9 +4,9 @@ import io.numclip.data.NumClipException;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.run.Comparison;
 import io.numclip.host.run.HeldFolder;
-import io.numclip.host.run.MetricsFile;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
+import io.numclip.host.run.RunMetrics;
 import io.numclip.host.run.RunResult;
 import io.numclip.host.run.Tasks;
 import io.numclip.host.run.TrainingRun;
@@ -83,7 +83,7 @@ public final class FoldTraining {
             throws ClosedByInterruptException {
         RunFolder run = folder.fold(name);
         try {
-            Optional<Comparison> known = MetricsFile.read(run.metrics());
+            Optional<Comparison> known = RunMetrics.read(run.metrics()).map(RunMetrics::comparison);
             return FoldResult.done(name, run, known.isPresent() ? known.get() : train(config, run));
         } catch (CancellationException | ClosedByInterruptException stopped) {
             throw stopped;

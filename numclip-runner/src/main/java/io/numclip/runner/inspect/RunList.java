@@ -2,8 +2,8 @@ package io.numclip.runner.inspect;
 
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.run.Comparison;
-import io.numclip.host.run.MetricsFile;
 import io.numclip.host.run.RunFolder;
+import io.numclip.host.run.RunMetrics;
 import io.numclip.runner.report.FigureText;
 import io.numclip.storage.AtomicFolder;
 import java.io.IOException;
@@ -37,7 +37,10 @@ final class RunList {
     }
 
     private static String result(RunFolder run) throws IOException {
-        return MetricsFile.read(run.metrics()).map(RunList::result).orElse("no result yet");
+        return RunMetrics.read(run.metrics())
+                .map(RunMetrics::comparison)
+                .map(RunList::result)
+                .orElse("no result yet");
     }
 
     private static String result(Comparison comparison) {

@@ -1,0 +1,207 @@
+package io.numclip.host.run;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.KeyDeserializer;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.numclip.evaluation.Figures;
+import io.numclip.evaluation.Interval;
+import io.numclip.evaluation.OrdinalMetric;
+import io.numclip.evaluation.PairedComparison;
+import io.numclip.protocol.Leak;
+import io.numclip.storage.RegularFile;
+import io.numclip.uncertainty.CoverageReport;
+import io.numclip.uncertainty.IntervalForm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.StreamSupport;
+
+/**
+ * What {@code metrics.json} of a finished run says. What a file of an earlier version does not have is empty.
+ *
+ * @param differences of absolute errors, the trained model's minus another's, by the name of the other
+ * @param notes about the protocol
+ * @param leaks images and groups that are in more than one split
+ * @param bestEpoch the epoch whose model was kept, counted from 1; 0 if nothing was trained
+ * @param skippedImages names of images that could not be read
+ */
+public record RunMetrics(
+        String task,
+        String unit,
+        Comparison comparison,
+        Map<String, PairedComparison> differences,
+        List<Parts> parts,
+        OptionalDouble ordinality,
+        Optional<CoverageReport> coverage,
+        List<String> notes,
+        List<Leak> leaks,
+        int bestEpoch,
+        List<String> skippedImages,
+        long seed,
+        String dataHash,
+        Map<String, String> versions) {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addModule(new SimpleModule()
+                    .addKeyDeserializer(IntervalForm.class, new FormKey())
+                    .addDeserializer(IntervalForm.class, new FormValue()))
+            .build();
+
+    /** Empty if the file is missing or incomplete: the run is not finished. */
+    public static Optional<RunMetrics> read(Path file) throws IOException {
+        if (!RegularFile.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode tree = JSON.readTree(RegularFile.read(file));
+            return tree.path("models").isEmpty() ? Optional.empty() : Optional.of(metrics(tree));
+        } catch (JsonProcessingException torn) {
+            return Optional.empty();
+        }
+    }
+
+    private static RunMetrics metrics(JsonNode tree) throws JsonProcessingException {
+        return new RunMetrics(
+                tree.path("task").asText(),
+                tree.path("unit").asText(),
+                comparison(tree, tree),
+                differences(tree.path("differences")),
+                parts(tree),
+                tree.path("ordinality").isNumber()
+                        ? OptionalDouble.of(tree.path("ordinality").asDouble())
+                        : OptionalDouble.empty(),
+                tree.has("uncertainty")
+                        ? Optional.of(JSON.treeToValue(tree.path("uncertainty"), CoverageReport.class))
+                        : Optional.empty(),
+                texts(tree.path("protocol").path("notes")),
+                leaks(tree.path("protocol").path("leaks")),
+                tree.path("bestEpoch").asInt(),
+                texts(tree.path("skippedImages")),
+                tree.path("seed").asLong(),
+                tree.path("dataHash").asText(),
+                versions(tree.path("versions")));
+    }
+
+    /** @param whole has what all parts share */
+    private static Comparison comparison(JsonNode node, JsonNode whole) {
+        List<Comparison.Row> rows = new ArrayList<>();
+        node.path("models").properties().forEach(model -> {
+            JsonNode bounds = node.path("intervals").path(model.getKey());
+            rows.add(row(model.getKey(), model.getValue(), bounds));
+        });
+        return new Comparison(
+                node.path("images").asInt(),
+                whole.path("tolerance").asDouble(),
+                rows,
+                constants(whole.path("constants")));
+    }
+
+    private static Comparison.Row row(String model, JsonNode node, JsonNode bounds) {
+        Map<OrdinalMetric, Double> figures = new EnumMap<>(OrdinalMetric.class);
+        Map<OrdinalMetric, Interval> intervals = new EnumMap<>(OrdinalMetric.class);
+        for (OrdinalMetric metric : OrdinalMetric.values()) {
+            JsonNode interval = bounds.path(metric.key());
+            if (node.path(metric.key()).isNumber()) {
+                figures.put(metric, node.path(metric.key()).asDouble());
+            }
+            if (interval.size() == 2) {
+                intervals.put(
+                        metric,
+                        new Interval(interval.get(0).asDouble(), interval.get(1).asDouble()));
+            }
+        }
+        return new Comparison.Row(model, new Figures(figures, intervals));
+    }
+
+    private static Map<OrdinalMetric, String> constants(JsonNode node) {
+        Map<OrdinalMetric, String> constants = new EnumMap<>(OrdinalMetric.class);
+        for (OrdinalMetric metric : OrdinalMetric.values()) {
+            if (node.path(metric.key()).isTextual()) {
+                constants.put(metric, node.path(metric.key()).asText());
+            }
+        }
+        return constants;
+    }
+
+    private static Map<String, PairedComparison> differences(JsonNode node) throws JsonProcessingException {
+        Map<String, PairedComparison> differences = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> model : node.properties()) {
+            differences.put(model.getKey(), JSON.treeToValue(model.getValue(), PairedComparison.class));
+        }
+        return differences;
+    }
+
+    private static List<Parts> parts(JsonNode tree) {
+        List<Parts> all = new ArrayList<>();
+        tree.path("parts").properties().forEach(by -> {
+            Map<String, Comparison> parts = new LinkedHashMap<>();
+            by.getValue().properties().forEach(part -> parts.put(part.getKey(), comparison(part.getValue(), tree)));
+            all.add(new Parts(by.getKey(), parts));
+        });
+        return all;
+    }
+
+    private static List<Leak> leaks(JsonNode node) {
+        return node.properties().stream()
+                .map(leak -> new Leak(
+                        Leak.Kind.valueOf(leak.getKey().toUpperCase(Locale.ROOT)),
+                        leak.getValue().path("count").asInt(),
+                        texts(leak.getValue().path("examples"))))
+                .toList();
+    }
+
+    private static Map<String, String> versions(JsonNode node) {
+        Map<String, String> versions = new LinkedHashMap<>();
+        node.properties()
+                .forEach(version ->
+                        versions.put(version.getKey(), version.getValue().asText()));
+        return versions;
+    }
+
+    private static List<String> texts(JsonNode node) {
+        return StreamSupport.stream(node.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static IntervalForm form(String word) {
+        return IntervalForm.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    private static final class FormKey extends KeyDeserializer {
+        @Override
+        public Object deserializeKey(String key, DeserializationContext context) {
+            return form(key);
+        }
+    }
+
+    private static final class FormValue extends StdDeserializer<IntervalForm> {
+        private static final long serialVersionUID = 1;
+
+        FormValue() {
+            super(IntervalForm.class);
+        }
+
+        @Override
+        public IntervalForm deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return form(parser.getText());
+        }
+    }
+}
