@@ -75,6 +75,7 @@ class RunnerArchitectureTest {
             "pretrain",
             "pull",
             "reproduce",
+            "runs",
             "serve",
             "split",
             "starter",
@@ -90,6 +91,25 @@ class RunnerArchitectureTest {
                     .resideInAPackage("io.numclip.runner." + room)
                     .check(runner);
         }
+    }
+
+    /** Pages and charts could be drawn by anybody. */
+    @Test
+    void pagesKnowNoChartsAndChartsKnowNoRuns() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.numclip.runner.page")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.numclip.runner.chart", "io.numclip.runner.report", "io.numclip.evaluation..")
+                .check(runner);
+        noClasses()
+                .that()
+                .resideInAPackage("io.numclip.runner.chart")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.numclip.runner.report", "io.numclip.host..", "io.numclip.evaluation..")
+                .check(runner);
     }
 
     @Test

@@ -63,10 +63,6 @@ public record RunFolder(Path path) {
         return path.resolve("report.html");
     }
 
-    public Path chart() {
-        return path.resolve("report.png");
-    }
-
     /** When and where the run was finished. */
     public Path made() {
         return path.resolve("made.json");

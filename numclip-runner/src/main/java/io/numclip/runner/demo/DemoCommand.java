@@ -153,7 +153,7 @@ public final class DemoCommand implements Callable<Integer> {
             print.println();
             print.println("Six test images of " + task + ", in "
                     + results.get(0).scale().unit() + ":");
-            print.print(Pictures.table(results.get(0)).text());
+            print.print(Pictures.table(results.get(0).predictions()).text());
         });
         Path first = report.runs().values().iterator().next().get(0).folder().path();
         print.println();

@@ -1,9 +1,6 @@
 package io.numclip.runner.demo;
 
 import io.numclip.host.run.RunResult;
-import io.numclip.runner.report.Charts;
-import io.numclip.runner.report.Html;
-import io.numclip.runner.report.Pictures;
 import io.numclip.runner.report.ProtocolNotes;
 import io.numclip.runner.report.RunTable;
 import io.numclip.runner.report.Table;
@@ -37,37 +34,21 @@ public record DemoReport(Map<String, List<RunResult>> runs) {
         return new Table(header, rows);
     }
 
-    /** The page {@code demo.html} with its charts as {@code <task>.png}, and the table as {@code results.md}. */
+    /** The page {@code demo.html}, and the table as {@code results.md}. */
     public void write(Path folder, String command) throws IOException {
-        AtomicFile.write(folder.resolve("demo.html"), html(command));
+        AtomicFile.write(
+                folder.resolve("demo.html"),
+                DemoPage.html(runs, any().config().protocol().notes(), command));
         AtomicFile.write(folder.resolve("results.md"), markdown(command));
-        for (Map.Entry<String, List<RunResult>> task : runs.entrySet()) {
-            byte[] chart = Charts.scatter(task.getValue().get(0));
-            AtomicFile.write(folder.resolve(task.getKey() + ".png"), chart);
-        }
     }
 
     /** Notes that apply to all runs; ends with a line break, or is empty. */
     public String notes() {
-        RunResult any = runs.values().iterator().next().get(0);
-        return ProtocolNotes.text(any.config().protocol(), List.of());
+        return ProtocolNotes.text(any().config().protocol(), List.of());
     }
 
-    private String trained() {
-        return runs.values().iterator().next().get(0).comparison().trained().model();
-    }
-
-    private String html(String command) {
-        StringBuilder body = new StringBuilder();
-        body.append(
-                Html.section("Figures on test images", table().html(trained()) + Html.preformatted(notes() + command)));
-        runs.forEach((task, results) -> {
-            RunResult first = results.get(0);
-            body.append(Html.section(
-                    task + ", in " + first.scale().unit(),
-                    Html.png(Charts.scatter(first), "predictions over labels of " + task) + Pictures.html(first)));
-        });
-        return Html.page("NumCLIP: images to numbers", body.toString());
+    private RunResult any() {
+        return runs.values().iterator().next().get(0);
     }
 
     private String markdown(String command) {

@@ -7,7 +7,6 @@ import io.numclip.host.run.CsvFile;
 import io.numclip.host.run.MetricsFile;
 import io.numclip.host.run.PlainText;
 import io.numclip.runner.report.FigureText;
-import io.numclip.runner.report.Html;
 import io.numclip.runner.report.ProtocolNotes;
 import io.numclip.runner.report.RunTable;
 import io.numclip.runner.report.Table;
@@ -52,7 +51,7 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
     public void write(FoldsFolder folder) throws IOException {
         csv(folder);
         MetricsFile.writeWhole(folder.json(), json());
-        AtomicFile.write(folder.report(), html());
+        AtomicFile.write(folder.report(), new FoldsPage(config, finished(), failed()).html());
     }
 
     /** One row for each fold: MAE of every model, accuracy of NumCLIP. */
@@ -95,7 +94,7 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
                 .toList();
     }
 
-    private static String failure(FoldResult result) {
+    static String failure(FoldResult result) {
         return "fold " + PlainText.printable(result.fold()) + " failed (exit code " + result.exitCode() + "): "
                 + PlainText.printable(result.failure());
     }
@@ -150,18 +149,5 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
             json.put("models", MetricsFile.models(result.comparison()));
         }
         return json;
-    }
-
-    private String html() {
-        StringBuilder body = new StringBuilder();
-        if (!comparisons().isEmpty()) {
-            body.append(Html.section(
-                    "Mean ± standard deviation over " + count(),
-                    ProtocolNotes.html(config.protocol(), List.of()) + means().html(trained())));
-            body.append(Html.section("MAE of each fold", folds().html(trained())));
-        }
-        failed().forEach(result -> body.append(Html.section("Failed", Html.paragraph(failure(result)))));
-        body.append(Html.section("Configuration", Html.preformatted(config.toYaml())));
-        return Html.page("NumCLIP: " + config.task().type() + ", folds", body.toString());
     }
 }

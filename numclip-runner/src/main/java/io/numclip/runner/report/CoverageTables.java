@@ -27,16 +27,8 @@ public final class CoverageTables {
                         .collect(Collectors.joining());
     }
 
-    static String html(CoverageReport report, String unit) {
-        return Html.paragraph(verdict(report.verdict()))
-                + Html.paragraph(lead(report, unit))
-                + forms(report).html(report.shown().toString())
-                + bins(report).html("")
-                + notes(report, unit).stream().map(Html::paragraph).collect(Collectors.joining());
-    }
-
     /** Whether the promise is kept, with what speaks against it. */
-    private static String verdict(Verdict verdict) {
+    static String verdict(Verdict verdict) {
         String reasons =
                 verdict.reasons().stream().map(Verdict.Reason::sentence).collect(Collectors.joining("; "));
         String coverage = figure(verdict.coverage()) + " of the labels lie in them, where " + verdict.promised()
@@ -51,7 +43,7 @@ public final class CoverageTables {
     }
 
     /** The promised coverage, and how far one run may be from it by the choice of its calibration and test images. */
-    private static String lead(CoverageReport report, String unit) {
+    static String lead(CoverageReport report, String unit) {
         double chance = report.promised() * (1 - report.promised());
         double byCalibration = chance / (report.calibration().effective() + 2);
         double byTest = chance / report.test().effective();
@@ -65,7 +57,7 @@ public final class CoverageTables {
                 unit);
     }
 
-    private static Table forms(CoverageReport report) {
+    static Table forms(CoverageReport report) {
         List<String> header =
                 List.of("interval", "coverage", "width", "least spread", "most spread", "least error", "most error");
         List<List<String>> rows = new ArrayList<>();
@@ -84,7 +76,7 @@ public final class CoverageTables {
                 figure(intervals.mostError()));
     }
 
-    private static Table bins(CoverageReport report) {
+    static Table bins(CoverageReport report) {
         List<String> header = new ArrayList<>(List.of("coverage of values in", "images"));
         report.intervals().keySet().forEach(form -> header.add(form.toString()));
         return new Table(header, report.bins().stream().map(CoverageTables::row).toList());
@@ -96,7 +88,7 @@ public final class CoverageTables {
         return row;
     }
 
-    private static List<String> notes(CoverageReport report, String unit) {
+    static List<String> notes(CoverageReport report, String unit) {
         List<String> notes = new ArrayList<>();
         report.merged()
                 .forEach(together ->

@@ -39,11 +39,7 @@ public final class PartsTable {
         return left > 0 ? left + " smaller parts are left out.\n" : "";
     }
 
-    static String html(Parts divided) {
-        return of(divided).html(trained(divided)) + (note(divided).isEmpty() ? "" : Html.paragraph(note(divided)));
-    }
-
-    private static Set<String> largest(Parts divided) {
+    static Set<String> largest(Parts divided) {
         Comparator<Map.Entry<String, Comparison>> bySize =
                 Comparator.comparingInt(part -> part.getValue().count());
         return divided.parts().entrySet().stream()
@@ -51,10 +47,6 @@ public final class PartsTable {
                 .limit(MOST_PARTS)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-    }
-
-    private static String trained(Parts divided) {
-        return divided.parts().values().iterator().next().trained().model();
     }
 
     private static List<String> row(String part, int images, Comparison.Row row) {

@@ -1,18 +1,18 @@
 package io.numclip.runner.report;
 
 import io.numclip.data.LabeledImage;
+import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
 import io.numclip.host.run.PlainText;
-import io.numclip.host.run.RunResult;
-import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
-/** A few test images from the whole scale, with prediction and truth. */
+/** A few test images, chosen by what the model says about them; as indices. */
 public final class Pictures {
 
     private static final int COUNT = 6;
@@ -20,76 +20,88 @@ public final class Pictures {
 
     private Pictures() {}
 
-    /** Indices of images whose labels are spread over the scale, lowest first. */
-    static List<Integer> chosen(RunResult result) {
-        List<Integer> byLabel = IntStream.range(0, result.predictions().images().size())
-                .boxed()
-                .sorted(Comparator.comparingDouble(
-                        index -> result.predictions().images().get(index).label()))
-                .toList();
+    /** Labels spread over the scale, lowest first; nobody has chosen them by how well they are predicted. */
+    static List<Integer> across(LabeledPredictions predictions) {
+        List<Integer> byLabel =
+                sorted(predictions, n -> predictions.images().get(n).label());
         int count = Math.min(COUNT, byLabel.size());
         return IntStream.range(0, count)
                 .mapToObj(i -> byLabel.get((2 * i + 1) * byLabel.size() / (2 * count)))
                 .toList();
     }
 
-    public static Table table(RunResult result) {
-        List<List<String>> rows = chosen(result).stream()
-                .map(index -> row(
-                        result.predictions().images().get(index),
-                        result.predictions().predictions().get(index)))
-                .toList();
+    static List<Integer> best(LabeledPredictions predictions) {
+        double[] errors = predictions.errors();
+        return first(sorted(predictions, n -> errors[n]));
+    }
+
+    static List<Integer> worst(LabeledPredictions predictions) {
+        double[] errors = predictions.errors();
+        return first(sorted(predictions, n -> -errors[n]));
+    }
+
+    /** With the widest intervals; where all are equally wide or there are none, with the most evenly spread probabilities. */
+    static List<Integer> leastSure(LabeledPredictions predictions) {
+        return first(sorted(
+                predictions,
+                hasWidths(predictions)
+                        ? n -> -width(predictions.predictions().get(n))
+                        : n -> -entropy(predictions.predictions().get(n).probabilities())));
+    }
+
+    /** Whether intervals tell more and less sure predictions apart. */
+    static boolean hasWidths(LabeledPredictions predictions) {
+        return predictions.predictions().stream()
+                        .mapToDouble(Pictures::width)
+                        .distinct()
+                        .limit(2)
+                        .count()
+                > 1;
+    }
+
+    /** For the terminal. */
+    public static Table table(LabeledPredictions predictions) {
+        List<List<String>> rows = new ArrayList<>();
+        for (int n : across(predictions)) {
+            LabeledImage image = predictions.images().get(n);
+            Prediction prediction = predictions.predictions().get(n);
+            rows.add(List.of(
+                    image.name(),
+                    PlainText.number(image.label()),
+                    PlainText.number(prediction.value()),
+                    concepts(prediction)));
+        }
         return new Table(List.of("image", "truth", "NumCLIP", "likeliest concepts"), rows);
-    }
-
-    public static String html(RunResult result) {
-        StringBuilder html = new StringBuilder("<div class=\"pictures\">\n");
-        for (int index : chosen(result)) {
-            LabeledImage image = result.predictions().images().get(index);
-            Prediction prediction = result.predictions().predictions().get(index);
-            html.append("<figure>")
-                    .append(picture(image))
-                    .append("<figcaption><b>")
-                    .append(Html.escape(PlainText.number(prediction.value())))
-                    .append("</b> (truth ")
-                    .append(Html.escape(PlainText.number(image.label())))
-                    .append(")")
-                    .append(conceptLines(prediction))
-                    .append("</figcaption></figure>\n");
-        }
-        return html.append("</div>\n").toString();
-    }
-
-    private static String conceptLines(Prediction prediction) {
-        return likeliest(prediction)
-                .map(concept -> "<span class=\"concept\">" + Html.escape(concept) + "</span>")
-                .collect(Collectors.joining());
-    }
-
-    private static String picture(LabeledImage image) {
-        try {
-            return Html.picture(image.source().read(), image.name());
-        } catch (IOException failure) {
-            return Html.paragraph(image.name() + " can no longer be read");
-        }
-    }
-
-    private static List<String> row(LabeledImage image, Prediction prediction) {
-        return List.of(
-                image.name(),
-                PlainText.number(image.label()),
-                PlainText.number(prediction.value()),
-                concepts(prediction));
     }
 
     /** Such as {@code teenager 71 %, child 25 %}. */
     public static String concepts(Prediction prediction) {
-        return likeliest(prediction).collect(Collectors.joining(", "));
-    }
-
-    private static Stream<String> likeliest(Prediction prediction) {
         return prediction.likeliest(CONCEPTS).stream()
                 .map(concept ->
-                        String.format(Locale.ROOT, "%s %.0f %%", concept.concept(), 100 * concept.probability()));
+                        String.format(Locale.ROOT, "%s %.0f %%", concept.concept(), 100 * concept.probability()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static double width(Prediction prediction) {
+        return prediction.interval().map(interval -> interval.width()).orElse(0.0);
+    }
+
+    private static double entropy(double[] probabilities) {
+        double entropy = 0;
+        for (double probability : probabilities) {
+            entropy -= probability > 0 ? probability * Math.log(probability) : 0;
+        }
+        return entropy;
+    }
+
+    private static List<Integer> sorted(LabeledPredictions predictions, IntToDoubleFunction by) {
+        return IntStream.range(0, predictions.size())
+                .boxed()
+                .sorted(Comparator.comparingDouble(by::applyAsDouble))
+                .toList();
+    }
+
+    private static List<Integer> first(List<Integer> indices) {
+        return indices.stream().limit(COUNT).toList();
     }
 }

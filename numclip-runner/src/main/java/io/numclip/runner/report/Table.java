@@ -1,5 +1,7 @@
 package io.numclip.runner.report;
 
+import io.numclip.runner.page.Tables;
+import io.numclip.runner.page.Tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -13,7 +15,7 @@ import java.util.stream.IntStream;
 public record Table(List<String> header, List<List<String>> rows) {
 
     private static final Pattern FIGURE =
-            Pattern.compile("[-+]?\\d[\\d.,]*( ± [\\d.]+| \\[[-+]?[\\d.]+, [-+]?[\\d.]+\\])?|undefined");
+            Pattern.compile("[-+−]?\\d[\\d.,]*( %)?( ± [\\d.]+| \\[[-+]?[\\d.]+, [-+]?[\\d.]+\\])?|undefined");
 
     public Table {
         header = List.copyOf(header);
@@ -40,25 +42,14 @@ public record Table(List<String> header, List<List<String>> rows) {
         return text.toString();
     }
 
-    /** Rows that contain {@code ours} are highlighted. */
-    public String html(String ours) {
-        StringBuilder text = new StringBuilder("<table>\n");
-        text.append(htmlRow("<tr>", "th", header));
-        rows.forEach(row -> text.append(htmlRow(row.contains(ours) ? "<tr class=\"ours\">" : "<tr>", "td", row)));
-        return text.append("</table>\n").toString();
+    /** Rows that contain {@code ours} stand out. */
+    public Tag html(String ours) {
+        return Tables.of(header, rows, this::isFigures, row -> row.contains(ours));
     }
 
-    private String htmlRow(String start, String tag, List<String> cells) {
-        StringBuilder row = new StringBuilder(start);
-        for (int i = 0; i < cells.size(); i++) {
-            String open = isFigures(i) ? "<" + tag + ">" : "<" + tag + " class=\"text\">";
-            row.append(open)
-                    .append(Html.escape(cells.get(i)))
-                    .append("</")
-                    .append(tag)
-                    .append(">");
-        }
-        return row.append("</tr>\n").toString();
+    /** Where no row stands out. */
+    public Tag html() {
+        return Tables.of(header, rows, this::isFigures, row -> false);
     }
 
     List<List<String>> withHeader() {

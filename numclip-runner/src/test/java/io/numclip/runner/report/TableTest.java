@@ -26,7 +26,7 @@ class TableTest {
 
     @Test
     void htmlIsEscaped() {
-        assertThat(table.html("none")).contains(">a&lt;b</td>").doesNotContain("a<b");
+        assertThat(table.html("none").toString()).contains(">a&lt;b</th>").doesNotContain("a<b");
     }
 
     @Test
@@ -73,9 +73,10 @@ class TableTest {
                 List.of("task", "model", "MAE"),
                 List.of(List.of("age", "constant", "25.6"), List.of("age", "NumCLIP", "2.8")));
 
-        assertThat(table.html("NumCLIP"))
-                .contains("<tr><td class=\"text\">age</td><td class=\"text\">constant</td><td>25.6</td></tr>")
-                .contains(
-                        "<tr class=\"ours\"><td class=\"text\">age</td><td class=\"text\">NumCLIP</td><td>2.8</td></tr>");
+        assertThat(table.html("NumCLIP").toString())
+                .contains("<tr><th scope=\"row\" class=\"text\">age</th><td"
+                        + " class=\"text\">constant</td><td>25.6</td></tr>")
+                .contains("<tr class=\"ours\"><th scope=\"row\" class=\"text\">age</th><td"
+                        + " class=\"text\">NumCLIP</td><td>2.8</td></tr>");
     }
 }

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Objects;
 
 /** What axe-core finds wrong with a page for people who cannot see or point well. */
-final class Accessibility {
+public final class Accessibility {
 
     private final Browser browser;
 
-    Accessibility(Browser browser) {
+    public Accessibility(Browser browser) {
         this.browser = browser;
     }
 
     /** For each rule that is broken its name and the first elements that break it. */
-    List<?> violations() throws IOException {
+    public List<?> violations() throws IOException {
         try (InputStream axe = Objects.requireNonNull(Accessibility.class.getResourceAsStream("/axe.min.js"))) {
             browser.script(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
         }

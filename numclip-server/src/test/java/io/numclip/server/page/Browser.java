@@ -2,7 +2,11 @@ package io.numclip.server.page;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -25,11 +29,12 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Chromium without a window, as a user in front of it. It reaches nothing but this machine. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     /** It warns of each Chromium that is newer than itself, for parts that are not used here. */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** Files as a drop brings them, from arguments: pairs of a name, a type and the bytes in Base64. */
@@ -43,7 +48,7 @@ final class Browser implements AutoCloseable {
     private final ChromeDriver driver;
 
     /** A file that is dropped or pasted. */
-    record Dropped(String name, String type, byte[] content) {
+    public record Dropped(String name, String type, byte[] content) {
 
         private List<String> forScript() {
             return List.of(name, type, Base64.getEncoder().encodeToString(content));
@@ -55,7 +60,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** The test is skipped where no Chromium is installed. */
-    static Browser open() {
+    public static Browser open() {
         Optional<File> chromium = onPath("chromium", "chromium-browser", "google-chrome");
         Optional<File> chromedriver = onPath("chromedriver");
         assumeTrue(
@@ -90,7 +95,7 @@ final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    Browser screen(int width, int height) {
+    public Browser screen(int width, int height) {
         boolean phone = width < 600;
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
@@ -99,15 +104,15 @@ final class Browser implements AutoCloseable {
         return this;
     }
 
-    Browser light() {
+    public Browser light() {
         return media("light", "no-preference");
     }
 
-    Browser dark() {
+    public Browser dark() {
         return media("dark", "no-preference");
     }
 
-    Browser withoutMotion() {
+    public Browser withoutMotion() {
         return media("light", "reduce");
     }
 
@@ -122,14 +127,14 @@ final class Browser implements AutoCloseable {
         return this;
     }
 
-    Browser go(String address) {
+    public Browser go(String address) {
         logs(LogType.BROWSER);
         logs(LogType.PERFORMANCE);
         driver.get(address);
         return this;
     }
 
-    Object script(String source, Object... arguments) {
+    public Object script(String source, Object... arguments) {
         return driver.executeScript(source, arguments);
     }
 
@@ -206,7 +211,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Errors and warnings in the console since the last call, or since the page was opened. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return logs(LogType.BROWSER).stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)
@@ -214,8 +219,26 @@ final class Browser implements AutoCloseable {
     }
 
     /** What the browser did since the last call, or since the page was opened, as events of the DevTools protocol. */
-    List<String> events() {
+    private List<String> events() {
         return logs(LogType.PERFORMANCE).stream().map(LogEntry::getMessage).toList();
+    }
+
+    /** The addresses that the page has asked for since the last call, or since it was opened. */
+    public List<String> requests() {
+        return events().stream()
+                .map(Browser::requestedAddress)
+                .filter(address -> !address.isEmpty())
+                .toList();
+    }
+
+    private static String requestedAddress(String event) {
+        try {
+            JsonNode message = JSON.readTree(event).path("message");
+            boolean request = message.path("method").asText().equals("Network.requestWillBeSent");
+            return request ? message.path("params").path("request").path("url").asText() : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<LogEntry> logs(String type) {

@@ -2,8 +2,6 @@ package io.numclip.server.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.server.page.Browser.Dropped;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,8 +26,6 @@ import org.openqa.selenium.Keys;
 /** The page in a real browser, against answers that are known. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PageTest {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private Browser browser;
     private PageServer server;
@@ -316,24 +312,12 @@ class PageTest {
         browser.drop(picture("age-34.png"));
         browser.awaitCount(".card", 2);
 
-        List<String> elsewhere = browser.events().stream()
-                .map(PageTest::requestedAddress)
-                .filter(address -> !address.isEmpty())
+        List<String> elsewhere = browser.requests().stream()
                 .filter(address ->
                         !address.startsWith(server.address()) && !address.startsWith("blob:" + server.address()))
                 .toList();
         assertThat(elsewhere).isEmpty();
         assertThat(browser.complaints()).isEmpty();
-    }
-
-    private static String requestedAddress(String event) {
-        try {
-            JsonNode message = JSON.readTree(event).path("message");
-            boolean request = message.path("method").asText().equals("Network.requestWillBeSent");
-            return request ? message.path("params").path("request").path("url").asText() : "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private String outlineOf(String selector) {

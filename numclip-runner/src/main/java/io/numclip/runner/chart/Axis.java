@@ -1,0 +1,75 @@
+package io.numclip.runner.chart;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Maps numbers to places in percent, and has round numbers to write beside them.
+ *
+ * @param title what the numbers are
+ * @param ticks round numbers within the ends
+ * @param step between two ticks
+ */
+public record Axis(String title, double low, double high, List<Double> ticks, double step) {
+
+    private static final int TICKS = 5;
+
+    /** From the one number to the other. */
+    public static Axis exact(String title, double low, double high) {
+        double wider = low < high ? 0 : Math.max(0.5, Math.abs(low) / 20);
+        double from = low - wider;
+        double to = high + wider;
+        double step = step((to - from) / TICKS);
+        List<Double> ticks = new ArrayList<>();
+        for (long k = (long) Math.ceil(from / step - 1e-9); k * step <= to + 1e-9 * step; k++) {
+            ticks.add(k * step);
+        }
+        return new Axis(title, from, to, List.copyOf(ticks), step);
+    }
+
+    /** From a round number below the one to a round number above the other. */
+    public static Axis round(String title, double low, double high) {
+        Axis exact = exact(title, low, high);
+        double from = Math.floor(exact.low / exact.step + 1e-9) * exact.step;
+        double to = Math.ceil(exact.high / exact.step - 1e-9) * exact.step;
+        return exact(title, from, to);
+    }
+
+    /** 1, 2 or 5 times a power of ten, at least as large. */
+    static double step(double least) {
+        double power = Math.pow(10, Math.floor(Math.log10(least)));
+        double first = least / power;
+        return power * (first <= 1 ? 1 : first <= 2 ? 2 : first <= 5 ? 5 : 10);
+    }
+
+    /** From the left. */
+    public String across(double number) {
+        return percent(100 * share(number));
+    }
+
+    /** From the top. */
+    public String down(double number) {
+        return percent(100 - 100 * share(number));
+    }
+
+    /** Between two numbers. */
+    public String length(double from, double to) {
+        return percent(100 * Math.max(0, share(to) - share(from)));
+    }
+
+    /** Places outside the ends are moved to the nearer end. */
+    double share(double number) {
+        return Math.max(0, Math.min(1, (number - low) / (high - low)));
+    }
+
+    String text(double tick) {
+        int decimals = Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
+        String text = String.format(Locale.ROOT, "%." + decimals + "f", tick == 0 ? 0.0 : tick);
+        return text.replace('-', '−');
+    }
+
+    private static String percent(double number) {
+        return String.format(Locale.ROOT, "%.2f%%", number);
+    }
+}

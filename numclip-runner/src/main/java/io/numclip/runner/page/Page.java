@@ -1,0 +1,80 @@
+package io.numclip.runner.page;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** A page that needs nothing beside it: no script, no other file, and a browser that is told to load none. */
+public final class Page {
+
+    private static final String ALLOWED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+    private final String title;
+    private final String kind;
+    private final List<Markup> head = new ArrayList<>();
+    private final List<Tag> sections = new ArrayList<>();
+
+    /**
+     * @param title the heading
+     * @param kind what sort of page it is, in a few words
+     */
+    public Page(String title, String kind) {
+        this.title = title;
+        this.kind = kind;
+    }
+
+    /** What stands under the heading, before the sections. */
+    public Page lead(Markup... parts) {
+        head.addAll(List.of(parts));
+        return this;
+    }
+
+    /** Adds a section; one without content is left out. */
+    public Page section(String heading, List<? extends Markup> content) {
+        if (!content.isEmpty()) {
+            sections.add(Tag.of("section").add(Tag.of("h2", heading)).add(content));
+        }
+        return this;
+    }
+
+    public Page section(String heading, Markup... content) {
+        return section(heading, List.of(content));
+    }
+
+    public String html() {
+        StringBuilder page = new StringBuilder("<!doctype html>\n<html lang=\"en\">\n<head>\n");
+        Tag.of("meta").set("charset", "utf-8").write(page);
+        meta("viewport", "width=device-width, initial-scale=1").write(page);
+        meta("color-scheme", "light dark").write(page);
+        Tag.of("meta")
+                .set("http-equiv", "Content-Security-Policy")
+                .set("content", ALLOWED)
+                .write(page);
+        Tag.of("link").set("rel", "icon").set("href", "data:,").write(page);
+        Tag.of("title", title).write(page);
+        page.append("\n<style>\n").append(style()).append("</style>\n</head>\n<body>\n");
+        Tag.of("header")
+                .add(Tag.styled("p", "kind").add(kind), Tag.of("h1", title))
+                .add(head)
+                .write(page);
+        page.append('\n');
+        Tag.of("main").add(sections).write(page);
+        return page.append("\n</body>\n</html>\n").toString();
+    }
+
+    private static Tag meta(String name, String content) {
+        return Tag.of("meta").set("name", name).set("content", content);
+    }
+
+    private static String style() {
+        try (InputStream style = Objects.requireNonNull(Page.class.getResourceAsStream("page.css"))) {
+            return new String(style.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("the style sheet of the pages cannot be read", failure);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.numclip.runner.report;
+
+import io.numclip.host.run.FinishedRun;
+import io.numclip.host.run.RunFolder;
+import io.numclip.host.run.RunMetrics;
+import io.numclip.runner.page.Folded;
+import io.numclip.runner.page.Links;
+import io.numclip.runner.page.Markup;
+import io.numclip.runner.page.Tag;
+import io.numclip.storage.RegularFile;
+import io.numclip.training.EpochResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** When, where and how a run was made, and how to make it again. */
+final class About {
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private About() {}
+
+    static List<Markup> of(FinishedRun run) {
+        return List.of(facts(run), again(run), files(run.folder()), config(run.config()));
+    }
+
+    static Tag config(String yaml) {
+        return Folded.of(
+                "Configuration, with every setting", Tag.of("pre", yaml).set("tabindex", 0));
+    }
+
+    private static Tag facts(FinishedRun run) {
+        RunMetrics metrics = run.metrics();
+        Tag facts = Tag.styled("dl", "facts");
+        run.made().ifPresent(made -> {
+            fact(facts, "Finished", DATE.format(made.finished()));
+            fact(facts, "Took", took(made.took(), run.epochs()));
+            fact(facts, "Machine", made.machine());
+        });
+        fact(
+                facts,
+                "Versions",
+                String.join(
+                        ", ",
+                        metrics.versions().entrySet().stream()
+                                .map(version -> version.getKey() + " " + version.getValue())
+                                .toList()));
+        fact(facts, "Method", metrics.comparison().trained().model());
+        fact(facts, "Base CLIP", run.model().baseReference());
+        fact(facts, "Seed", String.valueOf(metrics.seed()));
+        fact(facts, "Images, as SHA-256", metrics.dataHash());
+        if (!metrics.skippedImages().isEmpty()) {
+            fact(
+                    facts,
+                    "Left out",
+                    metrics.skippedImages().size() + " images that could not be read: "
+                            + String.join(
+                                    ", ",
+                                    metrics.skippedImages().stream().limit(5).toList()));
+        }
+        return facts;
+    }
+
+    private static void fact(Tag facts, String name, String text) {
+        if (!text.isBlank()) {
+            facts.add(Tag.of("dt", name), Tag.of("dd", text));
+        }
+    }
+
+    /** Epochs that an earlier process has trained are not part of what the last one took. */
+    private static String took(Duration last, List<EpochResult> epochs) {
+        Duration training = Duration.ofMillis(Math.round(
+                1000 * epochs.stream().mapToDouble(EpochResult::seconds).sum()));
+        return training.compareTo(last) > 0
+                ? words(training) + " of training, in several parts"
+                : words(last) + ", " + words(training) + " of it training";
+    }
+
+    private static String words(Duration time) {
+        if (time.toHours() > 0) {
+            return time.toHours() + " h " + time.toMinutesPart() + " min";
+        }
+        return time.toMinutes() > 0
+                ? time.toMinutes() + " min " + time.toSecondsPart() + " s"
+                : String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+    }
+
+    private static Tag again(FinishedRun run) {
+        Path folder = run.folder().path();
+        Path shown =
+                folder.isAbsolute() ? folder.getFileName() : folder; // a page for others names no place of this machine
+        return Tag.of("div")
+                .add(
+                        Tag.of("h3", "To make it again"),
+                        Tag.of("pre", "./numclip train " + shown + "/config.yaml"),
+                        Tag.styled("p", "quiet")
+                                .add("With the same images, versions and number of threads the figures are the"
+                                        + " same; the SHA-256 above says whether the images are."));
+    }
+
+    private static Tag files(RunFolder folder) {
+        List<String> files = Stream.of(
+                        folder.metrics(), folder.predictions(), folder.epochs(), folder.config(), folder.made())
+                .filter(RegularFile::exists)
+                .map(file -> String.valueOf(file.getFileName()))
+                .toList();
+        return Links.of("Beside this page: ", files, "");
+    }
+}

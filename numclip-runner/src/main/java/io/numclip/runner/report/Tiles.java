@@ -1,0 +1,97 @@
+package io.numclip.runner.report;
+
+import io.numclip.evaluation.Interval;
+import io.numclip.evaluation.OrdinalMetric;
+import io.numclip.host.run.Comparison;
+import io.numclip.host.run.FinishedRun;
+import io.numclip.host.run.RunMetrics;
+import io.numclip.runner.page.Markup;
+import io.numclip.runner.page.Tag;
+import io.numclip.runner.page.Text;
+import io.numclip.uncertainty.CoverageReport;
+import java.util.Objects;
+
+/** The few figures of a run that everybody asks for. */
+final class Tiles {
+
+    private Tiles() {}
+
+    static Tag of(FinishedRun run) {
+        RunMetrics metrics = run.metrics();
+        Comparison comparison = metrics.comparison();
+        Comparison.Row trained = comparison.trained();
+        Comparison.Row constant = comparison.row(Comparison.CONSTANT);
+        Tag tiles = Tag.styled("dl", "tiles");
+        tiles.add(metric("Mean absolute error", trained, OrdinalMetric.MAE, " " + metrics.unit()));
+        tiles.add(share(trained, constant));
+        tiles.add(accuracy(trained, run.model().concepts().size()));
+        metrics.coverage().ifPresent(coverage -> tiles.add(interval(coverage, metrics.unit())));
+        return tiles;
+    }
+
+    private static Tag metric(String name, Comparison.Row row, OrdinalMetric metric, String unit) {
+        Double figure = row.figures().get(metric);
+        Markup large = figure == null ? new Text("undefined") : Exact.of(figure, "models", row.model(), metric.key());
+        return tile(name, Tag.of("span").add(large).add(unit), between(row, metric));
+    }
+
+    private static Tag share(Comparison.Row trained, Comparison.Row constant) {
+        double ours = Objects.requireNonNull(trained.figures().get(OrdinalMetric.MAE));
+        double theirs = Objects.requireNonNull(constant.figures().get(OrdinalMetric.MAE));
+        double less = theirs > 0 ? 1 - ours / theirs : 0;
+        Tag large = Tag.styled("span", less > 0 ? "good" : "bad")
+                .add(Math.round(100 * Math.abs(less)) + "\u00a0% " + (less >= 0 ? "less" : "more"));
+        return tile("Error, beside that of a guess", large, "the guess is off by " + Exact.text(theirs));
+    }
+
+    private static Tag accuracy(Comparison.Row row, int concepts) {
+        Double figure = row.figures().get(OrdinalMetric.ACCURACY);
+        Markup large = figure == null
+                ? new Text("undefined")
+                : Exact.percent(figure, "models", row.model(), OrdinalMetric.ACCURACY.key());
+        return tile("Right among " + concepts + " concepts", Tag.of("span").add(large), percents(row));
+    }
+
+    private static Tag interval(CoverageReport coverage, String unit) {
+        CoverageReport.Intervals shown =
+                Objects.requireNonNull(coverage.intervals().get(coverage.shown()));
+        Tag large = Tag.of("span")
+                .add(Exact.of(shown.meanWidth(), "uncertainty", "intervals", coverage.shown(), "meanWidth"))
+                .add(" " + unit);
+        Tag small = Tag.of("span")
+                .add(Exact.percent(shown.coverage(), "uncertainty", "intervals", coverage.shown(), "coverage"))
+                .add(" of the labels lie inside, " + Math.round(100 * coverage.promised()) + "\u00a0% promised");
+        return tile(
+                "Width of an interval, on average",
+                large,
+                small.set("class", coverage.verdict().kept() ? "good" : "bad"));
+    }
+
+    private static String between(Comparison.Row row, OrdinalMetric metric) {
+        Interval interval = row.intervals().get(metric);
+        return interval == null
+                ? "too few images for an interval"
+                : "95 % interval: " + Exact.text(interval.low()) + " to " + Exact.text(interval.high());
+    }
+
+    private static String percents(Comparison.Row row) {
+        Interval interval = row.intervals().get(OrdinalMetric.ACCURACY);
+        return interval == null
+                ? "too few images for an interval"
+                : "95 % interval: " + Exact.percentText(interval.low()) + " to " + Exact.percentText(interval.high());
+    }
+
+    private static Tag tile(String name, Tag large, String small) {
+        return tile(name, large, Tag.of("span", small));
+    }
+
+    private static Tag tile(String name, Tag large, Tag small) {
+        return Tag.styled("div", "tile")
+                .add(
+                        Tag.of("dt", name),
+                        Tag.of("dd")
+                                .add(
+                                        Tag.styled("div", "large").add(large),
+                                        Tag.of("small").add(small)));
+    }
+}
