@@ -291,8 +291,8 @@ public final class CompareCommand implements Callable<Integer> {
         print.println();
         print.print(report.text());
         print.println(PlainText.printable(machine));
-        print.println("Tables: " + folder.resolve("compare.md")
-                + ", compare.txt, compare.csv and differences.csv next to it");
+        print.println("Page:   " + folder.resolve("compare.html"));
+        print.println("Tables: compare.md, compare.txt, compare.csv and differences.csv next to it");
         print.flush();
     }
 }

@@ -57,7 +57,7 @@ public final class CompareReport {
         return text.toString();
     }
 
-    /** Writes {@code compare.txt}, {@code compare.md}, {@code compare.csv} and {@code differences.csv}. */
+    /** Writes {@code compare.html}, {@code compare.txt}, {@code compare.md}, {@code compare.csv} and {@code differences.csv}. */
     public void write(Path folder, String command, String machine) throws IOException {
         AtomicFile.write(folder.resolve("compare.txt"), text() + machine + "\n");
         AtomicFile.write(folder.resolve("compare.md"), markdown(command, machine));
@@ -78,8 +78,16 @@ public final class CompareReport {
                     "p",
                     "pHolm",
                     "clusters");
-            tables.forEach(table -> table.differences().forEach(csv::writeRecord));
+            tables.forEach(table -> table.differencesCsv().forEach(csv::writeRecord));
         });
+        AtomicFile.write(folder.resolve("compare.html"), html(command, machine));
+    }
+
+    private String html(String command, String machine) {
+        List<String> failed = failures.entrySet().stream()
+                .map(failure -> failure(failure.getKey(), failure.getValue()))
+                .toList();
+        return ComparePage.html(tables, failed, NOTES, command, machine);
     }
 
     private String markdown(String command, String machine) {
@@ -96,10 +104,10 @@ public final class CompareReport {
 
     private static final String NOTES =
             "Mean ± standard deviation over the runs (seeds and folds), the lowest MAE first. Where a column names a"
-                    + " method, it has the difference in MAE to that method on the same images and seeds, with its 95 %"
-                    + " interval from the bootstrap over clusters of images crossed with seeds (Owen 2007), and p of the"
-                    + " sign-flip test by cluster, corrected for the tests of the table by Holm (1979). Steps are those of"
-                    + " the optimizer; seconds are those of training, without reading images.";
+                + " method, it has the difference in MAE to that method on the same images and seeds, with its 95 %"
+                + " interval from the bootstrap over clusters of images crossed with seeds (Owen 2007), and p of the"
+                + " sign-flip test by cluster, corrected for the tests of the table by Holm (1979). Steps are those of"
+                + " the optimizer; seconds are those of training, without reading images.";
 
     private static String failure(Cell cell, String failure) {
         return PlainText.printable("failed: " + cell + ": " + failure);

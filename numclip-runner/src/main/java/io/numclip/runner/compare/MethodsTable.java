@@ -43,6 +43,24 @@ final class MethodsTable {
         this.differences = new Differences(this.rows, reference);
     }
 
+    Cell.Table compared() {
+        return compared;
+    }
+
+    /** The lowest MAE first. */
+    List<MethodRow> rows() {
+        return rows;
+    }
+
+    /** What the others are tested against. */
+    MethodRow reference() {
+        return reference;
+    }
+
+    Differences differences() {
+        return differences;
+    }
+
     /** What is compared, on what. */
     String heading() {
         CellResult any = rows.get(0).any();
@@ -157,7 +175,7 @@ final class MethodsTable {
     }
 
     /** Every difference, for programs. */
-    List<List<String>> differences() {
+    List<List<String>> differencesCsv() {
         List<List<String>> lines = new ArrayList<>();
         differences.all().forEach((row, difference) -> {
             PairedComparison paired = difference.paired();
