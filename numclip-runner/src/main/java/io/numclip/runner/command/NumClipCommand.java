@@ -11,6 +11,8 @@ import io.numclip.runner.predict.PredictCommand;
 import io.numclip.runner.pretrain.PretrainCommand;
 import io.numclip.runner.pull.PullCommand;
 import io.numclip.runner.reproduce.ReproduceCommand;
+import io.numclip.runner.runs.ReportCommand;
+import io.numclip.runner.runs.RunsCommand;
 import io.numclip.runner.serve.ServeCommand;
 import io.numclip.runner.split.SplitCommand;
 import io.numclip.runner.starter.InitCommand;
@@ -149,6 +151,8 @@ public final class NumClipCommand {
         commands.put("compare", () -> new CompareCommand(services));
         commands.put("reproduce", () -> new ReproduceCommand(services));
         commands.put("evaluate", () -> new EvaluateCommand(services));
+        commands.put("report", () -> new ReportCommand(services));
+        commands.put("runs", () -> new RunsCommand(services));
         commands.put("split", () -> new SplitCommand(services));
         commands.put("words", () -> new WordsCommand(services));
         commands.put("predict", () -> new PredictCommand(services));

@@ -4,12 +4,14 @@ import io.numclip.clip.ModelSource;
 import io.numclip.host.handover.HandedOnModel;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
+import io.numclip.runner.report.RunsTable;
 import io.numclip.runner.report.Table;
 import io.numclip.runner.terminal.Services;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -19,8 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "inspect",
         mixinStandardHelpOptions = true,
         description =
-                "Describes a CLIP directory or a run folder: shape, parameters, preprocessing, bins, metrics. Of a folder that"
-                        + " holds run folders it lists these.",
+                "Describes a CLIP directory or a run folder: shape, parameters, preprocessing, bins, metrics. Of a"
+                        + " folder that holds run folders it lists these.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip inspect embedded",
@@ -43,28 +45,32 @@ public final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<List<String>> rows = card().entrySet().stream()
-                .map(entry -> List.of(PlainText.printable(entry.getKey()), PlainText.printable(entry.getValue())))
-                .toList();
-        services.console().out().print(new Table(List.of("", ""), rows).text());
+        services.console().out().print(table().text());
         services.console().out().flush();
         return 0;
     }
 
-    private Map<String, String> card() throws IOException {
+    private Table table() throws IOException {
         if (!directory.equals(ModelSource.EMBEDDED)) {
             Path folder = Path.of(directory);
             if (HandedOnModel.isOne(folder)) {
                 HandedOnModel.open(folder); // refuses a changed one
             }
             if (RunFolder.isRun(folder)) {
-                return RunCard.of(RunFolder.open(folder));
+                return table(RunCard.of(RunFolder.open(folder)));
             }
-            List<RunFolder> runs = RunList.in(folder);
-            if (!runs.isEmpty()) {
-                return RunList.of(runs);
+            Optional<Table> runs = RunsTable.of(folder);
+            if (runs.isPresent()) {
+                return runs.get();
             }
         }
-        return ClipCard.of(ModelSource.parse(directory).directory());
+        return table(ClipCard.of(ModelSource.parse(directory).directory()));
+    }
+
+    private static Table table(Map<String, String> card) {
+        List<List<String>> rows = card.entrySet().stream()
+                .map(entry -> List.of(PlainText.printable(entry.getKey()), PlainText.printable(entry.getValue())))
+                .toList();
+        return new Table(List.of("", ""), rows);
     }
 }

@@ -1,0 +1,87 @@
+package io.numclip.runner.report;
+
+import io.numclip.data.NumClipException;
+import io.numclip.evaluation.OrdinalMetric;
+import io.numclip.host.run.Comparison;
+import io.numclip.host.run.Made;
+import io.numclip.host.run.PlainText;
+import io.numclip.host.run.RunFolder;
+import io.numclip.host.run.RunMetrics;
+import io.numclip.storage.AtomicFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The runs in a folder and in the folders in it, each with its result in a few words. */
+public final class RunsTable {
+
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
+    private static final int DEPTH = 2; // those of a demonstration or of folds lie a folder deeper
+
+    private RunsTable() {}
+
+    /** Empty if there is none. */
+    public static Optional<Table> of(Path folder) throws IOException {
+        List<List<String>> rows = new ArrayList<>();
+        for (RunFolder run : runs(folder, DEPTH)) {
+            rows.add(row(folder, run));
+        }
+        List<String> header = List.of("run", "task", "method", "MAE", "guess", "unit", "images", "finished (UTC)");
+        return rows.isEmpty() ? Optional.empty() : Optional.of(new Table(header, rows));
+    }
+
+    private static List<RunFolder> runs(Path folder, int depth) throws IOException {
+        List<RunFolder> runs = new ArrayList<>();
+        for (Path entry : Files.isDirectory(folder) ? AtomicFolder.list(folder) : List.<Path>of()) {
+            if (RunFolder.isRun(entry)) {
+                runs.add(new RunFolder(entry));
+            } else if (depth > 1 && Files.isDirectory(entry) && Files.isReadable(entry)) {
+                runs.addAll(runs(entry, depth - 1));
+            }
+        }
+        return runs;
+    }
+
+    private static List<String> row(Path folder, RunFolder run) throws IOException {
+        String name = PlainText.printable(folder.relativize(run.path()).toString());
+        try {
+            return RunMetrics.read(run.metrics())
+                    .map(metrics -> row(name, metrics, date(run)))
+                    .orElse(List.of(name, "", "", "", "", "", "", "not finished"));
+        } catch (NumClipException | IllegalArgumentException damaged) {
+            return List.of(name, "", "", "", "", "", "", "metrics.json is damaged");
+        }
+    }
+
+    private static List<String> row(String name, RunMetrics metrics, String date) {
+        Comparison comparison = metrics.comparison();
+        return List.of(
+                name,
+                PlainText.printable(metrics.task()),
+                PlainText.printable(comparison.trained().model()),
+                FigureText.withInterval(comparison.trained(), OrdinalMetric.MAE),
+                FigureText.of(comparison.row(Comparison.CONSTANT), OrdinalMetric.MAE),
+                PlainText.printable(metrics.unit()),
+                String.valueOf(comparison.count()),
+                date);
+    }
+
+    /** As the run says; for a run of an earlier version, when its last file was written. */
+    private static String date(RunFolder run) {
+        try {
+            Optional<Made> made = Made.read(run.made());
+            return DATE.format(
+                    made.isPresent()
+                            ? made.get().finished()
+                            : Files.getLastModifiedTime(run.metrics()).toInstant());
+        } catch (IOException unknown) {
+            return "";
+        }
+    }
+}
