@@ -12,6 +12,7 @@ import io.numclip.data.Prediction;
 import io.numclip.data.Split;
 import io.numclip.evaluation.EvaluationConfig;
 import io.numclip.evaluation.OrdinalMetric;
+import io.numclip.evaluation.PairedComparison;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,17 @@ class ModelComparisonTest {
                         refusal -> assertThat(refusal.fix()).contains("bin, long-tail, subject"));
     }
 
+    /** All answers are 1, for the labels 1, 3, 2 and 0; the median of the training labels is 2. */
+    @Test
+    void theLastModelIsComparedWithEachOtherAndWithTheConstant() {
+        ModelComparison comparison = comparison();
+        comparison.add("better", new LabeledPredictions(IMAGES.subList(0, 3), List.of(one(), two(), two())));
+        Map<String, PairedComparison> differences = comparison.differences();
+        assertThat(differences).containsOnlyKeys(Comparison.CONSTANT, "model");
+        assertThat(differences.get("model").difference()).isEqualTo((0.0 + 1 + 0) / 3 - (0.0 + 2 + 1) / 3);
+        assertThat(differences.get(Comparison.CONSTANT).difference()).isEqualTo((0.0 + 1 + 0) / 3 - (1.0 + 1 + 0) / 3);
+    }
+
     private static ModelComparison comparison() {
         ModelComparison comparison =
                 new ModelComparison(BINS, new double[] {1, 2, 3}, EvaluationConfig.defaults(), LabeledImage.SUBJECT);
@@ -68,6 +80,10 @@ class ModelComparisonTest {
 
     private static Comparison.Row figure(Map<String, Comparison> parts, String part) {
         return parts.get(part).row("model");
+    }
+
+    private static Prediction two() {
+        return new Prediction(2, one().concepts());
     }
 
     private static Prediction one() {

@@ -7,6 +7,7 @@ import io.numclip.data.Bins;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
+import io.numclip.data.Uncertainty;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,24 @@ class PredictionsFileTest {
         LabeledPredictions read = PredictionsFile.read(file, BINS);
         assertThat(read.errors()).containsExactly(1, 1);
         assertThat(ImageClusters.of(read.images(), NamedImage.GROUP).count()).isEqualTo(2);
+    }
+
+    @Test
+    void uncertaintyIsReadBackForTheCoverageThatWasPromised() throws IOException {
+        Path file = folder.resolve("predictions.csv");
+        Uncertainty sure = new Uncertainty(
+                0.9,
+                new Uncertainty.Interval(1, 3),
+                List.of("dark"),
+                List.of(new Uncertainty.AtLeast(BINS.get(1).lower(), 0.1)),
+                false,
+                true);
+        LabeledPredictions known = predictions("");
+        Prediction calibrated = new Prediction(2, known.predictions().get(0).concepts(), sure);
+        PredictionsFile.write(file, new LabeledPredictions(known.images(), List.of(calibrated)), "person");
+        assertThat(PredictionsFile.read(file, BINS, 0.9).predictions()).containsExactly(calibrated);
+        assertThat(PredictionsFile.read(file, BINS).predictions().get(0).uncertainty())
+                .isNull();
     }
 
     private static LabeledPredictions predictions(String... persons) {

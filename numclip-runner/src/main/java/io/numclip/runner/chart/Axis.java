@@ -20,7 +20,10 @@ public record Axis(String title, double low, double high, List<Double> ticks, do
         double wider = low < high ? 0 : Math.max(0.5, Math.abs(low) / 20);
         double from = low - wider;
         double to = high + wider;
-        double step = step((to - from) / TICKS);
+        return between(title, from, to, step((to - from) / TICKS));
+    }
+
+    private static Axis between(String title, double from, double to, double step) {
         List<Double> ticks = new ArrayList<>();
         for (long k = (long) Math.ceil(from / step - 1e-9); k * step <= to + 1e-9 * step; k++) {
             ticks.add(k * step);
@@ -33,7 +36,7 @@ public record Axis(String title, double low, double high, List<Double> ticks, do
         Axis exact = exact(title, low, high);
         double from = Math.floor(exact.low / exact.step + 1e-9) * exact.step;
         double to = Math.ceil(exact.high / exact.step - 1e-9) * exact.step;
-        return exact(title, from, to);
+        return between(title, from, to, exact.step);
     }
 
     /** 1, 2 or 5 times a power of ten, at least as large. */

@@ -45,7 +45,7 @@ final class MethodsFigures {
     }
 
     private static String list(String what, List<String> titles) {
-        return titles.isEmpty() ? "" : what + ": " + String.join(", ", titles) + ".";
+        return titles.isEmpty() ? "" : what + ": " + String.join("; ", titles) + ".";
     }
 
     List<Tag> figures() {
@@ -104,8 +104,7 @@ final class MethodsFigures {
         }
         double low = rows.stream().mapToDouble(Spans.Row::low).min().orElse(0);
         double high = rows.stream().mapToDouble(Spans.Row::high).max().orElse(0);
-        Axis axis = Axis.round(
-                "difference, " + unit + "; left of 0 is better than " + reference, Math.min(0, low), Math.max(0, high));
+        Axis axis = Axis.round("difference, " + unit + " (left is better)", Math.min(0, low), Math.max(0, high));
         return Figure.of(
                 "Difference to " + reference,
                 "Error minus that of " + reference

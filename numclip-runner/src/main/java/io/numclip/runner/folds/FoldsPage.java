@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The page of a run over folds: the mean, how much it varies, and each fold with a link to its own page. */
 final class FoldsPage {
@@ -53,10 +55,20 @@ final class FoldsPage {
                 .section("The folds", links())
                 .section(
                         "About this run",
+                        Tag.of("h3", "To make it again"),
+                        Tag.of("pre", "./numclip train folds.yaml --folds " + all()),
                         Folded.of(
                                 "Configuration, with every setting",
                                 Tag.of("pre", config.toYaml()).set("tabindex", 0)))
                 .html();
+    }
+
+    /** As the option takes them. */
+    private String all() {
+        return Stream.of(finished, failed)
+                .flatMap(List::stream)
+                .map(FoldResult::fold)
+                .collect(Collectors.joining(","));
     }
 
     private String heading(String unit) {
@@ -116,6 +128,6 @@ final class FoldsPage {
                 .add(": MAE "
                         + FigureText.withInterval(
                                 Objects.requireNonNull(result.comparison()).trained(), OrdinalMetric.MAE))));
-        return List.of(list, Links.of("Beside this page: ", List.of("folds.csv", "folds.json"), ""));
+        return List.of(list, Links.of("Beside this page: ", List.of("folds.yaml", "folds.csv", "folds.json"), ""));
     }
 }

@@ -7,7 +7,7 @@ public record Text(String text) implements Markup {
 
     @Override
     public void write(StringBuilder page) {
-        String shown = PlainText.printableLines(text);
+        String shown = PlainText.printableLines(text).replace(" %", "\u00a0%"); // stay on one line
         for (int i = 0; i < shown.length(); i++) {
             char letter = shown.charAt(i);
             switch (letter) {

@@ -35,7 +35,7 @@ final class Exact {
     }
 
     static String percentText(double share) {
-        return String.format(Locale.ROOT, "%.1f\u00a0%%", 100 * share);
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
     private static Object[] and(Object[] place, int index) {

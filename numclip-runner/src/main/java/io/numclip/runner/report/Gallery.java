@@ -84,7 +84,7 @@ public final class Gallery {
     private static String concepts(Prediction prediction) {
         return prediction.likeliest(CONCEPTS).stream()
                 .filter(concept -> concept.probability() >= LEAST)
-                .map(concept -> concept.concept() + " " + Math.round(100 * concept.probability()) + "\u00a0%")
+                .map(concept -> concept.concept() + " " + Math.round(100 * concept.probability()) + " %")
                 .collect(Collectors.joining(", "));
     }
 

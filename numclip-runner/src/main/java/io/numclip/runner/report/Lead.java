@@ -8,11 +8,16 @@ import io.numclip.host.run.RunMetrics;
 import io.numclip.host.run.Yardsticks;
 import io.numclip.runner.page.Tag;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a run has reached, in plain words: the error, beside that of a guess and of a plain probe, and how sure that is. */
 final class Lead {
+
+    private static final List<String> PROBES =
+            List.of(Yardsticks.Kind.REGRESSION_ON_FEATURES.title(), Yardsticks.Kind.NEIGHBOURS_OF_FEATURES.title());
 
     private final RunMetrics metrics;
     private final Comparison comparison;
@@ -102,18 +107,27 @@ final class Lead {
         return row.figures().getOrDefault(OrdinalMetric.MAE, Double.NaN);
     }
 
-    /** The yardstick that a trained model should beat; without yardsticks, the untrained CLIP. */
+    /**
+     * The yardstick on the features of the untrained CLIP that a trained model should beat: the better one, so that it is not
+     * too easy. Without yardsticks, the untrained CLIP.
+     */
     private Optional<String> probe() {
-        List<String> models =
-                comparison.rows().stream().map(Comparison.Row::model).toList();
-        return List.of(Yardsticks.Kind.REGRESSION_ON_FEATURES.title(), Comparison.CONCEPT_WORDS).stream()
-                .filter(models::contains)
-                .findFirst();
+        return Stream.of(PROBES, List.of(Comparison.CONCEPT_WORDS))
+                .map(names -> comparison.rows().stream()
+                        .filter(row -> names.contains(row.model()))
+                        .min(Comparator.comparingDouble(Lead::mae)))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(Comparison.Row::model);
     }
 
     private static String plain(String probe) {
-        return probe.equals(Comparison.CONCEPT_WORDS)
-                ? "the CLIP before its training"
-                : "logistic regression on the features of the untrained CLIP";
+        if (probe.equals(Comparison.CONCEPT_WORDS)) {
+            return "the CLIP before its training";
+        }
+        String name = probe.equals(Yardsticks.Kind.REGRESSION_ON_FEATURES.title())
+                ? "logistic regression"
+                : "nearest neighbours";
+        return name + " on the features of the untrained CLIP";
     }
 }

@@ -8,6 +8,7 @@ import io.numclip.runner.chart.Spans;
 import io.numclip.runner.page.Figure;
 import io.numclip.runner.page.Tag;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -26,6 +27,7 @@ public final class MeansFigure {
         runs.get(0)
                 .rows()
                 .forEach(row -> rows.add(row(row.model(), runs, row.model().equals(trained))));
+        rows.sort(Comparator.comparingDouble(Spans.Row::figure));
         double most = rows.stream().mapToDouble(Spans.Row::high).max().orElse(1);
         String about = runs.size() > 1
                 ? "Mean over " + runs.size() + " " + what + "; the bar is the standard deviation to both sides."

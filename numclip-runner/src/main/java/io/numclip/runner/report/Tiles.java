@@ -40,7 +40,7 @@ final class Tiles {
         double theirs = Objects.requireNonNull(constant.figures().get(OrdinalMetric.MAE));
         double less = theirs > 0 ? 1 - ours / theirs : 0;
         Tag large = Tag.styled("span", less > 0 ? "good" : "bad")
-                .add(Math.round(100 * Math.abs(less)) + "\u00a0% " + (less >= 0 ? "less" : "more"));
+                .add(Math.round(100 * Math.abs(less)) + " % " + (less >= 0 ? "less" : "more"));
         return tile("Error, beside that of a guess", large, "the guess is off by " + Exact.text(theirs));
     }
 
@@ -60,7 +60,7 @@ final class Tiles {
                 .add(" " + unit);
         Tag small = Tag.of("span")
                 .add(Exact.percent(shown.coverage(), "uncertainty", "intervals", coverage.shown(), "coverage"))
-                .add(" of the labels lie inside, " + Math.round(100 * coverage.promised()) + "\u00a0% promised");
+                .add(" of the labels lie inside, " + Math.round(100 * coverage.promised()) + " % promised");
         return tile(
                 "Width of an interval, on average",
                 large,
