@@ -75,7 +75,8 @@ final class Explainer {
 
     /** @return (K); empty if they are not known */
     private List<Part> parts(Found found, int image, List<String> unexplained) {
-        if (found.weights().length == 0) {
+        int expected = found.values().length * bins.size();
+        if (found.weights().length != expected || found.numbers().length != expected) {
             unexplained.add("what each concept adds to the number: the fine head does not say");
             return List.of();
         }

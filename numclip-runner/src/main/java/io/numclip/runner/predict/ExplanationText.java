@@ -73,8 +73,13 @@ final class ExplanationText {
         } else {
             line(
                     "%9.1f %%  %6.3f %9.2f %9.2f %9.2f  %s",
-                    100 * probability, part.weight(), part.anchor(), part.number(), part.value(), words);
+                    100 * probability, part.weight(), part.anchor(), shown(part.number()), shown(part.value()), words);
         }
+    }
+
+    /** Two decimals, and no minus before a zero. */
+    private static double shown(double figure) {
+        return Math.rint(100 * figure) / 100 + 0.0;
     }
 
     private void others(List<Integer> others, double[] probabilities) {

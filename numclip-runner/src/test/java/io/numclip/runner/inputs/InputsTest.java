@@ -50,21 +50,6 @@ class InputsTest {
     }
 
     @Test
-    void aFolderThatCannotBeReadDoesNotEndTheOthers() throws IOException {
-        touch("a/1.png", "b/1.png", "c/1.png");
-        Inputs inputs = new Inputs(List.of(folder.toString()), ListOptions.usual(), stream(""));
-        inputs.survey(notices::add);
-        assertThat(inputs.unreadFolders()).isZero();
-        try (Inputs.Images images = inputs.images()) {
-            assertThat(images.next().file()).isEqualTo(folder.resolve("a/1.png"));
-            Files.delete(folder.resolve("c/1.png"));
-            Files.delete(folder.resolve("c"));
-            assertThat(images).toIterable().extracting(InputImage::file).containsExactly(folder.resolve("b/1.png"));
-        }
-        assertThat(inputs.unreadFolders()).isEqualTo(1);
-    }
-
-    @Test
     void foldersThatCannotBeReadAreNamed() {
         Set<Path> unread = new HashSet<>();
         LeftOut leftOut = new LeftOut("photos", Path.of("photos"), unread);
