@@ -24,6 +24,9 @@ final class CompatibilityFiles {
     static final Path CLIP = FOLDER.resolve("clip");
     static final Path MODEL = FOLDER.resolve("model");
 
+    /** Trained by {@code numclip train fill-level}, for two epochs; what a reader of the folder needs of it. */
+    static final Path RUN = FOLDER.resolve("run");
+
     private static final Bins BINS = new Bins(List.of(
             new Bin("an empty glass", 0, 6, 1),
             new Bin("a half full glass", 6, 94, 50),

@@ -7,6 +7,10 @@ import io.numclip.clip.Precision;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.Prediction;
 import io.numclip.data.Split;
+import io.numclip.host.NumClip;
+import io.numclip.host.config.ConfiguredLoss;
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.spi.OrdinalTask;
 import java.awt.image.BufferedImage;
@@ -21,6 +25,9 @@ class CompatibilityTest {
 
     /** What the stored model said of the first images when it was stored. */
     private static final double[] VALUES = {61.40924, 61.52571, 61.41348, 61.56676, 61.42192, 61.43045};
+
+    /** What the stored run said of them. */
+    private static final double[] VALUES_OF_THE_RUN = {30.03605, 34.43412, 66.31635, 41.77340, 29.02529, 6.67136};
 
     private static final int GLASS_PIXEL = 0xff38d948;
 
@@ -60,6 +67,33 @@ class CompatibilityTest {
                 assertThat(prediction.value()).isCloseTo(VALUES[i], within(1e-3));
             }
         }
+    }
+
+    @Test
+    void storedRunPredictsTheSame() throws IOException {
+        PluginCatalog catalog = CompatibilityFiles.catalog(root);
+        List<LabeledImage> images = task(catalog).images(Split.TEST);
+        NumClip.Options options = NumClip.Options.defaults().withDevice("cpu").withPrecision(Precision.FP32);
+        try (NumClip model = NumClip.open(CompatibilityFiles.RUN, catalog, options)) {
+            assertThat(model.isCalibrated()).isTrue();
+            double[] values = new double[VALUES_OF_THE_RUN.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = model.predict(images.get(i).source().read()).value();
+            }
+            assertThat(values).containsExactly(VALUES_OF_THE_RUN, within(1e-3));
+        }
+    }
+
+    /** The folder has every setting, spelled out. */
+    @Test
+    void everySettingOfTheStoredRunIsRead() throws IOException {
+        ExperimentConfig config = new ExperimentReader(CompatibilityFiles.catalog(root))
+                .read(CompatibilityFiles.RUN.resolve("config.yaml").toString(), List.of());
+        assertThat(config.training().epochs()).isEqualTo(2);
+        assertThat(config.fineHead().type()).isEqualTo("moving-anchors");
+        assertThat(config.losses())
+                .extracting(ConfiguredLoss::type)
+                .containsExactly("ranking-ce", "absolute-error", "pair-order");
     }
 
     private static OrdinalTask task(PluginCatalog catalog) {
