@@ -60,6 +60,7 @@ class ContractTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             PREDICT       | /v1/predict                                | image/png        | 5                                | 200
+            PREDICT       | /v1/predict                                | image/gif        | 5                                | 200
             PREDICT       | /v1/predict?model=beauty                   | image/jpeg       | 5                                | 200
             PREDICT       | /v1/predict                                | application/json | {"images":[{"data":"NQ=="},{"data":"eA=="}]} | 200
             PREDICT       | /v1/predict                                | image/png        | x                                | 422

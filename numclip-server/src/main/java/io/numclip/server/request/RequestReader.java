@@ -20,8 +20,9 @@ public record RequestReader(int images, int depth) {
 
     private static final String FORM = "multipart/form-data";
     private static final String JSON = "application/json";
-    private static final List<String> RAW = List.of("image/jpeg", "image/png", "application/octet-stream");
-    private static final String TYPES = "send image/jpeg, image/png, application/octet-stream, " + FORM + " or " + JSON;
+    private static final List<String> RAW =
+            List.of("image/jpeg", "image/png", "image/gif", "image/bmp", "application/octet-stream");
+    private static final String TYPES = "send " + String.join(", ", RAW) + ", " + FORM + " or " + JSON;
 
     /** The body of {@code POST /v1/predict} in JSON. */
     private record JsonBody(
