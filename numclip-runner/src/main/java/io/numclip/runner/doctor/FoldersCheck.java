@@ -60,7 +60,7 @@ final class FoldersCheck implements Check {
 
     private static Path existing(Path folder) {
         Path parent = folder.getParent();
-        return Files.isDirectory(folder) || parent == null ? folder : existing(parent);
+        return Files.exists(folder) || parent == null ? folder : existing(parent);
     }
 
     /** The only way to know it: the system's own answer is wrong for some file systems and users. */

@@ -20,6 +20,7 @@ class CompletionTest {
     /** Asks bash what it would offer for a line, as if TAB had been pressed at its end. */
     private static final String ASK = """
             source "$1"
+            compopt() { :; } # it has a meaning only while TAB is pressed
             read -ra COMP_WORDS <<<"$2"
             [[ "$2" != *' ' ]] || COMP_WORDS+=('')
             COMP_CWORD=$((${#COMP_WORDS[@]} - 1))

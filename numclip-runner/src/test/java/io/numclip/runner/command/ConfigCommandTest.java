@@ -72,7 +72,7 @@ class ConfigCommandTest {
         assertThat(console.run("config", "validate", bad, good, worse)).isEqualTo(78);
         assertThat(console.out()).isEqualTo(good + ": no mistakes\n");
         assertThat(console.err())
-                .contains(bad + ":2:12  training.epcohs", bad + ":2:31  training.batchSize", worse + ":3:1  seed");
+                .contains(bad + ":2:12  training.epcohs", bad + ":2:34  training.batchSize", worse + ":3:1  seed");
     }
 
     @Test
