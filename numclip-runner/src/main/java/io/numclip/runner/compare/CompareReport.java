@@ -104,10 +104,10 @@ public final class CompareReport {
 
     private static final String NOTES =
             "Mean ± standard deviation over the runs (seeds and folds), the lowest MAE first. Where a column names a"
-                + " method, it has the difference in MAE to that method on the same images and seeds, with its 95 %"
-                + " interval from the bootstrap over clusters of images crossed with seeds (Owen 2007), and p of the"
-                + " sign-flip test by cluster, corrected for the tests of the table by Holm (1979). Steps are those of"
-                + " the optimizer; seconds are those of training, without reading images.";
+                    + " method, it has the difference in MAE to that method on the same images and seeds, with its 95 %"
+                    + " interval from the bootstrap over clusters of images crossed with seeds (Owen 2007), and p of the"
+                    + " sign-flip test by cluster, corrected for the tests of the table by Holm (1979). Steps are those of"
+                    + " the optimizer; seconds are those of training, without reading images.";
 
     private static String failure(Cell cell, String failure) {
         return PlainText.printable("failed: " + cell + ": " + failure);

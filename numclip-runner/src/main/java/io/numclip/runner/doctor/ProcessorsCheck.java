@@ -2,7 +2,7 @@ package io.numclip.runner.doctor;
 
 import io.numclip.host.machine.ContainerLimits;
 import io.numclip.host.machine.ProcessorShare;
-import io.numclip.training.NativeThreads;
+import io.numclip.model.NativeThreads;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,0 +1,116 @@
+package io.numclip.runner.runs;
+
+import io.numclip.data.NumClipException;
+import io.numclip.data.Split;
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.run.ExperimentData;
+import io.numclip.host.run.FinishedRun;
+import io.numclip.host.run.PlainText;
+import io.numclip.host.run.Tasks;
+import io.numclip.runner.folds.FoldsFolder;
+import io.numclip.runner.report.RunPages;
+import io.numclip.runner.report.TestImages;
+import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.runner.terminal.Services;
+import io.numclip.storage.AtomicFile;
+import io.numclip.storage.FolderLock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Draws the page of a run, or that of several beside each other. */
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Draws the page of a finished run anew, from the files in its folder. Of several runs it draws one page"
+                        + " that compares them on the same test images.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  numclip report runs/age-1                            runs/age-1/report.html",
+            "  numclip report runs/age-1 runs/age-2 runs/age-3      the others beside the first",
+            "  numclip report runs/age-1 --out age.html"
+        })
+public final class ReportCommand implements Callable<Integer> {
+
+    private static final Path SEVERAL = Path.of("numclip-runs.html");
+
+    @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run folders, written by 'numclip train'.")
+    private List<Path> folders;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE.html",
+            description = "The page. Default: report.html in the run folder; of several runs, numclip-runs.html here.")
+    private @Nullable Path out;
+
+    private final Services services;
+
+    public ReportCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        folders.forEach(ReportCommand::refuseFolds);
+        List<FinishedRun> runs = new ArrayList<>();
+        for (Path folder : folders) {
+            runs.add(FinishedRun.open(folder));
+        }
+        Path page = runs.size() == 1 ? one(runs.get(0)) : several(runs);
+        services.console().out().println("Look at: " + page);
+        services.console().out().flush();
+        return ExitCodes.DONE;
+    }
+
+    private static void refuseFolds(Path folder) {
+        if (FoldsFolder.isFolds(folder)) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    folder + " holds the runs of several folds; it has a page of its own",
+                    "look at " + folder.resolve("report.html") + ", or name the folder of one fold");
+        }
+    }
+
+    private Path one(FinishedRun run) throws IOException {
+        TestImages images = images(run);
+        if (out != null) {
+            RunPages.draw(run, images, out);
+            return out;
+        }
+        Path page = run.folder().report();
+        return FolderLock.during(run.folder().path(), () -> {
+            RunPages.draw(run, images, page);
+            return page;
+        });
+    }
+
+    private Path several(List<FinishedRun> runs) throws IOException {
+        Path page = out == null ? SEVERAL : out;
+        AtomicFile.write(page, new RunsPage(SameImages.of(runs)).html());
+        return page;
+    }
+
+    /** Those of the run's data, or none with a warning where they are gone. */
+    private TestImages images(FinishedRun run) throws IOException {
+        try {
+            ExperimentConfig config = new ExperimentReader(services.catalog())
+                    .read(run.folder().config().toString(), List.of());
+            return TestImages.of(ExperimentData.load(config, new Tasks()).images(Split.TEST));
+        } catch (NumClipException gone) {
+            services.console()
+                    .err()
+                    .println("warning: the page has no pictures: "
+                            + PlainText.printable(String.valueOf(gone.getMessage())));
+            return TestImages.none();
+        }
+    }
+}
