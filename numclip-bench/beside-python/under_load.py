@@ -127,6 +127,8 @@ def attack(arguments, targets, seconds):
 
 
 def answer(result):
+    if result["code"] == 0:
+        print(f"no answer: {result['url']}: {result['error']}", file=sys.stderr)
     return (result["code"], result["latency"] / 1e6, WRONG[1:] in result["url"], "Retry-After" in (result.get("headers") or {}))
 
 
