@@ -1,0 +1,154 @@
+package io.numclip.runner.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.data.NumClipException;
+import io.numclip.host.TestingCatalog;
+import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.runner.terminal.TestingConsole;
+import io.numclip.server.page.Accessibility;
+import io.numclip.server.page.Browser;
+import io.numclip.testing.TinyClip;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Finished runs as people see them: in a list, each on its page, and beside each other. */
+class RunsEndToEndTest {
+
+    /** A figure on the page, with its place in {@code metrics.json}. */
+    private static final Pattern FIGURE = Pattern.compile("<data value=\"([^\"]+)\" data-at=\"([^\"]+)\"");
+
+    @TempDir
+    private static Path folder;
+
+    private static TestingConsole console;
+
+    @BeforeAll
+    static void train() throws IOException {
+        console = new TestingConsole(TestingCatalog.create(folder), folder);
+        TinyClip.in(folder.resolve("clip"));
+        train("one");
+        train("two", "training.learningRates.factor=0.5");
+        train("others", "seeds.data=7", "task.data.samples.test=20");
+    }
+
+    private static void train(String name, String... settings) {
+        Stream<String> all = Stream.concat(
+                Stream.of("backbone.model=" + folder.resolve("clip"), "training.epochs=1"), Stream.of(settings));
+        List<String> arguments = Stream.concat(
+                        Stream.of("train", "brightness", "--quiet", "--out", run(name)),
+                        all.flatMap(setting -> Stream.of("--set", setting)))
+                .toList();
+        assertThat(console.run(arguments.toArray(String[]::new)))
+                .as(console.err())
+                .isZero();
+    }
+
+    private static String run(String name) {
+        return folder.resolve("runs").resolve(name).toString();
+    }
+
+    private static Path page(String name) {
+        return Path.of(run(name)).resolve("report.html");
+    }
+
+    @Test
+    void runsAreListedWithTheirErrors() {
+        assertThat(console.run("runs", folder.resolve("runs").toString()))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out()).contains("one", "two", "others", "brightness", "NumCLIP");
+    }
+
+    @Test
+    void aFolderWithoutRunsIsSaid() throws IOException {
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+        assertThat(console.run("runs", empty.toString())).isEqualTo(ExitCodes.of(NumClipException.Kind.MISSING));
+        assertThat(console.err()).contains("no run is in this folder", "./numclip train age");
+        assertThat(console.run("runs", folder.resolve("nowhere").toString()))
+                .isEqualTo(ExitCodes.of(NumClipException.Kind.MISSING));
+        assertThat(console.err()).contains("there is no such folder");
+    }
+
+    @Test
+    void everyFigureOfTheFirstLinesIsThatOfTheMetrics() throws IOException {
+        JsonNode metrics = new ObjectMapper()
+                .readTree(Path.of(run("one")).resolve("metrics.json").toFile());
+        Matcher figures = FIGURE.matcher(Files.readString(page("one")));
+        int count = 0;
+        while (figures.find()) {
+            assertThat(metrics.at(figures.group(2)).asDouble())
+                    .as(figures.group(2))
+                    .isEqualTo(Double.parseDouble(figures.group(1)));
+            count++;
+        }
+        assertThat(count).isGreaterThan(3);
+    }
+
+    @Test
+    void aPageIsDrawnAnewFromTheFilesOfTheRun() throws IOException {
+        String drawn = Files.readString(page("two"));
+        Files.delete(page("two"));
+        assertThat(console.run("report", run("two"))).as(console.err()).isZero();
+        assertThat(page("two")).hasContent(drawn);
+    }
+
+    @Test
+    void runsOnTheSameImagesAreCompared() throws IOException {
+        Path page = folder.resolve("both.html");
+        assertThat(console.run("report", run("one"), run("two"), "--out", page.toString()))
+                .as(console.err())
+                .isZero();
+        String html = Files.readString(page);
+        assertThat(html).contains("2 runs on the same", "one is off by", "training.learningRates.factor", "0.5");
+        assertThat(html).containsAnyOf("two is better", "two is worse", "two: its error is");
+    }
+
+    @Test
+    void runsOnOtherImagesAreRefused() {
+        Path page = folder.resolve("none.html");
+        assertThat(console.run("report", run("one"), run("others"), "--out", page.toString()))
+                .isEqualTo(65);
+        assertThat(console.err()).contains("were not tested on the same images", "evaluate");
+        assertThat(page).doesNotExist();
+    }
+
+    @Test
+    void pagesAreWholeInABrowser() throws IOException {
+        Path both = folder.resolve("seen.html");
+        assertThat(console.run("report", run("one"), run("two"), "--out", both.toString()))
+                .isZero();
+        try (Browser browser = Browser.open()) {
+            for (Path page : List.of(page("one"), both)) {
+                for (int width : new int[] {1280, 390}) {
+                    isWhole(browser.screen(width, 900).light(), page);
+                    isWhole(browser.dark(), page);
+                }
+            }
+        }
+    }
+
+    private static void isWhole(Browser browser, Path page) throws IOException {
+        String address = page.toUri().toString();
+        browser.go(address);
+        browser.script("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
+        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.requests()).allMatch(asked -> asked.equals(address) || asked.startsWith("data:"));
+        assertThat(browser.script("return document.documentElement.scrollWidth <= window.innerWidth"))
+                .as("nothing is wider than the window")
+                .isEqualTo(true);
+        assertThat(browser.script("return document.querySelectorAll('svg, .spans').length > 1"))
+                .isEqualTo(true);
+        assertThat(new Accessibility(browser).violations()).isEmpty();
+    }
+}
