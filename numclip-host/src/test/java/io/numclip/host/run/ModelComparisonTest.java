@@ -2,6 +2,7 @@ package io.numclip.host.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
@@ -64,8 +65,8 @@ class ModelComparisonTest {
         comparison.add("better", new LabeledPredictions(IMAGES.subList(0, 3), List.of(one(), two(), two())));
         Map<String, PairedComparison> differences = comparison.differences();
         assertThat(differences).containsOnlyKeys(Comparison.CONSTANT, "model");
-        assertThat(differences.get("model").difference()).isEqualTo((0.0 + 1 + 0) / 3 - (0.0 + 2 + 1) / 3);
-        assertThat(differences.get(Comparison.CONSTANT).difference()).isEqualTo((0.0 + 1 + 0) / 3 - (1.0 + 1 + 0) / 3);
+        assertThat(differences.get("model").difference()).isCloseTo((1 - 3) / 3.0, within(1e-12));
+        assertThat(differences.get(Comparison.CONSTANT).difference()).isCloseTo((1 - 2) / 3.0, within(1e-12));
     }
 
     private static ModelComparison comparison() {
