@@ -45,7 +45,7 @@ class UncertaintyEndToEndTest {
         assertThat(console.out()).contains("of the labels lie in them, where 0.9 was promised");
         assertThat(said).contains("a coverage of 0.9, from 30 calibration images", "normalised", "Sets of concepts");
         assertThat(run.resolve("model/calibration.json")).isNotEmptyFile();
-        assertThat(run.resolve("report.html")).content().contains("Uncertainty");
+        assertThat(run.resolve("report.html")).content().contains("How sure it is");
         assertThat(Files.readAllLines(run.resolve("predictions.csv")).get(0))
                 .isEqualTo("file,value,label,group,dark,gray,bright," + COLUMNS);
         JsonNode figures = new ObjectMapper()
