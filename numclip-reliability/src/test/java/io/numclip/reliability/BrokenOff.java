@@ -179,8 +179,8 @@ final class BrokenOff {
         }
     }
 
-    /** At the very end of a command a signal comes too late for its code. */
-    void checkSignalsWereHeard() {
-        assertThat(promised).as("codes of %s signals", signals).isGreaterThan(signals / 2);
+    /** Whether most of the signals had their code: at the very end of a command one comes too late for it. */
+    boolean wasHeard() {
+        return promised > signals / 2;
     }
 }

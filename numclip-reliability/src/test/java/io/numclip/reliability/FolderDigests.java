@@ -26,7 +26,11 @@ final class FolderDigests {
         times.put("(.*/)?(epochs|pretraining)\\.csv", "(?m),[^,\n]*$");
         times.put("(.*/)?checkpoint/[^/]+/manifest\\.json", "(?s).*"); // the digest of progress.json
         times.put("(.*/)?checkpoint/[^/]+/progress\\.json|cells/.+\\.json", "\"seconds\":[-+.0-9eE]+");
-        times.put("compare\\.(txt|md)", "(?s).*"); // its figures are in compare.csv
+        times.put("(.*/)?made\\.json", "(?s).*"); // date, duration and machine
+        times.put(
+                "(.*/)?report\\.html",
+                "(?s)<h2[^>]*>About this run</h2>.*"); // drawn from the other files and made.json
+        times.put("compare\\.(txt|md|html)", "(?s).*"); // its figures are in compare.csv
         return times;
     }
 
