@@ -30,7 +30,11 @@ public record FinishedRun(
     /** @throws NumClipException if the folder holds no run, an unfinished one, or files that cannot be read */
     public static FinishedRun open(Path path) throws IOException {
         RunFolder folder = RunFolder.open(path);
-        RunMetrics metrics = RunMetrics.read(folder.metrics()).orElseThrow(() -> unfinished(path));
+        return of(folder, RunMetrics.read(folder.metrics()).orElseThrow(() -> unfinished(path)));
+    }
+
+    /** @param metrics what {@code metrics.json} says, or is about to say */
+    static FinishedRun of(RunFolder folder, RunMetrics metrics) throws IOException {
         ModelDirectory model = ModelDirectory.open(folder.model());
         double coverage = metrics.coverage().map(report -> report.promised()).orElse(0.0);
         return new FinishedRun(

@@ -1,5 +1,6 @@
 package io.numclip.host.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.numclip.evaluation.OrdinalMetric;
@@ -15,15 +16,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Writes {@code metrics.json}. A run is finished if its folder has this file; {@link RunMetrics} reads it. */
+/** Makes {@code metrics.json}. A run is finished if its folder has this file; {@link RunMetrics} reads it. */
 public final class MetricsFile {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private MetricsFile() {}
 
-    public static void write(Path file, RunResult result) throws IOException {
-        writeWhole(file, metrics(result));
+    /** The content of the file. */
+    static byte[] content(RunResult result) throws JsonProcessingException {
+        return JSON.writeValueAsBytes(metrics(result));
     }
 
     public static void writeWhole(Path file, Map<String, Object> content) throws IOException {

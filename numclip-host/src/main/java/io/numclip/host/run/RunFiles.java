@@ -1,5 +1,6 @@
 package io.numclip.host.run;
 
+import io.numclip.storage.AtomicFile;
 import java.io.IOException;
 
 /** Writes the data of a finished run: predictions, epochs, when and where it was made, and figures. */
@@ -7,7 +8,14 @@ public final class RunFiles {
 
     private RunFiles() {}
 
-    public static void write(RunResult result) throws IOException {
+    /** Draws a run whose data are there. */
+    @FunctionalInterface
+    public interface Drawing {
+        void draw(FinishedRun run) throws IOException;
+    }
+
+    /** @param drawing called when all is written but {@code metrics.json}, which comes last: it marks the run as finished */
+    public static void write(RunResult result, Drawing drawing) throws IOException {
         RunFolder folder = result.folder();
         PredictionsFile.write(
                 folder.predictions(),
@@ -15,6 +23,8 @@ public final class RunFiles {
                 result.config().protocol().group());
         EpochsFile.write(folder.epochs(), result.training().epochs());
         Made.now(result.took()).write(folder.made());
-        MetricsFile.write(folder.metrics(), result); // last, because it marks the run as finished
+        byte[] metrics = MetricsFile.content(result);
+        drawing.draw(FinishedRun.of(folder, RunMetrics.parsed(metrics).orElseThrow()));
+        AtomicFile.write(folder.metrics(), metrics);
     }
 }

@@ -70,11 +70,16 @@ public record RunMetrics(
             return Optional.empty();
         }
         try {
-            JsonNode tree = JSON.readTree(RegularFile.read(file));
-            return tree.path("models").isEmpty() ? Optional.empty() : Optional.of(metrics(tree));
+            return parsed(RegularFile.read(file));
         } catch (JsonProcessingException torn) {
             return Optional.empty();
         }
+    }
+
+    /** Empty if the file has no figures. */
+    static Optional<RunMetrics> parsed(byte[] content) throws IOException {
+        JsonNode tree = JSON.readTree(content);
+        return tree.path("models").isEmpty() ? Optional.empty() : Optional.of(metrics(tree));
     }
 
     private static RunMetrics metrics(JsonNode tree) throws JsonProcessingException {

@@ -105,9 +105,9 @@ final class About {
     }
 
     private static Tag files(RunFolder folder) {
-        List<String> files = Stream.of(
-                        folder.metrics(), folder.predictions(), folder.epochs(), folder.config(), folder.made())
-                .filter(RegularFile::exists)
+        Stream<Path> others = Stream.of(folder.predictions(), folder.epochs(), folder.config(), folder.made())
+                .filter(RegularFile::exists); // an earlier version has made fewer
+        List<String> files = Stream.concat(Stream.of(folder.metrics()), others) // it is written after the page
                 .map(file -> String.valueOf(file.getFileName()))
                 .toList();
         return Links.of("Beside this page: ", files, "");

@@ -7,15 +7,14 @@ import io.numclip.storage.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Writes the results of a run: its data, then the page that is drawn from them. */
+/** Writes the results of a run: its data, and the page that is drawn from them. */
 public final class RunPages {
 
     private RunPages() {}
 
     public static void write(RunResult result) throws IOException {
-        RunFiles.write(result);
-        FinishedRun run = FinishedRun.open(result.folder().path());
-        draw(run, TestImages.of(result.predictions().images()), result.folder().report());
+        TestImages images = TestImages.of(result.predictions().images());
+        RunFiles.write(result, run -> draw(run, images, result.folder().report()));
     }
 
     /** Draws the page of a run anew. */
