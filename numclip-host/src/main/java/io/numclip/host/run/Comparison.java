@@ -7,6 +7,7 @@ import io.numclip.evaluation.OrdinalMetric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Models compared on the same test images.
@@ -33,6 +34,17 @@ public record Comparison(int count, double tolerance, List<Row> rows, Map<Ordina
         /** 95 % intervals; none if there are too few images. */
         public Map<OrdinalMetric, Interval> intervals() {
             return all.intervals();
+        }
+
+        /** The mean absolute error, which every model has. */
+        public double mae() {
+            return Objects.requireNonNull(figures().get(OrdinalMetric.MAE));
+        }
+
+        /** The interval of the mean absolute error; both ends are the error itself where there is none. */
+        public Interval maeInterval() {
+            Interval interval = intervals().get(OrdinalMetric.MAE);
+            return interval == null ? new Interval(mae(), mae()) : interval;
         }
     }
 

@@ -6,27 +6,30 @@ import io.numclip.runner.chart.Axis;
 import io.numclip.runner.chart.Spans;
 import io.numclip.runner.page.Figure;
 import io.numclip.runner.page.Tag;
+import io.numclip.runner.report.DifferencesFigure;
+import io.numclip.runner.report.DifferencesFigure.Difference;
 import io.numclip.runner.report.FigureText;
 import io.numclip.runner.report.RunTable;
-import io.numclip.runner.report.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /** One table of a comparison as charts: the errors of the methods, and how they differ image by image. */
 final class MethodsFigures {
 
-    private static final double LEVEL = 0.05;
-
     private final MethodsTable table;
     private final String unit;
     private final String reference;
+    private final List<Difference> differences = new ArrayList<>();
 
     MethodsFigures(MethodsTable table) {
         this.table = table;
         this.unit = table.rows().get(0).any().unit();
         this.reference = table.reference().title();
+        table.differences().all().forEach((row, difference) -> {
+            PairedComparison paired = difference.paired();
+            differences.add(new Difference(
+                    row.title(), paired.difference(), paired.interval(), difference.pHolm(), paired.clusters()));
+        });
     }
 
     /** Who is better than the reference, who is worse, and of whom that is not known. */
@@ -34,10 +37,7 @@ final class MethodsFigures {
         List<String> better = new ArrayList<>();
         List<String> open = new ArrayList<>();
         List<String> worse = new ArrayList<>();
-        table.differences().all().forEach((row, difference) -> {
-            boolean sure = difference.pHolm() < LEVEL;
-            (!sure ? open : difference.paired().difference() < 0 ? better : worse).add(row.title());
-        });
+        differences.forEach(each -> (!each.isSure() ? open : each.difference() < 0 ? better : worse).add(each.name()));
         return table.compared() + ": " + reference + " is off by "
                 + RunTable.cell(table.reference().figures(OrdinalMetric.MAE))
                 + " " + unit + " on average." + list(" Better", better) + list(" Worse", worse)
@@ -51,7 +51,7 @@ final class MethodsFigures {
     List<Tag> figures() {
         List<Tag> figures = new ArrayList<>();
         figures.add(errors());
-        if (!table.differences().all().isEmpty()) {
+        if (!differences.isEmpty()) {
             figures.add(differences());
         }
         return figures;
@@ -84,33 +84,13 @@ final class MethodsFigures {
     }
 
     private Tag differences() {
-        List<Spans.Row> rows = new ArrayList<>();
-        List<List<String>> cells = new ArrayList<>();
-        for (Map.Entry<MethodRow, Differences.Difference> each :
-                table.differences().all().entrySet()) {
-            PairedComparison paired = each.getValue().paired();
-            String text = FigureText.withInterval(paired.difference(), paired.interval());
-            String p = String.format(Locale.ROOT, "%.4f", each.getValue().pHolm());
-            rows.add(new Spans.Row(
-                    each.getKey().title(),
-                    "p " + p,
-                    text,
-                    paired.difference(),
-                    paired.interval().low(),
-                    paired.interval().high(),
-                    null,
-                    each.getValue().pHolm() < LEVEL));
-            cells.add(List.of(each.getKey().title(), text, p, String.valueOf(paired.clusters())));
-        }
-        double low = rows.stream().mapToDouble(Spans.Row::low).min().orElse(0);
-        double high = rows.stream().mapToDouble(Spans.Row::high).max().orElse(0);
-        Axis axis = Axis.round("difference, " + unit + " (left is better)", Math.min(0, low), Math.max(0, high));
-        return Figure.of(
-                "Difference to " + reference,
+        return DifferencesFigure.of(
+                reference,
+                "method",
+                unit,
                 "Error minus that of " + reference
-                        + " on the same images and seeds, with its 95 % interval. In colour: p below " + LEVEL
-                        + " after Holm's correction for the number of tests.",
-                Spans.of(axis, 0.0, rows),
-                new Table(List.of("method", "difference", "p (Holm)", "clusters"), cells).html());
+                        + " on the same images and seeds, with its 95 % interval. In colour: p below 0.05 after Holm's"
+                        + " correction for the number of tests.",
+                differences);
     }
 }

@@ -5,11 +5,11 @@ import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.run.Comparison;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunMetrics;
-import io.numclip.runner.page.Folded;
 import io.numclip.runner.page.Links;
 import io.numclip.runner.page.Markup;
 import io.numclip.runner.page.Page;
 import io.numclip.runner.page.Tag;
+import io.numclip.runner.report.About;
 import io.numclip.runner.report.FigureText;
 import io.numclip.runner.report.MeansFigure;
 import io.numclip.runner.report.ProtocolNotes;
@@ -57,9 +57,7 @@ final class FoldsPage {
                         "About this run",
                         Tag.of("h3", "To make it again"),
                         Tag.of("pre", "./numclip train folds.yaml --folds " + all()),
-                        Folded.of(
-                                "Configuration, with every setting",
-                                Tag.of("pre", config.toYaml()).set("tabindex", 0)))
+                        About.config(config.toYaml()))
                 .html();
     }
 
@@ -81,7 +79,8 @@ final class FoldsPage {
 
     private Tag lead(String unit) {
         long better = comparisons.stream()
-                .filter(comparison -> mae(comparison.trained()) < mae(comparison.row(Comparison.CONSTANT)))
+                .filter(comparison -> comparison.trained().mae()
+                        < comparison.row(Comparison.CONSTANT).mae())
                 .count();
         return Tag.styled("p", "lead")
                 .add(trained() + ", tested on each fold in turn, is off by ")
@@ -94,10 +93,6 @@ final class FoldsPage {
 
     private String maes(String model) {
         return RunTable.cell(RunTable.figures(model, OrdinalMetric.MAE, comparisons));
-    }
-
-    private static double mae(Comparison.Row row) {
-        return Objects.requireNonNull(row.figures().get(OrdinalMetric.MAE));
     }
 
     private String trained() {

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** When, where and how a run was made, and how to make it again. */
-final class About {
+public final class About {
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
@@ -30,7 +30,8 @@ final class About {
         return List.of(facts(run), again(run), files(run.folder()), config(run.config()));
     }
 
-    static Tag config(String yaml) {
+    /** The whole configuration, folded away. */
+    public static Tag config(String yaml) {
         return Folded.of(
                 "Configuration, with every setting", Tag.of("pre", yaml).set("tabindex", 0));
     }

@@ -22,10 +22,8 @@ import io.numclip.runner.page.Tag;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Where on the scale the errors are large, in which direction they go, and how they are distributed. */
 final class ErrorFigures {
@@ -62,8 +60,7 @@ final class ErrorFigures {
     }
 
     private static Estimate error(Comparison.Row row) {
-        double mae = Objects.requireNonNull(row.figures().get(OrdinalMetric.MAE));
-        return estimate(mae, row.intervals().get(OrdinalMetric.MAE));
+        return estimate(row.mae(), row.maeInterval());
     }
 
     /** The predictions compared with the labels, image by image. */
@@ -83,10 +80,8 @@ final class ErrorFigures {
         return estimate(paired.difference(), paired.interval());
     }
 
-    private static Estimate estimate(double figure, @Nullable Interval interval) {
-        return interval == null
-                ? new Estimate(figure, figure, figure)
-                : new Estimate(figure, interval.low(), interval.high());
+    private static Estimate estimate(double figure, Interval interval) {
+        return new Estimate(figure, interval.low(), interval.high());
     }
 
     private static double[] signed(LabeledPredictions predictions) {

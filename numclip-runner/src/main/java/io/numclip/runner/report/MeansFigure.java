@@ -65,18 +65,9 @@ public final class MeansFigure {
     public static Tag ofEach(String title, List<String> names, List<Comparison> runs, String unit) {
         List<Spans.Row> rows = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
-            Comparison.Row trained = runs.get(i).trained();
-            double mae = mae(trained);
-            Interval interval = trained.intervals().get(OrdinalMetric.MAE);
-            rows.add(new Spans.Row(
-                    names.get(i),
-                    runs.get(i).count() + " images",
-                    FigureText.withInterval(trained, OrdinalMetric.MAE),
-                    mae,
-                    interval == null ? mae : interval.low(),
-                    interval == null ? mae : interval.high(),
-                    mae(runs.get(i).row(Comparison.CONSTANT)),
-                    false));
+            Comparison run = runs.get(i);
+            double guess = run.row(Comparison.CONSTANT).mae();
+            rows.add(ErrorSpan.of(names.get(i), run.count() + " images", run.trained(), guess, false));
         }
         double most = rows.stream()
                 .mapToDouble(row -> Math.max(row.high(), Objects.requireNonNull(row.other())))
@@ -107,9 +98,5 @@ public final class MeansFigure {
                     FigureText.withInterval(run.trained(), OrdinalMetric.ACCURACY)));
         }
         return new Table(List.of("", "images", "MAE", "MAE of a guess", "accuracy"), cells).html();
-    }
-
-    private static double mae(Comparison.Row row) {
-        return Objects.requireNonNull(row.figures().get(OrdinalMetric.MAE));
     }
 }

@@ -1,6 +1,5 @@
 package io.numclip.runner.report;
 
-import io.numclip.evaluation.Interval;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.evaluation.PairedComparison;
 import io.numclip.host.run.Comparison;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The error of every model of a run with its interval, the smallest first. */
@@ -25,7 +23,7 @@ final class ModelsFigure {
         Comparison comparison = metrics.comparison();
         List<Comparison.Row> rows = comparison.rows().stream()
                 .filter(row -> row.figures().containsKey(OrdinalMetric.MAE))
-                .sorted(Comparator.comparingDouble(ModelsFigure::mae))
+                .sorted(Comparator.comparingDouble(Comparison.Row::mae))
                 .toList();
         String about = "Mean absolute error on the same " + comparison.count() + " test images, with its 95 %"
                 + " interval. The broken line is the"
@@ -41,20 +39,18 @@ final class ModelsFigure {
 
     private static Tag chart(RunMetrics metrics, List<Comparison.Row> rows) {
         Comparison comparison = metrics.comparison();
-        double most = rows.stream().mapToDouble(row -> end(row, false)).max().orElse(1);
+        double most =
+                rows.stream().mapToDouble(row -> row.maeInterval().high()).max().orElse(1);
         Axis axis = Axis.round("mean absolute error, " + metrics.unit(), 0, most);
-        double guess = mae(comparison.row(Comparison.CONSTANT));
+        double guess = comparison.row(Comparison.CONSTANT).mae();
         return Spans.of(
                 axis,
                 guess,
                 rows.stream()
-                        .map(row -> new Spans.Row(
+                        .map(row -> ErrorSpan.of(
                                 row.model(),
                                 row.model().equals(Comparison.CONSTANT) ? "a guess: " + guess(comparison) : "",
-                                FigureText.withInterval(row, OrdinalMetric.MAE),
-                                mae(row),
-                                end(row, true),
-                                end(row, false),
+                                row,
                                 null,
                                 row.equals(comparison.trained())))
                         .toList());
@@ -82,14 +78,5 @@ final class ModelsFigure {
 
     private static String difference(@Nullable PairedComparison paired) {
         return paired == null ? "" : FigureText.withInterval(paired.difference(), paired.interval());
-    }
-
-    private static double mae(Comparison.Row row) {
-        return Objects.requireNonNull(row.figures().get(OrdinalMetric.MAE));
-    }
-
-    private static double end(Comparison.Row row, boolean low) {
-        Interval interval = row.intervals().get(OrdinalMetric.MAE);
-        return interval == null ? mae(row) : low ? interval.low() : interval.high();
     }
 }

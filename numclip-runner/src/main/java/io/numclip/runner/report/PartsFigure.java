@@ -1,7 +1,5 @@
 package io.numclip.runner.report;
 
-import io.numclip.evaluation.Interval;
-import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.run.Comparison;
 import io.numclip.host.run.Parts;
 import io.numclip.host.run.PlainText;
@@ -33,7 +31,10 @@ final class PartsFigure {
                 .mapToDouble(row -> Math.max(row.high(), Objects.requireNonNull(row.other())))
                 .max()
                 .orElse(1);
-        Tag chart = Spans.of(Axis.round("mean absolute error, " + unit, 0, most), mae(whole.trained()), rows);
+        Tag chart = Spans.of(
+                Axis.round("mean absolute error, " + unit, 0, most),
+                whole.trained().mae(),
+                rows);
         return Figure.of(
                 title(divided.name()),
                 about(divided.name()) + PartsTable.note(divided).strip(),
@@ -48,21 +49,12 @@ final class PartsFigure {
     }
 
     private static Spans.Row row(String name, Comparison part) {
-        Comparison.Row trained = part.trained();
-        Interval interval = trained.intervals().get(OrdinalMetric.MAE);
-        return new Spans.Row(
+        return ErrorSpan.of(
                 PlainText.printable(name),
                 part.count() + (part.count() == 1 ? " image" : " images"),
-                FigureText.withInterval(trained, OrdinalMetric.MAE),
-                mae(trained),
-                interval == null ? mae(trained) : interval.low(),
-                interval == null ? mae(trained) : interval.high(),
-                mae(part.row(Comparison.CONSTANT)),
+                part.trained(),
+                part.row(Comparison.CONSTANT).mae(),
                 false);
-    }
-
-    private static double mae(Comparison.Row row) {
-        return Objects.requireNonNull(row.figures().get(OrdinalMetric.MAE));
     }
 
     private static String title(String name) {

@@ -36,8 +36,8 @@ final class Tiles {
     }
 
     private static Tag share(Comparison.Row trained, Comparison.Row constant) {
-        double ours = Objects.requireNonNull(trained.figures().get(OrdinalMetric.MAE));
-        double theirs = Objects.requireNonNull(constant.figures().get(OrdinalMetric.MAE));
+        double ours = trained.mae();
+        double theirs = constant.mae();
         double less = theirs > 0 ? 1 - ours / theirs : 0;
         Tag large = Tag.styled("span", less > 0 ? "good" : "bad")
                 .add(Math.round(100 * Math.abs(less)) + " % " + (less >= 0 ? "less" : "more"));

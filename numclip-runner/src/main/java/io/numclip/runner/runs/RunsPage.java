@@ -1,6 +1,5 @@
 package io.numclip.runner.runs;
 
-import io.numclip.evaluation.Interval;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.run.Comparison;
 import io.numclip.host.run.FinishedRun;
@@ -12,29 +11,28 @@ import io.numclip.runner.page.Markup;
 import io.numclip.runner.page.Page;
 import io.numclip.runner.page.Scrolled;
 import io.numclip.runner.page.Tag;
+import io.numclip.runner.report.DifferencesFigure;
+import io.numclip.runner.report.DifferencesFigure.Difference;
+import io.numclip.runner.report.ErrorSpan;
 import io.numclip.runner.report.FigureText;
 import io.numclip.runner.report.ProtocolNotes;
 import io.numclip.runner.report.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 
 /** The page of several runs on the same test images: the first one, and each of the others beside it. */
 final class RunsPage {
 
-    private static final double LEVEL = 0.05;
-
-    private final SameImages same;
     private final List<FinishedRun> runs;
     private final List<String> names;
     private final String unit;
+    private final List<Difference> differences;
 
     RunsPage(SameImages same) {
-        this.same = same;
         this.runs = same.runs();
         this.names = names(runs);
         this.unit = runs.get(0).metrics().unit();
+        this.differences = same.toTheFirst(names);
     }
 
     /** Names of their folders, or whole paths where two have the same. */
@@ -49,10 +47,8 @@ final class RunsPage {
     String html() {
         List<Tag> lead = new ArrayList<>();
         lead.add(Tag.styled("p", "lead")
-                .add(names.get(0) + " is off by " + FigureText.of(mae(0)) + " " + unit + " on average."));
-        for (int run = 1; run < runs.size(); run++) {
-            lead.add(Tag.of("p", sentence(run)));
-        }
+                .add(names.get(0) + " is off by " + FigureText.of(trained(0).mae()) + " " + unit + " on average."));
+        differences.forEach(each -> lead.add(Tag.of("p", sentence(each))));
         lead.addAll(notes());
         String images = " runs on the same " + runs.get(0).predictions().size() + " test images";
         return new Page(runs.size() + images, "NumCLIP, runs side by side")
@@ -62,18 +58,15 @@ final class RunsPage {
                 .html();
     }
 
-    private String sentence(int run) {
-        boolean smaller = same.difference(run) <= 0;
-        String by = " by " + FigureText.of(Math.abs(same.difference(run))) + " " + unit;
-        String said = same.p(run) < LEVEL
+    private String sentence(Difference to) {
+        boolean smaller = to.difference() <= 0;
+        String by = " by " + FigureText.of(Math.abs(to.difference())) + " " + unit;
+        String said = to.isSure()
                 ? (smaller ? " is better: its error is smaller" : " is worse: its error is larger") + by
                 : ": its error is " + (smaller ? "smaller" : "larger") + by + ", which may be chance";
-        return names.get(run) + said + " (95 % interval of the difference: " + FigureText.of(same.low(run)) + " to "
-                + FigureText.of(same.high(run)) + "; p " + p(run) + ").";
-    }
-
-    private String p(int run) {
-        return String.format(Locale.ROOT, "%.4f", same.p(run));
+        return to.name() + said + " (95 % interval of the difference: "
+                + FigureText.of(to.interval().low()) + " to "
+                + FigureText.of(to.interval().high()) + "; p " + to.pText() + ").";
     }
 
     private List<Tag> notes() {
@@ -96,14 +89,6 @@ final class RunsPage {
                 : Scrolled.of("Settings that differ", differing.html());
     }
 
-    private double mae(int run) {
-        return mae(trained(run));
-    }
-
-    private static double mae(Comparison.Row row) {
-        return Objects.requireNonNull(row.figures().get(OrdinalMetric.MAE));
-    }
-
     private Comparison.Row trained(int run) {
         return runs.get(run).metrics().comparison().trained();
     }
@@ -113,7 +98,7 @@ final class RunsPage {
         List<List<String>> rows = new ArrayList<>();
         for (int run = 0; run < runs.size(); run++) {
             Comparison.Row trained = trained(run);
-            spans.add(span(run, trained));
+            spans.add(ErrorSpan.of(names.get(run), trained.model(), trained, null, run == 0));
             rows.add(List.of(
                     names.get(run),
                     trained.model(),
@@ -121,7 +106,8 @@ final class RunsPage {
                     FigureText.withInterval(trained, OrdinalMetric.ACCURACY),
                     FigureText.of(trained, OrdinalMetric.SPEARMAN)));
         }
-        double guess = mae(runs.get(0).metrics().comparison().row("constant"));
+        double guess =
+                runs.get(0).metrics().comparison().row(Comparison.CONSTANT).mae();
         double most = Math.max(
                 guess, spans.stream().mapToDouble(Spans.Row::high).max().orElse(guess));
         return Figure.of(
@@ -132,50 +118,13 @@ final class RunsPage {
                 new Table(List.of("run", "method", "MAE", "accuracy", "Spearman"), rows).html());
     }
 
-    private Spans.Row span(int run, Comparison.Row trained) {
-        Interval known = trained.intervals().get(OrdinalMetric.MAE);
-        Interval interval = known == null ? new Interval(mae(run), mae(run)) : known;
-        return new Spans.Row(
-                names.get(run),
-                trained.model(),
-                FigureText.withInterval(trained, OrdinalMetric.MAE),
-                mae(run),
-                interval.low(),
-                interval.high(),
-                null,
-                run == 0);
-    }
-
     private Tag differences() {
-        List<Spans.Row> spans = new ArrayList<>();
-        List<List<String>> rows = new ArrayList<>();
-        double least = 0;
-        double most = 0;
-        for (int run = 1; run < runs.size(); run++) {
-            Spans.Row span = difference(run);
-            spans.add(span);
-            rows.add(List.of(names.get(run), span.text(), p(run), String.valueOf(same.clusters(run))));
-            least = Math.min(least, span.low());
-            most = Math.max(most, span.high());
-        }
-        return Figure.of(
-                "Difference to " + names.get(0),
+        return DifferencesFigure.of(
+                names.get(0),
+                "run",
+                unit,
                 "Error minus that of " + names.get(0) + ", image by image, with its 95 % interval; p of the sign-flip"
                         + " test, after Holm's correction. In colour: p below 0.05.",
-                Spans.of(Axis.round("difference, " + unit + " (left is better)", least, most), 0.0, spans),
-                new Table(List.of("run", "difference", "p (Holm)", "clusters"), rows).html());
-    }
-
-    private Spans.Row difference(int run) {
-        Interval interval = new Interval(same.low(run), same.high(run));
-        return new Spans.Row(
-                names.get(run),
-                "p " + p(run),
-                FigureText.withInterval(same.difference(run), interval),
-                same.difference(run),
-                interval.low(),
-                interval.high(),
-                null,
-                same.p(run) < LEVEL);
+                differences);
     }
 }
