@@ -10,14 +10,12 @@ import io.numclip.evaluation.Evaluator;
 import io.numclip.evaluation.PairedComparison;
 import io.numclip.evaluation.Resampling;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 
 /** Predictions of models for test images, compared on all images or on parts of them. */
 public final class ModelComparison {
@@ -67,46 +65,33 @@ public final class ModelComparison {
     Map<String, PairedComparison> differences() {
         Map<String, PairedComparison> differences = new LinkedHashMap<>();
         String name = List.copyOf(models.keySet()).get(models.size() - 1);
-        LabeledPredictions last = Objects.requireNonNull(models.get(name));
+        PredictionsByName last = PredictionsByName.of(Objects.requireNonNull(models.get(name)));
         double constant = Evaluator.constant(bins, trainingLabels, config);
-        against(
-                        last,
-                        last,
-                        Arrays.stream(last.labels())
-                                .map(label -> Math.abs(constant - label))
-                                .toArray())
-                .ifPresent(difference -> differences.put(Comparison.CONSTANT, difference));
+        double[] errorsOfConstant = Arrays.stream(last.predictions().labels())
+                .map(label -> Math.abs(constant - label))
+                .toArray();
+        against(last, last, errorsOfConstant).ifPresent(difference -> differences.put(Comparison.CONSTANT, difference));
         models.forEach((model, predictions) -> {
             if (!model.equals(name)) {
-                against(last, predictions, predictions.errors())
+                against(last, PredictionsByName.of(predictions), predictions.errors())
                         .ifPresent(difference -> differences.put(model, difference));
             }
         });
         return differences;
     }
 
-    private Optional<PairedComparison> against(LabeledPredictions last, LabeledPredictions other, double[] others) {
-        Map<String, Integer> places = new HashMap<>();
-        for (int i = 0; i < other.size(); i++) {
-            places.put(other.images().get(i).name(), i);
-        }
-        int[] common = IntStream.range(0, last.size())
-                .filter(i -> places.containsKey(last.images().get(i).name()))
-                .toArray();
-        List<LabeledImage> images =
-                Arrays.stream(common).mapToObj(last.images()::get).toList();
-        Clusters clusters = ImageClusters.of(images, group);
+    private Optional<PairedComparison> against(
+            PredictionsByName last, PredictionsByName other, double[] errorsOfOther) {
+        List<String> common = last.in(other);
+        Clusters clusters = ImageClusters.of(last.images(common), group);
         if (config.resamples() == 0 || clusters.count() < 2) {
             return Optional.empty();
         }
-        double[] errors = last.errors();
         return Optional.of(PairedComparison.of(
-                Arrays.stream(common).mapToDouble(i -> errors[i]).toArray(),
-                images.stream()
-                        .mapToDouble(image -> others[Objects.requireNonNull(places.get(image.name()))])
-                        .toArray(),
+                last.pick(common, last.predictions().errors()),
+                other.pick(common, errorsOfOther),
                 clusters,
-                new int[common.length],
+                new int[common.size()],
                 new Resampling(config.resamples(), config.seed())));
     }
 

@@ -2,7 +2,6 @@ package io.numclip.host.run;
 
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
-import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
@@ -14,11 +13,7 @@ import io.numclip.model.ModelDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 
 /**
  * Two runs, compared on the test images that both have.
@@ -44,10 +39,18 @@ public record RunPair(
 
     /** @throws NumClipException if the runs have too few test images in common, or different labels for one image */
     public static RunPair of(Path first, Path second, EvaluationConfig config) throws IOException {
-        TestedRun one = TestedRun.read(first);
-        TestedRun other = TestedRun.read(second);
-        List<String> common =
-                one.names().stream().filter(other.names()::contains).toList();
+        return of(TestedRun.read(first), TestedRun.read(second), config);
+    }
+
+    /** @throws NumClipException as {@link #of(Path, Path, EvaluationConfig)} */
+    public static RunPair of(FinishedRun first, FinishedRun second, EvaluationConfig config) {
+        return of(TestedRun.of(first), TestedRun.of(second), config);
+    }
+
+    private static RunPair of(TestedRun one, TestedRun other, EvaluationConfig config) {
+        Path first = one.path();
+        Path second = other.path();
+        List<String> common = one.byName().in(other.byName());
         if (common.size() < FEWEST_IMAGES) {
             throw new NumClipException(
                     NumClipException.Kind.DATA,
@@ -69,7 +72,7 @@ public record RunPair(
                 second,
                 one.unit(),
                 common.size(),
-                one.names().size() + other.names().size() - 2 * common.size(),
+                one.size() + other.size() - 2 * common.size(),
                 PairedComparison.of(one.errors(common), other.errors(common), clusters, oneRun, resampling),
                 PairedComparison.of(one.hits(common), other.hits(common), clusters, oneRun, resampling),
                 edges(one.bins()).equals(edges(other.bins())));
@@ -97,10 +100,8 @@ public record RunPair(
      * A finished run with its predictions for the test images.
      *
      * @param unit of its label scale
-     * @param places indices of the images in the predictions, by name
      */
-    private record TestedRun(
-            Path path, Bins bins, String unit, LabeledPredictions predictions, Map<String, Integer> places) {
+    private record TestedRun(Path path, Bins bins, String unit, PredictionsByName byName) {
 
         /** @throws NumClipException if the folder is not a run, is not finished, or its file cannot be read */
         static TestedRun read(Path path) throws IOException {
@@ -112,49 +113,44 @@ public record RunPair(
                         "finish it with './numclip train --resume " + path + "'");
             }
             ModelDirectory model = ModelDirectory.open(folder.model());
-            LabeledPredictions predictions = PredictionsFile.read(folder.predictions(), model.concepts());
-            Map<String, Integer> places = new LinkedHashMap<>();
-            for (int i = 0; i < predictions.size(); i++) {
-                places.put(predictions.images().get(i).name(), i);
-            }
-            return new TestedRun(path, model.concepts(), model.scale().unit(), predictions, places);
+            return of(path, model, PredictionsFile.read(folder.predictions(), model.concepts()));
         }
 
-        Set<String> names() {
-            return places.keySet();
+        static TestedRun of(FinishedRun run) {
+            return of(run.folder().path(), run.model(), run.predictions());
+        }
+
+        private static TestedRun of(Path path, ModelDirectory model, LabeledPredictions predictions) {
+            return new TestedRun(path, model.concepts(), model.scale().unit(), PredictionsByName.of(predictions));
+        }
+
+        int size() {
+            return byName.places().size();
         }
 
         /** By the groups that the run has stored; a run from before has stored none. */
         Clusters clusters(List<String> images) {
-            List<LabeledImage> some = images.stream()
-                    .map(image -> predictions.images().get(Objects.requireNonNull(places.get(image))))
-                    .toList();
-            return ImageClusters.of(some, NamedImage.GROUP);
+            return ImageClusters.of(byName.images(images), NamedImage.GROUP);
         }
 
         double[] labels(List<String> images) {
-            return pick(images, predictions.labels());
+            return byName.pick(images, byName.predictions().labels());
         }
 
         double[] errors(List<String> images) {
-            return pick(images, predictions.errors());
+            return byName.pick(images, byName.predictions().errors());
         }
 
         /** 1 where the likeliest concept contains the label, else 0. */
         double[] hits(List<String> images) {
+            LabeledPredictions predictions = byName.predictions();
             double[] hits = new double[predictions.size()];
             for (int i = 0; i < hits.length; i++) {
                 int likeliest = Prediction.indexOfLargest(
                         predictions.predictions().get(i).probabilities());
                 hits[i] = likeliest == bins.indexOf(predictions.images().get(i).label()) ? 1 : 0;
             }
-            return pick(images, hits);
-        }
-
-        private double[] pick(List<String> images, double[] figures) {
-            return images.stream()
-                    .mapToDouble(image -> figures[Objects.requireNonNull(places.get(image))])
-                    .toArray();
+            return byName.pick(images, hits);
         }
     }
 }

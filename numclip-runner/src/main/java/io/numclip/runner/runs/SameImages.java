@@ -3,10 +3,11 @@ package io.numclip.runner.runs;
 import io.numclip.data.NumClipException;
 import io.numclip.evaluation.EvaluationConfig;
 import io.numclip.evaluation.Holm;
+import io.numclip.evaluation.Interval;
 import io.numclip.evaluation.PairedComparison;
 import io.numclip.host.run.FinishedRun;
 import io.numclip.host.run.RunPair;
-import java.io.IOException;
+import io.numclip.runner.report.DifferencesFigure.Difference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,11 +22,11 @@ import java.util.List;
 record SameImages(List<FinishedRun> runs, List<PairedComparison> differences, List<Double> pHolm) {
 
     /** @throws NumClipException if an image was tested by one of them only */
-    static SameImages of(List<FinishedRun> runs) throws IOException {
+    static SameImages of(List<FinishedRun> runs) {
         FinishedRun first = runs.get(0);
         List<PairedComparison> differences = new ArrayList<>();
         for (FinishedRun other : runs.subList(1, runs.size())) {
-            RunPair pair = RunPair.of(first.folder().path(), other.folder().path(), EvaluationConfig.defaults());
+            RunPair pair = RunPair.of(first, other, EvaluationConfig.defaults());
             if (pair.left() > 0) {
                 throw refusal(first, other, pair);
             }
@@ -47,24 +48,19 @@ record SameImages(List<FinishedRun> runs, List<PairedComparison> differences, Li
                         + two + "' compares them on the images that both have");
     }
 
-    /** The error of a run minus that of the first. */
-    double difference(int run) {
-        return -differences.get(run - 1).difference();
-    }
-
-    double low(int run) {
-        return -differences.get(run - 1).interval().high();
-    }
-
-    double high(int run) {
-        return -differences.get(run - 1).interval().low();
-    }
-
-    int clusters(int run) {
-        return differences.get(run - 1).clusters();
-    }
-
-    double p(int run) {
-        return pHolm.get(run - 1);
+    /** The error of each other run minus that of the first. */
+    List<Difference> toTheFirst(List<String> names) {
+        List<Difference> turned = new ArrayList<>();
+        for (int i = 0; i < differences.size(); i++) {
+            PairedComparison firstMinusIt = differences.get(i);
+            Interval interval = firstMinusIt.interval();
+            turned.add(new Difference(
+                    names.get(i + 1),
+                    -firstMinusIt.difference(),
+                    new Interval(-interval.high(), -interval.low()),
+                    pHolm.get(i),
+                    firstMinusIt.clusters()));
+        }
+        return turned;
     }
 }
