@@ -3,16 +3,15 @@ package io.numclip.host.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.host.machine.Processor;
 import io.numclip.storage.RegularFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +23,6 @@ import java.util.Optional;
  * @param machine in words
  */
 public record Made(Instant finished, Duration took, String machine) {
-
-    private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
     static Made now(Duration took) {
         return new Made(Instant.now().truncatedTo(ChronoUnit.SECONDS), took, thisMachine());
@@ -58,22 +55,9 @@ public record Made(Instant finished, Duration took, String machine) {
     private static String thisMachine() {
         Runtime java = Runtime.getRuntime();
         int processors = java.availableProcessors();
-        return processors + (processors == 1 ? " processor" : " processors") + model() + ", "
+        return processors + (processors == 1 ? " processor" : " processors")
+                + Processor.name().map(name -> " (" + name + ")").orElse("") + ", "
                 + String.format(Locale.ROOT, "%.1f GB of memory for Java, ", java.maxMemory() / 1e9)
                 + System.getProperty("os.name", "") + " " + System.getProperty("os.arch", "");
-    }
-
-    /** The name that Linux knows. */
-    private static String model() {
-        try {
-            List<String> lines = Files.isReadable(PROCESSORS) ? Files.readAllLines(PROCESSORS) : List.of();
-            return lines.stream()
-                    .filter(line -> line.startsWith("model name"))
-                    .map(line -> " (" + line.substring(line.indexOf(':') + 1).strip() + ")")
-                    .findFirst()
-                    .orElse("");
-        } catch (IOException unknown) {
-            return "";
-        }
     }
 }

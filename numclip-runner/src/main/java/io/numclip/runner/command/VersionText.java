@@ -1,12 +1,10 @@
 package io.numclip.runner.command;
 
 import ai.djl.util.Platform;
+import io.numclip.host.machine.Processor;
 import io.numclip.host.run.Versions;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IVersionProvider;
@@ -23,7 +21,8 @@ final class VersionText implements IVersionProvider {
             "commit     " + commit(VersionText.class.getResourceAsStream("/numclip/build.properties")),
             "Java       " + System.getProperty("java.runtime.version") + ", " + System.getProperty("java.vendor"),
             "libtorch   " + libtorch(),
-            "processor  " + processor() + ", " + Runtime.getRuntime().availableProcessors() + " in use"
+            "processor  " + Processor.name().orElse(System.getProperty("os.arch")) + ", "
+                    + Runtime.getRuntime().availableProcessors() + " in use"
         };
     }
 
@@ -54,18 +53,6 @@ final class VersionText implements IVersionProvider {
             return version + ", " + platform.getFlavor() + ", " + platform.getClassifier();
         } catch (RuntimeException missing) {
             return UNKNOWN;
-        }
-    }
-
-    private static String processor() {
-        try {
-            return Files.readAllLines(Path.of("/proc/cpuinfo"), StandardCharsets.UTF_8).stream()
-                    .filter(line -> line.startsWith("model name"))
-                    .findFirst()
-                    .map(line -> line.replaceFirst(".*:\\s*", ""))
-                    .orElse(System.getProperty("os.arch"));
-        } catch (IOException notLinux) {
-            return System.getProperty("os.arch");
         }
     }
 }
