@@ -53,6 +53,9 @@ public record Explanation(
      */
     public record Neighbours(List<Neighbour> nearest, int kept, int trained) {
 
+        /** How many are named at most. */
+        public static final int MOST = 3;
+
         public Neighbours {
             nearest = List.copyOf(nearest);
         }

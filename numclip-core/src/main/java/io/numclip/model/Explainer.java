@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Explainer {
 
-    private static final int NEAREST = 3;
     private static final double ROUNDING = 1e-5; // of the size of the parts
 
     private final Bins bins;
@@ -143,7 +142,7 @@ final class Explainer {
             unexplained.add("the nearest training images: the model keeps none, as it cannot tell strange images");
             return null;
         }
-        Neighbours nearest = familiar.nearest(feature, NEAREST).orElse(null);
+        Neighbours nearest = familiar.nearest(feature, Neighbours.MOST).orElse(null);
         if (nearest == null) {
             unexplained.add("the nearest training images: the model does not know their names; it was trained with an"
                     + " earlier version, or handed on");

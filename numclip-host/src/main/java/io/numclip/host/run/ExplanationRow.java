@@ -20,14 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExplanationRow(PredictedModel model, @Nullable Explanation explanation) {
 
-    private static final int NEAREST = 3;
     private static final List<String> OF_CONCEPTS = List.of("words:", "weight:", "anchor:", "number:", "part:");
 
     /** The columns of a table, the same for every image. */
     public static List<String> columns(PredictedModel model) {
         List<String> columns = new ArrayList<>(List.of("anchored", "moved", "refined"));
         OF_CONCEPTS.forEach(name -> model.concepts().forEach(concept -> columns.add(name + concept)));
-        for (int i = 1; i <= NEAREST; i++) {
+        for (int i = 1; i <= Neighbours.MOST; i++) {
             columns.addAll(List.of("nearest" + i, "nearest" + i + "Label", "nearest" + i + "Cosine"));
         }
         columns.addAll(List.of("keptImages", "trainingImages", "unexplained"));
@@ -65,7 +64,7 @@ public record ExplanationRow(PredictedModel model, @Nullable Explanation explana
 
     private static void addNeighbours(List<@Nullable Object> cells, @Nullable Neighbours neighbours) {
         List<Neighbour> nearest = neighbours == null ? List.of() : neighbours.nearest();
-        for (int i = 0; i < NEAREST; i++) {
+        for (int i = 0; i < Neighbours.MOST; i++) {
             Neighbour each = i < nearest.size() ? nearest.get(i) : null;
             cells.add(each == null ? null : each.name());
             cells.add(each == null ? null : each.label());
