@@ -11,6 +11,8 @@ import java.util.Locale;
  */
 record Finding(String about, Verdict verdict, String found, String fix) {
 
+    static final long MEGABYTE = 1L << 20;
+
     enum Verdict {
         OK,
         /** It works, but not as well as it could. */
@@ -34,6 +36,10 @@ record Finding(String about, Verdict verdict, String found, String fix) {
 
     static Finding problem(String about, String found, String fix) {
         return new Finding(about, Verdict.PROBLEM, found, fix);
+    }
+
+    static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%,d MB", bytes / MEGABYTE);
     }
 
     boolean is(Verdict other) {

@@ -7,15 +7,13 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The folders that the program writes on its own account: whether it can, how large they are, how much space is left. */
 final class FoldersCheck implements Check {
 
-    private static final long MEGABYTE = 1L << 20;
-    private static final long TOO_LITTLE = 100 * MEGABYTE;
-    private static final long LITTLE = 1024 * MEGABYTE;
+    private static final long TOO_LITTLE = 100 * Finding.MEGABYTE;
+    private static final long LITTLE = 1024 * Finding.MEGABYTE;
 
     @Override
     public List<Finding> findings() throws IOException {
@@ -49,7 +47,8 @@ final class FoldersCheck implements Check {
             return Finding.warning(about, name + " cannot be written. " + without, elsewhere);
         }
         FileStore disk = Files.getFileStore(there);
-        String space = name + size(folder, about) + "; " + megabytes(disk.getUsableSpace()) + " are free on its disk.";
+        String space =
+                name + size(folder, about) + "; " + Finding.megabytes(disk.getUsableSpace()) + " are free on its disk.";
         if (disk.getUsableSpace() < TOO_LITTLE) {
             return Finding.problem(about, space, "Make space. " + elsewhere);
         }
@@ -83,13 +82,9 @@ final class FoldersCheck implements Check {
         }
         try (Stream<Path> files = Files.walk(folder)) {
             return ", "
-                    + megabytes(files.filter(Files::isRegularFile)
+                    + Finding.megabytes(files.filter(Files::isRegularFile)
                             .mapToLong(file -> file.toFile().length())
                             .sum());
         }
-    }
-
-    private static String megabytes(long bytes) {
-        return String.format(Locale.ROOT, "%,d MB", bytes / MEGABYTE);
     }
 }

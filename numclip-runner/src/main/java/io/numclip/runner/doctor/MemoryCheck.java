@@ -4,16 +4,14 @@ import com.sun.management.OperatingSystemMXBean;
 import io.numclip.host.machine.ContainerLimits;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.Locale;
 
 /** How the memory is shared between Java, which has the decoded images, and libtorch, which has weights and batches. */
 final class MemoryCheck implements Check {
 
     private static final String ABOUT = "memory";
-    private static final long MEGABYTE = 1L << 20;
-    private static final long SMALL_HEAP = 200 * MEGABYTE;
-    private static final long LITTLE_FOR_LIBTORCH = 600 * MEGABYTE; // what ViT-B/32 needs: docs/models.md
-    private static final long MUCH = 4096 * MEGABYTE;
+    private static final long SMALL_HEAP = 200 * Finding.MEGABYTE;
+    private static final long LITTLE_FOR_LIBTORCH = 600 * Finding.MEGABYTE; // what ViT-B/32 needs: docs/models.md
+    private static final long MUCH = 4096 * Finding.MEGABYTE;
 
     @Override
     public List<Finding> findings() {
@@ -31,19 +29,20 @@ final class MemoryCheck implements Check {
         long all = Math.min(machine, limits.memory().orElse(machine));
         boolean contained = limits.memory().isPresent() && limits.memory().getAsLong() <= machine;
         long left = all - java;
-        String found = megabytes(all) + (contained ? ", the limit of the container" : "") + ". Java's heap takes "
-                + megabytes(java) + " at most; " + megabytes(Math.max(0, left)) + " are left for libtorch.";
+        String found = Finding.megabytes(all) + (contained ? ", the limit of the container" : "")
+                + ". Java's heap takes " + Finding.megabytes(java) + " at most; " + Finding.megabytes(Math.max(0, left))
+                + " are left for libtorch.";
         if (left < LITTLE_FOR_LIBTORCH) {
             return Finding.warning(
                     ABOUT,
                     found + " That is little: the system ends a process that needs more (exit code 137).",
-                    "Give more memory, or less of it to Java: JAVA_OPTS=-Xmx" + (all / 4 / MEGABYTE) + "m");
+                    "Give more memory, or less of it to Java: JAVA_OPTS=-Xmx" + (all / 4 / Finding.MEGABYTE) + "m");
         }
         if (java < SMALL_HEAP) {
             return Finding.warning(
                     ABOUT,
                     found + " Large images do not fit into this heap; each is a failed row.",
-                    "Give Java more: JAVA_OPTS=-Xmx" + Math.max(2 * java, SMALL_HEAP) / MEGABYTE + "m");
+                    "Give Java more: JAVA_OPTS=-Xmx" + Math.max(2 * java, SMALL_HEAP) / Finding.MEGABYTE + "m");
         }
         return Finding.ok(ABOUT, all < MUCH ? found + hint() : found);
     }
@@ -51,9 +50,5 @@ final class MemoryCheck implements Check {
     private static String hint() {
         return " A prediction needs 0.8 GB in all with ViT-B/32 and 2 GB with ViT-L/14; a training of an image tower"
                 + " needs less with training.microBatch.";
-    }
-
-    private static String megabytes(long bytes) {
-        return String.format(Locale.ROOT, "%,d MB", bytes / MEGABYTE);
     }
 }
