@@ -38,9 +38,7 @@ final class LearnedFigures {
                     EpochResult::totalLoss,
                     "The weighted sum of all losses."));
         }
-        if (run.model().prototypes().isPresent()) {
-            figures.add(similarity(run, run.model().prototypes().get()));
-        }
+        run.model().prototypes().ifPresent(prototypes -> figures.add(similarity(run, prototypes)));
         return figures;
     }
 
