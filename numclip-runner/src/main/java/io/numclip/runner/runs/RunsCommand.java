@@ -16,8 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "runs",
         mixinStandardHelpOptions = true,
-        description =
-                "Lists the runs in a folder: task, method, mean absolute error beside that of a guess, and" + " date.",
+        description = "Lists the runs in a folder: task, method, mean absolute error beside that of a guess, and date.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip runs",
