@@ -13,7 +13,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,13 +59,8 @@ class BesetServerTest {
 
     @Test
     void itStaysReadyAndPredicts() throws Exception {
-        SmallTask.write(folder.resolve("task"), 2);
         Program program = new Program(folder);
-        List<String> training = SmallTask.train(folder.resolve("task"), folder.resolve("run"));
-        assertThat(program.run(training.toArray(String[]::new)))
-                .as(program.err())
-                .isZero();
-        image = Files.readAllBytes(folder.resolve("task/1.png"));
+        image = SmallTask.trained(program, folder);
         Future<?> siege = besieger.submit(() -> {
             besiege(program);
             return true;

@@ -1,5 +1,7 @@
 package io.numclip.reliability;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +44,20 @@ final class SmallTask {
                 training: {epochs: %d, milestones: [%d], learningRates: {imageEncoder: 0}}
                 uncertainty: {calibration: 0}
                 """.formatted(epochs, epochs / 2));
+    }
+
+    /**
+     * Trains a model to serve, in {@code run}.
+     *
+     * @return the content of one of its images
+     */
+    static byte[] trained(Program program, Path folder) throws IOException, InterruptedException {
+        write(folder.resolve("task"), 2);
+        List<String> training = train(folder.resolve("task"), folder.resolve("run"));
+        assertThat(program.run(training.toArray(String[]::new)))
+                .as(program.err())
+                .isZero();
+        return Files.readAllBytes(folder.resolve("task/1.png"));
     }
 
     /** The arguments that train it into a folder, or go on where an earlier training has ended. */

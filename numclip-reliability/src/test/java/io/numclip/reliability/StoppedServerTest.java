@@ -7,7 +7,6 @@ import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,13 +36,8 @@ class StoppedServerTest {
 
     @Test
     void noAcceptedRequestIsLost() throws Exception {
-        SmallTask.write(folder.resolve("task"), 2);
         Program program = new Program(folder);
-        List<String> training = SmallTask.train(folder.resolve("task"), folder.resolve("run"));
-        assertThat(program.run(training.toArray(String[]::new)))
-                .as(program.err())
-                .isZero();
-        byte[] image = Files.readAllBytes(folder.resolve("task/1.png"));
+        byte[] image = SmallTask.trained(program, folder);
         int stops = Campaign.size(20, 200);
         double longest = 0;
         for (int i = 0; i < stops; i++) {
