@@ -42,7 +42,7 @@ class BesetServerTest {
     private final ExecutorService besieger = Executors.newSingleThreadExecutor();
     private final HttpClient client = HttpClient.newHttpClient();
     private final int silent = Campaign.size(1_000, 10_000);
-    private final int idleSeconds = Campaign.size(15, 60);
+    private final int idleSeconds = Campaign.size(15, 180);
     private byte[] image;
     private int port;
 

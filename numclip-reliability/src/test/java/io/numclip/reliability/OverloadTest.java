@@ -37,6 +37,7 @@ class OverloadTest {
     private static final int SERVICE_MILLIS = 50;
     private static final int QUEUE = 32;
     private static final int TIMES = 10;
+    private static final int MANY_TIMES = 100;
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -84,6 +85,9 @@ class OverloadTest {
             ask(server, TIMES, 1); // the code is compiled
             for (int round = 0; round < Campaign.size(1, 5); round++) {
                 overload(server, TIMES, Campaign.size(10, 60));
+            }
+            if (Campaign.size(0, 1) > 0) {
+                overload(server, MANY_TIMES, 10);
             }
         }
     }

@@ -9,7 +9,9 @@ import java.nio.file.StandardOpenOption;
 final class TornWrite {
 
     private static final int PIECES = 50;
+    private static final int BYTES_OF_A_PIECE = 400;
     private static final int MILLIS = 20;
+    private static final int IO_ERROR = 74;
 
     private TornWrite() {}
 
@@ -19,9 +21,19 @@ final class TornWrite {
         if (Files.exists(file)) {
             return;
         }
+        String piece = (arguments[1] + "\n").repeat(BYTES_OF_A_PIECE / 2);
         for (int i = 0; i < PIECES; i++) {
-            Files.writeString(file, arguments[1] + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            append(file, piece);
             Thread.sleep(MILLIS);
+        }
+    }
+
+    private static void append(Path file, String piece) {
+        try {
+            Files.writeString(file, piece, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            System.err.println("error: " + file + ": no space left");
+            System.exit(IO_ERROR);
         }
     }
 }
