@@ -75,7 +75,7 @@ class FullDiskTest {
         assertThat(unbroken.run(work.arguments(large, 1))).as(unbroken.err()).isZero();
         Map<String, String> whole = FolderDigests.of(large);
         long pages = bytes(large) / PAGE + 1;
-        int sizes = Campaign.size(5, 20);
+        int sizes = Campaign.size(2, 20);
         for (int i = 0; i < sizes; i++) {
             Path out = disk.resolve("out-" + i);
             Program program = work.in(Files.createDirectories(folder.resolve("size-" + i)));

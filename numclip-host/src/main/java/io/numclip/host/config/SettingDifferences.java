@@ -7,49 +7,58 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Two configurations, setting by setting. */
+/** Configurations, setting by setting. */
 public final class SettingDifferences {
 
     private static final String ABSENT = "-";
 
-    /** A setting by its dotted name, in one configuration and in the other; {@code -} where it has none. */
-    public record Difference(String name, String first, String second) {}
+    /** A setting by its dotted name, and what each configuration has for it; {@code -} where it has none. */
+    public record Difference(String name, List<String> values) {}
 
     private SettingDifferences() {}
 
-    /** In the order of the first configuration; empty if they are equal. */
-    public static List<Difference> of(ExperimentConfig first, ExperimentConfig second) {
-        Map<String, String> one = flat(first);
-        Map<String, String> other = flat(second);
-        Set<String> names = new LinkedHashSet<>(one.keySet());
-        names.addAll(other.keySet());
-        List<Difference> differences = new ArrayList<>();
-        for (String name : names) {
-            Difference difference =
-                    new Difference(name, one.getOrDefault(name, ABSENT), other.getOrDefault(name, ABSENT));
-            if (!difference.first().equals(difference.second())) {
-                differences.add(difference);
-            }
+    /**
+     * @param configs whole configurations in YAML
+     * @return the settings that are not the same in all, in the order of the first configuration
+     */
+    public static List<Difference> of(List<String> configs) {
+        List<Map<String, String>> settings = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
+        for (String config : configs) {
+            Map<String, String> flat = new LinkedHashMap<>();
+            add("", YamlReader.parse("configuration", config), flat);
+            settings.add(flat);
+            names.addAll(flat.keySet());
         }
-        return differences;
+        return names.stream()
+                .map(name -> new Difference(
+                        name,
+                        settings.stream()
+                                .map(flat -> flat.getOrDefault(name, ABSENT))
+                                .toList()))
+                .filter(setting -> setting.values().stream().distinct().count() > 1)
+                .toList();
     }
 
-    private static Map<String, String> flat(ExperimentConfig config) {
-        Map<String, String> flat = new LinkedHashMap<>();
-        config.toTree().forEach((name, value) -> add(name, value, flat));
-        return flat;
-    }
-
-    /** Lists of mappings by index; other lists as they are written. */
-    private static void add(String name, Object value, Map<String, String> flat) {
-        if (value instanceof Map<?, ?> section) {
-            section.forEach((key, inner) -> add(name + "." + key, inner, flat));
-        } else if (value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof Map) {
-            for (int i = 0; i < list.size(); i++) {
-                add(name + "." + i, list.get(i), flat);
+    /** Lists of mappings by index; other lists as one setting. */
+    private static void add(String name, ConfigNode node, Map<String, String> flat) {
+        if (node instanceof ConfigNode.Mapping mapping) {
+            String before = name.isEmpty() ? "" : name + ".";
+            mapping.entries().forEach((key, entry) -> add(before + key, entry.value(), flat));
+        } else if (node instanceof ConfigNode.Sequence list && holdsMappings(list)) {
+            for (int i = 0; i < list.items().size(); i++) {
+                add(name + "." + i, list.items().get(i), flat);
             }
+        } else if (node instanceof ConfigNode.Sequence list) {
+            flat.put(
+                    name,
+                    list.items().stream().map(ConfigNode::describe).toList().toString());
         } else {
-            flat.put(name, YamlWriter.flow(value));
+            flat.put(name, node.describe());
         }
+    }
+
+    private static boolean holdsMappings(ConfigNode.Sequence list) {
+        return !list.items().isEmpty() && list.items().get(0) instanceof ConfigNode.Mapping;
     }
 }

@@ -62,6 +62,11 @@ public record Comparison(int count, double tolerance, List<Row> rows, Map<Ordina
         return new Comparison(any.count(), any.tolerance(), rows, any.constants());
     }
 
+    /** The best constant by the mean absolute error, in words. */
+    public String constantOfMae() {
+        return constants.getOrDefault(OrdinalMetric.MAE, "the same number");
+    }
+
     /** The row of the trained model. */
     public Row trained() {
         return rows.get(rows.size() - 1);

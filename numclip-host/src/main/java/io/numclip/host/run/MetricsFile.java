@@ -49,6 +49,7 @@ public final class MetricsFile {
         metrics.put("models", models(result.comparison()));
         metrics.put("intervals", intervals(result.comparison()));
         metrics.put("differences", differences(result.differences()));
+        metrics.put("verdict", Findings.of(result).stream().map(Records::tree).toList());
         metrics.put("constants", byKey(result.comparison().constants()));
         metrics.put("tolerance", result.comparison().tolerance());
         result.ordinality().ifPresent(ordinality -> metrics.put("ordinality", ordinality));

@@ -45,6 +45,7 @@ public record RunMetrics(
         String unit,
         Comparison comparison,
         Map<String, PairedComparison> differences,
+        List<Finding> verdict,
         List<Parts> parts,
         OptionalDouble ordinality,
         Optional<CoverageReport> coverage,
@@ -88,6 +89,7 @@ public record RunMetrics(
                 tree.path("unit").asText(),
                 comparison(tree, tree),
                 differences(tree.path("differences")),
+                verdict(tree.path("verdict")),
                 parts(tree),
                 tree.path("ordinality").isNumber()
                         ? OptionalDouble.of(tree.path("ordinality").asDouble())
@@ -153,6 +155,17 @@ public record RunMetrics(
         return differences;
     }
 
+    private static List<Finding> verdict(JsonNode node) {
+        return StreamSupport.stream(node.spliterator(), false)
+                .map(finding -> new Finding(
+                        constant(Finding.Topic.class, finding.path("topic").asText()),
+                        constant(
+                                Finding.Judgement.class,
+                                finding.path("judgement").asText()),
+                        finding.path("sentence").asText()))
+                .toList();
+    }
+
     private static List<Parts> parts(JsonNode tree) {
         List<Parts> all = new ArrayList<>();
         tree.path("parts").properties().forEach(by -> {
@@ -186,14 +199,14 @@ public record RunMetrics(
                 .toList();
     }
 
-    private static IntervalForm form(String word) {
-        return IntervalForm.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    private static <E extends Enum<E>> E constant(Class<E> type, String word) {
+        return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     private static final class FormKey extends KeyDeserializer {
         @Override
         public Object deserializeKey(String key, DeserializationContext context) {
-            return form(key);
+            return constant(IntervalForm.class, key);
         }
     }
 
@@ -206,7 +219,7 @@ public record RunMetrics(
 
         @Override
         public IntervalForm deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            return form(parser.getText());
+            return constant(IntervalForm.class, parser.getText());
         }
     }
 }

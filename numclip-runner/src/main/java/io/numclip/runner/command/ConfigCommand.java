@@ -12,7 +12,7 @@ import io.numclip.host.config.YamlReader;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
 import io.numclip.runner.compare.CompareReader;
-import io.numclip.runner.report.Table;
+import io.numclip.runner.report.SettingsTable;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
@@ -192,15 +192,15 @@ final class ConfigCommand {
         @Override
         public Integer call() {
             SettingsOption none = new SettingsOption();
-            List<List<String>> rows =
-                    SettingDifferences.of(read(services, first, none), read(services, second, none)).stream()
-                            .map(row -> List.of(row.name(), row.first(), row.second()))
-                            .toList();
+            List<SettingDifferences.Difference> differences = SettingDifferences.of(List.of(
+                    read(services, first, none).toYaml(),
+                    read(services, second, none).toYaml()));
             PrintWriter out = services.console().out();
             out.print(
-                    rows.isEmpty()
+                    differences.isEmpty()
                             ? "no setting differs\n"
-                            : new Table(List.of("setting", first, second), rows).text());
+                            : SettingsTable.of(List.of(first, second), differences)
+                                    .text());
             out.flush();
             return ExitCodes.DONE;
         }

@@ -1,6 +1,7 @@
 package io.numclip.runner.runs;
 
 import io.numclip.evaluation.OrdinalMetric;
+import io.numclip.host.config.SettingDifferences;
 import io.numclip.host.run.Comparison;
 import io.numclip.host.run.FinishedRun;
 import io.numclip.host.run.RunFolder;
@@ -16,6 +17,7 @@ import io.numclip.runner.report.DifferencesFigure.Difference;
 import io.numclip.runner.report.ErrorSpan;
 import io.numclip.runner.report.FigureText;
 import io.numclip.runner.report.ProtocolNotes;
+import io.numclip.runner.report.SettingsTable;
 import io.numclip.runner.report.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,8 +84,9 @@ final class RunsPage {
     }
 
     private Tag settings() {
-        Table differing =
-                UnlikeSettings.of(names, runs.stream().map(FinishedRun::config).toList());
+        Table differing = SettingsTable.of(
+                names,
+                SettingDifferences.of(runs.stream().map(FinishedRun::config).toList()));
         return differing.rows().isEmpty()
                 ? Tag.of("p", "Nothing: all runs have the same configuration.")
                 : Scrolled.of("Settings that differ", differing.html());

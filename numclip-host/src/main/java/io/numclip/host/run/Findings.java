@@ -1,0 +1,230 @@
+package io.numclip.host.run;
+
+import io.numclip.clip.ModelSource;
+import io.numclip.data.LabeledPredictions;
+import io.numclip.evaluation.PairedComparison;
+import io.numclip.host.run.Finding.Judgement;
+import io.numclip.host.run.Finding.Topic;
+import io.numclip.training.EpochResult;
+import io.numclip.training.TrainingResult;
+import io.numclip.uncertainty.CoverageReport;
+import io.numclip.uncertainty.Verdict;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** The verdict on a run, in sentences: what it is worth, how surely, and what would make it better. */
+public final class Findings {
+
+    private static final double LEAST_SPREAD = 0.1; // of the spread of the labels
+    private static final double STILL_FALLING = 0.02;
+    private static final double TAIL = 0.05;
+
+    private final RunResult result;
+    private final String unit;
+    private final List<Finding> found = new ArrayList<>();
+
+    private Findings(RunResult result) {
+        this.result = result;
+        this.unit = result.scale().unit();
+    }
+
+    /** In the order of their weight; at least one. */
+    public static List<Finding> of(RunResult result) {
+        Findings findings = new Findings(result);
+        findings.guess();
+        findings.plainMethods();
+        findings.spread();
+        findings.place();
+        findings.intervals();
+        findings.epochs();
+        findings.backbone();
+        return List.copyOf(findings.found);
+    }
+
+    private void guess() {
+        Against against = against(Comparison.CONSTANT);
+        String sentence = switch (against) {
+            case BETTER -> "Better than a guess (" + guessed() + "): ";
+            case OPEN -> "Not surely better than a guess (" + guessed() + "): ";
+            case WORSE -> "Worse than a guess (" + guessed() + "): ";
+        };
+        add(Topic.GUESS, judgement(against), sentence + difference(Comparison.CONSTANT) + ".");
+    }
+
+    private String guessed() {
+        return "always " + result.comparison().constantOfMae();
+    }
+
+    /** The best of them, so that nothing is claimed too easily. */
+    private void plainMethods() {
+        List<Comparison.Row> plain = result.comparison().rows().stream()
+                .filter(row -> Yardsticks.Kind.of(row.model()).isPresent())
+                .sorted(Comparator.comparingDouble(Comparison.Row::mae))
+                .toList();
+        if (plain.isEmpty()) {
+            return;
+        }
+        String best = plain.get(0).model();
+        Against against = against(best);
+        String sentence = switch (against) {
+            case BETTER ->
+                "Better than all " + plain.size() + " plain methods: compared with the best of them, " + best + ", "
+                        + difference(best) + ".";
+            case OPEN ->
+                "Level with the best of " + plain.size() + " plain methods, " + best + ": " + difference(best) + ".";
+            case WORSE ->
+                "A plain method is better, " + best + ": " + difference(best)
+                        + ". Do not use this model before it is better than that; more images, more epochs"
+                        + " or another CLIP may help.";
+        };
+        add(Topic.PLAIN_METHODS, judgement(against), sentence);
+    }
+
+    /** Such as {@code its error is smaller by 1.20 years (1.00 to 1.40)}. */
+    private String difference(String other) {
+        PairedComparison paired = result.differences().get(other);
+        if (paired == null) {
+            return "its error is " + number(result.comparison().trained().mae()) + " beside "
+                    + number(result.comparison().row(other).mae()) + " " + unit
+                    + ", on too few images for an interval";
+        }
+        boolean less = paired.difference() <= 0;
+        double sign = less ? -1 : 1;
+        double one = sign * paired.interval().low();
+        double two = sign * paired.interval().high();
+        return "on the same images its error is " + (less ? "smaller" : "larger") + " by "
+                + number(sign * paired.difference()) + " " + unit + " (95 % interval: " + number(Math.min(one, two))
+                + " to " + number(Math.max(one, two)) + ")";
+    }
+
+    private Against against(String other) {
+        return Against.of(result.comparison(), result.differences(), other);
+    }
+
+    private static Judgement judgement(Against against) {
+        return switch (against) {
+            case BETTER -> Judgement.GOOD;
+            case OPEN -> Judgement.OPEN;
+            case WORSE -> Judgement.BAD;
+        };
+    }
+
+    private void spread() {
+        LabeledPredictions predictions = result.predictions();
+        double[] values = middle(predictions.values());
+        double[] labels = middle(predictions.labels());
+        if (predictions.size() > 1 && values[1] - values[0] < LEAST_SPREAD * (labels[1] - labels[0])) {
+            add(
+                    Topic.SPREAD,
+                    Judgement.BAD,
+                    "The predictions are all but constant: nine in ten lie between " + number(values[0]) + " and "
+                            + number(values[1]) + " " + unit + ", nine in ten labels between " + number(labels[0])
+                            + " and " + number(labels[1])
+                            + ". Train for more epochs or with higher learning rates, and look at the words.");
+        }
+    }
+
+    /** Between which two numbers nine in ten lie. */
+    private static double[] middle(double[] numbers) {
+        double[] sorted = numbers.clone();
+        Arrays.sort(sorted);
+        int last = sorted.length - 1;
+        return last < 0
+                ? new double[2]
+                : new double[] {sorted[(int) Math.round(TAIL * last)], sorted[(int) Math.round((1 - TAIL) * last)]};
+    }
+
+    private void place() {
+        result.coverage().map(CoverageReport::verdict).map(Verdict::reasons).orElse(List.of()).stream()
+                .filter(reason -> reason.kind() != Verdict.Reason.Kind.ERRORS)
+                .forEach(reason -> add(
+                        Topic.PLACE,
+                        Judgement.BAD,
+                        "The test is unlike the training: " + reason.sentence()
+                                + ". Figures and intervals may not hold elsewhere either."));
+    }
+
+    private void intervals() {
+        result.coverage().map(CoverageReport::verdict).ifPresent(verdict -> {
+            String held = percent(verdict.coverage()) + " of the labels lie inside their intervals, where "
+                    + percent(verdict.promised()) + " are promised";
+            add(
+                    Topic.INTERVALS,
+                    verdict.kept() ? Judgement.GOOD : Judgement.BAD,
+                    verdict.kept()
+                            ? "The intervals keep their promise: " + held + "."
+                            : "Do not rely on the intervals: " + held + ".");
+        });
+    }
+
+    private void epochs() {
+        List<EpochResult> epochs = result.training().epochs();
+        int last = epochs.size();
+        if (last == 0) {
+            return;
+        }
+        int best = result.training().bestEpoch();
+        int most = result.config().training().epochs();
+        String kept = "epoch " + best + " of " + last + " is kept";
+        if (last < most) {
+            add(
+                    Topic.EPOCHS,
+                    Judgement.OPEN,
+                    "The training ended after " + last + " of " + most + " epochs, because the validation error had not"
+                            + " fallen for " + result.config().training().patience() + " (training.patience); " + kept
+                            + ".");
+        } else if (wasFalling(result.training())) {
+            add(
+                    Topic.EPOCHS,
+                    Judgement.OPEN,
+                    "The validation error was still falling in the last of " + last + (last == 1 ? " epoch" : " epochs")
+                            + ": more of them (training.epochs) may help.");
+        } else if (best <= last / 2) {
+            add(
+                    Topic.EPOCHS,
+                    Judgement.OPEN,
+                    "More epochs would not help: " + kept + ", and what came after was not better on the validation"
+                            + " images. Lower learning rates or fewer epochs may.");
+        }
+    }
+
+    /** Whether the last quarter of the epochs is clearly better than all before. */
+    private static boolean wasFalling(TrainingResult training) {
+        List<EpochResult> epochs = training.epochs();
+        int before = epochs.size() - Math.max(1, epochs.size() / 4);
+        double reached = epochs.stream()
+                .limit(before)
+                .mapToDouble(EpochResult::validationMae)
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
+        return training.bestEpoch() > before && training.bestValidationMae() < (1 - STILL_FALLING) * reached;
+    }
+
+    private void backbone() {
+        if (result.config().backbone().model().equals(ModelSource.EMBEDDED)) {
+            add(
+                    Topic.BACKBONE,
+                    Judgement.OPEN,
+                    "The embedded CLIP is for learning and testing: it is small and has seen drawings only. With a real"
+                            + " one (./numclip pull hf:openai/clip-vit-base-patch32 clip/, then --set"
+                            + " backbone.model=clip/) photographs are understood far better.");
+        }
+    }
+
+    private void add(Topic topic, Judgement judgement, String sentence) {
+        found.add(new Finding(topic, judgement, sentence));
+    }
+
+    /** Two decimals from 1 on, three below. */
+    private static String number(double number) {
+        return String.format(Locale.ROOT, Math.abs(number) >= 1 ? "%.2f" : "%.3f", number)
+                .replace('-', '−');
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+    }
+}
