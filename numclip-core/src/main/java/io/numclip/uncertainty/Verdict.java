@@ -22,6 +22,7 @@ public record Verdict(boolean kept, double coverage, double promised, double cha
 
     private static final double COVERAGE_LEVEL = 0.025;
     private static final double REASON_LEVEL = 0.0125;
+    private static final double SEEN_WITHIN = 0.03;
 
     /** What is unlike the calibration. */
     public record Reason(Kind kind, String sentence) {
@@ -73,6 +74,11 @@ public record Verdict(boolean kept, double coverage, double promised, double cha
         }
         double coverage = 1 - (double) missed / images.size();
         return new Verdict(kept, coverage, calibration.coverage(), chance, reasons);
+    }
+
+    /** Whether the promise was seen to be kept, and not only not seen to be broken because there are few images. */
+    public boolean isSeen() {
+        return kept && coverage > promised - SEEN_WITHIN;
     }
 
     /** Whether to warn: the promise is not kept, or there is reason to think that it will not be. */

@@ -21,6 +21,7 @@ public final class Findings {
     private static final double LEAST_SPREAD = 0.1; // of the spread of the labels
     private static final double STILL_FALLING = 0.02;
     private static final double TAIL = 0.05;
+    private static final double LEVEL = 0.05;
 
     private final RunResult result;
     private final String unit;
@@ -68,7 +69,7 @@ public final class Findings {
             return;
         }
         String best = plain.get(0).model();
-        Against against = against(best);
+        Against against = isChance(best, plain.size()) ? Against.OPEN : against(best);
         String sentence = switch (against) {
             case BETTER ->
                 "Better than all " + plain.size() + " plain methods: compared with the best of them, " + best + ", "
@@ -81,6 +82,12 @@ public final class Findings {
                         + " or another CLIP may help.";
         };
         add(Topic.PLAIN_METHODS, judgement(against), sentence);
+    }
+
+    /** Whether the best of several is better only because it is the best of several (Bonferroni). */
+    private boolean isChance(String best, int several) {
+        PairedComparison paired = result.differences().get(best);
+        return paired != null && paired.difference() > 0 && several * paired.pValue() > LEVEL;
     }
 
     /** Such as {@code its error is smaller by 1.20 years (1.00 to 1.40)}. */
@@ -148,15 +155,22 @@ public final class Findings {
     }
 
     private void intervals() {
-        result.coverage().map(CoverageReport::verdict).ifPresent(verdict -> {
+        result.coverage().ifPresent(coverage -> {
+            Verdict verdict = coverage.verdict();
             String held = percent(verdict.coverage()) + " of the labels lie inside their intervals, where "
                     + percent(verdict.promised()) + " are promised";
-            add(
-                    Topic.INTERVALS,
-                    verdict.kept() ? Judgement.GOOD : Judgement.BAD,
-                    verdict.kept()
-                            ? "The intervals keep their promise: " + held + "."
-                            : "Do not rely on the intervals: " + held + ".");
+            if (verdict.isSeen()) {
+                add(Topic.INTERVALS, Judgement.GOOD, "The intervals keep their promise: " + held + ".");
+            } else if (verdict.kept()) {
+                add(
+                        Topic.INTERVALS,
+                        Judgement.OPEN,
+                        "Whether the intervals keep their promise is not certain: " + held + ". With "
+                                + coverage.calibration().images() + " images to calibrate and "
+                                + coverage.test().images() + " to test that may be chance.");
+            } else {
+                add(Topic.INTERVALS, Judgement.BAD, "Do not rely on the intervals: " + held + ".");
+            }
         });
     }
 

@@ -9,6 +9,8 @@ import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
 import io.numclip.data.Split;
+import io.numclip.evaluation.PairedComparison;
+import io.numclip.evaluation.Resampling;
 import io.numclip.host.TestingCatalog;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
@@ -25,10 +27,12 @@ import io.numclip.uncertainty.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -149,6 +153,47 @@ class FindingsTest {
         assertThat(sentence(covered(broken), Topic.INTERVALS, Judgement.BAD))
                 .isEqualTo("Do not rely on the intervals: 60 % of the labels lie inside their intervals, where 90 % are"
                         + " promised.");
+    }
+
+    @Test
+    void tooFewImagesToSeeWhetherIntervalsKeepTheirPromise() throws IOException {
+        Verdict few = new Verdict(true, 0.81, 0.9, 0.1, List.of());
+        assertThat(sentence(covered(few), Topic.INTERVALS, Judgement.OPEN))
+                .startsWith("Whether the intervals keep their promise is not certain: 81 %")
+                .contains("60 images to calibrate and 60 to test");
+    }
+
+    /** Of random methods some are better than a random model, by chance. */
+    @Test
+    void theBestOfManyPlainMethodsIsNotBetterByChance() throws IOException {
+        Guesses model = number -> random(number, 0);
+        int lucky = IntStream.range(1, 200)
+                .filter(seed -> isLucky(PairedComparison.of(
+                        errors(model), errors(number -> random(number, seed)), new Resampling(1000, 0))))
+                .findFirst()
+                .orElseThrow();
+        Map<String, Guesses> one = Map.of(PIXELS, number -> random(number, lucky));
+        assertThat(judgement(verdict(model, one), Topic.PLAIN_METHODS)).isEqualTo(Judgement.BAD);
+        Map<String, Guesses> several = new LinkedHashMap<>(one);
+        several.put(FEATURES, LATE);
+        several.put(Yardsticks.Kind.REGRESSION_ON_FEATURES.title(), LATE);
+        several.put(Yardsticks.Kind.NEIGHBOURS_OF_PIXELS.title(), LATE);
+        assertThat(judgement(verdict(model, several), Topic.PLAIN_METHODS)).isEqualTo(Judgement.OPEN);
+    }
+
+    /** The p value is small for one method, and not for the best of four. */
+    private static boolean isLucky(PairedComparison paired) {
+        return paired.difference() > 0 && paired.pValue() > 0.015 && paired.pValue() < 0.04;
+    }
+
+    private static double random(int number, int seed) {
+        return new SplittableRandom(31L * seed + number).nextDouble(10);
+    }
+
+    private static double[] errors(Guesses guesses) {
+        return IntStream.range(0, IMAGES)
+                .mapToDouble(number -> Math.abs(guesses.applyAsDouble(number) - label(number)))
+                .toArray();
     }
 
     @Test

@@ -39,7 +39,10 @@ public final class CoverageTables {
         }
         return verdict.isWarning()
                 ? "Warning: intervals keep their promise here (" + coverage + "), but it is doubtful: " + reasons + "."
-                : "Intervals keep their promise: " + coverage + ".";
+                : (verdict.isSeen()
+                                ? "Intervals keep their promise: "
+                                : "Too few images to see whether intervals keep their promise: ")
+                        + coverage + ".";
     }
 
     /** The promised coverage, and how far one run may be from it by the choice of its calibration and test images. */
