@@ -1,0 +1,38 @@
+# shellcheck shell=bash
+# What the script of a page calls, for .ci/guides. Its output goes to the file $1 and, after each block, to the terminal: descriptor 3.
+
+exec 3>&1 >"$1" 2>&1
+output="$1"
+mark=0
+trap 'tail -c +$((mark + 1)) "$output" >&3; jobs -p | xargs -r kill 2>/dev/null || true' EXIT # a server that a failed page leaves
+
+# Shows what the last block has printed, and the lines of the next one.
+show() {
+  tail -c +$((mark + 1)) "$output" >&3
+  mark="$(stat -c %s "$output")"
+  sed 's/^/$ /' >&3
+}
+
+write() {
+  mkdir -p "$(dirname "$1")"
+  cat >"$1"
+}
+
+# Fails unless the lines were printed, in this order. A number with a point may be another, and … is anything.
+printed() {
+  sed -E 's/[][\.*^$+?(){}|]/\\&/g; s/[0-9]+\\\.[0-9]+/[0-9]+\\.[0-9]+/g; s/ +/ +/g; s/ *…/.*/g' >"$output.expected"
+  tail -c +$((mark + 1)) "$output" | sed 's/\x1b\[[0-9;]*m//g' | awk '
+    NR == FNR { expected[NR] = $0; lines = NR; next }
+    found < lines && $0 ~ ("^" expected[found + 1] " *$") { found++ }
+    END { if (found < lines) { print "error: the page says that this is printed: " expected[found + 1]; exit 1 } }
+  ' "$output.expected" - >&3
+}
+
+# What a page has installed need not be installed again for the next.
+mvn() {
+  case " $* " in
+    *' install '*) [ ! -f "$output.installed" ] || return 0; touch "$output.installed" ;;
+  esac
+  # shellcheck disable=SC2086
+  command mvn ${maven_flags-} -q "$@"
+}
