@@ -12,12 +12,17 @@
 /^```$/ {
   inside = 0
   if (kind == "sh") print quoted("show") text
+  if (kind == "sh") commands++
   if (kind == "output") print quoted("printed")
   if (kind == "file") print quoted("write '" title "'")
   next
 }
 
 inside { text = text $0 "\n" }
+
+END {
+  if (inside || !commands) print "echo 'error: a block without an end, or no block of commands' >&3; exit 1"
+}
 
 # A call of a function of .ci/guides that reads the block.
 function quoted(call) {
