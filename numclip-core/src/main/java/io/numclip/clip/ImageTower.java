@@ -179,6 +179,12 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
         return precision;
     }
 
+    /** What it needs while it predicts. */
+    public TowerMemory memory() {
+        TowerMemory memory = TowerMemory.of(config, precision);
+        return manager.getDevice().isGpu() ? memory.onGpu() : memory;
+    }
+
     /** Told of every change of parameters. */
     public ParameterVersion version() {
         return version;

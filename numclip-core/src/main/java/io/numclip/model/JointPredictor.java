@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ImageTower;
+import io.numclip.clip.TowerMemory;
 import io.numclip.data.Prediction;
 import io.numclip.input.PixelBatch;
 import java.util.ArrayList;
@@ -65,6 +66,14 @@ public final class JointPredictor {
     /** The forms in which the models need the pixels of an image, without repetition. */
     public List<ClipPreprocessor> preprocessors() {
         return preprocessors;
+    }
+
+    /** What the image towers need together; one that several passes share counts for each. */
+    public TowerMemory memory() {
+        return passes.stream()
+                .map(pass -> pass.tower().memory())
+                .reduce(TowerMemory::beside)
+                .orElseThrow();
     }
 
     /** Indices of the models, together where they share a pass: an image goes through so many image towers. */

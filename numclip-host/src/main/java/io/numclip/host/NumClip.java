@@ -266,7 +266,7 @@ public final class NumClip implements AutoCloseable {
     }
 
     /**
-     * Sends images through the network together, 16 at a time.
+     * Sends images through the network together, 16 at a time, or fewer where memory is short.
      *
      * @param images from {@link #read} of this model; they may be used again
      * @return one for each image, in order

@@ -1,5 +1,6 @@
 package io.numclip.host;
 
+import io.numclip.clip.TowerMemory;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.host.machine.ProcessorShare;
@@ -100,6 +101,16 @@ public final class NumClips implements AutoCloseable {
     /** How often an image goes through an image tower: once for all models that share one. */
     public int passes() {
         return models.predictor().passes().size();
+    }
+
+    /** How many images go through the network together at most: 16, or fewer where memory is short. It changes no number. */
+    public int batch() {
+        return models.batch();
+    }
+
+    /** What the models need of the memory outside Java's heap. */
+    public TowerMemory memory() {
+        return models.predictor().memory();
     }
 
     /**

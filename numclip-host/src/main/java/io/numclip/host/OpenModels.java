@@ -2,6 +2,8 @@ package io.numclip.host;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
+import io.numclip.host.machine.MachineMemory;
+import io.numclip.host.run.BatchSize;
 import io.numclip.host.run.PredictionStream;
 import io.numclip.image.TooLittleMemoryException;
 import io.numclip.input.CarefulReading;
@@ -32,6 +34,7 @@ final class OpenModels implements AutoCloseable {
     private final List<Integer> all;
     private final ImagePixels reader;
     private final Runnable free;
+    private final int batch;
     private final CarefulReading reading = new CarefulReading();
     private final Queue<NativePixels> singles = new ConcurrentLinkedQueue<>(); // one image each
     private final Queue<NativePixels> batches = new ConcurrentLinkedQueue<>(); // as many as threads predict at once
@@ -44,10 +47,16 @@ final class OpenModels implements AutoCloseable {
         this.all = IntStream.range(0, predictor.size()).boxed().toList();
         this.reader = new ImagePixels(predictor.preprocessors());
         this.free = free;
+        this.batch = BatchSize.ahead(PredictionStream.BATCH, predictor.memory(), MachineMemory.read());
     }
 
     JointPredictor predictor() {
         return predictor;
+    }
+
+    /** How many images go through the network together at most. */
+    int batch() {
+        return batch;
     }
 
     /** Decodes an image on the calling thread, for all models. */
@@ -103,8 +112,8 @@ final class OpenModels implements AutoCloseable {
     /** @return for each image the predictions of the models that it was read for, in their order */
     List<List<Prediction>> predict(List<Pixels> images) {
         List<List<Prediction>> predictions = new ArrayList<>(images.size());
-        for (int start = 0; start < images.size(); start += PredictionStream.BATCH) {
-            int end = Math.min(images.size(), start + PredictionStream.BATCH);
+        for (int start = 0; start < images.size(); start += batch) {
+            int end = Math.min(images.size(), start + batch);
             predictions.addAll(predictBatch(images.subList(start, end)));
         }
         return predictions;
@@ -142,7 +151,7 @@ final class OpenModels implements AutoCloseable {
     }
 
     private List<List<Prediction>> predict(List<Pixels> images, List<Integer> asked) {
-        NativePixels memory = take(images.size() == 1 ? 1 : PredictionStream.BATCH);
+        NativePixels memory = take(images.size() == 1 ? 1 : batch);
         try {
             for (int place = 0; place < images.size(); place++) {
                 images.get(place).copyTo(memory, place, this);
@@ -157,7 +166,7 @@ final class OpenModels implements AutoCloseable {
 
     void predict(Iterator<?> images, PredictionStream.Sink<List<Prediction>> sink) throws IOException {
         whileOpen(() -> {
-            new PredictionStream(predictor).run(images, sink);
+            new PredictionStream(predictor, batch).run(images, sink);
             return true;
         });
     }

@@ -15,6 +15,8 @@ import io.numclip.clip.Resizing;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.host.run.PredictionStream;
+import io.numclip.model.JointPredictor;
 import io.numclip.model.Part;
 import io.numclip.storage.Fingerprint;
 import io.numclip.testing.TinyClip;
@@ -110,6 +112,21 @@ class NumClipsTest {
         assertThat(together.stream().map(each -> each.get(0).value()).distinct())
                 .hasSizeGreaterThan(10);
         assertThat(together.get(0).stream().map(Prediction::value).distinct()).hasSize(runs.size());
+    }
+
+    @Test
+    void noNumberDependsOnTheBatch() throws IOException {
+        try (NumClips models = open(List.of(first, second))) {
+            assertThat(models.batch()).isEqualTo(BATCH);
+            List<List<Prediction>> expected = models.predict(images(20));
+            for (int batch : new int[] {1, 2, 4, 8}) {
+                List<List<Prediction>> found = new ArrayList<>();
+                JointPredictor together = new JointPredictor(
+                        models.models().stream().map(NumClip::predictor).toList());
+                new PredictionStream(together, batch).run(images(20).iterator(), (index, each) -> found.add(each));
+                assertThat(found).as("batches of %d", batch).isEqualTo(expected);
+            }
+        }
     }
 
     /** A model whose memory is gone cannot predict: it would be noticed. */

@@ -5,9 +5,12 @@ import io.numclip.data.Prediction;
 import io.numclip.host.NumClip;
 import io.numclip.host.NumClips;
 import io.numclip.host.Pixels;
+import io.numclip.host.machine.MachineMemory;
 import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.host.run.BatchSize;
 import io.numclip.host.run.PredictedModel;
 import io.numclip.model.NativeThreads;
+import io.numclip.server.work.Batching;
 import io.numclip.server.work.Scoring;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +54,11 @@ public final class OpenedModels implements Scoring, AutoCloseable {
     /** In the order of the predictions. */
     public List<ServedModel> served() {
         return served;
+    }
+
+    /** How many images are best predicted together: 8, or fewer where memory is short. */
+    public int batch(int workers) {
+        return BatchSize.served(Batching.USUAL_SIZE, models.memory(), MachineMemory.read(), workers);
     }
 
     private record Prepared(Pixels pixels) implements Decoded {

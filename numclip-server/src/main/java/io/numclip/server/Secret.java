@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -41,10 +42,17 @@ public final class Secret {
     /**
      * Reads the token from a file that nobody else can read.
      *
-     * @throws NumClipException if others can read it
+     * @throws NumClipException if others can read it, or nobody can tell
      */
     public static Secret read(Path file) throws IOException {
-        if (!OWNER.containsAll(Files.getPosixFilePermissions(file))) {
+        PosixFileAttributeView rights = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (rights == null) {
+            throw new NumClipException(
+                    NumClipException.Kind.NOT_PERMITTED,
+                    file + ": this file system does not say who can read the token",
+                    "give the token in the environment variable NUMCLIP_TOKEN");
+        }
+        if (!OWNER.containsAll(rights.readAttributes().permissions())) {
             throw new NumClipException(
                     NumClipException.Kind.NOT_PERMITTED, file + ": others can read the token", "chmod 600 " + file);
         }

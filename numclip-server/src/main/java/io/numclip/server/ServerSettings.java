@@ -46,6 +46,11 @@ public record ServerSettings(
         return new ServerSettings("127.0.0.1", port, null, false, List.of(), Batching.defaults());
     }
 
+    /** The same with other batches. */
+    public ServerSettings withBatchSize(int size) {
+        return new ServerSettings(host, port, token, allowUnauthenticated, hostNames, batching.withSize(size));
+    }
+
     boolean isLoopback() {
         return isLoopback(host);
     }

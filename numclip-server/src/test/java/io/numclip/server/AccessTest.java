@@ -9,10 +9,13 @@ import io.numclip.server.work.Batching;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,5 +120,19 @@ class AccessTest {
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.NOT_PERMITTED));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertThat(Secret.read(file).isKnownBy(TOKEN)).isTrue();
+    }
+
+    /** As on Windows. */
+    @Test
+    void whereNobodyCanTellWhoReadsAFileItIsRefusedWithAnotherWay() throws IOException {
+        Path archive = folder.resolve("without-permissions.zip");
+        try (FileSystem files = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+            Path file = Files.writeString(files.getPath("token"), TOKEN);
+            assertThatExceptionOfType(NumClipException.class)
+                    .isThrownBy(() -> Secret.read(file))
+                    .withMessage("token: this file system does not say who can read the token")
+                    .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.NOT_PERMITTED))
+                    .satisfies(failure -> assertThat(failure.fix()).contains("NUMCLIP_TOKEN"));
+        }
     }
 }

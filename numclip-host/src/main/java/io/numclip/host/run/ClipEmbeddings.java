@@ -12,6 +12,7 @@ import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
 import io.numclip.clip.TextTower;
 import io.numclip.data.NumClipException;
+import io.numclip.host.machine.MachineMemory;
 import io.numclip.input.ImagePixels;
 import io.numclip.input.PixelBatch;
 import io.numclip.input.PixelBatches;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The embeddings of a CLIP model as it is: D numbers for an image or a text, not normalised. */
 public final class ClipEmbeddings implements AutoCloseable {
+
+    /** So many images are encoded together where there is enough memory. */
+    public static final int USUAL_BATCH = 32;
 
     private final ImageTower imageTower;
     private final @Nullable TextTower textTower;
@@ -92,6 +96,11 @@ public final class ClipEmbeddings implements AutoCloseable {
     /** The length D of an embedding. */
     public int dimension() {
         return imageTower.embedDim();
+    }
+
+    /** How many images are best encoded together: {@value #USUAL_BATCH}, or fewer where memory is short. */
+    public int batch() {
+        return BatchSize.ahead(USUAL_BATCH, imageTower.memory(), MachineMemory.read());
     }
 
     /** Reads files ahead of the image tower; calls {@code images} in the order of the files. */

@@ -17,12 +17,12 @@ import java.util.List;
  */
 public final class PredictionStream {
 
-    /** So many images go through the network together. */
+    /** So many images go through the network together, or fewer where memory is short. */
     public static final int BATCH = 16;
 
     private final ImagePixels reader;
-    private final Predictor predictor;
-    private final int models;
+    private final JointPredictor predictor;
+    private final int batch;
 
     /** Told of what was found in each image, in the order of the images. */
     @FunctionalInterface
@@ -32,23 +32,11 @@ public final class PredictionStream {
         void predicted(int index, T found) throws IOException;
     }
 
-    /** What the network does. */
-    @FunctionalInterface
-    public interface Predictor {
-
-        /** @return for each image that could be read, the predictions of all models */
-        List<List<Prediction>> predict(PixelBatch batch);
-    }
-
-    public PredictionStream(JointPredictor predictor) {
-        this(new ImagePixels(predictor.preprocessors()), predictor::predict, predictor.size());
-    }
-
-    /** @param models how many predictions an image has */
-    public PredictionStream(ImagePixels reader, Predictor predictor, int models) {
-        this.reader = reader;
+    /** @param batch how many images go through the network together */
+    public PredictionStream(JointPredictor predictor, int batch) {
+        this.reader = new ImagePixels(predictor.preprocessors());
         this.predictor = predictor;
-        this.models = models;
+        this.batch = batch;
     }
 
     /**
@@ -57,7 +45,7 @@ public final class PredictionStream {
      */
     public void run(Iterator<?> images, Sink<List<Prediction>> sink) throws IOException {
         try (PixelBatches pixels = new PixelBatches(reader.preprocessors())) {
-            Iterator<PixelBatch> batches = pixels.batches(reader.of(images), BATCH);
+            Iterator<PixelBatch> batches = pixels.batches(reader.of(images), batch);
             while (batches.hasNext()) {
                 Stopping.ifAsked();
                 tell(batches.next(), sink);
@@ -71,7 +59,9 @@ public final class PredictionStream {
             String problem = batch.problems().get(index);
             sink.predicted(
                     index,
-                    problem == null ? predictions.next() : Collections.nCopies(models, Prediction.failed(problem)));
+                    problem == null
+                            ? predictions.next()
+                            : Collections.nCopies(predictor.size(), Prediction.failed(problem)));
         }
     }
 }

@@ -66,6 +66,7 @@ public final class DoctorCommand implements Callable<Integer> {
         if (count(library, Verdict.PROBLEM) == 0) {
             findings.addAll(checked("processors", new ProcessorsCheck()));
             findings.addAll(checked("gpu", new DeviceCheck()));
+            findings.addAll(checked("batch", new BatchCheck()));
             findings.addAll(checked("self-test", new SelfTestCheck()));
         }
         findings.addAll(checked("plugins", new PluginsCheck(services)));

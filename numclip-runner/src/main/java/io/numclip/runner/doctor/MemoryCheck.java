@@ -1,8 +1,6 @@
 package io.numclip.runner.doctor;
 
-import com.sun.management.OperatingSystemMXBean;
-import io.numclip.host.machine.ContainerLimits;
-import java.lang.management.ManagementFactory;
+import io.numclip.host.machine.MachineMemory;
 import java.util.List;
 
 /** How the memory is shared between Java, which has the decoded images, and libtorch, which has weights and batches. */
@@ -15,22 +13,15 @@ final class MemoryCheck implements Check {
 
     @Override
     public List<Finding> findings() {
-        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        long machine = system.getTotalMemorySize();
-        return List.of(
-                judge(machine, ContainerLimits.read(), Runtime.getRuntime().maxMemory()));
+        return List.of(judge(MachineMemory.read()));
     }
 
-    /**
-     * @param machine bytes of memory
-     * @param java bytes of its heap at most
-     */
-    static Finding judge(long machine, ContainerLimits limits, long java) {
-        long all = Math.min(machine, limits.memory().orElse(machine));
-        boolean contained = limits.memory().isPresent() && limits.memory().getAsLong() <= machine;
-        long left = all - java;
-        String found = Finding.megabytes(all) + (contained ? ", the limit of the container" : "")
-                + ". Java's heap takes " + Finding.megabytes(java) + " at most; " + Finding.megabytes(Math.max(0, left))
+    static Finding judge(MachineMemory memory) {
+        long all = memory.all();
+        long java = memory.heap();
+        long left = memory.besideHeap();
+        String found = Finding.megabytes(all) + (memory.contained() ? ", the limit of the container" : "")
+                + ". Java's heap takes " + Finding.megabytes(java) + " at most; " + Finding.megabytes(left)
                 + " are left for libtorch.";
         if (left < LITTLE_FOR_LIBTORCH) {
             return Finding.warning(

@@ -9,6 +9,7 @@ import io.numclip.host.run.ClipEmbeddings.TextEmbedding;
 import io.numclip.runner.inputs.Inputs;
 import io.numclip.runner.report.Table;
 import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.runner.terminal.FewerAtOnce;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.Stoppable;
 import io.numclip.runner.terminal.TrainingProgress;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -81,10 +83,9 @@ public final class EmbedCommand implements Callable<Integer> {
 
     @Option(
             names = "--batch",
-            defaultValue = "32",
             paramLabel = "N",
-            description = "Images that are encoded at once. Default: 32.")
-    private int batch;
+            description = "Images that are encoded at once. Default: 32, or fewer where memory is short.")
+    private @Nullable Integer batch;
 
     @Option(
             names = "--device",
@@ -124,10 +125,18 @@ public final class EmbedCommand implements Callable<Integer> {
                         () -> write(clip, found));
             }
             EmbeddingList embeddings = new EmbeddingList();
-            clip.images(found.files(), batch, embeddings);
+            clip.images(found.files(), batch(clip), embeddings);
             print(embeddings.list(), clip.texts(texts));
             return found.unreadFolders() == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
         }
+    }
+
+    private int batch(ClipEmbeddings clip) {
+        if (batch != null) {
+            return batch;
+        }
+        FewerAtOnce.tell(services.console(), clip.batch(), ClipEmbeddings.USUAL_BATCH);
+        return clip.batch();
     }
 
     /** The tower's share of the time shows whether it has to wait for images. */
@@ -151,7 +160,7 @@ public final class EmbedCommand implements Callable<Integer> {
         if (out != null && (images.isEmpty() || !texts.isEmpty())) {
             throw usage("--out is for features of images", "give --image PATH, and --text in a call without --out");
         }
-        if (batch < 1) {
+        if (batch != null && batch < 1) {
             throw usage("--batch: expected 1 or more, found " + batch, "leave it out, or give a number such as 32");
         }
     }
@@ -165,11 +174,13 @@ public final class EmbedCommand implements Callable<Integer> {
         boolean quiet = !services.console().terminal();
         long start = System.nanoTime();
         AtomicInteger failures = new AtomicInteger();
+        int together = batch(clip);
         try (TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
             FeatureFolder.write(
                     out,
                     clip.dimension(),
-                    folder -> clip.images(files, batch, new FeatureImages(folder, progress, files.size(), failures)));
+                    folder ->
+                            clip.images(files, together, new FeatureImages(folder, progress, files.size(), failures)));
         }
         printSpeed(files.size(), (System.nanoTime() - start) / 1e9, clip.towerSeconds());
         int failed = failures.get();

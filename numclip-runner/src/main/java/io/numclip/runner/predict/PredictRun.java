@@ -4,9 +4,11 @@ import io.numclip.data.LabelScale;
 import io.numclip.host.NumClip;
 import io.numclip.host.NumClips;
 import io.numclip.host.run.PredictedModel;
+import io.numclip.host.run.PredictionStream;
 import io.numclip.runner.inputs.Inputs;
 import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.runner.terminal.FewerAtOnce;
 import io.numclip.runner.terminal.Stoppable;
 import java.io.IOException;
 import java.io.Writer;
@@ -45,6 +47,7 @@ final class PredictRun {
             Inputs inputs = new Inputs(request.arguments().images(), request.lists(), System.in);
             OptionalLong total = inputs.survey(console.err()::println);
             try (NumClips models = opening.apply(request.arguments().models())) {
+                FewerAtOnce.tell(console, models.batch(), PredictionStream.BATCH);
                 return run(models, inputs, total, shape(models, inputs));
             }
         });

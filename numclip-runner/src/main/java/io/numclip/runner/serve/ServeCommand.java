@@ -5,6 +5,7 @@ import io.numclip.host.NumClip;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.runner.terminal.FewerAtOnce;
 import io.numclip.runner.terminal.ModelOptions;
 import io.numclip.runner.terminal.Services;
 import io.numclip.server.NumClipServer;
@@ -96,10 +97,9 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--batch-size",
-            defaultValue = "8",
             paramLabel = "N",
-            description = "How many images are predicted together at most. Default: ${DEFAULT-VALUE}.")
-    private int batchSize;
+            description = "How many images are predicted together at most. Default: 8, or fewer where memory is short.")
+    private @Nullable Integer batchSize;
 
     @Option(
             names = "--max-batch-delay",
@@ -135,13 +135,14 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Batching batching = new Batching(batchSize, Duration.ofMillis(maxBatchDelay), jobQueueSize, workers);
+        int most = batchSize == null ? Batching.USUAL_SIZE : batchSize;
+        Batching batching = new Batching(most, Duration.ofMillis(maxBatchDelay), jobQueueSize, workers);
         ServerSettings settings = new ServerSettings(host, port, token(), allowUnauthenticated, hostNames, batching);
         OpenedModels models = OpenedModels.open(named(runs), services.catalog(), options());
         services.ending().isUsualWithin(Limit.HTTP_DRAIN_SECONDS.intValue() + SECONDS_TO_CLOSE);
         NumClipServer server;
         try {
-            server = NumClipServer.start(settings, models.served(), models);
+            server = NumClipServer.start(fitting(settings, models), models.served(), models);
         } catch (RuntimeException e) {
             models.close();
             throw e;
@@ -153,6 +154,16 @@ public final class ServeCommand implements Callable<Integer> {
         services.console().out().flush();
         awaitSignal();
         return end(server, models);
+    }
+
+    /** The same with batches that fit into memory, where the user has not chosen them. */
+    private ServerSettings fitting(ServerSettings settings, OpenedModels models) {
+        if (batchSize != null) {
+            return settings;
+        }
+        int fitting = models.batch(workers);
+        FewerAtOnce.tell(services.console(), fitting, Batching.USUAL_SIZE);
+        return settings.withBatchSize(fitting);
     }
 
     /** A signal interrupts the thread of the command. */

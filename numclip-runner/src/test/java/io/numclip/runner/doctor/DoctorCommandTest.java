@@ -38,12 +38,12 @@ class DoctorCommandTest {
         assertThat(abouts(report))
                 .containsExactly(
                         "java",
-                        "fonts",
                         "memory",
                         "libtorch",
                         "processors",
                         "gpu",
                         "precision",
+                        "batch",
                         "self-test",
                         "plugins",
                         "cache",

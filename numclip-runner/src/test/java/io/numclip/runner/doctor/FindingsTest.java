@@ -2,8 +2,11 @@ package io.numclip.runner.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numclip.clip.ClipConfig;
+import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
 import io.numclip.host.machine.ContainerLimits;
+import io.numclip.host.machine.MachineMemory;
 import io.numclip.runner.doctor.Finding.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +34,7 @@ class FindingsTest {
         assertThat(processors.found())
                 .isEqualTo("16 processors; the container is limited to 1 CPU. Java uses 1, an operation of libtorch 1"
                         + " thread.");
-        Finding memory = MemoryCheck.judge(64 * GIGABYTE, SMALL, GIGABYTE / 2);
+        Finding memory = MemoryCheck.judge(MachineMemory.of(64 * GIGABYTE, SMALL, GIGABYTE / 2));
         assertThat(memory.verdict()).isEqualTo(Verdict.OK);
         assertThat(memory.found())
                 .startsWith(
@@ -54,7 +57,7 @@ class FindingsTest {
 
     @Test
     void aHeapThatLeavesLittleMemoryIsAWarning() {
-        Finding finding = MemoryCheck.judge(64 * GIGABYTE, SMALL, 2 * GIGABYTE);
+        Finding finding = MemoryCheck.judge(MachineMemory.of(64 * GIGABYTE, SMALL, 2 * GIGABYTE));
         assertThat(finding.verdict()).isEqualTo(Verdict.WARNING);
         assertThat(finding.found()).contains("0 MB are left for libtorch").contains("137");
         assertThat(finding.fix()).endsWith("-Xmx512m");
@@ -62,9 +65,33 @@ class FindingsTest {
 
     @Test
     void aSmallHeapIsAWarning() {
-        Finding finding = MemoryCheck.judge(8 * GIGABYTE, NONE, 64 << 20);
+        Finding finding = MemoryCheck.judge(MachineMemory.of(8 * GIGABYTE, NONE, 64 << 20));
         assertThat(finding.verdict()).isEqualTo(Verdict.WARNING);
         assertThat(finding.fix()).endsWith("-Xmx200m");
+    }
+
+    @Test
+    void batchesAreSmallerWhereMemoryIsShort() throws IOException {
+        ClipConfig embedded =
+                ClipConfig.read(ModelSource.parse(ModelSource.EMBEDDED).directory());
+        assertThat(BatchCheck.judge(MachineMemory.of(64 * GIGABYTE, NONE, GIGABYTE), Precision.FP32, embedded))
+                .extracting(Finding::found)
+                .allMatch(found -> found.endsWith("predict 16, embed 32, serve 8."));
+        List<Finding> small =
+                BatchCheck.judge(MachineMemory.of(64 * GIGABYTE, SMALL, GIGABYTE / 2), Precision.FP32, embedded);
+        assertThat(small.get(0).found()).contains("predict 16, embed 32, serve 8.");
+        assertThat(small.get(1).found())
+                .isEqualTo("Images at once with a ViT-L/14 in fp32: predict 8, embed 8, serve 1.");
+        assertThat(BatchCheck.judge(MachineMemory.of(2 * GIGABYTE, NONE, GIGABYTE), Precision.FP32, embedded)
+                        .get(1)
+                        .found())
+                .startsWith(
+                        "Images at once with a ViT-L/14 in fp32: predict 1, embed 1, serve 1. It may not fit at all:"
+                                + " its weights take 1,159 MB, ");
+        assertThat(BatchCheck.judge(MachineMemory.of(64 * GIGABYTE, SMALL, GIGABYTE / 2), Precision.BF16, embedded)
+                        .get(1)
+                        .found())
+                .isEqualTo("Images at once with a ViT-L/14 in bf16: predict 16, embed 32, serve 8.");
     }
 
     @Test

@@ -13,6 +13,9 @@ import java.time.Duration;
  */
 public record Batching(int batchSize, Duration maxBatchDelay, int jobQueueSize, int workers) {
 
+    /** So many images are predicted together where there is enough memory. */
+    public static final int USUAL_SIZE = 8;
+
     private static final int MOST_IN_BATCH = 256;
     private static final int MOST_MILLIS = 10_000;
     private static final int MOST_JOBS = 10_000;
@@ -37,7 +40,12 @@ public record Batching(int batchSize, Duration maxBatchDelay, int jobQueueSize, 
 
     /** Batches of 8, 10 ms of waiting, 32 requests, {@link #usualWorkers()}. */
     public static Batching defaults() {
-        return new Batching(8, Duration.ofMillis(10), 32, usualWorkers());
+        return new Batching(USUAL_SIZE, Duration.ofMillis(10), 32, usualWorkers());
+    }
+
+    /** The same with other batches. */
+    public Batching withSize(int size) {
+        return new Batching(size, maxBatchDelay, jobQueueSize, workers);
     }
 
     /**

@@ -1,0 +1,66 @@
+package io.numclip.runner.doctor;
+
+import ai.djl.Device;
+import io.numclip.clip.ClipConfig;
+import io.numclip.clip.ModelSource;
+import io.numclip.clip.Precision;
+import io.numclip.clip.TowerMemory;
+import io.numclip.host.machine.MachineMemory;
+import io.numclip.host.run.BatchSize;
+import io.numclip.host.run.ClipEmbeddings;
+import io.numclip.host.run.Devices;
+import io.numclip.host.run.PredictionStream;
+import io.numclip.server.work.Batching;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/** How many images go through a small and through a large model together, for the memory that there is. */
+final class BatchCheck implements Check {
+
+    private static final String ABOUT = "batch";
+    private static final ClipConfig LARGE = new ClipConfig(
+            null,
+            new ClipConfig.Vision(224, 14, 1024, 4096, 24, 16, ClipConfig.Activation.QUICK_GELU, 1e-5),
+            768,
+            Math.log(100));
+
+    @Override
+    public List<Finding> findings() throws IOException {
+        Device device = Devices.parse("auto");
+        if (device.isGpu()) {
+            return List.of(Finding.ok(
+                    ABOUT,
+                    "The memory of the GPU is not looked at: predict takes " + PredictionStream.BATCH
+                            + " images at once, embed " + ClipEmbeddings.USUAL_BATCH + ", serve "
+                            + Batching.USUAL_SIZE + "."));
+        }
+        ClipConfig embedded =
+                ClipConfig.read(ModelSource.parse(ModelSource.EMBEDDED).directory());
+        return judge(MachineMemory.read(), Precision.AUTO.on(device), embedded);
+    }
+
+    /** @param precision not {@code auto} */
+    static List<Finding> judge(MachineMemory machine, Precision precision, ClipConfig embedded) {
+        return List.of(
+                model(machine, "the embedded model", TowerMemory.of(embedded, precision)),
+                model(machine, "a ViT-L/14 in " + precision, TowerMemory.of(LARGE, precision)));
+    }
+
+    private static Finding model(MachineMemory machine, String name, TowerMemory model) {
+        String sizes = String.format(
+                Locale.ROOT,
+                "Images at once with %s: predict %d, embed %d, serve %d.",
+                name,
+                BatchSize.ahead(PredictionStream.BATCH, model, machine),
+                BatchSize.ahead(ClipEmbeddings.USUAL_BATCH, model, machine),
+                BatchSize.served(Batching.USUAL_SIZE, model, machine, Batching.usualWorkers()));
+        long missing = model.weights() + model.work() - machine.forModels();
+        return Finding.ok(
+                ABOUT,
+                missing <= 0
+                        ? sizes
+                        : sizes + " It may not fit at all: its weights take " + Finding.megabytes(model.weights())
+                                + ", " + Finding.megabytes(missing) + " more than there are for certain.");
+    }
+}
