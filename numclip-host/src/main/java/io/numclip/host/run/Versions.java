@@ -1,15 +1,31 @@
 package io.numclip.host.run;
 
 import ai.djl.engine.Engine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 
 /** The versions that produced a result, so that it can be reproduced. */
 public final class Versions {
 
-    public static final String NUMCLIP = "1.0.0-SNAPSHOT";
+    /** The version of the pom, which the build writes into a file. */
+    public static final String NUMCLIP = stored();
 
     private Versions() {}
+
+    private static String stored() {
+        Properties build = new Properties();
+        try (InputStream file = Versions.class.getResourceAsStream("/numclip/version.properties")) {
+            build.load(Objects.requireNonNull(file, "numclip/version.properties is not on the class path"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return build.getProperty("version");
+    }
 
     static Map<String, String> all() {
         Map<String, String> versions = new LinkedHashMap<>();
