@@ -3,7 +3,7 @@ rem Runs NumCLIP on Windows. What bin/numclip does beside that, an archive of cl
 rem on small machines, is not done here.
 setlocal DisableDelayedExpansion
 for %%I in ("%~dp0..") do set "NC_HOME=%%~fI"
-if not defined NUMCLIP_PLUGINS set "NUMCLIP_PLUGINS=%NC_HOME%\plugins"
+if "%NUMCLIP_PLUGINS%"=="" set "NUMCLIP_PLUGINS=%NC_HOME%\plugins"
 set "OPT_OUT_TRACKING=true"
 
 set "NC_JAVA="

@@ -1,6 +1,6 @@
 package io.numclip.runner.terminal;
 
-/** The notice that images go through a network in smaller batches than usual. */
+/** The notice that fewer images than usual go through a network at once. */
 public final class FewerAtOnce {
 
     private FewerAtOnce() {}
@@ -9,8 +9,9 @@ public final class FewerAtOnce {
     public static void tell(Console console, int batch, int usual) {
         if (batch < usual) {
             console.err()
-                    .println("memory is short: " + batch + (batch == 1 ? " image goes" : " images go")
-                            + " through the model together, in place of " + usual + "; no number changes by it");
+                    .println("memory is short: images go through the model "
+                            + (batch == 1 ? "one at a time" : batch + " at a time") + ", not " + usual
+                            + "; no number changes by it");
         }
     }
 }
