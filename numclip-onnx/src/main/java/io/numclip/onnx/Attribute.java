@@ -1,25 +1,28 @@
 package io.numclip.onnx;
 
+import io.numclip.storage.ProtobufMessage;
+
 /** A setting of an operator; the numbers of its fields are those of {@code AttributeProto} in {@code onnx.proto}. */
-record Attribute(Message message) {
+record Attribute(ProtobufMessage message) {
 
     private static final int NAME = 1;
     private static final int TYPE = 20;
 
-    private static Attribute of(String name, int type, Message value) {
-        return new Attribute(new Message().text(NAME, name).message(value).number(TYPE, type));
+    private static Attribute of(String name, int type, ProtobufMessage value) {
+        return new Attribute(
+                new ProtobufMessage().text(NAME, name).message(value).number(TYPE, type));
     }
 
     static Attribute decimal(String name, double value) {
-        return of(name, 1, new Message().number(2, (float) value));
+        return of(name, 1, new ProtobufMessage().number(2, (float) value));
     }
 
     static Attribute integer(String name, long value) {
-        return of(name, 2, new Message().number(3, value));
+        return of(name, 2, new ProtobufMessage().number(3, value));
     }
 
     static Attribute integers(String name, long... values) {
-        Message all = new Message();
+        ProtobufMessage all = new ProtobufMessage();
         for (long value : values) {
             all.number(8, value);
         }

@@ -2,6 +2,7 @@ package io.numclip.onnx;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.numclip.storage.ProtobufMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -26,10 +27,10 @@ final class Graph {
     private static final int FLOAT = 1;
     private static final int INT64 = 7;
 
-    private final Message nodes = new Message();
-    private final Message tensors = new Message();
-    private final Message inputs = new Message();
-    private final Message outputs = new Message();
+    private final ProtobufMessage nodes = new ProtobufMessage();
+    private final ProtobufMessage tensors = new ProtobufMessage();
+    private final ProtobufMessage inputs = new ProtobufMessage();
+    private final ProtobufMessage outputs = new ProtobufMessage();
     private final Map<List<Long>, String> integers = new LinkedHashMap<>();
     private final Map<Float, String> numbers = new LinkedHashMap<>();
     private int count;
@@ -46,14 +47,14 @@ final class Graph {
         outputs.message(12, value(name, shape));
     }
 
-    private static Message value(String name, long... shape) {
-        Message sizes = new Message();
+    private static ProtobufMessage value(String name, long... shape) {
+        ProtobufMessage sizes = new ProtobufMessage();
         for (long size : shape) {
-            Message dimension = new Message();
+            ProtobufMessage dimension = new ProtobufMessage();
             sizes.message(1, size < 0 ? dimension.text(2, "N") : dimension.number(1, size));
         }
-        Message tensor = new Message().number(1, FLOAT).message(2, sizes);
-        return new Message().text(1, name).message(2, new Message().message(1, tensor));
+        ProtobufMessage tensor = new ProtobufMessage().number(1, FLOAT).message(2, sizes);
+        return new ProtobufMessage().text(1, name).message(2, new ProtobufMessage().message(1, tensor));
     }
 
     /** The result of an operator. */
@@ -63,8 +64,8 @@ final class Graph {
         return result;
     }
 
-    private static Message node(String operator, String result, List<String> of, Attribute... attributes) {
-        Message node = new Message();
+    private static ProtobufMessage node(String operator, String result, List<String> of, Attribute... attributes) {
+        ProtobufMessage node = new ProtobufMessage();
         of.forEach(input -> node.text(1, input));
         node.text(2, result).text(3, result).text(4, operator);
         for (Attribute attribute : attributes) {
@@ -83,7 +84,7 @@ final class Graph {
     String weight(String name, float[] values, long... shape) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
-        tensor(name, FLOAT, shape, new Message.Known(bytes.array()));
+        tensor(name, FLOAT, shape, new ProtobufMessage.Known(bytes.array()));
         return name;
     }
 
@@ -107,12 +108,12 @@ final class Graph {
     private String integers(String name, long[] values, long[] shape) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asLongBuffer().put(values);
-        tensor(name, INT64, shape, new Message.Known(bytes.array()));
+        tensor(name, INT64, shape, new ProtobufMessage.Known(bytes.array()));
         return name;
     }
 
-    private void tensor(String name, int type, long[] shape, Message.Content content) {
-        Message tensor = new Message();
+    private void tensor(String name, int type, long[] shape, ProtobufMessage.Content content) {
+        ProtobufMessage tensor = new ProtobufMessage();
         for (long size : shape) {
             tensor.number(1, size);
         }
@@ -162,25 +163,25 @@ final class Graph {
     }
 
     /** The whole file. */
-    Message model(String version, Map<String, String> metadata) {
-        Message graph = new Message()
+    ProtobufMessage model(String version, Map<String, String> metadata) {
+        ProtobufMessage graph = new ProtobufMessage()
                 .message(nodes)
                 .text(2, "numclip")
                 .message(tensors)
                 .message(inputs)
                 .message(outputs);
-        Message model = new Message()
+        ProtobufMessage model = new ProtobufMessage()
                 .number(1, FORMAT)
                 .text(2, "NumCLIP")
                 .text(3, version)
                 .message(7, graph)
-                .message(8, new Message().text(1, "").number(2, OPSET));
-        metadata.forEach(
-                (key, value) -> model.message(14, new Message().text(1, key).text(2, value)));
+                .message(8, new ProtobufMessage().text(1, "").number(2, OPSET));
+        metadata.forEach((key, value) ->
+                model.message(14, new ProtobufMessage().text(1, key).text(2, value)));
         return model;
     }
 
-    private record Stored(NDArray array) implements Message.Content {
+    private record Stored(NDArray array) implements ProtobufMessage.Content {
 
         @Override
         public long size() {

@@ -11,6 +11,7 @@ import io.numclip.host.run.Versions;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.Leftovers;
+import io.numclip.storage.ProtobufMessage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,7 +50,7 @@ public final class OnnxExport {
         requirePlace(file);
         requireFloat32(predictor.model().imageTower().precision());
         try (NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
-            Message graph =
+            ProtobufMessage graph =
                     ModelGraph.of(predictor.model(), config, scope).model(Versions.NUMCLIP, Metadata.of(predictor));
             requireSize(graph.size(), file);
             Leftovers.clearOf(file);
@@ -60,7 +61,7 @@ public final class OnnxExport {
         }
     }
 
-    private static void write(Message graph, FileChannel channel) throws IOException {
+    private static void write(ProtobufMessage graph, FileChannel channel) throws IOException {
         OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
         graph.writeTo(out);
         out.flush(); // the channel stays open

@@ -1,4 +1,4 @@
-package io.numclip.onnx;
+package io.numclip.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,26 +8,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A protocol buffer in the making. What is large is made only while it is written. */
-final class Message {
+/**
+ * A protocol buffer in the making, field by field, in the <a
+ * href="https://protobuf.dev/programming-guides/encoding/">wire format</a>. What is large is made only while it is written.
+ */
+public final class ProtobufMessage {
 
     private static final int VARINT = 0;
+    private static final int FIXED64 = 1;
     private static final int BYTES = 2;
     private static final int FIXED32 = 5;
 
     /** Bytes whose number is known before they are. */
-    interface Content {
+    public interface Content {
         long size();
 
         void writeTo(OutputStream out) throws IOException;
     }
 
     /** Bytes that are there. */
-    static final class Known implements Content {
+    public static final class Known implements Content {
 
         private final byte[] bytes;
 
-        Known(byte[] bytes) {
+        public Known(byte[] bytes) {
             this.bytes = bytes;
         }
 
@@ -45,45 +49,51 @@ final class Message {
     private final List<Content> parts = new ArrayList<>();
     private long size;
 
-    Message number(int field, long value) {
+    public ProtobufMessage number(int field, long value) {
         key(field, VARINT);
         return varint(value);
     }
 
-    Message number(int field, float value) {
+    public ProtobufMessage number(int field, float value) {
         key(field, FIXED32);
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         return add(new Known(bytes.putFloat(0, value).array()));
     }
 
-    Message text(int field, String value) {
+    public ProtobufMessage number(int field, double value) {
+        key(field, FIXED64);
+        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        return add(new Known(bytes.putDouble(0, value).array()));
+    }
+
+    public ProtobufMessage text(int field, String value) {
         return content(field, new Known(value.getBytes(StandardCharsets.UTF_8)));
     }
 
-    Message content(int field, Content value) {
+    public ProtobufMessage content(int field, Content value) {
         key(field, BYTES);
         varint(value.size());
         return add(value);
     }
 
-    Message message(int field, Message value) {
+    public ProtobufMessage message(int field, ProtobufMessage value) {
         key(field, BYTES);
         return varint(value.size).message(value);
     }
 
     /** The fields of another message. */
-    Message message(Message value) {
+    public ProtobufMessage message(ProtobufMessage value) {
         parts.addAll(value.parts);
         size += value.size;
         return this;
     }
 
     /** Number of bytes. */
-    long size() {
+    public long size() {
         return size;
     }
 
-    void writeTo(OutputStream out) throws IOException {
+    public void writeTo(OutputStream out) throws IOException {
         for (Content part : parts) {
             part.writeTo(out);
         }
@@ -93,7 +103,7 @@ final class Message {
         varint(((long) field << 3) | type);
     }
 
-    private Message varint(long value) {
+    private ProtobufMessage varint(long value) {
         byte[] bytes = new byte[Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(value) + 6) / 7)];
         for (int i = 0; i < bytes.length; i++) {
             boolean isLast = i == bytes.length - 1;
@@ -102,7 +112,7 @@ final class Message {
         return add(new Known(bytes));
     }
 
-    private Message add(Content part) {
+    private ProtobufMessage add(Content part) {
         parts.add(part);
         size += part.size();
         return this;
