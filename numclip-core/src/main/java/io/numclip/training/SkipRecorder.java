@@ -11,8 +11,8 @@ record SkipRecorder(TrainingListener next, List<String> skippedImages) implement
     }
 
     @Override
-    public void resumed(int lastEpoch) {
-        next.resumed(lastEpoch);
+    public void resumed(List<EpochResult> earlier) {
+        next.resumed(earlier);
     }
 
     @Override

@@ -241,7 +241,7 @@ public final class Trainer {
         Progress progress = store.resume(fresh, model, optimizer, listener);
         if (progress.lastEpoch() > 0) {
             skippedImages.addAll(progress.skippedImages());
-            listener.resumed(progress.lastEpoch());
+            listener.resumed(progress.epochs());
             warnOfThreads(progress.threads(), fresh.threads());
         }
         return progress.with(fresh.threads());

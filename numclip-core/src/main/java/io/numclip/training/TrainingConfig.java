@@ -3,7 +3,9 @@ package io.numclip.training;
 import io.numclip.clip.Lora;
 import io.numclip.model.Part;
 import io.numclip.spi.InvalidSettingException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How to train.
@@ -147,6 +149,23 @@ public record TrainingConfig(
     /** Factor on every learning rate in an epoch, counted from 1. */
     double decay(int epoch) {
         return schedule.decay(this, epoch);
+    }
+
+    /**
+     * The learning rate of every part that is trained, in an epoch, by the name of its setting. Where the rates of a
+     * tower's layers differ, that of its last layer.
+     *
+     * @param epoch counted from 1
+     */
+    public Map<String, Double> rates(int epoch) {
+        Map<String, Double> rates = new LinkedHashMap<>();
+        for (Part part : Part.values()) {
+            double rate = learningRates.of(part);
+            if (rate > 0) {
+                rates.put(part.setting(), rate * decay(epoch));
+            }
+        }
+        return rates;
     }
 
     /** How many steps an epoch has with this many training images. */

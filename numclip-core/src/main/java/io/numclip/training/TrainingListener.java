@@ -1,6 +1,7 @@
 package io.numclip.training;
 
 import io.numclip.features.FeatureCache;
+import java.util.List;
 
 /** Told what happens during training, on the training thread. */
 public interface TrainingListener extends FeatureCache.Listener {
@@ -8,8 +9,12 @@ public interface TrainingListener extends FeatureCache.Listener {
     /** Ignores everything. */
     TrainingListener NONE = new TrainingListener() {};
 
-    /** Training resumes after the given epoch of an earlier, interrupted run. */
-    default void resumed(int lastEpoch) {}
+    /**
+     * Training resumes where an earlier process was interrupted.
+     *
+     * @param earlier the epochs that it has finished, at least one
+     */
+    default void resumed(List<EpochResult> earlier) {}
 
     default void epochStarted(int epoch, int epochs, int batches) {}
 

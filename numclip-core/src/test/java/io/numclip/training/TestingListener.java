@@ -24,8 +24,8 @@ public final class TestingListener implements TrainingListener {
     }
 
     @Override
-    public void resumed(int lastEpoch) {
-        resumedAfter = lastEpoch;
+    public void resumed(List<EpochResult> earlier) {
+        resumedAfter = earlier.size();
     }
 
     @Override
