@@ -2,37 +2,57 @@ package io.numclip.runner.compare;
 
 import io.numclip.host.run.PlainText;
 import io.numclip.runner.terminal.Console;
+import io.numclip.runner.terminal.Durations;
+import io.numclip.runner.terminal.EpochClock;
+import io.numclip.runner.terminal.HalfMinute;
 import io.numclip.training.EpochResult;
 import io.numclip.training.TrainingListener;
 import java.util.Locale;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
-/** Says what a comparison does: a line for each training, and on a terminal a line that moves within it. */
+/**
+ * Says what a comparison does: a line for each training, and within one a line that moves on a terminal, or a line when
+ * nothing was said for half a minute.
+ */
 final class CellProgress implements TrainingListener {
 
-    private static final double SECONDS_BETWEEN_LINES = 10;
+    private static final long MOVE_NANOS = 250_000_000L;
 
     private final Console console;
     private final boolean quiet;
+    private final LongSupplier time;
+    private final HalfMinute pause;
     private String name = "";
-    private int epochs;
+    private String mae = "";
     private int leftAtFirst = -1;
     private long first;
     private int left;
     private int trained;
     private long start;
-    private long said;
+    private long moved;
+    private EpochClock clock;
 
     CellProgress(Console console, boolean quiet) {
+        this(console, quiet, System::nanoTime);
+    }
+
+    /** @param time counts nanoseconds */
+    CellProgress(Console console, boolean quiet, LongSupplier time) {
         this.console = console;
         this.quiet = quiet;
+        this.time = time;
+        this.pause = new HalfMinute(time);
+        this.clock = new EpochClock(time);
     }
 
     /** @param left how many trainings there are still to do, this one included */
     void begin(String name, int left) {
         this.name = name;
         this.left = left;
-        this.start = System.nanoTime();
-        this.said = start;
+        this.start = time.getAsLong();
+        this.clock = new EpochClock(time);
+        this.mae = "";
         if (leftAtFirst < 0) {
             leftAtFirst = left;
             first = start;
@@ -44,7 +64,7 @@ final class CellProgress implements TrainingListener {
     void end(String result, int left) {
         this.left = left;
         trained++;
-        say(name + ": " + result + (left == 0 ? "" : ", about " + duration(rest(System.nanoTime())) + " left"));
+        say(name + ": " + result + (left == 0 ? "" : ", about " + Durations.words(rest(time.getAsLong())) + " left"));
     }
 
     /** By the trainings so far, those of other processes included. */
@@ -61,29 +81,37 @@ final class CellProgress implements TrainingListener {
     public void imagesEncoded(int done, int total) {
         if (done == total) {
             say("the image tower has encoded " + total + " images");
-        } else if (console.terminal()) {
-            moving("encoding images, " + done + " of " + total);
-        } else if (since(said) > SECONDS_BETWEEN_LINES) {
-            say(name + ": encoding images, " + done + " of " + total);
+        } else {
+            within(() -> "encoding images, " + done + " of " + total);
         }
     }
 
     @Override
     public void epochStarted(int epoch, int epochs, int batches) {
-        this.epochs = epochs;
+        clock.epochStarted(epoch, epochs, batches);
         moving("epoch " + epoch + "/" + epochs);
     }
 
     @Override
+    public void batchFinished(int epoch, int batch, int batches, double loss, double imagesPerSecond) {
+        clock.batchFinished(batch);
+        within(() -> clock.place() + mae + ", " + clock.left());
+    }
+
+    @Override
     public void epochFinished(EpochResult result) {
-        if (!console.terminal() && since(said) > SECONDS_BETWEEN_LINES) {
-            say(String.format(
-                    Locale.ROOT,
-                    "%s: epoch %d/%d, validation MAE %.3f",
-                    name,
-                    result.epoch(),
-                    epochs,
-                    result.validationMae()));
+        clock.epochFinished();
+        mae = String.format(Locale.ROOT, ", validation MAE %.3f", result.validationMae());
+    }
+
+    /** Within a training: on a terminal often, elsewhere when nothing was said for half a minute. */
+    private void within(Supplier<String> what) {
+        if (!console.terminal()) {
+            if (pause.isOver()) {
+                say(name + ": " + what.get());
+            }
+        } else if (time.getAsLong() - moved > MOVE_NANOS) {
+            moving(what.get());
         }
     }
 
@@ -99,7 +127,7 @@ final class CellProgress implements TrainingListener {
 
     void say(String line) {
         if (!quiet) {
-            said = System.nanoTime();
+            pause.restart();
             if (console.terminal()) {
                 console.clearLine();
             }
@@ -112,23 +140,15 @@ final class CellProgress implements TrainingListener {
     private void moving(String what) {
         if (!quiet && console.terminal()) {
             double rest = Math.max(0, rest(start) - since(start));
-            String time = trained == 0 ? "" : ", about " + duration(rest) + " left in all";
+            String all = trained == 0 ? "" : ", about " + Durations.words(rest) + " left for all";
+            moved = time.getAsLong();
             console.clearLine();
-            console.err().print(PlainText.printable(name + ": " + what + time));
+            console.err().print(PlainText.printable(name + ": " + what + all));
             console.err().flush();
         }
     }
 
-    private static double since(long nanos) {
-        return (System.nanoTime() - nanos) / 1e9;
-    }
-
-    static String duration(double seconds) {
-        if (seconds < 90) {
-            return Math.round(seconds) + " s";
-        }
-        return seconds < 5_400
-                ? Math.round(seconds / 60) + " min"
-                : String.format(Locale.ROOT, "%.1f h", seconds / 3_600);
+    private double since(long nanos) {
+        return (time.getAsLong() - nanos) / 1e9;
     }
 }

@@ -1,6 +1,8 @@
 package io.numclip.runner.predict;
 
 import io.numclip.runner.terminal.Console;
+import io.numclip.runner.terminal.Durations;
+import io.numclip.runner.terminal.HalfMinute;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -13,14 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** Shows how many images are done: a bar on a terminal, otherwise a line every half minute. */
 final class ScoringProgress implements AutoCloseable {
 
-    private static final long LINE_NANOS = 30_000_000_000L;
-
     private final Console console;
     private final OptionalLong total;
     private final long before;
     private final long start = System.nanoTime();
     private final @Nullable ProgressBar bar;
-    private long told = start;
+    private final HalfMinute pause = new HalfMinute();
 
     /**
      * @param moving whether a bar would not be in the way of other output
@@ -51,9 +51,8 @@ final class ScoringProgress implements AutoCloseable {
         if (bar != null) {
             bar.stepTo(images);
             bar.setExtraMessage(failed == 0 ? "" : " " + failed + " failed");
-        } else if (System.nanoTime() - told > LINE_NANOS) {
-            told = System.nanoTime();
-            say(line(images, failed, (told - start) / 1e9));
+        } else if (pause.isOver()) {
+            say(line(images, failed, (System.nanoTime() - start) / 1e9));
         }
     }
 
@@ -62,15 +61,7 @@ final class ScoringProgress implements AutoCloseable {
         double rate = (images - before) / seconds;
         return images + (total.isPresent() ? " of " + total.getAsLong() : "") + " images, " + failed + " failed, "
                 + String.format(Locale.ROOT, "%.1f images/s", rate)
-                + (total.isPresent() ? ", " + time((total.getAsLong() - images) / rate) + " left" : "");
-    }
-
-    private static String time(double seconds) {
-        if (seconds < 90) {
-            return String.format(Locale.ROOT, "%.0f s", seconds);
-        }
-        double minutes = seconds / 60;
-        return String.format(Locale.ROOT, minutes < 90 ? "%.0f min" : "%.1f h", minutes < 90 ? minutes : minutes / 60);
+                + (total.isPresent() ? ", " + Durations.words((total.getAsLong() - images) / rate) + " left" : "");
     }
 
     /** A line that stays. */

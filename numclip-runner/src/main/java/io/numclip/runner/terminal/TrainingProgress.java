@@ -4,14 +4,19 @@ import io.numclip.host.run.PlainText;
 import io.numclip.training.EpochResult;
 import io.numclip.training.TrainingListener;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the progress of training: a bar over all epochs on a terminal, otherwise a line for each epoch. */
+/**
+ * Shows the progress of training: a bar over all epochs on a terminal, otherwise a line for each epoch, and within one when
+ * nothing was said for half a minute.
+ */
 public abstract class TrainingProgress implements TrainingListener, AutoCloseable {
 
     private final PrintWriter err;
@@ -38,8 +43,8 @@ public abstract class TrainingProgress implements TrainingListener, AutoCloseabl
     }
 
     @Override
-    public void resumed(int lastEpoch) {
-        print("resuming after epoch " + lastEpoch);
+    public void resumed(List<EpochResult> earlier) {
+        print("resuming after epoch " + earlier.size());
     }
 
     @Override
@@ -57,32 +62,71 @@ public abstract class TrainingProgress implements TrainingListener, AutoCloseabl
         }
 
         @Override
-        public void resumed(int lastEpoch) {}
+        public void resumed(List<EpochResult> earlier) {}
     }
 
-    private static final class Lines extends TrainingProgress {
+    /** Says how far it is when nothing was said for half a minute. */
+    static final class Lines extends TrainingProgress {
 
+        private final EpochClock clock;
+        private final HalfMinute pause;
+        private final LongSupplier time;
         private int epochs;
+        private long firstImages;
+        private int alreadyEncoded = -1;
 
         Lines(PrintWriter err) {
+            this(err, System::nanoTime);
+        }
+
+        /** @param time counts nanoseconds */
+        Lines(PrintWriter err, LongSupplier time) {
             super(err);
+            this.time = time;
+            this.clock = new EpochClock(time);
+            this.pause = new HalfMinute(time);
         }
 
         @Override
         public void imagesEncoded(int done, int total) {
+            if (alreadyEncoded < 0) {
+                alreadyEncoded = done;
+                firstImages = time.getAsLong();
+            }
             if (done == total) {
-                print("the frozen image tower has encoded " + total + " images");
+                say("the frozen image tower has encoded " + total + " images");
+                alreadyEncoded = -1;
+            } else if (done > alreadyEncoded && pause.isOver()) {
+                double perImage = (time.getAsLong() - firstImages) / 1e9 / (done - alreadyEncoded);
+                say("encoding images, " + done + " of " + total + ", " + Durations.words((total - done) * perImage)
+                        + " left");
             }
         }
 
         @Override
-        public void epochStarted(int epoch, int epochs, int batches) {
-            this.epochs = epochs;
+        public void epochStarted(int epoch, int epochCount, int batches) {
+            epochs = epochCount;
+            clock.epochStarted(epoch, epochCount, batches);
+        }
+
+        @Override
+        public void batchFinished(int epoch, int batch, int batches, double loss, double imagesPerSecond) {
+            clock.batchFinished(batch);
+            if (pause.isOver()) {
+                say(String.format(
+                        Locale.ROOT,
+                        "%s  loss %.3f  %.0f images/s  %s",
+                        clock.place(),
+                        loss,
+                        imagesPerSecond,
+                        clock.left()));
+            }
         }
 
         @Override
         public void epochFinished(EpochResult result) {
-            print(String.format(
+            clock.epochFinished();
+            say(String.format(
                     Locale.ROOT,
                     "epoch %d/%d  loss %.3f  validation MAE %.3f  %.1f s%s",
                     result.epoch(),
@@ -92,11 +136,17 @@ public abstract class TrainingProgress implements TrainingListener, AutoCloseabl
                     result.seconds(),
                     result.best() ? "  best" : ""));
         }
+
+        private void say(String line) {
+            pause.restart();
+            print(line);
+        }
     }
 
     private static final class Bar extends TrainingProgress {
 
         private @Nullable ProgressBar bar;
+        private final EpochClock clock = new EpochClock();
         private String mae = "";
 
         Bar(PrintWriter err) {
@@ -113,20 +163,29 @@ public abstract class TrainingProgress implements TrainingListener, AutoCloseabl
 
         @Override
         public void epochStarted(int epoch, int epochs, int batches) {
+            clock.epochStarted(epoch, epochs, batches);
             started("training", (long) epochs * batches).stepTo((long) (epoch - 1) * batches);
         }
 
         @Override
         public void batchFinished(int epoch, int batch, int batches, double loss, double imagesPerSecond) {
+            clock.batchFinished(batch);
             if (bar != null) {
                 bar.setExtraMessage(String.format(
-                        Locale.ROOT, " epoch %d  loss %.3f  %.0f images/s%s", epoch, loss, imagesPerSecond, mae));
+                        Locale.ROOT,
+                        " epoch %d, %s left in it  loss %.3f  %.0f images/s%s",
+                        epoch,
+                        clock.leftInEpoch(),
+                        loss,
+                        imagesPerSecond,
+                        mae));
                 bar.step();
             }
         }
 
         @Override
         public void epochFinished(EpochResult result) {
+            clock.epochFinished();
             mae = String.format(Locale.ROOT, "  validation MAE %.3f", result.validationMae());
         }
 

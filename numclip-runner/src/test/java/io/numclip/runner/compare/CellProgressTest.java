@@ -3,18 +3,22 @@ package io.numclip.runner.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.runner.terminal.Console;
+import io.numclip.training.EpochResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CellProgressTest {
 
     private final StringWriter err = new StringWriter();
+    private long now;
 
     @Test
     void onATerminalALineMovesWithinATraining() {
         CellProgress progress = progress(true);
         progress.begin("1/2  age, numclip, seed 1", 2);
+        passSeconds(1);
         progress.imagesEncoded(32, 400);
         progress.epochStarted(3, 20, 60);
         assertThat(err.toString())
@@ -23,7 +27,7 @@ class CellProgressTest {
                 .endsWith("\r\u001b[K1/2  age, numclip, seed 1: epoch 3/20");
         progress.end("MAE 1.000", 1);
         progress.begin("2/2  age, coral, seed 1", 1);
-        assertThat(err.toString()).endsWith("2/2  age, coral, seed 1: reading images, about 0 s left in all");
+        assertThat(err.toString()).endsWith("2/2  age, coral, seed 1: reading images, about 1 s left for all");
     }
 
     @Test
@@ -40,15 +44,37 @@ class CellProgressTest {
         assertThat(progress.trained()).isEqualTo(2);
     }
 
+    /** A training of an hour is not silent. */
     @Test
-    void aDurationIsRounded() {
-        assertThat(CellProgress.duration(12.4)).isEqualTo("12 s");
-        assertThat(CellProgress.duration(300)).isEqualTo("5 min");
-        assertThat(CellProgress.duration(9_000)).isEqualTo("2.5 h");
+    void elsewhereATrainingSaysHowFarItIsWhenNothingWasSaidForHalfAMinute() {
+        CellProgress progress = progress(false);
+        progress.begin("1/2  age, numclip, seed 1", 2);
+        progress.epochStarted(1, 20, 60);
+        for (int batch = 1; batch <= 60; batch++) {
+            passSeconds(1);
+            progress.batchFinished(1, batch, 60, 0.5, 100);
+        }
+        passSeconds(10);
+        progress.epochFinished(new EpochResult(1, Map.of(), 0.5, 2.25, true, 0, 70));
+        progress.epochStarted(2, 20, 60);
+        passSeconds(20);
+        progress.batchFinished(2, 1, 60, 0.5, 100);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "1/2  age, numclip, seed 1: epoch 1/20, 30 of 60 steps, 30 s left in the epoch, at most 20 min in"
+                                + " the training",
+                        "1/2  age, numclip, seed 1: epoch 1/20, 60 of 60 steps, 0 s left in the epoch, at most 19 min in"
+                                + " the training",
+                        "1/2  age, numclip, seed 1: epoch 2/20, 1 of 60 steps, validation MAE 2.250, 20 min left in the"
+                                + " epoch, at most 41 min in the training");
+    }
+
+    private void passSeconds(long seconds) {
+        now += seconds * 1_000_000_000L;
     }
 
     private CellProgress progress(boolean terminal) {
         PrintWriter writer = new PrintWriter(err);
-        return new CellProgress(new Console(writer, writer, terminal), false);
+        return new CellProgress(new Console(writer, writer, terminal), false, () -> now);
     }
 }
