@@ -45,8 +45,34 @@ class HostArchitectureTest {
     }
 
     @Test
-    void theLibraryOpensNoConnection() {
-        PackageRules.noConnections().check(host);
+    void onlyWhoIsToFollowATrainingOpensConnections() {
+        PackageRules.noConnections("io.numclip.host.follow").check(host);
+        assertThat(PackageRules.noConnections().evaluate(host).hasViolation())
+                .as("the MLflow server is seen")
+                .isTrue();
+    }
+
+    /** Within its package, and made only for a configuration that names an address. */
+    @Test
+    void onlyOneClassSpeaksHttp() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("MlflowServer")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.net.http")
+                .check(host);
+    }
+
+    @Test
+    void followersKnowNoRunAndNoConfiguration() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.numclip.host.follow")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.numclip.host.run", "io.numclip.host.config", "io.numclip.host.plugin")
+                .check(host);
     }
 
     @Test

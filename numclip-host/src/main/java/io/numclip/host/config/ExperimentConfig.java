@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param classes what the heads tell apart
  * @param losses the terms of the objective; a term of weight 0 is off
  * @param yardsticks whether simple predictors are fitted for comparison
+ * @param follow who follows the training while it runs
  */
 public record ExperimentConfig(
         Method method,
@@ -51,7 +52,8 @@ public record ExperimentConfig(
         boolean yardsticks,
         Protocol protocol,
         EvaluationConfig evaluation,
-        UncertaintyConfig uncertainty) {
+        UncertaintyConfig uncertainty,
+        @Nullable Follow follow) {
 
     /** What may change when a run is resumed: how long it trains, where it runs, and what is only measured. */
     private static final Set<String> CHANGEABLE = Set.of(
@@ -66,7 +68,8 @@ public record ExperimentConfig(
             "yardsticks",
             "protocol",
             "evaluation",
-            "uncertainty");
+            "uncertainty",
+            "follow");
 
     private static final int LARGEST_IMAGE = 4096;
 
@@ -151,6 +154,11 @@ public record ExperimentConfig(
     /** The same experiment with another test fold. */
     public ExperimentConfig withFold(String fold) {
         return Records.with(this, "protocol", protocol.withFold(fold));
+    }
+
+    /** The same experiment, which nobody follows. */
+    public ExperimentConfig withoutFollow() {
+        return Records.with(this, "follow", null);
     }
 
     /** The same experiment with another factor on all learning rates. */

@@ -25,8 +25,7 @@ public final class SettingDifferences {
         List<Map<String, String>> settings = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>();
         for (String config : configs) {
-            Map<String, String> flat = new LinkedHashMap<>();
-            add("", YamlReader.parse("configuration", config), flat);
+            Map<String, String> flat = flat(config);
             settings.add(flat);
             names.addAll(flat.keySet());
         }
@@ -38,6 +37,13 @@ public final class SettingDifferences {
                                 .toList()))
                 .filter(setting -> setting.values().stream().distinct().count() > 1)
                 .toList();
+    }
+
+    /** All settings of a whole configuration in YAML, by their dotted names. */
+    public static Map<String, String> flat(String config) {
+        Map<String, String> flat = new LinkedHashMap<>();
+        add("", YamlReader.parse("configuration", config), flat);
+        return flat;
     }
 
     /** Lists of mappings by index; other lists as one setting. */

@@ -104,6 +104,7 @@ public final class ModelExport {
     /** The configuration with its own CLIP, and without folders of this machine. */
     private static Map<String, Object> withoutPlaces(ExperimentConfig config) {
         Map<String, Object> tree = config.toTree();
+        tree.remove("follow");
         put(tree, List.of("backbone", "model"), HandedOnModel.CLIP);
         for (List<String> key : List.of(
                 List.of("task", "data", "root"), List.of("task", "data", "file"), List.of("protocol", "manifest"))) {

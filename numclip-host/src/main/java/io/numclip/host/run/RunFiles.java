@@ -3,7 +3,7 @@ package io.numclip.host.run;
 import io.numclip.storage.AtomicFile;
 import java.io.IOException;
 
-/** Writes the data of a finished run: predictions, epochs, when and where it was made, and figures. */
+/** Writes the data of a finished run: predictions, when and where it was made, and figures. Its epochs are there already. */
 public final class RunFiles {
 
     private RunFiles() {}
@@ -21,7 +21,6 @@ public final class RunFiles {
                 folder.predictions(),
                 result.predictions(),
                 result.config().protocol().group());
-        EpochsFile.write(folder.epochs(), result.training().epochs());
         Made.now(result.took()).write(folder.made());
         byte[] metrics = MetricsFile.content(result);
         drawing.draw(FinishedRun.of(folder, RunMetrics.parsed(metrics).orElseThrow()));

@@ -59,6 +59,11 @@ public record RunFolder(Path path) {
         return path.resolve("epochs.csv");
     }
 
+    /** The same epochs as JSON Lines. */
+    public Path epochLines() {
+        return path.resolve("epochs.jsonl");
+    }
+
     public Path report() {
         return path.resolve("report.html");
     }

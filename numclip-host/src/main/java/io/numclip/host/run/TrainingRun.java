@@ -4,6 +4,8 @@ import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Split;
 import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.follow.Followers;
+import io.numclip.host.follow.RunEnd;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.protocol.CalibrationSplit;
 import io.numclip.storage.AtomicFile;
@@ -29,6 +31,22 @@ public final class TrainingRun {
 
     /** @param tasks shared with other runs */
     public static RunResult run(ExperimentConfig config, Tasks tasks, RunFolder folder, TrainingListener listener)
+            throws IOException {
+        EpochFiles files = new EpochFiles(folder);
+        Followers followers =
+                new Followers(listener, Following.of(config, folder, files), config.training(), files.times());
+        try {
+            RunResult result = made(config, tasks, folder, followers);
+            files.write(followers.epochs());
+            followers.ended(RunEnd.finished(result.training().bestEpoch(), Following.figures(result)));
+            return result;
+        } catch (IOException | RuntimeException | Error failure) {
+            followers.ended(RunEnd.broken(failure));
+            throw failure;
+        }
+    }
+
+    private static RunResult made(ExperimentConfig config, Tasks tasks, RunFolder folder, TrainingListener listener)
             throws IOException {
         long start = System.nanoTime();
         try (Experiment experiment = ExperimentAssembler.assemble(config, tasks, new SharedModels())) {

@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** The versions that produced a result, so that it can be reproduced. */
 public final class Versions {
@@ -25,6 +27,30 @@ public final class Versions {
             throw new UncheckedIOException(e);
         }
         return build.getProperty("version");
+    }
+
+    /**
+     * The commit that the program was built from, or nothing where that is not known.
+     *
+     * @param build properties that the build of the program has stored; null if there are none
+     */
+    public static Optional<String> commit(@Nullable InputStream build) throws IOException {
+        Properties stored = new Properties();
+        if (build != null) {
+            try (build) {
+                stored.load(build);
+            }
+        }
+        String commit = stored.getProperty("commit", "");
+        if (!commit.matches("[0-9a-f]{40}|[0-9a-f]{64}")) {
+            return Optional.empty();
+        }
+        return Optional.of(commit + (stored.getProperty("changed", "").equals("true") ? ", changed" : ""));
+    }
+
+    /** Of the program that uses the library, if it is NumCLIP's own. */
+    public static Optional<String> commit() throws IOException {
+        return commit(Versions.class.getResourceAsStream("/numclip/build.properties"));
     }
 
     static Map<String, String> all() {

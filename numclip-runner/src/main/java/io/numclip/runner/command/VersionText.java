@@ -4,9 +4,6 @@ import ai.djl.util.Platform;
 import io.numclip.host.machine.Processor;
 import io.numclip.host.run.Versions;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IVersionProvider;
 
 /** What a report of a problem needs. Nothing native is loaded for it. */
@@ -18,31 +15,12 @@ final class VersionText implements IVersionProvider {
     public String[] getVersion() throws IOException {
         return new String[] {
             "numclip " + Versions.NUMCLIP,
-            "commit     " + commit(VersionText.class.getResourceAsStream("/numclip/build.properties")),
+            "commit     " + Versions.commit().orElse(UNKNOWN),
             "Java       " + System.getProperty("java.runtime.version") + ", " + System.getProperty("java.vendor"),
             "libtorch   " + libtorch(),
             "processor  " + Processor.name().orElse(System.getProperty("os.arch")) + ", "
                     + Runtime.getRuntime().availableProcessors() + " in use"
         };
-    }
-
-    /**
-     * The commit that the program was built from.
-     *
-     * @param stored by the build; null or without a commit if it was not built in a clone
-     */
-    static String commit(@Nullable InputStream stored) throws IOException {
-        Properties build = new Properties();
-        if (stored != null) {
-            try (stored) {
-                build.load(stored);
-            }
-        }
-        String commit = build.getProperty("commit", "");
-        if (!commit.matches("[0-9a-f]{40}|[0-9a-f]{64}")) {
-            return UNKNOWN;
-        }
-        return commit + (build.getProperty("changed", "").equals("true") ? ", changed" : "");
     }
 
     private static String libtorch() {

@@ -26,6 +26,7 @@ public final class Cells {
     private final CompareConfig compare;
     private final ExperimentReader reader;
     private final Tasks tasks;
+    private boolean followed;
 
     /** @param tasks shared with the trainings */
     public Cells(CompareConfig compare, ExperimentReader reader, Tasks tasks) {
@@ -50,6 +51,11 @@ public final class Cells {
                 .flatMap(cell -> search.factors().stream()
                         .map(factor -> cell.withFactor(cell.factor() * factor).asTrial()))
                 .toList();
+    }
+
+    /** Whether a configuration names somebody who is to follow its training; the trainings of a comparison are not followed. */
+    boolean isFollowLeftOut() {
+        return followed;
     }
 
     private static boolean isSearched(Cell cell) {
@@ -139,6 +145,8 @@ public final class Cells {
         if (compare.frozen()) {
             all.add(new Setting("training.learningRates.imageEncoder", "0"));
         }
-        return reader.read(task, new MethodLayers(compare.settings(), method, all));
+        ExperimentConfig config = reader.read(task, new MethodLayers(compare.settings(), method, all));
+        followed |= config.follow() != null;
+        return config.withoutFollow();
     }
 }

@@ -147,10 +147,14 @@ public final class CompareCommand implements Callable<Integer> {
         List<Cell> cells = planned.all();
         List<Cell> trials = planned.trials();
         Path folder = out == null ? compare.out() : out;
+        CellProgress progress = progress();
+        if (planned.isFollowLeftOut() && worker == 0) {
+            progress.warning("the trainings of a comparison have no folders of their own; 'follow' is left out");
+        }
         try (Claims claims = new Claims(folder)) {
             CellTraining training = new CellTraining(
                     services.failures(),
-                    progress(),
+                    progress,
                     folder,
                     claims,
                     new Share(worker, jobs),

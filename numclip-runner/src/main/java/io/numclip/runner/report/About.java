@@ -106,7 +106,8 @@ public final class About {
     }
 
     private static Tag files(RunFolder folder) {
-        Stream<Path> others = Stream.of(folder.predictions(), folder.epochs(), folder.config(), folder.made())
+        Stream<Path> others = Stream.of(
+                        folder.predictions(), folder.epochs(), folder.epochLines(), folder.config(), folder.made())
                 .filter(RegularFile::exists); // an earlier version has made fewer
         List<String> files = Stream.concat(Stream.of(folder.metrics()), others) // it is written after the page
                 .map(file -> String.valueOf(file.getFileName()))

@@ -44,8 +44,14 @@ class EndToEndTest {
         assertThat(console.out())
                 .contains("constant", "zero-shot, number words", "zero-shot, concept words", "NumCLIP");
         String mae = line(console.out(), "NumCLIP").replaceFirst("NumCLIP +(\\S+ \\[\\S+ \\S+]).*", "$1");
-        for (String file :
-                List.of("config.yaml", "metrics.json", "predictions.csv", "epochs.csv", "report.html", "made.json")) {
+        for (String file : List.of(
+                "config.yaml",
+                "metrics.json",
+                "predictions.csv",
+                "epochs.csv",
+                "epochs.jsonl",
+                "report.html",
+                "made.json")) {
             assertThat(run.resolve(file)).isNotEmptyFile();
         }
         assertThat(console.run("evaluate", run.toString())).as(console.err()).isZero();

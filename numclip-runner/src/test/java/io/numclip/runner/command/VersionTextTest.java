@@ -20,7 +20,8 @@ class VersionTextTest {
     Path folder;
 
     private static String commit(String properties) throws IOException {
-        return VersionText.commit(new ByteArrayInputStream(properties.getBytes(StandardCharsets.UTF_8)));
+        return Versions.commit(new ByteArrayInputStream(properties.getBytes(StandardCharsets.UTF_8)))
+                .orElse("unknown");
     }
 
     @Test
@@ -45,7 +46,7 @@ class VersionTextTest {
 
     @Test
     void outsideACloneTheCommitIsUnknown() throws IOException {
-        assertThat(VersionText.commit(null)).isEqualTo("unknown");
+        assertThat(Versions.commit(null)).isEmpty();
         assertThat(commit("")).isEqualTo("unknown");
         assertThat(commit("commit=${commit}")).isEqualTo("unknown");
     }

@@ -1,0 +1,32 @@
+package io.numclip.host.follow;
+
+import java.nio.channels.ClosedByInterruptException;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+
+/**
+ * How a run has ended.
+ *
+ * @param bestEpoch the epoch whose model was tested; 0 if nothing was trained
+ * @param figures of the trained model on the test images, by their keys; empty unless the run is finished
+ */
+public record RunEnd(Outcome outcome, int bestEpoch, Map<String, Double> figures) {
+
+    /** The ways to end. */
+    public enum Outcome {
+        FINISHED,
+        FAILED,
+        /** By Ctrl-C or SIGTERM. */
+        STOPPED
+    }
+
+    public static RunEnd finished(int bestEpoch, Map<String, Double> figures) {
+        return new RunEnd(Outcome.FINISHED, bestEpoch, figures);
+    }
+
+    /** By what the run has thrown. */
+    public static RunEnd broken(Throwable failure) {
+        boolean stopped = failure instanceof CancellationException || failure instanceof ClosedByInterruptException;
+        return new RunEnd(stopped ? Outcome.STOPPED : Outcome.FAILED, 0, Map.of());
+    }
+}
