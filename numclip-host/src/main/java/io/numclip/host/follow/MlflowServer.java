@@ -35,7 +35,6 @@ final class MlflowServer {
     private final URI address;
     private final Map<String, String> environment;
     private final Duration patience;
-    private final HttpClient client;
 
     /**
      * @param environment may hold a secret, see {@link MlflowSecret}
@@ -45,7 +44,11 @@ final class MlflowServer {
         this.address = address;
         this.environment = environment;
         this.patience = patience;
-        this.client = HttpClient.newBuilder()
+    }
+
+    /** One for each request: the server closes a connection that rests between two epochs, and a request on it would fail. */
+    private HttpClient client() {
+        return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(patience)
@@ -84,7 +87,7 @@ final class MlflowServer {
         secret.ifPresent(known -> request.header("Authorization", known.header()));
         request.timeout(patience).header("User-Agent", "numclip").header("Accept", "application/json");
         try {
-            HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = client().send(request.build(), BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 return answer(response.statusCode(), body.readNBytes(MOST_BYTES));
             }
