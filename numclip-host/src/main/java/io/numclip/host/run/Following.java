@@ -38,7 +38,8 @@ final class Following {
     }
 
     private static RunText text(ExperimentConfig config, RunFolder folder) throws IOException {
-        Map<String, String> settings = SettingDifferences.flat(config.withoutFollow().toYaml());
+        Map<String, String> settings =
+                SettingDifferences.flat(config.withoutFollow().toYaml());
         Map<String, String> tags = new LinkedHashMap<>(Versions.all());
         Versions.commit().ifPresent(commit -> tags.put("commit", commit));
         tags.put("seed", String.valueOf(config.training().seed()));
