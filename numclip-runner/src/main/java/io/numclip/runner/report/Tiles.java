@@ -61,10 +61,10 @@ final class Tiles {
         Tag small = Tag.of("span")
                 .add(Exact.percent(shown.coverage(), "uncertainty", "intervals", coverage.shown(), "coverage"))
                 .add(" of the labels lie inside, " + Math.round(100 * coverage.promised()) + " % promised");
-        return tile(
-                "Width of an interval, on average",
-                large,
-                small.set("class", coverage.verdict().kept() ? "good" : "bad"));
+        if (!coverage.verdict().kept() || coverage.verdict().isSeen()) {
+            small.set("class", coverage.verdict().kept() ? "good" : "bad");
+        }
+        return tile("Width of an interval, on average", large, small);
     }
 
     private static String between(Comparison.Row row, OrdinalMetric metric) {
