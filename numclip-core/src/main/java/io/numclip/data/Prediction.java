@@ -80,6 +80,11 @@ public record Prediction(
         return Optional.ofNullable(uncertainty).map(Uncertainty::interval);
     }
 
+    /** Which side of each cut of the model the image is called to be on; empty where it has no cuts. */
+    public List<Decision> decisions() {
+        return uncertainty == null ? List.of() : uncertainty.decisions();
+    }
+
     /** Whether the image looks unlike those of the training; false where the model cannot tell. */
     public boolean isStrange() {
         return familiarity != null && familiarity.strange();

@@ -13,6 +13,7 @@ import java.util.List;
  *     the scale
  * @param abstained whether the interval is wider than the user accepts; the value should then not be relied on
  * @param outOfRange whether the value lies outside the labels of the training images, for which nothing was trained
+ * @param decisions one for each cut that the training was told, in its order
  */
 public record Uncertainty(
         double coverage,
@@ -20,7 +21,8 @@ public record Uncertainty(
         List<String> concepts,
         List<AtLeast> atLeast,
         boolean abstained,
-        boolean outOfRange) {
+        boolean outOfRange,
+        List<Decision> decisions) {
 
     /** An interval that includes both ends, in the unit of the label scale. */
     public record Interval(double lower, double upper) {
@@ -47,5 +49,17 @@ public record Uncertainty(
     public Uncertainty {
         concepts = List.copyOf(concepts);
         atLeast = List.copyOf(atLeast);
+        decisions = List.copyOf(decisions);
+    }
+
+    /** Of a model without cuts. */
+    public Uncertainty(
+            double coverage,
+            Interval interval,
+            List<String> concepts,
+            List<AtLeast> atLeast,
+            boolean abstained,
+            boolean outOfRange) {
+        this(coverage, interval, concepts, atLeast, abstained, outOfRange, List.of());
     }
 }

@@ -2,6 +2,7 @@ package io.numclip.uncertainty;
 
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
+import io.numclip.data.Decision;
 import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
@@ -52,7 +53,10 @@ public final class CalibratedPredictions {
                 concepts(set(probabilities)),
                 atLeast(probabilities),
                 widest > 0 && interval.width() > widest,
-                raw.value() < calibration.lowestLabel() || raw.value() > calibration.highestLabel());
+                raw.value() < calibration.lowestLabel() || raw.value() > calibration.highestLabel(),
+                calibration.cuts().stream()
+                        .map(cut -> new Decision(cut.name(), cut.isCalled(raw.value())))
+                        .toList());
         return new Prediction(
                 raw.value(), concepts(probabilities), uncertainty, raw.familiarity(), null, raw.explanation());
     }

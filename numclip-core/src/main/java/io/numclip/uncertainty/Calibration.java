@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param sample what the calibration images were; null for a model of before this was kept
  * @param interval the form that predictions show
  * @param abstainAbove the width above which predictions are marked as abstained; 0: none
+ * @param cuts sides of edges with a budget for misses
  */
 public record Calibration(
         double coverage,
@@ -47,7 +48,8 @@ public record Calibration(
         double highestLabel,
         @Nullable Sample sample,
         IntervalForm interval,
-        double abstainAbove) {
+        double abstainAbove,
+        @Nullable List<Cut> cuts) {
 
     public Calibration {
         ConformalQuantile.checkCoverage(coverage);
@@ -58,6 +60,12 @@ public record Calibration(
         // models of before had no groups
         binGroups =
                 binGroups == null ? IntStream.range(0, perBin.size()).boxed().toList() : List.copyOf(binGroups);
+        cuts = cuts == null ? List.of() : List.copyOf(cuts); // nor cuts
+    }
+
+    @Override
+    public List<Cut> cuts() {
+        return Objects.requireNonNull(cuts);
     }
 
     /** (K) the group of neighbours to which each bin belongs. */
@@ -111,7 +119,8 @@ public record Calibration(
                 highestLabel,
                 sample,
                 form,
-                abstainAboveWidth);
+                abstainAboveWidth,
+                cuts);
     }
 
     /**

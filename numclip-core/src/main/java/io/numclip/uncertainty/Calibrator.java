@@ -56,7 +56,10 @@ public final class Calibrator {
                 Arrays.stream(trainingLabels).max().orElseThrow(),
                 Sample.of(calibrating, missed(errors, plain), bins, group),
                 config.interval(),
-                config.abstainAbove());
+                config.abstainAbove(),
+                config.cuts().stream()
+                        .map(cut -> Cut.fit(cut, calibrating, group))
+                        .toList());
     }
 
     private double[] normalised(double[] errors, double[][] probabilities, Difficulty difficulty) {

@@ -1,6 +1,11 @@
 package io.numclip.uncertainty;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The score that a new image does not exceed with a given probability, if it comes from the same distribution as the
@@ -27,6 +32,35 @@ public final class ConformalQuantile {
     /** As {@link #of}; infinite where there are too few scores, which keeps the promise. */
     static double orInfinity(double[] scores, double coverage) {
         return scores.length < fewest(coverage) ? Double.POSITIVE_INFINITY : of(scores, coverage);
+    }
+
+    /**
+     * The score that an image of a new group does not exceed, where every group counts once however many images it has (Lee,
+     * Barber and Willett, "Distribution-free inference with hierarchical data", 2023, section 3); the same as {@link #of}
+     * where each image is a group of its own. Infinite where there are too few groups.
+     *
+     * @param groups (N) the group of each score
+     */
+    static double ofGroups(double[] scores, List<String> groups, double coverage) {
+        Map<String, Integer> sizes = new HashMap<>();
+        groups.forEach(group -> sizes.merge(group, 1, Integer::sum));
+        if (sizes.size() < fewest(coverage)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        int[] ascending = IntStream.range(0, scores.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(n -> scores[n]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        double needed = (sizes.size() + 1) * coverage - ROUNDING;
+        double weight = 0;
+        for (int n : ascending) {
+            weight += 1.0 / sizes.getOrDefault(groups.get(n), 1);
+            if (weight >= needed) {
+                return scores[n];
+            }
+        }
+        return Double.POSITIVE_INFINITY;
     }
 
     /** How many scores a coverage needs: n with (n + 1) · coverage ≤ n, which is n ≥ 1 / (1 − coverage) − 1. */

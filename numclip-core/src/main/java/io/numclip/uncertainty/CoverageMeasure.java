@@ -93,7 +93,10 @@ public final class CoverageMeasure {
                 abstained(),
                 familiar == null ? null : count(n -> test.predictions().get(n).isStrange()),
                 Verdict.of(calibrated, test, tested, (int) Arrays.stream(missed).sum(), familiar, group),
-                count(n -> values[n] < calibration.lowestLabel() || values[n] > calibration.highestLabel()));
+                count(n -> values[n] < calibration.lowestLabel() || values[n] > calibration.highestLabel()),
+                calibration.cuts().stream()
+                        .map(cut -> CutMeasure.of(cut, test, group))
+                        .toList());
     }
 
     private Interval[] intervals(IntervalForm form) {

@@ -2,6 +2,7 @@ package io.numclip.uncertainty;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param strange how many images are marked as strange; null if this cannot be told
  * @param verdict on the form that predictions show
  * @param outOfRange how many values lie outside the labels of the training images
+ * @param cuts decisions with a budget for misses; none in a report of before there were cuts
  */
 public record CoverageReport(
         double promised,
@@ -39,7 +41,17 @@ public record CoverageReport(
         Abstained abstained,
         @Nullable Integer strange,
         Verdict verdict,
-        int outOfRange) {
+        int outOfRange,
+        @Nullable List<CutReport> cuts) {
+
+    public CoverageReport {
+        cuts = cuts == null ? List.of() : List.copyOf(cuts);
+    }
+
+    @Override
+    public List<CutReport> cuts() {
+        return Objects.requireNonNull(cuts);
+    }
 
     /**
      * Intervals of one form. Least and most are the thirds of the images at either end.

@@ -15,6 +15,8 @@ import java.util.List;
  * @param abstainAbove width, in the unit of the label scale, above which predictions are marked as abstained; 0: none
  * @param group attribute whose values have widths of their own in the form {@code group}; empty: none
  * @param target the known shift for the form {@code weighted}
+ * @param cuts decisions with a budget for misses, such as {@code below: 18, missAtMost: 0.01}; their thresholds are chosen on
+ *     the calibration images
  */
 public record UncertaintyConfig(
         double coverage,
@@ -23,7 +25,8 @@ public record UncertaintyConfig(
         double strange,
         double abstainAbove,
         String group,
-        Target target) {
+        Target target,
+        List<CutConfig> cuts) {
 
     public UncertaintyConfig {
         ConformalQuantile.checkCoverage(coverage);
@@ -36,6 +39,18 @@ public record UncertaintyConfig(
         if (!(abstainAbove >= 0 && Double.isFinite(abstainAbove))) {
             throw new InvalidSettingException("abstainAbove", "must be at least 0; found " + abstainAbove);
         }
+        cuts = List.copyOf(cuts);
+        if (cuts.stream().map(CutConfig::name).distinct().count() < cuts.size()) {
+            throw new InvalidSettingException(
+                    "cuts",
+                    "must differ in side or edge; found "
+                            + cuts.stream().map(CutConfig::name).toList());
+        }
+        if (!cuts.isEmpty() && calibration == 0) {
+            throw new InvalidSettingException(
+                    List.of("cuts", "calibration"),
+                    "must fit: thresholds are chosen on calibration images; found a calibration of 0");
+        }
         if (interval == IntervalForm.GROUP && group.isEmpty()) {
             throw new InvalidSettingException(
                     List.of("group", "interval"), "must fit: the form group needs an attribute; found none");
@@ -47,7 +62,7 @@ public record UncertaintyConfig(
     }
 
     public static UncertaintyConfig defaults() {
-        return new UncertaintyConfig(0.9, 0.5, IntervalForm.NORMALISED, 0.05, 0, "", Target.defaults());
+        return new UncertaintyConfig(0.9, 0.5, IntervalForm.NORMALISED, 0.05, 0, "", Target.defaults(), List.of());
     }
 
     /** Whether calibration is switched off. */

@@ -23,8 +23,10 @@ import io.numclip.spi.HeadContext;
 import io.numclip.storage.AtomicFolder;
 import io.numclip.storage.Seal;
 import io.numclip.uncertainty.Calibration;
+import io.numclip.uncertainty.Cut;
 import io.numclip.uncertainty.Difficulty;
 import io.numclip.uncertainty.IntervalForm;
+import io.numclip.uncertainty.Side;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -283,7 +285,8 @@ class ModelDirectoryTest {
                 100,
                 null,
                 IntervalForm.PLAIN,
-                0);
+                0,
+                List.of(new Cut(Side.BELOW, 18, 0.01, 120, 120, 24.5)));
     }
 
     @Test

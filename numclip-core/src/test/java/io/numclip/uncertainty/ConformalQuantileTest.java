@@ -3,6 +3,7 @@ package io.numclip.uncertainty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,18 @@ class ConformalQuantileTest {
     }
 
     @Test
+    void aGroupCountsOnceHoweverManyImagesItHas() {
+        double[] scores = {1, 2, 3, 4, 5, 6, 7};
+        List<String> alone = List.of("a", "b", "c", "d", "e", "f", "g");
+        assertThat(ConformalQuantile.ofGroups(scores, alone, 0.5)).isEqualTo(ConformalQuantile.of(scores, 0.5));
+        // half of 4 groups and of a new one: a with 1, b with 1, a half of c
+        List<String> fourGroups = List.of("a", "b", "c", "c", "d", "d", "d");
+        assertThat(ConformalQuantile.ofGroups(scores, fourGroups, 0.5)).isEqualTo(3);
+        assertThat(ConformalQuantile.ofGroups(scores, fourGroups, 0.8)).isEqualTo(7);
+        assertThat(ConformalQuantile.ofGroups(scores, fourGroups, 0.85)).isInfinite();
+    }
+
+    @Test
     void tooFewScoresAreRefused() {
         assertThatThrownBy(() -> ConformalQuantile.of(oneTo(8), 0.9))
                 .hasMessage("a coverage of 0.9 needs at least 9 calibration images; found 8");
@@ -32,7 +45,8 @@ class ConformalQuantileTest {
 
     @Test
     void aCoverageOfEverythingIsRefused() {
-        assertThatThrownBy(() -> new UncertaintyConfig(1, 0.5, IntervalForm.PLAIN, 0.05, 0, "", Target.defaults()))
+        assertThatThrownBy(() ->
+                        new UncertaintyConfig(1, 0.5, IntervalForm.PLAIN, 0.05, 0, "", Target.defaults(), List.of()))
                 .hasMessage("coverage must be at least 0.5 and below 1; found 1.0");
     }
 

@@ -245,7 +245,7 @@ class IntervalFormsTest {
     }
 
     private static UncertaintyConfig config(IntervalForm form, String group, Target target) {
-        return new UncertaintyConfig(0.9, 0.5, form, 0.05, 0, group, target);
+        return new UncertaintyConfig(0.9, 0.5, form, 0.05, 0, group, target, List.of());
     }
 
     private LabeledPredictions labeled(String part, IntFunction<String> sources) {

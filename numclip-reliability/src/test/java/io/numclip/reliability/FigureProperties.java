@@ -89,7 +89,7 @@ class FigureProperties {
                 List.of(IntervalForm.PLAIN, IntervalForm.NORMALISED, IntervalForm.PER_BIN, IntervalForm.CQR)) {
             UncertaintyConfig defaults = UncertaintyConfig.defaults();
             UncertaintyConfig config =
-                    new UncertaintyConfig(0.9, 0.5, form, defaults.strange(), 0, "", defaults.target());
+                    new UncertaintyConfig(0.9, 0.5, form, defaults.strange(), 0, "", defaults.target(), List.of());
             Calibration calibration = new Calibrator(bins, config, "").fit(shaping.labels(), shaping, calibrating);
             CalibratedPredictions calibrated = new CalibratedPredictions(calibration, bins, scale);
             for (Prediction prediction : calibrated.calibrated(calibrating).predictions()) {
