@@ -83,7 +83,7 @@ public record Cut(
         String found = groups == images ? String.valueOf(images) : images + " of " + groups + " groups";
         return Optional.of(String.format(
                 Locale.ROOT,
-                "the cut '%s' has no threshold, so every image is called %s: to miss at most %s it needs at least %d"
+                "the cut '%s' has no threshold, so every image is treated as %s: to miss at most %s it needs at least %d"
                         + " calibration images %s%s; found %s",
                 name(),
                 name(),

@@ -63,7 +63,7 @@ final class CutMeasure {
         for (int n = 0; n < has.length; n++) {
             has[n] = called.test(values[n]);
         }
-        return Share.of(has, Size.groups(some.images(), group));
+        return Share.of(has, some.images(), group);
     }
 
     /** The threshold that misses as many of the images as the budget has. */

@@ -1,5 +1,6 @@
 package io.numclip.uncertainty;
 
+import io.numclip.data.LabeledImage;
 import java.util.Arrays;
 import java.util.List;
 import org.hipparchus.distribution.continuous.BetaDistribution;
@@ -18,8 +19,14 @@ public record Share(double share, int count, int images, double low, double high
 
     /**
      * @param has (N) whether each image has the property; not empty
-     * @param groups (N) as {@link Size#groups} gives them
+     * @param images (N)
+     * @param group attribute that says which images belong together
      */
+    public static Share of(boolean[] has, List<LabeledImage> images, String group) {
+        return of(has, Size.groups(images, group));
+    }
+
+    /** @param groups (N) as {@link Size#groups} gives them */
     static Share of(boolean[] has, List<String> groups) {
         double[] figures = new double[has.length];
         Arrays.setAll(figures, n -> has[n] ? 1 : 0);

@@ -46,7 +46,7 @@ class CutTest {
         assertThat(cut.isCalled(99)).isTrue();
         assertThat(cut.problem())
                 .hasValue(
-                        "the cut 'below 18' has no threshold, so every image is called below 18: to miss at most 25 % it"
+                        "the cut 'below 18' has no threshold, so every image is treated as below 18: to miss at most 25 % it"
                                 + " needs at least 3 calibration images below 18; found 2");
     }
 

@@ -16,6 +16,7 @@ import io.numclip.input.ImagePixels;
 import io.numclip.model.JointPredictor;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.uncertainty.Calibration;
+import io.numclip.uncertainty.Cut;
 import io.numclip.uncertainty.FamiliarImages;
 import io.numclip.uncertainty.IntervalForm;
 import java.awt.image.BufferedImage;
@@ -306,6 +307,11 @@ public final class NumClip implements AutoCloseable {
     /** The share of labels that intervals are made to contain; empty if predictions do not say how sure they are. */
     public Optional<Double> coverage() {
         return predictor.calibration().map(Calibration::coverage);
+    }
+
+    /** What the model decides on, as the training was told with {@code uncertainty.cuts}; {@link Prediction#decisions}. */
+    public List<Cut> cuts() {
+        return predictor.calibration().map(Calibration::cuts).orElse(List.of());
     }
 
     /** What strange images are told by; empty if the model cannot tell them. */

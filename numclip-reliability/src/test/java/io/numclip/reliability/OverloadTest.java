@@ -57,7 +57,7 @@ class OverloadTest {
             Bins bins = new Bins(List.of(new Bin("low", 0, 1, 0.5), new Bin("high", 1, 2, 1.5)));
             LabelScale scale = new LabelScale(0, 2, "points");
             return new ServedModel(
-                    PredictedModel.of("slow", "0123456789abcdef", scale, bins), scale, bins, null, false);
+                    PredictedModel.of("slow", "0123456789abcdef", scale, bins, List.of()), scale, bins, null, false);
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
 import io.numclip.server.request.InferRequest;
 import io.numclip.server.request.RefusedException;
+import io.numclip.uncertainty.Cut;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,6 +139,15 @@ final class InferAnswer {
         if (model.isCalibrated()) {
             outputs.add(new Output("lower", NUMBERS, 1, each -> interval(each).lower()));
             outputs.add(new Output("upper", NUMBERS, 1, each -> interval(each).upper()));
+        }
+        List<Cut> cuts = model.rows().cuts();
+        for (int i = 0; i < cuts.size(); i++) {
+            int place = i;
+            outputs.add(new Output(
+                    cuts.get(i).name(),
+                    "BOOL",
+                    1,
+                    each -> each.decisions().get(place).called()));
         }
         if (model.familiarity()) {
             outputs.add(new Output("strange", "BOOL", 1, Prediction::isStrange));

@@ -44,7 +44,7 @@ public final class OpenedModels implements Scoring, AutoCloseable {
 
     private static ServedModel served(String name, NumClip model) {
         return new ServedModel(
-                PredictedModel.of(name, model.digest(), model.scale(), model.bins()),
+                PredictedModel.of(name, model.digest(), model.scale(), model.bins(), model.cuts()),
                 model.scale(),
                 model.bins(),
                 model.coverage().orElse(null),

@@ -3,6 +3,7 @@ package io.numclip.server;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.host.run.PredictedModel;
+import io.numclip.uncertainty.Cut;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,15 @@ public record ServedModel(
 
     /** As JSON shows it. */
     private record Concept(String name, double lower, double upper) {}
+
+    /** As JSON shows it. */
+    private record ShownCut(
+            String name, double missAtMost, @Nullable Double threshold) {
+
+        static ShownCut of(Cut cut) {
+            return new ShownCut(cut.name(), cut.missAtMost(), cut.threshold());
+        }
+    }
 
     String name() {
         return rows.name();
@@ -54,6 +64,7 @@ public record ServedModel(
         json.put("thresholds", rows.thresholds());
         json.put("calibrated", isCalibrated());
         json.put("coverage", coverage);
+        json.put("cuts", rows.cuts().stream().map(ShownCut::of).toList());
         json.put("digest", rows.digest());
         return json;
     }

@@ -33,7 +33,7 @@ class PredictTest {
         assertThat(first.toString())
                 .isEqualTo("{\"image\":\"image-1\",\"model\":\"age\",\"value\":34.5,\"unit\":\"points\",\"lower\":29.5,"
                         + "\"upper\":39.5,\"coverage\":0.9,\"set\":[\"low\",\"high\"],\"outOfRange\":false,"
-                        + "\"abstained\":false,\"concept\":\"high\",\"strange\":false,\"familiarity\":0.4,"
+                        + "\"abstained\":false,\"decisions\":{\"below 18\":true},\"concept\":\"high\",\"strange\":false,\"familiarity\":0.4,"
                         + "\"probabilities\":{\"low\":0.25,\"high\":0.75},\"atLeast\":{\"50\":0.75},"
                         + "\"digest\":\"0123456789abcdef\"}");
         assertThat(json(answer).at("/predictions/1").has("lower")).isFalse();
@@ -168,6 +168,7 @@ class PredictTest {
                         + "{\"name\":\"probabilities\",\"datatype\":\"FP64\",\"shape\":[2,2],\"data\":[0.25,0.75,0.25,0.75]},"
                         + "{\"name\":\"lower\",\"datatype\":\"FP64\",\"shape\":[2],\"data\":[29.5,-4.0]},"
                         + "{\"name\":\"upper\",\"datatype\":\"FP64\",\"shape\":[2],\"data\":[39.5,6.0]},"
+                        + "{\"name\":\"below 18\",\"datatype\":\"BOOL\",\"shape\":[2],\"data\":[true,true]},"
                         + "{\"name\":\"strange\",\"datatype\":\"BOOL\",\"shape\":[2],\"data\":[false,false]}]}");
         HttpResponse<String> chosen = server.post(
                 "/v2/models/beauty/versions/fedcba987654/infer",

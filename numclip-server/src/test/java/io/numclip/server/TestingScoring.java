@@ -2,6 +2,7 @@ package io.numclip.server;
 
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
+import io.numclip.data.Decision;
 import io.numclip.data.Familiarity;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
@@ -9,6 +10,8 @@ import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
 import io.numclip.host.run.PredictedModel;
 import io.numclip.server.work.Scoring;
+import io.numclip.uncertainty.Cut;
+import io.numclip.uncertainty.Side;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class TestingScoring implements Scoring {
 
+    private static final Cut BELOW_18 = new Cut(Side.BELOW, 18, 0.01, 200, 200, 40.0);
     static final List<ServedModel> MODELS = List.of(model("age", 0.9, true), model("beauty", null, false));
 
     final List<Integer> batches = new ArrayList<>();
@@ -39,7 +43,8 @@ final class TestingScoring implements Scoring {
         Bins bins = new Bins(List.of(new Bin("low", 0, 50, 25), new Bin("high", 50, 1000, 500)));
         LabelScale scale = new LabelScale(0, 1000, "points");
         String digest = name.equals("age") ? "0123456789abcdef" : "fedcba9876543210";
-        return new ServedModel(PredictedModel.of(name, digest, scale, bins), scale, bins, coverage, familiarity);
+        List<Cut> cuts = coverage == null ? List.of() : List.of(BELOW_18);
+        return new ServedModel(PredictedModel.of(name, digest, scale, bins, cuts), scale, bins, coverage, familiarity);
     }
 
     private record Text(String text, List<Integer> models, AtomicInteger open) implements Decoded {
@@ -120,7 +125,8 @@ final class TestingScoring implements Scoring {
                 List.of("low", "high"),
                 List.of(new Uncertainty.AtLeast(50, 0.75)),
                 false,
-                false);
+                false,
+                List.of(new Decision(BELOW_18.name(), BELOW_18.isCalled(value))));
         return new Prediction(value, concepts, sure, new Familiarity(0.4, value > 900), null);
     }
 }

@@ -112,6 +112,19 @@ final class ModelCard {
         shown.forEach(name -> result(name, metrics));
         line("");
         metrics.path("protocol").path("notes").forEach(note -> line("- " + note.asText()));
+        metrics.path("uncertainty").path("cuts").forEach(this::decision);
+    }
+
+    /** Such as: what is treated as below 18 misses 2 of 248 images below 18, and takes 120 of 752 others. */
+    private void decision(JsonNode cut) {
+        JsonNode recall = cut.path("chosen").path("recall");
+        JsonNode cost = cut.path("chosen").path("cost");
+        String name = cut.at("/cut/side").asText() + " "
+                + PlainText.number(cut.at("/cut/edge").asDouble());
+        line("- What is treated as " + name + " misses "
+                + (recall.path("images").asInt() - recall.path("count").asInt()) + " of "
+                + recall.path("images").asInt() + " images " + name + ", and takes "
+                + cost.path("count").asInt() + " of " + cost.path("images").asInt() + " others with it.");
     }
 
     private void result(String name, JsonNode metrics) {

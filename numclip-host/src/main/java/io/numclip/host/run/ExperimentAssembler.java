@@ -55,6 +55,7 @@ public final class ExperimentAssembler {
     public static Experiment assemble(ExperimentConfig config, Tasks tasks, SharedModels shared) throws IOException {
         OrdinalTask task = tasks.of(config); // 2 components
         BinningStrategy binning = Components.binning(config.binning(), task.scale());
+        ModelCalibration.requireOnScale(config.uncertainty().cuts(), task.scale());
         NumberPrompts wording = Components.prompts(config.prompts());
         Device device = Devices.parse(config.backbone().device());
         MethodsWithoutWords.require(config);

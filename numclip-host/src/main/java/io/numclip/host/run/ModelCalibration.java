@@ -1,7 +1,9 @@
 package io.numclip.host.run;
 
+import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
+import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
 import io.numclip.model.ModelDirectory;
 import io.numclip.protocol.CalibrationSplit;
@@ -10,8 +12,10 @@ import io.numclip.training.TrainingListener;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.Calibrator;
 import io.numclip.uncertainty.ConformalQuantile;
+import io.numclip.uncertainty.CutConfig;
 import io.numclip.uncertainty.FamiliarImages;
 import io.numclip.uncertainty.KeptImages;
+import io.numclip.uncertainty.Side;
 import io.numclip.uncertainty.UncertaintyConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +28,23 @@ final class ModelCalibration {
 
     private ModelCalibration() {}
 
+    /** @throws NumClipException if a cut has the whole scale on one side */
+    static void requireOnScale(List<CutConfig> cuts, LabelScale scale) {
+        for (int i = 0; i < cuts.size(); i++) {
+            double edge = cuts.get(i).edge();
+            double empty = cuts.get(i).side() == Side.BELOW ? scale.minimum() : scale.maximum();
+            if (!scale.contains(edge) || edge == empty) {
+                throw new NumClipException(
+                        NumClipException.Kind.CONFIGURATION,
+                        "uncertainty.cuts." + i + ": no image or every image is "
+                                + cuts.get(i).name()
+                                + "; the scale goes from " + PlainText.number(scale.minimum()) + " to "
+                                + PlainText.number(scale.maximum()) + " " + scale.unit(),
+                        "name an edge between the two ends");
+            }
+        }
+    }
+
     /** If intervals are not possible, the epoch is chosen on all validation images, and the listener is told why. */
     static CalibrationSplit split(Experiment experiment, TrainingListener listener) {
         UncertaintyConfig config = experiment.config().uncertainty();
@@ -32,7 +53,8 @@ final class ModelCalibration {
             return CalibrationSplit.none(validation);
         }
         if (experiment.config().protocol().isReference()) {
-            listener.warning("predictions have no intervals: the reference protocol validates on the test images, which"
+            listener.warning("predictions have no " + absent(config)
+                    + ": the reference protocol validates on the test images, which"
                     + " must not be used for calibration");
             return CalibrationSplit.none(validation);
         }
@@ -64,6 +86,12 @@ final class ModelCalibration {
         String group = experiment.config().protocol().group();
         Calibration calibration = new Calibrator(experiment.bins(), config, group)
                 .fit(experiment.data().labels(Split.TRAIN), choosing, calibrating);
+        calibration
+                .cuts()
+                .forEach(cut -> cut.problem().ifPresent(problem -> {
+                    listener.warning(
+                            problem + " (add validation images, or raise missAtMost or uncertainty.calibration)");
+                }));
         ModelDirectory.calibrate(model, calibration);
         return Optional.of(calibration);
     }
@@ -98,9 +126,14 @@ final class ModelCalibration {
         return Predictions.features(experiment, images, chosen, (name, known) -> {});
     }
 
+    private static String absent(UncertaintyConfig config) {
+        return config.cuts().isEmpty() ? "intervals" : "intervals and no decisions (uncertainty.cuts)";
+    }
+
     private static void tooFew(int found, UncertaintyConfig config, TrainingListener listener) {
-        listener.warning("predictions have no intervals: a coverage of " + config.coverage() + " needs at least "
-                + ConformalQuantile.fewest(config.coverage()) + " calibration images; found " + found
-                + " (add validation images, or raise uncertainty.calibration)");
+        listener.warning(
+                "predictions have no " + absent(config) + ": a coverage of " + config.coverage() + " needs at least "
+                        + ConformalQuantile.fewest(config.coverage()) + " calibration images; found " + found
+                        + " (add validation images, or raise uncertainty.calibration)");
     }
 }

@@ -3,6 +3,7 @@ package io.numclip.host.run;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
+import io.numclip.uncertainty.Cut;
 import java.util.List;
 
 /**
@@ -13,16 +14,19 @@ import java.util.List;
  * @param unit of its numbers
  * @param concepts (K) in the order of the scale
  * @param thresholds (K − 1) lower edges of all concepts except the first
+ * @param cuts that it decides on
  */
-public record PredictedModel(String name, String digest, String unit, List<String> concepts, List<Double> thresholds) {
+public record PredictedModel(
+        String name, String digest, String unit, List<String> concepts, List<Double> thresholds, List<Cut> cuts) {
 
     public PredictedModel {
         concepts = List.copyOf(concepts);
         thresholds = List.copyOf(thresholds);
+        cuts = List.copyOf(cuts);
     }
 
-    public static PredictedModel of(String name, String digest, LabelScale scale, Bins bins) {
+    public static PredictedModel of(String name, String digest, LabelScale scale, Bins bins, List<Cut> cuts) {
         List<Double> edges = bins.list().stream().skip(1).map(Bin::lower).toList();
-        return new PredictedModel(name, digest, scale.unit(), bins.concepts(), edges);
+        return new PredictedModel(name, digest, scale.unit(), bins.concepts(), edges, cuts);
     }
 }

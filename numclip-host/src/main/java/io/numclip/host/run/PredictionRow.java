@@ -1,5 +1,6 @@
 package io.numclip.host.run;
 
+import io.numclip.data.Decision;
 import io.numclip.data.Explanation;
 import io.numclip.data.Familiarity;
 import io.numclip.data.Prediction;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One model's prediction of one image as named fields: the names that CSV, Parquet, JSON and HTTP have in common.
  *
- * <p>A table has a column for each probability, {@code p:young adult} and {@code atLeast:20}. No other column of ours has a
+ * <p>A table has a column for each probability, {@code p:young adult} and {@code atLeast:20}, and for each decision,
+ * {@code below:18}. No other column of ours has a
  * colon in its name, except those that were in the user's list, which begin with {@link #INPUT}. So no concept can be called
  * like a field. In JSON these are objects: {@code "probabilities": {"young adult": 0.8}}.
  */
@@ -52,6 +54,7 @@ public record PredictionRow(PredictedModel model, Prediction prediction) {
         List<String> names = new ArrayList<>(PLAIN);
         model.concepts().forEach(concept -> names.add(PROBABILITY + concept));
         model.thresholds().forEach(threshold -> names.add(AT_LEAST + number(threshold)));
+        model.cuts().forEach(cut -> names.add(column(cut.name())));
         return names;
     }
 
@@ -79,7 +82,16 @@ public record PredictionRow(PredictedModel model, Prediction prediction) {
                         : sure.atLeast().stream()
                                 .map(Uncertainty.AtLeast::probability)
                                 .toList());
+        cells.addAll(
+                sure == null
+                        ? none(model.cuts())
+                        : sure.decisions().stream().map(Decision::called).toList());
         return cells;
+    }
+
+    /** Of a cut, such as {@code below:18}. */
+    static String column(String cut) {
+        return cut.replace(' ', ':');
     }
 
     /** The fields of a JSON object, in order; what is not known is left out. An image that failed has no number, but an error. */
@@ -113,6 +125,15 @@ public record PredictionRow(PredictedModel model, Prediction prediction) {
             fields.put("set", sure.concepts());
             fields.put("outOfRange", sure.outOfRange());
             fields.put("abstained", sure.abstained());
+            addDecisions(fields, sure);
+        }
+    }
+
+    private static void addDecisions(Map<String, Object> fields, Uncertainty sure) {
+        if (!sure.decisions().isEmpty()) {
+            Map<String, Boolean> decisions = new LinkedHashMap<>();
+            sure.decisions().forEach(decision -> decisions.put(decision.cut(), decision.called()));
+            fields.put("decisions", decisions);
         }
     }
 

@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
+import io.numclip.data.Decision;
 import io.numclip.data.Familiarity;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The predictions of a run as CSV. Columns: {@code file}, {@code value}, {@code label}, {@code group}; the probability of each
  * concept; for a calibrated model then {@code lower}, {@code upper},
- * {@code set}, P(y ≥ k) for the lower edge k of each bin except the first, {@code abstained} and {@code outOfRange};
+ * {@code set}, P(y ≥ k) for the lower edge k of each bin except the first, {@code abstained} and {@code outOfRange}, and each
+ * decision;
  * where strange images are told {@code familiarity} and {@code strange}.
  */
 public final class PredictionsFile {
@@ -41,13 +43,15 @@ public final class PredictionsFile {
     private final CsvWriter csv;
     private final List<String> concepts;
     private final @Nullable List<Double> thresholds;
+    private final List<String> cuts;
     private final boolean familiarity;
 
-    private PredictionsFile(Writer out, List<String> concepts, @Nullable List<Double> thresholds, boolean familiarity) {
+    private PredictionsFile(Writer out, Prediction any) {
         this.csv = CsvWriter.builder().bufferSize(0).build(out);
-        this.concepts = concepts;
-        this.thresholds = thresholds;
-        this.familiarity = familiarity;
+        this.concepts = any.concepts().stream().map(Prediction.Concept::concept).toList();
+        this.thresholds = thresholds(any);
+        this.cuts = any.decisions().stream().map(Decision::cut).toList();
+        this.familiarity = any.familiarity() != null;
         csv.writeRecord(header());
     }
 
@@ -58,10 +62,8 @@ public final class PredictionsFile {
      */
     public static void write(Path path, LabeledPredictions predictions, String group) throws IOException {
         Prediction any = predictions.predictions().get(0);
-        List<String> concepts =
-                any.concepts().stream().map(Prediction.Concept::concept).toList();
         AtomicFile.writeText(path, out -> {
-            PredictionsFile file = new PredictionsFile(out, concepts, thresholds(any), any.familiarity() != null);
+            PredictionsFile file = new PredictionsFile(out, any);
             for (int n = 0; n < predictions.size(); n++) {
                 LabeledImage image = predictions.images().get(n);
                 file.row(
@@ -145,6 +147,7 @@ public final class PredictionsFile {
             header.addAll(List.of(LOWER, UPPER, SET));
             thresholds.forEach(threshold -> header.add(atLeast(threshold)));
             header.addAll(List.of("abstained", "outOfRange"));
+            cuts.forEach(cut -> header.add(PredictionRow.column(cut)));
         }
         if (familiarity) {
             header.addAll(List.of("familiarity", "strange"));
@@ -159,7 +162,7 @@ public final class PredictionsFile {
         row.addAll(truth);
         prediction.concepts().forEach(concept -> row.add(String.valueOf(concept.probability())));
         if (thresholds != null) {
-            row.addAll(uncertainty(prediction.uncertainty(), thresholds.size()));
+            row.addAll(uncertainty(prediction.uncertainty(), thresholds.size() + cuts.size()));
         }
         if (familiarity) {
             Familiarity known = prediction.familiarity();
@@ -169,9 +172,9 @@ public final class PredictionsFile {
         csv.writeRecord(row);
     }
 
-    private static List<String> uncertainty(@Nullable Uncertainty uncertainty, int thresholds) {
+    private static List<String> uncertainty(@Nullable Uncertainty uncertainty, int more) {
         if (uncertainty == null) {
-            return Collections.nCopies(thresholds + 5, "");
+            return Collections.nCopies(more + 5, "");
         }
         List<String> cells = new ArrayList<>();
         cells.add(String.valueOf(uncertainty.interval().lower()));
@@ -180,6 +183,7 @@ public final class PredictionsFile {
         uncertainty.atLeast().forEach(atLeast -> cells.add(String.valueOf(atLeast.probability())));
         cells.add(String.valueOf(uncertainty.abstained()));
         cells.add(String.valueOf(uncertainty.outOfRange()));
+        uncertainty.decisions().forEach(decision -> cells.add(String.valueOf(decision.called())));
         return cells;
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ExplanationRowTest {
 
     private static final PredictedModel MODEL = new PredictedModel(
-            "faces", "ab12", "years", List.of("moved", "art:moved", "nearest1"), List.of(20.0, 40.0));
+            "faces", "ab12", "years", List.of("moved", "art:moved", "nearest1"), List.of(20.0, 40.0), List.of());
 
     @Test
     void noConceptIsCalledLikeAColumn() {

@@ -2,10 +2,13 @@ package io.numclip.host.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numclip.data.Decision;
 import io.numclip.data.Familiarity;
 import io.numclip.data.Prediction;
 import io.numclip.data.Prediction.Concept;
 import io.numclip.data.Uncertainty;
+import io.numclip.uncertainty.Cut;
+import io.numclip.uncertainty.Side;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class PredictionRowTest {
 
     private static final PredictedModel MODEL =
-            new PredictedModel("faces", "ab12", "years", List.of("value", "young adult"), List.of(20.0));
+            new PredictedModel("faces", "ab12", "years", List.of("value", "young adult"), List.of(20.0), List.of());
     private static final Prediction SURE = new Prediction(
             31.5,
             List.of(new Concept("value", 0.2), new Concept("young adult", 0.8)),
@@ -55,7 +58,7 @@ class PredictionRowTest {
     @Test
     void thresholdsThatAreCloseHaveNamesOfTheirOwn() {
         PredictedModel close =
-                new PredictedModel("m", "0", "", List.of("a", "b", "c", "d"), List.of(-0.001, 0.0012, 1e15));
+                new PredictedModel("m", "0", "", List.of("a", "b", "c", "d"), List.of(-0.001, 0.0012, 1e15), List.of());
         assertThat(PredictionRow.columns(close))
                 .endsWith("p:d", "atLeast:-0.001", "atLeast:0.0012", "atLeast:1000000000000000");
     }
@@ -80,6 +83,38 @@ class PredictionRowTest {
                         0.2,
                         0.8,
                         0.85);
+    }
+
+    @Test
+    void aDecisionHasAColumnAndAFieldForEachCut() {
+        Cut minors = new Cut(Side.BELOW, 18, 0.01, 200, 200, 27.5);
+        Cut seniors = new Cut(Side.ABOVE, 64.5, 0.05, 200, 200, 58.0);
+        PredictedModel deciding = new PredictedModel(
+                MODEL.name(),
+                MODEL.digest(),
+                MODEL.unit(),
+                MODEL.concepts(),
+                MODEL.thresholds(),
+                List.of(minors, seniors));
+        Uncertainty known = SURE.uncertainty();
+        Prediction decided = new Prediction(
+                31.5,
+                SURE.concepts(),
+                new Uncertainty(
+                        0.9,
+                        known.interval(),
+                        known.concepts(),
+                        known.atLeast(),
+                        false,
+                        false,
+                        List.of(new Decision("below 18", false), new Decision("above 64.5", true))));
+        assertThat(PredictionRow.columns(deciding)).endsWith("atLeast:20", "below:18", "above:64.5");
+        assertThat(new PredictionRow(deciding, decided).cells()).endsWith(0.85, false, true);
+        assertThat(new PredictionRow(deciding, Prediction.failed("broken")).cells())
+                .hasSameSizeAs(PredictionRow.columns(deciding));
+        assertThat(new PredictionRow(deciding, decided).fields())
+                .containsEntry("decisions", Map.of("below 18", false, "above 64.5", true));
+        assertThat(new PredictionRow(MODEL, SURE).fields()).doesNotContainKey("decisions");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
+import io.numclip.data.Decision;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
@@ -61,6 +62,24 @@ class PredictionsFileTest {
         assertThat(PredictionsFile.read(file, BINS, 0.9).predictions()).containsExactly(calibrated);
         assertThat(PredictionsFile.read(file, BINS).predictions().get(0).uncertainty())
                 .isNull();
+    }
+
+    @Test
+    void decisionsAreTheLastOfTheColumnsOfUncertainty() throws IOException {
+        Path file = folder.resolve("predictions.csv");
+        Uncertainty decided = new Uncertainty(
+                0.9,
+                new Uncertainty.Interval(1, 3),
+                List.of("dark"),
+                List.of(),
+                false,
+                true,
+                List.of(new Decision("below 3", true)));
+        LabeledPredictions known = predictions("");
+        Prediction calibrated = new Prediction(2, known.predictions().get(0).concepts(), decided);
+        PredictionsFile.write(file, new LabeledPredictions(known.images(), List.of(calibrated)), "person");
+        assertThat(Files.readAllLines(file).get(0)).endsWith("abstained,outOfRange,below:3");
+        assertThat(Files.readAllLines(file).get(1)).endsWith("false,true,true");
     }
 
     private static LabeledPredictions predictions(String... persons) {

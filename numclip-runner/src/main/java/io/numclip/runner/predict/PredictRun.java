@@ -206,7 +206,7 @@ final class PredictRun {
             for (int i = 2; !names.add(name); i++) {
                 name = model.name() + "-" + i;
             }
-            named.add(PredictedModel.of(name, model.digest(), model.scale(), model.bins()));
+            named.add(PredictedModel.of(name, model.digest(), model.scale(), model.bins(), model.cuts()));
         }
         return named;
     }

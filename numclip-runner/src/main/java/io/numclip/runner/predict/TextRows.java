@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** For people: a line for each image; with several models the image, and below it a line for each of them. */
 final class TextRows implements RowWriter {
@@ -67,6 +68,9 @@ final class TextRows implements RowWriter {
                 + String.format(Locale.ROOT, " (%.0f %%), ", 100 * uncertainty.coverage())
                 + String.join(" or ", uncertainty.concepts())
                 + (uncertainty.abstained() ? ", abstained: the interval is too wide" : "")
-                + (uncertainty.outOfRange() ? ", outside the range of the training labels" : "");
+                + (uncertainty.outOfRange() ? ", outside the range of the training labels" : "")
+                + uncertainty.decisions().stream()
+                        .map(decision -> (decision.called() ? ", treat as " : ", not ") + decision.cut())
+                        .collect(Collectors.joining());
     }
 }

@@ -24,7 +24,8 @@ public final class CoverageTables {
                 + (report.bins().isEmpty() ? "" : "\n" + bins(report).text())
                 + notes(report, unit).stream()
                         .map(note -> TextLines.paragraph(note) + "\n")
-                        .collect(Collectors.joining());
+                        .collect(Collectors.joining())
+                + report.cuts().stream().map(cut -> "\n" + CutTables.text(cut)).collect(Collectors.joining());
     }
 
     /** Whether the promise is kept, with what speaks against it. */

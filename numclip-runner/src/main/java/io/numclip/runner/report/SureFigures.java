@@ -35,9 +35,24 @@ final class SureFigures {
         Tag columns = Tag.styled("div", "columns").add(reliability(run));
         run.metrics().coverage().ifPresent(coverage -> columns.add(coverage(coverage)));
         content.add(columns);
+        run.metrics().coverage().ifPresent(coverage -> content.addAll(cuts(coverage, run)));
         run.metrics()
                 .coverage()
                 .ifPresent(coverage -> content.add(more(coverage, run.metrics().unit())));
+        return content;
+    }
+
+    private static List<Markup> cuts(CoverageReport coverage, FinishedRun run) {
+        List<Markup> content = new ArrayList<>();
+        coverage.cuts().stream()
+                .filter(CutTables::isWarning)
+                .forEach(cut -> content.add(
+                        Tag.styled("p", "warning").add(CutTables.lead(cut) + " " + CutTables.verdict(cut))));
+        Tag figures = Tag.styled("div", "columns");
+        coverage.cuts().forEach(cut -> figures.add(CutFigure.of(cut, run)));
+        if (!coverage.cuts().isEmpty()) {
+            content.add(figures);
+        }
         return content;
     }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.data.Decision;
 import io.numclip.data.Explanation;
 import io.numclip.data.Prediction;
+import io.numclip.data.Uncertainty;
 import io.numclip.host.run.PredictedModel;
 import io.numclip.runner.inputs.InputImage;
 import java.io.IOException;
@@ -19,9 +21,9 @@ import org.junit.jupiter.api.Test;
 class RowsTest {
 
     private static final PredictedModel WIDTHS =
-            new PredictedModel("widths", "ab", "pixels", List.of("narrow", "wide, very"), List.of(5.0));
+            new PredictedModel("widths", "ab", "pixels", List.of("narrow", "wide, very"), List.of(5.0), List.of());
     private static final PredictedModel AGES =
-            new PredictedModel("ages", "cd", "years", List.of("value", "old"), List.of(40.0));
+            new PredictedModel("ages", "cd", "years", List.of("value", "old"), List.of(40.0), List.of());
     private static final RowShape ONE = new RowShape(List.of(WIDTHS), List.of(), false);
     private static final RowShape TWO = new RowShape(List.of(WIDTHS, AGES), List.of("id"), false);
 
@@ -79,6 +81,22 @@ class RowsTest {
                         "a.png",
                         "  widths: 7 pixels  (wide, very 75 %, narrow 25 %)",
                         "  ages: 3 years  (value 100 %, old 0 %)");
+    }
+
+    @Test
+    void textSaysHowToTreatTheImage() throws IOException {
+        Uncertainty decided = new Uncertainty(
+                0.9,
+                new Uncertainty.Interval(3, 9),
+                List.of("narrow"),
+                List.of(),
+                false,
+                false,
+                List.of(new Decision("below 8", true), new Decision("above 9.5", false)));
+        Prediction prediction = new Prediction(7, wide(7).concepts(), decided);
+        assertThat(lines(RowFormat.TEXT, ONE, image("a.png"), List.of(prediction)))
+                .containsExactly("a.png  7 pixels, 3 to 9 (90 %), narrow, treat as below 8, not above 9.5"
+                        + "  (wide, very 75 %, narrow 25 %)");
     }
 
     @Test

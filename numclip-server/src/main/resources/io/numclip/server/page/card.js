@@ -130,8 +130,9 @@ function isNumber(value) {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
-function warnings({ strange, abstained, outOfRange }) {
+function warnings({ strange, abstained, outOfRange, decisions }) {
   return [
+    ...Object.entries(decisions ?? {}).map(([cut, called]) => called && `Treat as ${cut}: whoever trained this model limits how many of these are missed.`),
     strange && 'Strange: the picture looks unlike those the model was trained on. Its number may mean nothing.',
     abstained && 'Too unsure: the interval is wider than whoever runs this model accepts. Do not rely on the number.',
     outOfRange && 'Out of range: the number lies outside those the model was trained on.',

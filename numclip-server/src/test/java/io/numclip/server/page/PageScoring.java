@@ -58,7 +58,7 @@ final class PageScoring implements Scoring {
     }
 
     private static ServedModel model(String name, Double coverage) {
-        PredictedModel rows = PredictedModel.of(name, "0123456789abcdef", SCALE, BINS);
+        PredictedModel rows = PredictedModel.of(name, "0123456789abcdef", SCALE, BINS, List.of());
         return new ServedModel(rows, SCALE, BINS, coverage, coverage != null);
     }
 

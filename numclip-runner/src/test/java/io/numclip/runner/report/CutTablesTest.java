@@ -1,0 +1,65 @@
+package io.numclip.runner.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numclip.uncertainty.Cut;
+import io.numclip.uncertainty.CutReport;
+import io.numclip.uncertainty.CutReport.Outcome;
+import io.numclip.uncertainty.Share;
+import io.numclip.uncertainty.Side;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CutTablesTest {
+
+    private static final Share FOUND = new Share(0.975, 39, 40, 0.868, 0.999);
+    private static final Share COST = new Share(0.25, 40, 160, 0.185, 0.325);
+
+    @Test
+    void theRuleTheBudgetAndThePriceAreSaid() {
+        assertThat(CutTables.text(report(24.56, FOUND, true))).isEqualTo("""
+                        Decision 'below 18', to miss at most 1 %: images with a number up to 24.56 are treated as below 18,
+                        chosen on 120 calibration images below 18.
+                        The budget is kept: 1 of the 40 test images below 18 are missed (2.5 %).
+                        below 18             up to  missed                 found  others       share of others
+                        as chosen            24.56       1  0.975 [0.868, 0.999]      40  0.250 [0.185, 0.325]
+                        numbers as they are  18          1  0.975 [0.868, 0.999]      40  0.250 [0.185, 0.325]
+                        best in hindsight    23          1  0.975 [0.868, 0.999]      40  0.250 [0.185, 0.325]
+                        every image          all         0                 1.000     160                 1.000
+                        """);
+    }
+
+    @Test
+    void aBudgetThatIsNotKeptIsAWarning() {
+        CutReport broken = report(24.56, FOUND, false);
+        assertThat(CutTables.isWarning(broken)).isTrue();
+        assertThat(CutTables.verdict(broken))
+                .isEqualTo("Warning: the budget is not kept: 1 of the 40 test images below 18 are missed (2.5 %), which"
+                        + " chance allows with p = 0.001.");
+    }
+
+    @Test
+    void withoutAThresholdAllIsTreatedSoWithAWarning() {
+        CutReport all = report(null, new Share(1, 40, 40, 0.9, 1), true);
+        assertThat(CutTables.isWarning(all)).isTrue();
+        assertThat(CutTables.lead(all))
+                .startsWith("Warning: the cut 'below 18' has no threshold, so every image is treated as below 18:");
+        assertThat(CutTables.text(all)).contains("as chosen            all         0  1.000 [0.900, 1.000]");
+    }
+
+    @Test
+    void withoutTestImagesOnTheSideNothingIsKnown() {
+        assertThat(CutTables.verdict(report(24.56, null, true)))
+                .isEqualTo("No test image is below 18: nothing is known of what is missed.");
+    }
+
+    private static CutReport report(@Nullable Double threshold, @Nullable Share found, boolean kept) {
+        return new CutReport(
+                new Cut(Side.BELOW, 18, 0.01, 120, 120, threshold),
+                new Outcome(threshold, found, COST),
+                new Outcome(18.0, found, COST),
+                found == null ? null : new Outcome(23.0, found, COST),
+                kept,
+                kept ? 0.6 : 0.001);
+    }
+}
