@@ -3,18 +3,21 @@ package io.numclip.host.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.numclip.evaluation.Interval;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.evaluation.PairedComparison;
 import io.numclip.host.config.Protocol;
 import io.numclip.host.config.Records;
 import io.numclip.protocol.Leak;
 import io.numclip.storage.AtomicFile;
+import io.numclip.uncertainty.Share;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes {@code metrics.json}. A run is finished if its folder has this file; {@link RunMetrics} reads it. */
 public final class MetricsFile {
@@ -89,11 +92,24 @@ public final class MetricsFile {
                 node.put("images", part.count());
                 node.put("models", models(part));
                 node.put("intervals", intervals(part));
+                addTrained(node, by.trained().get(name));
                 parts.put(name, node);
             });
             all.put(by.name(), parts);
         });
         return all;
+    }
+
+    private static void addTrained(Map<String, Object> node, @Nullable PartFigures trained) {
+        if (trained != null) {
+            node.put("bias", trained.bias());
+            Interval interval = trained.biasInterval();
+            node.put("biasInterval", interval == null ? List.of() : List.of(interval.low(), interval.high()));
+            Share coverage = trained.coverage();
+            if (coverage != null) {
+                node.put("coverage", Records.tree(coverage));
+            }
+        }
     }
 
     private static Map<String, Double> figures(Comparison.Row row) {

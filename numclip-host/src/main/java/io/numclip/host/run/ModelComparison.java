@@ -44,15 +44,24 @@ public final class ModelComparison {
         return comparison(image -> true).orElseThrow(() -> new IllegalStateException("no model was added"));
     }
 
-    /** @param name {@link Parts#LONG_TAIL}, {@link Parts#BIN} or an attribute of the images */
+    /**
+     * The model that was added last is the trained one.
+     *
+     * @param name {@link Parts#LONG_TAIL}, {@link Parts#BIN} or an attribute of the images
+     */
     public Parts parts(String name) {
         ImageParts parts = ImageParts.by(name, bins, trainingLabels);
         Map<String, Comparison> comparisons = new LinkedHashMap<>();
+        Map<String, PartFigures> trained = new LinkedHashMap<>();
         for (String part : parts.names(images())) {
-            comparison(image -> parts.of(image).equals(part))
-                    .ifPresent(comparison -> comparisons.put(part, comparison));
+            Predicate<LabeledImage> inPart = image -> parts.of(image).equals(part);
+            comparison(inPart).ifPresent(comparison -> comparisons.put(part, comparison));
+            LabeledPredictions some = last().where(inPart);
+            if (some.size() > 0) {
+                trained.put(part, PartFigures.of(some, config, group));
+            }
         }
-        return new Parts(name, comparisons);
+        return new Parts(name, comparisons, trained);
     }
 
     /**
@@ -64,8 +73,8 @@ public final class ModelComparison {
      */
     Map<String, PairedComparison> differences() {
         Map<String, PairedComparison> differences = new LinkedHashMap<>();
-        String name = List.copyOf(models.keySet()).get(models.size() - 1);
-        PredictionsByName last = PredictionsByName.of(Objects.requireNonNull(models.get(name)));
+        String name = lastName();
+        PredictionsByName last = PredictionsByName.of(last());
         double constant = Evaluator.constant(bins, trainingLabels, config);
         double[] errorsOfConstant = Arrays.stream(last.predictions().labels())
                 .map(label -> Math.abs(constant - label))
@@ -93,6 +102,14 @@ public final class ModelComparison {
                 clusters,
                 new int[common.size()],
                 new Resampling(config.resamples(), config.seed())));
+    }
+
+    private String lastName() {
+        return List.copyOf(models.keySet()).get(models.size() - 1);
+    }
+
+    private LabeledPredictions last() {
+        return Objects.requireNonNull(models.get(lastName()));
     }
 
     private List<LabeledImage> images() {

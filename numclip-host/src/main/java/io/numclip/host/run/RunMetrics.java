@@ -19,6 +19,7 @@ import io.numclip.protocol.Leak;
 import io.numclip.storage.RegularFile;
 import io.numclip.uncertainty.CoverageReport;
 import io.numclip.uncertainty.IntervalForm;
+import io.numclip.uncertainty.Share;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code metrics.json} of a finished run says. What a file of an earlier version does not have is empty.
@@ -124,14 +126,12 @@ public record RunMetrics(
         Map<OrdinalMetric, Double> figures = new EnumMap<>(OrdinalMetric.class);
         Map<OrdinalMetric, Interval> intervals = new EnumMap<>(OrdinalMetric.class);
         for (OrdinalMetric metric : OrdinalMetric.values()) {
-            JsonNode interval = bounds.path(metric.key());
+            Interval interval = interval(bounds.path(metric.key()));
             if (node.path(metric.key()).isNumber()) {
                 figures.put(metric, node.path(metric.key()).asDouble());
             }
-            if (interval.size() == 2) {
-                intervals.put(
-                        metric,
-                        new Interval(interval.get(0).asDouble(), interval.get(1).asDouble()));
+            if (interval != null) {
+                intervals.put(metric, interval);
             }
         }
         return new Comparison.Row(model, new Figures(figures, intervals));
@@ -166,14 +166,33 @@ public record RunMetrics(
                 .toList();
     }
 
-    private static List<Parts> parts(JsonNode tree) {
+    private static List<Parts> parts(JsonNode tree) throws JsonProcessingException {
         List<Parts> all = new ArrayList<>();
-        tree.path("parts").properties().forEach(by -> {
+        for (Map.Entry<String, JsonNode> by : tree.path("parts").properties()) {
             Map<String, Comparison> parts = new LinkedHashMap<>();
-            by.getValue().properties().forEach(part -> parts.put(part.getKey(), comparison(part.getValue(), tree)));
-            all.add(new Parts(by.getKey(), parts));
-        });
+            Map<String, PartFigures> trained = new LinkedHashMap<>();
+            for (Map.Entry<String, JsonNode> part : by.getValue().properties()) {
+                parts.put(part.getKey(), comparison(part.getValue(), tree));
+                if (part.getValue().path("bias").isNumber()) {
+                    trained.put(part.getKey(), figures(part.getValue()));
+                }
+            }
+            all.add(new Parts(by.getKey(), parts, trained));
+        }
         return all;
+    }
+
+    private static PartFigures figures(JsonNode part) throws JsonProcessingException {
+        return new PartFigures(
+                part.path("bias").asDouble(),
+                interval(part.path("biasInterval")),
+                part.has("coverage") ? JSON.treeToValue(part.path("coverage"), Share.class) : null);
+    }
+
+    private static @Nullable Interval interval(JsonNode ends) {
+        return ends.size() == 2
+                ? new Interval(ends.get(0).asDouble(), ends.get(1).asDouble())
+                : null;
     }
 
     private static List<Leak> leaks(JsonNode node) {

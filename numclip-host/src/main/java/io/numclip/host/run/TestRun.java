@@ -9,10 +9,13 @@ import io.numclip.input.ImageBatches;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.CoverageReport;
+import io.numclip.uncertainty.Cut;
+import io.numclip.uncertainty.CutConfig;
 import io.numclip.uncertainty.UncertaintyConfig;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Tests a trained model on a split of its own task. */
 public final class TestRun {
@@ -53,10 +56,28 @@ public final class TestRun {
         Optional<CoverageReport> coverage = split == Split.TEST ? tested.coverage() : Optional.empty();
         return new TestResult(
                 models.comparison(),
-                parts.stream().map(models::parts).toList(),
+                parts.stream()
+                        .map(models::parts)
+                        .map(part -> split == Split.TEST ? part : part.withoutCoverage())
+                        .toList(),
                 Ordinality.of(predictor.model()),
                 coverage,
                 data.leaks());
+    }
+
+    private static void requireSame(List<CutConfig> asked, List<Cut> known) {
+        boolean same = asked.size() == known.size()
+                && IntStream.range(0, asked.size()).allMatch(i -> known.get(i).is(asked.get(i)));
+        if (!same) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "uncertainty.cuts is "
+                            + asked.stream().map(CutConfig::name).toList() + "; the model has thresholds for "
+                            + known.stream()
+                                    .map(cut -> cut.name() + " (missing at most " + cut.budget() + ")")
+                                    .toList(),
+                    "leave uncertainty.cuts as it was at training, or train again");
+        }
     }
 
     private static Calibration shownAs(UncertaintyConfig config, Calibration known) {
@@ -67,6 +88,7 @@ public final class TestRun {
                             + known.coverage(),
                     "leave uncertainty.coverage as it was at training, or train again");
         }
+        requireSame(config.cuts(), known.cuts());
         return known.shownAs(config.interval(), config.abstainAbove());
     }
 }

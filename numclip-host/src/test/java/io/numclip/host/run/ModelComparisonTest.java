@@ -11,7 +11,9 @@ import io.numclip.data.LabeledPredictions;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.data.Split;
+import io.numclip.data.Uncertainty;
 import io.numclip.evaluation.EvaluationConfig;
+import io.numclip.evaluation.Interval;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.evaluation.PairedComparison;
 import java.util.List;
@@ -39,6 +41,25 @@ class ModelComparisonTest {
         assertThat(parts).containsOnlyKeys(ImageParts.NONE, "f", "m");
         assertThat(figure(parts, "f").figures()).containsEntry(OrdinalMetric.MAE, 0.5);
         assertThat(figure(parts, "f").intervals()).containsKey(OrdinalMetric.MAE);
+    }
+
+    /** All answers are 1; of the women one is 1 and one 2, so numbers come out half too low. */
+    @Test
+    void partsHaveTheBiasOfTheModelThatWasAddedLast() {
+        ModelComparison comparison = comparison();
+        comparison.add(
+                "trained",
+                new LabeledPredictions(
+                        IMAGES, IMAGES.stream().map(image -> sure(2)).toList()));
+        Map<String, PartFigures> trained = comparison.parts("sex").trained();
+        assertThat(trained.get("f").bias()).isEqualTo(0.5);
+        assertThat(trained.get("f").biasInterval()).isEqualTo(new Interval(0, 1));
+        assertThat(trained.get("f").coverage().count()).isEqualTo(2);
+        assertThat(trained.get("f").coverage().low()).isBetween(0.15, 0.16);
+        assertThat(trained.get("m").bias()).isEqualTo(-1);
+        assertThat(trained.get("m").biasInterval()).isNull();
+        assertThat(trained.get(ImageParts.NONE).coverage().count()).isZero();
+        assertThat(comparison().parts("sex").trained().get("f").coverage()).isNull();
     }
 
     @Test
@@ -81,6 +102,13 @@ class ModelComparisonTest {
 
     private static Comparison.Row figure(Map<String, Comparison> parts, String part) {
         return parts.get(part).row("model");
+    }
+
+    /** With an interval of 1 to each side. */
+    private static Prediction sure(double value) {
+        Uncertainty uncertainty = new Uncertainty(
+                0.9, new Uncertainty.Interval(value - 1, value + 1), List.of("low"), List.of(), false, false);
+        return new Prediction(value, one().concepts(), uncertainty);
     }
 
     private static Prediction two() {

@@ -113,6 +113,9 @@ public final class EvaluateCommand implements Callable<Integer> {
                 print.println();
                 print.print(PartsTable.of(divided).text());
                 print.print(PartsTable.note(divided));
+                print.println();
+                print.print(PartsTable.trained(divided).text());
+                print.println(PartsTable.trainedNote(divided, trained.scale().unit()));
             });
         }
         print.flush();

@@ -57,7 +57,7 @@ final class PartsFigure {
                 false);
     }
 
-    private static String title(String name) {
+    static String title(String name) {
         return name.equals(Parts.LONG_TAIL) ? "By how often the label was trained" : "By " + name;
     }
 

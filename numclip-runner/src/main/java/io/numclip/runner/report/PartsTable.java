@@ -33,6 +33,39 @@ public final class PartsTable {
         return new Table(header, rows);
     }
 
+    /** More of the trained model: its bias, and how many labels lie in their interval, with 95 % intervals. */
+    public static Table trained(Parts divided) {
+        boolean covered = isCovered(divided);
+        List<String> header = new ArrayList<>(List.of(divided.name(), "images", "bias"));
+        if (covered) {
+            header.add("coverage");
+        }
+        Set<String> largest = largest(divided);
+        List<List<String>> rows = new ArrayList<>();
+        divided.trained().forEach((part, figures) -> {
+            Comparison whole = divided.parts().get(part);
+            if (whole != null && largest.contains(part)) {
+                List<String> row = new ArrayList<>(List.of(PlainText.printable(part), String.valueOf(whole.count())));
+                row.add(FigureText.withInterval(figures.bias(), figures.biasInterval()));
+                if (covered) {
+                    row.add(CutTables.text(figures.coverage()));
+                }
+                rows.add(row);
+            }
+        });
+        return new Table(header, rows);
+    }
+
+    /** What the columns of {@link #trained} mean. */
+    public static String trainedNote(Parts divided, String unit) {
+        return "Bias: the mean of prediction minus label, in " + unit + "."
+                + (isCovered(divided) ? " Coverage: the share of the labels in their interval." : "");
+    }
+
+    private static boolean isCovered(Parts divided) {
+        return divided.trained().values().stream().anyMatch(part -> part.coverage() != null);
+    }
+
     /** A line about the parts that the table leaves out; empty if it shows all. */
     public static String note(Parts divided) {
         int left = divided.parts().size() - MOST_PARTS;

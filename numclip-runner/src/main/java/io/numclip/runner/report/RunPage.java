@@ -11,6 +11,7 @@ import io.numclip.runner.page.Tag;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The page of one run, drawn from the files in its folder. */
 final class RunPage {
@@ -45,7 +46,9 @@ final class RunPage {
         return metrics.parts().stream()
                 .filter(parts ->
                         !parts.name().equals(Parts.BIN) && parts.parts().size() > 1)
-                .map(parts -> PartsFigure.of(parts, metrics.comparison(), metrics.unit()))
+                .flatMap(parts -> Stream.concat(
+                        Stream.of(PartsFigure.of(parts, metrics.comparison(), metrics.unit())),
+                        Stream.of(parts).filter(BiasFigure::isKnown).map(known -> BiasFigure.of(known, metrics))))
                 .toList();
     }
 

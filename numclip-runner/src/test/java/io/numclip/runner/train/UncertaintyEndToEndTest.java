@@ -120,6 +120,62 @@ class UncertaintyEndToEndTest {
     }
 
     @Test
+    void aCutIsMeasuredAndDecides() throws IOException {
+        String cuts = "uncertainty.cuts=[{below: 5, missAtMost: 0.2}, {above: 9, missAtMost: 0.05}]";
+        assertThat(train("task.data.samples.validation=60", cuts))
+                .as(console.err())
+                .isZero();
+        assertThat(console.err())
+                .containsOnlyOnce("the cut 'above 9' has no threshold, so every image is treated as above 9: to miss at"
+                        + " most 5 % it needs at least 19 calibration images above 9; found");
+        String said = console.out();
+        assertThat(said).contains("Decision 'below 5', to miss at most 20 %", "best in hindsight");
+        assertThat(run.resolve("report.html")).content().contains("Treated as below 5", "Treated as above 9");
+        JsonNode measured = new ObjectMapper()
+                .readTree(run.resolve("metrics.json").toFile())
+                .at("/uncertainty/cuts/0");
+        double threshold = measured.at("/chosen/threshold").asDouble();
+        assertThat(measured.at("/cut/side").asText()).isEqualTo("below");
+        assertThat(measured.at("/chosen/recall/images").asInt()
+                        + measured.at("/chosen/cost/images").asInt())
+                .isEqualTo(16);
+
+        assertThat(console.run("evaluate", run.toString(), "--by", "bin"))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out())
+                .contains(said.substring(said.indexOf("Decision"), said.indexOf("Run folder"))
+                        .strip())
+                .contains("Bias: the mean of prediction minus label, in steps. Coverage: the share of the labels in");
+        assertThat(console.run("evaluate", run.toString(), "--by", "bin", "--split", "validation"))
+                .isZero();
+        assertThat(console.out()).contains("Bias: the mean").doesNotContain("overage");
+        assertThat(console.run("evaluate", run.toString(), "--set", "uncertainty.cuts=[]"))
+                .isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err()).contains("the model has thresholds for [below 5 (missing at most 20 %), above 9");
+
+        assertThat(predict("jsonl")).isEqualTo(ExitCodes.SOME_FAILED);
+        JsonNode first = new ObjectMapper().readTree(console.out());
+        assertThat(first.at("/decisions/below 5").asBoolean())
+                .isEqualTo(first.get("value").asDouble() <= threshold);
+        assertThat(first.at("/decisions/above 9").asBoolean()).isTrue();
+        assertThat(predict("csv")).isEqualTo(ExitCodes.SOME_FAILED);
+        assertThat(console.out().lines().findFirst().orElseThrow()).contains("atLeast:8,below:5,above:9,error");
+    }
+
+    @Test
+    void cutsThatCannotBeAreAllNamed() {
+        assertThat(train("uncertainty.cuts=[{missAtMost: 0.2}, {below: 5, missAtMost: 2}]"))
+                .isEqualTo(78);
+        assertThat(console.err())
+                .contains("below and above exclude each other, and a cut needs one; found neither")
+                .contains("missAtMost must be from 0.000001 to 0.5; found 2.0");
+        assertThat(train("uncertainty.cuts=[{below: 11, missAtMost: 0.2}]")).isEqualTo(78);
+        assertThat(console.err())
+                .contains("uncertainty.cuts.0: no image or every image is below 11; the scale goes from 0 to 10 steps");
+    }
+
+    @Test
     void aModelWithoutCalibrationPredictsAsBefore() throws IOException {
         assertThat(train("uncertainty.calibration=0")).as(console.err()).isZero();
         assertThat(console.err()).doesNotContain("no intervals");
