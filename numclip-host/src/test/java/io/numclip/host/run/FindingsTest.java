@@ -167,7 +167,7 @@ class FindingsTest {
     @Test
     void theBestOfManyPlainMethodsIsNotBetterByChance() throws IOException {
         Guesses model = number -> random(number, 0);
-        int lucky = IntStream.range(1, 200)
+        int lucky = IntStream.range(1, 3_000)
                 .filter(seed -> isLucky(PairedComparison.of(
                         errors(model), errors(number -> random(number, seed)), new Resampling(1000, 0))))
                 .findFirst()
@@ -187,7 +187,7 @@ class FindingsTest {
     }
 
     private static double random(int number, int seed) {
-        return new SplittableRandom(31L * seed + number).nextDouble(10);
+        return new SplittableRandom(seed).doubles(IMAGES, 0, 10).toArray()[number];
     }
 
     private static double[] errors(Guesses guesses) {
@@ -303,7 +303,8 @@ class FindingsTest {
                 new CoverageReport.Abstained(0, null),
                 null,
                 verdict,
-                0);
+                0,
+                List.of());
     }
 
     private static String sentence(List<Finding> verdict, Topic topic, Judgement judgement) {
