@@ -34,7 +34,7 @@ public final class MeansFigure {
                 : "With the 95 % interval.";
         return Figure.of(
                 title,
-                about,
+                about + " The broken line is the guess.",
                 Spans.of(Axis.round("mean absolute error, " + unit, 0, most), mean(Comparison.CONSTANT, runs), rows),
                 RunTable.of(runs).html(trained));
     }
