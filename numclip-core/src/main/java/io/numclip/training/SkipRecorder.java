@@ -3,31 +3,14 @@ package io.numclip.training;
 import java.util.List;
 
 /** Forwards everything, and records which images were skipped. */
-record SkipRecorder(TrainingListener next, List<String> skippedImages) implements TrainingListener {
+final class SkipRecorder extends ForwardingListener {
 
-    @Override
-    public void imagesEncoded(int done, int total) {
-        next.imagesEncoded(done, total);
-    }
+    private final List<String> skippedImages;
 
-    @Override
-    public void resumed(List<EpochResult> earlier) {
-        next.resumed(earlier);
-    }
-
-    @Override
-    public void epochStarted(int epoch, int epochs, int batches) {
-        next.epochStarted(epoch, epochs, batches);
-    }
-
-    @Override
-    public void batchFinished(int epoch, int batch, int batches, double loss, double imagesPerSecond) {
-        next.batchFinished(epoch, batch, batches, loss, imagesPerSecond);
-    }
-
-    @Override
-    public void epochFinished(EpochResult result) {
-        next.epochFinished(result);
+    /** @param skippedImages gets the names */
+    SkipRecorder(TrainingListener next, List<String> skippedImages) {
+        super(next);
+        this.skippedImages = skippedImages;
     }
 
     @Override
@@ -35,11 +18,6 @@ record SkipRecorder(TrainingListener next, List<String> skippedImages) implement
         if (!skippedImages.contains(name)) {
             skippedImages.add(name);
         }
-        next.imageSkipped(name, reason);
-    }
-
-    @Override
-    public void warning(String message) {
-        next.warning(message);
+        super.imageSkipped(name, reason);
     }
 }

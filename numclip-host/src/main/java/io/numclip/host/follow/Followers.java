@@ -1,6 +1,7 @@
 package io.numclip.host.follow;
 
 import io.numclip.training.EpochResult;
+import io.numclip.training.ForwardingListener;
 import io.numclip.training.TrainingConfig;
 import io.numclip.training.TrainingListener;
 import java.io.IOException;
@@ -13,9 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /** Passes everything on to a listener, and tells followers of the epochs. What a follower fails at is a warning. */
-public final class Followers implements TrainingListener {
+public final class Followers extends ForwardingListener {
 
-    private final TrainingListener shown;
     private final List<Follower> all;
     private final TrainingConfig config;
     private final Map<Integer, Instant> times;
@@ -27,7 +27,7 @@ public final class Followers implements TrainingListener {
      * @param times when the epochs of earlier processes were over, as far as it is known
      */
     public Followers(TrainingListener shown, List<Follower> all, TrainingConfig config, Map<Integer, Instant> times) {
-        this.shown = shown;
+        super(shown);
         this.all = List.copyOf(all);
         this.config = config;
         this.times = times;
@@ -40,7 +40,7 @@ public final class Followers implements TrainingListener {
 
     @Override
     public void resumed(List<EpochResult> earlier) {
-        shown.resumed(earlier);
+        super.resumed(earlier);
         Instant now = now();
         earlier.forEach(epoch -> add(epoch, times.getOrDefault(epoch.epoch(), now)));
         tell();
@@ -48,7 +48,7 @@ public final class Followers implements TrainingListener {
 
     @Override
     public void epochFinished(EpochResult result) {
-        shown.epochFinished(result);
+        super.epochFinished(result);
         add(result, now());
         tell();
     }
@@ -59,7 +59,7 @@ public final class Followers implements TrainingListener {
             try {
                 follower.ended(end);
             } catch (IOException problem) {
-                shown.warning(String.valueOf(problem.getMessage()));
+                warning(String.valueOf(problem.getMessage()));
             }
         }
     }
@@ -74,7 +74,7 @@ public final class Followers implements TrainingListener {
                 follower.reached(epochs());
             } catch (IOException problem) {
                 if (failed.add(follower)) {
-                    shown.warning(String.valueOf(problem.getMessage()));
+                    warning(String.valueOf(problem.getMessage()));
                 }
             }
         }
@@ -82,30 +82,5 @@ public final class Followers implements TrainingListener {
 
     private static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    @Override
-    public void imagesEncoded(int done, int total) {
-        shown.imagesEncoded(done, total);
-    }
-
-    @Override
-    public void epochStarted(int epoch, int epochCount, int batches) {
-        shown.epochStarted(epoch, epochCount, batches);
-    }
-
-    @Override
-    public void batchFinished(int epoch, int batch, int batches, double loss, double imagesPerSecond) {
-        shown.batchFinished(epoch, batch, batches, loss, imagesPerSecond);
-    }
-
-    @Override
-    public void imageSkipped(String name, String reason) {
-        shown.imageSkipped(name, reason);
-    }
-
-    @Override
-    public void warning(String message) {
-        shown.warning(message);
     }
 }
