@@ -111,7 +111,7 @@ public final class MlflowFollower implements Follower {
         }
         return attempt(() -> {
             sendEpochs();
-            run.log(MlflowMetric.of("test/", end.figures(), Instant.now(), end.bestEpoch()));
+            run.log(MlflowMetric.of(end.shown(), Instant.now(), end.bestEpoch()));
             run.end(end.outcome() == Outcome.STOPPED ? "KILLED" : end.outcome().name());
         });
     }

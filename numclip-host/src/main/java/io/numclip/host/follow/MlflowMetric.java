@@ -11,14 +11,13 @@ record MlflowMetric(String key, double value, Instant time, int step) {
     private static final String NOT_ALLOWED = "[^\\w\\-. :/]";
 
     static List<MlflowMetric> of(FollowedEpoch epoch) {
-        return of("", epoch.figures(), epoch.finished(), epoch.result().epoch());
+        return of(epoch.figures(), epoch.finished(), epoch.result().epoch());
     }
 
-    /** @param prefix of the names */
-    static List<MlflowMetric> of(String prefix, Map<String, Double> figures, Instant time, int step) {
+    static List<MlflowMetric> of(Map<String, Double> figures, Instant time, int step) {
         return figures.entrySet().stream()
                 .filter(figure -> Double.isFinite(figure.getValue())) // JSON has no other numbers
-                .map(figure -> new MlflowMetric(allowed(prefix + figure.getKey()), figure.getValue(), time, step))
+                .map(figure -> new MlflowMetric(allowed(figure.getKey()), figure.getValue(), time, step))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package io.numclip.host.follow;
 
 import java.nio.channels.ClosedByInterruptException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
@@ -22,6 +23,13 @@ public record RunEnd(Outcome outcome, int bestEpoch, Map<String, Double> figures
 
     public static RunEnd finished(int bestEpoch, Map<String, Double> figures) {
         return new RunEnd(Outcome.FINISHED, bestEpoch, figures);
+    }
+
+    /** The figures under the names that TensorBoard and MLflow show. */
+    Map<String, Double> shown() {
+        Map<String, Double> shown = new LinkedHashMap<>();
+        figures.forEach((key, figure) -> shown.put("test/" + key, figure));
+        return shown;
     }
 
     /** By what the run has thrown. */

@@ -9,10 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +42,7 @@ public final class TensorBoardFile implements Follower {
     public void ended(RunEnd end) throws IOException {
         EventRecords figures = new EventRecords();
         if (end.outcome() == Outcome.FINISHED) {
-            Map<String, Double> named = new LinkedHashMap<>();
-            end.figures().forEach((key, figure) -> named.put("test/" + key, figure));
-            figures.numbers(Instant.now(), end.bestEpoch(), named);
+            figures.numbers(Instant.now(), end.bestEpoch(), end.shown());
         }
         write(figures);
     }
