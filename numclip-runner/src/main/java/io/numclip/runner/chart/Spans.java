@@ -39,6 +39,13 @@ public final class Spans {
         return chart.add(Tag.styled("div", "span last").add(scale));
     }
 
+    /** Differences: the axis has 0 on it, where the line is drawn. */
+    public static Tag aroundZero(String title, List<Row> rows) {
+        double low = rows.stream().mapToDouble(Row::low).min().orElse(0);
+        double high = rows.stream().mapToDouble(Row::high).max().orElse(0);
+        return of(Axis.round(title, Math.min(0, low), Math.max(0, high)), 0.0, rows);
+    }
+
     private static Tag row(Axis axis, @Nullable Double reference, Row row) {
         Tag name = Tag.styled("span", "what").add(row.name());
         if (!row.note().isEmpty()) {

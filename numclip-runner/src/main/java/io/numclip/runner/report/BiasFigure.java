@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.DoubleStream;
 
 /** The direction of the errors on parts of the test images, and how many labels lie in their intervals. */
 final class BiasFigure {
@@ -60,12 +59,7 @@ final class BiasFigure {
                     null,
                     false));
         });
-        double[] ends = rows.stream()
-                .flatMapToDouble(row -> DoubleStream.of(row.low(), row.high()))
-                .toArray();
-        double low = DoubleStream.of(ends).min().orElse(0);
-        double high = DoubleStream.of(ends).max().orElse(0);
-        return Spans.of(Axis.round("bias, " + unit, Math.min(0, low), Math.max(0, high)), 0.0, rows);
+        return Spans.aroundZero("bias, " + unit, rows);
     }
 
     private static void coverage(
@@ -91,7 +85,6 @@ final class BiasFigure {
     }
 
     private static String images(Parts divided, String part) {
-        int count = Objects.requireNonNull(divided.parts().get(part)).count();
-        return count + (count == 1 ? " image" : " images");
+        return PartsFigure.images(Objects.requireNonNull(divided.parts().get(part)));
     }
 }

@@ -1,7 +1,6 @@
 package io.numclip.runner.report;
 
 import io.numclip.evaluation.Interval;
-import io.numclip.runner.chart.Axis;
 import io.numclip.runner.chart.Spans;
 import io.numclip.runner.page.Figure;
 import io.numclip.runner.page.Tag;
@@ -49,16 +48,13 @@ public final class DifferencesFigure {
      */
     public static Tag of(String reference, String what, String unit, String about, List<Difference> differences) {
         List<Spans.Row> spans = differences.stream().map(Difference::span).toList();
-        double low = spans.stream().mapToDouble(Spans.Row::low).min().orElse(0);
-        double high = spans.stream().mapToDouble(Spans.Row::high).max().orElse(0);
-        Axis axis = Axis.round("difference, " + unit + " (left is better)", Math.min(0, low), Math.max(0, high));
         List<List<String>> cells = differences.stream()
                 .map(each -> List.of(each.name(), each.text(), each.pText(), String.valueOf(each.clusters())))
                 .toList();
         return Figure.of(
                 "Difference to " + reference,
                 about,
-                Spans.of(axis, 0.0, spans),
+                Spans.aroundZero("difference, " + unit + " (left is better)", spans),
                 new Table(List.of(what, "difference", "p (Holm)", "clusters"), cells).html());
     }
 }

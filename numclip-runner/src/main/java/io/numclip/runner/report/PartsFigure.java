@@ -51,10 +51,15 @@ final class PartsFigure {
     private static Spans.Row row(String name, Comparison part) {
         return ErrorSpan.of(
                 PlainText.printable(name),
-                part.count() + (part.count() == 1 ? " image" : " images"),
+                images(part),
                 part.trained(),
                 part.row(Comparison.CONSTANT).mae(),
                 false);
+    }
+
+    /** How many, in words. */
+    static String images(Comparison part) {
+        return part.count() + (part.count() == 1 ? " image" : " images");
     }
 
     static String title(String name) {
