@@ -70,9 +70,7 @@ public record Cut(
 
     /** The budget in percent, such as {@code 1 %}. */
     public String budget() {
-        double percent = Math.rint(1e6 * missAtMost) / 1e4;
-        String number = percent == (long) percent ? String.valueOf((long) percent) : String.valueOf(percent);
-        return number + " %";
+        return ExactNumber.text(Math.rint(1e6 * missAtMost) / 1e4) + " %";
     }
 
     /** Why there is no threshold, in a sentence; empty if there is one. */

@@ -19,8 +19,7 @@ public enum Side {
 
     /** In words, such as {@code below 18}. */
     String of(double edge) {
-        String number = edge == (long) edge ? String.valueOf((long) edge) : String.valueOf(edge);
-        return this + " " + number;
+        return this + " " + ExactNumber.text(edge);
     }
 
     @Override

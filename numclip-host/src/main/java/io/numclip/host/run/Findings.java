@@ -94,8 +94,9 @@ public final class Findings {
     private String difference(String other) {
         PairedComparison paired = result.differences().get(other);
         if (paired == null) {
-            return "its error is " + number(result.comparison().trained().mae()) + " beside "
-                    + number(result.comparison().row(other).mae()) + " " + unit
+            return "its error is "
+                    + PlainText.figure(result.comparison().trained().mae()) + " beside "
+                    + PlainText.figure(result.comparison().row(other).mae()) + " " + unit
                     + ", on too few images for an interval";
         }
         boolean less = paired.difference() <= 0;
@@ -103,8 +104,9 @@ public final class Findings {
         double one = sign * paired.interval().low();
         double two = sign * paired.interval().high();
         return "on the same images its error is " + (less ? "smaller" : "larger") + " by "
-                + number(sign * paired.difference()) + " " + unit + " (95 % interval: " + number(Math.min(one, two))
-                + " to " + number(Math.max(one, two)) + ")";
+                + PlainText.figure(sign * paired.difference()) + " " + unit + " (95 % interval: "
+                + PlainText.figure(Math.min(one, two))
+                + " to " + PlainText.figure(Math.max(one, two)) + ")";
     }
 
     private Against against(String other) {
@@ -127,9 +129,11 @@ public final class Findings {
             add(
                     Topic.SPREAD,
                     Judgement.BAD,
-                    "The predictions are all but constant: nine in ten lie between " + number(values[0]) + " and "
-                            + number(values[1]) + " " + unit + ", nine in ten labels between " + number(labels[0])
-                            + " and " + number(labels[1])
+                    "The predictions are all but constant: nine in ten lie between " + PlainText.figure(values[0])
+                            + " and "
+                            + PlainText.figure(values[1]) + " " + unit + ", nine in ten labels between "
+                            + PlainText.figure(labels[0])
+                            + " and " + PlainText.figure(labels[1])
                             + ". Train for more epochs or with higher learning rates, and look at the words.");
         }
     }
@@ -230,12 +234,6 @@ public final class Findings {
 
     private void add(Topic topic, Judgement judgement, String sentence) {
         found.add(new Finding(topic, judgement, sentence));
-    }
-
-    /** Two decimals from 1 on, three below. */
-    private static String number(double number) {
-        return String.format(Locale.ROOT, Math.abs(number) >= 1 ? "%.2f" : "%.3f", number)
-                .replace('-', '−');
     }
 
     private static String percent(double share) {

@@ -56,6 +56,12 @@ public final class PlainText {
         return formula ? "'" + printable : printable;
     }
 
+    /** Two decimals from 1 on, three below, with a true minus. */
+    public static String figure(double value) {
+        return String.format(Locale.ROOT, Math.abs(value) >= 1 ? "%.2f" : "%.3f", value)
+                .replace('-', '−');
+    }
+
     /** Two decimals, or none for a whole number. */
     public static String number(double value) {
         return value == Math.rint(value)

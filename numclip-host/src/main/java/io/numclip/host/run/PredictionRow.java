@@ -5,6 +5,7 @@ import io.numclip.data.Explanation;
 import io.numclip.data.Familiarity;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
+import io.numclip.uncertainty.ExactNumber;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -53,7 +54,7 @@ public record PredictionRow(PredictedModel model, Prediction prediction) {
     public static List<String> columns(PredictedModel model) {
         List<String> names = new ArrayList<>(PLAIN);
         model.concepts().forEach(concept -> names.add(PROBABILITY + concept));
-        model.thresholds().forEach(threshold -> names.add(AT_LEAST + number(threshold)));
+        model.thresholds().forEach(threshold -> names.add(AT_LEAST + ExactNumber.text(threshold)));
         model.cuts().forEach(cut -> names.add(column(cut.name())));
         return names;
     }
@@ -151,14 +152,9 @@ public record PredictionRow(PredictedModel model, Prediction prediction) {
         Uncertainty sure = prediction.uncertainty();
         if (sure != null) {
             Map<String, Double> atLeast = new LinkedHashMap<>();
-            sure.atLeast().forEach(each -> atLeast.put(number(each.threshold()), each.probability()));
+            sure.atLeast().forEach(each -> atLeast.put(ExactNumber.text(each.threshold()), each.probability()));
             fields.put("atLeast", atLeast);
         }
-    }
-
-    /** All digits that tell it from other thresholds; none behind the point of a whole number. */
-    private static String number(double threshold) {
-        return threshold == (long) threshold ? String.valueOf((long) threshold) : String.valueOf(threshold);
     }
 
     private static List<Double> values(double[] numbers) {

@@ -1,6 +1,7 @@
 package io.numclip.runner.report;
 
 import io.numclip.evaluation.Interval;
+import io.numclip.host.run.PlainText;
 import io.numclip.runner.page.Tag;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,7 @@ final class Exact {
 
     /** Two decimals from 1 on, three below. */
     static Tag of(double number, Object... place) {
-        return tag(number, text(number), place);
+        return tag(number, PlainText.figure(number), place);
     }
 
     /** A share in percent. */
@@ -25,13 +26,8 @@ final class Exact {
     /** The two ends of an interval, which is an array in the file. */
     static List<Tag> interval(Interval interval, Object... place) {
         return List.of(
-                tag(interval.low(), text(interval.low()), and(place, 0)),
-                tag(interval.high(), text(interval.high()), and(place, 1)));
-    }
-
-    static String text(double number) {
-        return String.format(Locale.ROOT, Math.abs(number) >= 1 ? "%.2f" : "%.3f", number)
-                .replace('-', '−');
+                tag(interval.low(), PlainText.figure(interval.low()), and(place, 0)),
+                tag(interval.high(), PlainText.figure(interval.high()), and(place, 1)));
     }
 
     static String percentText(double share) {

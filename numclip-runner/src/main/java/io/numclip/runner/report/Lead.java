@@ -4,6 +4,7 @@ import io.numclip.evaluation.Interval;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.run.Against;
 import io.numclip.host.run.Comparison;
+import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunMetrics;
 import io.numclip.host.run.Yardsticks;
 import io.numclip.runner.page.Tag;
@@ -28,7 +29,7 @@ final class Lead {
 
     /** The result as a heading. */
     String heading() {
-        String mae = Exact.text(comparison.trained().mae());
+        String mae = PlainText.figure(comparison.trained().mae());
         return metrics.task() + ": "
                 + switch (Against.of(comparison, metrics.differences(), Comparison.CONSTANT)) {
                     case BETTER -> "off by " + mae + " " + metrics.unit() + " on average";

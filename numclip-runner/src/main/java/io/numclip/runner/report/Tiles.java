@@ -4,6 +4,7 @@ import io.numclip.evaluation.Interval;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.run.Comparison;
 import io.numclip.host.run.FinishedRun;
+import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunMetrics;
 import io.numclip.runner.page.Markup;
 import io.numclip.runner.page.Tag;
@@ -41,7 +42,7 @@ final class Tiles {
         double less = theirs > 0 ? 1 - ours / theirs : 0;
         Tag large = Tag.styled("span", less > 0 ? "good" : "bad")
                 .add(Math.round(100 * Math.abs(less)) + " % " + (less >= 0 ? "less" : "more"));
-        return tile("Error, beside that of a guess", large, "the guess is off by " + Exact.text(theirs));
+        return tile("Error, beside that of a guess", large, "the guess is off by " + PlainText.figure(theirs));
     }
 
     private static Tag accuracy(Comparison.Row row, int concepts) {
@@ -71,7 +72,7 @@ final class Tiles {
         Interval interval = row.intervals().get(metric);
         return interval == null
                 ? "too few images for an interval"
-                : "95 % interval: " + Exact.text(interval.low()) + " to " + Exact.text(interval.high());
+                : "95 % interval: " + PlainText.figure(interval.low()) + " to " + PlainText.figure(interval.high());
     }
 
     private static String percents(Comparison.Row row) {
