@@ -38,12 +38,15 @@ public final class CoverageTables {
         if (!verdict.kept()) {
             return "Warning: intervals fall below their promise: " + coverage + ". Likely reason: " + reasons + ".";
         }
-        return verdict.isWarning()
-                ? "Warning: intervals keep their promise here (" + coverage + "), but it is doubtful: " + reasons + "."
-                : (verdict.isSeen()
-                                ? "Intervals keep their promise: "
-                                : "Too few images to see whether intervals keep their promise: ")
-                        + coverage + ".";
+        if (verdict.isWarning()) {
+            return "Warning: "
+                    + (verdict.isSeen() ? "intervals keep their promise here" : "intervals may not keep their promise")
+                    + " (" + coverage + "), and there is reason for doubt: " + reasons + ".";
+        }
+        return (verdict.isSeen()
+                        ? "Intervals keep their promise: "
+                        : "Too few images to see whether intervals keep their promise: ")
+                + coverage + ".";
     }
 
     /** The promised coverage, and how far one run may be from it by the choice of its calibration and test images. */
