@@ -26,7 +26,7 @@ set "NC_COLLECTOR=-XX:+UseParallelGC -Xmn128m"
 if defined JAVA_OPTS if not "%JAVA_OPTS:GC=%"=="%JAVA_OPTS%" set "NC_COLLECTOR="
 set "NC_SERVER="
 if "%~1"=="serve" set "NC_SERVER=-XX:+ExitOnOutOfMemoryError"
-"%NC_JAVA%" "@%NC_HOME%\conf\java.options" "-Dnumclip.home=%NC_HOME%" "-Dnumclip.plugins=%NUMCLIP_PLUGINS%" -cp "%NC_HOME%\lib\*" %NC_COLLECTOR% %NC_SERVER% %JAVA_OPTS% io.numclip.runner.Main %*
+"%NC_JAVA%" "@%NC_HOME%\conf\java.options" "-Dnumclip.home=%NC_HOME%" -Dnumclip.command=numclip "-Dnumclip.plugins=%NUMCLIP_PLUGINS%" -cp "%NC_HOME%\lib\*" %NC_COLLECTOR% %NC_SERVER% %JAVA_OPTS% io.numclip.runner.Main %*
 exit /b %ERRORLEVEL%
 
 :no_java

@@ -1,5 +1,6 @@
 package io.numclip.clip;
 
+import io.numclip.data.Invocation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -29,7 +30,7 @@ final class HubName {
             return "";
         }
         String revision = name.group(3) == null ? "" : name.group(3);
-        return "If it is a model of the Hugging Face hub, download it: ./numclip pull hf:%s/%s%s %s, and name that folder. "
-                .formatted(name.group(1), name.group(2), revision, name.group(2));
+        return "If it is a model of the Hugging Face hub, download it: %s pull hf:%s/%s%s %s, and name that folder. "
+                .formatted(Invocation.NAME, name.group(1), name.group(2), revision, name.group(2));
     }
 }

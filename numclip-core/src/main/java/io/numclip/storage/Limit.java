@@ -1,5 +1,6 @@
 package io.numclip.storage;
 
+import io.numclip.data.Invocation;
 import io.numclip.data.NearestName;
 import io.numclip.data.NumClipException;
 import java.util.Arrays;
@@ -62,7 +63,7 @@ public enum Limit {
                 .orElseThrow(() -> new NumClipException(
                         NumClipException.Kind.USAGE,
                         "there is no limit " + key + NearestName.question(key, keys),
-                        "'./numclip limits' lists all limits"));
+                        "'" + Invocation.NAME + " limits' lists all limits"));
     }
 
     /** As users write it. */

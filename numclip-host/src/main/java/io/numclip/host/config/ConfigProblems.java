@@ -1,5 +1,6 @@
 package io.numclip.host.config;
 
+import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,9 +49,9 @@ public final class ConfigProblems {
             text += "\nand " + (problems.size() - MOST_SHOWN) + " more";
         }
         String fix = problems.size() == 1
-                ? "correct this setting and start again; './numclip components' lists every setting"
-                : "correct these " + problems.size()
-                        + " settings and start again; './numclip components' lists every setting";
+                ? "correct this setting and start again; '" + Invocation.NAME + " components' lists every setting"
+                : "correct these " + problems.size() + " settings and start again; '" + Invocation.NAME
+                        + " components' lists every setting";
         throw new NumClipException(NumClipException.Kind.CONFIGURATION, text, fix);
     }
 }

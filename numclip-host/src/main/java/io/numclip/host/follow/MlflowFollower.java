@@ -1,5 +1,6 @@
 package io.numclip.host.follow;
 
+import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.host.follow.RunEnd.Outcome;
 import java.io.IOException;
@@ -53,7 +54,7 @@ public final class MlflowFollower implements Follower {
         this.server = new MlflowServer(address, environment, patience.answer());
         this.run = new MlflowRun(server, runFolder.resolve("mlflow.json"), text);
         this.patience = patience;
-        this.resume = "./numclip train --resume " + runFolder;
+        this.resume = Invocation.NAME + " train --resume " + runFolder;
         sender.execute(this::deliver);
     }
 

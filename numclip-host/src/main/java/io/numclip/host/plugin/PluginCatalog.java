@@ -2,6 +2,7 @@ package io.numclip.host.plugin;
 
 import static java.util.stream.Collectors.joining;
 
+import io.numclip.data.Invocation;
 import io.numclip.data.NearestName;
 import io.numclip.data.NumClipException;
 import java.util.Comparator;
@@ -19,7 +20,8 @@ public record PluginCatalog(
         List<Component> components, List<LoadedPlugin> plugins, List<PluginRefusal> refusals, List<String> notices) {
 
     private static final String CHOOSE = "name one of these, or put the plugin that provides it into plugins/";
-    private static final String WHY = CHOOSE + "; './numclip plugins list' says what to do about the refused";
+    private static final String WHY =
+            CHOOSE + "; '" + Invocation.NAME + " plugins list' says what to do about the refused";
 
     public PluginCatalog {
         components = components.stream()

@@ -1,5 +1,6 @@
 package io.numclip.host.plugin;
 
+import io.numclip.data.Invocation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class PluginGate {
         String cause = before.map(entry -> "changed since it was trusted: sha256 " + file.sha256()
                         + ", plugins.lock has " + entry.sha256())
                 .orElse("sha256 " + file.sha256() + " is not trusted");
-        return new PluginRefusedException(cause, "to trust it: ./numclip plugins trust " + file.path());
+        return new PluginRefusedException(cause, "to trust it: " + Invocation.NAME + " plugins trust " + file.path());
     }
 
     private static PluginRefusedException unreadable(IOException e) {

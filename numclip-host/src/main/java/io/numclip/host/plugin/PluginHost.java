@@ -2,6 +2,7 @@ package io.numclip.host.plugin;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -97,7 +98,7 @@ public final class PluginHost {
             throw new NumClipException(
                     NumClipException.Kind.MISSING,
                     plugin + " is not trusted, so there is nothing to take back",
-                    "'./numclip plugins list' shows what runs; " + folders.lockFile() + " is the list");
+                    "'" + Invocation.NAME + " plugins list' shows what runs; " + folders.lockFile() + " is the list");
         }
         write(before.without(taken));
         return taken;

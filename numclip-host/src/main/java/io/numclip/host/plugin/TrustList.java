@@ -2,6 +2,7 @@ package io.numclip.host.plugin;
 
 import static java.util.stream.Collectors.joining;
 
+import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.storage.AtomicFile;
 import java.io.IOException;
@@ -81,7 +82,7 @@ public record TrustList(List<Entry> entries) {
             throw new NumClipException(
                     NumClipException.Kind.DATA,
                     lockFile + " is not UTF-8 text",
-                    "delete it and trust each plugin again: ./numclip plugins trust FILE",
+                    "delete it and trust each plugin again: " + Invocation.NAME + " plugins trust FILE",
                     e);
         } catch (IOException e) {
             throw new NumClipException(
@@ -100,7 +101,7 @@ public record TrustList(List<Entry> entries) {
                     where
                             + ": expected a SHA-256, a file name and \"build\" or \"user\", two spaces apart; found "
                             + line.substring(0, Math.min(line.length(), LONGEST_FOUND)),
-                    "delete the line and trust the plugin again: ./numclip plugins trust FILE");
+                    "delete the line and trust the plugin again: " + Invocation.NAME + " plugins trust FILE");
         }
         return new Entry(
                 matcher.group(1),

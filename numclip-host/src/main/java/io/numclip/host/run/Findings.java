@@ -1,6 +1,7 @@
 package io.numclip.host.run;
 
 import io.numclip.clip.ModelSource;
+import io.numclip.data.Invocation;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.evaluation.PairedComparison;
 import io.numclip.host.run.Finding.Judgement;
@@ -227,7 +228,7 @@ public final class Findings {
                     Topic.BACKBONE,
                     Judgement.OPEN,
                     "The embedded CLIP is for learning and testing: it is small and has seen drawings only. With a real"
-                            + " one (./numclip pull hf:openai/clip-vit-base-patch32 clip/, then --set"
+                            + " one (" + Invocation.NAME + " pull hf:openai/clip-vit-base-patch32 clip/, then --set"
                             + " backbone.model=clip/) photographs are understood far better.");
         }
     }

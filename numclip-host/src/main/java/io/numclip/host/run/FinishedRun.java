@@ -1,5 +1,6 @@
 package io.numclip.host.run;
 
+import io.numclip.data.Invocation;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.NumClipException;
 import io.numclip.model.ModelDirectory;
@@ -51,6 +52,6 @@ public record FinishedRun(
         return new NumClipException(
                 NumClipException.Kind.MISSING,
                 path + ": the run is not finished (no complete metrics.json)",
-                "finish it with './numclip train --resume " + path + "'");
+                "finish it with '" + Invocation.NAME + " train --resume " + path + "'");
     }
 }

@@ -1,5 +1,6 @@
 package io.numclip.host.run;
 
+import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.storage.RegularFile;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ public record RunFolder(Path path) {
             throw new NumClipException(
                     NumClipException.Kind.MISSING,
                     path + ": there is no run here (no " + CONFIG + ")",
-                    "name a folder written by './numclip train', such as runs/age-1");
+                    "name a folder written by '" + Invocation.NAME + " train', such as runs/age-1");
         }
         return folder;
     }

@@ -2,6 +2,7 @@ package io.numclip.host.run;
 
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
+import io.numclip.data.Invocation;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
@@ -110,7 +111,7 @@ public record RunPair(
                 throw new NumClipException(
                         NumClipException.Kind.MISSING,
                         folder.predictions() + ": no such file; the run is not finished",
-                        "finish it with './numclip train --resume " + path + "'");
+                        "finish it with '" + Invocation.NAME + " train --resume " + path + "'");
             }
             ModelDirectory model = ModelDirectory.open(folder.model());
             return of(path, model, PredictionsFile.read(folder.predictions(), model.concepts()));

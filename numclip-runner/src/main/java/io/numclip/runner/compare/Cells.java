@@ -1,5 +1,6 @@
 package io.numclip.runner.compare;
 
+import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.host.config.ConfigNode;
 import io.numclip.host.config.ExperimentConfig;
@@ -112,7 +113,7 @@ public final class Cells {
             throw new NumClipException(
                     NumClipException.Kind.CONFIGURATION,
                     problems.keySet().stream().flatMap(String::lines).distinct().collect(Collectors.joining("\n")),
-                    "correct these settings and start again; './numclip components' lists every setting");
+                    "correct these settings and start again; '" + Invocation.NAME + " components' lists every setting");
         }
     }
 

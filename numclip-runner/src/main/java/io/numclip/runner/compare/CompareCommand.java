@@ -1,5 +1,6 @@
 package io.numclip.runner.compare;
 
+import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Setting;
@@ -267,7 +268,7 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private String commandLine() {
-        StringBuilder line = new StringBuilder("./numclip compare");
+        StringBuilder line = new StringBuilder(Invocation.NAME + " compare");
         if (file != null) {
             line.append(' ').append(file);
         }

@@ -1,5 +1,6 @@
 package io.numclip.runner.demo;
 
+import io.numclip.data.Invocation;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Setting;
@@ -158,12 +159,12 @@ public final class DemoCommand implements Callable<Integer> {
         Path first = report.runs().values().iterator().next().get(0).folder().path();
         print.println();
         print.println("Look at:  " + folder.resolve("demo.html"));
-        print.println("Next:     ./numclip predict " + first + " YOUR-IMAGE.jpg");
+        print.println("Next:     " + Invocation.NAME + " predict " + first + " YOUR-IMAGE.jpg");
         print.flush();
     }
 
     private String commandLine() {
-        StringBuilder line = new StringBuilder("./numclip demo --tasks " + String.join(",", tasks));
+        StringBuilder line = new StringBuilder(Invocation.NAME + " demo --tasks " + String.join(",", tasks));
         line.append(" --seeds ")
                 .append(String.join(",", seeds.stream().map(String::valueOf).toList()));
         return line.append(settings.arguments()).toString();

@@ -1,5 +1,6 @@
 package io.numclip.runner.doctor;
 
+import io.numclip.data.Invocation;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 
@@ -22,6 +23,8 @@ final class ClassArchiveCheck implements Check {
                 .map(option ->
                         Finding.ok(ABOUT, "The archive of classes is used: " + option.substring(OPTION.length())))
                 .orElse(Finding.ok(
-                        ABOUT, "There is no archive of classes yet; ./numclip makes it in the background, once."));
+                        ABOUT,
+                        "There is no archive of classes yet; " + Invocation.NAME
+                                + " makes it in the background, once."));
     }
 }

@@ -1,6 +1,7 @@
 package io.numclip.runner.export;
 
 import io.numclip.clip.Precision;
+import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.host.export.ModelExport;
 import io.numclip.host.run.AdapterExport;
@@ -110,7 +111,7 @@ public final class ExportCommand implements Callable<Integer> {
         ModelExport.Licences licences = new ModelExport.Licences(license, dataLicense);
         new ModelExport(services.catalog(), licences).write(folder, target);
         services.console().out().println("Model directory: " + target + " (look at README.md)");
-        services.console().out().println("Next:            ./numclip predict " + target + " IMAGE…");
+        services.console().out().println("Next:            " + Invocation.NAME + " predict " + target + " IMAGE…");
     }
 
     private void writeAdapter(RunFolder folder) throws IOException {

@@ -1,5 +1,6 @@
 package io.numclip.runner.folds;
 
+import io.numclip.data.Invocation;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.run.Comparison;
@@ -56,7 +57,7 @@ final class FoldsPage {
                 .section(
                         "About this run",
                         Tag.of("h3", "To make it again"),
-                        Tag.of("pre", "./numclip train folds.yaml --folds " + all()),
+                        Tag.of("pre", Invocation.NAME + " train folds.yaml --folds " + all()),
                         About.config(config.toYaml()))
                 .html();
     }

@@ -1,5 +1,6 @@
 package io.numclip.runner.report;
 
+import io.numclip.data.Invocation;
 import io.numclip.host.run.FinishedRun;
 import io.numclip.host.run.RunFolder;
 import io.numclip.host.run.RunMetrics;
@@ -99,7 +100,7 @@ public final class About {
         return Tag.of("div")
                 .add(
                         Tag.of("h3", "To make it again"),
-                        Tag.of("pre", "./numclip train " + shown + "/config.yaml"),
+                        Tag.of("pre", Invocation.NAME + " train " + shown + "/config.yaml"),
                         Tag.styled("p", "quiet")
                                 .add("With the same images, versions and number of threads the figures are the"
                                         + " same; the SHA-256 above says whether the images are."));

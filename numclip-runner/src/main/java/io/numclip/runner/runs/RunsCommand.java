@@ -1,5 +1,6 @@
 package io.numclip.runner.runs;
 
+import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.runner.report.RunsTable;
 import io.numclip.runner.report.Table;
@@ -49,6 +50,6 @@ public final class RunsCommand implements Callable<Integer> {
 
     private NumClipException missing(String what, String fix) {
         return new NumClipException(
-                NumClipException.Kind.MISSING, folder + ": " + what, fix + " with './numclip train age'");
+                NumClipException.Kind.MISSING, folder + ": " + what, fix + " with '" + Invocation.NAME + " train age'");
     }
 }

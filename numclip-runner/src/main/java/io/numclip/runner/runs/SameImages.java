@@ -1,5 +1,6 @@
 package io.numclip.runner.runs;
 
+import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.evaluation.EvaluationConfig;
 import io.numclip.evaluation.Holm;
@@ -44,8 +45,8 @@ record SameImages(List<FinishedRun> runs, List<PairedComparison> differences, Li
                 NumClipException.Kind.DATA,
                 one + " and " + two + " were not tested on the same images: " + pair.images() + " are in both, "
                         + pair.left() + " in only one of them",
-                "train both with the same data and the same seeds.data; './numclip evaluate " + one + " --against "
-                        + two + "' compares them on the images that both have");
+                "train both with the same data and the same seeds.data; '" + Invocation.NAME + " evaluate " + one
+                        + " --against " + two + "' compares them on the images that both have");
     }
 
     /** The error of each other run minus that of the first. */

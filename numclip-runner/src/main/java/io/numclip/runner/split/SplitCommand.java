@@ -1,5 +1,6 @@
 package io.numclip.runner.split;
 
+import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
@@ -129,8 +130,8 @@ public final class SplitCommand implements Callable<Integer> {
                 .counts()
                 .forEach((part, count) -> print.println((folds > 0 ? "fold " : "") + part + ": " + count + " images"));
         print.println("Written: " + out);
-        print.println("Next:    ./numclip train " + recipe + settings.arguments() + " --set protocol.manifest=" + out
-                + (folds > 0 ? " --folds all" : ""));
+        print.println("Next:    " + Invocation.NAME + " train " + recipe + settings.arguments()
+                + " --set protocol.manifest=" + out + (folds > 0 ? " --folds all" : ""));
         print.flush();
     }
 }

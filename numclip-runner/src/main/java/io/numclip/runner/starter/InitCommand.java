@@ -1,5 +1,6 @@
 package io.numclip.runner.starter;
 
+import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.dataset.TaskData;
@@ -161,7 +162,7 @@ public final class InitCommand implements Callable<Integer> {
         print.println(survey.place() + ":");
         file.findings().forEach(line -> print.println("  " + line));
         print.println();
-        print.println("Wrote " + out + ". Check its words, then run: ./numclip train " + out);
+        print.println("Wrote " + out + ". Check its words, then run: " + Invocation.NAME + " train " + out);
         print.flush();
     }
 }

@@ -1,5 +1,6 @@
 package io.numclip.runner.starter;
 
+import io.numclip.data.Invocation;
 import io.numclip.data.Split;
 import io.numclip.dataset.TaskData;
 import io.numclip.host.run.PlainText;
@@ -77,9 +78,9 @@ public final class StarterFile {
     public String text(Path file) {
         String name = printable(file.toString());
         return """
-                # A first configuration, written by './numclip init'. Edit it, then:
-                #   ./numclip train %s --out runs/mine
-                #   ./numclip predict runs/mine IMAGE…
+                # A first configuration, written by '%s init'. Edit it, then:
+                #   %s train %s --out runs/mine
+                #   %s predict runs/mine IMAGE…
                 #
                 # Found in %s:
                 %s
@@ -104,7 +105,10 @@ public final class StarterFile {
 
                 %s
                 """.formatted(
+                        Invocation.NAME,
+                        Invocation.NAME,
                         name,
+                        Invocation.NAME,
                         printable(survey.place()),
                         findings().stream().map(line -> "#   " + line).collect(Collectors.joining("\n")),
                         NiceNumbers.text(bins.minimum()),

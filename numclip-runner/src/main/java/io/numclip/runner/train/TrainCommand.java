@@ -1,5 +1,6 @@
 package io.numclip.runner.train;
 
+import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
@@ -136,7 +137,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private static String kept(Path folder) {
-        String resume = " Resume with: ./numclip train --resume " + folder;
+        String resume = " Resume with: " + Invocation.NAME + " train --resume " + folder;
         if (FoldsFolder.isFolds(folder) || Files.isDirectory(new RunFolder(folder).checkpoint())) {
             return "finished epochs are kept." + resume;
         }
@@ -161,7 +162,7 @@ public final class TrainCommand implements Callable<Integer> {
         print.println();
         print.println("Run folder: " + folder.path() + " (look at report.html)");
         if (!report.failed().isEmpty()) {
-            print.println("Retry:      ./numclip train --resume " + folder.path());
+            print.println("Retry:      " + Invocation.NAME + " train --resume " + folder.path());
         }
         print.flush();
     }
@@ -234,7 +235,8 @@ public final class TrainCommand implements Callable<Integer> {
         print.print(VerdictText.text(Findings.of(result)));
         print.println();
         print.println("Run folder: " + result.folder().path() + " (look at report.html)");
-        print.println("Next:       ./numclip predict " + result.folder().path() + " IMAGE…");
+        print.println(
+                "Next:       " + Invocation.NAME + " predict " + result.folder().path() + " IMAGE…");
         print.flush();
     }
 }
