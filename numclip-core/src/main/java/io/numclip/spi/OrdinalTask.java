@@ -46,5 +46,13 @@ public interface OrdinalTask {
     /** Creates a task from its settings. */
     interface Factory<C extends Record> extends ComponentFactory<C> {
         OrdinalTask create(C config);
+
+        /**
+         * What a task with these settings is called in titles, tables, manifests and names of folders: letters, digits,
+         * {@code .}, {@code -} and {@code _}. By default the type.
+         */
+        default String name(C config) {
+            return type();
+        }
     }
 }

@@ -14,19 +14,29 @@ import org.pf4j.Extension;
 @Extension
 public final class GenericTask implements OrdinalTask.Factory<GenericTask.Config> {
 
+    private static final String TYPE = "generic";
+    private static final String NAME = "[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,59}";
+
     /**
+     * @param name what the task is called in titles, tables, manifests and names of folders
      * @param minimum lowest label; the user must give it
      * @param maximum highest label; the user must give it
      * @param unit plural noun for reports, such as {@code years}; the user must give it
      * @param data a list or a folder of images; there are no sample images
      */
     public record Config(
+            String name,
             @Nullable Double minimum,
             @Nullable Double maximum,
             @Nullable String unit,
             TaskData data) {
         public Config {
             Objects.requireNonNull(data, "data");
+            if (!name.matches(NAME)) {
+                throw new InvalidSettingException(
+                        "name",
+                        "must be up to 60 letters, digits, '.', '-' and '_', a letter or digit first; found " + name);
+            }
             if (unit != null && unit.isBlank()) {
                 throw new InvalidSettingException("unit", "must be a word for what is counted or measured; found none");
             }
@@ -50,12 +60,17 @@ public final class GenericTask implements OrdinalTask.Factory<GenericTask.Config
 
     @Override
     public String type() {
-        return "generic";
+        return TYPE;
+    }
+
+    @Override
+    public String name(Config config) {
+        return config.name();
     }
 
     @Override
     public Config defaults() {
-        return new Config(null, null, null, TaskData.of("csv", ""));
+        return new Config(TYPE, null, null, null, TaskData.of("csv", ""));
     }
 
     @Override

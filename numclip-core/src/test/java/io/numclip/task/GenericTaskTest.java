@@ -13,6 +13,7 @@ import io.numclip.spi.OrdinalTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,7 +95,19 @@ class GenericTaskTest {
                 .withMessageContaining("unit must be a word");
     }
 
+    @Test
+    void theNameIsTheUsersAndCanNameAFolder() {
+        TaskData data = factory.defaults().data();
+        assertThat(factory.name(config(0, 9, "digits", data))).isEqualTo("digits");
+        assertThat(factory.name(factory.defaults())).isEqualTo("generic");
+        for (String name : List.of("", "../moons", "my moons", "-moons", "m".repeat(61))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new GenericTask.Config(name, 0.0, 9.0, "digits", data))
+                    .withMessageContaining("name must be up to 60 letters");
+        }
+    }
+
     private static GenericTask.Config config(double minimum, double maximum, String unit, TaskData data) {
-        return new GenericTask.Config(minimum, maximum, unit, data);
+        return new GenericTask.Config("digits", minimum, maximum, unit, data);
     }
 }

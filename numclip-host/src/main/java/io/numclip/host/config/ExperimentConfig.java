@@ -151,6 +151,12 @@ public record ExperimentConfig(
             Configured<CoarseHead.Factory<?>> coarseHead,
             Configured<FineHead.Factory<?>> fineHead) {}
 
+    /** What the task is called: its own name, or its type. */
+    @SuppressWarnings("unchecked") // the settings were read for this factory
+    public String taskName() {
+        return ((OrdinalTask.Factory<Record>) task.factory()).name(task.settings());
+    }
+
     /** The same experiment with another test fold. */
     public ExperimentConfig withFold(String fold) {
         return Records.with(this, "protocol", protocol.withFold(fold));

@@ -62,8 +62,7 @@ final class ModelCard {
         }
         line("library_name: numclip");
         line("pipeline_tag: image-feature-extraction");
-        line("tags: [numclip, ordinal-regression, image-regression, "
-                + config.task().type() + "]");
+        line("tags: [numclip, ordinal-regression, image-regression, " + config.taskName() + "]");
         line("---");
         line("");
     }
@@ -71,7 +70,7 @@ final class ModelCard {
     private void introduction() throws IOException {
         LabelScale scale = model.scale();
         ClipFacts clip = ClipFacts.of(folder.resolve(HandedOnModel.CLIP));
-        line("# " + config.task().type() + " from an image");
+        line("# " + config.taskName() + " from an image");
         line("");
         line("The model reads an image and answers with a number of " + scale.unit() + " from "
                 + PlainText.number(scale.minimum()) + " to " + PlainText.number(scale.maximum()) + ". Method: "

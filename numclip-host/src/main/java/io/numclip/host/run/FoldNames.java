@@ -33,9 +33,8 @@ public final class FoldNames {
                 ? of(tasks.of(config), protocol)
                 : ManifestFile.read(Path.of(protocol.manifest())).folds();
         if (names.isEmpty()) {
-            String what = protocol.manifest().isEmpty()
-                    ? "the data of the task " + config.task().type()
-                    : protocol.manifest();
+            String what =
+                    protocol.manifest().isEmpty() ? "the data of the task " + config.taskName() : protocol.manifest();
             throw new NumClipException(
                     Kind.CONFIGURATION,
                     "there are no folds in " + what,

@@ -43,7 +43,7 @@ final class Following {
         Map<String, String> tags = new LinkedHashMap<>(Versions.all());
         Versions.commit().ifPresent(commit -> tags.put("commit", commit));
         tags.put("seed", String.valueOf(config.training().seed()));
-        return new RunText(config.task().type(), name(folder), settings, tags);
+        return new RunText(config.taskName(), name(folder), settings, tags);
     }
 
     /** That of the run's folder; a fold has it within the folder of all. */

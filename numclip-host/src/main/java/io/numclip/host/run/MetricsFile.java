@@ -43,7 +43,7 @@ public final class MetricsFile {
 
     private static Map<String, Object> metrics(RunResult result) {
         Map<String, Object> metrics = new LinkedHashMap<>();
-        metrics.put("task", result.config().task().type());
+        metrics.put("task", result.config().taskName());
         metrics.put("method", Records.tree(result.config().method()));
         metrics.put("split", "test");
         metrics.put("protocol", protocol(result.config().protocol(), result.leaks()));

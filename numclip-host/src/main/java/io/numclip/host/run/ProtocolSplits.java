@@ -70,11 +70,10 @@ record ProtocolSplits(OrdinalTask task, ExperimentConfig config) {
 
     private Map<Split, List<LabeledImage>> byManifest(Path file) throws IOException {
         SplitManifest manifest = ManifestFile.read(file);
-        if (!manifest.task().equals(config.task().type())) {
+        if (!manifest.task().equals(config.taskName())) {
             throw new NumClipException(
                     Kind.DATA,
-                    file + ": made for the task " + manifest.task() + ", not for "
-                            + config.task().type(),
+                    file + ": made for the task " + manifest.task() + ", not for " + config.taskName(),
                     "write one for this task with 'numclip split'");
         }
         return manifest.splits(file, AllImages.of(task), fold(manifest.folds()));

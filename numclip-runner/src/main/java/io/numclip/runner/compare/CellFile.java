@@ -40,7 +40,7 @@ public final class CellFile {
     public CellFile(Path folder, Cell cell, Provenance provenance) {
         String digest =
                 new Fingerprint().add(FORMAT).add(cell.config().toYaml()).hex().substring(0, DIGITS);
-        this.folder = folder.resolve("cells").resolve(plain(cell.config().task().type()));
+        this.folder = folder.resolve("cells").resolve(plain(cell.config().taskName()));
         this.configuration = plain(cell.method()) + (cell.trial() ? "-trial-" : "-") + digest;
         this.provenance = provenance;
         this.file = this.folder.resolve(configuration + "-" + digest(provenance) + ".json");

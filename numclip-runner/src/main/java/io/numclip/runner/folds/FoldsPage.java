@@ -71,7 +71,7 @@ final class FoldsPage {
     }
 
     private String heading(String unit) {
-        String task = config.task().type();
+        String task = config.taskName();
         return comparisons.isEmpty()
                 ? task + ": no fold is finished"
                 : task + ": off by " + maes(trained()) + " " + unit + " over "

@@ -126,7 +126,7 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
 
     private Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("task", config.task().type());
+        json.put("task", config.taskName());
         json.put("protocol", MetricsFile.protocol(config.protocol(), List.of()));
         List<Object> folds = new ArrayList<>();
         results.forEach(result -> folds.add(json(result)));

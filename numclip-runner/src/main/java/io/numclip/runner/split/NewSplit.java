@@ -27,13 +27,13 @@ public record NewSplit(SplitManifest manifest, Optional<Leak> leak) {
     public static NewSplit splits(ExperimentConfig config, Splitter splitter, double validation, double test)
             throws IOException {
         Map<Split, List<LabeledImage>> splits = splitter.splits(images(config, splitter), validation, test);
-        SplitManifest manifest = SplitManifest.ofSplits(config.task().type(), splitter, splits);
+        SplitManifest manifest = SplitManifest.ofSplits(config.taskName(), splitter, splits);
         return new NewSplit(manifest, LeakCheck.subjects(splits, splitter.group()));
     }
 
     public static NewSplit folds(ExperimentConfig config, Splitter splitter, int count) throws IOException {
         List<List<LabeledImage>> folds = splitter.folds(images(config, splitter), count);
-        SplitManifest manifest = SplitManifest.ofFolds(config.task().type(), splitter, folds);
+        SplitManifest manifest = SplitManifest.ofFolds(config.taskName(), splitter, folds);
         return new NewSplit(manifest, LeakCheck.subjects(Folds.splits(folds, 0), splitter.group()));
     }
 

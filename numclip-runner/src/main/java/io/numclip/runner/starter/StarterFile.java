@@ -19,6 +19,7 @@ public final class StarterFile {
 
     private static final int COMMONEST = 3;
     private static final int NUMBER_WORDS = 10;
+    private static final int LONGEST_NAME = 60;
 
     private final LabelSurvey survey;
     private final OpenedImages opened;
@@ -86,6 +87,7 @@ public final class StarterFile {
                 %s
                 task:
                   type: generic
+                  name: %s   # in titles, tables and names of folders
                   minimum: %s   # the scale: a number outside is refused
                   maximum: %s
                   unit: %s   # in reports: "MAE 2.1 %s"
@@ -111,6 +113,7 @@ public final class StarterFile {
                         Invocation.NAME,
                         printable(survey.place()),
                         findings().stream().map(line -> "#   " + line).collect(Collectors.joining("\n")),
+                        YamlText.of(taskName(file)),
                         NiceNumbers.text(bins.minimum()),
                         NiceNumbers.text(bins.maximum()),
                         YamlText.of(unit),
@@ -121,6 +124,16 @@ public final class StarterFile {
                         YamlText.of(context()),
                         training.text(),
                         zeroShot());
+    }
+
+    /** Letters and digits of the file's name, or of its folder's if the file has the usual one. */
+    private static String taskName(Path file) {
+        Path whole = file.toAbsolutePath().normalize();
+        String base = String.valueOf(whole.getFileName()).replaceFirst("\\.ya?ml$", "");
+        Path folder = whole.getParent();
+        String chosen = base.equals("task") && folder != null ? String.valueOf(folder.getFileName()) : base;
+        String plain = chosen.replaceAll("[^\\p{L}\\p{N}]+", "-").replaceAll("^-|-$", "");
+        return plain.isEmpty() ? "mine" : plain.substring(0, Math.min(LONGEST_NAME, plain.length()));
     }
 
     private String data(Path file) {

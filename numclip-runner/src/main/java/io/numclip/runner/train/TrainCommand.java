@@ -217,7 +217,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (resume != null) {
             return HeldFolder.resume(resume);
         }
-        return out == null ? HeldFolder.next(config.task().type()) : HeldFolder.create(out);
+        return out == null ? HeldFolder.next(config.taskName()) : HeldFolder.create(out);
     }
 
     private static void report(RunResult result, Console console) {

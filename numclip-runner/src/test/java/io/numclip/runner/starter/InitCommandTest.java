@@ -30,7 +30,9 @@ class InitCommandTest {
     private static final String CLIP = "../numclip-core/src/test/resources/golden/clip-tiny-random";
 
     @TempDir
-    Path folder;
+    Path temporary;
+
+    private Path folder;
 
     @TempDir
     Path noPlugins;
@@ -39,7 +41,8 @@ class InitCommandTest {
     private TestingConsole console;
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
+        folder = Files.createDirectories(temporary.resolve("my squares"));
         System.setProperty("numclip.cache", noPlugins.resolve("cache").toString());
         catalog = TestingCatalog.create(noPlugins);
         console = new TestingConsole(catalog, noPlugins);
