@@ -12,21 +12,29 @@ import io.numclip.clip.ClipBackbone;
 import io.numclip.clip.ClipConfig;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ClipTokenizer;
+import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
 import io.numclip.data.LabeledImage;
+import io.numclip.data.NumClipException;
 import io.numclip.input.ImageBatches;
 import io.numclip.input.PixelBatch;
+import io.numclip.storage.AtomicFile;
+import io.numclip.storage.AtomicFolder;
+import io.numclip.storage.Leftovers;
 import io.numclip.training.Optimizer;
 import io.numclip.training.RAdam;
 import io.numclip.training.RandomOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Trains a small CLIP from scratch to match captions and images (Radford et al. 2021, section 2.3). Images of a batch
@@ -47,53 +55,135 @@ public final class ContrastivePretrainer implements AutoCloseable {
         void step(int step, int steps, double loss);
     }
 
+    /** Weights that are complete, before they get their name. */
+    private static final String WHOLE = ".model.safetensors.whole";
+
+    private static final String CHECKPOINTS = "checkpoint";
+
+    /**
+     * When a checkpoint is written.
+     *
+     * @param steps only after a multiple of so many
+     * @param pause and so long after the last one
+     */
+    public record Pace(int steps, Duration pause) {}
+
     private final PretrainingConfig config;
     private final Path directory;
+    private final Map<String, String> settings;
     private final ClipPreprocessor preprocessor;
     private final ClipTokenizer tokenizer;
     private final ClipBackbone backbone;
     private final RAdam optimizer;
+    private final int firstStep;
     private final Map<String, long[]> tokens = new HashMap<>();
 
     /**
-     * Writes tokenizer and preprocessor, and initialises the weights at random.
+     * Writes tokenizer and preprocessor, and initialises the weights at random, or as the last checkpoint in the directory has
+     * them.
      *
      * @param texts what the vocabulary is built from: captions, and other words that the tokenizer should know
+     * @param settings what the result depends on; a checkpoint must have been begun with the same
      * @param directory becomes a Hugging Face CLIP directory
+     * @throws NumClipException if there is a checkpoint with other settings
      */
-    public ContrastivePretrainer(PretrainingConfig config, List<String> texts, Path directory) throws IOException {
+    public ContrastivePretrainer(
+            PretrainingConfig config, List<String> texts, Map<String, String> settings, Path directory)
+            throws IOException {
         this.config = config;
+        this.settings = Map.copyOf(settings);
         this.directory = Files.createDirectories(directory);
-        int vocabSize =
-                TokenizerFiles.write(texts, config.vocabSize(), config.shape().contextLength(), directory);
-        ClipPreprocessor.standard(config.shape().imageSize()).write(directory);
+        Leftovers.recover(directory.resolve(CHECKPOINTS));
+        Optional<Path> checkpoint = PretrainingCheckpoint.latest(directory.resolve(CHECKPOINTS));
+        if (checkpoint.isEmpty()) {
+            TokenizerFiles.write(texts, config.vocabSize(), config.shape().contextLength(), directory);
+            ClipPreprocessor.standard(config.shape().imageSize()).write(directory);
+        }
         preprocessor = ClipPreprocessor.load(directory);
         tokenizer = ClipTokenizer.load(directory, config.shape().contextLength());
-        ClipConfig clip = config.shape().toClipConfig(vocabSize, tokenizer.endId());
+        int tokens = (int) tokenizer.endId() + 1; // the last one
+        ClipConfig clip = config.shape().toClipConfig(tokens, tokenizer.endId());
         backbone = ClipBackbone.random(clip, config.seed(), Device.cpu(), Precision.FP32);
         optimizer = new RAdam(List.of(new Optimizer.Group(config.learningRate(), parameters())), 0, backbone.manager());
+        firstStep = checkpoint.isPresent() ? restored(checkpoint.get()) : 0;
+    }
+
+    /** How many steps of it are done. */
+    private int restored(Path folder) throws IOException {
+        PretrainingCheckpoint checkpoint = PretrainingCheckpoint.read(folder);
+        checkpoint.requireSame(settings, folder);
+        try (NDManager scope = backbone.manager().newSubManager()) {
+            Map<String, NDArray> saved = PretrainingCheckpoint.parameters(folder, scope);
+            parameters().forEach((name, parameter) -> set(parameter.getArray(), saved.get(name)));
+        }
+        PretrainingCheckpoint.restore(folder, optimizer);
+        return checkpoint.step();
+    }
+
+    private static void set(NDArray parameter, NDArray value) {
+        try (NDArray detached = parameter.stopGradient()) {
+            detached.set(new NDIndex("..."), value); // the same memory
+        }
+    }
+
+    /** Steps that an earlier process has done. */
+    public int firstStep() {
+        return firstStep;
+    }
+
+    /** Gives complete weights their name, if that is all that an earlier process has left to do. */
+    public static boolean complete(Path directory) throws IOException {
+        if (!Files.exists(directory.resolve(WHOLE))) {
+            return false;
+        }
+        AtomicFolder.delete(directory.resolve(CHECKPOINTS));
+        AtomicFile.rename(directory.resolve(WHOLE), directory.resolve(ModelSource.WEIGHTS));
+        return true;
     }
 
     /**
-     * Trains on each image once, then writes {@code config.json} and float16 {@code model.safetensors}.
+     * Trains on each image once, then writes {@code config.json} and float16 {@code model.safetensors}, which gets its name
+     * last.
      *
      * @param images with the attribute {@link LabeledImage#CAPTION}
      */
-    public void pretrain(List<LabeledImage> images, ImageBatches.SkippedImages skipped, Listener listener)
+    public void pretrain(List<LabeledImage> images, ImageBatches.SkippedImages skipped, Pace pace, Listener listener)
             throws IOException {
         int[] order = RandomOrder.permutation(images.size(), config.seed(), 0);
+        int[] left = Arrays.copyOfRange(order, Math.min(firstStep * config.batchSize(), order.length), order.length);
         try (ImageBatches source = new ImageBatches(images, preprocessor, 0, skipped)) {
-            Iterator<PixelBatch> batches = source.batches(order, config.batchSize());
-            for (int step = 0; step < config.steps() && batches.hasNext(); step++) {
+            Iterator<PixelBatch> batches = source.batches(left, config.batchSize());
+            long lastWritten = System.nanoTime();
+            for (int step = firstStep; step < config.steps() && batches.hasNext(); step++) {
                 PixelBatch batch = batches.next();
                 List<String> captions = batch.indices().stream()
                         .map(i -> caption(images.get(i)))
                         .toList();
                 float loss = step(batch, captions, config.learningRateFactor(step));
                 listener.step(step + 1, config.steps(), loss);
+                if ((step + 1) % pace.steps() == 0
+                        && System.nanoTime() - lastWritten >= pace.pause().toNanos()) {
+                    write(new PretrainingCheckpoint(step + 1, settings));
+                    lastWritten = System.nanoTime();
+                }
             }
         }
-        backbone.save(directory, true);
+        finish();
+    }
+
+    private void write(PretrainingCheckpoint checkpoint) throws IOException {
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        parameters().forEach((name, parameter) -> arrays.put(name, parameter.getArray()));
+        checkpoint.write(directory.resolve(CHECKPOINTS), arrays, optimizer);
+    }
+
+    /** At every moment there is a checkpoint, or weights that are complete. */
+    private void finish() throws IOException {
+        Path finished = directory.resolve(CHECKPOINTS).resolve("finished");
+        backbone.save(finished, true);
+        backbone.config().write(directory, true);
+        AtomicFile.rename(finished.resolve(ModelSource.WEIGHTS), directory.resolve(WHOLE));
+        complete(directory);
     }
 
     private static String caption(LabeledImage image) {

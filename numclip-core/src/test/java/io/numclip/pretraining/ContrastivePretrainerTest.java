@@ -1,6 +1,7 @@
 package io.numclip.pretraining;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -12,13 +13,17 @@ import io.numclip.clip.ClipTokenizer;
 import io.numclip.clip.Precision;
 import io.numclip.data.ImageSource;
 import io.numclip.data.LabeledImage;
+import io.numclip.data.NumClipException;
 import java.awt.Color;
 import java.awt.Graphics;
 import java.awt.image.BufferedImage;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +31,7 @@ class ContrastivePretrainerTest {
 
     private static final List<String> WORDS = List.of("red", "green", "blue");
     private static final List<Color> COLORS = List.of(Color.RED, Color.GREEN, Color.BLUE);
+    private static final ContrastivePretrainer.Pace NEVER = new ContrastivePretrainer.Pace(50, Duration.ofDays(1));
 
     /** A plain picture in one colour. */
     private record ColoredPicture(Color color) implements ImageSource {
@@ -52,14 +58,89 @@ class ContrastivePretrainerTest {
         PretrainingConfig config = new PretrainingConfig(
                 images.size(), 12, 3e-3, 0.1, 560, 7, new PretrainingConfig.Shape(16, 8, 32, 1, 32, 1, 16, 16));
 
-        try (ContrastivePretrainer pretrainer = new ContrastivePretrainer(config, WORDS, directory)) {
-            pretrainer.pretrain(images, (name, reason) -> {}, (step, steps, loss) -> losses.add(loss));
+        try (ContrastivePretrainer pretrainer = new ContrastivePretrainer(config, WORDS, Map.of(), directory)) {
+            pretrainer.pretrain(images, (name, reason) -> {}, NEVER, (step, steps, loss) -> losses.add(loss));
         }
 
         assertThat(losses).hasSize(50);
         assertThat(losses.get(49)).isLessThan(losses.get(0) - 0.5);
         for (int i = 0; i < WORDS.size(); i++) {
             assertThat(likeliestWord(directory, COLORS.get(i))).isEqualTo(WORDS.get(i));
+        }
+    }
+
+    private static final PretrainingConfig SHORT =
+            new PretrainingConfig(120, 12, 3e-3, 0.1, 560, 7, new PretrainingConfig.Shape(16, 8, 32, 1, 32, 1, 16, 16));
+    private static final ContrastivePretrainer.Pace EVERY_THIRD = new ContrastivePretrainer.Pace(3, Duration.ZERO);
+
+    @Test
+    void goesOnAfterTheLastCheckpointAndEndsWithTheSameBytes(@TempDir Path directory) throws Exception {
+        List<Integer> seen = new ArrayList<>();
+        assertThat(pretrained(directory.resolve("unbroken"), "a", seen, 99)).isZero();
+        assertThat(seen).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+        Path broken = directory.resolve("broken");
+        for (int end : new int[] {2, 5, 8, 9}) {
+            assertThatThrownBy(() -> pretrained(broken, "a", new ArrayList<>(), end))
+                    .isInstanceOf(CancellationException.class);
+        }
+        seen.clear();
+        assertThat(pretrained(broken, "a", seen, 99)).isEqualTo(6);
+        assertThat(seen).containsExactly(7, 8, 9, 10);
+        assertThat(broken.resolve("model.safetensors"))
+                .hasSameBinaryContentAs(directory.resolve("unbroken/model.safetensors"));
+        assertThat(broken.resolve("checkpoint")).doesNotExist();
+    }
+
+    @Test
+    void aCheckpointThatIsDamagedIsNotUsed(@TempDir Path directory) {
+        assertThatThrownBy(() -> pretrained(directory, "a", new ArrayList<>(), 4))
+                .isInstanceOf(CancellationException.class);
+        Path optimizer = directory.resolve("checkpoint/step-0000003/optimizer.safetensors");
+        assertThat(optimizer).exists();
+        assertThatThrownBy(() -> {
+                    Files.write(optimizer, new byte[100]);
+                    List<Integer> seen = new ArrayList<>();
+                    try {
+                        pretrained(directory, "a", seen, 2);
+                    } finally {
+                        assertThat(seen).containsExactly(1, 2);
+                    }
+                })
+                .isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void otherSettingsThanAtTheBeginningAreNamed(@TempDir Path directory) {
+        assertThatThrownBy(() -> pretrained(directory, "a", new ArrayList<>(), 4))
+                .isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> pretrained(directory, "b", new ArrayList<>(), 99))
+                .isInstanceOf(NumClipException.class)
+                .hasMessageContaining("kind: begun with a, now b");
+    }
+
+    /** What is left to a process that was killed just before the end. */
+    @Test
+    void completeWeightsOnlyNeedTheirName(@TempDir Path directory) throws Exception {
+        pretrained(directory, "a", new ArrayList<>(), 99);
+        assertThat(ContrastivePretrainer.complete(directory)).isFalse();
+        Files.move(directory.resolve("model.safetensors"), directory.resolve(".model.safetensors.whole"));
+        Files.createDirectories(directory.resolve("checkpoint/step-0000003"));
+        assertThat(ContrastivePretrainer.complete(directory)).isTrue();
+        assertThat(directory.resolve("model.safetensors")).exists();
+        assertThat(directory.resolve("checkpoint")).doesNotExist();
+    }
+
+    /** Breaks off in a step; gives the number of steps that were done before. */
+    private static int pretrained(Path directory, String kind, List<Integer> seen, int end) throws Exception {
+        try (ContrastivePretrainer pretrainer =
+                new ContrastivePretrainer(SHORT, WORDS, Map.of("kind", kind), directory)) {
+            pretrainer.pretrain(coloredPictures(120), (name, reason) -> {}, EVERY_THIRD, (step, steps, loss) -> {
+                seen.add(step);
+                if (step == end) {
+                    throw new CancellationException();
+                }
+            });
+            return pretrainer.firstStep();
         }
     }
 

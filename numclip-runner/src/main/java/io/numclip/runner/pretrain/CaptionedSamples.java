@@ -7,8 +7,6 @@ import io.numclip.data.NumberPrompt;
 import io.numclip.data.Split;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.run.Components;
-import io.numclip.model.PromptSentences;
-import io.numclip.spi.NumberPrompts;
 import io.numclip.spi.OrdinalTask;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,44 +15,67 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
 
 /**
- * What a CLIP is pretrained on: sample images of several tasks, with captions that name concepts.
+ * Sample images of several tasks, with captions that name concepts in many words, and never a prompt of the task's recipe.
  *
  * @param images each with the attribute {@link LabeledImage#CAPTION}
  * @param texts for the vocabulary: every caption, and the number words, so that it has words that hardly ever occur in
  *     captions
+ * @param unseen what was held out: task, label or attribute, and its value, sorted
  */
-public record CaptionedSamples(List<LabeledImage> images, List<String> texts) {
+record CaptionedSamples(List<LabeledImage> images, List<String> texts, SortedSet<String> unseen) {
 
-    /** One image in this many has the task's own prompt as its caption, the others the caption of their sample. */
-    private static final int PROMPT_EVERY = 3;
+    static final CaptionedSamples NONE = new CaptionedSamples(List.of(), List.of(), new TreeSet<>());
 
-    /** @param configs of the tasks; their training samples are used */
-    public static CaptionedSamples of(List<ExperimentConfig> configs) throws IOException {
+    /**
+     * Takes from the training samples of each task those that are not held out.
+     *
+     * @param each how many of a task, at most
+     */
+    static CaptionedSamples of(List<ExperimentConfig> configs, int each, HeldOut heldOut, long seed)
+            throws IOException {
         List<LabeledImage> images = new ArrayList<>();
         Set<String> texts = new LinkedHashSet<>();
+        SortedSet<String> unseen = new TreeSet<>();
+        PlainWords words = PlainWords.load();
         for (ExperimentConfig config : configs) {
             OrdinalTask task = Components.task(config.task());
-            List<LabeledImage> captioned = captioned(config, task);
+            List<LabeledImage> samples = task.images(Split.TRAIN).stream()
+                    .filter(image -> {
+                        List<String> held = heldOut.of(config.task().type(), image);
+                        unseen.addAll(held);
+                        return held.isEmpty();
+                    })
+                    .limit(each)
+                    .toList();
+            List<LabeledImage> captioned = captioned(samples, config, task.scale(), words, seed);
             images.addAll(captioned);
             captioned.forEach(image -> texts.add(image.attributes().get(LabeledImage.CAPTION)));
             texts.addAll(numberSentences(config.zeroShot(), task.scale()));
         }
-        return new CaptionedSamples(images, List.copyOf(texts));
+        return new CaptionedSamples(images, List.copyOf(texts), unseen);
     }
 
-    private static List<LabeledImage> captioned(ExperimentConfig config, OrdinalTask task) throws IOException {
-        List<LabeledImage> samples = task.images(Split.TRAIN);
+    private static List<LabeledImage> captioned(
+            List<LabeledImage> samples, ExperimentConfig config, LabelScale scale, PlainWords words, long seed) {
         double[] labels = samples.stream().mapToDouble(LabeledImage::label).toArray();
-        Bins bins = Components.binning(config.binning(), task.scale()).fit(labels);
-        NumberPrompts wording = Components.prompts(config.prompts());
-        PromptSentences sentences = PromptSentences.of(wording, bins);
+        Bins bins = Components.binning(config.binning(), scale).fit(labels);
+        List<String> contexts = Components.prompts(config.prompts()).promptsFor(bins).stream()
+                .map(NumberPrompt::context)
+                .filter(context -> !context.isBlank())
+                .distinct()
+                .toList();
         List<LabeledImage> captioned = new ArrayList<>();
         for (int i = 0; i < labels.length; i++) {
-            LabeledImage sample = samples.get(i);
-            boolean byPrompt = i % PROMPT_EVERY == 0;
-            captioned.add(byPrompt ? withCaption(sample, sentences.text(bins.indexOf(labels[i]))) : sample);
+            String concept = bins.get(bins.indexOf(labels[i])).concept();
+            String own = samples.get(i).attributes().getOrDefault(LabeledImage.CAPTION, concept);
+            String caption = contexts.stream().anyMatch(own::startsWith) ? concept : own;
+            captioned.add(
+                    withCaption(samples.get(i), words.reworded(caption, concept, new SplittableRandom(seed * 31 + i))));
         }
         return captioned;
     }

@@ -6,43 +6,54 @@ import io.numclip.data.NumClipException;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Setting;
+import io.numclip.pretraining.CaptionedPicture;
 import io.numclip.pretraining.ContrastivePretrainer;
+import io.numclip.pretraining.PictureList;
+import io.numclip.pretraining.PictureViews;
 import io.numclip.pretraining.PretrainingConfig;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.Stoppable;
+import io.numclip.storage.AtomicFile;
 import io.numclip.storage.AtomicFolder;
+import io.numclip.storage.Fingerprint;
 import io.numclip.storage.FolderLock;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Makes a small CLIP from the captioned samples of all tasks. */
+/** Makes a small CLIP from the captioned samples of all tasks, and from pictures with captions. */
 @Command(
         name = "pretrain",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Pretrains a small CLIP from scratch on captioned sample images, as the embedded model was pretrained.",
+                "Pretrains a small CLIP from scratch on captioned samples and pictures. Run the same command again to resume.",
         footerHeading = "%nExample:%n",
-        footer = "  numclip pretrain --out my-clip --images 20000")
+        footer = {
+            "  numclip pretrain --out my-clip --images 20000",
+            "  numclip pretrain --out my-clip --images 600000 --pictures pictures/pictures.csv --image-width 192"
+        })
 public final class PretrainCommand implements Callable<Integer> {
 
-    /** The tower sizes of the embedded model: 64 pixels in patches of 8, five layers of 128, text three layers. */
-    private static final PretrainingConfig.Shape SHAPE = new PretrainingConfig.Shape(64, 8, 128, 5, 128, 3, 40, 128);
-
     private static final String LOG = "pretraining.csv";
-    private static final int VOCABULARY = 1200;
+    private static final String HELD_OUT = "held-out.csv";
     private static final double WARMUP = 0.05;
     private static final int STEPS_PER_LINE = 50;
+    /** Labels and kinds are held out by chance: of few, more than their share can be. */
+    private static final double MORE = 1.5;
 
     @Option(
             names = "--out",
@@ -65,6 +76,31 @@ public final class PretrainCommand implements Callable<Integer> {
             defaultValue = "120000")
     private int images;
 
+    @Option(
+            names = "--pictures",
+            paramLabel = "LIST.csv",
+            description =
+                    "Pictures with captions, beside the samples: columns image and caption, captions separated by |."
+                            + " tools/pictures/fetch.py makes such a list.")
+    private @Nullable Path pictures;
+
+    @Option(
+            names = "--drawn",
+            paramLabel = "SHARE",
+            description = "Share of the images that are samples of the tasks, where there are pictures"
+                    + " (default: ${DEFAULT-VALUE}).",
+            defaultValue = "0.3")
+    private double drawn;
+
+    @Option(
+            names = "--held-out",
+            paramLabel = "SHARE",
+            description =
+                    "Share of the labels of each task, and of the photographs of its samples, that are never shown"
+                            + " (default: ${DEFAULT-VALUE}).",
+            defaultValue = "0.2")
+    private double heldOut;
+
     @Option(names = "--batch-size", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "64")
     private int batchSize;
 
@@ -78,6 +114,16 @@ public final class PretrainCommand implements Callable<Integer> {
             defaultValue = "20240")
     private long seed;
 
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "SECONDS",
+            description = "Time between two checkpoints, at least (default: ${DEFAULT-VALUE}).",
+            defaultValue = "120")
+    private int checkpoint;
+
+    @Mixin
+    private TowerOptions towers = new TowerOptions();
+
     private final Services services;
 
     public PretrainCommand(Services services) {
@@ -86,16 +132,29 @@ public final class PretrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PretrainingConfig config =
-                new PretrainingConfig(images, batchSize, learningRate, WARMUP, VOCABULARY, seed, SHAPE);
-        CaptionedSamples samples = CaptionedSamples.of(experiments());
+        requireShare("--drawn", drawn, 1);
+        requireShare("--held-out", heldOut, 0.9);
+        PretrainingConfig config = new PretrainingConfig(
+                images, batchSize, learningRate, WARMUP, towers.vocabulary(), seed, towers.shape());
         return FolderLock.during(out, () -> {
+            if (ContrastivePretrainer.complete(out)) {
+                return finished();
+            }
             requireNoModel();
             return Stoppable.run(
                     services.console(),
-                    "nothing is kept. Run the same command to begin anew.",
-                    () -> pretrain(config, samples));
+                    "what was learned up to the last checkpoint is kept. Run the same command to go on.",
+                    () -> pretrain(config));
         });
+    }
+
+    private static void requireShare(String option, double share, double most) {
+        if (!(share >= 0 && share <= most)) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    option + " must be from 0 to " + most + "; found " + share,
+                    "give it another value, see --help");
+        }
     }
 
     /** Written over, a model would be half the old one and half the new one for a moment. */
@@ -109,38 +168,85 @@ public final class PretrainCommand implements Callable<Integer> {
         }
     }
 
-    /** The weights are written last: a folder that has them has everything. */
-    private int pretrain(PretrainingConfig config, CaptionedSamples samples) throws IOException {
-        try (PrintWriter log = new PrintWriter(Files.newBufferedWriter(out.resolve(LOG), StandardCharsets.UTF_8));
-                ContrastivePretrainer pretrainer = new ContrastivePretrainer(config, samples.texts(), out)) {
-            pretrain(pretrainer, samples.images(), log);
+    /** The weights get their name last: a folder that has them has everything. */
+    private int pretrain(PretrainingConfig config) throws IOException {
+        List<CaptionedPicture> made = pictures == null ? List.of() : PictureList.read(pictures);
+        int samples = made.isEmpty() ? images : (int) Math.round(images * drawn);
+        PretrainingLog log = PretrainingLog.open(out.resolve(LOG));
+        CaptionedSamples worlds = samples == 0 ? CaptionedSamples.NONE : worlds(samples);
+        AtomicFile.write(out.resolve(HELD_OUT), "task,what,value\n" + String.join("\n", worlds.unseen()) + "\n");
+        List<LabeledImage> all = new Mixture(
+                worlds.images(), views(made, images - worlds.images().size(), config));
+        Set<String> texts = new LinkedHashSet<>(worlds.texts());
+        made.forEach(picture -> texts.addAll(picture.captions()));
+        try (ContrastivePretrainer pretrainer =
+                new ContrastivePretrainer(config, List.copyOf(texts), settings(), out)) {
+            log.resume(pretrainer.firstStep());
+            pretrain(pretrainer, all, log);
         }
+        return finished();
+    }
+
+    private CaptionedSamples worlds(int samples) throws IOException {
+        return CaptionedSamples.of(experiments(samples), share(samples), new HeldOut(heldOut, seed), seed);
+    }
+
+    private int finished() {
         services.console().out().println("Wrote " + out + ". Try it: numclip train age --set backbone.model=" + out);
         return ExitCodes.DONE;
     }
 
-    private List<ExperimentConfig> experiments() {
+    private List<LabeledImage> views(List<CaptionedPicture> made, int count, PretrainingConfig config) {
+        return made.isEmpty()
+                ? List.of()
+                : new PictureViews(made, count, config.shape().imageSize(), seed);
+    }
+
+    /** What the result depends on, by the name of the option. */
+    private Map<String, String> settings() throws IOException {
+        Map<String, String> settings = towers.settings();
+        settings.put("--tasks", String.join(",", tasks));
+        settings.put("--images", Integer.toString(images));
+        settings.put("--batch-size", Integer.toString(batchSize));
+        settings.put("--learning-rate", Double.toString(learningRate));
+        settings.put("--seed", Long.toString(seed));
+        settings.put("--drawn", Double.toString(drawn));
+        settings.put("--held-out", Double.toString(heldOut));
+        settings.put(
+                "content of --pictures",
+                pictures == null ? "none" : new Fingerprint().add(pictures).hex());
+        return settings;
+    }
+
+    private int share(int samples) {
+        return (samples + tasks.size() - 1) / tasks.size();
+    }
+
+    /** With more samples than are taken, so that enough are left without those that are held out. */
+    private List<ExperimentConfig> experiments(int samples) {
         ExperimentReader reader = new ExperimentReader(services.catalog());
+        int count = (int) Math.ceil(share(samples) / ((1 - heldOut) * (1 - heldOut)) * MORE);
         List<ExperimentConfig> configs = new ArrayList<>();
         for (String task : tasks) {
-            int share = (images + tasks.size() - 1) / tasks.size();
             configs.add(reader.read(
                     task,
                     List.of(
-                            new Setting("task.data.samples.train", Integer.toString(share)),
+                            new Setting("task.data.samples.train", Integer.toString(count)),
                             new Setting("task.data.seed", Long.toString(seed)))));
         }
         return configs;
     }
 
-    private void pretrain(ContrastivePretrainer pretrainer, List<LabeledImage> samples, PrintWriter log)
+    private void pretrain(ContrastivePretrainer pretrainer, List<LabeledImage> samples, PretrainingLog log)
             throws IOException {
         long start = System.nanoTime();
-        log.println("step,images,loss,seconds");
-        pretrainer.pretrain(samples, this::report, new MeanOfSteps(STEPS_PER_LINE, (step, steps, loss) -> {
+        int first = pretrainer.firstStep();
+        ContrastivePretrainer.Pace pace =
+                new ContrastivePretrainer.Pace(STEPS_PER_LINE, Duration.ofSeconds(checkpoint));
+        pretrainer.pretrain(samples, this::report, pace, new MeanOfSteps(STEPS_PER_LINE, (step, steps, loss) -> {
             double seconds = (System.nanoTime() - start) / 1e9;
-            long seen = (long) step * batchSize;
-            log.printf(Locale.ROOT, "%d,%d,%.4f,%.1f%n", step, seen, loss, seconds);
+            double perStep = seconds / (step - first);
+            log.add(step, (long) step * batchSize, loss, seconds);
             services.console()
                     .err()
                     .printf(
@@ -149,8 +255,8 @@ public final class PretrainCommand implements Callable<Integer> {
                             step,
                             steps,
                             loss,
-                            seen / seconds,
-                            seconds / step * (steps - step));
+                            batchSize / perStep,
+                            perStep * (steps - step));
         }));
     }
 

@@ -2,15 +2,33 @@ package io.numclip.runner.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numclip.data.ImageSource;
 import io.numclip.host.TestingCatalog;
 import io.numclip.runner.terminal.TestingConsole;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PretrainCommandTest {
+
+    /** A source that nobody reads. */
+    record Nothing() implements ImageSource {
+        @Override
+        public BufferedImage read() {
+            throw new AssertionError("not to be read");
+        }
+
+        @Override
+        public String fingerprint() {
+            return "nothing";
+        }
+    }
 
     @TempDir
     Path folder;
@@ -62,5 +80,102 @@ class PretrainCommandTest {
         };
         assertThat(console.run(command)).as(console.err()).isZero();
         assertThat(console.run("inspect", clip.toString())).as(console.err()).isZero();
+    }
+
+    @Test
+    void picturesOfAListAreSeenBesideTheSamples() throws IOException {
+        TestingConsole console = new TestingConsole(TestingCatalog.create(folder), folder);
+        Path list = pictures();
+        Path clip = folder.resolve("clip");
+        assertThat(console.run(command(clip, "--pictures", list.toString(), "--drawn", "0.5")))
+                .as(console.err())
+                .isZero();
+        assertThat(Files.readString(clip.resolve("tokenizer.json"))).contains("\"gi\"", "ff");
+        assertThat(console.err()).doesNotContain("left out");
+        assertThat(console.run("inspect", clip.toString())).as(console.err()).isZero();
+    }
+
+    @Test
+    void aPictureThatIsMissingIsNamed() throws IOException {
+        TestingConsole console = new TestingConsole(TestingCatalog.create(folder), folder);
+        Path list = pictures();
+        Files.delete(folder.resolve("0.png"));
+        console.run(command(folder.resolve("clip"), "--pictures", list.toString(), "--drawn", "0"));
+        assertThat(console.err()).contains("left out: 0.png: ");
+    }
+
+    @Test
+    void sizesOfTheTowersAreOptions() throws IOException {
+        TestingConsole console = new TestingConsole(TestingCatalog.create(folder), folder);
+        Path clip = folder.resolve("clip");
+        assertThat(console.run(command(clip, "--image-width", "64", "--embed-dim", "48")))
+                .as(console.err())
+                .isZero();
+        assertThat(Files.readString(clip.resolve("config.json")))
+                .containsPattern("\"projection_dim\" ?: 48")
+                .containsPattern("\"hidden_size\" ?: 64")
+                .containsPattern("\"image_size\" ?: 16");
+    }
+
+    @Test
+    void whatWasLearnedIsKeptAndTheLogGoesOn() throws IOException {
+        TestingConsole console = new TestingConsole(TestingCatalog.create(folder), folder);
+        Path clip = folder.resolve("clip");
+        Path other = folder.resolve("other");
+        String[] last = {"--images", "1200", "--checkpoint", "0"};
+        assertThat(console.run(command(other, last))).as(console.err()).isZero();
+        interruptWhenThereIs(clip.resolve("checkpoint/step-0000050"));
+        assertThat(console.run(command(clip, last))).as(console.err()).isNotZero();
+        assertThat(console.err()).contains("stopped; what was learned up to the last checkpoint is kept");
+        assertThat(console.run(command(clip, last))).as(console.err()).isZero();
+        assertThat(clip.resolve("model.safetensors")).hasSameBinaryContentAs(other.resolve("model.safetensors"));
+        assertThat(Files.readAllLines(clip.resolve("pretraining.csv"))).hasSize(7);
+    }
+
+    @Test
+    void aShareThatIsNoneIsRefused() throws IOException {
+        TestingConsole console = new TestingConsole(TestingCatalog.create(folder), folder);
+        assertThat(console.run(command(folder.resolve("clip"), "--drawn", "1.5")))
+                .isEqualTo(64);
+        assertThat(console.err()).contains("--drawn must be from 0 to 1.0; found 1.5");
+    }
+
+    /** As Ctrl-C does. */
+    private static void interruptWhenThereIs(Path checkpoint) {
+        Thread command = Thread.currentThread();
+        Thread watcher = new Thread(() -> {
+            while (!Files.exists(checkpoint)) {
+                Thread.onSpinWait();
+            }
+            command.interrupt();
+        });
+        watcher.setDaemon(true);
+        watcher.start();
+    }
+
+    /** 200 images, 50 steps; small towers. */
+    private static String[] command(Path clip, String... more) {
+        List<String> all = new ArrayList<>(
+                List.of("pretrain", "--out", clip.toString(), "--tasks", "brightness", "--batch-size", "4"));
+        all.addAll(List.of("--image-size", "16", "--image-layers", "1", "--text-layers", "1"));
+        if (!List.of(more).contains("--images")) {
+            all.addAll(List.of("--images", "200"));
+        }
+        if (!List.of(more).contains("--image-width")) {
+            all.addAll(List.of("--image-width", "32"));
+        }
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    private Path pictures() throws IOException {
+        StringBuilder list = new StringBuilder("image,caption,heldOut\n");
+        for (int i = 0; i < 5; i++) {
+            BufferedImage image = new BufferedImage(20, 20, BufferedImage.TYPE_INT_ARGB);
+            image.setRGB(i, i, 0xffff0000);
+            ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
+            list.append(i + ".png,giraffe " + "xyz".charAt(i % 3) + ",no\n");
+        }
+        return Files.writeString(folder.resolve("pictures.csv"), list);
     }
 }

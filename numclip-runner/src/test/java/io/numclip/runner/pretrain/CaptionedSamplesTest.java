@@ -1,0 +1,113 @@
+package io.numclip.runner.pretrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numclip.data.LabeledImage;
+import io.numclip.host.TestingCatalog;
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.config.Setting;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CaptionedSamplesTest {
+
+    @TempDir
+    Path folder;
+
+    private CaptionedSamples samples(double heldOut, int each) throws IOException {
+        return samples(heldOut, each, "the square is");
+    }
+
+    private CaptionedSamples samples(double heldOut, int each, String context) throws IOException {
+        ExperimentConfig config = new ExperimentReader(TestingCatalog.create(folder))
+                .read(
+                        "brightness",
+                        List.of(
+                                new Setting("task.data.samples.train", "400"),
+                                new Setting("prompts.context", context)));
+        return CaptionedSamples.of(List.of(config), each, new HeldOut(heldOut, 3), 1);
+    }
+
+    private static Set<String> captions(CaptionedSamples samples) {
+        return samples.images().stream()
+                .map(image -> String.valueOf(image.attributes().get(LabeledImage.CAPTION)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void noCaptionIsAPromptOfTheRecipe() throws IOException {
+        assertThat(captions(samples(0, 400, "the square is"))).containsExactly("a dark square", "a light square");
+        assertThat(captions(samples(0, 400, "a light"))).containsExactly("a dark square", "bright", "gray");
+    }
+
+    @Test
+    void whatIsHeldOutIsNeverShownAndIsNamed() throws IOException {
+        CaptionedSamples all = samples(0, 400);
+        CaptionedSamples some = samples(0.4, 400);
+        Set<Double> labels = labels(all);
+        Set<Double> shown = labels(some);
+        assertThat(all.unseen()).isEmpty();
+        assertThat(shown).hasSizeBetween(1, labels.size() - 1);
+        labels.removeAll(shown);
+        assertThat(some.unseen())
+                .containsExactlyInAnyOrderElementsOf(labels.stream()
+                        .map(label -> "brightness,label," + label)
+                        .toList());
+    }
+
+    private static Set<Double> labels(CaptionedSamples samples) {
+        return samples.images().stream().map(LabeledImage::label).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void noMoreAreTakenThanAskedFor() throws IOException {
+        assertThat(samples(0.2, 50).images()).hasSize(50);
+    }
+
+    @Test
+    void theShareOfKindsIsHeldOutAsWell() {
+        HeldOut heldOut = new HeldOut(0.3, 1);
+        long held = IntStream.range(0, 1000)
+                .filter(i -> heldOut.of("dating", image("photograph", "p" + i)).stream()
+                        .anyMatch(why -> why.startsWith("dating,photograph,p")))
+                .count();
+        assertThat(held).isBetween(250L, 350L);
+        assertThat(IntStream.range(0, 1000)
+                        .mapToObj(i -> heldOut.of("dating", image("subject", "s" + i)))
+                        .distinct())
+                .hasSizeLessThan(2);
+    }
+
+    private static LabeledImage image(String attribute, String value) {
+        return new LabeledImage("i", new PretrainCommandTest.Nothing(), 1950, Map.of(attribute, value));
+    }
+
+    @Test
+    void aConceptIsSaidInManyWordsWithTheRightArticle() throws IOException {
+        PlainWords words = PlainWords.load();
+        Set<String> said = IntStream.range(0, 500)
+                .mapToObj(i -> words.reworded("a face of an older adult with glasses", "older adult", random(i)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(said)
+                .contains(
+                        "a face of an older adult with glasses",
+                        "a face of a senior with glasses",
+                        "a face of an old person with glasses")
+                .hasSizeGreaterThan(5);
+        assertThat(words.reworded("a square that is dark", "dark", random(1))).isEqualTo("a square that is dark");
+    }
+
+    private static SplittableRandom random(int seed) {
+        return new SplittableRandom(seed);
+    }
+}
