@@ -72,8 +72,10 @@ record Work(String command, UnaryOperator<Program> program, Arguments arguments,
         return new Work(
                 "pretrain",
                 Work::withBuiltPlugins,
-                (out, seed) ->
-                        words("pretrain --tasks counting --images 128 --batch-size 16 --seed " + seed + " --out", out),
+                (out, seed) -> words(
+                        "pretrain --tasks counting --images 400 --batch-size 2 --checkpoint 0 --image-width 32 --image-layers 1"
+                                + " --text-width 32 --text-layers 1 --seed " + seed + " --out",
+                        out),
                 "model.safetensors");
     }
 
