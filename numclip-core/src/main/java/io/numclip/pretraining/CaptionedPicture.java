@@ -21,7 +21,7 @@ public record CaptionedPicture(String name, Path file, List<String> captions) {
     /** Words that are wrong for the mirrored picture: sides, turns, and signs that are read. */
     private static final Pattern SIDED = Pattern.compile(
             "\\b(left\\w*|right\\w*|east|west|clockwise|counterclockwise|anticlockwise|digits?|letters?|numbers?|numerals?"
-                    + "|texts?|words?|signs?|symbols?|clocks?|maps?|o.clock)\\b",
+                    + "|texts?|words?|signs?|symbols?|marks?|ampersand|solidus|clocks?|maps?|o.clock)\\b",
             Pattern.CASE_INSENSITIVE);
 
     public CaptionedPicture {
