@@ -30,6 +30,34 @@ final class BytePairTrainer {
         }
     }
 
+    /** A word of the texts, as it is merged so far. */
+    private static final class Word {
+        private final int frequency;
+        private List<String> symbols;
+
+        Word(List<String> symbols, int frequency) {
+            this.symbols = symbols;
+            this.frequency = frequency;
+        }
+
+        boolean has(Pair pair) {
+            for (int i = 1; i < symbols.size(); i++) {
+                if (symbols.get(i - 1).equals(pair.left()) && symbols.get(i).equals(pair.right())) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Adds its pairs to those of all words, or takes them away; a pair that no word has is dropped. */
+        void count(Map<Pair, Integer> pairs, int sign) {
+            for (int i = 1; i < symbols.size(); i++) {
+                Pair pair = new Pair(symbols.get(i - 1), symbols.get(i));
+                pairs.merge(pair, sign * frequency, (one, other) -> one + other == 0 ? null : one + other);
+            }
+        }
+    }
+
     private BytePairTrainer() {}
 
     /**
@@ -38,23 +66,28 @@ final class BytePairTrainer {
      * @return pairs to merge, in order; equal frequencies in alphabetical order
      */
     static List<List<String>> merges(List<String> texts, int vocabSize) {
-        Map<List<String>, Integer> words = countWords(texts);
+        List<Word> words = countWords(texts);
+        Map<Pair, Integer> pairs = new HashMap<>();
+        words.forEach(word -> word.count(pairs, 1));
         List<List<String>> merges = new ArrayList<>();
-        while (merges.size() < vocabSize - 2 * BYTES.length - 2) {
-            Map<Pair, Integer> pairs = countPairs(words);
-            if (pairs.isEmpty()) {
-                break;
-            }
-            Pair best = pairs.entrySet().stream()
-                    .max(Map.Entry.<Pair, Integer>comparingByValue()
-                            .thenComparing(
-                                    Map.Entry.<Pair, Integer>comparingByKey().reversed()))
-                    .orElseThrow()
-                    .getKey();
+        while (merges.size() < vocabSize - 2 * BYTES.length - 2 && !pairs.isEmpty()) {
+            Pair best = mostFrequent(pairs);
             merges.add(List.of(best.left(), best.right()));
-            words = merge(words, best);
+            words.stream().filter(word -> word.has(best)).forEach(word -> {
+                word.count(pairs, -1);
+                word.symbols = merge(word.symbols, best);
+                word.count(pairs, 1);
+            });
         }
         return merges;
+    }
+
+    private static Pair mostFrequent(Map<Pair, Integer> pairs) {
+        return pairs.entrySet().stream()
+                .max(Map.Entry.<Pair, Integer>comparingByValue()
+                        .thenComparing(Map.Entry.<Pair, Integer>comparingByKey().reversed()))
+                .orElseThrow()
+                .getKey();
     }
 
     /** Every token in the order of its id, without the start and end token. */
@@ -69,7 +102,7 @@ final class BytePairTrainer {
         return tokens;
     }
 
-    private static Map<List<String>, Integer> countWords(List<String> texts) {
+    private static List<Word> countWords(List<String> texts) {
         Map<String, Integer> counts = new TreeMap<>();
         for (String text : texts) {
             Matcher word = WORDS.matcher(text.toLowerCase(Locale.ROOT));
@@ -77,8 +110,8 @@ final class BytePairTrainer {
                 counts.merge(word.group(), 1, Integer::sum);
             }
         }
-        Map<List<String>, Integer> words = new HashMap<>();
-        counts.forEach((word, count) -> words.put(symbols(word), count));
+        List<Word> words = new ArrayList<>();
+        counts.forEach((word, count) -> words.add(new Word(symbols(word), count)));
         return words;
     }
 
@@ -90,22 +123,6 @@ final class BytePairTrainer {
         int last = symbols.size() - 1;
         symbols.set(last, symbols.get(last) + END_OF_WORD);
         return symbols;
-    }
-
-    private static Map<Pair, Integer> countPairs(Map<List<String>, Integer> words) {
-        Map<Pair, Integer> pairs = new HashMap<>();
-        words.forEach((symbols, count) -> {
-            for (int i = 1; i < symbols.size(); i++) {
-                pairs.merge(new Pair(symbols.get(i - 1), symbols.get(i)), count, Integer::sum);
-            }
-        });
-        return pairs;
-    }
-
-    private static Map<List<String>, Integer> merge(Map<List<String>, Integer> words, Pair pair) {
-        Map<List<String>, Integer> merged = new HashMap<>();
-        words.forEach((symbols, count) -> merged.put(merge(symbols, pair), count));
-        return merged;
     }
 
     private static List<String> merge(List<String> symbols, Pair pair) {

@@ -104,7 +104,8 @@ class PictureViewsTest {
     @Test
     void onlyAPictureWhoseWordsNameNoSideIsMirrored() {
         assertThat(ball.canBeMirrored()).isTrue();
-        for (String caption : List.of("left arrow", "person facing right", "digit seven", "Latin capital letter R", "question mark")) {
+        for (String caption : List.of(
+                "left arrow", "person facing right", "digit seven", "Latin capital letter R", "question mark")) {
             assertThat(new CaptionedPicture("a", folder, List.of("picture", caption)).canBeMirrored())
                     .as(caption)
                     .isFalse();
