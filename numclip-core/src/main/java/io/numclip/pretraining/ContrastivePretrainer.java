@@ -21,6 +21,8 @@ import io.numclip.input.PixelBatch;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.AtomicFolder;
 import io.numclip.storage.Leftovers;
+import io.numclip.training.Checkpoint;
+import io.numclip.training.Conditions;
 import io.numclip.training.Optimizer;
 import io.numclip.training.RAdam;
 import io.numclip.training.RandomOrder;
@@ -28,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -35,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Trains a small CLIP from scratch to match captions and images (Radford et al. 2021, section 2.3). Images of a batch
@@ -70,6 +74,7 @@ public final class ContrastivePretrainer implements AutoCloseable {
 
     private final PretrainingConfig config;
     private final Path directory;
+    private final Checkpoint.Place checkpoints;
     private final Map<String, String> settings;
     private final ClipPreprocessor preprocessor;
     private final ClipTokenizer tokenizer;
@@ -85,16 +90,22 @@ public final class ContrastivePretrainer implements AutoCloseable {
      * @param texts what the vocabulary is built from: captions, and other words that the tokenizer should know
      * @param settings what the result depends on; a checkpoint must have been begun with the same
      * @param directory becomes a Hugging Face CLIP directory
+     * @param warning told of each checkpoint that is damaged; if there is no other, the pretraining begins anew
      * @throws NumClipException if there is a checkpoint with other settings
      */
     public ContrastivePretrainer(
-            PretrainingConfig config, List<String> texts, Map<String, String> settings, Path directory)
+            PretrainingConfig config,
+            List<String> texts,
+            Map<String, String> settings,
+            Path directory,
+            Consumer<String> warning)
             throws IOException {
         this.config = config;
         this.settings = Map.copyOf(settings);
         this.directory = Files.createDirectories(directory);
-        Leftovers.recover(directory.resolve(CHECKPOINTS));
-        Optional<Path> checkpoint = PretrainingCheckpoint.latest(directory.resolve(CHECKPOINTS));
+        checkpoints = new Checkpoint.Place(directory.resolve(CHECKPOINTS), "step-", 7, 1);
+        Leftovers.recover(checkpoints.root());
+        Optional<Checkpoint<PretrainingProgress>> checkpoint = latest(warning);
         if (checkpoint.isEmpty()) {
             TokenizerFiles.write(texts, config.vocabSize(), config.shape().contextLength(), directory);
             ClipPreprocessor.standard(config.shape().imageSize()).write(directory);
@@ -108,16 +119,34 @@ public final class ContrastivePretrainer implements AutoCloseable {
         firstStep = checkpoint.isPresent() ? restored(checkpoint.get()) : 0;
     }
 
+    private Optional<Checkpoint<PretrainingProgress>> latest(Consumer<String> warning) throws IOException {
+        List<String> damaged = new ArrayList<>();
+        Optional<Checkpoint<PretrainingProgress>> found = checkpoints.latest(PretrainingProgress.class, damaged::add);
+        String instead = found.isPresent() ? "one before it is used" : "the pretraining begins anew";
+        damaged.forEach(damage -> warning.accept(damage + "; this checkpoint is damaged, and " + instead));
+        return found;
+    }
+
     /** How many steps of it are done. */
-    private int restored(Path folder) throws IOException {
-        PretrainingCheckpoint checkpoint = PretrainingCheckpoint.read(folder);
-        checkpoint.requireSame(settings, folder);
+    private int restored(Checkpoint<PretrainingProgress> checkpoint) throws IOException {
+        requireUnchanged(checkpoint);
         try (NDManager scope = backbone.manager().newSubManager()) {
-            Map<String, NDArray> saved = PretrainingCheckpoint.parameters(folder, scope);
+            Map<String, NDArray> saved = checkpoint.parameters(scope);
             parameters().forEach((name, parameter) -> set(parameter.getArray(), saved.get(name)));
         }
-        PretrainingCheckpoint.restore(folder, optimizer);
-        return checkpoint.step();
+        checkpoint.restore(optimizer);
+        return checkpoint.progress().step();
+    }
+
+    private void requireUnchanged(Checkpoint<PretrainingProgress> checkpoint) {
+        List<String> changes = new Conditions(checkpoint.progress().settings()).changesTo(new Conditions(settings));
+        if (!changes.isEmpty()) {
+            throw new NumClipException(
+                    NumClipException.Kind.CONFIGURATION,
+                    checkpoint.folder() + ": the pretraining was begun with other settings:\n  "
+                            + String.join("\n  ", changes),
+                    "give the command as it was begun with, or name another folder with --out");
+        }
     }
 
     private static void set(NDArray parameter, NDArray value) {
@@ -163,7 +192,7 @@ public final class ContrastivePretrainer implements AutoCloseable {
                 listener.step(step + 1, config.steps(), loss);
                 if ((step + 1) % pace.steps() == 0
                         && System.nanoTime() - lastWritten >= pace.pause().toNanos()) {
-                    write(new PretrainingCheckpoint(step + 1, settings));
+                    checkpoints.write(step + 1, new PretrainingProgress(step + 1, settings), arrays(), optimizer);
                     lastWritten = System.nanoTime();
                 }
             }
@@ -171,15 +200,15 @@ public final class ContrastivePretrainer implements AutoCloseable {
         finish();
     }
 
-    private void write(PretrainingCheckpoint checkpoint) throws IOException {
+    private Map<String, NDArray> arrays() {
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         parameters().forEach((name, parameter) -> arrays.put(name, parameter.getArray()));
-        checkpoint.write(directory.resolve(CHECKPOINTS), arrays, optimizer);
+        return arrays;
     }
 
     /** At every moment there is a checkpoint, or weights that are complete. */
     private void finish() throws IOException {
-        Path finished = directory.resolve(CHECKPOINTS).resolve("finished");
+        Path finished = checkpoints.root().resolve("finished");
         backbone.save(finished, true);
         backbone.config().write(directory, true);
         AtomicFile.rename(finished.resolve(ModelSource.WEIGHTS), directory.resolve(WHOLE));

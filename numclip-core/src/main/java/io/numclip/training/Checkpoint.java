@@ -4,8 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.numclip.data.NumClipException;
-import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.AtomicFolder;
 import io.numclip.storage.RegularFile;
 import io.numclip.storage.Safetensors;
@@ -21,88 +19,90 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What a run needs to resume after an epoch, in a folder {@code epoch-00012} with a {@link Seal}. A checkpoint that does not
- * match its seal is skipped in favour of the one before.
+ * What work needs to go on where it was, in a folder such as {@code epoch-00012} with a {@link Seal}.
+ *
+ * @param progress how far the work has come
  */
-record Checkpoint(Path folder, Progress progress) {
+public record Checkpoint<P>(Path folder, P progress) {
 
-    private static final String PREFIX = "epoch-";
     private static final String PARAMETERS = "parameters.safetensors";
     private static final String OPTIMIZER = "optimizer.safetensors";
     private static final String PROGRESS = "progress.json";
-    private static final int KEPT = 2;
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-    /** Writes a checkpoint into {@code root} and removes all but the two newest. */
-    static void write(Path root, Progress progress, Map<String, NDArray> parameters, Optimizer optimizer)
-            throws IOException {
-        String name = PREFIX + String.format(Locale.ROOT, "%05d", progress.lastEpoch());
-        AtomicFolder.write(root.resolve(name), folder -> {
-            SafetensorsWriter.write(folder.resolve(PARAMETERS), parameters, SafetensorsWriter.Type.F32, Map.of());
-            optimizer.save(folder.resolve(OPTIMIZER));
-            Files.write(folder.resolve(PROGRESS), JSON.writeValueAsBytes(progress));
-            Seal.put(folder);
-        });
-        List<Path> all = folders(root);
-        for (Path old : all.subList(0, Math.max(0, all.size() - KEPT))) {
-            AtomicFolder.delete(old);
-        }
-    }
-
-    /**
-     * Empty if there is none.
-     *
-     * @param damaged told of every checkpoint that is skipped
-     * @throws NumClipException if there are checkpoints and all are damaged
-     */
-    static Optional<Checkpoint> latest(Path root, Consumer<String> damaged) throws IOException {
-        List<Path> all = folders(root);
-        String reason = "";
-        for (int i = all.size() - 1; i >= 0; i--) {
-            Path folder = all.get(i);
-            reason = damage(folder);
-            if (reason.isEmpty()) {
-                byte[] progress = RegularFile.read(folder.resolve(PROGRESS));
-                return Optional.of(new Checkpoint(folder, JSON.readValue(progress, Progress.class)));
-            }
-            if (i > 0) {
-                damaged.accept(reason + "; this checkpoint is damaged, and the one before is used");
-            }
-        }
-        if (!all.isEmpty()) {
-            throw new NumClipException(
-                    Kind.DATA,
-                    reason + "; no checkpoint in " + root + " is undamaged",
-                    "Put " + root + " back from a copy, or delete it to train from the beginning.");
-        }
-        return Optional.empty();
-    }
-
-    /** Empty if there is none. */
-    private static String damage(Path folder) throws IOException {
-        if (!Seal.isOn(folder)) {
-            return folder + ": no " + Seal.FILE;
-        }
-        return Seal.differences(folder, Seal.Digest.READING).stream()
-                .findFirst()
-                .orElse("");
-    }
-
-    Map<String, NDArray> parameters(NDManager manager) throws IOException {
+    public Map<String, NDArray> parameters(NDManager manager) throws IOException {
         return Safetensors.read(folder.resolve(PARAMETERS), manager);
     }
 
-    void restore(Optimizer optimizer) throws IOException {
+    public void restore(Optimizer optimizer) throws IOException {
         optimizer.load(folder.resolve(OPTIMIZER));
     }
 
-    private static List<Path> folders(Path root) throws IOException {
-        if (!Files.isDirectory(root)) {
-            return List.of();
+    /**
+     * Where the checkpoints of a run lie.
+     *
+     * @param prefix of their names, before the number
+     * @param digits of the number; shorter ones are filled with zeros
+     * @param kept how many are left when one has been written
+     */
+    public record Place(Path root, String prefix, int digits, int kept) {
+
+        /**
+         * Writes a checkpoint, and removes those that are too old, and those with a higher number: the run did not go on from
+         * them.
+         */
+        public void write(int number, Object progress, Map<String, NDArray> parameters, Optimizer optimizer)
+                throws IOException {
+            Path written = root.resolve(prefix + String.format(Locale.ROOT, "%0" + digits + "d", number));
+            AtomicFolder.write(written, folder -> {
+                SafetensorsWriter.write(folder.resolve(PARAMETERS), parameters, SafetensorsWriter.Type.F32, Map.of());
+                optimizer.save(folder.resolve(OPTIMIZER));
+                Files.write(folder.resolve(PROGRESS), JSON.writeValueAsBytes(progress));
+                Seal.put(folder);
+            });
+            List<Path> all = folders();
+            int end = all.indexOf(written) + 1;
+            for (int i = 0; i < all.size(); i++) {
+                if (i < end - kept || i >= end) {
+                    AtomicFolder.delete(all.get(i));
+                }
+            }
         }
-        return AtomicFolder.list(root).stream()
-                .filter(folder -> folder.getFileName().toString().startsWith(PREFIX))
-                .toList();
+
+        /**
+         * The newest one that matches its seal; empty if there is none.
+         *
+         * @param type of the progress, as it was written
+         * @param damaged told of every one that is passed over: which file, and what is wrong with it
+         */
+        public <P> Optional<Checkpoint<P>> latest(Class<P> type, Consumer<String> damaged) throws IOException {
+            List<Path> all = folders();
+            for (int i = all.size() - 1; i >= 0; i--) {
+                Path folder = all.get(i);
+                Optional<String> damage = damage(folder);
+                if (damage.isEmpty()) {
+                    byte[] progress = RegularFile.read(folder.resolve(PROGRESS));
+                    return Optional.of(new Checkpoint<>(folder, JSON.readValue(progress, type)));
+                }
+                damaged.accept(damage.get());
+            }
+            return Optional.empty();
+        }
+
+        private static Optional<String> damage(Path folder) throws IOException {
+            return Seal.isOn(folder)
+                    ? Seal.differences(folder, Seal.Digest.READING).stream().findFirst()
+                    : Optional.of(folder + ": no " + Seal.FILE);
+        }
+
+        /** From the oldest to the newest. */
+        private List<Path> folders() throws IOException {
+            return !Files.isDirectory(root)
+                    ? List.of()
+                    : AtomicFolder.list(root).stream()
+                            .filter(folder -> folder.getFileName().toString().startsWith(prefix))
+                            .toList();
+        }
     }
 }

@@ -20,12 +20,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Everything that a further epoch depends on, by name: the settings, and what came of them. A run is resumed only where
+ * Everything that the rest of a run depends on, by name: the settings, and what came of them. A run is resumed only where
  * all of it is as it was.
  *
  * @param texts as people read them, or SHA-256 digests
  */
-record Conditions(Map<String, String> texts) {
+public record Conditions(Map<String, String> texts) {
 
     private static final String CLIP = "CLIP weights and config.json";
     private static final String CONCEPTS = "number concepts";
@@ -33,7 +33,7 @@ record Conditions(Map<String, String> texts) {
     private static final int LONGEST = 100;
     private static final int SHOWN = 20;
 
-    Conditions {
+    public Conditions {
         texts = new LinkedHashMap<>(texts);
     }
 
@@ -90,7 +90,7 @@ record Conditions(Map<String, String> texts) {
     }
 
     /** What differs, each with what it was and what it is; without what only follows from another difference. */
-    List<String> changesTo(Conditions now) {
+    public List<String> changesTo(Conditions now) {
         Set<String> names = new LinkedHashSet<>(now.texts.keySet());
         names.addAll(texts.keySet());
         names.removeIf(name -> value(name).equals(now.value(name)));

@@ -11,6 +11,7 @@ import io.numclip.storage.FreeSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class FolderStore extends TrainingStore {
     private static final long CHECKPOINT_PARTS = 3;
 
     private final Path model;
-    private final Path checkpoint;
+    private final Checkpoint.Place checkpoints;
     private final ModelDescription description;
     private final Map<String, String> settings;
     private final FreeSpace space;
@@ -30,7 +31,7 @@ final class FolderStore extends TrainingStore {
     FolderStore(Path runFolder, ModelDescription description, Map<String, String> settings, FreeSpace space) {
         this.space = space;
         this.model = runFolder.resolve("model");
-        this.checkpoint = runFolder.resolve("checkpoint");
+        this.checkpoints = new Checkpoint.Place(runFolder.resolve("checkpoint"), "epoch-", 5, 2);
         this.description = description;
         this.settings = settings;
     }
@@ -43,11 +44,14 @@ final class FolderStore extends TrainingStore {
     @Override
     Progress resume(Progress fresh, NumClipModel network, Optimizer optimizer, TrainingListener listener)
             throws IOException {
-        Optional<Checkpoint> found = Checkpoint.latest(checkpoint, listener::warning);
+        List<String> damaged = new ArrayList<>();
+        Optional<Checkpoint<Progress>> found = checkpoints.latest(Progress.class, damaged::add);
         if (found.isEmpty()) {
+            requireNone(damaged);
             return fresh;
         }
-        Checkpoint latest = found.get();
+        damaged.forEach(damage -> listener.warning(damage + "; this checkpoint is damaged, and one before it is used"));
+        Checkpoint<Progress> latest = found.get();
         requireUnchanged(latest, fresh);
         try (NDManager scope = network.imageTower().manager().newSubManager()) {
             network.restore(latest.parameters(scope));
@@ -56,7 +60,16 @@ final class FolderStore extends TrainingStore {
         return latest.progress();
     }
 
-    private static void requireUnchanged(Checkpoint latest, Progress fresh) {
+    private void requireNone(List<String> damaged) {
+        if (!damaged.isEmpty()) {
+            throw new NumClipException(
+                    Kind.DATA,
+                    checkpoints.root() + ": every checkpoint is damaged:\n  " + String.join("\n  ", damaged),
+                    "Put " + checkpoints.root() + " back from a copy, or delete it to train from the beginning.");
+        }
+    }
+
+    private static void requireUnchanged(Checkpoint<Progress> latest, Progress fresh) {
         Map<String, String> before = latest.progress().conditions();
         List<String> changes = before.isEmpty()
                 ? List.of("an earlier version of NumCLIP did not note what the run was made with")
@@ -75,8 +88,9 @@ final class FolderStore extends TrainingStore {
     /** A checkpoint has parameters and two moments, a model the parameters; three of each are there at a time. */
     @Override
     void requireSpace(long parameterBytes) throws IOException {
-        long needed = COPIES * (CHECKPOINT_PARTS + 1) * parameterBytes - size(checkpoint) - size(model);
-        space.require(checkpoint.resolveSibling(""), Math.max(needed, 0), "the training, for checkpoints and model,");
+        long needed = COPIES * (CHECKPOINT_PARTS + 1) * parameterBytes - size(checkpoints.root()) - size(model);
+        space.require(
+                checkpoints.root().resolveSibling(""), Math.max(needed, 0), "the training, for checkpoints and model,");
     }
 
     /** Bytes of what a resumed run has written. */
@@ -96,7 +110,7 @@ final class FolderStore extends TrainingStore {
         if (progress.last().best()) {
             saveBest(network);
         }
-        Checkpoint.write(checkpoint, progress, trained(network), optimizer);
+        checkpoints.write(progress.lastEpoch(), progress, trained(network), optimizer);
     }
 
     @Override

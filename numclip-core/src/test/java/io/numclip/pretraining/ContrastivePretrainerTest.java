@@ -51,6 +51,8 @@ class ContrastivePretrainerTest {
         }
     }
 
+    private final List<String> warnings = new ArrayList<>();
+
     @Test
     void learnsWhichCaptionBelongsToWhichImage(@TempDir Path directory) throws Exception {
         List<LabeledImage> images = coloredPictures(600);
@@ -58,7 +60,8 @@ class ContrastivePretrainerTest {
         PretrainingConfig config = new PretrainingConfig(
                 images.size(), 12, 3e-3, 0.1, 560, 7, new PretrainingConfig.Shape(16, 8, 32, 1, 32, 1, 16, 16));
 
-        try (ContrastivePretrainer pretrainer = new ContrastivePretrainer(config, WORDS, Map.of(), directory)) {
+        try (ContrastivePretrainer pretrainer =
+                new ContrastivePretrainer(config, WORDS, Map.of(), directory, warnings::add)) {
             pretrainer.pretrain(images, (name, reason) -> {}, NEVER, (step, steps, loss) -> losses.add(loss));
         }
 
@@ -80,8 +83,7 @@ class ContrastivePretrainerTest {
         assertThat(seen).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
         Path broken = directory.resolve("broken");
         for (int end : new int[] {2, 5, 8, 9}) {
-            assertThatThrownBy(() -> pretrained(broken, "a", new ArrayList<>(), end))
-                    .isInstanceOf(CancellationException.class);
+            breakOff(broken, end);
         }
         seen.clear();
         assertThat(pretrained(broken, "a", seen, 99)).isEqualTo(6);
@@ -92,30 +94,31 @@ class ContrastivePretrainerTest {
     }
 
     @Test
-    void aCheckpointThatIsDamagedIsNotUsed(@TempDir Path directory) {
-        assertThatThrownBy(() -> pretrained(directory, "a", new ArrayList<>(), 4))
-                .isInstanceOf(CancellationException.class);
-        Path optimizer = directory.resolve("checkpoint/step-0000003/optimizer.safetensors");
-        assertThat(optimizer).exists();
-        assertThatThrownBy(() -> {
-                    Files.write(optimizer, new byte[100]);
-                    List<Integer> seen = new ArrayList<>();
-                    try {
-                        pretrained(directory, "a", seen, 2);
-                    } finally {
-                        assertThat(seen).containsExactly(1, 2);
-                    }
-                })
-                .isInstanceOf(CancellationException.class);
+    void aCheckpointThatIsDamagedIsNotUsed(@TempDir Path directory) throws Exception {
+        breakOff(directory, 8);
+        Path optimizer = directory.resolve("checkpoint/step-0000006/optimizer.safetensors");
+        Files.write(optimizer, new byte[100]);
+        assertThat(breakOff(directory, 4)).containsExactly(1, 2, 3, 4);
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains(optimizer + ": expected ", "bytes, found 100; ", "damaged, and the pretraining begins anew");
+        assertThat(breakOff(directory, 5)).containsExactly(4, 5);
+        assertThat(warnings).hasSize(1);
+    }
+
+    @Test
+    void oneCheckpointIsKept(@TempDir Path directory) throws Exception {
+        breakOff(directory, 10);
+        assertThat(directory.resolve("checkpoint")).isDirectoryNotContaining(path -> !path.endsWith("step-0000009"));
     }
 
     @Test
     void otherSettingsThanAtTheBeginningAreNamed(@TempDir Path directory) {
-        assertThatThrownBy(() -> pretrained(directory, "a", new ArrayList<>(), 4))
-                .isInstanceOf(CancellationException.class);
+        breakOff(directory, 4);
         assertThatThrownBy(() -> pretrained(directory, "b", new ArrayList<>(), 99))
                 .isInstanceOf(NumClipException.class)
-                .hasMessageContaining("kind: begun with a, now b");
+                .hasMessageContaining("begun with other settings:\n  kind: a -> b");
     }
 
     /** What is left to a process that was killed just before the end. */
@@ -130,10 +133,17 @@ class ContrastivePretrainerTest {
         assertThat(directory.resolve("checkpoint")).doesNotExist();
     }
 
+    /** Gives the steps that were seen. */
+    private List<Integer> breakOff(Path directory, int end) {
+        List<Integer> seen = new ArrayList<>();
+        assertThatThrownBy(() -> pretrained(directory, "a", seen, end)).isInstanceOf(CancellationException.class);
+        return seen;
+    }
+
     /** Breaks off in a step; gives the number of steps that were done before. */
-    private static int pretrained(Path directory, String kind, List<Integer> seen, int end) throws Exception {
+    private int pretrained(Path directory, String kind, List<Integer> seen, int end) throws Exception {
         try (ContrastivePretrainer pretrainer =
-                new ContrastivePretrainer(SHORT, WORDS, Map.of("kind", kind), directory)) {
+                new ContrastivePretrainer(SHORT, WORDS, Map.of("kind", kind), directory, warnings::add)) {
             pretrainer.pretrain(coloredPictures(120), (name, reason) -> {}, EVERY_THIRD, (step, steps, loss) -> {
                 seen.add(step);
                 if (step == end) {

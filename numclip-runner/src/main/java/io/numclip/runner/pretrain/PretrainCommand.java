@@ -6,6 +6,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Setting;
+import io.numclip.host.run.PlainText;
 import io.numclip.pretraining.CaptionedPicture;
 import io.numclip.pretraining.ContrastivePretrainer;
 import io.numclip.pretraining.PictureList;
@@ -180,7 +181,7 @@ public final class PretrainCommand implements Callable<Integer> {
         Set<String> texts = new LinkedHashSet<>(worlds.texts());
         made.forEach(picture -> texts.addAll(picture.captions()));
         try (ContrastivePretrainer pretrainer =
-                new ContrastivePretrainer(config, List.copyOf(texts), settings(), out)) {
+                new ContrastivePretrainer(config, List.copyOf(texts), settings(), out, this::warn)) {
             log.resume(pretrainer.firstStep());
             pretrain(pretrainer, all, log);
         }
@@ -258,6 +259,10 @@ public final class PretrainCommand implements Callable<Integer> {
                             batchSize / perStep,
                             perStep * (steps - step));
         }));
+    }
+
+    private void warn(String message) {
+        services.console().err().println("warning: " + PlainText.printable(message));
     }
 
     private void report(String image, String reason) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numclip.data.ImageSource;
 import io.numclip.host.TestingCatalog;
 import io.numclip.runner.terminal.TestingConsole;
+import io.numclip.storage.AtomicFolder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,6 +131,21 @@ class PretrainCommandTest {
         assertThat(console.run(command(clip, last))).as(console.err()).isZero();
         assertThat(clip.resolve("model.safetensors")).hasSameBinaryContentAs(other.resolve("model.safetensors"));
         assertThat(Files.readAllLines(clip.resolve("pretraining.csv"))).hasSize(7);
+    }
+
+    @Test
+    void aDamagedCheckpointIsTold() throws IOException {
+        TestingConsole console = new TestingConsole(TestingCatalog.create(folder), folder);
+        Path clip = folder.resolve("clip");
+        String[] command = command(clip, "--images", "1200", "--checkpoint", "0");
+        interruptWhenThereIs(clip.resolve("checkpoint/step-0000050"));
+        assertThat(console.run(command)).as(console.err()).isNotZero();
+        for (Path checkpoint : AtomicFolder.list(clip.resolve("checkpoint"))) {
+            Files.delete(checkpoint.resolve("optimizer.safetensors"));
+        }
+        assertThat(console.run(command)).as(console.err()).isZero();
+        assertThat(console.err())
+                .contains("warning: " + clip, "this checkpoint is damaged, and the pretraining begins anew");
     }
 
     @Test
