@@ -1,5 +1,8 @@
 package io.numclip.model;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.nn.Parameter;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.function.Supplier;
 
@@ -7,7 +10,7 @@ import java.util.function.Supplier;
  * Runs code without building a graph. The engine keeps the gradient mode per thread; it is on in all threads except the
  * one that loaded the engine.
  */
-final class NoGradient {
+public final class NoGradient {
 
     private NoGradient() {}
 
@@ -21,9 +24,14 @@ final class NoGradient {
         }
     }
 
-    static void run(Runnable body) {
+    /**
+     * Overwrites a parameter, also one that is trained.
+     *
+     * @param values as many as the parameter has
+     */
+    public static void set(Parameter parameter, NDArray values) {
         get(() -> {
-            body.run();
+            parameter.getArray().set(new NDIndex("..."), values);
             return true;
         });
     }

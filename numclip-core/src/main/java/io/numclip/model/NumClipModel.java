@@ -266,12 +266,12 @@ public final class NumClipModel implements AutoCloseable {
 
     /** Overwrites parameters; those without an entry keep their values. */
     public void restore(Map<String, NDArray> values) {
-        NoGradient.run(() -> parameters.forEach((part, named) -> named.forEach((name, parameter) -> {
+        parameters.forEach((part, named) -> named.forEach((name, parameter) -> {
             if (values.containsKey(name)) {
-                parameter.getArray().set(new NDIndex("..."), values.get(name));
+                NoGradient.set(parameter, values.get(name));
                 changed.add(part);
             }
-        })));
+        }));
         imageTower.version().parametersReplaced();
     }
 

@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
@@ -18,6 +17,7 @@ import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.input.ImageBatches;
 import io.numclip.input.PixelBatch;
+import io.numclip.model.NoGradient;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.AtomicFolder;
 import io.numclip.storage.Leftovers;
@@ -132,7 +132,7 @@ public final class ContrastivePretrainer implements AutoCloseable {
         requireUnchanged(checkpoint);
         try (NDManager scope = backbone.manager().newSubManager()) {
             Map<String, NDArray> saved = checkpoint.parameters(scope);
-            parameters().forEach((name, parameter) -> set(parameter.getArray(), saved.get(name)));
+            parameters().forEach((name, parameter) -> NoGradient.set(parameter, saved.get(name)));
         }
         checkpoint.restore(optimizer);
         return checkpoint.progress().step();
@@ -146,12 +146,6 @@ public final class ContrastivePretrainer implements AutoCloseable {
                     checkpoint.folder() + ": the pretraining was begun with other settings:\n  "
                             + String.join("\n  ", changes),
                     "give the command as it was begun with, or name another folder with --out");
-        }
-    }
-
-    private static void set(NDArray parameter, NDArray value) {
-        try (NDArray detached = parameter.stopGradient()) {
-            detached.set(new NDIndex("..."), value); // the same memory
         }
     }
 
@@ -235,7 +229,7 @@ public final class ContrastivePretrainer implements AutoCloseable {
                 optimizer.step(rateFactor);
             }
             optimizer.zeroGradients();
-            limitLogitScale();
+            limitLogitScale(manager);
             return loss;
         }
     }
@@ -285,12 +279,9 @@ public final class ContrastivePretrainer implements AutoCloseable {
         return manager.create(targets, new Shape(count, count)); // (N, N)
     }
 
-    private void limitLogitScale() {
-        NDArray scale = backbone.logitScale().getArray();
-        if (scale.getFloat() > HIGHEST_LOGIT_SCALE) {
-            try (NDArray detached = scale.stopGradient()) {
-                detached.set(new NDIndex("..."), HIGHEST_LOGIT_SCALE); // the same memory
-            }
+    private void limitLogitScale(NDManager manager) {
+        if (backbone.logitScale().getArray().getFloat() > HIGHEST_LOGIT_SCALE) {
+            NoGradient.set(backbone.logitScale(), manager.create(HIGHEST_LOGIT_SCALE)); // ()
         }
     }
 

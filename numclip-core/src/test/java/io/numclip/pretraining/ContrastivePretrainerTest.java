@@ -14,6 +14,9 @@ import io.numclip.clip.Precision;
 import io.numclip.data.ImageSource;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
+import io.numclip.storage.Safetensors;
+import io.numclip.storage.SafetensorsWriter;
+import io.numclip.storage.Seal;
 import java.awt.Color;
 import java.awt.Graphics;
 import java.awt.image.BufferedImage;
@@ -21,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -119,6 +123,23 @@ class ContrastivePretrainerTest {
         assertThatThrownBy(() -> pretrained(directory, "b", new ArrayList<>(), 99))
                 .isInstanceOf(NumClipException.class)
                 .hasMessageContaining("begun with other settings:\n  kind: a -> b");
+    }
+
+    @Test
+    void aLogitScaleAbove100IsLimited(@TempDir Path directory) throws Exception {
+        breakOff(directory, 4);
+        Path checkpoint = directory.resolve("checkpoint/step-0000003");
+        Path file = checkpoint.resolve("parameters.safetensors");
+        try (NDManager manager = NDManager.newBaseManager()) {
+            Map<String, NDArray> parameters = new HashMap<>(Safetensors.read(file, manager));
+            parameters.put("logit_scale", manager.create(9f));
+            SafetensorsWriter.write(file, parameters, SafetensorsWriter.Type.F32, Map.of());
+        }
+        Seal.put(checkpoint);
+        pretrained(directory, "a", new ArrayList<>(), 99);
+        try (ClipBackbone backbone = ClipBackbone.load(directory, Device.cpu(), Precision.FP32)) {
+            assertThat(backbone.logitScale().getArray().exp().getFloat()).isBetween(30f, 100.1f); // 16 bit
+        }
     }
 
     /** What is left to a process that was killed just before the end. */
