@@ -1,5 +1,6 @@
 package io.numclip.protocol;
 
+import io.numclip.data.Invocation;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
@@ -99,7 +100,7 @@ public record SplitManifest(String task, Splitter splitter, List<String> folds, 
                         file + ": grouped by " + splitter.group() + ", but " + leak.count()
                                 + " groups are in several splits, such as "
                                 + leak.examples().get(0),
-                        "write a new manifest with 'numclip split --by grouped'");
+                        "write a new manifest with '" + Invocation.NAME + " split --by grouped'");
             });
         }
     }

@@ -1,5 +1,6 @@
 package io.numclip.host.run;
 
+import io.numclip.data.Invocation;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
@@ -61,8 +62,8 @@ public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> l
             throw new NumClipException(
                     NumClipException.Kind.DATA,
                     leaks.stream().map(Leak::sentence).collect(Collectors.joining("\n")),
-                    "split the images again with 'numclip split --by grouped', or only report leaks with"
-                            + " protocol.leaks=report");
+                    "split the images again with '" + Invocation.NAME
+                            + " split --by grouped', or only report leaks with" + " protocol.leaks=report");
         }
         return new ExperimentData(splits, leaks);
     }

@@ -1,5 +1,6 @@
 package io.numclip.host.run;
 
+import io.numclip.data.Invocation;
 import io.numclip.data.NearestName;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
@@ -38,7 +39,8 @@ public final class FoldNames {
             throw new NumClipException(
                     Kind.CONFIGURATION,
                     "there are no folds in " + what,
-                    "split the images into folds with protocol.folds=5, or with 'numclip split --folds 5'");
+                    "split the images into folds with protocol.folds=5, or with '" + Invocation.NAME
+                            + " split --folds 5'");
         }
         return names;
     }

@@ -1,6 +1,7 @@
 package io.numclip.runner.pretrain;
 
 import io.numclip.clip.ModelSource;
+import io.numclip.data.Invocation;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.host.config.ExperimentConfig;
@@ -193,7 +194,9 @@ public final class PretrainCommand implements Callable<Integer> {
     }
 
     private int finished() {
-        services.console().out().println("Wrote " + out + ". Try it: numclip train age --set backbone.model=" + out);
+        services.console()
+                .out()
+                .println("Wrote " + out + ". Try it: " + Invocation.NAME + " train age --set backbone.model=" + out);
         return ExitCodes.DONE;
     }
 

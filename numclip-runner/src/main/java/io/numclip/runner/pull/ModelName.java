@@ -1,5 +1,6 @@
 package io.numclip.runner.pull;
 
+import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.run.PlainText;
@@ -60,7 +61,7 @@ record ModelName(String owner, String name, String revision) {
         return new NumClipException(
                 Kind.USAGE,
                 "'" + PlainText.printable(text) + "': " + why,
-                "write it as in: numclip pull hf:openai/clip-vit-base-patch32 clip/");
+                "write it as in: " + Invocation.NAME + " pull hf:openai/clip-vit-base-patch32 clip/");
     }
 
     /** A commit never changes; branches and tags may. */

@@ -2,6 +2,7 @@ package io.numclip.runner.pull;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.runner.report.Table;
@@ -98,8 +99,8 @@ final class Pull {
                                     earlier.model(),
                                     model.revision(),
                                     commit.substring(0, 12)),
-                    "name another folder; to check this one: numclip pull hf:%s@%s %s"
-                            .formatted(earlier.model(), earlier.commit(), folder.path()));
+                    "name another folder; to check this one: %s pull hf:%s@%s %s"
+                            .formatted(Invocation.NAME, earlier.model(), earlier.commit(), folder.path()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.numclip.runner.pull;
 
+import io.numclip.data.Invocation;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.Stoppable;
@@ -55,7 +56,7 @@ public final class PullCommand implements Callable<Integer> {
         Endpoint endpoint = Endpoint.of(surroundings);
         ModelName name = ModelName.parse(model, endpoint);
         Pull pull = new Pull(services.console(), surroundings, endpoint, name, new PullFolder(directory));
-        String kept = "what has arrived is kept. To go on: numclip pull " + name + " " + directory;
+        String kept = "what has arrived is kept. To go on: " + Invocation.NAME + " pull " + name + " " + directory;
         return Stoppable.run(services.console(), kept, () -> run(pull));
     }
 

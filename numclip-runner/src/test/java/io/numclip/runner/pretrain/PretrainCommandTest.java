@@ -43,6 +43,7 @@ class PretrainCommandTest {
                 .as(console.err())
                 .isZero();
         assertThat(console.err()).contains("step 50 of 50  loss ");
+        assertThat(console.out()).contains("Try it: ./numclip train age --set backbone.model=" + out);
         assertThat(Files.readAllLines(folder.resolve("clip/pretraining.csv"))).hasSize(2);
         assertThat(console.run("inspect", out)).as(console.err()).isZero();
         assertThat(console.run("embed", "--model", out, "--text", "a dark square", "--format", "json"))

@@ -54,7 +54,7 @@ class ModelNameTest {
         assertThatExceptionOfType(NumClipException.class)
                 .isThrownBy(() -> ModelName.parse(text, HUB))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
-                .satisfies(e -> assertThat(e.fix()).contains("numclip pull hf:openai/clip-vit-base-patch32 clip/"));
+                .satisfies(e -> assertThat(e.fix()).contains("./numclip pull hf:openai/clip-vit-base-patch32 clip/"));
     }
 
     @Test

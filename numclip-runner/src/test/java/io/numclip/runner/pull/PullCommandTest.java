@@ -130,7 +130,7 @@ class PullCommandTest {
         assertThat(program.run("hf:owner/clip", clip)).isEqualTo(73);
         assertThat(program.err())
                 .contains("holds commit 0123456789ab of hf:owner/clip; main is ffffffffffff now")
-                .contains("numclip pull hf:owner/clip@" + HubStub.COMMIT);
+                .contains("to check this one: ./numclip pull hf:owner/clip@" + HubStub.COMMIT);
     }
 
     @Test

@@ -362,7 +362,7 @@ class PullFaultsTest {
         program.stopAfter("trying again in 1 s");
         pullEndsWith(130);
         assertThat(program.err())
-                .contains("stopped; what has arrived is kept. To go on: numclip pull hf:owner/clip " + clip);
+                .contains("stopped; what has arrived is kept. To go on: ./numclip pull hf:owner/clip " + clip);
         hub.forget();
 
         hub.moveTo("f".repeat(40));
