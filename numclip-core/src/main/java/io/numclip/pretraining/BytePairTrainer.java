@@ -1,5 +1,6 @@
 package io.numclip.pretraining;
 
+import io.numclip.input.Stopping;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,6 +65,7 @@ final class BytePairTrainer {
      * @param texts where pairs are counted
      * @param vocabSize largest number of tokens, including 512 for bytes and 2 for start and end
      * @return pairs to merge, in order; equal frequencies in alphabetical order
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted
      */
     static List<List<String>> merges(List<String> texts, int vocabSize) {
         List<Word> words = countWords(texts);
@@ -71,6 +73,7 @@ final class BytePairTrainer {
         words.forEach(word -> word.count(pairs, 1));
         List<List<String>> merges = new ArrayList<>();
         while (merges.size() < vocabSize - 2 * BYTES.length - 2 && !pairs.isEmpty()) {
+            Stopping.ifAsked();
             Pair best = mostFrequent(pairs);
             merges.add(List.of(best.left(), best.right()));
             words.stream().filter(word -> word.has(best)).forEach(word -> {
@@ -105,6 +108,7 @@ final class BytePairTrainer {
     private static List<Word> countWords(List<String> texts) {
         Map<String, Integer> counts = new TreeMap<>();
         for (String text : texts) {
+            Stopping.ifAsked();
             Matcher word = WORDS.matcher(text.toLowerCase(Locale.ROOT));
             while (word.find()) {
                 counts.merge(word.group(), 1, Integer::sum);

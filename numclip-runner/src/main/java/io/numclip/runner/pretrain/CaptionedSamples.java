@@ -7,6 +7,7 @@ import io.numclip.data.NumberPrompt;
 import io.numclip.data.Split;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.run.Components;
+import io.numclip.input.Stopping;
 import io.numclip.spi.OrdinalTask;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,20 +45,27 @@ record CaptionedSamples(List<LabeledImage> images, List<String> texts, SortedSet
         PlainWords words = PlainWords.load();
         for (ExperimentConfig config : configs) {
             OrdinalTask task = Components.task(config.task());
-            List<LabeledImage> samples = task.images(Split.TRAIN).stream()
-                    .filter(image -> {
-                        List<String> held = heldOut.of(config.task().type(), image);
-                        unseen.addAll(held);
-                        return held.isEmpty();
-                    })
-                    .limit(each)
-                    .toList();
+            List<LabeledImage> samples = shown(task, config.task().type(), each, heldOut, unseen);
             List<LabeledImage> captioned = captioned(samples, config, task.scale(), words, seed);
             images.addAll(captioned);
             captioned.forEach(image -> texts.add(image.attributes().get(LabeledImage.CAPTION)));
             texts.addAll(numberSentences(config.zeroShot(), task.scale()));
         }
         return new CaptionedSamples(images, List.copyOf(texts), unseen);
+    }
+
+    /** Drawing one takes some 10 µs, and there may be a million. */
+    private static List<LabeledImage> shown(
+            OrdinalTask task, String type, int each, HeldOut heldOut, Set<String> unseen) throws IOException {
+        return task.images(Split.TRAIN).stream()
+                .filter(image -> {
+                    Stopping.ifAsked();
+                    List<String> held = heldOut.of(type, image);
+                    unseen.addAll(held);
+                    return held.isEmpty();
+                })
+                .limit(each)
+                .toList();
     }
 
     private static List<LabeledImage> captioned(

@@ -1,6 +1,7 @@
 package io.numclip.runner.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numclip.data.LabeledImage;
 import io.numclip.host.TestingCatalog;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,13 @@ class CaptionedSamplesTest {
     @Test
     void noMoreAreTakenThanAskedFor() throws IOException {
         assertThat(samples(0.2, 50).images()).hasSize(50);
+    }
+
+    @Test
+    void drawingEndsWhenItIsAskedTo() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> samples(0.2, 50)).isInstanceOf(CancellationException.class);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     @Test
