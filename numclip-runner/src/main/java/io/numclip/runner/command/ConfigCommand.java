@@ -3,7 +3,6 @@ package io.numclip.runner.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.data.NumClipException;
-import io.numclip.host.config.ConfigNode;
 import io.numclip.host.config.ConfigSchema;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
@@ -17,6 +16,7 @@ import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,12 +92,12 @@ final class ConfigCommand {
             name = "validate",
             mixinStandardHelpOptions = true,
             description =
-                    "Checks files for 'train' and 'compare', and names all mistakes at once (exit code 78). Images are"
-                            + " not looked for.")
+                    "Checks what 'train' and 'compare' would read, and names all mistakes at once (exit code 78). Images"
+                            + " are not looked for.")
     private static final class ValidateCommand implements Callable<Integer> {
 
-        @Parameters(arity = "1..*", paramLabel = "FILE.yaml", description = "Files of settings.")
-        private List<Path> files;
+        @Parameters(arity = "1..*", paramLabel = RECIPE, description = "Names of tasks, YAML files, or run folders.")
+        private List<String> recipes;
 
         private final Services services;
 
@@ -108,10 +108,10 @@ final class ConfigCommand {
         @Override
         public Integer call() {
             int code = ExitCodes.DONE;
-            for (Path file : files) {
+            for (String recipe : recipes) {
                 try {
-                    check(file);
-                    services.console().out().println(PlainText.printable(file.toString()) + ": no mistakes");
+                    check(recipe);
+                    services.console().out().println(PlainText.printable(recipe) + ": no mistakes");
                 } catch (NumClipException mistakes) {
                     code = Math.max(code, services.failures().report(mistakes));
                 }
@@ -120,12 +120,14 @@ final class ConfigCommand {
             return code;
         }
 
-        private void check(Path file) {
-            ConfigNode.Mapping tree = YamlReader.read(file);
-            if (CompareReader.isComparison(tree)) {
+        private void check(String recipe) {
+            Path file = Path.of(recipe);
+            if (!Files.isRegularFile(file)) {
+                read(services, recipe, new SettingsOption());
+            } else if (CompareReader.isComparison(YamlReader.read(file))) {
                 new CompareReader(services.catalog()).read(file, List.of());
             } else {
-                new ExperimentReader(services.catalog()).read(readable(file), List.of());
+                read(services, readable(file), new SettingsOption());
             }
         }
 

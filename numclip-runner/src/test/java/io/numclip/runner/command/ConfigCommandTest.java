@@ -76,6 +76,18 @@ class ConfigCommandTest {
     }
 
     @Test
+    void recipesAndRunsAreCheckedToo() throws IOException {
+        Path run = Files.createDirectories(folder.resolve("runs/one"));
+        Files.writeString(run.resolve("config.yaml"), "task: {type: brightness}\ntraining: {epochs: some}");
+        assertThat(console.run("config", "validate", "brightness")).isZero();
+        assertThat(console.out()).isEqualTo("brightness: no mistakes\n");
+        assertThat(console.run("config", "validate", "brihgtness", run.toString()))
+                .isEqualTo(78);
+        assertThat(console.err())
+                .contains("Did you mean \"brightness\"?", run.resolve("config.yaml") + ":2:20  training.epochs");
+    }
+
+    @Test
     void aFileThatIsNotThereIsMissing() {
         assertThat(console.run("config", "validate", folder.resolve("no.yaml").toString()))
                 .isEqualTo(66);
