@@ -7,6 +7,7 @@ import io.numclip.evaluation.PairedComparison;
 import io.numclip.host.run.Finding.Judgement;
 import io.numclip.host.run.Finding.Topic;
 import io.numclip.training.EpochResult;
+import io.numclip.training.TrainingConfig;
 import io.numclip.training.TrainingResult;
 import io.numclip.uncertainty.CoverageReport;
 import io.numclip.uncertainty.Verdict;
@@ -71,18 +72,21 @@ public final class Findings {
         }
         String best = plain.get(0).model();
         Against against = isChance(best, plain.size()) ? Against.OPEN : against(best);
-        String sentence = switch (against) {
+        add(Topic.PLAIN_METHODS, judgement(against), besidePlain(against, best, plain.size()));
+    }
+
+    private String besidePlain(Against against, String best, int several) {
+        return switch (against) {
             case BETTER ->
-                "Better than all " + plain.size() + " plain methods: compared with the best of them, " + best + ", "
+                "Better than all " + several + " plain methods: compared with the best of them, " + best + ", "
                         + difference(best) + ".";
             case OPEN ->
-                "Level with the best of " + plain.size() + " plain methods, " + best + ": " + difference(best) + ".";
+                "Level with the best of " + several + " plain methods, " + best + ": " + difference(best) + ".";
             case WORSE ->
                 "A plain method is better, " + best + ": " + difference(best)
                         + ". Do not use this model before it is better than that; more images, more epochs"
                         + " or another CLIP may help.";
         };
-        add(Topic.PLAIN_METHODS, judgement(against), sentence);
     }
 
     /** Whether the best of several is better only because it is the best of several (Bonferroni). */
@@ -180,34 +184,34 @@ public final class Findings {
     }
 
     private void epochs() {
-        List<EpochResult> epochs = result.training().epochs();
-        int last = epochs.size();
+        TrainingResult training = result.training();
+        int last = training.epochs().size();
         if (last == 0) {
             return;
         }
-        int best = result.training().bestEpoch();
-        int most = result.config().training().epochs();
-        String kept = "epoch " + best + " of " + last + " is kept";
-        if (last < most) {
-            add(
-                    Topic.EPOCHS,
-                    Judgement.OPEN,
-                    "The training ended after " + last + " of " + most + " epochs, because the validation error had not"
-                            + " fallen for " + result.config().training().patience() + " (training.patience); " + kept
-                            + ".");
-        } else if (wasFalling(result.training())) {
+        String kept = "epoch " + training.bestEpoch() + " of " + last + " is kept";
+        if (last < result.config().training().epochs()) {
+            add(Topic.EPOCHS, Judgement.OPEN, endedEarly(last, kept));
+        } else if (wasFalling(training)) {
             add(
                     Topic.EPOCHS,
                     Judgement.OPEN,
                     "The validation error was still falling in the last of " + last + (last == 1 ? " epoch" : " epochs")
                             + ": more of them (training.epochs) may help.");
-        } else if (best <= last / 2) {
+        } else if (training.bestEpoch() <= last / 2) {
             add(
                     Topic.EPOCHS,
                     Judgement.OPEN,
                     "More epochs would not help: " + kept + ", and what came after was not better on the validation"
                             + " images. Lower learning rates or fewer epochs may.");
         }
+    }
+
+    private String endedEarly(int last, String kept) {
+        TrainingConfig asked = result.config().training();
+        return "The training ended after " + last + " of " + asked.epochs()
+                + " epochs, because the validation error had not fallen for " + asked.patience()
+                + " (training.patience); " + kept + ".";
     }
 
     /** Whether the last quarter of the epochs is clearly better than all before. */

@@ -43,7 +43,7 @@ public record FinishedRun(
                 new String(RegularFile.read(folder.config()), StandardCharsets.UTF_8),
                 metrics,
                 PredictionsFile.read(folder.predictions(), model.concepts(), coverage),
-                EpochsFile.read(folder.epochs()),
+                EpochsCsv.read(folder.epochs()),
                 model,
                 Made.read(folder.made()));
     }

@@ -32,7 +32,7 @@ public final class TrainingRun {
     /** @param tasks shared with other runs */
     public static RunResult run(ExperimentConfig config, Tasks tasks, RunFolder folder, TrainingListener listener)
             throws IOException {
-        EpochFiles files = new EpochFiles(folder);
+        FileFollower files = new FileFollower(folder);
         Followers followers =
                 new Followers(listener, Following.of(config, folder, files), config.training(), files.times());
         try {

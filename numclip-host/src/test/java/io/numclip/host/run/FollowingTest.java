@@ -52,7 +52,7 @@ class FollowingTest {
         assertThat(lines).containsExactly(0, 1, 2);
         JsonNode last =
                 new ObjectMapper().readTree(Files.readAllLines(run.epochLines()).get(2));
-        EpochResult same = EpochsFile.read(run.epochs()).get(2);
+        EpochResult same = EpochsCsv.read(run.epochs()).get(2);
         assertThat(last.path("epoch").asInt()).isEqualTo(3);
         assertThat(last.path("loss").asDouble()).isEqualTo(same.totalLoss());
         assertThat(last.path("validationMae").asDouble()).isEqualTo(same.validationMae());
@@ -77,7 +77,7 @@ class FollowingTest {
         assertThat(before).hasSize(2);
         train(settings, new Warned());
         assertThat(Files.readAllLines(run.epochLines())).hasSize(4).startsWith(before.toArray(String[]::new));
-        assertThat(EpochsFile.read(run.epochs())).extracting(EpochResult::epoch).containsExactly(1, 2, 3, 4);
+        assertThat(EpochsCsv.read(run.epochs())).extracting(EpochResult::epoch).containsExactly(1, 2, 3, 4);
         try (Stream<Path> files = Files.list(run.path())) {
             assertThat(files.filter(file -> file.toString().contains("tfevents")))
                     .hasSize(1);
@@ -102,7 +102,7 @@ class FollowingTest {
     void withoutEpochsTheFilesAreThereAndEmpty() throws IOException {
         train(List.of("training.epochs=0"), new Warned());
         assertThat(run.epochLines()).isEmptyFile();
-        assertThat(EpochsFile.read(run.epochs())).isEmpty();
+        assertThat(EpochsCsv.read(run.epochs())).isEmpty();
     }
 
     private class Warned implements TrainingListener {

@@ -26,10 +26,10 @@ final class BatchCheck implements Check {
             Math.log(100));
 
     @Override
-    public List<Finding> findings() throws IOException {
+    public List<CheckResult> results() throws IOException {
         Device device = Devices.parse("auto");
         if (device.isGpu()) {
-            return List.of(Finding.ok(
+            return List.of(CheckResult.ok(
                     ABOUT,
                     "The memory of the GPU is not looked at: predict takes " + PredictionStream.BATCH
                             + " images at once, embed " + ClipEmbeddings.USUAL_BATCH + ", serve "
@@ -41,13 +41,13 @@ final class BatchCheck implements Check {
     }
 
     /** @param precision not {@code auto} */
-    static List<Finding> judge(MachineMemory machine, Precision precision, ClipConfig embedded) {
+    static List<CheckResult> judge(MachineMemory machine, Precision precision, ClipConfig embedded) {
         return List.of(
                 model(machine, "the embedded model", TowerMemory.of(embedded, precision)),
                 model(machine, "a ViT-L/14 in " + precision, TowerMemory.of(LARGE, precision)));
     }
 
-    private static Finding model(MachineMemory machine, String name, TowerMemory model) {
+    private static CheckResult model(MachineMemory machine, String name, TowerMemory model) {
         String sizes = String.format(
                 Locale.ROOT,
                 "Images at once with %s: predict %d, embed %d, serve %d.",
@@ -56,11 +56,11 @@ final class BatchCheck implements Check {
                 BatchSize.ahead(ClipEmbeddings.USUAL_BATCH, model, machine),
                 BatchSize.served(Batching.USUAL_SIZE, model, machine, Batching.usualWorkers()));
         long missing = model.weights() + model.work() - machine.forModels();
-        return Finding.ok(
+        return CheckResult.ok(
                 ABOUT,
                 missing <= 0
                         ? sizes
-                        : sizes + " It may not fit at all: its weights take " + Finding.megabytes(model.weights())
-                                + ", " + Finding.megabytes(missing) + " more than there are for certain.");
+                        : sizes + " It may not fit at all: its weights take " + CheckResult.megabytes(model.weights())
+                                + ", " + CheckResult.megabytes(missing) + " more than there are for certain.");
     }
 }

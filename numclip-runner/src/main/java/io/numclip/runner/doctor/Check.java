@@ -6,5 +6,5 @@ import java.util.List;
 /** Looks at one part of the installation. What it throws is a problem of that part. */
 @FunctionalInterface
 interface Check {
-    List<Finding> findings() throws IOException;
+    List<CheckResult> results() throws IOException;
 }

@@ -11,18 +11,18 @@ final class ClassArchiveCheck implements Check {
     private static final String OPTION = "-XX:SharedArchiveFile=";
 
     @Override
-    public List<Finding> findings() {
+    public List<CheckResult> results() {
         return List.of(judge(ManagementFactory.getRuntimeMXBean().getInputArguments()));
     }
 
     /** @param options of Java */
-    static Finding judge(List<String> options) {
+    static CheckResult judge(List<String> options) {
         return options.stream()
                 .filter(option -> option.startsWith(OPTION))
                 .findFirst()
                 .map(option ->
-                        Finding.ok(ABOUT, "The archive of classes is used: " + option.substring(OPTION.length())))
-                .orElse(Finding.ok(
+                        CheckResult.ok(ABOUT, "The archive of classes is used: " + option.substring(OPTION.length())))
+                .orElse(CheckResult.ok(
                         ABOUT,
                         "There is no archive of classes yet; " + Invocation.NAME
                                 + " makes it in the background, once."));

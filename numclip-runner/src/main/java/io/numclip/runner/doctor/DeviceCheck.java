@@ -15,28 +15,28 @@ final class DeviceCheck implements Check {
     private static final Path DRIVER = Path.of("/proc/driver/nvidia/version");
 
     @Override
-    public List<Finding> findings() {
+    public List<CheckResult> results() {
         Device device = Devices.parse("auto");
         return List.of(
                 gpu(Engine.getEngine("PyTorch").getGpuCount(), Files.exists(DRIVER)),
                 precision(device.isGpu(), Precision.AUTO.on(device)));
     }
 
-    static Finding gpu(int count, boolean driver) {
+    static CheckResult gpu(int count, boolean driver) {
         if (count > 0) {
-            return Finding.ok(GPU, "libtorch sees " + count + "; device: auto takes the first.");
+            return CheckResult.ok(GPU, "libtorch sees " + count + "; device: auto takes the first.");
         }
         return driver
-                ? Finding.warning(
+                ? CheckResult.warning(
                         GPU,
                         "This machine has an NVIDIA driver, but this libtorch is for the processor alone.",
                         "To use the GPU, see 'GPU' in docs/speed.md; nothing is wrong otherwise")
-                : Finding.ok(GPU, "None; the processor computes.");
+                : CheckResult.ok(GPU, "None; the processor computes.");
     }
 
-    static Finding precision(boolean gpu, Precision auto) {
+    static CheckResult precision(boolean gpu, Precision auto) {
         String device = gpu ? "GPU" : "processor";
-        return Finding.ok(
+        return CheckResult.ok(
                 "precision",
                 auto == Precision.BF16
                         ? "auto is bf16: this " + device + " multiplies bfloat16 in hardware."

@@ -3,7 +3,7 @@ package io.numclip.runner.doctor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.host.run.Versions;
-import io.numclip.runner.doctor.Finding.Verdict;
+import io.numclip.runner.doctor.CheckResult.Verdict;
 import io.numclip.runner.report.TextLines;
 import io.numclip.runner.terminal.Diagnosis;
 import io.numclip.runner.terminal.ExitCodes;
@@ -50,84 +50,84 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Finding> findings = findings();
+        List<CheckResult> results = results();
         PrintWriter out = services.console().out();
-        out.print(format == Format.JSON ? json(findings) : text(findings));
+        out.print(format == Format.JSON ? json(results) : text(results));
         out.flush();
-        return count(findings, Verdict.PROBLEM) == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
+        return count(results, Verdict.PROBLEM) == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
     }
 
-    private List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>();
-        findings.addAll(checked("java", new JavaCheck()));
-        findings.addAll(checked("memory", new MemoryCheck()));
-        List<Finding> library = checked("libtorch", new NativeLibraryCheck());
-        findings.addAll(library);
+    private List<CheckResult> results() {
+        List<CheckResult> results = new ArrayList<>();
+        results.addAll(checked("java", new JavaCheck()));
+        results.addAll(checked("memory", new MemoryCheck()));
+        List<CheckResult> library = checked("libtorch", new NativeLibraryCheck());
+        results.addAll(library);
         if (count(library, Verdict.PROBLEM) == 0) {
-            findings.addAll(checked("processors", new ProcessorsCheck()));
-            findings.addAll(checked("gpu", new DeviceCheck()));
-            findings.addAll(checked("batch", new BatchCheck()));
-            findings.addAll(checked("self-test", new SelfTestCheck()));
+            results.addAll(checked("processors", new ProcessorsCheck()));
+            results.addAll(checked("gpu", new DeviceCheck()));
+            results.addAll(checked("batch", new BatchCheck()));
+            results.addAll(checked("self-test", new SelfTestCheck()));
         }
-        findings.addAll(checked("plugins", new PluginsCheck(services)));
-        findings.addAll(checked("folders", new FoldersCheck()));
-        findings.addAll(checked("short start", new ClassArchiveCheck()));
-        return findings;
+        results.addAll(checked("plugins", new PluginsCheck(services)));
+        results.addAll(checked("folders", new FoldersCheck()));
+        results.addAll(checked("short start", new ClassArchiveCheck()));
+        return results;
     }
 
-    private List<Finding> checked(String about, Check check) {
+    private List<CheckResult> checked(String about, Check check) {
         try {
-            return check.findings();
+            return check.results();
         } catch (IOException | RuntimeException | Error failure) {
             Diagnosis diagnosis = Diagnosis.of(services.explained(failure));
-            return List.of(Finding.problem(about, diagnosis.what(), diagnosis.fix()));
+            return List.of(CheckResult.problem(about, diagnosis.what(), diagnosis.fix()));
         }
     }
 
-    private static long count(List<Finding> findings, Verdict verdict) {
-        return findings.stream().filter(finding -> finding.is(verdict)).count();
+    private static long count(List<CheckResult> results, Verdict verdict) {
+        return results.stream().filter(result -> result.is(verdict)).count();
     }
 
-    private static String text(List<Finding> findings) {
+    private static String text(List<CheckResult> results) {
         StringBuilder text = new StringBuilder();
-        for (Finding finding : findings) {
-            String start = String.format("%-8s ", finding.verdict());
+        for (CheckResult result : results) {
+            String start = String.format("%-8s ", result.verdict());
             String others = " ".repeat(start.length());
-            text.append(TextLines.hanging(start, others, finding.about() + ": " + finding.found()))
+            text.append(TextLines.hanging(start, others, result.about() + ": " + result.found()))
                     .append('\n');
-            if (!finding.fix().isEmpty()) {
-                text.append(TextLines.hanging(others + "fix: ", others, finding.fix()))
+            if (!result.fix().isEmpty()) {
+                text.append(TextLines.hanging(others + "fix: ", others, result.fix()))
                         .append('\n');
             }
         }
-        return text.append('\n').append(summary(findings)).append('\n').toString();
+        return text.append('\n').append(summary(results)).append('\n').toString();
     }
 
-    private static String summary(List<Finding> findings) {
-        return counted(count(findings, Verdict.PROBLEM), "problem") + ", "
-                + counted(count(findings, Verdict.WARNING), "warning");
+    private static String summary(List<CheckResult> results) {
+        return counted(count(results, Verdict.PROBLEM), "problem") + ", "
+                + counted(count(results, Verdict.WARNING), "warning");
     }
 
     private static String counted(long count, String what) {
         return (count == 0 ? "no" : String.valueOf(count)) + " " + what + (count == 1 ? "" : "s");
     }
 
-    private static String json(List<Finding> findings) throws JsonProcessingException {
+    private static String json(List<CheckResult> results) throws JsonProcessingException {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("numclip", Versions.NUMCLIP);
-        all.put("problems", count(findings, Verdict.PROBLEM));
-        all.put("warnings", count(findings, Verdict.WARNING));
-        all.put("findings", findings.stream().map(DoctorCommand::tree).toList());
+        all.put("problems", count(results, Verdict.PROBLEM));
+        all.put("warnings", count(results, Verdict.WARNING));
+        all.put("findings", results.stream().map(DoctorCommand::tree).toList());
         return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n";
     }
 
-    private static Map<String, String> tree(Finding finding) {
+    private static Map<String, String> tree(CheckResult result) {
         Map<String, String> tree = new LinkedHashMap<>();
-        tree.put("about", finding.about());
-        tree.put("verdict", finding.verdict().toString());
-        tree.put("found", finding.found());
-        if (!finding.fix().isEmpty()) {
-            tree.put("fix", finding.fix());
+        tree.put("about", result.about());
+        tree.put("verdict", result.verdict().toString());
+        tree.put("found", result.found());
+        if (!result.fix().isEmpty()) {
+            tree.put("fix", result.fix());
         }
         return tree;
     }

@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 /** The folders that the program writes on its own account: whether it can, how large they are, how much space is left. */
 final class FoldersCheck implements Check {
 
-    private static final long TOO_LITTLE = 100 * Finding.MEGABYTE;
-    private static final long LITTLE = 1024 * Finding.MEGABYTE;
+    private static final long TOO_LITTLE = 100 * CheckResult.MEGABYTE;
+    private static final long LITTLE = 1024 * CheckResult.MEGABYTE;
 
     @Override
-    public List<Finding> findings() throws IOException {
+    public List<CheckResult> results() throws IOException {
         return List.of(
                 folder(
                         "cache",
@@ -40,21 +40,21 @@ final class FoldersCheck implements Check {
      * @param without what does not work if nothing can be written there
      * @param elsewhere how to name another folder
      */
-    static Finding folder(String about, Path folder, String without, String elsewhere) throws IOException {
+    static CheckResult folder(String about, Path folder, String without, String elsewhere) throws IOException {
         Path there = existing(folder.toAbsolutePath().normalize());
         String name = folder.toAbsolutePath().normalize().toString();
         if (!writable(there)) {
-            return Finding.warning(about, name + " cannot be written. " + without, elsewhere);
+            return CheckResult.warning(about, name + " cannot be written. " + without, elsewhere);
         }
         FileStore disk = Files.getFileStore(there);
-        String space =
-                name + size(folder, about) + "; " + Finding.megabytes(disk.getUsableSpace()) + " are free on its disk.";
+        String space = name + size(folder, about) + "; " + CheckResult.megabytes(disk.getUsableSpace())
+                + " are free on its disk.";
         if (disk.getUsableSpace() < TOO_LITTLE) {
-            return Finding.problem(about, space, "Make space. " + elsewhere);
+            return CheckResult.problem(about, space, "Make space. " + elsewhere);
         }
         return disk.getUsableSpace() < LITTLE
-                ? Finding.warning(about, space, "Make space before a training with many images. " + elsewhere)
-                : Finding.ok(about, space);
+                ? CheckResult.warning(about, space, "Make space before a training with many images. " + elsewhere)
+                : CheckResult.ok(about, space);
     }
 
     private static Path existing(Path folder) {
@@ -82,7 +82,7 @@ final class FoldersCheck implements Check {
         }
         try (Stream<Path> files = Files.walk(folder)) {
             return ", "
-                    + Finding.megabytes(files.filter(Files::isRegularFile)
+                    + CheckResult.megabytes(files.filter(Files::isRegularFile)
                             .mapToLong(file -> file.toFile().length())
                             .sum());
         }

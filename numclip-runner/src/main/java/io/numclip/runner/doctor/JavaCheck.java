@@ -6,8 +6,8 @@ import java.util.List;
 final class JavaCheck implements Check {
 
     @Override
-    public List<Finding> findings() {
-        return List.of(Finding.ok(
+    public List<CheckResult> results() {
+        return List.of(CheckResult.ok(
                 "java",
                 "Java " + System.getProperty("java.runtime.version") + " of " + System.getProperty("java.vendor")
                         + ", in " + System.getProperty("java.home") + "; " + System.getProperty("os.name") + " on "

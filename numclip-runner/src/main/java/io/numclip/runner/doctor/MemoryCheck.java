@@ -7,35 +7,35 @@ import java.util.List;
 final class MemoryCheck implements Check {
 
     private static final String ABOUT = "memory";
-    private static final long SMALL_HEAP = 200 * Finding.MEGABYTE;
-    private static final long LITTLE_FOR_LIBTORCH = 600 * Finding.MEGABYTE; // what ViT-B/32 needs: docs/models.md
-    private static final long MUCH = 4096 * Finding.MEGABYTE;
+    private static final long SMALL_HEAP = 200 * CheckResult.MEGABYTE;
+    private static final long LITTLE_FOR_LIBTORCH = 600 * CheckResult.MEGABYTE; // what ViT-B/32 needs: docs/models.md
+    private static final long MUCH = 4096 * CheckResult.MEGABYTE;
 
     @Override
-    public List<Finding> findings() {
+    public List<CheckResult> results() {
         return List.of(judge(MachineMemory.read()));
     }
 
-    static Finding judge(MachineMemory memory) {
+    static CheckResult judge(MachineMemory memory) {
         long all = memory.all();
         long java = memory.heap();
         long left = memory.besideHeap();
-        String found = Finding.megabytes(all) + (memory.contained() ? ", the limit of the container" : "")
-                + ". Java's heap takes " + Finding.megabytes(java) + " at most; " + Finding.megabytes(left)
+        String found = CheckResult.megabytes(all) + (memory.contained() ? ", the limit of the container" : "")
+                + ". Java's heap takes " + CheckResult.megabytes(java) + " at most; " + CheckResult.megabytes(left)
                 + " are left for libtorch.";
         if (left < LITTLE_FOR_LIBTORCH) {
-            return Finding.warning(
+            return CheckResult.warning(
                     ABOUT,
                     found + " That is little: the system ends a process that needs more (exit code 137).",
-                    "Give more memory, or less of it to Java: JAVA_OPTS=-Xmx" + (all / 4 / Finding.MEGABYTE) + "m");
+                    "Give more memory, or less of it to Java: JAVA_OPTS=-Xmx" + (all / 4 / CheckResult.MEGABYTE) + "m");
         }
         if (java < SMALL_HEAP) {
-            return Finding.warning(
+            return CheckResult.warning(
                     ABOUT,
                     found + " Large images do not fit into this heap; each is a failed row.",
-                    "Give Java more: JAVA_OPTS=-Xmx" + Math.max(2 * java, SMALL_HEAP) / Finding.MEGABYTE + "m");
+                    "Give Java more: JAVA_OPTS=-Xmx" + Math.max(2 * java, SMALL_HEAP) / CheckResult.MEGABYTE + "m");
         }
-        return Finding.ok(ABOUT, all < MUCH ? found + hint() : found);
+        return CheckResult.ok(ABOUT, all < MUCH ? found + hint() : found);
     }
 
     private static String hint() {

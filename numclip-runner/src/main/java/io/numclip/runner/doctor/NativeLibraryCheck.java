@@ -8,11 +8,11 @@ import java.util.List;
 final class NativeLibraryCheck implements Check {
 
     @Override
-    public List<Finding> findings() {
+    public List<CheckResult> results() {
         Engine engine = Engine.getEngine("PyTorch");
         String own = System.getenv("PYTORCH_LIBRARY_PATH");
         String place = own == null ? Utils.getEngineCacheDir("pytorch").toString() : own;
-        return List.of(Finding.ok(
+        return List.of(CheckResult.ok(
                 "libtorch",
                 "libtorch " + engine.getVersion() + " is loaded, from " + place + ", without the network."));
     }

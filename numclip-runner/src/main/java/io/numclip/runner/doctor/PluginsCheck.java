@@ -19,25 +19,25 @@ final class PluginsCheck implements Check {
     }
 
     @Override
-    public List<Finding> findings() {
+    public List<CheckResult> results() {
         return judge(services.catalog());
     }
 
-    static List<Finding> judge(PluginCatalog catalog) {
-        List<Finding> findings = new ArrayList<>();
-        catalog.plugins().forEach(plugin -> findings.add(Finding.ok(ABOUT, plugin.describe())));
-        catalog.notices().forEach(notice -> findings.add(Finding.warning(ABOUT, notice, "")));
+    static List<CheckResult> judge(PluginCatalog catalog) {
+        List<CheckResult> results = new ArrayList<>();
+        catalog.plugins().forEach(plugin -> results.add(CheckResult.ok(ABOUT, plugin.describe())));
+        catalog.notices().forEach(notice -> results.add(CheckResult.warning(ABOUT, notice, "")));
         for (PluginRefusal refusal : catalog.refusals()) {
-            findings.add(Finding.problem(
+            results.add(CheckResult.problem(
                     ABOUT, refusal.file().getFileName() + " does not run: " + refusal.cause(), refusal.fix()));
         }
-        if (findings.isEmpty()) {
-            findings.add(Finding.warning(
+        if (results.isEmpty()) {
+            results.add(CheckResult.warning(
                     ABOUT,
                     "None, so there are only these tasks: " + tasks(catalog) + ".",
                     "Put plugins into the folder plugins/; './numclip --rebuild' builds those that come with NumCLIP"));
         }
-        return findings;
+        return results;
     }
 
     private static String tasks(PluginCatalog catalog) {

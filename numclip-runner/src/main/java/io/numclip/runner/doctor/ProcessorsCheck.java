@@ -12,7 +12,7 @@ final class ProcessorsCheck implements Check {
     private static final String ABOUT = "processors";
 
     @Override
-    public List<Finding> findings() {
+    public List<CheckResult> results() {
         int java = Runtime.getRuntime().availableProcessors();
         return List.of(judge(ProcessorShare.allowed(), ContainerLimits.read(), java, NativeThreads.count()));
     }
@@ -22,16 +22,16 @@ final class ProcessorsCheck implements Check {
      * @param java that Java counts
      * @param torch threads of one operation of libtorch
      */
-    static Finding judge(int allowed, ContainerLimits limits, int java, int torch) {
+    static CheckResult judge(int allowed, ContainerLimits limits, int java, int torch) {
         String found = allowed + (allowed == 1 ? " processor" : " processors") + limit(limits) + ". Java uses " + java
                 + ", an operation of libtorch " + (torch == 1 ? "1 thread." : torch + " threads.");
         if (torch > java) {
-            return Finding.warning(
+            return CheckResult.warning(
                     ABOUT,
                     found + " With more threads than processors, each operation waits for the slowest thread.",
                     "Leave OMP_NUM_THREADS out, or set it to " + java);
         }
-        return Finding.ok(ABOUT, found);
+        return CheckResult.ok(ABOUT, found);
     }
 
     private static String limit(ContainerLimits limits) {

@@ -23,19 +23,19 @@ final class SelfTestCheck implements Check {
     private static final String SENTENCE = "a photo of three red apples.";
 
     @Override
-    public List<Finding> findings() throws IOException {
+    public List<CheckResult> results() throws IOException {
         return List.of(judge(cosine(ModelSource.parse(ModelSource.EMBEDDED).directory())));
     }
 
-    static Finding judge(double cosine) {
+    static CheckResult judge(double cosine) {
         String found = String.format(
                 Locale.ROOT,
                 "The embedded CLIP gives %.6f for a pattern and a sentence; stored is %.6f.",
                 cosine,
                 STORED);
         return Math.abs(cosine - STORED) <= TOLERANCE // false for NaN
-                ? Finding.ok(ABOUT, found)
-                : Finding.problem(
+                ? CheckResult.ok(ABOUT, found)
+                : CheckResult.problem(
                         ABOUT,
                         found + " This machine or this libtorch computes other numbers.",
                         "Remove the folder of 'native code' so that libtorch is unpacked anew; if the figure stays,"

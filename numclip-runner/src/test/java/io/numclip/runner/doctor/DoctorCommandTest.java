@@ -24,7 +24,7 @@ class DoctorCommandTest {
 
     private static List<String> abouts(JsonNode report) {
         return StreamSupport.stream(report.get("findings").spliterator(), false)
-                .map(finding -> finding.get("about").asText())
+                .map(result -> result.get("about").asText())
                 .distinct()
                 .toList();
     }

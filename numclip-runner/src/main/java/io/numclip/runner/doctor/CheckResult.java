@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param found a sentence or two
  * @param fix what to do; empty if there is nothing to do
  */
-record Finding(String about, Verdict verdict, String found, String fix) {
+record CheckResult(String about, Verdict verdict, String found, String fix) {
 
     static final long MEGABYTE = 1L << 20;
 
@@ -26,16 +26,16 @@ record Finding(String about, Verdict verdict, String found, String fix) {
         }
     }
 
-    static Finding ok(String about, String found) {
-        return new Finding(about, Verdict.OK, found, "");
+    static CheckResult ok(String about, String found) {
+        return new CheckResult(about, Verdict.OK, found, "");
     }
 
-    static Finding warning(String about, String found, String fix) {
-        return new Finding(about, Verdict.WARNING, found, fix);
+    static CheckResult warning(String about, String found, String fix) {
+        return new CheckResult(about, Verdict.WARNING, found, fix);
     }
 
-    static Finding problem(String about, String found, String fix) {
-        return new Finding(about, Verdict.PROBLEM, found, fix);
+    static CheckResult problem(String about, String found, String fix) {
+        return new CheckResult(about, Verdict.PROBLEM, found, fix);
     }
 
     static String megabytes(long bytes) {

@@ -19,8 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The epochs of a run as CSV and as JSON Lines, written as a whole after each of them. */
-final class EpochFiles implements Follower {
+/** Follows a run in its folder: its epochs as CSV and as JSON Lines, written as a whole after each of them. */
+final class FileFollower implements Follower {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String EPOCH = "epoch";
@@ -29,7 +29,7 @@ final class EpochFiles implements Follower {
     private final Path csv;
     private final Path lines;
 
-    EpochFiles(RunFolder folder) {
+    FileFollower(RunFolder folder) {
         this.csv = folder.epochs();
         this.lines = folder.epochLines();
     }
@@ -47,7 +47,7 @@ final class EpochFiles implements Follower {
     }
 
     void write(List<FollowedEpoch> epochs) throws IOException {
-        EpochsFile.write(csv, epochs.stream().map(FollowedEpoch::result).toList());
+        EpochsCsv.write(csv, epochs.stream().map(FollowedEpoch::result).toList());
         StringBuilder text = new StringBuilder();
         for (FollowedEpoch epoch : epochs) {
             text.append(JSON.writeValueAsString(line(epoch))).append('\n');

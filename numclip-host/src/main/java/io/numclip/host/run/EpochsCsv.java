@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 
 /** The epochs of a run as CSV, a column for each loss. */
-final class EpochsFile {
+final class EpochsCsv {
 
     private static final String FIRST = "epoch";
     private static final String LOSS = "loss";
     private static final List<String> LAST = List.of("validationMae", "best", "skippedSteps", "seconds");
 
-    private EpochsFile() {}
+    private EpochsCsv() {}
 
     static void write(Path file, List<EpochResult> epochs) throws IOException {
         CsvFile.write(file, csv -> {

@@ -7,7 +7,7 @@ import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
 import io.numclip.host.machine.ContainerLimits;
 import io.numclip.host.machine.MachineMemory;
-import io.numclip.runner.doctor.Finding.Verdict;
+import io.numclip.runner.doctor.CheckResult.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FindingsTest {
+class CheckResultsTest {
 
     private static final long GIGABYTE = 1L << 30;
     private static final ContainerLimits NONE = new ContainerLimits(OptionalDouble.empty(), OptionalLong.empty());
@@ -29,12 +29,12 @@ class FindingsTest {
 
     @Test
     void theLimitsOfTheContainerAreNamed() {
-        Finding processors = ProcessorsCheck.judge(16, SMALL, 1, 1);
+        CheckResult processors = ProcessorsCheck.judge(16, SMALL, 1, 1);
         assertThat(processors.verdict()).isEqualTo(Verdict.OK);
         assertThat(processors.found())
                 .isEqualTo("16 processors; the container is limited to 1 CPU. Java uses 1, an operation of libtorch 1"
                         + " thread.");
-        Finding memory = MemoryCheck.judge(MachineMemory.of(64 * GIGABYTE, SMALL, GIGABYTE / 2));
+        CheckResult memory = MemoryCheck.judge(MachineMemory.of(64 * GIGABYTE, SMALL, GIGABYTE / 2));
         assertThat(memory.verdict()).isEqualTo(Verdict.OK);
         assertThat(memory.found())
                 .startsWith(
@@ -50,24 +50,24 @@ class FindingsTest {
 
     @Test
     void moreThreadsThanProcessorsAreAWarning() {
-        Finding finding = ProcessorsCheck.judge(16, SMALL, 1, 16);
-        assertThat(finding.verdict()).isEqualTo(Verdict.WARNING);
-        assertThat(finding.fix()).isEqualTo("Leave OMP_NUM_THREADS out, or set it to 1");
+        CheckResult result = ProcessorsCheck.judge(16, SMALL, 1, 16);
+        assertThat(result.verdict()).isEqualTo(Verdict.WARNING);
+        assertThat(result.fix()).isEqualTo("Leave OMP_NUM_THREADS out, or set it to 1");
     }
 
     @Test
     void aHeapThatLeavesLittleMemoryIsAWarning() {
-        Finding finding = MemoryCheck.judge(MachineMemory.of(64 * GIGABYTE, SMALL, 2 * GIGABYTE));
-        assertThat(finding.verdict()).isEqualTo(Verdict.WARNING);
-        assertThat(finding.found()).contains("0 MB are left for libtorch").contains("137");
-        assertThat(finding.fix()).endsWith("-Xmx512m");
+        CheckResult result = MemoryCheck.judge(MachineMemory.of(64 * GIGABYTE, SMALL, 2 * GIGABYTE));
+        assertThat(result.verdict()).isEqualTo(Verdict.WARNING);
+        assertThat(result.found()).contains("0 MB are left for libtorch").contains("137");
+        assertThat(result.fix()).endsWith("-Xmx512m");
     }
 
     @Test
     void aSmallHeapIsAWarning() {
-        Finding finding = MemoryCheck.judge(MachineMemory.of(8 * GIGABYTE, NONE, 64 << 20));
-        assertThat(finding.verdict()).isEqualTo(Verdict.WARNING);
-        assertThat(finding.fix()).endsWith("-Xmx200m");
+        CheckResult result = MemoryCheck.judge(MachineMemory.of(8 * GIGABYTE, NONE, 64 << 20));
+        assertThat(result.verdict()).isEqualTo(Verdict.WARNING);
+        assertThat(result.fix()).endsWith("-Xmx200m");
     }
 
     @Test
@@ -75,9 +75,9 @@ class FindingsTest {
         ClipConfig embedded =
                 ClipConfig.read(ModelSource.parse(ModelSource.EMBEDDED).directory());
         assertThat(BatchCheck.judge(MachineMemory.of(64 * GIGABYTE, NONE, GIGABYTE), Precision.FP32, embedded))
-                .extracting(Finding::found)
+                .extracting(CheckResult::found)
                 .allMatch(found -> found.endsWith("predict 16, embed 32, serve 8."));
-        List<Finding> small =
+        List<CheckResult> small =
                 BatchCheck.judge(MachineMemory.of(64 * GIGABYTE, SMALL, GIGABYTE / 2), Precision.FP32, embedded);
         assertThat(small.get(0).found()).contains("predict 16, embed 32, serve 8.");
         assertThat(small.get(1).found())
@@ -113,10 +113,10 @@ class FindingsTest {
     @Test
     void aFolderThatIsAFileCannotBeWritten() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
-        Finding finding = FoldersCheck.folder("cache", file.resolve("cache"), "Nothing is kept.", "Name another");
-        assertThat(finding.verdict()).isEqualTo(Verdict.WARNING);
-        assertThat(finding.found()).isEqualTo(file + "/cache cannot be written. Nothing is kept.");
-        assertThat(finding.fix()).isEqualTo("Name another");
+        CheckResult result = FoldersCheck.folder("cache", file.resolve("cache"), "Nothing is kept.", "Name another");
+        assertThat(result.verdict()).isEqualTo(Verdict.WARNING);
+        assertThat(result.found()).isEqualTo(file + "/cache cannot be written. Nothing is kept.");
+        assertThat(result.fix()).isEqualTo("Name another");
     }
 
     @Test
