@@ -37,6 +37,9 @@ final class PixelReader {
         if (view.mirrored()) {
             mirror(pixels);
         }
+        if (!view.warp().isNone()) {
+            view.warp().apply(pixels, preprocessor.height(), preprocessor.width());
+        }
     }
 
     private void readCenter(int index, FloatBuffer pixels) throws IOException {

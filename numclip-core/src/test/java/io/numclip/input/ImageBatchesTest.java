@@ -53,7 +53,8 @@ class ImageBatchesTest {
                 NDManager manager = NDManager.newBaseManager()) {
             NDArray straight = images.batches(new int[] {0, 1}, 2).next().toArray(manager);
             for (int epoch = 0; epoch < 2; epoch++) { // read anew, then from the cache
-                NDArray mirrored = images.batches(new int[] {0, 1}, 2, index -> new View(CropPlace.CENTER, index == 1))
+                NDArray mirrored = images.batches(
+                                new int[] {0, 1}, 2, index -> new View(CropPlace.CENTER, index == 1, Warp.NONE))
                         .next()
                         .toArray(manager);
                 assertThat(mirrored.get(0)).isEqualTo(straight.get(0));
@@ -73,7 +74,7 @@ class ImageBatchesTest {
             for (int epoch = 0; epoch < 2; epoch++) {
                 PixelBatch center = images.batches(new int[] {1}, 1).next();
                 assertThat(center.pixels()).isNotEqualTo(expected);
-                PixelBatch cropped = images.batches(new int[] {1}, 1, index -> new View(corner, false))
+                PixelBatch cropped = images.batches(new int[] {1}, 1, index -> new View(corner, false, Warp.NONE))
                         .next();
                 assertThat(cropped.pixels()).isEqualTo(expected);
             }

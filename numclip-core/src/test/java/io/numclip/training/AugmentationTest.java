@@ -1,10 +1,15 @@
 package io.numclip.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.numclip.clip.CropPlace;
 import io.numclip.input.View;
+import io.numclip.input.Warp;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -51,9 +56,36 @@ class AugmentationTest {
         for (int index = 0; index < 50; index++) {
             assertThat(Augmentation.NONE.view(1, 1, index)).isEqualTo(View.PLAIN);
             assertThat(new Augmentation(true, false).view(1, 1, index))
-                    .isEqualTo(new View(CropPlace.CENTER, BOTH.view(1, 1, index).mirrored()));
+                    .isEqualTo(new View(CropPlace.CENTER, BOTH.view(1, 1, index).mirrored(), Warp.NONE));
             assertThat(new Augmentation(false, true).view(1, 1, index))
-                    .isEqualTo(new View(BOTH.view(1, 1, index).place(), false));
+                    .isEqualTo(new View(BOTH.view(1, 1, index).place(), false, Warp.NONE));
         }
+    }
+
+    @Test
+    void aWarpStaysWithinItsBoundsAndReachesThem() {
+        Augmentation warping = new Augmentation(false, false, 10, 0.2, 0.1);
+        Warp[] warps = IntStream.range(0, 2000)
+                .mapToObj(index -> warping.view(1, 1, index).warp())
+                .toArray(Warp[]::new);
+        assertRange(Arrays.stream(warps).mapToDouble(warp -> Math.toDegrees(warp.turn())), -10, 10);
+        assertRange(Arrays.stream(warps).mapToDouble(Warp::zoom), 1 / 1.2, 1.2);
+        assertRange(Arrays.stream(warps).mapToDouble(Warp::right), -0.1, 0.1);
+        assertRange(Arrays.stream(warps).mapToDouble(Warp::down), -0.1, 0.1);
+    }
+
+    private static void assertRange(DoubleStream found, double lowest, double highest) {
+        DoubleSummaryStatistics range = found.summaryStatistics();
+        double near = (highest - lowest) / 100;
+        assertThat(range.getMin()).isBetween(lowest, lowest + near);
+        assertThat(range.getMax()).isBetween(highest - near, highest);
+    }
+
+    @Test
+    void aValueThatNoImageWouldSurviveIsRefused() {
+        assertThatThrownBy(() -> new Augmentation(false, false, 0, 0, 1.5))
+                .hasMessage("shift must be 0 to 0.99; found 1.5");
+        assertThatThrownBy(() -> new Augmentation(false, false, Double.NaN, 0, 0))
+                .hasMessage("turn must be 0 to 180.0; found NaN");
     }
 }
