@@ -77,14 +77,31 @@ public final class Yardsticks {
     private final Read test;
 
     private Yardsticks(Experiment experiment, boolean pixels, FeatureCache.Listener listener) throws IOException {
+        this(
+                experiment,
+                pixels,
+                experiment.data().images(Split.TRAIN),
+                experiment.data().images(Split.VALIDATION),
+                experiment.data().images(Split.TEST),
+                listener);
+    }
+
+    private Yardsticks(
+            Experiment experiment,
+            boolean pixels,
+            List<LabeledImage> train,
+            List<LabeledImage> validation,
+            List<LabeledImage> test,
+            FeatureCache.Listener listener)
+            throws IOException {
         this.experiment = experiment;
         this.listener = listener;
         ImageEncoder tower = experiment.model().imageTower();
         encoder = pixels ? new PooledPixels(experiment.preprocessor().height(), tower.manager()) : tower;
         cache = pixels ? experiment.pixels() : experiment.features();
-        train = read(drawn(experiment.data().images(Split.TRAIN)));
-        validation = read(experiment.data().images(Split.VALIDATION));
-        test = read(experiment.data().images(Split.TEST));
+        this.train = read(drawn(train));
+        this.validation = read(validation);
+        this.test = read(test);
     }
 
     /** Predictions for the test images, by their titles. The image tower must not have been trained yet. */
@@ -104,6 +121,31 @@ public final class Yardsticks {
     public static LabeledPredictions of(Kind kind, Experiment experiment, FeatureCache.Listener listener)
             throws IOException {
         return new Yardsticks(experiment, kind.seesPixels(), listener).predictions(kind.fit);
+    }
+
+    /**
+     * MAE of each on the validation images that its setting was chosen with, for images that need not be those of the
+     * experiment. The image tower must not have been trained yet.
+     */
+    public static Map<Kind, Double> validationErrors(
+            Experiment experiment,
+            List<LabeledImage> train,
+            List<LabeledImage> validation,
+            FeatureCache.Listener listener)
+            throws IOException {
+        Map<Kind, Double> errors = new LinkedHashMap<>();
+        for (boolean pixels : new boolean[] {false, true}) {
+            Yardsticks yardsticks = new Yardsticks(experiment, pixels, train, validation, validation, listener);
+            Arrays.stream(Kind.values())
+                    .filter(kind -> kind.seesPixels() == pixels)
+                    .forEach(kind -> errors.put(
+                            kind, mean(yardsticks.predictions(kind.fit).errors())));
+        }
+        return errors;
+    }
+
+    private static double mean(double... values) {
+        return Arrays.stream(values).average().orElse(Double.NaN);
     }
 
     private LabeledPredictions predictions(Fit fit) {

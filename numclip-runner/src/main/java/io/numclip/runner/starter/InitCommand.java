@@ -3,15 +3,21 @@ package io.numclip.runner.starter;
 import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.data.Split;
 import io.numclip.dataset.TaskData;
+import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.run.PlainText;
 import io.numclip.runner.terminal.Console;
+import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
+import io.numclip.runner.terminal.Stoppable;
 import io.numclip.storage.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -33,6 +39,8 @@ import picocli.CommandLine.Option;
             "  numclip train task.yaml                                afterwards"
         })
 public final class InitCommand implements Callable<Integer> {
+
+    private static final double UNTRIED_RATE = 3e-4;
 
     private static final Set<String> COLUMNS_WITHOUT_A_UNIT = Set.of("value", "label", "target", "y", "number");
 
@@ -87,6 +95,14 @@ public final class InitCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Overwrite the file if it exists.")
     private boolean force;
 
+    @Option(
+            names = "--seconds",
+            defaultValue = "120",
+            paramLabel = "TIME",
+            description =
+                    "How long to try settings on training and validation images, about; 0: not at all. Default: 120.")
+    private int seconds;
+
     private final Services services;
 
     public InitCommand(Services services) {
@@ -98,10 +114,59 @@ public final class InitCommand implements Callable<Integer> {
         refuseToOverwrite();
         LabelSurvey survey = LabelSurvey.of(data());
         OpenedImages opened = OpenedImages.among(survey.images());
-        StarterFile file = new StarterFile(survey, opened, unit());
+        StarterTraining untried = StarterTraining.of(survey.count(Split.TRAIN), UNTRIED_RATE);
+        StarterFile file = new StarterFile(survey, opened, untried, List.of(), unit());
         write(file.text(out));
         report(survey, opened, file);
-        return 0;
+        if (seconds <= 0) {
+            return end();
+        }
+        return Stoppable.run(services.console(), out + " is there, with settings that were not tried.", () -> {
+            tryOut(survey, opened);
+            return end();
+        });
+    }
+
+    /** Writes the file again, with what a trial proposes. */
+    private void tryOut(LabelSurvey survey, OpenedImages opened) throws IOException {
+        say("trying settings, for about " + seconds + " s; --seconds sets how long, Ctrl-C goes without");
+        try {
+            List<String> tried = tried(survey, opened);
+            services.console().out().println();
+            tried.forEach(services.console().out()::println);
+        } catch (NumClipException failure) { // a training would say the same, and the file is there
+            say("warning: settings were not tried: " + PlainText.printable(NumClipException.firstLine(failure)));
+        }
+    }
+
+    private List<String> tried(LabelSurvey survey, OpenedImages opened) throws IOException {
+        ExperimentReader reader = new ExperimentReader(services.catalog());
+        Trial.Result result = Trial.run(
+                settings -> reader.read(readable(out), settings),
+                Duration.ofSeconds(seconds),
+                !survey.namesSplits(),
+                next -> say("  " + next));
+        List<String> tried = new TrialText(result, unit()).lines();
+        write(new StarterFile(survey, opened, result.proposal(), tried, unit()).text(out));
+        return tried;
+    }
+
+    private void say(String line) {
+        services.console().err().println(line);
+        services.console().err().flush();
+    }
+
+    /** As the reader knows a file from the name of a task. */
+    private static String readable(Path file) {
+        return file.toAbsolutePath().toString();
+    }
+
+    private int end() {
+        PrintWriter print = services.console().out();
+        print.println();
+        print.println("Wrote " + out + ". Check its words, then run: " + Invocation.NAME + " train " + out);
+        print.flush();
+        return ExitCodes.DONE;
     }
 
     private TaskData data() {
@@ -161,8 +226,6 @@ public final class InitCommand implements Callable<Integer> {
         PrintWriter print = console.out();
         print.println(survey.place() + ":");
         file.findings().forEach(line -> print.println("  " + line));
-        print.println();
-        print.println("Wrote " + out + ". Check its words, then run: " + Invocation.NAME + " train " + out);
         print.flush();
     }
 }

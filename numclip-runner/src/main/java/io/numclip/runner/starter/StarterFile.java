@@ -25,14 +25,19 @@ public final class StarterFile {
     private final OpenedImages opened;
     private final StarterBins bins;
     private final StarterTraining training;
+    private final List<String> tried;
     private final String unit;
 
-    /** @param unit plural noun, such as {@code years} */
-    public StarterFile(LabelSurvey survey, OpenedImages opened, String unit) {
+    /**
+     * @param tried what a trial found, in lines
+     * @param unit plural noun, such as {@code years}
+     */
+    StarterFile(LabelSurvey survey, OpenedImages opened, StarterTraining training, List<String> tried, String unit) {
+        this.tried = List.copyOf(tried);
         this.survey = survey;
         this.opened = opened;
         this.bins = StarterBins.of(survey.labels());
-        this.training = StarterTraining.of(survey.count(Split.TRAIN));
+        this.training = training;
         this.unit = unit;
     }
 
@@ -103,7 +108,7 @@ public final class StarterFile {
                 # The words in front of them; say what the pictures show.
                 prompts: {type: template, context: %s}
 
-                %s
+                %s%s
 
                 %s
                 """.formatted(
@@ -112,7 +117,7 @@ public final class StarterFile {
                         name,
                         Invocation.NAME,
                         printable(survey.place()),
-                        findings().stream().map(line -> "#   " + line).collect(Collectors.joining("\n")),
+                        comments("#   ", findings()),
                         YamlText.of(taskName(file)),
                         NiceNumbers.text(bins.minimum()),
                         NiceNumbers.text(bins.maximum()),
@@ -122,8 +127,13 @@ public final class StarterFile {
                         advice(),
                         bins.bins().stream().map(StarterFile::line).collect(Collectors.joining("\n")),
                         YamlText.of(context()),
+                        tried.isEmpty() ? "" : comments("# ", tried) + "\n#\n",
                         training.text(),
                         zeroShot());
+    }
+
+    private static String comments(String front, List<String> lines) {
+        return lines.stream().map(line -> front + line).collect(Collectors.joining("\n"));
     }
 
     /** Letters and digits of the file's name, or of its folder's if the file has the usual one. */

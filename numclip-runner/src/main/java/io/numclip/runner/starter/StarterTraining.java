@@ -1,36 +1,91 @@
 package io.numclip.runner.starter;
 
+import io.numclip.host.config.Setting;
+import java.util.List;
 import java.util.Locale;
 
-/** How to train on a given number of images: the fewer there are, the more often each is seen. */
-record StarterTraining(int epochs, int batchSize) {
+/**
+ * How a first configuration trains.
+ *
+ * @param towerRate learning rate of the image tower; 0: it is frozen
+ * @param otherRate that of adapter, concepts and fine head
+ * @param warps whether training images are turned, enlarged and shifted a little at random
+ */
+record StarterTraining(int epochs, int batchSize, double towerRate, double otherRate, boolean warps) {
 
-    private static final int IMAGES_SEEN = 28_000;
+    private static final int IMAGES_SEEN = 60_000;
+    private static final int FEWEST_EPOCHS = 10;
+    private static final int MOST_EPOCHS = 100;
     private static final int FEW_IMAGES = 600;
+    private static final double USUAL_RATE = 1e-3;
 
-    static StarterTraining of(int images) {
-        int epochs = Math.max(4, Math.min(30, Math.round((float) IMAGES_SEEN / images)));
-        return new StarterTraining(epochs, images < FEW_IMAGES ? 16 : 32);
+    /** For a number of training images: the fewer there are, the more often each is seen. */
+    static StarterTraining of(int images, double towerRate) {
+        int epochs = Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, Math.round((float) IMAGES_SEEN / images)));
+        return new StarterTraining(epochs, images < FEW_IMAGES ? 16 : 32, towerRate, USUAL_RATE, false);
+    }
+
+    StarterTraining withOtherRate(double rate) {
+        return new StarterTraining(epochs, batchSize, towerRate, rate, warps);
+    }
+
+    StarterTraining warped() {
+        return new StarterTraining(epochs, batchSize, towerRate, otherRate, true);
+    }
+
+    boolean isFrozen() {
+        return towerRate == 0;
+    }
+
+    /** Such as {@code image tower at 3e-4, images warped}. */
+    String title() {
+        return isFrozen()
+                ? "image tower frozen, the rest at " + text(otherRate)
+                : "image tower at " + text(towerRate) + (warps ? ", images warped" : "");
+    }
+
+    /** The same for another number of epochs, as settings above a file. */
+    List<Setting> settings(int number) {
+        return List.of(
+                new Setting("training.epochs", String.valueOf(number)),
+                new Setting("training.milestones", milestones(number)),
+                new Setting("training.patience", "0"),
+                new Setting("training.augment", augmentation()),
+                new Setting("training.learningRates", rates()));
+    }
+
+    private static String milestones(int epochs) {
+        return "[" + Math.max(1, epochs * 2 / 3) + ", " + Math.max(2, epochs * 5 / 6) + "]";
+    }
+
+    private String augmentation() {
+        return warps ? "{flip: false, turn: 10, zoom: 0.15, shift: 0.08}" : "{flip: false, turn: 0, zoom: 0, shift: 0}";
+    }
+
+    private String rates() {
+        String others = text(otherRate);
+        return "{imageEncoder: " + text(towerRate) + ", adapter: " + others + ", concepts: " + others + ", fineHead: "
+                + others + "}";
+    }
+
+    private static String text(double rate) {
+        return rate == 0 ? "0" : String.format(Locale.ROOT, "%.0e", rate).replace("e-0", "e-");
     }
 
     String text() {
-        return String.format(
-                Locale.ROOT,
-                """
-                # The embedded CLIP is small and trains fast. For a real one set backbone: {model: DIR}, with
-                # imageEncoder: 1e-5, or 0 to freeze it. Other methods, as in --method coral, may change these settings.
+        return """
+                # imageEncoder: 0 freezes the image tower: each image goes through it once, and a training takes seconds.
+                # For a real CLIP set backbone: {model: DIR}, with imageEncoder: 1e-5, or 0. Other methods, as in
+                # --method coral, may change these settings.
                 training:
                   epochs: %d   # more if the validation MAE still falls at the end
                   batchSize: %d
-                  milestones: [%d, %d]   # epochs after which the learning rates shrink
+                  milestones: %s   # epochs after which the learning rates shrink
                   gamma: 0.3   # to this fraction
                   patience: %d   # stop after this many epochs without a better validation MAE
-                  augment: {flip: false}   # true: mirror images at random, where left and right mean the same
-                  learningRates: {imageEncoder: 3e-4, adapter: 1e-3, concepts: 1e-3, fineHead: 1e-3}""",
-                epochs,
-                batchSize,
-                Math.max(1, epochs * 2 / 3),
-                Math.max(2, epochs * 5 / 6),
-                Math.max(3, epochs / 3));
+                  # Random changes to training images: mirrored, where left and right mean the same (flip: true); turned by
+                  # up to so many degrees, enlarged or shrunk, and moved, by up to this share.
+                  augment: %s
+                  learningRates: %s""".formatted(epochs, batchSize, milestones(epochs), Math.max(3, epochs / 3), augmentation(), rates());
     }
 }

@@ -100,7 +100,8 @@ class InitCommandTest {
             Path label = Files.createDirectories(folder.resolve("images/" + i % 2 * 10));
             ImageIO.write(square(i), "png", label.resolve(i + ".png").toFile());
         }
-        assertThat(console.run("init", "--folder", folder.resolve("images").toString(), "--out", task()))
+        assertThat(console.run(
+                        "init", "--folder", folder.resolve("images").toString(), "--out", task(), "--seconds", "0"))
                 .as(console.err())
                 .isZero();
         assertThat(text())
@@ -113,7 +114,8 @@ class InitCommandTest {
     void theDataIsFoundFromAnywhere() throws IOException {
         list("image,value", i -> squares(i) + "," + i % 4);
         String elsewhere = folder.resolve("configurations/my task.yaml").toString();
-        assertThat(console.run("init", "--csv", csv(), "--out", elsewhere)).isZero();
+        assertThat(console.run("init", "--csv", csv(), "--out", elsewhere, "--seconds", "0"))
+                .isZero();
         assertThat(Files.readString(Path.of(elsewhere))).contains("file: ../labels.csv");
         assertThat(new ExperimentReader(catalog).read(elsewhere, List.of()).toYaml())
                 .contains("file: " + folder.resolve("labels.csv"));
@@ -172,9 +174,30 @@ class InitCommandTest {
         assertThat(console.run("init", "--csv", csv(), "--folder", "images")).isEqualTo(64);
     }
 
+    @Test
+    void aShortTrialProposesSettingsAndSaysWhatItTried() throws IOException {
+        list("image,value", i -> squares(i) + "," + i % 4);
+        assertThat(console.run("init", "--csv", csv(), "--out", task(), "--unit", "steps", "--seconds", "4"))
+                .as(console.err())
+                .isZero();
+        assertThat(console.err()).contains("trying settings, for about 4 s");
+        assertThat(console.out().lines())
+                .anyMatch(line -> line.matches(
+                        "Tried in \\d+ s on \\d+ training images; MAE of up to \\d+ predictions .*, in steps:"))
+                .anyMatch(line -> line.matches("  nearest neighbours, pixels +0(\\.0+)?")) // colours are the numbers
+                .anyMatch(line -> line.matches("  image tower frozen, the rest at 1e-2 +[\\d.]+  \\d+ epochs?"))
+                .anyMatch(line -> line.matches("  image tower at [13]e-[34], images warped +[\\d.]+  \\d+ epochs?"))
+                .anyMatch(line -> line.startsWith("Proposed: image tower "))
+                .filteredOn(line -> !line.startsWith("Wrote "))
+                .allMatch(line -> line.length() <= 100);
+        assertThat(text()).contains("# Tried in ").contains("# Proposed: ").contains("  epochs: 100 ");
+        new ExperimentReader(catalog).read(task(), List.of());
+    }
+
     private int init(String... more) {
-        return console.run(Stream.concat(Stream.of("init", "--csv", csv(), "--out", task()), Stream.of(more))
-                .toArray(String[]::new));
+        return console.run(
+                Stream.concat(Stream.of("init", "--csv", csv(), "--out", task(), "--seconds", "0"), Stream.of(more))
+                        .toArray(String[]::new));
     }
 
     private String csv() {

@@ -1,0 +1,65 @@
+package io.numclip.runner.starter;
+
+import io.numclip.data.Invocation;
+import io.numclip.host.run.Yardsticks;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** What a trial found, in lines of at most a hundred characters. */
+record TrialText(Trial.Result result, String unit) {
+
+    /** A simple predictor that is better by so much is named. */
+    private static final double BETTER = 0.9;
+
+    private static final int WIDTH = 46;
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "Tried in %d s on %d training images; MAE of up to %d predictions for validation images, in %s:",
+                result.time().toSeconds(),
+                result.trained(),
+                result.validated(),
+                unit));
+        result.rows().forEach(row -> lines.add("  " + line(row)));
+        lines.add("Proposed: " + result.proposal().title() + ", "
+                + result.proposal().epochs() + " epochs."
+                + (result.proposal().isFrozen() ? "" : " Longer than tried, so better than above."));
+        lines.addAll(warning());
+        return lines;
+    }
+
+    private static String line(Trial.Row row) {
+        String mae = Double.isFinite(row.mae()) ? String.format(Locale.ROOT, "%8.3g", row.mae()) : "diverged";
+        String epochs = row.epochs() == 0 ? "" : "  " + row.epochs() + (row.epochs() == 1 ? " epoch" : " epochs");
+        return String.format(Locale.ROOT, "%-" + WIDTH + "s%s%s", row.title(), mae, epochs);
+    }
+
+    /** A user must know when something simpler sees more. */
+    private List<String> warning() {
+        Trial.Row simple = best(true);
+        Trial.Row trained = best(false);
+        if (simple.mae() >= BETTER * trained.mae()) {
+            return List.of();
+        }
+        return List.of(
+                "A simple predictor, " + simple.title() + ", is better than what was tried.",
+                "The verdict of a whole training says whether that lasts. If it does, "
+                        + (simple.title().endsWith("pixels")
+                                ? "the embedded CLIP sees too little"
+                                : "try another method:"),
+                simple.title().endsWith("pixels")
+                        ? "in these images; get a real one ('" + Invocation.NAME + " models')."
+                        : "--method linear-probe, for example.");
+    }
+
+    private Trial.Row best(boolean simple) {
+        return result.rows().stream()
+                .filter(row -> Yardsticks.Kind.of(row.title()).isPresent() == simple)
+                .min(Comparator.comparingDouble(Trial.Row::mae))
+                .orElseThrow();
+    }
+}

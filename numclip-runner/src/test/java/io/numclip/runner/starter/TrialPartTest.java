@@ -1,0 +1,62 @@
+package io.numclip.runner.starter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numclip.data.ImageSource;
+import io.numclip.data.LabeledImage;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class TrialPartTest {
+
+    private static final ImageSource NONE = new ImageSource() {
+        @Override
+        public BufferedImage read() throws IOException {
+            throw new IOException("no pixels");
+        }
+
+        @Override
+        public String fingerprint() {
+            return "";
+        }
+    };
+
+    @Test
+    void fewImagesAreDividedSeveralTimes() {
+        List<LabeledImage> train = images("t", 18);
+        List<LabeledImage> validation = images("v", 6);
+        List<TrialPart> parts = TrialPart.of(train, validation, true);
+        assertThat(parts).hasSize(5).first().isEqualTo(new TrialPart(train, validation));
+        for (TrialPart part : parts) {
+            Set<LabeledImage> all = new HashSet<>(part.train());
+            all.addAll(part.validation());
+            assertThat(all).hasSize(24);
+            assertThat(part.validation()).hasSize(6);
+        }
+        assertThat(parts).extracting(TrialPart::validation).doesNotHaveDuplicates();
+        assertThat(TrialPart.of(train, validation, false)).hasSize(1);
+    }
+
+    @Test
+    void ofManyImagesSomeAreTaken() {
+        TrialPart only = TrialPart.of(images("t", 3000), images("v", 900), true).get(0);
+        assertThat(only.train()).hasSize(1500).doesNotHaveDuplicates();
+        assertThat(only.validation())
+                .hasSize(500)
+                .allMatch(image -> image.name().startsWith("v"));
+        assertThat(Stream.of(only.first(128))).allMatch(few -> few.train().size() == 128);
+    }
+
+    private static List<LabeledImage> images(String name, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new LabeledImage(name + i, NONE, i, Map.of()))
+                .toList();
+    }
+}
