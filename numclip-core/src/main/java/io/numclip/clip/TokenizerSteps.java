@@ -1,6 +1,8 @@
 package io.numclip.clip;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,13 +18,14 @@ final class TokenizerSteps {
 
     private static final String METASPACE = "Metaspace";
     private static final String PRECOMPILED = "Precompiled";
+    private static final String BYTE_LEVEL = "ByteLevel";
 
     private static final Set<String> NORMALIZERS =
             Set.of("NFC", "NFD", "NFKC", "NFKD", REPLACE, "Lowercase", "Strip", PRECOMPILED);
     private static final Set<String> PRE_TOKENIZERS =
-            Set.of(SPLIT, METASPACE, "ByteLevel", "Whitespace", "WhitespaceSplit", "Punctuation", "Digits");
+            Set.of(SPLIT, METASPACE, BYTE_LEVEL, "Whitespace", "WhitespaceSplit", "Punctuation", "Digits");
     private static final Set<String> POST_PROCESSORS =
-            Set.of("RobertaProcessing", "BertProcessing", "TemplateProcessing", "ByteLevel");
+            Set.of("RobertaProcessing", "BertProcessing", "TemplateProcessing", BYTE_LEVEL);
 
     /** The sign of SentencePiece for a space. */
     private static final String SPACE_SIGN = "\u2581";
@@ -42,6 +45,23 @@ final class TokenizerSteps {
             pattern("String", " "));
 
     private static final int MOST_STEPS = 8;
+
+    /**
+     * What each kind of step has beside its type. The native library goes by these names before the type, so that a foreign
+     * one makes another step of it.
+     */
+    private static final Map<String, Set<String>> FIELDS = Map.ofEntries(
+            Map.entry(REPLACE, Set.of("pattern", "content")),
+            Map.entry("Strip", Set.of("strip_left", "strip_right")),
+            Map.entry(PRECOMPILED, Set.of("precompiled_charsmap")),
+            Map.entry(SPLIT, Set.of("pattern", "behavior", "invert")),
+            Map.entry(METASPACE, Set.of("replacement", "str_rep", "add_prefix_space", "prepend_scheme", "split")),
+            Map.entry(BYTE_LEVEL, Set.of("add_prefix_space", "trim_offsets", "use_regex")),
+            Map.entry("Punctuation", Set.of("behavior")),
+            Map.entry("Digits", Set.of("individual_digits")),
+            Map.entry("RobertaProcessing", Set.of("sep", "cls", "trim_offsets", "add_prefix_space")),
+            Map.entry("BertProcessing", Set.of("sep", "cls")),
+            Map.entry("TemplateProcessing", Set.of("single", "pair", "special_tokens")));
 
     private final TokenizerValidator validator;
 
@@ -67,6 +87,7 @@ final class TokenizerSteps {
         for (int i = 0; i < steps.size(); i++) {
             checkStep(pointer + "/" + children + "/" + i, steps.get(i), known, "one of ");
         }
+        keep((ObjectNode) step, Set.of(children));
     }
 
     private void checkStep(String pointer, JsonNode step, Set<String> known, String expected) {
@@ -77,6 +98,7 @@ final class TokenizerSteps {
                     step.path("type"),
                     expected + known.stream().sorted().toList());
         }
+        keep((ObjectNode) step, FIELDS.getOrDefault(type, Set.of()));
         switch (type) {
             case REPLACE -> checkReplace(pointer, step);
             case SPLIT -> checkPattern(pointer, step, WORD_PATTERNS);
@@ -89,6 +111,12 @@ final class TokenizerSteps {
             case "TemplateProcessing" -> checkTemplate(pointer, step);
             default -> {}
         }
+    }
+
+    private static void keep(ObjectNode step, Set<String> fields) {
+        List<String> kept = new ArrayList<>(fields);
+        kept.add("type");
+        step.retain(kept);
     }
 
     private void checkReplace(String pointer, JsonNode step) {

@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -161,6 +162,20 @@ class ClipTokenizerTest {
         assertRefused(root -> root.putNull("post_processor"), "/post_processor: expected a start and an end token");
         assertRefused(
                 root -> root.putObject("normalizer").put("type", "Unknown"), "/normalizer/type: expected Sequence or");
+    }
+
+    /** The native library takes a step with the fields of a template for one, whatever its type, and ended the process. */
+    @Test
+    void aStepHasOnlyTheFieldsOfItsType() throws IOException {
+        String fields =
+                "\"single\": [{\"SpecialToken\": {\"id\": \"none\", \"type_id\": 0}}], \"pair\": [], \"special_tokens\": {}";
+        for (String type : List.of(
+                "\"ByteLevel\", \"add_prefix_space\": true, \"trim_offsets\": true, \"use_regex\": true",
+                "\"Sequence\", \"processors\": []")) {
+            JsonNode step = MAPPER.readTree("{\"type\": " + type + ", " + fields + "}");
+            assertRefused(
+                    root -> root.set("post_processor", step), "/post_processor: expected a start and an end token");
+        }
     }
 
     /** Each of these ended the process, or did not end, in native code. */
