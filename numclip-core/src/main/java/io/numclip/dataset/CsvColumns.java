@@ -12,9 +12,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The columns of a list, by its header row. */
 final class CsvColumns {
+
+    private static final int MOST_SHOWN = 20;
+    private static final int LONGEST_SHOWN = 60;
 
     private static final String SPLIT = "split";
 
@@ -36,17 +40,26 @@ final class CsvColumns {
         for (String name : List.of(data.imageColumn(), data.labelColumn())) {
             if (!names.contains(name)) {
                 problems.add(file + ":" + header.getStartingLineNumber() + ": no column '" + name + "'"
-                        + NearestName.question(name, names) + " Columns found: " + String.join(", ", names) + ".");
+                        + NearestName.question(name, names) + " Columns found: " + shown(names) + ".");
             }
         }
         if (new HashSet<>(names).size() < names.size()) {
-            problems.add(file + ": a column name appears twice in " + String.join(", ", names));
+            problems.add(file + ": a column name appears twice in " + shown(names));
         }
         problems.throwIfAny(
                 Kind.DATA,
                 "faults in the header",
                 "name the columns with task.data.imageColumn and task.data.labelColumn (init: --image-column, --label-column)");
         return new CsvColumns(names, names.indexOf(data.imageColumn()), names.indexOf(data.labelColumn()));
+    }
+
+    /** The first few, cut where they are long: a file that is no list may have thousands. */
+    private static String shown(List<String> names) {
+        String first = names.stream()
+                .limit(MOST_SHOWN)
+                .map(name -> name.length() > LONGEST_SHOWN ? name.substring(0, LONGEST_SHOWN) + "…" : name)
+                .collect(Collectors.joining(", "));
+        return names.size() > MOST_SHOWN ? first + " and " + (names.size() - MOST_SHOWN) + " more" : first;
     }
 
     void requireAllFields(CsvRecord row) throws BadRowException {
