@@ -1,8 +1,10 @@
 package io.numclip.clip;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.clip.PreprocessorConfig.Crop;
 import io.numclip.clip.PreprocessorConfig.Resize;
 import io.numclip.data.RgbRows;
+import io.numclip.image.Background;
 import io.numclip.storage.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -12,18 +14,24 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts an image to normalised pixels, as {@code preprocessor_config.json} says: resizes like Pillow, crops, subtracts
- * the mean, divides by the standard deviation. Thread-safe.
+ * Converts an image to normalised pixels, as {@code preprocessor_config.json} says: puts it on a background if there is one,
+ * resizes like Pillow, crops, subtracts the mean, divides by the standard deviation. Thread-safe.
  */
 public final class ClipPreprocessor {
 
     private static final int CLIP_IMAGE_SIZE = 224;
 
     private final PreprocessorConfig config;
+    private final Background background;
     private final float[][] normalized; // (3, 256): what each 8-bit value of a channel becomes
 
     ClipPreprocessor(PreprocessorConfig config) {
+        this(config, Background.NONE);
+    }
+
+    private ClipPreprocessor(PreprocessorConfig config, Background background) {
         this.config = config;
+        this.background = background;
         this.normalized = normalized(config);
     }
 
@@ -53,12 +61,14 @@ public final class ClipPreprocessor {
 
     /** The same for images of another size. */
     public ClipPreprocessor at(@Nullable Integer imageSize) {
-        return imageSize == null ? this : new ClipPreprocessor(config.at(imageSize));
+        return imageSize == null ? this : new ClipPreprocessor(config.at(imageSize), background);
     }
 
     /** Reads what {@link #write} has written. */
     public static ClipPreprocessor stored(Path directory) throws IOException {
-        return new ClipPreprocessor(PreprocessorConfig.read(directory, PreprocessorConfig.standard(CLIP_IMAGE_SIZE)));
+        return new ClipPreprocessor(
+                PreprocessorConfig.read(directory, PreprocessorConfig.standard(CLIP_IMAGE_SIZE)),
+                StoredBackground.read(directory));
     }
 
     /** CLIP's own preprocessing for an image size: shortest edge and crop of {@code imageSize}, bicubic. */
@@ -68,18 +78,27 @@ public final class ClipPreprocessor {
 
     /** This preprocessor with another resizing and other statistics. */
     public ClipPreprocessor with(Resizing resizing, PixelStatistics statistics) {
-        return new ClipPreprocessor(statistics.in(resizing.in(config)));
+        return new ClipPreprocessor(statistics.in(resizing.in(config)), background);
+    }
+
+    /** This preprocessor for images that may have transparent pixels. */
+    public ClipPreprocessor on(Background other) {
+        return new ClipPreprocessor(config, other);
     }
 
     /** Writes a {@code preprocessor_config.json} that {@code transformers} can read. */
     public void write(Path directory) throws IOException {
-        byte[] json = JsonFile.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(config.toJson());
+        byte[] json = JsonFile.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(toJson());
         AtomicFile.write(directory.resolve(PreprocessorConfig.FILE), json);
     }
 
     /** What {@link #write} writes, on one line. */
     public String json() {
-        return config.toJson().toString();
+        return toJson().toString();
+    }
+
+    private JsonNode toJson() {
+        return StoredBackground.add(background, config.toJson());
     }
 
     /** @return 3·H·W values, channel by channel, row by row */
@@ -101,7 +120,7 @@ public final class ClipPreprocessor {
         Window columns = Window.of(start(place, place.across(), resized.width(), width()), resized.width(), width());
         PillowResize vertical = rows.axis(config.filter(), image.height(), resized.height());
         PillowResize horizontal = columns.axis(config.filter(), image.width(), resized.width());
-        PillowResize.ColumnSums sums = resize(image, vertical, horizontal);
+        PillowResize.ColumnSums sums = resize(background.under(image), vertical, horizontal);
         for (int channel = 0; channel < 3; channel++) {
             write(sums, channel, rows, columns, pixels);
         }
@@ -115,14 +134,18 @@ public final class ClipPreprocessor {
         return config.crop().width();
     }
 
+    public Background background() {
+        return background;
+    }
+
     /** Text that changes when the pixels for an image would. */
     public String fingerprint() {
-        return config.toString();
+        return config + (background.isNone() ? "" : " on " + background);
     }
 
     /** The preprocessing in words. */
     public String describe() {
-        return config.describe();
+        return (background.isNone() ? "" : "on " + background + ", ") + config.describe();
     }
 
     private Crop resizedSize(int height, int width) {

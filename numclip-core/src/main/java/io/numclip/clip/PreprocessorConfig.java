@@ -203,7 +203,7 @@ record PreprocessorConfig(
     }
 
     /** With the field names of {@code CLIPImageProcessor}. */
-    JsonNode toJson() {
+    ObjectNode toJson() {
         ObjectNode root = JsonFile.MAPPER.createObjectNode();
         root.put("image_processor_type", "CLIPImageProcessor");
         root.put("do_convert_rgb", true);

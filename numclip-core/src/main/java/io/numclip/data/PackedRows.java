@@ -24,6 +24,18 @@ final class PackedRows implements RgbRows {
     }
 
     @Override
+    public boolean readAlpha(int x, int y, int count, int[] alpha) {
+        if (!image.getColorModel().hasAlpha()) {
+            return false;
+        }
+        image.getRGB(x, y, count, 1, row, 0, count);
+        for (int i = 0; i < count; i++) {
+            alpha[i] = row[i] >>> 24;
+        }
+        return true;
+    }
+
+    @Override
     public void read(int x, int y, int count, int[] red, int[] green, int[] blue) {
         if (image.getType() == BufferedImage.TYPE_INT_RGB) {
             image.getRaster().getDataElements(x, y, count, 1, row);

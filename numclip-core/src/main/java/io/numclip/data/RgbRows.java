@@ -15,12 +15,21 @@ public interface RgbRows {
     /** Copies {@code count} pixels of row {@code y}, from column {@code x} on, to the front of the arrays; 0 to 255. */
     void read(int x, int y, int count, int[] red, int[] green, int[] blue);
 
-    /** Rows of an image of any type; alpha is dropped. */
+    /**
+     * Copies how opaque the same pixels are: 0 (nothing of the colour is seen) to 255.
+     *
+     * @return false where the image has no alpha; then nothing is copied, and all pixels are opaque
+     */
+    default boolean readAlpha(int x, int y, int count, int[] alpha) {
+        return false;
+    }
+
+    /** Rows of an image of any type. */
     static RgbRows of(BufferedImage image) {
         return new PackedRows(image);
     }
 
-    /** @return {@link BufferedImage#TYPE_INT_RGB} */
+    /** @return {@link BufferedImage#TYPE_INT_RGB}; alpha is dropped */
     default BufferedImage toImage() {
         BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
         int[] row = new int[width()];

@@ -16,14 +16,30 @@ record FlippedRows(RgbRows stored, boolean mirrored, boolean upsideDown) impleme
     }
 
     @Override
+    public boolean readAlpha(int x, int y, int count, int[] alpha) {
+        boolean has = stored.readAlpha(storedColumn(x, count), storedRow(y), count, alpha);
+        if (has && mirrored) {
+            reverse(alpha, count);
+        }
+        return has;
+    }
+
+    @Override
     public void read(int x, int y, int count, int[] red, int[] green, int[] blue) {
-        int row = upsideDown ? height() - 1 - y : y;
-        stored.read(mirrored ? width() - x - count : x, row, count, red, green, blue);
+        stored.read(storedColumn(x, count), storedRow(y), count, red, green, blue);
         if (mirrored) {
             reverse(red, count);
             reverse(green, count);
             reverse(blue, count);
         }
+    }
+
+    private int storedColumn(int x, int count) {
+        return mirrored ? width() - x - count : x;
+    }
+
+    private int storedRow(int y) {
+        return upsideDown ? height() - 1 - y : y;
     }
 
     private static void reverse(int[] values, int count) {

@@ -16,7 +16,7 @@ import java.util.Locale;
 
 /**
  * Reads JPEG, PNG, GIF (the first frame) and BMP files into upright RGB images, with the pixels that Pillow's
- * {@code convert("RGB")} gives: alpha is dropped, gray values are kept, colour profiles are ignored, EXIF orientation is
+ * {@code convert("RGB")} gives: alpha stays apart, gray values are kept, colour profiles are ignored, EXIF orientation is
  * applied. The first bytes determine the format, not the name. Files may be untrusted: the size, and the memory that it needs, are checked before anything
  * is decoded, and whatever a decoder throws becomes an {@link IOException} that names the image.
  */

@@ -9,11 +9,13 @@ final class PaletteRows implements RgbRows {
 
     private final Raster raster;
     private final int[] palette = new int[256];
+    private final boolean hasAlpha;
     private final byte[] row;
 
     PaletteRows(Raster raster, IndexColorModel colors) {
         this.raster = raster;
         this.row = new byte[raster.getWidth()];
+        this.hasAlpha = colors.hasAlpha();
         colors.getRGBs(palette);
     }
 
@@ -36,5 +38,16 @@ final class PaletteRows implements RgbRows {
             green[i] = color >> 8 & 0xff;
             blue[i] = color & 0xff;
         }
+    }
+
+    @Override
+    public boolean readAlpha(int x, int y, int count, int[] alpha) {
+        if (hasAlpha) {
+            raster.getDataElements(x, y, count, 1, row);
+            for (int i = 0; i < count; i++) {
+                alpha[i] = palette[row[i] & 0xff] >>> 24;
+            }
+        }
+        return hasAlpha;
     }
 }

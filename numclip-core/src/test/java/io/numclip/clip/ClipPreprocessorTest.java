@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.data.NumClipException;
 import io.numclip.data.RgbRows;
+import io.numclip.image.Background;
 import io.numclip.image.ImageDecoder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ClipPreprocessorTest {
+
+    private static final Background WHITE = Background.parse("white").orElseThrow();
 
     private static final Path RESOURCES = Path.of("src/test/resources");
     private static final Path GOLDEN = RESOURCES.resolve("golden");
@@ -180,6 +183,45 @@ class ClipPreprocessorTest {
         assertThat(read.height()).isEqualTo(64);
         assertThat(read.fingerprint())
                 .isNotEqualTo(ClipPreprocessor.standard(65).fingerprint());
+    }
+
+    @Test
+    void aBackgroundIsKeptAndNothingIsSaidWithoutOne() throws IOException {
+        ClipPreprocessor plain = ClipPreprocessor.standard(64);
+        ClipPreprocessor white = plain.on(WHITE);
+        white.write(directory);
+
+        assertThat(ClipPreprocessor.stored(directory).background()).isEqualTo(WHITE);
+        assertThat(ClipPreprocessor.stored(directory).fingerprint()).isEqualTo(white.fingerprint());
+        assertThat(white.fingerprint()).isNotEqualTo(plain.fingerprint());
+        assertThat(white.at(32).with(Resizing.SQUASH, PixelStatistics.CLIP).background())
+                .isEqualTo(WHITE);
+        assertThat(white.describe()).isEqualTo("on #ffffff, " + plain.describe());
+        assertThat(plain.json()).doesNotContain("background");
+        assertThat(plain.fingerprint())
+                .isEqualTo(PreprocessorConfig.standard(64).toString());
+    }
+
+    @Test
+    void transparentPixelsAreSeenOnTheBackground() throws IOException {
+        Path transparent = RESOURCES.resolve("golden/transparency/orientation-5.png");
+        BufferedImage composited = WHITE.under(ImageDecoder.rows(transparent)).toImage();
+        ClipPreprocessor plain = ClipPreprocessor.standard(8);
+
+        FloatBuffer pixels = FloatBuffer.allocate(3 * 8 * 8);
+        plain.on(WHITE).write(ImageDecoder.rows(transparent), pixels);
+
+        assertThat(pixels.array()).containsExactly(plain.pixels(composited));
+    }
+
+    @Test
+    void aColourThatIsNoneIsRefused() throws IOException {
+        ClipPreprocessor.standard(64).on(WHITE).write(directory);
+        Path file = directory.resolve("preprocessor_config.json");
+        Files.writeString(file, Files.readString(file).replace("#ffffff", "snow"));
+
+        assertThatThrownBy(() -> ClipPreprocessor.stored(directory))
+                .hasMessage(file + ": /background: expected a colour such as #ffffff; found \"snow\"");
     }
 
     @Test

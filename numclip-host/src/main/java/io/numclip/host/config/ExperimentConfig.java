@@ -4,6 +4,7 @@ import io.numclip.clip.PixelStatistics;
 import io.numclip.clip.Precision;
 import io.numclip.clip.Resizing;
 import io.numclip.evaluation.EvaluationConfig;
+import io.numclip.image.Background;
 import io.numclip.model.ImageAdapter;
 import io.numclip.spi.BinningStrategy;
 import io.numclip.spi.CoarseHead;
@@ -99,6 +100,8 @@ public record ExperimentConfig(
      * @param statistics mean and standard deviation for normalising pixels
      * @param resize how images of another shape are brought to the input size of the image tower
      * @param imageSize side of the images that the tower gets, in pixels; 0: its own. Its positions are resized
+     * @param background what transparent pixels are seen on: white, black, gray or a colour such as "#808080"; none: alpha is
+     *     dropped, and the colour stored under it is seen
      */
     public record Backbone(
             String model,
@@ -106,7 +109,8 @@ public record ExperimentConfig(
             Precision precision,
             PixelStatistics statistics,
             Resizing resize,
-            int imageSize) {
+            int imageSize,
+            String background) {
 
         public Backbone {
             if (model.isBlank()) {
@@ -118,6 +122,9 @@ public record ExperimentConfig(
             if (imageSize < 0 || imageSize > LARGEST_IMAGE) {
                 throw new InvalidSettingException(
                         "imageSize", "must be 0, the model's own, or up to 4096 pixels; found " + imageSize);
+            }
+            if (Background.parse(background).isEmpty()) {
+                throw new InvalidSettingException("background", Background.expectedNot(background));
             }
             if (precision == Precision.FP16) {
                 throw new InvalidSettingException(
@@ -132,8 +139,20 @@ public record ExperimentConfig(
             return imageSize == 0 ? null : imageSize;
         }
 
+        /** What is behind the images. */
+        public Background behind() {
+            return Background.parse(background).orElseThrow();
+        }
+
         public static Backbone defaults() {
-            return new Backbone("embedded", "auto", Precision.AUTO, PixelStatistics.MODEL, Resizing.MODEL, 0);
+            return new Backbone(
+                    "embedded",
+                    "auto",
+                    Precision.AUTO,
+                    PixelStatistics.MODEL,
+                    Resizing.MODEL,
+                    0,
+                    Background.NONE.name());
         }
     }
 

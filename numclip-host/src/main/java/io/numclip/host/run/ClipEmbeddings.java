@@ -13,6 +13,7 @@ import io.numclip.clip.Precision;
 import io.numclip.clip.TextTower;
 import io.numclip.data.NumClipException;
 import io.numclip.host.machine.MachineMemory;
+import io.numclip.image.Background;
 import io.numclip.input.ImagePixels;
 import io.numclip.input.PixelBatch;
 import io.numclip.input.PixelBatches;
@@ -57,8 +58,12 @@ public final class ClipEmbeddings implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // made once, written once to JSON, never compared
     public record TextEmbedding(String text, long[] ids, float[] embedding) {}
 
-    /** @param model {@code embedded}, or a Hugging Face CLIP directory */
-    public static ClipEmbeddings open(String model, String device, Precision precision) throws IOException {
+    /**
+     * @param model {@code embedded}, or a Hugging Face CLIP directory
+     * @param background of transparent images
+     */
+    public static ClipEmbeddings open(String model, String device, Precision precision, Background background)
+            throws IOException {
         Path directory = ModelSource.parse(model).directory();
         if (!ClipConfig.read(directory).hasText()) {
             throw new NumClipException(
@@ -69,14 +74,19 @@ public final class ClipEmbeddings implements AutoCloseable {
         ClipBackbone backbone = ClipBackbone.load(directory, Devices.parse(device), precision);
         ClipTokenizer tokenizer = ClipTokenizer.load(directory);
         return new ClipEmbeddings(
-                backbone.imageTower(), backbone.textTower(), ClipPreprocessor.load(directory), tokenizer);
+                backbone.imageTower(),
+                backbone.textTower(),
+                ClipPreprocessor.load(directory).on(background),
+                tokenizer);
     }
 
     /** Without the text tower; {@link #texts} cannot be used. */
-    public static ClipEmbeddings openForImages(String model, String device, Precision precision) throws IOException {
+    public static ClipEmbeddings openForImages(String model, String device, Precision precision, Background background)
+            throws IOException {
         Path directory = ModelSource.parse(model).directory();
         ImageTower imageTower = ImageTower.load(directory, Devices.parse(device), precision);
-        return new ClipEmbeddings(imageTower, null, ClipPreprocessor.load(directory), null);
+        return new ClipEmbeddings(
+                imageTower, null, ClipPreprocessor.load(directory).on(background), null);
     }
 
     /** Receives the embeddings of files, one after the other. */

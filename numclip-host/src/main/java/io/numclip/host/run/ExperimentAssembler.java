@@ -71,7 +71,8 @@ public final class ExperimentAssembler {
         Integer imageSize = config.backbone().side();
         ClipPreprocessor preprocessor = ClipPreprocessor.load(directory)
                 .at(imageSize)
-                .with(config.backbone().resize(), config.backbone().statistics()); // 5 preprocess
+                .with(config.backbone().resize(), config.backbone().statistics())
+                .on(config.backbone().behind()); // 5 preprocess
         ClipBackbone backbone = ClipBackbone.load(
                 directory, imageSize, device, config.backbone().precision()); // 6 backbone
         Lora lora = config.training().lowRank();

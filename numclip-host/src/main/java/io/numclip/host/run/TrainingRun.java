@@ -52,6 +52,7 @@ public final class TrainingRun {
         try (Experiment experiment = ExperimentAssembler.assemble(config, tasks, new SharedModels())) {
             keep(experiment.config(), folder);
             experiment.data().leaks().forEach(leak -> listener.warning(leak.sentence()));
+            TransparentImages.sentence(experiment).ifPresent(listener::warning);
             String data = experiment.data().hash(); // of the images as they are now; some may be gone at the end
             ModelComparison models = comparison(experiment);
             if (experiment.hasWords()) {

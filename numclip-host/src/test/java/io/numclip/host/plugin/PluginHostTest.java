@@ -250,7 +250,7 @@ class PluginHostTest {
 
         assertThatThrownBy(() -> plugins.host().trust(file))
                 .isInstanceOf(NumClipException.class)
-                .hasMessageEndingWith("bad.jar needs SPI >=2.0.0; this is 1.0.0");
+                .hasMessageEndingWith("bad.jar needs SPI >=2.0.0; this is 1.1.0");
         assertThat(plugins.folders().lockFile()).doesNotExist();
     }
 

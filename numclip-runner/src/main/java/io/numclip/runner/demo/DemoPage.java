@@ -64,7 +64,9 @@ final class DemoPage {
         content.addAll(new Gallery(
                         first.scale(),
                         first.predictions(),
-                        TestImages.of(first.predictions().images()))
+                        TestImages.of(
+                                first.predictions().images(),
+                                first.config().backbone().behind()))
                 .across());
         List<String> folders = results.stream()
                 .map(result -> String.valueOf(result.folder().path().getFileName()))

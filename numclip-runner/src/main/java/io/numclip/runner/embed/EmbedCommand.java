@@ -6,6 +6,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.host.run.ClipEmbeddings;
 import io.numclip.host.run.ClipEmbeddings.ImageEmbedding;
 import io.numclip.host.run.ClipEmbeddings.TextEmbedding;
+import io.numclip.image.Background;
 import io.numclip.runner.inputs.Inputs;
 import io.numclip.runner.report.Table;
 import io.numclip.runner.terminal.ExitCodes;
@@ -103,6 +104,15 @@ public final class EmbedCommand implements Callable<Integer> {
                             + " device multiplies it in hardware, else fp32.")
     private Precision precision;
 
+    @Option(
+            names = "--background",
+            defaultValue = "none",
+            paramLabel = "COLOR",
+            description =
+                    "What transparent pixels are seen on: white, black, gray, or six hexadecimal digits for red, green"
+                            + " and blue. Default: none, which drops alpha.")
+    private String background;
+
     private final Services services;
 
     public EmbedCommand(Services services) {
@@ -112,12 +122,14 @@ public final class EmbedCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check();
+        Background behind = Background.parse(background)
+                .orElseThrow(() -> usage("--background: " + Background.expectedNot(background), "name another colour"));
         Inputs.Found found = images.isEmpty()
                 ? new Inputs.Found(List.of(), 0)
                 : Inputs.files(images, services.console().err()::println);
         try (ClipEmbeddings clip = texts.isEmpty()
-                ? ClipEmbeddings.openForImages(model, device, precision)
-                : ClipEmbeddings.open(model, device, precision)) {
+                ? ClipEmbeddings.openForImages(model, device, precision, behind)
+                : ClipEmbeddings.open(model, device, precision, behind)) {
             if (out != null) {
                 return Stoppable.run(
                         services.console(),

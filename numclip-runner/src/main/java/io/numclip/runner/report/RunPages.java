@@ -13,7 +13,8 @@ public final class RunPages {
     private RunPages() {}
 
     public static void write(RunResult result) throws IOException {
-        TestImages images = TestImages.of(result.predictions().images());
+        TestImages images = TestImages.of(
+                result.predictions().images(), result.config().backbone().behind());
         RunFiles.write(result, run -> draw(run, images, result.folder().report()));
     }
 
