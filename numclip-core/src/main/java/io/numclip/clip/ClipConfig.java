@@ -1,5 +1,6 @@
 package io.numclip.clip;
 
+import ai.djl.ndarray.types.Shape;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import java.io.IOException;
@@ -65,6 +66,11 @@ public record ClipConfig(@Nullable Text text, Vision vision, int projectionDim, 
     /** Whether a tensor of a trained model is a weight of its CLIP, or a part of a low-rank change of one. */
     public boolean isWeight(String name) {
         return ClipWeights.all(this).containsKey(name) || LowRank.isMatrix(name);
+    }
+
+    /** Numbers in all its weights. */
+    public long parameters() {
+        return ClipWeights.all(this).values().stream().mapToLong(Shape::size).sum();
     }
 
     /** Number of layers after a parameter in its tower: 0 for the last layer and what follows, all for embeddings. */

@@ -71,6 +71,7 @@ class RunnerArchitectureTest {
             "evaluate",
             "export",
             "inspect",
+            "models",
             "predict",
             "pretrain",
             "pull",

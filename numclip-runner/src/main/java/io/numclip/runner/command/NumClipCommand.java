@@ -7,6 +7,7 @@ import io.numclip.runner.embed.EmbedCommand;
 import io.numclip.runner.evaluate.EvaluateCommand;
 import io.numclip.runner.export.ExportCommand;
 import io.numclip.runner.inspect.InspectCommand;
+import io.numclip.runner.models.ModelsCommand;
 import io.numclip.runner.predict.PredictCommand;
 import io.numclip.runner.pretrain.PretrainCommand;
 import io.numclip.runner.pull.PullCommand;
@@ -160,6 +161,7 @@ public final class NumClipCommand {
         commands.put("export", () -> new ExportCommand(services));
         commands.put("embed", () -> new EmbedCommand(services));
         commands.put("inspect", () -> new InspectCommand(services));
+        commands.put("models", () -> new ModelsCommand(services));
         commands.put("pull", () -> new PullCommand(services));
         commands.put("components", () -> new ComponentsCommand(services));
         commands.put("config", () -> ConfigCommand.commandLine(services));

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
                 + " download goes on where it ended. No other command opens a connection.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  numclip pull hf:openai/clip-vit-base-patch32 clip/",
+            "  numclip pull hf:timm/vit_base_patch32_clip_224.openai clip/",
             "  numclip pull hf:google/siglip-base-patch16-224@main siglip/",
             "  numclip pull https://huggingface.co/timm/PE-Core-B-16 pe-core/",
             "  HF_TOKEN=... numclip pull hf:OWNER/GATED-MODEL model/",

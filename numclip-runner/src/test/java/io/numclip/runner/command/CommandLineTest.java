@@ -55,6 +55,7 @@ class CommandLineTest {
                 "serve",
                 "embed",
                 "inspect",
+                "models",
                 "pull",
                 "export",
                 "components",
