@@ -50,18 +50,36 @@ public record Candidates(List<List<String>> words, List<String> templates) {
     }
 
     /**
-     * Candidates from a file of the task, which may have been written for other bins than the user's: bins without
-     * candidates there, and all bins if there is no file, get their numbers in words and digits.
+     * Candidates where the user names none: from a file of the task, which may have been written for other bins than the
+     * user's, and for bins without candidates there from a vocabulary. Bins that are all named by numbers get their numbers in
+     * words and digits; beside other words these would say too much of one bin and nothing of the next.
+     *
+     * @param file empty if the task has none
      */
-    public static Candidates offered(Bins bins, List<String> recipeTemplates, WordsFile file) {
+    public static Candidates offered(Bins bins, List<String> recipeTemplates, WordsFile file, Vocabulary vocabulary) {
+        boolean areNumbers = bins.concepts().stream().allMatch(NumberNames::isNumber);
+        List<List<String>> known = vocabulary.others(bins.concepts());
         Set<String> taken = new LinkedHashSet<>(bins.concepts());
         List<List<String>> words = new ArrayList<>();
         for (int k = 0; k < bins.size(); k++) {
             String concept = bins.get(k).concept();
-            List<String> others = file.words().getOrDefault(concept, NumberNames.of(bins, k));
-            words.add(withFirst(concept, others.stream().filter(taken::add).toList()));
+            List<String> others = areNumbers ? NumberNames.of(bins, k) : known.get(k);
+            words.add(withFirst(
+                    concept,
+                    file.words().getOrDefault(concept, others).stream()
+                            .filter(taken::add)
+                            .toList()));
         }
-        return new Candidates(words, templates(recipeTemplates, file.templates()));
+        List<String> around = file.templates().isEmpty() ? vocabulary.templates() : file.templates();
+        return new Candidates(words, templates(recipeTemplates, around));
+    }
+
+    /** The recipe's words for which there are no others. */
+    public List<String> withoutOthers() {
+        return words.stream()
+                .filter(each -> each.size() == 1)
+                .map(each -> each.get(0))
+                .toList();
     }
 
     /** R, the number of words of all bins together. */

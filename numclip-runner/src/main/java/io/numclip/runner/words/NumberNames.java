@@ -4,12 +4,22 @@ import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.NumberWords;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Names for a bin that need no knowledge of the task: its numbers, in words and in digits. */
 final class NumberNames {
 
     private static final double LARGEST = 999_999;
+
+    /** Of which numbers in words consist. */
+    private static final Set<String> WORDS = IntStream.concat(
+                    IntStream.rangeClosed(0, 99), IntStream.of(100, 1000, 1_100))
+            .mapToObj(NumberWords::of)
+            .flatMap(number -> Stream.concat(Stream.of(number.split(" ")), Stream.of("to", "minus", "oh")))
+            .collect(Collectors.toUnmodifiableSet());
 
     private NumberNames() {}
 
@@ -27,6 +37,11 @@ final class NumberNames {
         Stream<String> range =
                 Stream.of(NumberWords.of(lowest) + " to " + NumberWords.of(highest), lowest + " to " + highest);
         return Stream.concat(range, one).toList();
+    }
+
+    /** Whether a concept is a number, or a range of numbers, in words or in digits. */
+    static boolean isNumber(String concept) {
+        return Stream.of(concept.split("[ -]")).allMatch(word -> WORDS.contains(word) || word.matches("\\d+s?"));
     }
 
     private static double bounded(double number) {

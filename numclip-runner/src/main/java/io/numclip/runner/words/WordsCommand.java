@@ -7,6 +7,7 @@ import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.run.Experiment;
 import io.numclip.host.run.ExperimentAssembler;
+import io.numclip.runner.report.TextLines;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
@@ -50,7 +51,8 @@ public final class WordsCommand implements Callable<Integer> {
             names = "--candidates",
             paramLabel = "FILE",
             description = "YAML with 'words' (for each word of the recipe a list of others) and 'templates' (with {} in"
-                    + " place of the word). Default: the candidates of the task, or else number words.")
+                    + " place of the word). Default: the candidates of the task, or else words that say about the same;"
+                    + " for bins that are named by numbers, the numbers in other forms.")
     private @Nullable Path candidates;
 
     @Option(
@@ -99,8 +101,9 @@ public final class WordsCommand implements Callable<Integer> {
             Bins bins = experiment.bins();
             WordsFragment fragment = new WordsFragment(config, bins);
             List<String> own = WordTrial.recipeTemplates(experiment);
-            Candidates offered =
-                    candidates == null ? Candidates.offered(bins, own, file) : Candidates.of(bins, own, file);
+            Candidates offered = candidates == null
+                    ? Candidates.offered(bins, own, file, reader.vocabulary())
+                    : Candidates.of(bins, own, file);
             WordTrial.Settings trial = new WordTrial.Settings(images, heldOut, ordinalityWeight);
             WordResult result = WordTrial.run(experiment, offered, trial, progress);
             report(result, offered, fragment);
@@ -140,7 +143,12 @@ public final class WordsCommand implements Callable<Integer> {
     private void report(WordResult result, Candidates offered, WordsFragment fragment) throws IOException {
         PrintWriter print = services.console().out();
         print.println(offered.wordCount() + " words for " + result.bins().size() + " bins, "
-                + offered.templates().size() + " templates\n");
+                + offered.templates().size() + " templates");
+        if (!offered.withoutOthers().isEmpty()) {
+            print.println(TextLines.paragraph("No other words are known for "
+                    + String.join(", ", offered.withoutOthers()) + ": --candidates FILE names some (docs/words.md)."));
+        }
+        print.println();
         print.println(WordsReport.text(result, heldOut.toString()));
         String yaml = yaml(result, fragment);
         if (out == null) {

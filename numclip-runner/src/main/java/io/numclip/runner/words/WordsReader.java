@@ -7,12 +7,17 @@ import io.numclip.host.config.RecordBinder.Missing;
 import io.numclip.host.config.YamlReader;
 import io.numclip.host.plugin.ComponentKind;
 import io.numclip.host.plugin.PluginCatalog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Reads candidates for words: a file of the user, or the resource {@code numclip/<task>.words.yaml} of a task. */
 public final class WordsReader {
+
+    private static final String VOCABULARY = "vocabulary.yaml";
 
     private final PluginCatalog catalog;
 
@@ -33,9 +38,22 @@ public final class WordsReader {
                 .map(text -> bind(YamlReader.parse(resource, text)));
     }
 
+    /** The words that come with the program. */
+    public Vocabulary vocabulary() throws IOException {
+        try (InputStream text = Objects.requireNonNull(WordsReader.class.getResourceAsStream(VOCABULARY), VOCABULARY)) {
+            return bind(
+                    Vocabulary.class,
+                    YamlReader.parse(VOCABULARY, new String(text.readAllBytes(), StandardCharsets.UTF_8)));
+        }
+    }
+
     private WordsFile bind(ConfigNode.Mapping tree) {
+        return bind(WordsFile.class, tree);
+    }
+
+    private <R extends Record> R bind(Class<R> type, ConfigNode.Mapping tree) {
         ConfigProblems problems = new ConfigProblems();
-        WordsFile file = new RecordBinder(catalog, problems, Missing.REPORT).bind(WordsFile.class, tree);
+        R file = new RecordBinder(catalog, problems, Missing.REPORT).bind(type, tree);
         problems.throwIfAny();
         return Objects.requireNonNull(file);
     }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numclip.host.TestingCatalog;
 import io.numclip.runner.terminal.TestingConsole;
 import io.numclip.testing.TinyClip;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +45,42 @@ class WordsCommandTest {
                         folder.resolve("split.csv").toString()))
                 .as(console.err())
                 .isZero();
+    }
+
+    /** A task in YAML alone, as a beginner writes it. */
+    @Test
+    void aTaskOfOnesOwnGetsWordsAndNoNumbers() throws IOException {
+        StringBuilder list = new StringBuilder("image,value\n");
+        for (int i = 0; i < 24; i++) {
+            BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+            image.setRGB(i % 16, i / 16, i << 8);
+            ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
+            list.append(i).append(".png,").append(i % 4).append('\n');
+        }
+        Files.writeString(folder.resolve("labels.csv"), list);
+        Path task = Files.writeString(folder.resolve("ages.yaml"), """
+                task:
+                  type: generic
+                  name: stages
+                  minimum: 0
+                  maximum: 3
+                  unit: stages
+                  data: {format: csv, file: labels.csv, validation: 0.25, test: 0.25}
+                binning:
+                  type: fixed
+                  bins:
+                    - {concept: a baby, below: 0.5}
+                    - {concept: a child, below: 1.5}
+                    - {concept: a grown one, below: 2.5}
+                    - {concept: an old person}
+                """);
+        assertThat(console.run("words", task.toString(), "--set", model))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out())
+                .startsWith("17 words for 4 bins, ")
+                .contains("No other words are known for a grown one: --candidates FILE names some (docs/words.md).")
+                .doesNotContain("  zero", "  two", "'2'");
     }
 
     @Test
