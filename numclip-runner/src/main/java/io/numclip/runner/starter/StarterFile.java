@@ -6,6 +6,7 @@ import io.numclip.dataset.TaskData;
 import io.numclip.host.run.PlainText;
 import io.numclip.runner.starter.StarterBins.StarterBin;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,12 @@ public final class StarterFile {
     private static final int COMMONEST = 3;
     private static final int NUMBER_WORDS = 10;
     private static final int LONGEST_NAME = 60;
+
+    private static final String BACKGROUND = """
+
+            # What transparent pixels are seen on: the colour on which people see such images.
+            backbone: {background: white}
+            """;
 
     private final LabelSurvey survey;
     private final OpenedImages opened;
@@ -53,7 +60,7 @@ public final class StarterFile {
                 .collect(Collectors.joining(", "));
         double lowest = counts.keySet().stream().min(Double::compare).orElseThrow();
         double highest = counts.keySet().stream().max(Double::compare).orElseThrow();
-        return List.of(
+        List<String> findings = new ArrayList<>(List.of(
                 String.format(
                         Locale.ROOT,
                         "%d images with numbers from %s to %s, %d different ones; the most common: %s",
@@ -73,7 +80,13 @@ public final class StarterFile {
                         survey.count(Split.TRAIN),
                         survey.count(Split.VALIDATION),
                         survey.count(Split.TEST),
-                        survey.namesSplits() ? "as the data says" : "split at random"));
+                        survey.namesSplits() ? "as the data says" : "split at random")));
+        if (opened.transparent() > 0) {
+            findings.add(opened.transparent() + " of the " + opened.count()
+                    + " that were opened have transparent pixels, which are seen on white");
+        }
+        findings.addAll(GroupColumns.sentences(survey.images()));
+        return findings;
     }
 
     /**
@@ -97,7 +110,7 @@ public final class StarterFile {
                   maximum: %s
                   unit: %s   # in reports: "MAE 2.1 %s"
                   data: %s
-
+                %s
                 # The words that an image is matched with, lowest first. A bin ends where the next one begins: 'below'.
                 # %s
                 binning:
@@ -124,6 +137,7 @@ public final class StarterFile {
                         YamlText.of(unit),
                         printable(unit),
                         data(file),
+                        opened.transparent() > 0 ? BACKGROUND : "",
                         advice(),
                         bins.bins().stream().map(StarterFile::line).collect(Collectors.joining("\n")),
                         YamlText.of(context()),

@@ -131,6 +131,30 @@ class InitCommandTest {
     }
 
     @Test
+    void transparentImagesGetABackground() throws IOException {
+        list("image,value", i -> squares(i) + "," + i % 4);
+        BufferedImage glass = new BufferedImage(16, 16, BufferedImage.TYPE_INT_ARGB);
+        ImageIO.write(glass, "png", folder.resolve("7.png").toFile());
+        assertThat(init()).isZero();
+        assertThat(console.out())
+                .contains("1 of the 60 that were opened have transparent pixels, which are seen on white");
+        assertThat(new ExperimentReader(catalog).read(task(), List.of()).toYaml())
+                .contains("background: white");
+    }
+
+    @Test
+    void columnsOfGroupsAreNamed() throws IOException {
+        list("image,value,vendor,width,note", i -> squares(i) + "," + i % 4 + ",v" + i % 5 + ",0." + i + ",n" + i);
+        assertThat(init()).isZero();
+        assertThat(console.out().lines().filter(line -> line.contains("the column")))
+                .containsExactly("  the column 'vendor' has 5 values: if images with the same one are alike, call it"
+                        + " 'subject', and none will be in two splits");
+        list("image,value,vendor,subject", i -> squares(i) + "," + i % 4 + ",v" + i % 5 + ",s" + i % 30);
+        assertThat(init("--force")).isZero();
+        assertThat(console.out()).doesNotContain("the column");
+    }
+
+    @Test
     void aFileIsNotOverwrittenUnlessForced() throws IOException {
         list("image,value", i -> squares(i) + "," + i % 4);
         Files.writeString(Path.of(task()), "mine");
