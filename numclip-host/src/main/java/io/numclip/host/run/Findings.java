@@ -232,8 +232,9 @@ public final class Findings {
                     Topic.BACKBONE,
                     Judgement.OPEN,
                     "The embedded CLIP is for learning and testing: it is small and has seen drawings only. With a real"
-                            + " one (" + Invocation.NAME + " pull hf:openai/clip-vit-base-patch32 clip/, then --set"
-                            + " backbone.model=clip/) photographs are understood far better.");
+                            + " one photographs are understood far better: '" + Invocation.NAME
+                            + " models' lists some, and the"
+                            + " command that fetches one; then --set backbone.model=DIR.");
         }
     }
 

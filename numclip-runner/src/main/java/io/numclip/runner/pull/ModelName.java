@@ -61,7 +61,7 @@ record ModelName(String owner, String name, String revision) {
         return new NumClipException(
                 Kind.USAGE,
                 "'" + PlainText.printable(text) + "': " + why,
-                "write it as in: " + Invocation.NAME + " pull hf:openai/clip-vit-base-patch32 clip/");
+                "write it as in: " + Invocation.NAME + " pull hf:timm/vit_base_patch32_clip_224.openai clip/");
     }
 
     /** A commit never changes; branches and tags may. */

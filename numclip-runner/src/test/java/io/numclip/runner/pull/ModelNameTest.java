@@ -54,7 +54,8 @@ class ModelNameTest {
         assertThatExceptionOfType(NumClipException.class)
                 .isThrownBy(() -> ModelName.parse(text, HUB))
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
-                .satisfies(e -> assertThat(e.fix()).contains("./numclip pull hf:openai/clip-vit-base-patch32 clip/"));
+                .satisfies(e ->
+                        assertThat(e.fix()).contains("./numclip pull hf:timm/vit_base_patch32_clip_224.openai clip/"));
     }
 
     @Test
