@@ -13,7 +13,7 @@ import java.util.Locale;
  */
 record StarterTraining(int epochs, int batchSize, double towerRate, double otherRate, boolean warps) {
 
-    private static final int IMAGES_SEEN = 60_000;
+    private static final int IMAGES_SEEN = 100_000;
     private static final int FEWEST_EPOCHS = 10;
     private static final int MOST_EPOCHS = 100;
     private static final int FEW_IMAGES = 600;

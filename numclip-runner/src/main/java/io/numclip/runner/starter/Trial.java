@@ -17,14 +17,12 @@ import io.numclip.training.TrainingStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Trains a few settings for a short time each, and compares their errors on validation images; test images are not looked at.
@@ -32,12 +30,12 @@ import java.util.function.ToDoubleFunction;
  */
 final class Trial {
 
-    /** A setting that pays late may be this much worse in a short training, and is chosen. */
-    private static final double LATER = 1.1;
+    /** By how much the first of two settings may be worse in a short training and is still chosen: it pays late. */
+    private static final double HIGH_RATE = 1.2;
 
-    private static final double MUCH_LATER = 1.25;
+    private static final double WARPED = 1.5;
+    private static final double LEARNED = 1.5;
 
-    private static final double[] TOWER_RATES = {3e-4, 1e-3};
     private static final double[] OTHER_RATES = {1e-3, 3e-3, 1e-2};
     private static final int FROZEN_EPOCHS = 100;
     private static final int LEARNED_EPOCHS = 30;
@@ -95,51 +93,42 @@ final class Trial {
     private Result run() throws IOException {
         long start = System.nanoTime();
         List<Row> rows = new ArrayList<>(yardsticks());
-        StarterTraining learned = best(TOWER_RATES, rate -> StarterTraining.of(images, rate));
-        StarterTraining frozen =
-                best(OTHER_RATES, rate -> StarterTraining.of(images, 0).withOtherRate(rate));
-        StarterTraining warped = learned.warped();
-        tryOut(warped);
+        StarterTraining warped = preferred(tower(1e-3).warped(), tower(3e-4).warped(), HIGH_RATE);
+        StarterTraining learned = preferred(warped, tower(warped.towerRate()), WARPED);
+        StarterTraining chosen = preferred(learned, frozen(), LEARNED);
         rows.addAll(tried.values());
         int validated =
                 parts.stream().mapToInt(part -> part.validation().size()).sum();
         return new Result(
-                rows,
-                chosen(learned, warped, frozen, this::mae),
-                parts.get(0).train().size(),
-                validated,
-                Duration.ofNanos(System.nanoTime() - start));
+                rows, chosen, parts.get(0).train().size(), validated, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    /** What pays late is chosen although it is a little worse after a short training. */
-    static StarterTraining chosen(
-            StarterTraining learned,
-            StarterTraining warped,
-            StarterTraining frozen,
-            ToDoubleFunction<StarterTraining> mae) {
-        double plain = mae.applyAsDouble(learned);
-        double changed = mae.applyAsDouble(warped);
-        if (Math.min(plain, changed) > LATER * mae.applyAsDouble(frozen)) {
-            return frozen;
+    private StarterTraining tower(double rate) {
+        return StarterTraining.of(images, rate);
+    }
+
+    private StarterTraining frozen() throws IOException {
+        StarterTraining best = tower(0).withOtherRate(OTHER_RATES[0]);
+        for (double rate : OTHER_RATES) {
+            best = preferred(best, tower(0).withOtherRate(rate), 1);
         }
-        return changed <= MUCH_LATER * plain ? warped : learned;
+        return best;
     }
 
-    private double mae(StarterTraining training) {
+    private StarterTraining preferred(StarterTraining late, StarterTraining early, double factor) throws IOException {
+        return isPreferred(mae(late), mae(early), factor) ? late : early;
+    }
+
+    /** Also where both diverged. */
+    static boolean isPreferred(double late, double early, double factor) {
+        return late <= factor * early;
+    }
+
+    private double mae(StarterTraining training) throws IOException {
+        if (!tried.containsKey(training)) {
+            tryOut(training);
+        }
         return Objects.requireNonNull(tried.get(training)).mae();
-    }
-
-    private interface Choice {
-        StarterTraining with(double rate);
-    }
-
-    private StarterTraining best(double[] rates, Choice choice) throws IOException {
-        List<StarterTraining> all = new ArrayList<>();
-        for (double rate : rates) {
-            all.add(choice.with(rate));
-            tryOut(choice.with(rate));
-        }
-        return all.stream().min(Comparator.comparingDouble(this::mae)).orElseThrow();
     }
 
     /** On the parts that there is time for, at least one. */
@@ -152,8 +141,7 @@ final class Trial {
         int count = 0;
         for (TrialPart part : parts) {
             if (count == 0 || seconds(start) < slice) {
-                sum += error(training, part, epochs, LATER * slice)
-                        * part.validation().size();
+                sum += error(training, part, epochs, slice) * part.validation().size();
                 count += part.validation().size();
             }
         }

@@ -210,7 +210,7 @@ class InitCommandTest {
                         "Tried in \\d+ s on \\d+ training images; MAE of up to \\d+ predictions .*, in steps:"))
                 .anyMatch(line -> line.matches("  nearest neighbours, pixels +0(\\.0+)?")) // colours are the numbers
                 .anyMatch(line -> line.matches("  image tower frozen, the rest at 1e-2 +[\\d.]+  \\d+ epochs?"))
-                .anyMatch(line -> line.matches("  image tower at [13]e-[34], images warped +[\\d.]+  \\d+ epochs?"))
+                .anyMatch(line -> line.matches("  image tower at 1e-3, images warped +[\\d.]+  \\d+ epochs?"))
                 .anyMatch(line -> line.startsWith("Proposed: image tower "))
                 .filteredOn(line -> !line.startsWith("Wrote "))
                 .allMatch(line -> line.length() <= 100);

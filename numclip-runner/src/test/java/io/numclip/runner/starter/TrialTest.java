@@ -6,7 +6,6 @@ import io.numclip.runner.starter.Trial.Result;
 import io.numclip.runner.starter.Trial.Row;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TrialTest {
@@ -17,17 +16,9 @@ class TrialTest {
 
     @Test
     void whatPaysLateMayBeALittleWorse() {
-        assertThat(chosen(1, 2, 1)).isEqualTo(LEARNED);
-        assertThat(chosen(1, 1.2, 1)).isEqualTo(WARPED);
-        assertThat(chosen(1.05, 2, 1)).isEqualTo(LEARNED);
-        assertThat(chosen(1.2, 1.3, 1)).isEqualTo(FROZEN);
-        assertThat(chosen(2, 1.05, 1)).isEqualTo(WARPED);
-        assertThat(chosen(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 1))
-                .isEqualTo(FROZEN);
-    }
-
-    private static StarterTraining chosen(double learned, double warped, double frozen) {
-        return Trial.chosen(LEARNED, WARPED, FROZEN, Map.of(LEARNED, learned, WARPED, warped, FROZEN, frozen)::get);
+        assertThat(Trial.isPreferred(1.4, 1, 1.5)).isTrue();
+        assertThat(Trial.isPreferred(1.6, 1, 1.5)).isFalse();
+        assertThat(Trial.isPreferred(Double.POSITIVE_INFINITY, 1, 1.5)).isFalse();
     }
 
     @Test
