@@ -45,6 +45,15 @@ import picocli.CommandLine.Option;
         })
 public final class DemoCommand implements Callable<Integer> {
 
+    private static final int FEW_IMAGES = 400;
+
+    private static final List<Setting> FIRST_LOOK = List.of(
+            new Setting("protocol.images", String.valueOf(FEW_IMAGES)),
+            new Setting("training.learningRates.imageEncoder", "0"),
+            new Setting("training.epochs", "8"),
+            new Setting("training.milestones", "[6, 7]"),
+            new Setting("yardsticks", "false"));
+
     @Option(
             names = "--tasks",
             split = ",",
@@ -90,6 +99,9 @@ public final class DemoCommand implements Callable<Integer> {
         catalog.refusals().forEach(refusal -> print.println("  refused: " + refusal));
         Map<String, List<ExperimentConfig>> configs = configs(catalog);
         try (HeldFolder held = out == null ? HeldFolder.next("demo") : HeldFolder.create(out)) {
+            if (!quiet) {
+                lookFirst(configs.keySet().iterator().next(), held.folder().path());
+            }
             show(configs, held.folder().path());
         }
         return ExitCodes.DONE;
@@ -103,6 +115,29 @@ public final class DemoCommand implements Callable<Integer> {
         DemoReport report = new DemoReport(results);
         report.write(folder, commandLine());
         show(report, folder);
+    }
+
+    /** Trains on a few images for some seconds, so that there is something to see before the other trainings end. */
+    private void lookFirst(String task, Path folder) throws IOException {
+        List<Setting> all = new ArrayList<>(settings.parsed());
+        all.addAll(FIRST_LOOK);
+        ExperimentConfig config = new ExperimentReader(services.catalog()).read(task, all);
+        say("a first look, with the image tower frozen and " + FEW_IMAGES + " images of " + task + ":");
+        RunResult result = trained(config, folder.resolve("first-look"));
+        PrintWriter print = services.console().out();
+        print.println();
+        print.println("Six test images of " + task + ", in " + result.scale().unit() + ", after "
+                + result.took().toSeconds() + " s:");
+        print.print(Pictures.table(result.predictions()).text());
+        print.println();
+        print.flush();
+        say(
+                "now with the image tower, for some minutes (two idle cores: about three, seven without 16-bit arithmetic):");
+    }
+
+    private void say(String line) {
+        services.console().err().println(line);
+        services.console().err().flush();
     }
 
     /** All configurations are read before the first training, so that a wrong one costs no time. */
@@ -130,18 +165,19 @@ public final class DemoCommand implements Callable<Integer> {
         List<RunResult> results = new ArrayList<>();
         for (ExperimentConfig config : configs) {
             long seed = config.training().seed();
-            services.console()
-                    .err()
-                    .println("training " + task + (configs.size() > 1 ? ", seed " + seed : "") + " ...");
-            Path run = folder.resolve(configs.size() > 1 ? task + "-seed" + seed : task);
-            try (HeldFolder held = HeldFolder.create(run);
-                    TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
-                RunResult result = TrainingRun.run(config, new Tasks(), held.folder(), progress);
-                RunPages.write(result);
-                results.add(result);
-            }
+            say("training " + task + (configs.size() > 1 ? ", seed " + seed : "") + " ...");
+            RunResult result = trained(config, folder.resolve(configs.size() > 1 ? task + "-seed" + seed : task));
+            RunPages.write(result);
+            results.add(result);
         }
         return results;
+    }
+
+    private RunResult trained(ExperimentConfig config, Path run) throws IOException {
+        try (HeldFolder held = HeldFolder.create(run);
+                TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
+            return TrainingRun.run(config, new Tasks(), held.folder(), progress);
+        }
     }
 
     private void show(DemoReport report, Path folder) {

@@ -3,16 +3,9 @@ package io.numclip.runner.reproduce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.numclip.host.TestingCatalog;
-import io.numclip.host.plugin.Component;
-import io.numclip.host.plugin.ComponentKind;
-import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.runner.terminal.TestingConsole;
-import io.numclip.spi.OrdinalTask;
+import io.numclip.runner.terminal.TestingTasks;
 import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -30,46 +23,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReproduceEndToEndTest {
 
     private static final String CLIP = "../numclip-core/src/test/resources/golden/clip-tiny-random";
-    private static final List<String> TASKS = List.of("age", "dating", "aesthetics");
 
     @TempDir
     Path folder;
 
-    private URLClassLoader plugins;
+    private TestingTasks tasks;
     private TestingConsole console;
     private Path out;
 
     @BeforeEach
     void start() throws Exception {
         System.setProperty("numclip.cache", folder.resolve("cache").toString());
-        plugins = new URLClassLoader(classes(), TestingCatalog.class.getClassLoader());
-        PluginCatalog catalog = TestingCatalog.create(folder);
-        List<Component> components = new ArrayList<>(catalog.components());
-        for (String task : TASKS) {
-            String name = "io.numclip.tasks." + task + "."
-                    + task.substring(0, 1).toUpperCase(Locale.ROOT) + task.substring(1);
-            Object factory =
-                    plugins.loadClass(name + "Task").getDeclaredConstructor().newInstance();
-            components.add(new Component(
-                    ComponentKind.TASK, task, (OrdinalTask.Factory<?>) factory, "plugin " + task + " 1.0.0"));
-        }
-        console = new TestingConsole(new PluginCatalog(components, List.of(), List.of(), List.of()), folder);
+        tasks = new TestingTasks(folder);
+        console = new TestingConsole(tasks.catalog(), folder);
         out = folder.resolve("run");
-    }
-
-    private static URL[] classes() throws MalformedURLException {
-        List<URL> urls = new ArrayList<>();
-        for (String task : TASKS) {
-            urls.add(Path.of("../numclip-tasks-" + task + "/target/classes/")
-                    .toUri()
-                    .toURL());
-        }
-        return urls.toArray(URL[]::new);
     }
 
     @AfterEach
     void unload() throws IOException {
-        plugins.close();
+        tasks.close();
     }
 
     @Test

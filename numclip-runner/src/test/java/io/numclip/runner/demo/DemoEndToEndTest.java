@@ -1,0 +1,60 @@
+package io.numclip.runner.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numclip.runner.terminal.TestingConsole;
+import io.numclip.runner.terminal.TestingTasks;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoEndToEndTest {
+
+    private static final String CLIP = "../numclip-core/src/test/resources/golden/clip-tiny-random";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void somethingIsSeenBeforeTheLongTrainingsEnd() throws Exception {
+        System.setProperty("numclip.cache", folder.resolve("cache").toString());
+        try (TestingTasks tasks = new TestingTasks(folder)) {
+            TestingConsole console = new TestingConsole(tasks.catalog(), folder);
+            Path out = folder.resolve("demo");
+            assertThat(demo(console, out)).as(console.err()).isZero();
+            assertThat(console.err())
+                    .containsSubsequence("a first look", "now with the image tower", "training age ...");
+            assertThat(console.out())
+                    .containsSubsequence(
+                            "Six test images of age, in years, after ",
+                            "On test images not used in training",
+                            "Six test images of age, in years:",
+                            "Look at:  " + out.resolve("demo.html"));
+            assertThat(out.resolve("demo.html")).isRegularFile();
+            assertThat(out.resolve("age/report.html")).isRegularFile();
+
+            assertThat(demo(console, folder.resolve("quiet"), "--quiet")).isZero();
+            assertThat(console.err()).doesNotContain("first look");
+        }
+    }
+
+    private static int demo(TestingConsole console, Path out, String... more) {
+        String[] usual = {
+            "demo",
+            "--tasks",
+            "age",
+            "--out",
+            out.toString(),
+            "--set",
+            "backbone.model=" + CLIP,
+            "--set",
+            "task.data.samples={train: 40, validation: 10, test: 10}",
+            "--set",
+            "training.epochs=1"
+        };
+        String[] all = Arrays.copyOf(usual, usual.length + more.length);
+        System.arraycopy(more, 0, all, usual.length, more.length);
+        return console.run(all);
+    }
+}
