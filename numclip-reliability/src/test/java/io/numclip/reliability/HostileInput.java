@@ -24,6 +24,7 @@ public final class HostileInput {
     private static final long BYTES = 512L << 20;
     private static final int MESSAGE = 10_000;
 
+    private final double seconds;
     private final Set<Class<?>> further;
     private final Path folder;
 
@@ -35,6 +36,12 @@ public final class HostileInput {
 
     /** @param further exceptions that the reader declares, beside {@link NumClipException} and {@link IOException} */
     public HostileInput(Class<?>... further) {
+        this(SECONDS, further);
+    }
+
+    /** @param seconds of processor time that an input may take, with the fuzzer's counters in every loop */
+    public HostileInput(double seconds, Class<?>... further) {
+        this.seconds = seconds;
         this.further = Set.of(further);
         try {
             Path memory = Path.of("/dev/shm");
@@ -75,10 +82,10 @@ public final class HostileInput {
     public boolean read(Reading reading) {
         Cost first = Cost.of(() -> accepted(reading));
         Cost counted = first;
-        for (int again = 0; again < 2 && counted.isTooMuch(); again++) {
+        for (int again = 0; again < 2 && isTooMuch(counted); again++) {
             counted = Cost.of(() -> accepted(reading));
         }
-        if (counted.seconds() > SECONDS) {
+        if (counted.seconds() > seconds) {
             throw new AssertionError("took " + counted.seconds() + " s of processor time");
         }
         if (counted.bytes() > BYTES) {
@@ -97,10 +104,10 @@ public final class HostileInput {
             double seconds = (threads.getCurrentThreadCpuTime() - begun) / 1e9;
             return new Cost(accepted, seconds, threads.getCurrentThreadAllocatedBytes() - allocated);
         }
+    }
 
-        boolean isTooMuch() {
-            return seconds > SECONDS || bytes > BYTES;
-        }
+    private boolean isTooMuch(Cost cost) {
+        return cost.seconds() > seconds || cost.bytes() > BYTES;
     }
 
     private boolean accepted(Reading reading) {
