@@ -50,6 +50,9 @@ public record ClipConfig(@Nullable Text text, Vision vision, int projectionDim, 
 
     /** The same for images of another size; the positions of the image tower are resized. */
     ClipConfig at(int imageSize) {
+        if (!vision.hasNetwork()) {
+            return pixels(imageSize);
+        }
         ClipConfig.Vision other = new Vision(
                 imageSize,
                 vision.patchSize(),
@@ -61,6 +64,17 @@ public record ClipConfig(@Nullable Text text, Vision vision, int projectionDim, 
                 vision.layerNormEps(),
                 vision.form());
         return new ClipConfig(text, other, projectionDim, logitScaleInit);
+    }
+
+    private ClipConfig pixels(int imageSize) {
+        if (imageSize % vision.grid() != 0) {
+            throw new NumClipException(
+                    Kind.CONFIGURATION,
+                    "pixels are averaged over %d x %d equal squares; images of %d pixels cannot be divided into them"
+                            .formatted(vision.grid(), vision.grid(), imageSize),
+                    "Set backbone.imageSize to a multiple of " + vision.grid() + ", or to 0.");
+        }
+        return new ClipConfig(text, Vision.pixels(imageSize, vision.grid()), projectionDim, logitScaleInit);
     }
 
     /** Whether a tensor of a trained model is a weight of its CLIP, or a part of a low-rank change of one. */
@@ -215,7 +229,7 @@ public record ClipConfig(@Nullable Text text, Vision vision, int projectionDim, 
      * What an image tower has besides patches, positions and layers.
      *
      * @param preNorm whether tokens are normalised before the first layer
-     * @param pool null: the class token stands for the image
+     * @param pool null: the class token stands for the image; without one there is no network, and the colours of the patches do
      * @param rotary null: positions are only added
      */
     public record ImageForm(
@@ -229,18 +243,19 @@ public record ClipConfig(@Nullable Text text, Vision vision, int projectionDim, 
         /** CLIP's own. */
         public static final ImageForm CLIP = new ImageForm(true, false, true, null, Projection.PLAIN, null);
 
-        public ImageForm {
-            if (!classToken && pool == null) {
-                throw new IllegalArgumentException("without a class token, tokens must be pooled");
-            }
-        }
-
         /** The same without a projection: {@code CLIPVisionModel} of transformers. */
         static final ImageForm CLIP_UNPROJECTED = new ImageForm(true, false, true, null, Projection.NONE, null);
+
+        /** No network: {@link PixelGrid}. */
+        static final ImageForm PIXELS = new ImageForm(false, false, false, null, Projection.NONE, null);
 
         /** That of SigLIP. */
         static ImageForm siglip(int heads, int intermediateSize) {
             return new ImageForm(false, true, false, new Pool(heads, intermediateSize), Projection.NONE, null);
+        }
+
+        private boolean hasNetwork() {
+            return classToken || pool != null;
         }
     }
 
@@ -260,7 +275,19 @@ public record ClipConfig(@Nullable Text text, Vision vision, int projectionDim, 
         public Vision {
             check("vision_config/image_size", imageSize, 4096);
             check("vision_config/patch_size", patchSize, imageSize);
-            checkTower("vision_config", hiddenSize, intermediateSize, layers, heads, layerNormEps);
+            if (form.hasNetwork()) {
+                checkTower("vision_config", hiddenSize, intermediateSize, layers, heads, layerNormEps);
+            }
+        }
+
+        /** Plain pixels: the patches are the squares of a grid that divides the image evenly. */
+        static Vision pixels(int imageSize, int grid) {
+            return new Vision(imageSize, imageSize / grid, 0, 0, 0, 0, Activation.GELU, 0, ImageForm.PIXELS);
+        }
+
+        /** Whether there is a network, which has weights; otherwise features are those of {@link PixelGrid}. */
+        public boolean hasNetwork() {
+            return form.hasNetwork();
         }
 
         /** That of a CLIP. */

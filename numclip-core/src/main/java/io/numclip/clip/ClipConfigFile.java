@@ -24,6 +24,11 @@ final class ClipConfigFile {
     private static final String FIX =
             "Use a directory that save_pretrained of transformers, or push_to_hf_hub of OpenCLIP, wrote.";
 
+    /** Ours: no network, just pixels. */
+    private static final String PIXELS = "numclip_pixels";
+
+    private static final int LARGEST_GRID = 52; // 8113 features
+
     private static final double CLIP_SCALE = 2.6592;
 
     /** The logarithm of 10, the scale that the training of SigLIP begins with. */
@@ -66,6 +71,7 @@ final class ClipConfigFile {
                 ClipConfig.Vision images = siglipVision(fields);
                 yield new ClipConfig(null, images, images.hiddenSize(), SIGLIP_SCALE);
             }
+            case PIXELS -> pixels(fields);
             default -> throw otherModel(root.path("model_type"));
         };
     }
@@ -100,6 +106,15 @@ final class ClipConfigFile {
         ClipConfig.Vision images = clipVision(fields, form);
         int width = isProjected ? fields.integer("projection_dim", 512) : images.hiddenSize();
         return new ClipConfig(null, images, width, CLIP_SCALE);
+    }
+
+    private static ClipConfig pixels(ConfigFields fields) {
+        int size = fields.integer("image_size", 64);
+        int grid = fields.integer("grid", 16);
+        if (grid < 1 || grid > LARGEST_GRID || size < grid || size % grid != 0) {
+            throw fields.wrong("grid", "a number from 1 to " + LARGEST_GRID + " that divides image_size " + size);
+        }
+        return new ClipConfig(null, ClipConfig.Vision.pixels(size, grid), PixelGrid.features(grid), CLIP_SCALE);
     }
 
     private static ClipConfig.Vision clipVision(ConfigFields fields, ClipConfig.ImageForm form) {

@@ -54,7 +54,7 @@ record ClipDirectory(
                     Kind.MISSING,
                     path + ": no such directory",
                     HubName.hint(path) + "Name a directory with a CLIP in the layout of transformers or OpenCLIP, or \""
-                            + ModelSource.EMBEDDED + "\".");
+                            + ModelSource.EMBEDDED + "\" or \"" + ModelSource.PIXELS + "\".");
         }
         Path openClip = path.resolve(OpenClipConfig.NAME);
         Path transformers = path.resolve(ClipConfigFile.NAME);
@@ -88,6 +88,9 @@ record ClipDirectory(
     }
 
     private static TensorLayout ofTransformers(ClipConfig config) {
+        if (!config.vision().hasNetwork()) {
+            return TensorLayout.NONE;
+        }
         return config.vision().form().classToken() ? TensorLayout.CLIP : TensorLayout.SIGLIP;
     }
 

@@ -55,6 +55,9 @@ public record ClipFacts(
     }
 
     private static String family(ClipDirectory clip) throws IOException {
+        if (!clip.config().vision().hasNetwork()) {
+            return "plain pixels, without a network";
+        }
         ClipConfig.ImageForm form = clip.config().vision().form();
         if (form.rotary() != null) {
             return "Perception Encoder (PE-Core)";

@@ -23,9 +23,12 @@ final class ClipWeights {
 
     private ClipWeights() {}
 
-    /** The weights that {@code image_features} takes. */
+    /** The weights that {@code image_features} takes; none without a network. */
     static Map<String, Shape> image(ClipConfig config) {
         ClipConfig.Vision vision = config.vision();
+        if (!vision.hasNetwork()) {
+            return Map.of();
+        }
         ClipConfig.ImageForm form = vision.form();
         int width = vision.hiddenSize();
         Map<String, Shape> shapes = new LinkedHashMap<>();

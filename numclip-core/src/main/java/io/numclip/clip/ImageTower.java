@@ -116,7 +116,9 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
     public NDArray encode(NDArray pixels, boolean training) {
         int size = config.vision().imageSize();
         Shapes.require("pixels", pixels, new Shape(-1, 3, size, size));
-        return tower.run("image_features", List.of(pixels), training); // (N, D)
+        return config.vision().hasNetwork()
+                ? tower.run("image_features", List.of(pixels), training) // (N, D)
+                : PixelGrid.features(pixels, config.vision().grid()); // (N, D)
     }
 
     /**

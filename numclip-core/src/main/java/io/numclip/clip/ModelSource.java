@@ -13,8 +13,11 @@ import java.util.List;
 /** Where a CLIP comes from. */
 public sealed interface ModelSource {
 
-    /** The name of the model that ships with the program. */
+    /** The name of the CLIP that ships with the program. */
     String EMBEDDED = "embedded";
+
+    /** The name of the image tower without a network ({@link PixelGrid}). */
+    String PIXELS = "pixels";
 
     /** The file of the weights. */
     String WEIGHTS = "model.safetensors";
@@ -22,10 +25,18 @@ public sealed interface ModelSource {
     /** In bytes: reading less takes no longer than looking up what is remembered. */
     int LARGE = 1 << 20;
 
-    /** @param text {@code embedded}, or the path of a directory */
+    /** @param text {@code embedded}, {@code pixels}, or the path of a directory */
     static ModelSource parse(String text) {
-        return text.equals(EMBEDDED) ? new Embedded() : new Directory(Path.of(text));
+        return isShipped(text) ? new Shipped(text) : new Directory(Path.of(text));
     }
+
+    /** Whether this is the name of a model that ships with the program, and no path. */
+    static boolean isShipped(String text) {
+        return text.equals(EMBEDDED) || text.equals(PIXELS);
+    }
+
+    /** What {@link #parse} makes this of. */
+    String reference();
 
     /**
      * A directory with a configuration, weights, a tokenizer and a preprocessing, in the layout of transformers or of
@@ -63,22 +74,30 @@ public sealed interface ModelSource {
     }
 
     private static RememberedDigest digests() {
-        return new RememberedDigest(EmbeddedModel.usualCaches().get(0).resolve("fingerprints"), InstantSource.system());
+        return new RememberedDigest(ShippedModel.usualCaches().get(0).resolve("fingerprints"), InstantSource.system());
     }
 
     /**
-     * The tiny CLIP of the module {@code numclip-clip-tiny}, on the class path under {@code numclip/clip-tiny/}. It is
-     * unpacked below the folder that the system property {@code numclip.cache} names, or else {@code ~/.cache/numclip}.
+     * A model on the class path: the tiny CLIP of the module {@code numclip-clip-tiny}, or plain pixels. It is unpacked below the
+     * folder that the system property {@code numclip.cache} names, or else {@code ~/.cache/numclip}.
+     *
+     * @param reference {@link #EMBEDDED} or {@link #PIXELS}
      */
-    record Embedded() implements ModelSource {
+    record Shipped(String reference) implements ModelSource {
         @Override
         public Path directory() throws IOException {
-            return new EmbeddedModel(ModelSource.class.getClassLoader(), EmbeddedModel.usualCaches()).unpack();
+            ShippedModel model = reference.equals(PIXELS) ? ShippedModel.PIXELS : ShippedModel.CLIP_TINY;
+            return model.unpack();
         }
     }
 
     /** A directory of the user. */
     record Directory(Path path) implements ModelSource {
+
+        @Override
+        public String reference() {
+            return path.toString();
+        }
 
         @Override
         public Path directory() throws IOException {

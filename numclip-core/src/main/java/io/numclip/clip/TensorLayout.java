@@ -24,6 +24,9 @@ final class TensorLayout {
                     whole("text_projection.*", "text_model.head.*")),
             List.of("logit_bias"));
 
+    /** No tensors. */
+    static final TensorLayout NONE = new TensorLayout("NumCLIP", List.of(), List.of());
+
     private static final String PREFIX = "vision_model.";
 
     private static final List<Rule> OPEN_CLIP_IMAGES = List.of(

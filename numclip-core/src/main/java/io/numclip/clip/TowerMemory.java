@@ -23,13 +23,17 @@ public record TowerMemory(long weights, long work, long image) {
      */
     public static TowerMemory of(ClipConfig config, Precision precision) {
         ClipConfig.Vision vision = config.vision();
+        long image = 3L * vision.imageSize() * vision.imageSize() * Float.BYTES;
+        if (!vision.hasNetwork()) {
+            return new TowerMemory(0, 0, image);
+        }
         long hidden = (long) vision.positions() * vision.intermediateSize();
         long scores = (long) vision.heads() * vision.positions() * vision.positions();
         long images = Math.max(1, HIDDEN_ELEMENTS / hidden);
         return new TowerMemory(
                 weights(ClipWeights.image(config), precision),
                 images * (COPIES * hidden + scores) * Float.BYTES,
-                3L * vision.imageSize() * vision.imageSize() * Float.BYTES);
+                image);
     }
 
     /** Of a tower on a GPU: the pixels alone. */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /**
  * The CLIP that a trained model is built on.
  *
- * @param reference as the user named it: {@code embedded}, or a directory
+ * @param reference as the user named it: {@code embedded}, {@code pixels}, or a directory
  * @param fingerprint SHA-256 over {@code config.json} and {@code model.safetensors}
  * @param directory the Hugging Face CLIP directory
  */
@@ -17,18 +17,12 @@ public record BaseModel(String reference, String fingerprint, Path directory) {
     /** @throws IOException if the directory is not available or cannot be read */
     public static BaseModel of(ModelSource source) throws IOException {
         Path directory = source.directory();
-        return new BaseModel(reference(source), ModelSource.fingerprint(directory), directory);
+        return new BaseModel(source.reference(), ModelSource.fingerprint(directory), directory);
     }
 
     /** The same with changed weights: whoever knows a base by its fingerprint knows it apart. */
     public BaseModel changedBy(String change) {
         return new BaseModel(
                 reference, new Fingerprint().add(fingerprint).add(change).hex(), directory);
-    }
-
-    private static String reference(ModelSource source) {
-        return source instanceof ModelSource.Directory directory
-                ? directory.path().toString()
-                : ModelSource.EMBEDDED;
     }
 }

@@ -3,6 +3,7 @@ package io.numclip.yardstick;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.ImageEncoder;
+import io.numclip.clip.PixelGrid;
 
 /**
  * The picture itself, without a network: colours averaged over a grid of at most {@value #LARGEST_GRID} ×
@@ -17,7 +18,6 @@ public record PooledPixels(int imageSize, NDManager manager) implements ImageEnc
     public static final String FINGERPRINT = "pooled-pixels-1";
 
     private static final int LARGEST_GRID = 16;
-    private static final int COLOURS = 3;
 
     /** S, the largest number of squares in a row that divides the image evenly. */
     private int grid() {
@@ -30,16 +30,11 @@ public record PooledPixels(int imageSize, NDManager manager) implements ImageEnc
 
     @Override
     public int embedDim() {
-        return COLOURS * grid() * grid();
+        return PixelGrid.averages(grid());
     }
 
     @Override
     public NDArray encode(NDArray pixels, boolean training) {
-        int grid = grid();
-        int side = imageSize / grid;
-        return pixels.reshape(-1, COLOURS, grid, side, grid, side) // (N, 3, S, H / S, S, W / S)
-                .mean(new int[] {5}) // (N, 3, S, H / S, S)
-                .mean(new int[] {3}) // (N, 3, S, S)
-                .reshape(-1, embedDim()); // (N, D)
+        return PixelGrid.averages(pixels, grid()); // (N, D)
     }
 }

@@ -3,6 +3,7 @@ package io.numclip.onnx;
 import io.numclip.clip.ClipConfig;
 import io.numclip.clip.ClipConfig.Activation;
 import io.numclip.clip.ClipConfig.Projection;
+import io.numclip.clip.PixelGrid;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ final class TowerGraph {
 
     /** (N, D) of pixels (N, 3, H, W). */
     String features(String pixels) {
+        if (!vision.hasNetwork()) {
+            return averages(pixels);
+        }
         String x = tokens(pixels); // (N, L, W)
         for (int i = 0; i < vision.layers() - 1; i++) {
             x = layer(x, x, i, vision.positions()); // (N, L, W)
@@ -41,6 +45,21 @@ final class TowerGraph {
         x = norm(x, "vision_model.post_layernorm"); // (N, R, W)
         String image = form.pool() == null ? x : pooled(x, form.pool().heads()); // (N, 1, W)
         return projected(graph.reshape(image, -1, vision.hiddenSize())); // (N, D)
+    }
+
+    /** As {@code PixelGrid} computes them. */
+    private String averages(String pixels) {
+        long grid = vision.grid();
+        long side = vision.patchSize();
+        String squares = graph.reshape(pixels, -1, 3, grid, side, grid, side); // (N, 3, S, H / S, S, W / S)
+        String means = graph.call(
+                "ReduceMean",
+                List.of(squares),
+                Attribute.integers("axes", 3, 5),
+                Attribute.integer("keepdims", 0)); // (N, 3, S, S)
+        String averages = graph.reshape(means, 0, 3 * grid * grid); // (N, 3·S²)
+        String constant = graph.number(PixelGrid.constant(vision.grid()));
+        return graph.call("Pad", List.of(averages, graph.integers(0, 0, 0, 1), constant)); // (N, D)
     }
 
     private String tokens(String pixels) {

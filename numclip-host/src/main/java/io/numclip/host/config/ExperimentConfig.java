@@ -95,7 +95,7 @@ public record ExperimentConfig(
     /**
      * The CLIP model that NumCLIP builds on.
      *
-     * @param model {@code embedded}, or a Hugging Face CLIP directory
+     * @param model {@code embedded}, {@code pixels}, or a Hugging Face CLIP directory
      * @param device {@code auto}, {@code cpu} or {@code cuda:N}
      * @param statistics mean and standard deviation for normalising pixels
      * @param resize how images of another shape are brought to the input size of the image tower
@@ -114,7 +114,8 @@ public record ExperimentConfig(
 
         public Backbone {
             if (model.isBlank()) {
-                throw new InvalidSettingException("model", "must be 'embedded' or a directory; found nothing");
+                throw new InvalidSettingException(
+                        "model", "must be 'embedded', 'pixels' or a directory; found nothing");
             }
             if (!device.matches("auto|cpu|cuda(:\\d{1,2})?")) {
                 throw new InvalidSettingException("device", "must be auto, cpu or cuda:N; found " + device);

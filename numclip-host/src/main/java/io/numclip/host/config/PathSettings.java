@@ -51,7 +51,7 @@ final class PathSettings {
     private static ConfigNode.Scalar absolute(ConfigNode.Scalar scalar, String file) {
         boolean inFile = scalar.position().source().equals(file);
         boolean inOption = scalar.position().line() == 0;
-        if (scalar.isNull() || scalar.text().isBlank() || scalar.text().equals(ModelSource.EMBEDDED)) {
+        if (scalar.isNull() || scalar.text().isBlank() || ModelSource.isShipped(scalar.text())) {
             return scalar;
         }
         if (!inFile && !inOption) {

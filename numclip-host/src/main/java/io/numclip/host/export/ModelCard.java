@@ -2,6 +2,7 @@ package io.numclip.host.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.clip.ClipConfig;
 import io.numclip.clip.ClipFacts;
 import io.numclip.data.Bin;
 import io.numclip.data.LabelScale;
@@ -83,13 +84,18 @@ final class ModelCard {
                     + ")");
         }
         line("");
-        line("Image tower: " + clip.family() + ", " + clip.config().vision().layers() + " layers of width "
-                + clip.config().vision().hiddenSize() + ".");
+        line("Image tower: " + clip.family() + ", " + size(clip.config().vision()) + ".");
         line("");
         line("```");
         line("numclip predict THIS_DIRECTORY photo.jpg");
         line("```");
         line("");
+    }
+
+    private static String size(ClipConfig.Vision images) {
+        return images.hasNetwork()
+                ? images.layers() + " layers of width " + images.hiddenSize()
+                : "colours averaged over " + images.grid() + " x " + images.grid() + " squares";
     }
 
     private void results() throws IOException {

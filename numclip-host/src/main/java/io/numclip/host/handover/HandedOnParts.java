@@ -26,16 +26,10 @@ public final class HandedOnParts {
         ClipConfig clip = ClipConfig.read(directory.resolve(HandedOnModel.CLIP));
         ClipConfig.Vision images = clip.vision();
         Map<String, String> parts = new LinkedHashMap<>();
-        parts.put("activation of the image tower", images.activation().toString());
-        parts.put(
-                "image tower",
-                "%d layers, %d heads, patches of %d at %d pixels, epsilon %s"
-                        .formatted(
-                                images.layers(),
-                                images.heads(),
-                                images.patchSize(),
-                                images.imageSize(),
-                                images.layerNormEps()));
+        if (images.hasNetwork()) {
+            parts.put("activation of the image tower", images.activation().toString());
+        }
+        parts.put("image tower", tower(images));
         if (clip.hasText()) {
             parts.put("activation of the text tower", clip.text().activation().toString());
         }
@@ -43,6 +37,19 @@ public final class HandedOnParts {
                 "preprocessing",
                 ClipPreprocessor.stored(directory.resolve(MODEL)).describe());
         return parts;
+    }
+
+    private static String tower(ClipConfig.Vision images) {
+        return images.hasNetwork()
+                ? "%d layers, %d heads, patches of %d at %d pixels, epsilon %s"
+                        .formatted(
+                                images.layers(),
+                                images.heads(),
+                                images.patchSize(),
+                                images.imageSize(),
+                                images.layerNormEps())
+                : "no network, %d x %d squares at %d pixels"
+                        .formatted(images.grid(), images.grid(), images.imageSize());
     }
 
     /** What is now other than {@code handed-on.json} says; nothing if it cannot be read, for which there are other words. */

@@ -59,7 +59,7 @@ public final class ClipEmbeddings implements AutoCloseable {
     public record TextEmbedding(String text, long[] ids, float[] embedding) {}
 
     /**
-     * @param model {@code embedded}, or a Hugging Face CLIP directory
+     * @param model {@code embedded}, {@code pixels}, or a Hugging Face CLIP directory
      * @param background of transparent images
      */
     public static ClipEmbeddings open(String model, String device, Precision precision, Background background)

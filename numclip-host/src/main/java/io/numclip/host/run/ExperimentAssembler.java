@@ -59,6 +59,7 @@ public final class ExperimentAssembler {
         NumberPrompts wording = Components.prompts(config.prompts());
         Device device = Devices.parse(config.backbone().device());
         MethodsWithoutWords.require(config);
+        TrainedTower.require(config);
         BaseModel base = shared.base(config.backbone().model());
 
         ExperimentConfig named = FoldNames.named(task, config); // 3 data

@@ -227,7 +227,15 @@ public final class Findings {
     }
 
     private void backbone() {
-        if (result.config().backbone().model().equals(ModelSource.EMBEDDED)) {
+        String model = result.config().backbone().model();
+        if (model.equals(ModelSource.PIXELS)) {
+            add(
+                    Topic.BACKBONE,
+                    Judgement.OPEN,
+                    "The model sees plain pixels, without a network. That does for images that show the same thing at the"
+                            + " same place and of the same size, and for no others; there a CLIP (--set backbone.model="
+                            + ModelSource.EMBEDDED + ", or a real one) sees more.");
+        } else if (model.equals(ModelSource.EMBEDDED)) {
             add(
                     Topic.BACKBONE,
                     Judgement.OPEN,

@@ -49,7 +49,7 @@ final class MethodsWithoutWords {
             return;
         }
         String model = config.backbone().model();
-        if (!clip(ModelSource.parse(model)).hasText()) {
+        if (!clip(model).hasText()) {
             throw new NumClipException(
                     NumClipException.Kind.CONFIGURATION,
                     "backbone.model: %s has an image tower only, and reads no words; the method %s needs them for %s"
@@ -59,7 +59,9 @@ final class MethodsWithoutWords {
         }
     }
 
-    private static ClipConfig clip(ModelSource source) throws IOException {
+    /** The configuration of a model, without a look at its weights. */
+    static ClipConfig clip(String model) throws IOException {
+        ModelSource source = ModelSource.parse(model);
         return ClipConfig.read(source instanceof ModelSource.Directory named ? named.path() : source.directory());
     }
 

@@ -108,7 +108,7 @@ public final class Yardsticks {
     public static Map<String, LabeledPredictions> all(Experiment experiment, FeatureCache.Listener listener)
             throws IOException {
         Map<String, LabeledPredictions> predictions = new LinkedHashMap<>();
-        for (boolean pixels : new boolean[] {false, true}) {
+        for (boolean pixels : sights(experiment)) {
             Yardsticks yardsticks = new Yardsticks(experiment, pixels, listener);
             Arrays.stream(Kind.values())
                     .filter(kind -> kind.seesPixels() == pixels)
@@ -134,7 +134,7 @@ public final class Yardsticks {
             FeatureCache.Listener listener)
             throws IOException {
         Map<Kind, Double> errors = new LinkedHashMap<>();
-        for (boolean pixels : new boolean[] {false, true}) {
+        for (boolean pixels : sights(experiment)) {
             Yardsticks yardsticks = new Yardsticks(experiment, pixels, train, validation, validation, listener);
             Arrays.stream(Kind.values())
                     .filter(kind -> kind.seesPixels() == pixels)
@@ -142,6 +142,12 @@ public final class Yardsticks {
                             kind, mean(yardsticks.predictions(kind.fit).errors())));
         }
         return errors;
+    }
+
+    /** Features, then pixels; without a network they are the same, and what is seen once is enough. */
+    private static boolean[] sights(Experiment experiment) {
+        boolean hasNetwork = experiment.model().imageTower().config().vision().hasNetwork();
+        return hasNetwork ? new boolean[] {false, true} : new boolean[] {true};
     }
 
     private static double mean(double... values) {

@@ -58,8 +58,10 @@ public final class EmbedCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             defaultValue = "embedded",
-            paramLabel = "DIR|embedded",
-            description = "A Hugging Face CLIP directory, or the model that ships with NumCLIP. Default: embedded.")
+            paramLabel = "DIR|NAME",
+            description =
+                    "A Hugging Face CLIP directory, 'embedded' (the CLIP that ships with NumCLIP) or 'pixels' (no network)."
+                            + " Default: embedded.")
     private String model;
 
     @Option(

@@ -69,6 +69,10 @@ public final class ClipCard {
     }
 
     private static String image(ClipConfig.Vision vision) {
+        if (!vision.hasNetwork()) {
+            return "none: colours averaged over %d x %d squares of %d pixels"
+                    .formatted(vision.grid(), vision.grid(), vision.patchSize());
+        }
         ClipConfig.Pool pool = vision.form().pool();
         return String.format(
                 Locale.ROOT,
@@ -98,6 +102,9 @@ public final class ClipCard {
     }
 
     private static String weights(Collection<Safetensors.Entry> tensors, long bytes) {
+        if (tensors.isEmpty()) {
+            return "none";
+        }
         long parameters =
                 tensors.stream().mapToLong(tensor -> tensor.shape().size()).sum();
         String types = tensors.stream()

@@ -33,8 +33,9 @@ import picocli.CommandLine.Parameters;
 public final class InspectCommand implements Callable<Integer> {
 
     @Parameters(
-            paramLabel = "DIR|embedded",
-            description = "A Hugging Face CLIP directory, a run folder, a folder of run folders, or 'embedded'.")
+            paramLabel = "DIR|NAME",
+            description =
+                    "A Hugging Face CLIP directory, a run folder, a folder of run folders, 'embedded' or 'pixels'.")
     private String directory;
 
     private final Services services;
@@ -51,7 +52,7 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     private Table table() throws IOException {
-        if (!directory.equals(ModelSource.EMBEDDED)) {
+        if (!ModelSource.isShipped(directory)) {
             Path folder = Path.of(directory);
             if (HandedOnModel.isOne(folder)) {
                 HandedOnModel.open(folder); // refuses a changed one

@@ -19,6 +19,10 @@ final class Lead {
     private static final List<String> PROBES =
             List.of(Yardsticks.Kind.REGRESSION_ON_FEATURES.title(), Yardsticks.Kind.NEIGHBOURS_OF_FEATURES.title());
 
+    /** Of a run whose image tower has no network; others have those above, too. */
+    private static final List<String> PROBES_OF_PIXELS =
+            List.of(Yardsticks.Kind.REGRESSION_ON_PIXELS.title(), Yardsticks.Kind.NEIGHBOURS_OF_PIXELS.title());
+
     private final RunMetrics metrics;
     private final Comparison comparison;
 
@@ -72,10 +76,10 @@ final class Lead {
 
     /**
      * The yardstick on the features of the untrained CLIP that a trained model should beat: the better one, so that it is not
-     * too easy. Without yardsticks, the untrained CLIP.
+     * too easy; without a network, that on pixels. Without yardsticks, the untrained CLIP.
      */
     private Optional<String> probe() {
-        return Stream.of(PROBES, List.of(Comparison.CONCEPT_WORDS))
+        return Stream.of(PROBES, PROBES_OF_PIXELS, List.of(Comparison.CONCEPT_WORDS))
                 .map(names -> comparison.rows().stream()
                         .filter(row -> names.contains(row.model()))
                         .min(Comparator.comparingDouble(Comparison.Row::mae)))
@@ -88,9 +92,7 @@ final class Lead {
         if (probe.equals(Comparison.CONCEPT_WORDS)) {
             return "the CLIP before its training";
         }
-        String name = probe.equals(Yardsticks.Kind.REGRESSION_ON_FEATURES.title())
-                ? "logistic regression"
-                : "nearest neighbours";
-        return name + " on the features of the untrained CLIP";
+        String name = probe.substring(0, probe.indexOf(','));
+        return name + (PROBES.contains(probe) ? " on the features of the untrained CLIP" : " on the pixels");
     }
 }

@@ -149,7 +149,7 @@ class CompareEndToEndTest {
     void ofChangedLabelsOrAChangedClipACellIsTrainedAgain() throws IOException {
         Path labels = images("dark.png,1\nbright.png,8\n");
         Path clip = Files.createDirectory(folder.resolve("clip"));
-        Path embedded = new ModelSource.Embedded().directory();
+        Path embedded = ModelSource.parse(ModelSource.EMBEDDED).directory();
         try (Stream<Path> files = Files.list(embedded)) {
             for (Path file : files.toList()) {
                 Files.copy(file, clip.resolve(file.getFileName()));

@@ -16,16 +16,20 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * Unpacks a model from the class path. The folder is named after its content, and files that differ are replaced, each
- * as a whole, so that several programs may unpack at the same time.
+ * A model on the class path, under {@code numclip/}, which can be unpacked. Its folder is named after its content, and files that
+ * differ are replaced, each as a whole, so that several programs may unpack at the same time.
  *
- * @param cacheDirectories tried in order until one is writable
+ * @param module has the files
  */
-record EmbeddedModel(ClassLoader loader, List<Path> cacheDirectories) {
+record ShippedModel(String name, String module, List<String> files) {
 
-    private static final String RESOURCES = "numclip/clip-tiny/";
-    private static final List<String> FILES =
-            List.of("config.json", "model.safetensors", "preprocessor_config.json", "tokenizer.json");
+    static final ShippedModel CLIP_TINY = new ShippedModel(
+            "clip-tiny",
+            "numclip-clip-tiny",
+            List.of(ClipConfigFile.NAME, ModelSource.WEIGHTS, PreprocessorConfig.FILE, "tokenizer.json"));
+
+    static final ShippedModel PIXELS = new ShippedModel(
+            "pixels", "numclip-core", List.of(ClipConfigFile.NAME, ModelSource.WEIGHTS, PreprocessorConfig.FILE));
 
     /**
      * The folder named by {@code numclip.cache}, or else the user's cache; then the system's folder for temporary
@@ -40,11 +44,16 @@ record EmbeddedModel(ClassLoader loader, List<Path> cacheDirectories) {
     }
 
     Path unpack() throws IOException {
-        Map<String, byte[]> files = read();
+        return unpack(ShippedModel.class.getClassLoader(), usualCaches());
+    }
+
+    /** @param cacheDirectories tried in order until one is writable */
+    Path unpack(ClassLoader loader, List<Path> cacheDirectories) throws IOException {
+        Map<String, byte[]> contents = read(loader);
         List<IOException> failures = new ArrayList<>();
         for (Path cache : cacheDirectories) {
             try {
-                return unpack(files, cache.resolve("clip-tiny-" + checksum(files)));
+                return unpack(contents, cache.resolve(name + "-" + checksum(contents)));
             } catch (ClosedByInterruptException stopped) {
                 throw stopped;
             } catch (IOException e) {
@@ -53,25 +62,26 @@ record EmbeddedModel(ClassLoader loader, List<Path> cacheDirectories) {
         }
         throw new NumClipException(
                 Kind.OUTPUT,
-                "The embedded model cannot be unpacked: none of %s is writable".formatted(cacheDirectories),
+                "The model %s cannot be unpacked: none of %s is writable".formatted(name, cacheDirectories),
                 "Set -Dnumclip.cache to a writable folder.",
                 failures.get(0));
     }
 
-    private Map<String, byte[]> read() throws IOException {
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        for (String name : FILES) {
-            try (InputStream resource = loader.getResourceAsStream(RESOURCES + name)) {
+    private Map<String, byte[]> read(ClassLoader loader) throws IOException {
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        for (String file : files) {
+            String path = "numclip/" + name + "/" + file;
+            try (InputStream resource = loader.getResourceAsStream(path)) {
                 if (resource == null) {
                     throw new NumClipException(
                             Kind.UNAVAILABLE,
-                            "The embedded model is not on the class path: no resource " + RESOURCES + name,
-                            "Add the module numclip-clip-tiny, or name a CLIP directory.");
+                            "The model " + name + " is not on the class path: no resource " + path,
+                            "Add the module " + module + ", or name a CLIP directory.");
                 }
-                files.put(name, resource.readAllBytes());
+                contents.put(file, resource.readAllBytes());
             }
         }
-        return files;
+        return contents;
     }
 
     private static String checksum(Map<String, byte[]> files) {
