@@ -3,7 +3,6 @@ package io.numclip.head;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
@@ -11,8 +10,6 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
-import io.numclip.data.NumClipException;
-import io.numclip.data.NumClipException.Kind;
 import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FittedCoarseHead;
 import io.numclip.spi.HeadContext;
@@ -93,13 +90,7 @@ public final class TipAdapterHead extends AbstractBlock implements FittedCoarseH
 
     @Override
     public void fit(Examples training, Examples validation, NDArray textFeatures, NDArray logitScale) {
-        long count = training.imageFeatures().getShape().get(0);
-        if (count > config.size()) {
-            throw new NumClipException(
-                    Kind.CONFIGURATION,
-                    "coarseHead.size: there is room for " + config.size() + " training images; found " + count,
-                    "Raise coarseHead.size, or train with fewer images: protocol.fewShot.");
-        }
+        ImageRoom.count(training.imageFeatures(), config.size());
         try (NDManager scope = training.imageFeatures().getManager().newSubManager()) {
             NDArray examples = training.bins().oneHot(concepts).toType(DataType.FLOAT32, false); // (n, K)
             NDArray logits =
@@ -107,17 +98,10 @@ public final class TipAdapterHead extends AbstractBlock implements FittedCoarseH
             NDArray cosines =
                     validation.imageFeatures().matMul(training.imageFeatures().transpose()); // (M, n)
             new NDList(examples, logits, cosines).attach(scope);
-            fill(keys, training.imageFeatures());
-            fill(values, examples);
+            ImageRoom.fill(keys, training.imageFeatures());
+            ImageRoom.fill(values, examples);
             search(logits, cosines, examples, validation.bins());
         }
-    }
-
-    /** The first rows; the others become zero, and add nothing. */
-    private static void fill(Parameter parameter, NDArray rows) {
-        NDArray array = parameter.getArray();
-        array.set(new NDIndex("..."), 0f);
-        array.set(new NDIndex(":" + rows.getShape().get(0)), rows);
     }
 
     /** Keeps the first of the best; the settings themselves, if no pair is better than they. */
@@ -130,8 +114,8 @@ public final class TipAdapterHead extends AbstractBlock implements FittedCoarseH
                 double found = accuracy(logits, cosines, examples, bins, someBeta, someAlpha);
                 if (found > best) {
                     best = found;
-                    set(beta, someBeta);
-                    set(alpha, someAlpha);
+                    ImageRoom.set(beta, someBeta);
+                    ImageRoom.set(alpha, someAlpha);
                 }
             }
         }
@@ -153,10 +137,6 @@ public final class TipAdapterHead extends AbstractBlock implements FittedCoarseH
         }
     }
 
-    private static void set(Parameter parameter, double value) {
-        parameter.getArray().set(new NDIndex("..."), (float) value);
-    }
-
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
         return new Shape[] {new Shape(inputShapes[0].get(0), concepts)};
@@ -169,12 +149,8 @@ public final class TipAdapterHead extends AbstractBlock implements FittedCoarseH
      */
     public record Config(int size, double alpha, double beta) {
 
-        private static final int LARGEST_SIZE = 1_000_000;
-
         public Config {
-            if (size < 1 || size > LARGEST_SIZE) {
-                throw new InvalidSettingException("size", "must be 1 to " + LARGEST_SIZE + "; found " + size);
-            }
+            ImageRoom.checkSize(size);
             if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
                 throw new InvalidSettingException("alpha", "must be a positive number; found " + alpha);
             }

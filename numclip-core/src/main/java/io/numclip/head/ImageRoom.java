@@ -1,0 +1,47 @@
+package io.numclip.head;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.nn.Parameter;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.spi.InvalidSettingException;
+
+/** Room for training images in the parameters of a coarse head, whose setting {@code size} says how many there may be. */
+final class ImageRoom {
+
+    private static final int LARGEST_SIZE = 1_000_000;
+
+    private ImageRoom() {}
+
+    static void checkSize(int size) {
+        if (size < 1 || size > LARGEST_SIZE) {
+            throw new InvalidSettingException("size", "must be 1 to " + LARGEST_SIZE + "; found " + size);
+        }
+    }
+
+    /**
+     * @param images one for each row
+     * @return how many images there are
+     */
+    static int count(NDArray images, int size) {
+        long count = images.getShape().get(0);
+        if (count > size) {
+            throw new NumClipException(
+                    Kind.CONFIGURATION,
+                    "coarseHead.size: there is room for " + size + " training images; found " + count,
+                    "Raise coarseHead.size, or train with fewer images: protocol.fewShot.");
+        }
+        return (int) count;
+    }
+
+    /** Sets the first rows; the others become zero. */
+    static void fill(Parameter parameter, NDArray rows) {
+        set(parameter, 0);
+        parameter.getArray().set(new NDIndex(":" + rows.getShape().get(0)), rows);
+    }
+
+    static void set(Parameter parameter, double value) {
+        parameter.getArray().set(new NDIndex("..."), (float) value);
+    }
+}
