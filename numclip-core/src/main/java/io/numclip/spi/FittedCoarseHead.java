@@ -21,4 +21,12 @@ public interface FittedCoarseHead extends CoarseHead {
      * @param logitScale () the factor by which CLIP multiplies a cosine
      */
     void fit(Examples training, Examples validation, NDArray textFeatures, NDArray logitScale);
+
+    /**
+     * Whether gradients reach the parameters, and pass through to the image features. A head that compares and counts has
+     * none: training for epochs refuses it.
+     */
+    default boolean isDifferentiable() {
+        return true;
+    }
 }

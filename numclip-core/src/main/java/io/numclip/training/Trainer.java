@@ -78,6 +78,7 @@ public final class Trainer {
                     "Give the task data for both splits.");
         }
         if (model.coarseHead() instanceof FittedCoarseHead head) {
+            requireGradients(head);
             fitInClosedForm(head, train, validation);
         }
         if (model.fineHead() instanceof FittedHead head) {
@@ -112,6 +113,16 @@ public final class Trainer {
             return finish(progress);
         } finally {
             freeze();
+        }
+    }
+
+    private void requireGradients(FittedCoarseHead head) {
+        if (config.epochs() > 0 && !head.isDifferentiable()) {
+            throw new NumClipException(
+                    Kind.CONFIGURATION,
+                    "training.epochs: the coarse head is fitted to all images at once, and passes no gradient on; expected"
+                            + " 0, found " + config.epochs(),
+                    "Set training.epochs to 0, or choose another coarse head.");
         }
     }
 
