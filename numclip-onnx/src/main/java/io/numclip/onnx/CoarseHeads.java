@@ -2,6 +2,7 @@ package io.numclip.onnx;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import io.numclip.head.CoralHead;
 import io.numclip.head.CornHead;
 import io.numclip.head.CumulativeLinkHead;
@@ -9,6 +10,7 @@ import io.numclip.head.CumulativeLinkHead.Link;
 import io.numclip.head.ImageTextHead;
 import io.numclip.head.LinearHead;
 import io.numclip.head.MlpHead;
+import io.numclip.head.NeighboursHead;
 import io.numclip.head.Survival;
 import io.numclip.head.TipAdapterHead;
 import io.numclip.model.NumClipModel;
@@ -30,6 +32,7 @@ final class CoarseHeads {
                 .with("coral", CoralHead.class, (head, network) -> coral(network))
                 .with("corn", CornHead.class, (head, network) -> corn(network))
                 .with("tip-adapter", TipAdapterHead.class, (head, network) -> tipAdapter(network))
+                .with("neighbours", NeighboursHead.class, CoarseHeads::neighbours)
                 .with("cumulative-link", CumulativeLinkHead.class, CoarseHeads::cumulativeLink);
     }
 
@@ -56,6 +59,32 @@ final class CoarseHeads {
                 graph.call("Clip", List.of(exponents, graph.number(TipAdapterHead.SMALLEST_EXPONENT), graph.number(0)));
         String cached = graph.product(graph.call("Exp", List.of(bounded)), weights.get(HEAD + ".values")); // (N, K)
         return graph.add(imageText(network), graph.multiply(cached, weights.get(HEAD + ".alpha"))); // (N, K)
+    }
+
+    /** TopK, too, takes the earlier one of equals. */
+    private static String neighbours(NeighboursHead head, Network network) {
+        Graph graph = network.graph();
+        String keys = stored("keys", head, network); // (n, D)
+        String values = stored("values", head, network); // (n, K)
+        String images = graph.call("Unsqueeze", List.of(network.features(), graph.integers(1))); // (N, 1, D)
+        String distances = graph.call(
+                "ReduceSumSquare",
+                List.of(graph.subtract(images, keys)),
+                Attribute.integers("axes", 2),
+                Attribute.integer("keepdims", 0)); // (N, n)
+        String nearest = graph.smallest(distances, head.neighbours()); // (N, k)
+        String shares = graph.call(
+                "ReduceMean",
+                List.of(graph.call("Gather", List.of(values, nearest))), // (N, k, K)
+                Attribute.integers("axes", 1),
+                Attribute.integer("keepdims", 0)); // (N, K)
+        String visible = graph.call("Max", List.of(shares, graph.number(NeighboursHead.SMALLEST_SHARE)));
+        return graph.call("Log", List.of(visible));
+    }
+
+    private static String stored(String name, NeighboursHead head, Network network) {
+        NDArray array = network.parameters(Part.COARSE_HEAD).array(HEAD + "." + name);
+        return network.graph().weight(HEAD + "." + name, array.get(new NDIndex(":" + head.storedImages())));
     }
 
     /** x times {@code weight}, which is stored as (outputs, inputs), plus {@code bias}. */

@@ -148,6 +148,20 @@ final class Graph {
         return call("Concat", List.of(parts), Attribute.integer("axis", axis));
     }
 
+    /** Where the k smallest numbers of each row of x (N, n) are (N, k). */
+    String smallest(String x, long k) {
+        String values = "TopK_" + count++;
+        ProtobufMessage node = node(
+                "TopK",
+                values,
+                List.of(x, integers(k)),
+                Attribute.integer("axis", 1),
+                Attribute.integer("largest", 0));
+        String places = values + "_places";
+        nodes.message(1, node.text(2, places));
+        return places;
+    }
+
     /** Only some places along an axis. */
     String slice(String x, long axis, long start, long end) {
         return call("Slice", List.of(x, integers(start), integers(end), integers(axis)));

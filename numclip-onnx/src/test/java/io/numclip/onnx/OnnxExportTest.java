@@ -39,6 +39,7 @@ import io.numclip.head.ImageTextHead;
 import io.numclip.head.LikeliestHead;
 import io.numclip.head.LinearHead;
 import io.numclip.head.MlpHead;
+import io.numclip.head.NeighboursHead;
 import io.numclip.head.RidgeHead;
 import io.numclip.head.SsrHead;
 import io.numclip.head.TipAdapterHead;
@@ -50,6 +51,7 @@ import io.numclip.model.NumClipModel;
 import io.numclip.model.Part;
 import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
+import io.numclip.spi.FittedCoarseHead;
 import io.numclip.spi.HeadContext;
 import io.numclip.testing.TinyClip;
 import java.io.IOException;
@@ -129,6 +131,25 @@ class OnnxExportTest {
     void everyCoarseHeadGivesTheSameNumbers(CoarseHead head) throws Exception {
         FineHead fine = fine(new ExpectationHead.Factory());
         try (TrainedModel model = SmallModel.of(SmallModel.plain(), SmallModel.CONCEPTS, head, fine, folder)) {
+            assertSameNumbers(model);
+        }
+    }
+
+    /** More room than images, and images that come twice, as two concepts: the last neighbour is the first of a pair. */
+    @Test
+    void nearestNeighboursGiveTheSameNumbers() throws Exception {
+        NeighboursHead head =
+                (NeighboursHead) new NeighboursHead.Factory().create(new NeighboursHead.Config(50), context());
+        FineHead fine = fine(new ExpectationHead.Factory());
+        try (TrainedModel model = SmallModel.of(SmallModel.plain(), SmallModel.CONCEPTS, head, fine, folder);
+                NDManager scope =
+                        model.predictor().model().imageTower().manager().newSubManager()) {
+            NDArray some = scope.create(pixels(20 * TinyClip.EMBED_DIM), new Shape(20, TinyClip.EMBED_DIM));
+            NDArray features = some.div(some.norm(new int[] {1}, true)).repeat(0, 2); // (40, D)
+            long[] shown = IntStream.range(0, 40).mapToLong(i -> i % 4).toArray();
+            FittedCoarseHead.Examples images = new FittedCoarseHead.Examples(features, scope.create(shown));
+            head.fit(images, images, features, scope.create(1f));
+            head.getParameters().get("k").getArray().set(new float[] {5});
             assertSameNumbers(model);
         }
     }
