@@ -14,6 +14,7 @@ final class MethodsWithoutWords {
     static final List<String> BUILT_IN = List.of(
             "linear-probe",
             "ridge",
+            "neighbours",
             "regression",
             "cross-entropy",
             "coral",

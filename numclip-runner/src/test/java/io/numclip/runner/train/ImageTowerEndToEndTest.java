@@ -109,6 +109,39 @@ class ImageTowerEndToEndTest {
                 .isZero();
     }
 
+    /** Its head holds training images, and is fitted. */
+    @Test
+    void itsNearestNeighboursAreStoredWithTheModel() throws IOException {
+        Path run = train("near", "neighbours");
+        assertThat(console.run("evaluate", run.toString())).as(console.err()).isZero();
+        Path handed = shared.resolve("handed-near");
+        assertThat(console.run("export", run.toString(), "--to", "model", handed.toString()))
+                .as(console.err())
+                .isZero();
+        assertThat(predicted(handed)).isEqualTo(predicted(run));
+        String onnx = shared.resolve("near.onnx").toString();
+        assertThat(console.run("export", run.toString(), "--to", "onnx", onnx))
+                .as(console.err())
+                .isZero();
+    }
+
+    @Test
+    void nearestNeighboursAreNotTrained() {
+        Path run = shared.resolve("trained-near");
+        assertThat(console.run(
+                        "train",
+                        "brightness",
+                        "--quiet",
+                        "--out",
+                        run.toString(),
+                        "--method",
+                        "neighbours",
+                        "--set=backbone.model=" + tower,
+                        "--set=training.epochs=3"))
+                .isEqualTo(ExitCodes.of(Kind.CONFIGURATION));
+        assertThat(console.err()).contains("training.epochs: the coarse head", "found 3");
+    }
+
     @Test
     void itsWeightsAreTrainedToo() throws IOException {
         Path run = train("tuned", "regression", "training.epochs=1", "training.learningRates.imageEncoder=1e-3");
