@@ -22,12 +22,6 @@ public final class StarterFile {
     private static final int NUMBER_WORDS = 10;
     private static final int LONGEST_NAME = 60;
 
-    private static final String BACKGROUND = """
-
-            # What transparent pixels are seen on: the colour on which people see such images.
-            backbone: {background: white}
-            """;
-
     private final LabelSurvey survey;
     private final OpenedImages opened;
     private final StarterBins bins;
@@ -137,13 +131,28 @@ public final class StarterFile {
                         YamlText.of(unit),
                         printable(unit),
                         data(file),
-                        opened.transparent() > 0 ? BACKGROUND : "",
+                        backbone(),
                         advice(),
                         bins.bins().stream().map(StarterFile::line).collect(Collectors.joining("\n")),
                         YamlText.of(context()),
                         tried.isEmpty() ? "" : comments("# ", tried) + "\n#\n",
                         training.text(),
                         zeroShot());
+    }
+
+    /** Empty where the usual one will do. */
+    private String backbone() {
+        List<String> settings = new ArrayList<>();
+        if (training.isOfPixels()) {
+            settings.add("model: pixels");
+        }
+        if (opened.transparent() > 0) {
+            settings.add("background: white");
+        }
+        return settings.isEmpty()
+                ? ""
+                : "\n# What sees an image; 'background' is behind transparent pixels, where there are some.\nbackbone: {"
+                        + String.join(", ", settings) + "}\n";
     }
 
     private static String comments(String front, List<String> lines) {

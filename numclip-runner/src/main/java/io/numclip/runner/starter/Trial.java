@@ -35,6 +35,7 @@ final class Trial {
 
     private static final double WARPED = 1.5;
     private static final double LEARNED = 1.5;
+    private static final double CLIP = 2;
 
     private static final double[] OTHER_RATES = {1e-3, 3e-3, 1e-2};
     private static final int FROZEN_EPOCHS = 100;
@@ -95,7 +96,8 @@ final class Trial {
         List<Row> rows = new ArrayList<>(yardsticks());
         StarterTraining warped = preferred(tower(1e-3).warped(), tower(3e-4).warped(), HIGH_RATE);
         StarterTraining learned = preferred(warped, tower(warped.towerRate()), WARPED);
-        StarterTraining chosen = preferred(learned, frozen(), LEARNED);
+        StarterTraining clip = preferred(learned, frozen(), LEARNED);
+        StarterTraining chosen = preferred(clip, StarterTraining.ofPixels(images), CLIP);
         rows.addAll(tried.values());
         int validated =
                 parts.stream().mapToInt(part -> part.validation().size()).sum();
@@ -134,9 +136,17 @@ final class Trial {
     /** On the parts that there is time for, at least one. */
     private void tryOut(StarterTraining training) throws IOException {
         begins.accept(training.title());
+        if (training.isOfPixels()) {
+            tryOut(training, 0, Double.POSITIVE_INFINITY);
+            return;
+        }
         double slice = time.toNanos() / 1e9 / SLICES * (training.isFrozen() ? 1 : 2);
         long start = System.nanoTime();
-        int epochs = epochs(training, slice / parts.size());
+        tryOut(training, epochs(training, slice / parts.size()), slice - seconds(start));
+    }
+
+    private void tryOut(StarterTraining training, int epochs, double slice) throws IOException {
+        long start = System.nanoTime();
         double sum = 0;
         int count = 0;
         for (TrialPart part : parts) {
@@ -169,7 +179,7 @@ final class Trial {
     private double error(StarterTraining training, TrialPart part, int epochs, Watch listener) throws IOException {
         try (Experiment experiment =
                 ExperimentAssembler.assemble(configs.apply(training.settings(epochs)), tasks, models)) {
-            new Trainer(
+            return new Trainer(
                             experiment.model(),
                             experiment.description(),
                             experiment.losses(),
@@ -177,7 +187,8 @@ final class Trial {
                             experiment.features(),
                             TrainingStore.memory(),
                             listener)
-                    .fit(part.train(), part.validation());
+                    .fit(part.train(), part.validation())
+                    .bestValidationMae();
         } catch (TimeIsUp enough) {
             return listener.least;
         } catch (NumClipException failure) {
@@ -186,7 +197,6 @@ final class Trial {
             }
             return Double.POSITIVE_INFINITY;
         }
-        return listener.least;
     }
 
     private List<Row> yardsticks() throws IOException {

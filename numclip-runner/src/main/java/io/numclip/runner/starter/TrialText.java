@@ -13,6 +13,9 @@ record TrialText(Trial.Result result, String unit) {
     /** A simple predictor that is better by so much is named. */
     private static final double BETTER = 0.9;
 
+    /** An error of rounding. */
+    private static final double EXACT = 1e-6;
+
     private static final int WIDTH = 46;
 
     List<String> lines() {
@@ -25,15 +28,24 @@ record TrialText(Trial.Result result, String unit) {
                 result.validated(),
                 unit));
         result.rows().forEach(row -> lines.add("  " + line(row)));
-        lines.add("Proposed: " + result.proposal().title() + ", "
-                + result.proposal().epochs() + " epochs."
-                + (result.proposal().isFrozen() ? "" : " Longer than tried, so better than above."));
+        lines.add(proposed(result.proposal()));
         lines.addAll(warning());
         return lines;
     }
 
+    private static String proposed(StarterTraining proposal) {
+        String title = "Proposed: " + proposal.title();
+        if (proposal.isOfPixels()) {
+            return title + ". No training came near it.";
+        }
+        return title + ", " + proposal.epochs() + " epochs."
+                + (proposal.isFrozen() ? "" : " Longer than tried, so better than above.");
+    }
+
     private static String line(Trial.Row row) {
-        String mae = Double.isFinite(row.mae()) ? String.format(Locale.ROOT, "%8.3g", row.mae()) : "diverged";
+        String mae = Double.isFinite(row.mae())
+                ? String.format(Locale.ROOT, "%8.3g", row.mae() < EXACT ? 0 : row.mae())
+                : "diverged";
         String epochs = row.epochs() == 0 ? "" : "  " + row.epochs() + (row.epochs() == 1 ? " epoch" : " epochs");
         return String.format(Locale.ROOT, "%-" + WIDTH + "s%s%s", row.title(), mae, epochs);
     }
@@ -42,6 +54,11 @@ record TrialText(Trial.Result result, String unit) {
     private List<String> warning() {
         Trial.Row simple = best(true);
         Trial.Row trained = best(false);
+        if (result.proposal().isOfPixels()) {
+            return List.of(
+                    "The embedded CLIP sees less in these images than a comparison of pixels does. A real one may see",
+                    "more: '" + Invocation.NAME + " models' lists some.");
+        }
         if (simple.mae() >= BETTER * trained.mae()) {
             return List.of();
         }

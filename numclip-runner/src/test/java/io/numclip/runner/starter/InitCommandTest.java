@@ -211,11 +211,18 @@ class InitCommandTest {
                 .anyMatch(line -> line.matches("  nearest neighbours, pixels +0(\\.0+)?")) // colours are the numbers
                 .anyMatch(line -> line.matches("  image tower frozen, the rest at 1e-2 +[\\d.]+  \\d+ epochs?"))
                 .anyMatch(line -> line.matches("  image tower at 1e-3, images warped +[\\d.]+  \\d+ epochs?"))
-                .anyMatch(line -> line.startsWith("Proposed: image tower "))
+                .anyMatch(line -> line.matches("  no CLIP: nearest neighbours of pixels +0(\\.0+)?"))
+                .contains("Proposed: no CLIP: nearest neighbours of pixels. No training came near it.")
                 .filteredOn(line -> !line.startsWith("Wrote "))
                 .allMatch(line -> line.length() <= 100);
-        assertThat(text()).contains("# Tried in ").contains("# Proposed: ").contains("  epochs: 100 ");
-        new ExperimentReader(catalog).read(task(), List.of());
+        assertThat(text()).contains("# Tried in ", "# Proposed: ", "backbone: {model: pixels}", "method: neighbours");
+        String run = folder.resolve("run").toString();
+        assertThat(console.run("train", task(), "--out", run, "--quiet"))
+                .as(console.err())
+                .isZero();
+        assertThat(console.run("predict", run, folder.resolve("3.png").toString(), "--format", "csv"))
+                .isZero();
+        assertThat(console.out()).contains("3.png,3");
     }
 
     private int init(String... more) {
