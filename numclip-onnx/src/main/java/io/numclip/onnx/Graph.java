@@ -152,11 +152,7 @@ final class Graph {
     String smallest(String x, long k) {
         String values = "TopK_" + count++;
         ProtobufMessage node = node(
-                "TopK",
-                values,
-                List.of(x, integers(k)),
-                Attribute.integer("axis", 1),
-                Attribute.integer("largest", 0));
+                "TopK", values, List.of(x, integers(k)), Attribute.integer("axis", 1), Attribute.integer("largest", 0));
         String places = values + "_places";
         nodes.message(1, node.text(2, places));
         return places;
