@@ -2,6 +2,7 @@ package io.numclip.server;
 
 import static io.numclip.server.TestingServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.numclip.server.work.Batching;
 import java.io.IOException;
@@ -40,10 +41,13 @@ class LoadTest {
     }
 
     private static void await(BooleanSupplier what) throws InterruptedException {
-        for (int i = 0; i < 3_000 && !what.getAsBoolean(); i++) {
+        for (int i = 0; i < 3_000; i++) {
+            if (what.getAsBoolean()) {
+                return; // asked again it may be otherwise: a client that left may come to its turn late
+            }
             Thread.sleep(10);
         }
-        assertThat(what.getAsBoolean()).isTrue();
+        fail("not within 30 s");
     }
 
     private double metric(String name) {
