@@ -1,12 +1,11 @@
 package io.numclip.runner.doctor;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.host.run.Versions;
 import io.numclip.runner.doctor.CheckResult.Verdict;
 import io.numclip.runner.report.TextLines;
 import io.numclip.runner.terminal.Diagnosis;
 import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.runner.terminal.ReportFormat;
 import io.numclip.runner.terminal.Services;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,17 +29,12 @@ import picocli.CommandLine.Option;
         footer = {"  numclip doctor", "  numclip doctor --format json > doctor.json"})
 public final class DoctorCommand implements Callable<Integer> {
 
-    private enum Format {
-        TEXT,
-        JSON
-    }
-
     @Option(
             names = "--format",
             defaultValue = "text",
             paramLabel = "FORMAT",
             description = "text or json. Default: text.")
-    private Format format;
+    private ReportFormat format;
 
     private final Services services;
 
@@ -52,7 +46,7 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<CheckResult> results = results();
         PrintWriter out = services.console().out();
-        out.print(format == Format.JSON ? json(results) : text(results));
+        out.print(format.of(tree(results), () -> text(results)));
         out.flush();
         return count(results, Verdict.PROBLEM) == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
     }
@@ -112,13 +106,13 @@ public final class DoctorCommand implements Callable<Integer> {
         return (count == 0 ? "no" : String.valueOf(count)) + " " + what + (count == 1 ? "" : "s");
     }
 
-    private static String json(List<CheckResult> results) throws JsonProcessingException {
+    private static Map<String, Object> tree(List<CheckResult> results) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("numclip", Versions.NUMCLIP);
         all.put("problems", count(results, Verdict.PROBLEM));
         all.put("warnings", count(results, Verdict.WARNING));
         all.put("findings", results.stream().map(DoctorCommand::tree).toList());
-        return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n";
+        return all;
     }
 
     private static Map<String, String> tree(CheckResult result) {

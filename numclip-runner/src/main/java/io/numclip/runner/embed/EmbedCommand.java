@@ -11,6 +11,7 @@ import io.numclip.runner.inputs.Inputs;
 import io.numclip.runner.report.Table;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.FewerAtOnce;
+import io.numclip.runner.terminal.ReportFormat;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.Stoppable;
 import io.numclip.runner.terminal.TrainingProgress;
@@ -50,11 +51,6 @@ import picocli.CommandLine.Option;
 public final class EmbedCommand implements Callable<Integer> {
 
     /** How to print embeddings. */
-    enum Format {
-        TEXT,
-        JSON
-    }
-
     @Option(
             names = "--model",
             defaultValue = "embedded",
@@ -79,7 +75,7 @@ public final class EmbedCommand implements Callable<Integer> {
             defaultValue = "text",
             paramLabel = "FORMAT",
             description = "text (lengths and cosines) or json (everything). Default: text.")
-    private Format format;
+    private ReportFormat format;
 
     @Option(names = "--out", paramLabel = "DIR", description = "A folder for features.npy and images.csv.")
     private Path out;
@@ -206,7 +202,7 @@ public final class EmbedCommand implements Callable<Integer> {
 
     private void print(List<ImageEmbedding> imageEmbeddings, List<TextEmbedding> textEmbeddings) throws IOException {
         PrintWriter print = services.console().out();
-        if (format == Format.JSON) {
+        if (format == ReportFormat.JSON) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("images", imageEmbeddings);
             json.put("texts", textEmbeddings);

@@ -1,11 +1,10 @@
 package io.numclip.runner.models;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.runner.models.ListedModel.Cost;
 import io.numclip.runner.report.Table;
 import io.numclip.runner.report.TextLines;
 import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.runner.terminal.ReportFormat;
 import io.numclip.runner.terminal.Services;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,11 +44,6 @@ public final class ModelsCommand implements Callable<Integer> {
             "To fetch one: numclip pull hf:timm/vit_base_patch32_clip_224.openai clip/. Other models of these families open as"
                     + " well: docs/models.md.");
 
-    private enum Format {
-        TEXT,
-        JSON
-    }
-
     @Option(
             names = "--format",
             defaultValue = "text",
@@ -57,7 +51,7 @@ public final class ModelsCommand implements Callable<Integer> {
             description =
                     "text, or json with more: times in a batch, where a licence was found, the command that fetches."
                             + " Default: text.")
-    private Format format;
+    private ReportFormat format;
 
     private final Services services;
 
@@ -68,7 +62,8 @@ public final class ModelsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = services.console().out();
-        out.print(format == Format.JSON ? json(ListedModel.all()) : text(ListedModel.all()));
+        List<ListedModel> models = ListedModel.all();
+        out.print(format.of(models, () -> text(models)));
         out.flush();
         return ExitCodes.DONE;
     }
@@ -106,9 +101,5 @@ public final class ModelsCommand implements Callable<Integer> {
 
     private static String one(@Nullable Cost cost, String pattern, ToDoubleFunction<Cost> figure) {
         return cost == null ? NOT_MEASURED : String.format(Locale.ROOT, pattern, figure.applyAsDouble(cost));
-    }
-
-    private static String json(List<ListedModel> models) throws JsonProcessingException {
-        return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(models) + "\n";
     }
 }
