@@ -76,43 +76,42 @@ public final class Yardsticks {
     private final Read validation;
     private final Read test;
 
-    private Yardsticks(Experiment experiment, boolean pixels, FeatureCache.Listener listener) throws IOException {
-        this(
-                experiment,
-                pixels,
-                experiment.data().images(Split.TRAIN),
-                experiment.data().images(Split.VALIDATION),
-                experiment.data().images(Split.TEST),
-                listener);
+    /** Whose images; those of the experiment, or others. */
+    private record Images(List<LabeledImage> train, List<LabeledImage> validation, List<LabeledImage> test) {
+        static Images of(ExperimentData data) {
+            return new Images(data.images(Split.TRAIN), data.images(Split.VALIDATION), data.images(Split.TEST));
+        }
     }
 
-    private Yardsticks(
-            Experiment experiment,
-            boolean pixels,
-            List<LabeledImage> train,
-            List<LabeledImage> validation,
-            List<LabeledImage> test,
-            FeatureCache.Listener listener)
+    private Yardsticks(Experiment experiment, boolean pixels, Images images, FeatureCache.Listener listener)
             throws IOException {
         this.experiment = experiment;
         this.listener = listener;
         ImageEncoder tower = experiment.model().imageTower();
         encoder = pixels ? new PooledPixels(experiment.preprocessor().height(), tower.manager()) : tower;
         cache = pixels ? experiment.pixels() : experiment.features();
-        this.train = read(drawn(train));
-        this.validation = read(validation);
-        this.test = read(test);
+        train = read(drawn(images.train));
+        validation = read(images.validation);
+        test = read(images.test);
     }
 
     /** Predictions for the test images, by their titles. The image tower must not have been trained yet. */
     public static Map<String, LabeledPredictions> all(Experiment experiment, FeatureCache.Listener listener)
             throws IOException {
         Map<String, LabeledPredictions> predictions = new LinkedHashMap<>();
+        all(experiment, Images.of(experiment.data()), listener)
+                .forEach((kind, found) -> predictions.put(kind.title(), found));
+        return predictions;
+    }
+
+    private static Map<Kind, LabeledPredictions> all(
+            Experiment experiment, Images images, FeatureCache.Listener listener) throws IOException {
+        Map<Kind, LabeledPredictions> predictions = new LinkedHashMap<>();
         for (boolean pixels : sights(experiment)) {
-            Yardsticks yardsticks = new Yardsticks(experiment, pixels, listener);
+            Yardsticks yardsticks = new Yardsticks(experiment, pixels, images, listener);
             Arrays.stream(Kind.values())
                     .filter(kind -> kind.seesPixels() == pixels)
-                    .forEach(kind -> predictions.put(kind.title(), yardsticks.predictions(kind.fit)));
+                    .forEach(kind -> predictions.put(kind, yardsticks.predictions(kind.fit)));
         }
         return predictions;
     }
@@ -120,7 +119,8 @@ public final class Yardsticks {
     /** Predictions for the test images. */
     public static LabeledPredictions of(Kind kind, Experiment experiment, FeatureCache.Listener listener)
             throws IOException {
-        return new Yardsticks(experiment, kind.seesPixels(), listener).predictions(kind.fit);
+        return new Yardsticks(experiment, kind.seesPixels(), Images.of(experiment.data()), listener)
+                .predictions(kind.fit);
     }
 
     /**
@@ -134,13 +134,8 @@ public final class Yardsticks {
             FeatureCache.Listener listener)
             throws IOException {
         Map<Kind, Double> errors = new LinkedHashMap<>();
-        for (boolean pixels : sights(experiment)) {
-            Yardsticks yardsticks = new Yardsticks(experiment, pixels, train, validation, validation, listener);
-            Arrays.stream(Kind.values())
-                    .filter(kind -> kind.seesPixels() == pixels)
-                    .forEach(kind -> errors.put(
-                            kind, mean(yardsticks.predictions(kind.fit).errors())));
-        }
+        all(experiment, new Images(train, validation, validation), listener)
+                .forEach((kind, found) -> errors.put(kind, mean(found.errors())));
         return errors;
     }
 

@@ -151,7 +151,8 @@ final class Trial {
         int count = 0;
         for (TrialPart part : parts) {
             if (count == 0 || seconds(start) < slice) {
-                sum += error(training, part, epochs, slice) * part.validation().size();
+                sum += error(training, part, epochs, new Watch(slice))
+                        * part.validation().size();
                 count += part.validation().size();
             }
         }
@@ -170,10 +171,6 @@ final class Trial {
         double epoch = pace.last / few.size() * parts.get(0).size();
         int most = training.isFrozen() ? FROZEN_EPOCHS : LEARNED_EPOCHS;
         return (int) Math.max(1, Math.min(most, seconds / epoch));
-    }
-
-    private double error(StarterTraining training, TrialPart part, int epochs, double seconds) throws IOException {
-        return error(training, part, epochs, new Watch(seconds));
     }
 
     private double error(StarterTraining training, TrialPart part, int epochs, Watch listener) throws IOException {

@@ -62,15 +62,14 @@ record TrialText(Trial.Result result, String unit) {
         if (simple.mae() >= BETTER * trained.mae()) {
             return List.of();
         }
-        return List.of(
-                "A simple predictor, " + simple.title() + ", is better than what was tried.",
-                "The verdict of a whole training says whether that lasts. If it does, "
-                        + (simple.title().endsWith("pixels")
-                                ? "the embedded CLIP sees too little"
-                                : "try another method:"),
-                simple.title().endsWith("pixels")
-                        ? "in these images; get a real one ('" + Invocation.NAME + " models')."
-                        : "--method linear-probe, for example.");
+        String better = "A simple predictor, " + simple.title() + ", is better than what was tried.";
+        String lasting = "The verdict of a whole training says whether that lasts. If it does, ";
+        return simple.title().endsWith("pixels")
+                ? List.of(
+                        better,
+                        lasting + "the embedded CLIP sees too little",
+                        "in these images; get a real one ('" + Invocation.NAME + " models').")
+                : List.of(better, lasting + "try another method:", "--method linear-probe, for example.");
     }
 
     private Trial.Row best(boolean simple) {
