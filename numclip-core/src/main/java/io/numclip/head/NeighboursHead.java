@@ -170,7 +170,7 @@ public final class NeighboursHead extends AbstractBlock implements FittedCoarseH
         return new Shape[] {new Shape(inputShapes[0].get(0), anchors.length)};
     }
 
-    /** @param size training images that there is room for */
+    /** @param size training images that there is room for; 0: as many as there are */
     public record Config(int size) {
         public Config {
             ImageRoom.checkSize(size);
@@ -188,12 +188,17 @@ public final class NeighboursHead extends AbstractBlock implements FittedCoarseH
 
         @Override
         public Config defaults() {
-            return new Config(2048);
+            return new Config(ImageRoom.AS_MANY_AS_THERE_ARE);
         }
 
         @Override
         public String source() {
             return "k nearest neighbours: Cover, Hart 1967; p = share of the concept among the k nearest training images";
+        }
+
+        @Override
+        public Config forImages(Config config, int trainingImages) {
+            return new Config(ImageRoom.of(config.size(), trainingImages));
         }
 
         @Override

@@ -143,7 +143,7 @@ public final class TipAdapterHead extends AbstractBlock implements FittedCoarseH
     }
 
     /**
-     * @param size training images that the cache has room for
+     * @param size training images that the cache has room for; 0: as many as there are
      * @param alpha weight of the cache, if the search finds no better one
      * @param beta how fast an image loses influence with its distance, likewise
      */
@@ -171,7 +171,7 @@ public final class TipAdapterHead extends AbstractBlock implements FittedCoarseH
 
         @Override
         public Config defaults() {
-            return new Config(2048, 1, 5.5);
+            return new Config(ImageRoom.AS_MANY_AS_THERE_ARE, 1, 5.5);
         }
 
         @Override
@@ -182,6 +182,11 @@ public final class TipAdapterHead extends AbstractBlock implements FittedCoarseH
         @Override
         public String source() {
             return "Tip-Adapter: Zhang et al., ECCV 2022, arXiv:2207.09519; z = s·cos + α·Σ exp(−β·(1 − cos(x, xₛ)))·yₛ";
+        }
+
+        @Override
+        public Config forImages(Config config, int trainingImages) {
+            return new Config(ImageRoom.of(config.size(), trainingImages), config.alpha(), config.beta());
         }
 
         @Override

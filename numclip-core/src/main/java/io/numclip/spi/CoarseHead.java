@@ -38,6 +38,14 @@ public interface CoarseHead extends Block {
         CoarseHead create(C config, HeadContext context);
 
         /**
+         * The settings that a model is built by, and built again when it is loaded: those of the user, unless something
+         * in them follows from how many training images there are.
+         */
+        default C forImages(C config, int trainingImages) {
+            return config;
+        }
+
+        /**
          * Whether the head looks at the text features. A run with such a head refuses a model that has an image tower only;
          * without one, text features are NaN there.
          */

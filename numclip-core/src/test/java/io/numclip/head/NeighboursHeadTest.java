@@ -137,7 +137,7 @@ class NeighboursHeadTest extends CoarseHeadContract<NeighboursHead.Config> {
     void aModelPredictsTheSameBitsAfterLoading(@TempDir Path folder) throws IOException {
         TinyClip clip = TinyClip.in(folder.resolve("clip"));
         Path directory = folder.resolve("model");
-        NeighboursHead.Config config = factory().defaults();
+        NeighboursHead.Config config = factory().forImages(factory().defaults(), 40);
         HeadContext context = new HeadContext(bins(), TinyClip.EMBED_DIM);
         FineHead fine = new ExpectationHead.Factory().create(new ExpectationHead.Config(), context);
         float[] logits;
@@ -166,6 +166,14 @@ class NeighboursHeadTest extends CoarseHeadContract<NeighboursHead.Config> {
             assertThat(model.forwardFeatures(asked(manager), false).value().toFloatArray())
                     .isEqualTo(numbers);
         }
+    }
+
+    @Test
+    void thereIsRoomForAllImagesUnlessTheSizeIsGiven() {
+        NeighboursHead.Factory factory = new NeighboursHead.Factory();
+        assertThat(factory.forImages(factory.defaults(), 12_345).size()).isEqualTo(12_345);
+        assertThat(factory.forImages(new NeighboursHead.Config(20), 12_345).size())
+                .isEqualTo(20);
     }
 
     @Test

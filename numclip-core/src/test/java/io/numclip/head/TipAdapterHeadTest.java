@@ -1,6 +1,7 @@
 package io.numclip.head;
 
 import static io.numclip.testing.NDArrayAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
@@ -44,6 +45,15 @@ class TipAdapterHeadTest extends CoarseHeadContract<TipAdapterHead.Config> {
                     .isRelativelyCloseTo(manager.create(new float[] {number("alpha")}), 1e-6);
             assertThat(logits).isRelativelyCloseTo(array(manager, "logits"), 1e-5);
         }
+    }
+
+    @Test
+    void thereIsRoomForAllImagesUnlessTheSizeIsGiven() {
+        TipAdapterHead.Factory factory = new TipAdapterHead.Factory();
+        assertThat(factory.forImages(factory.defaults(), 12_345).size()).isEqualTo(12_345);
+        assertThat(factory.forImages(new TipAdapterHead.Config(20, 1, 5.5), 12_345)
+                        .size())
+                .isEqualTo(20);
     }
 
     @Test

@@ -36,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 public abstract class CoarseHeadContract<C extends Record> extends HeadContract<CoarseHead.Factory<C>, C> {
 
+    private static final int TRAINING_IMAGES = 40;
+
     @Test
     void givesALogitForEachImageAndConcept() {
         NDArray logits = logits(newHead(), features(BATCH));
@@ -166,7 +168,8 @@ public abstract class CoarseHeadContract<C extends Record> extends HeadContract<
     }
 
     private CoarseHead newHead(boolean initialized) {
-        CoarseHead head = factory().create(config(), new HeadContext(bins(), EMBED_DIM));
+        C config = factory().forImages(config(), TRAINING_IMAGES);
+        CoarseHead head = factory().create(config, new HeadContext(bins(), EMBED_DIM));
         if (initialized) {
             Shape text = new Shape(bins().size(), EMBED_DIM);
             head.initialize(manager, DataType.FLOAT32, new Shape(1, EMBED_DIM), text, new Shape());

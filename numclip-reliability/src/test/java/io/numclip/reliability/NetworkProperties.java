@@ -30,6 +30,8 @@ import net.jqwik.api.ShrinkingMode;
 /** Losses and heads stay finite, and so do their gradients, on every batch that can come. */
 class NetworkProperties {
 
+    private static final int TRAINING_IMAGES = 2048;
+
     private final List<RankingLoss.Factory<?>> losses = BuiltIns.of(RankingLoss.Factory.class).stream()
             .<RankingLoss.Factory<?>>map(factory -> (RankingLoss.Factory<?>) factory)
             .toList();
@@ -177,7 +179,8 @@ class NetworkProperties {
     }
 
     private static <C extends Record> CoarseHead coarse(CoarseHead.Factory<C> factory, Extremes batch) {
-        return factory.create(factory.defaults(), new HeadContext(batch.bins, batch.width));
+        C config = factory.forImages(factory.defaults(), TRAINING_IMAGES);
+        return factory.create(config, new HeadContext(batch.bins, batch.width));
     }
 
     private static <C extends Record> FineHead fine(FineHead.Factory<C> factory, Extremes batch) {

@@ -37,6 +37,12 @@ public final class Components {
         return checked("prompts", chosen, () -> factory.create(chosen.settings()));
     }
 
+    /** With the settings for this many training images. */
+    static Configured<CoarseHead.Factory<?>> forImages(Configured<CoarseHead.Factory<?>> chosen, int trainingImages) {
+        CoarseHead.Factory<Record> factory = (CoarseHead.Factory<Record>) chosen.factory();
+        return new Configured<>(factory, factory.forImages(chosen.settings(), trainingImages));
+    }
+
     static CoarseHead coarseHead(Configured<CoarseHead.Factory<?>> chosen, HeadContext context) {
         CoarseHead.Factory<Record> factory = (CoarseHead.Factory<Record>) chosen.factory();
         return checked("coarseHead", chosen, () -> factory.create(chosen.settings(), context));

@@ -13,6 +13,7 @@ import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.Split;
 import io.numclip.features.FeatureCache;
+import io.numclip.host.config.Configured;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.Records;
 import io.numclip.model.BaseModel;
@@ -87,7 +88,10 @@ public final class ExperimentAssembler {
                         words.tokenizer(),
                         words.textTower(),
                         config.initialisationSeed()); // 7 prompts
-        NumClipModel model = model(config, backbone, prompts, classes, concepts, task.scale()); // 8 coarse, then fine
+        Configured<CoarseHead.Factory<?>> coarse =
+                Components.forImages(config.coarseHead(), data.labels(Split.TRAIN).length);
+        NumClipModel model =
+                model(config, coarse, backbone, prompts, classes, concepts, task.scale()); // 8 coarse, then fine
         BaseModel start = started(base, lora, matrices, model);
         RankingLoss.Context context =
                 new RankingLoss.Context(classes, backbone.embedDim(), classes.counts(data.labels(Split.TRAIN)));
@@ -97,7 +101,7 @@ public final class ExperimentAssembler {
                 base,
                 preprocessor,
                 task.scale(),
-                Records.tree(config.coarseHead()),
+                Records.tree(coarse),
                 Records.tree(config.fineHead()),
                 config.method().name(),
                 lora);
@@ -142,6 +146,7 @@ public final class ExperimentAssembler {
 
     private static NumClipModel model(
             ExperimentConfig config,
+            Configured<CoarseHead.Factory<?>> coarse,
             ClipBackbone backbone,
             ConceptFeatures prompts,
             Bins classes,
@@ -150,7 +155,7 @@ public final class ExperimentAssembler {
         long seed = config.initialisationSeed();
         ImageAdapter adapter = new ImageAdapter(config.adapter(), backbone.embedDim(), seed, backbone.manager());
         HeadContext context = new HeadContext(classes, backbone.embedDim());
-        CoarseHead coarseHead = Components.coarseHead(config.coarseHead(), context);
+        CoarseHead coarseHead = Components.coarseHead(coarse, context);
         FineHead fineHead = Components.fineHead(config.fineHead(), context);
         return new NumClipModel(
                 backbone.imageTower(), prompts, adapter, coarseHead, fineHead, classes, concepts, scale, seed);
