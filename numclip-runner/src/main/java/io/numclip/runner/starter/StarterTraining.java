@@ -10,39 +10,35 @@ import java.util.Locale;
  * @param towerRate learning rate of the image tower; 0: it is frozen
  * @param otherRate that of adapter, concepts and fine head
  * @param warps whether training images are turned, enlarged and shifted a little at random
- * @param room 0: a CLIP; otherwise nearest neighbours of plain pixels, and how many training images they have room for
+ * @param isOfPixels nearest neighbours of plain pixels instead of a CLIP
  */
-record StarterTraining(int epochs, int batchSize, double towerRate, double otherRate, boolean warps, int room) {
+record StarterTraining(
+        int epochs, int batchSize, double towerRate, double otherRate, boolean warps, boolean isOfPixels) {
 
     private static final int IMAGES_SEEN = 100_000;
     private static final int FEWEST_EPOCHS = 10;
     private static final int MOST_EPOCHS = 100;
     private static final int FEW_IMAGES = 600;
     private static final double USUAL_RATE = 1e-3;
-    private static final int USUAL_ROOM = 2048;
     private static final String METHOD = "neighbours";
 
     /** For a number of training images: the fewer there are, the more often each is seen. */
     static StarterTraining of(int images, double towerRate) {
         int epochs = Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, Math.round((float) IMAGES_SEEN / images)));
-        return new StarterTraining(epochs, images < FEW_IMAGES ? 16 : 32, towerRate, USUAL_RATE, false, 0);
+        return new StarterTraining(epochs, images < FEW_IMAGES ? 16 : 32, towerRate, USUAL_RATE, false, false);
     }
 
     /** Without a network. */
-    static StarterTraining ofPixels(int images) {
-        return new StarterTraining(0, 32, 0, USUAL_RATE, false, Math.max(USUAL_ROOM, images));
+    static StarterTraining ofPixels() {
+        return new StarterTraining(0, 32, 0, USUAL_RATE, false, true);
     }
 
     StarterTraining withOtherRate(double rate) {
-        return new StarterTraining(epochs, batchSize, towerRate, rate, warps, room);
+        return new StarterTraining(epochs, batchSize, towerRate, rate, warps, isOfPixels);
     }
 
     StarterTraining warped() {
-        return new StarterTraining(epochs, batchSize, towerRate, otherRate, true, room);
-    }
-
-    boolean isOfPixels() {
-        return room > 0;
+        return new StarterTraining(epochs, batchSize, towerRate, otherRate, true, isOfPixels);
     }
 
     boolean isFrozen() {
@@ -51,7 +47,7 @@ record StarterTraining(int epochs, int batchSize, double towerRate, double other
 
     /** Such as {@code image tower at 3e-4, images warped}. */
     String title() {
-        if (isOfPixels()) {
+        if (isOfPixels) {
             return "no CLIP: nearest neighbours of pixels";
         }
         return isFrozen()
@@ -61,11 +57,10 @@ record StarterTraining(int epochs, int batchSize, double towerRate, double other
 
     /** The same for another number of epochs, as settings above a file. */
     List<Setting> settings(int number) {
-        if (isOfPixels()) {
+        if (isOfPixels) {
             return List.of(
                     new Setting("backbone.model", "pixels"),
                     new Setting("method", METHOD),
-                    new Setting("coarseHead.size", String.valueOf(room)),
                     new Setting("training.learningRates.imageEncoder", "0"));
         }
         return List.of(
@@ -95,7 +90,7 @@ record StarterTraining(int epochs, int batchSize, double towerRate, double other
     }
 
     String text() {
-        return isOfPixels() ? textOfPixels() : textOfClip();
+        return isOfPixels ? textOfPixels() : textOfClip();
     }
 
     private String textOfPixels() {
@@ -103,8 +98,7 @@ record StarterTraining(int epochs, int batchSize, double towerRate, double other
                 # No network: an image gets the number of the training images whose pixels are most alike. It reads no words.
                 # For a CLIP delete these lines and backbone.model, and let 'init' propose a training.
                 method: %s
-                coarseHead: {size: %d}   # room for so many training images
-                training: {learningRates: {imageEncoder: 0}}""".formatted(METHOD, room);
+                training: {learningRates: {imageEncoder: 0}}""".formatted(METHOD);
     }
 
     private String textOfClip() {

@@ -97,7 +97,7 @@ final class Trial {
         StarterTraining warped = preferred(tower(1e-3).warped(), tower(3e-4).warped(), HIGH_RATE);
         StarterTraining learned = preferred(warped, tower(warped.towerRate()), WARPED);
         StarterTraining clip = preferred(learned, frozen(), LEARNED);
-        StarterTraining chosen = preferred(clip, StarterTraining.ofPixels(images), CLIP);
+        StarterTraining chosen = preferred(clip, StarterTraining.ofPixels(), CLIP);
         rows.addAll(tried.values());
         int validated =
                 parts.stream().mapToInt(part -> part.validation().size()).sum();
