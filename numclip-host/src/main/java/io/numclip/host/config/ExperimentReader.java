@@ -138,6 +138,15 @@ public final class ExperimentReader {
         return Objects.requireNonNull(config);
     }
 
+    /** The tasks of plugins that come with a recipe, so that their name is enough to train. */
+    public List<String> recipes() {
+        return catalog.components(ComponentKind.TASK).stream()
+                .filter(task -> !task.origin().equals(Component.BUILT_IN))
+                .filter(task -> resource(task, task.type()).isPresent())
+                .map(Component::type)
+                .toList();
+    }
+
     private Optional<Component> task(ConfigNode.Mapping user, List<Setting> settings) {
         String type = user.get("task") instanceof ConfigNode.Mapping task ? task.text("type") : null;
         for (Setting setting : settings) {

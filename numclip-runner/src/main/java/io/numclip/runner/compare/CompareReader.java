@@ -14,8 +14,6 @@ import io.numclip.host.config.Protocol;
 import io.numclip.host.config.RecordBinder;
 import io.numclip.host.config.Setting;
 import io.numclip.host.config.YamlReader;
-import io.numclip.host.plugin.Component;
-import io.numclip.host.plugin.ComponentKind;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.spi.InvalidSettingException;
 import java.lang.reflect.RecordComponent;
@@ -87,7 +85,7 @@ public final class CompareReader {
         for (Setting option : options) {
             tree = Layers.apply(tree, option, problems);
         }
-        tree = change(tree, "tasks", node -> list(node, taskNames()));
+        tree = change(tree, "tasks", node -> list(node, new ExperimentReader(catalog).recipes()));
         tree = change(tree, "methods", node -> named(list(node, new Methods(catalog).names())));
         tree = change(tree, "seeds", node -> list(node, List.of()));
         tree = change(tree, "shots", node -> list(node, List.of(ALL)));
@@ -179,14 +177,6 @@ public final class CompareReader {
                 "compare",
                 "{tasks: [], methods: [], seeds: [1], folds: '', shots: [all], shifts: [none], settings: {}, frozen: false, yardsticks: true, out: '',"
                         + " against: ''}");
-    }
-
-    private List<String> taskNames() {
-        return catalog.components(ComponentKind.TASK).stream()
-                .filter(task ->
-                        task.resource("numclip/" + task.type() + ".yaml").isPresent())
-                .map(Component::type)
-                .toList();
     }
 
     private static ConfigNode.Mapping change(ConfigNode.Mapping tree, String key, UnaryOperator<ConfigNode> change) {

@@ -4,8 +4,6 @@ import io.numclip.data.Invocation;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Setting;
-import io.numclip.host.plugin.Component;
-import io.numclip.host.plugin.ComponentKind;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.run.HeldFolder;
 import io.numclip.host.run.RunResult;
@@ -142,12 +140,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** All configurations are read before the first training, so that a wrong one costs no time. */
     private Map<String, List<ExperimentConfig>> configs(PluginCatalog catalog) {
-        List<String> names = tasks.equals(List.of("all"))
-                ? catalog.components(ComponentKind.TASK).stream()
-                        .map(Component::type)
-                        .toList()
-                : tasks;
         ExperimentReader reader = new ExperimentReader(catalog);
+        List<String> names = tasks.equals(List.of("all")) ? reader.recipes() : tasks;
         Map<String, List<ExperimentConfig>> configs = new LinkedHashMap<>();
         for (String name : names) {
             List<ExperimentConfig> ofTask = new ArrayList<>();

@@ -22,7 +22,7 @@ class DemoEndToEndTest {
         try (TestingTasks tasks = new TestingTasks(folder)) {
             TestingConsole console = new TestingConsole(tasks.catalog(), folder);
             Path out = folder.resolve("demo");
-            assertThat(demo(console, out)).as(console.err()).isZero();
+            assertThat(demo(console, "age", out)).as(console.err()).isZero();
             assertThat(console.err())
                     .containsSubsequence("a first look", "now with the image tower", "training age ...");
             assertThat(console.out())
@@ -34,16 +34,19 @@ class DemoEndToEndTest {
             assertThat(out.resolve("demo.html")).isRegularFile();
             assertThat(out.resolve("age/report.html")).isRegularFile();
 
-            assertThat(demo(console, folder.resolve("quiet"), "--quiet")).isZero();
+            assertThat(demo(console, "all", folder.resolve("quiet"), "--quiet"))
+                    .as(console.err())
+                    .isZero();
             assertThat(console.err()).doesNotContain("first look");
+            assertThat(console.err()).contains("training age ...", "training dating ...", "training aesthetics ...");
         }
     }
 
-    private static int demo(TestingConsole console, Path out, String... more) {
+    private static int demo(TestingConsole console, String tasks, Path out, String... more) {
         String[] usual = {
             "demo",
             "--tasks",
-            "age",
+            tasks,
             "--out",
             out.toString(),
             "--set",
