@@ -12,7 +12,6 @@ import io.numclip.clip.ClipConfig;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ClipTokenizer;
 import io.numclip.clip.ModelSource;
-import io.numclip.clip.Precision;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.input.ImageBatches;
@@ -114,7 +113,7 @@ public final class ContrastivePretrainer implements AutoCloseable {
         tokenizer = ClipTokenizer.load(directory, config.shape().contextLength());
         int tokens = (int) tokenizer.endId() + 1; // the last one
         ClipConfig clip = config.shape().toClipConfig(tokens, tokenizer.endId());
-        backbone = ClipBackbone.random(clip, config.seed(), Device.cpu(), Precision.FP32);
+        backbone = ClipBackbone.random(clip, config.seed(), Device.cpu(), config.precision());
         optimizer = new RAdam(List.of(new Optimizer.Group(config.learningRate(), parameters())), 0, backbone.manager());
         firstStep = checkpoint.isPresent() ? restored(checkpoint.get()) : 0;
     }

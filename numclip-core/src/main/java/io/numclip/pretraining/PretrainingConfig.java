@@ -1,6 +1,7 @@
 package io.numclip.pretraining;
 
 import io.numclip.clip.ClipConfig;
+import io.numclip.clip.Precision;
 import io.numclip.data.NumClipException;
 
 /**
@@ -12,9 +13,17 @@ import io.numclip.data.NumClipException;
  * @param warmup share of the steps in which the rate rises from 0
  * @param vocabSize tokens of the byte-pair vocabulary
  * @param seed of the weights and of the order of the images
+ * @param precision of the towers; not {@code fp16}, whose range is too small for gradients
  */
 public record PretrainingConfig(
-        int images, int batchSize, double learningRate, double warmup, int vocabSize, long seed, Shape shape) {
+        int images,
+        int batchSize,
+        double learningRate,
+        double warmup,
+        int vocabSize,
+        long seed,
+        Precision precision,
+        Shape shape) {
 
     /** The shape of the image tower and the text tower. */
     public record Shape(
@@ -67,6 +76,7 @@ public record PretrainingConfig(
         require(batchSize >= 2, "batchSize must be at least 2", batchSize);
         require(learningRate > 0 && learningRate < 1, "learningRate must be between 0 and 1", learningRate);
         require(warmup >= 0 && warmup < 1, "warmup must be at least 0 and below 1", warmup);
+        require(precision != Precision.FP16, "precision must be auto, fp32 or bf16", precision);
         require(vocabSize >= 515, "vocabSize must be above 514: 512 bytes, start and end", vocabSize);
     }
 

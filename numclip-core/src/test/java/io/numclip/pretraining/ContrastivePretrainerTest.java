@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ContrastivePretrainerTest {
 
@@ -57,12 +59,20 @@ class ContrastivePretrainerTest {
 
     private final List<String> warnings = new ArrayList<>();
 
-    @Test
-    void learnsWhichCaptionBelongsToWhichImage(@TempDir Path directory) throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"FP32", "BF16"})
+    void learnsWhichCaptionBelongsToWhichImage(Precision precision, @TempDir Path directory) throws Exception {
         List<LabeledImage> images = coloredPictures(600);
         List<Double> losses = new ArrayList<>();
         PretrainingConfig config = new PretrainingConfig(
-                images.size(), 12, 3e-3, 0.1, 560, 7, new PretrainingConfig.Shape(16, 8, 32, 1, 32, 1, 16, 16));
+                images.size(),
+                12,
+                3e-3,
+                0.1,
+                560,
+                7,
+                precision,
+                new PretrainingConfig.Shape(16, 8, 32, 1, 32, 1, 16, 16));
 
         try (ContrastivePretrainer pretrainer =
                 new ContrastivePretrainer(config, WORDS, Map.of(), directory, warnings::add)) {
@@ -76,8 +86,8 @@ class ContrastivePretrainerTest {
         }
     }
 
-    private static final PretrainingConfig SHORT =
-            new PretrainingConfig(120, 12, 3e-3, 0.1, 560, 7, new PretrainingConfig.Shape(16, 8, 32, 1, 32, 1, 16, 16));
+    private static final PretrainingConfig SHORT = new PretrainingConfig(
+            120, 12, 3e-3, 0.1, 560, 7, Precision.FP32, new PretrainingConfig.Shape(16, 8, 32, 1, 32, 1, 16, 16));
     private static final ContrastivePretrainer.Pace EVERY_THIRD = new ContrastivePretrainer.Pace(3, Duration.ZERO);
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import io.numclip.clip.Precision;
 import io.numclip.data.NumClipException;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class PretrainingConfigTest {
 
     @Test
     void theRateClimbsThenFallsToNothing() {
-        PretrainingConfig config = new PretrainingConfig(1000, 10, 1e-3, 0.1, 600, 1, SHAPE);
+        PretrainingConfig config = new PretrainingConfig(1000, 10, 1e-3, 0.1, 600, 1, Precision.FP32, SHAPE);
 
         assertThat(config.steps()).isEqualTo(100);
         assertThat(config.learningRateFactor(0)).isCloseTo(0.05, within(1e-9));
@@ -24,8 +25,11 @@ class PretrainingConfigTest {
     @Test
     void rangesAreChecked() {
         assertThatExceptionOfType(NumClipException.class)
-                .isThrownBy(() -> new PretrainingConfig(1, 2, 1e-3, 0.1, 600, 1, SHAPE))
+                .isThrownBy(() -> new PretrainingConfig(1, 2, 1e-3, 0.1, 600, 1, Precision.FP32, SHAPE))
                 .withMessage("images must be at least the batch size; found 1");
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> new PretrainingConfig(1000, 2, 1e-3, 0.1, 600, 1, Precision.FP16, SHAPE))
+                .withMessage("precision must be auto, fp32 or bf16; found fp16");
         assertThatExceptionOfType(NumClipException.class)
                 .isThrownBy(() -> new PretrainingConfig.Shape(20, 8, 32, 1, 32, 1, 16, 16))
                 .withMessage("imageSize must be a multiple of patchSize; found 20");

@@ -1,6 +1,8 @@
 package io.numclip.runner.pretrain;
 
+import ai.djl.Device;
 import io.numclip.clip.ModelSource;
+import io.numclip.clip.Precision;
 import io.numclip.data.Invocation;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
@@ -117,6 +119,14 @@ public final class PretrainCommand implements Callable<Integer> {
     private long seed;
 
     @Option(
+            names = "--precision",
+            description =
+                    "Arithmetic of the towers: auto, fp32, bf16 (default: ${DEFAULT-VALUE}, which is bf16 where the"
+                            + " processor has instructions for it).",
+            defaultValue = "auto")
+    private Precision precision;
+
+    @Option(
             names = "--checkpoint",
             paramLabel = "SECONDS",
             description = "Time between two checkpoints, at least (default: ${DEFAULT-VALUE}).",
@@ -137,7 +147,14 @@ public final class PretrainCommand implements Callable<Integer> {
         requireShare("--drawn", drawn, 1);
         requireShare("--held-out", heldOut, 0.9);
         PretrainingConfig config = new PretrainingConfig(
-                images, batchSize, learningRate, WARMUP, towers.vocabulary(), seed, towers.shape());
+                images,
+                batchSize,
+                learningRate,
+                WARMUP,
+                towers.vocabulary(),
+                seed,
+                precision.on(Device.cpu()),
+                towers.shape());
         return FolderLock.during(out, () -> {
             if (ContrastivePretrainer.complete(out)) {
                 return finished();
@@ -214,6 +231,7 @@ public final class PretrainCommand implements Callable<Integer> {
         settings.put("--batch-size", Integer.toString(batchSize));
         settings.put("--learning-rate", Double.toString(learningRate));
         settings.put("--seed", Long.toString(seed));
+        settings.put("--precision", precision.on(Device.cpu()).toString());
         settings.put("--drawn", Double.toString(drawn));
         settings.put("--held-out", Double.toString(heldOut));
         settings.put(
