@@ -83,6 +83,12 @@ class ArchitectureTest {
                 "org.slf4j..");
     }
 
+    /** It is asked before anything else, so it loads nothing else. */
+    @Test
+    void theMachineKnowsOnlyTheJdk() {
+        only("machine", "com.sun.management", "java..", "org.jspecify..");
+    }
+
     /** Such as {@code clip ◄ input ◄ model ◄ features ◄ training}. */
     @Test
     void nobodyOnTheWayOfAnImageKnowsWhoComesLater() {

@@ -1,6 +1,7 @@
 package io.numclip.training;
 
 import ai.djl.nn.Parameter;
+import io.numclip.clip.NativeThreads;
 import io.numclip.clip.Precision;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
@@ -9,7 +10,6 @@ import io.numclip.features.FeatureCache;
 import io.numclip.input.ImageBatches;
 import io.numclip.input.Stopping;
 import io.numclip.model.ModelDescription;
-import io.numclip.model.NativeThreads;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.Part;
 import io.numclip.spi.FittedCoarseHead;

@@ -2,7 +2,6 @@ package io.numclip.host;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
-import io.numclip.host.machine.MachineMemory;
 import io.numclip.host.run.BatchSize;
 import io.numclip.host.run.PredictionStream;
 import io.numclip.image.TooLittleMemoryException;
@@ -10,6 +9,7 @@ import io.numclip.input.CarefulReading;
 import io.numclip.input.ImagePixels;
 import io.numclip.input.NativePixels;
 import io.numclip.input.PixelBatch;
+import io.numclip.machine.MachineMemory;
 import io.numclip.model.JointPredictor;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -111,21 +111,4 @@ class HostArchitectureTest {
                 .resideInAPackage("io.numclip.host.run")
                 .check(host);
     }
-
-    /** It is asked before anything else, so it loads nothing else. */
-    @Test
-    void theMachineKnowsNothingOfTheHostAndTheEngine() {
-        noClasses()
-                .that()
-                .resideInAPackage("io.numclip.host.machine")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.numclip.host",
-                        "io.numclip.host.config..",
-                        "io.numclip.host.run..",
-                        "ai.djl..",
-                        "org.slf4j..")
-                .check(host);
-    }
 }

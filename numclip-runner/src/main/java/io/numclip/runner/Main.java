@@ -1,8 +1,8 @@
 package io.numclip.runner;
 
 import io.numclip.host.Offline;
-import io.numclip.host.machine.ProcessorShare;
 import io.numclip.host.plugin.PluginFolders;
+import io.numclip.machine.ProcessorShare;
 import io.numclip.runner.command.NumClipCommand;
 import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.Services;

@@ -1,15 +1,15 @@
 package io.numclip.server;
 
+import io.numclip.clip.NativeThreads;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.host.NumClip;
 import io.numclip.host.NumClips;
 import io.numclip.host.Pixels;
-import io.numclip.host.machine.MachineMemory;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.run.BatchSize;
 import io.numclip.host.run.PredictedModel;
-import io.numclip.model.NativeThreads;
+import io.numclip.machine.MachineMemory;
 import io.numclip.server.work.Batching;
 import io.numclip.server.work.Scoring;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.numclip.host.run;
 
 import io.numclip.clip.TowerMemory;
-import io.numclip.host.machine.MachineMemory;
+import io.numclip.machine.MachineMemory;
 
 /**
  * How many images go through a network together: the usual number, or half of it, a quarter and so on, down to 1, until

@@ -3,7 +3,7 @@ package io.numclip.host.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.numclip.host.machine.Processor;
+import io.numclip.machine.Processor;
 import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.numclip.runner.command;
 
 import ai.djl.util.Platform;
-import io.numclip.host.machine.Processor;
 import io.numclip.host.run.Versions;
+import io.numclip.machine.Processor;
 import java.io.IOException;
 import picocli.CommandLine.IVersionProvider;
 

@@ -1,5 +1,6 @@
 package io.numclip.runner.compare;
 
+import io.numclip.clip.NativeThreads;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Split;
@@ -16,7 +17,6 @@ import io.numclip.host.run.Predictions;
 import io.numclip.host.run.SharedModels;
 import io.numclip.host.run.Tasks;
 import io.numclip.host.run.Yardsticks;
-import io.numclip.model.NativeThreads;
 import io.numclip.model.Part;
 import io.numclip.training.Trainer;
 import io.numclip.training.TrainingListener;

@@ -1,6 +1,6 @@
 package io.numclip.runner.doctor;
 
-import io.numclip.host.machine.MachineMemory;
+import io.numclip.machine.MachineMemory;
 import java.util.List;
 
 /** How the memory is shared between Java, which has the decoded images, and libtorch, which has weights and batches. */

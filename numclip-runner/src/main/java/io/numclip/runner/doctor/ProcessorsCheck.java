@@ -1,8 +1,8 @@
 package io.numclip.runner.doctor;
 
-import io.numclip.host.machine.ContainerLimits;
-import io.numclip.host.machine.ProcessorShare;
-import io.numclip.model.NativeThreads;
+import io.numclip.clip.NativeThreads;
+import io.numclip.machine.ContainerLimits;
+import io.numclip.machine.ProcessorShare;
 import java.util.List;
 import java.util.Locale;
 

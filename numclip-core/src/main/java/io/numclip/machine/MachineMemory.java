@@ -1,4 +1,4 @@
-package io.numclip.host.machine;
+package io.numclip.machine;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;

@@ -1,4 +1,4 @@
-package io.numclip.model;
+package io.numclip.clip;
 
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;

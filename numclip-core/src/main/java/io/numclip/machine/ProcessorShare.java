@@ -1,4 +1,4 @@
-package io.numclip.host.machine;
+package io.numclip.machine;
 
 import java.io.IOException;
 import java.nio.file.Files;

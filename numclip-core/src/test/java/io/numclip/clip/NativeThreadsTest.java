@@ -1,4 +1,4 @@
-package io.numclip.model;
+package io.numclip.clip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.numclip.host.machine;
+package io.numclip.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

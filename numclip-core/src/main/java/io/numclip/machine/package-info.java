@@ -1,5 +1,5 @@
 /** What the machine, or the container on it, lets the program use. */
 @NullMarked
-package io.numclip.host.machine;
+package io.numclip.machine;
 
 import org.jspecify.annotations.NullMarked;
