@@ -9,6 +9,9 @@ public interface ImageEncoder {
     /** D, the number of features. */
     int embedDim();
 
+    /** What it needs while it encodes. */
+    TowerMemory memory();
+
     /** Inputs may belong to any sub-manager of it. */
     NDManager manager();
 

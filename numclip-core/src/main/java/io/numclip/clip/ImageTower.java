@@ -181,7 +181,7 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
         return precision;
     }
 
-    /** What it needs while it predicts. */
+    @Override
     public TowerMemory memory() {
         TowerMemory memory = TowerMemory.of(config, precision);
         return manager.getDevice().isGpu() ? memory.onGpu() : memory;

@@ -21,6 +21,7 @@ public final class NativeThreads {
 
     /** Lets each operation of the calling thread, and of threads that have computed nothing yet, use this many threads. */
     public static void use(int threads) {
+        JniUtils.getNumThreads(); // else the first operation of a thread would undo it
         JniUtils.setNumThreads(threads);
     }
 

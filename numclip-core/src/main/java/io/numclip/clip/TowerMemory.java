@@ -1,6 +1,7 @@
 package io.numclip.clip;
 
 import ai.djl.ndarray.types.Shape;
+import io.numclip.machine.MachineMemory;
 import java.util.Map;
 
 /**
@@ -44,6 +45,18 @@ public record TowerMemory(long weights, long work, long image) {
     /** Of two towers that are open together and work one after the other; an image has pixels for each. */
     public TowerMemory beside(TowerMemory other) {
         return new TowerMemory(weights + other.weights, Math.max(work, other.work), image + other.image);
+    }
+
+    /**
+     * Whether it all fits, with pixels that take no more than half of what is left beside the weights; Java allows no more
+     * than the heap has beside the heap.
+     *
+     * @param calls of the tower at the same time
+     * @param images whose pixels are in memory
+     */
+    public boolean fits(MachineMemory machine, int calls, long images) {
+        long left = machine.forModels() - weights - calls * work;
+        return image * images <= Math.min(left, machine.heap()) / 2;
     }
 
     private static long weights(Map<String, Shape> shapes, Precision precision) {

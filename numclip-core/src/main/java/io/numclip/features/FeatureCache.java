@@ -9,6 +9,7 @@ import io.numclip.data.ImageSource;
 import io.numclip.data.LabeledImage;
 import io.numclip.input.ImageBatches;
 import io.numclip.input.PixelBatch;
+import io.numclip.input.Workers;
 import io.numclip.model.BaseModel;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.AtomicFolder;
@@ -23,7 +24,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -118,8 +118,9 @@ public final class FeatureCache {
         int[] rows = undamaged(() -> rowsOf(images), listener);
         int[] absent =
                 IntStream.range(0, images.size()).filter(i -> rows[i] < 0).toArray();
-        try (ImageBatches batches = new ImageBatches(images, preprocessor, 0, listener)) {
-            Encoding encoding = new Encoding(encoder, images, batches, batchSize, absent.length, listener);
+        Workers workers = Workers.of(encoder, batchSize);
+        try (ImageBatches batches = new ImageBatches(images, preprocessor, workers, listener)) {
+            Encoding encoding = new Encoding(encoder, images, batches, batchSize, workers, absent.length, listener);
             for (int start = 0; start < absent.length; start += ROWS_PER_FILE) {
                 int[] some = Arrays.copyOfRange(absent, start, Math.min(absent.length, start + ROWS_PER_FILE));
                 encoding.write(some);
@@ -273,6 +274,7 @@ public final class FeatureCache {
         private final List<LabeledImage> images;
         private final ImageBatches batches;
         private final int batchSize;
+        private final Workers workers;
         private final int total;
         private final Listener listener;
         private int done;
@@ -286,12 +288,14 @@ public final class FeatureCache {
                 List<LabeledImage> images,
                 ImageBatches batches,
                 int batchSize,
+                Workers workers,
                 int total,
                 Listener listener) {
             this.encoder = encoder;
             this.images = images;
             this.batches = batches;
             this.batchSize = batchSize;
+            this.workers = workers;
             this.total = total;
             this.listener = listener;
         }
@@ -345,16 +349,13 @@ public final class FeatureCache {
         }
 
         private void encode(int[] order, int[] indices, FeatureSegment.Writer writer) throws IOException {
-            Iterator<PixelBatch> pixels = batches.batches(order, batchSize);
-            while (pixels.hasNext()) {
-                PixelBatch batch = pixels.next();
-                float[] features = encode(batch);
+            workers.run(batches.batches(order, batchSize), this::encode, (batch, features) -> {
                 for (int i = 0; i < batch.indices().size(); i++) {
                     keep(batch.indices().get(i), features, i * encoder.embedDim(), indices, writer);
                 }
                 done += batch.indices().size();
                 listener.imagesEncoded(done, total);
-            }
+            });
         }
 
         private void keep(int image, float[] features, int offset, int[] indices, FeatureSegment.Writer writer)

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Images of a data set as {@link PixelBatches}, read ahead while the network computes. An image that cannot be read is
- * left out and reported; if more than one in a hundred cannot be read, the run ends. For one consumer at a time.
+ * left out and reported; if more than one in a hundred cannot be read, the run ends. For one consumer at a time, or for
+ * {@link Workers}.
  */
 public final class ImageBatches implements AutoCloseable {
 
@@ -40,9 +41,28 @@ public final class ImageBatches implements AutoCloseable {
      */
     public ImageBatches(
             List<LabeledImage> images, ClipPreprocessor preprocessor, int cacheMegabytes, SkippedImages skippedImages) {
+        this(
+                images,
+                new PixelReader(images, preprocessor, cacheMegabytes),
+                new PixelBatches(preprocessor),
+                skippedImages);
+    }
+
+    /** For a single look at the images. */
+    public ImageBatches(
+            List<LabeledImage> images, ClipPreprocessor preprocessor, Workers workers, SkippedImages skippedImages) {
+        this(
+                images,
+                new PixelReader(images, preprocessor, 0),
+                new PixelBatches(List.of(preprocessor), workers),
+                skippedImages);
+    }
+
+    private ImageBatches(
+            List<LabeledImage> images, PixelReader reader, PixelBatches pixels, SkippedImages skippedImages) {
         this.images = images;
-        this.reader = new PixelReader(images, preprocessor, cacheMegabytes);
-        this.pixels = new PixelBatches(preprocessor);
+        this.reader = reader;
+        this.pixels = pixels;
         this.skippedImages = skippedImages;
     }
 
@@ -52,7 +72,7 @@ public final class ImageBatches implements AutoCloseable {
     }
 
     /**
-     * A batch is valid until the next call of {@code hasNext} or {@code next}.
+     * A batch is valid until the next call of {@code hasNext} or {@code next}; for workers, as long as they use it.
      *
      * @param order indices of the images, in the order wanted
      * @param batchSize the last batch may be smaller; a batch without a readable image is left out

@@ -14,11 +14,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Images as batches of pixels, in the order wanted; a few threads write them ahead of the consumer. There is memory for
- * three batches, however many images follow: if the consumer is slow, the threads wait. For one consumer at a time.
+ * the batches in use and two more, however many images follow: if the consumer is slow, the threads wait. For one consumer at
+ * a time.
  */
 public final class PixelBatches implements AutoCloseable {
 
@@ -48,10 +48,13 @@ public final class PixelBatches implements AutoCloseable {
         void read(List<FloatBuffer> pixels) throws IOException;
     }
 
-    private static final int BATCHES_AHEAD = 2;
+    /** So many batches are written ahead. */
+    static final int AHEAD = 2;
+
     private static final int MOST_READERS = 8; // each may hold a decoded image of 150 MB
 
     private final List<ClipPreprocessor> preprocessors;
+    private final int held;
     private final CarefulReading reading = new CarefulReading();
     private final ExecutorService threads = Executors.newFixedThreadPool(
             Math.min(MOST_READERS, Math.max(2, Runtime.getRuntime().availableProcessors())), task -> {
@@ -60,17 +63,27 @@ public final class PixelBatches implements AutoCloseable {
                 return thread;
             });
 
+    /** For a consumer that uses one batch at a time. */
     public PixelBatches(ClipPreprocessor preprocessor) {
-        this(List.of(preprocessor));
-    }
-
-    /** @param preprocessors each makes a form of its own of every image */
-    public PixelBatches(List<ClipPreprocessor> preprocessors) {
-        this.preprocessors = List.copyOf(preprocessors);
+        this(List.of(preprocessor), 1);
     }
 
     /**
-     * A batch is valid until the next one is requested.
+     * @param preprocessors each makes a form of its own of every image
+     * @param consumers which use several batches at a time
+     */
+    public PixelBatches(List<ClipPreprocessor> preprocessors, Workers consumers) {
+        this(preprocessors, consumers.held());
+    }
+
+    /** @param held how many batches are in use at a time */
+    private PixelBatches(List<ClipPreprocessor> preprocessors, int held) {
+        this.preprocessors = List.copyOf(preprocessors);
+        this.held = held;
+    }
+
+    /**
+     * A batch is valid until the next one is requested; of several that are in use, until so many others are.
      *
      * @param order indices of the images, as the reader counts them
      * @param batchSize the last batch may be smaller
@@ -86,7 +99,7 @@ public final class PixelBatches implements AutoCloseable {
     /**
      * As {@link #batches(int[], int, Reader)}, for images that are asked for one by one.
      *
-     * @param images read by the thread that takes the batches, at most three batches ahead
+     * @param images read by the thread that takes the batches, at most two batches ahead of those in use
      */
     public Iterator<PixelBatch> batches(Iterator<? extends Image> images, int batchSize) {
         return new ReadAhead(images, batchSize);
@@ -104,12 +117,12 @@ public final class PixelBatches implements AutoCloseable {
         private final Iterator<? extends Image> images;
         private final int batchSize;
         private final Deque<Pending> pending = new ArrayDeque<>();
-        private @Nullable NativePixels given;
+        private final Deque<NativePixels> given = new ArrayDeque<>();
 
         ReadAhead(Iterator<? extends Image> images, int batchSize) {
             this.images = images;
             this.batchSize = batchSize;
-            for (int i = 0; i < BATCHES_AHEAD; i++) {
+            for (int i = 0; i < AHEAD; i++) {
                 submit();
             }
         }
@@ -126,7 +139,7 @@ public final class PixelBatches implements AutoCloseable {
             }
             submit();
             PixelBatch batch = pending.removeFirst().collect();
-            given = batch.memory();
+            given.add(batch.memory());
             return batch;
         }
 
@@ -137,8 +150,8 @@ public final class PixelBatches implements AutoCloseable {
                 next.add(images.next());
             }
             if (!next.isEmpty()) {
-                NativePixels memory = given == null ? NativePixels.allocate(preprocessors, next.size()) : given;
-                given = null;
+                NativePixels memory =
+                        given.size() < held ? NativePixels.allocate(preprocessors, next.size()) : given.removeFirst();
                 pending.add(new Pending(memory, reading(next, memory)));
             }
         }

@@ -3,8 +3,10 @@ package io.numclip.machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProcessorShare {
 
     private static final String PROPERTY = "ai.djl.pytorch.num_threads"; // DJL reads it once, at its start
+    private static final String VARIABLE = "OMP_NUM_THREADS";
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Pattern ALLOWED = Pattern.compile("Cpus_allowed_list:\\s*([-\\d,]+)");
 
@@ -23,9 +26,28 @@ public final class ProcessorShare {
     /** Before the first class of DJL. What the user has set, as by {@code OMP_NUM_THREADS}, stays. */
     public static void ensure() {
         int java = Runtime.getRuntime().availableProcessors();
-        if (System.getProperty(PROPERTY) == null && isLess(java, allowed(), System.getenv("OMP_NUM_THREADS"))) {
+        if (System.getProperty(PROPERTY) == null && isLess(java, allowed(), System.getenv(VARIABLE))) {
             System.setProperty(PROPERTY, String.valueOf(java));
         }
+    }
+
+    /** With how many threads to compute in all: what the user has set, or else as many as there are processors. */
+    public static int chosen() {
+        return chosen(
+                System.getProperty(PROPERTY),
+                System.getenv(VARIABLE),
+                Runtime.getRuntime().availableProcessors());
+    }
+
+    /** @param variable of OpenMP: a number, or several with commas, of which the first counts */
+    static int chosen(@Nullable String property, @Nullable String variable, int processors) {
+        return Stream.of(Optional.ofNullable(property), Optional.ofNullable(variable))
+                .flatMap(Optional::stream)
+                .map(set -> set.split(",", -1)[0].strip())
+                .filter(set -> set.matches("[1-9]\\d{0,3}"))
+                .map(Integer::parseInt)
+                .findFirst()
+                .orElse(processors);
     }
 
     /** Whether libtorch must be told. */

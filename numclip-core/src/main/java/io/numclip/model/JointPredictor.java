@@ -1,5 +1,6 @@
 package io.numclip.model;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.ClipPreprocessor;
@@ -74,6 +75,11 @@ public final class JointPredictor {
                 .map(pass -> pass.tower().memory())
                 .reduce(TowerMemory::beside)
                 .orElseThrow();
+    }
+
+    /** The device of the image towers. */
+    public Device device() {
+        return passes.get(0).tower().manager().getDevice();
     }
 
     /** Indices of the models, together where they share a pass: an image goes through so many image towers. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.ImageEncoder;
 import io.numclip.clip.PixelGrid;
+import io.numclip.clip.TowerMemory;
 
 /**
  * The picture itself, without a network: colours averaged over a grid of at most {@value #LARGEST_GRID} ×
@@ -31,6 +32,11 @@ public record PooledPixels(int imageSize, NDManager manager) implements ImageEnc
     @Override
     public int embedDim() {
         return PixelGrid.averages(grid());
+    }
+
+    @Override
+    public TowerMemory memory() {
+        return new TowerMemory(0, 0, 3L * imageSize * imageSize * Float.BYTES);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.numclip.clip.ClipBackbone;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ImageEncoder;
 import io.numclip.clip.Precision;
+import io.numclip.clip.TowerMemory;
 import io.numclip.data.LabeledImage;
 import io.numclip.golden.ReferenceModel;
 import io.numclip.image.ImageFile;
@@ -208,6 +209,11 @@ class FeatureCacheTest {
         @Override
         public int embedDim() {
             return encoder.embedDim();
+        }
+
+        @Override
+        public TowerMemory memory() {
+            return encoder.memory();
         }
 
         @Override

@@ -22,6 +22,17 @@ class ProcessorShareTest {
     }
 
     @Test
+    void asManyWorkAsTheUserHasChosenOrElseAsThereAreProcessors() {
+        assertThat(ProcessorShare.chosen(null, null, 4)).isEqualTo(4);
+        assertThat(ProcessorShare.chosen(null, " ", 4)).isEqualTo(4);
+        assertThat(ProcessorShare.chosen(null, "3", 4)).isEqualTo(3);
+        assertThat(ProcessorShare.chosen(null, "6,2", 4)).isEqualTo(6);
+        assertThat(ProcessorShare.chosen("1", "3", 4)).isEqualTo(1);
+        assertThat(ProcessorShare.chosen(null, "all", 4)).isEqualTo(4);
+        assertThat(ProcessorShare.chosen(null, "0", 4)).isEqualTo(4);
+    }
+
+    @Test
     void thisProcessRunsSomewhere() {
         assertThat(ProcessorShare.allowed()).isPositive();
     }

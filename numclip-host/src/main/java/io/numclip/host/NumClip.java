@@ -248,7 +248,8 @@ public final class NumClip implements AutoCloseable {
     /**
      * As {@link #predict(List, PredictionStream.Sink)}, for images that nobody needs to list before.
      *
-     * @param images asked for on the calling thread, at most 48 ahead of the sink; what it throws ends the call
+     * @param images asked for on the calling thread, at most three batches of 16 for each processor ahead of the sink; what it
+     *     throws ends the call
      * @throws IllegalArgumentException at an image that has none of the forms
      */
     public void predict(Iterator<?> images, PredictionStream.Sink<Prediction> sink) throws IOException {

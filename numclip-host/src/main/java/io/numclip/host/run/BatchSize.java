@@ -28,10 +28,8 @@ public final class BatchSize {
      * @param calls of the network at the same time
      */
     private static int fitting(int usual, TowerMemory model, MachineMemory machine, int batches, int calls) {
-        long left = machine.forModels() - model.weights() - calls * model.work();
-        long forPixels = Math.min(left, machine.heap()) / 2; // Java allows no more than the heap has beside the heap
         int batch = usual;
-        while (batch > 1 && model.image() * batches * batch > forPixels) {
+        while (batch > 1 && !model.fits(machine, calls, (long) batches * batch)) {
             batch /= 2;
         }
         return batch;

@@ -16,15 +16,15 @@ import io.numclip.image.Background;
 import io.numclip.input.ImagePixels;
 import io.numclip.input.PixelBatch;
 import io.numclip.input.PixelBatches;
-import io.numclip.input.Stopping;
+import io.numclip.input.Workers;
 import io.numclip.machine.MachineMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** The embeddings of a CLIP model as it is: D numbers for an image or a text, not normalised. */
@@ -37,7 +37,7 @@ public final class ClipEmbeddings implements AutoCloseable {
     private final @Nullable TextTower textTower;
     private final ClipPreprocessor preprocessor;
     private final @Nullable ClipTokenizer tokenizer;
-    private long towerNanos;
+    private final LongAdder towerNanos = new LongAdder();
 
     private ClipEmbeddings(
             ImageTower imageTower,
@@ -98,9 +98,9 @@ public final class ClipEmbeddings implements AutoCloseable {
         void failed(Path file, String reason) throws IOException;
     }
 
-    /** How long the image tower has worked so far. */
+    /** How long the image tower has worked so far, the time of all workers together. */
     public double towerSeconds() {
-        return towerNanos / 1e9;
+        return towerNanos.sum() / 1e9;
     }
 
     /** The length D of an embedding. */
@@ -114,15 +114,13 @@ public final class ClipEmbeddings implements AutoCloseable {
     }
 
     /** Reads files ahead of the image tower; calls {@code images} in the order of the files. */
-    public void images(List<Path> files, int batchSize, Images images) throws IOException {
-        try (PixelBatches pixels = new PixelBatches(preprocessor)) {
-            ImagePixels reader = new ImagePixels(preprocessor);
-            Iterator<PixelBatch> batches = pixels.batches(reader.of(files.iterator()), batchSize);
-            while (batches.hasNext()) {
-                Stopping.ifAsked();
-                PixelBatch batch = batches.next();
-                tell(files, batch, encode(batch), images);
-            }
+    public Workers.Shares images(List<Path> files, int batchSize, Images images) throws IOException {
+        Workers workers = Workers.of(imageTower, batchSize);
+        try (PixelBatches pixels = new PixelBatches(List.of(preprocessor), workers)) {
+            return workers.run(
+                    pixels.batches(new ImagePixels(preprocessor).of(files.iterator()), batchSize),
+                    this::encode,
+                    (batch, features) -> tell(files, batch, features, images));
         }
     }
 
@@ -135,7 +133,7 @@ public final class ClipEmbeddings implements AutoCloseable {
         try (NDManager manager = imageTower.manager().newSubManager()) {
             return imageTower.encode(batch.toArray(manager), false).toFloatArray();
         } finally {
-            towerNanos += System.nanoTime() - start;
+            towerNanos.add(System.nanoTime() - start);
         }
     }
 

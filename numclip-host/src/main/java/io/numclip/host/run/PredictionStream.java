@@ -4,7 +4,7 @@ import io.numclip.data.Prediction;
 import io.numclip.input.ImagePixels;
 import io.numclip.input.PixelBatch;
 import io.numclip.input.PixelBatches;
-import io.numclip.input.Stopping;
+import io.numclip.input.Workers;
 import io.numclip.model.JointPredictor;
 import java.io.IOException;
 import java.util.Collections;
@@ -40,21 +40,21 @@ public final class PredictionStream {
     }
 
     /**
-     * @param images asked for one by one, on the calling thread, at most three batches ahead of the sink
+     * @param images asked for one by one, on the calling thread, a few batches for each processor ahead of the sink
      * @throws IOException if the sink fails
      */
     public void run(Iterator<?> images, Sink<List<Prediction>> sink) throws IOException {
-        try (PixelBatches pixels = new PixelBatches(reader.preprocessors())) {
-            Iterator<PixelBatch> batches = pixels.batches(reader.of(images), batch);
-            while (batches.hasNext()) {
-                Stopping.ifAsked();
-                tell(batches.next(), sink);
-            }
+        Workers workers = Workers.of(predictor.device(), predictor.memory(), batch);
+        try (PixelBatches pixels = new PixelBatches(reader.preprocessors(), workers)) {
+            workers.run(
+                    pixels.batches(reader.of(images), batch),
+                    predictor::predict,
+                    (each, found) -> tell(each, found.iterator(), sink));
         }
     }
 
-    private void tell(PixelBatch batch, Sink<List<Prediction>> sink) throws IOException {
-        Iterator<List<Prediction>> predictions = predictor.predict(batch).iterator();
+    private void tell(PixelBatch batch, Iterator<List<Prediction>> predictions, Sink<List<Prediction>> sink)
+            throws IOException {
         for (int index : batch.asked()) {
             String problem = batch.problems().get(index);
             sink.predicted(

@@ -10,11 +10,11 @@ import io.numclip.features.FeatureCache;
 import io.numclip.features.ImageFeatures;
 import io.numclip.input.ImageBatches;
 import io.numclip.input.PixelBatch;
+import io.numclip.input.Workers;
 import io.numclip.model.NumClipPredictor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -37,7 +37,8 @@ public final class Predictions {
 
     /** The predictions of a model from the pixels of the images. */
     public static LabeledPredictions of(
-            NumClipPredictor predictor, List<LabeledImage> images, ImageBatches.SkippedImages skipped) {
+            NumClipPredictor predictor, List<LabeledImage> images, ImageBatches.SkippedImages skipped)
+            throws IOException {
         return labeled(fromPixels(predictor::predict, predictor, images, all(images), skipped));
     }
 
@@ -130,16 +131,16 @@ public final class Predictions {
             NumClipPredictor predictor,
             List<LabeledImage> images,
             int[] chosen,
-            ImageBatches.SkippedImages skipped) {
+            ImageBatches.SkippedImages skipped)
+            throws IOException {
         List<LabeledImage> read = new ArrayList<>();
         List<T> found = new ArrayList<>();
-        try (ImageBatches pixels = new ImageBatches(images, predictor.preprocessor(), 0, skipped)) {
-            Iterator<PixelBatch> batches = pixels.batches(chosen, BATCH);
-            while (batches.hasNext()) {
-                PixelBatch batch = batches.next();
+        Workers workers = Workers.of(predictor.model().imageTower(), BATCH);
+        try (ImageBatches pixels = new ImageBatches(images, predictor.preprocessor(), workers, skipped)) {
+            workers.run(pixels.batches(chosen, BATCH), look, (batch, seen) -> {
                 batch.indices().forEach(index -> read.add(images.get(index)));
-                found.addAll(look.apply(batch));
-            }
+                found.addAll(seen);
+            });
         }
         return new Read<>(read, found);
     }

@@ -14,17 +14,24 @@ final class ProcessorsCheck implements Check {
     @Override
     public List<CheckResult> results() {
         int java = Runtime.getRuntime().availableProcessors();
-        return List.of(judge(ProcessorShare.allowed(), ContainerLimits.read(), java, NativeThreads.count()));
+        return List.of(judge(
+                ProcessorShare.allowed(),
+                ContainerLimits.read(),
+                java,
+                NativeThreads.count(),
+                ProcessorShare.chosen()));
     }
 
     /**
      * @param allowed processors that the system lets this process run on
      * @param java that Java counts
      * @param torch threads of one operation of libtorch
+     * @param workers that many images are divided among
      */
-    static CheckResult judge(int allowed, ContainerLimits limits, int java, int torch) {
+    static CheckResult judge(int allowed, ContainerLimits limits, int java, int torch, int workers) {
         String found = allowed + (allowed == 1 ? " processor" : " processors") + limit(limits) + ". Java uses " + java
-                + ", an operation of libtorch " + (torch == 1 ? "1 thread." : torch + " threads.");
+                + ", an operation of libtorch " + (torch == 1 ? "1 thread." : torch + " threads.")
+                + (workers == 1 ? "" : " Many images are divided among " + workers + " workers of 1 thread.");
         if (torch > java) {
             return CheckResult.warning(
                     ABOUT,

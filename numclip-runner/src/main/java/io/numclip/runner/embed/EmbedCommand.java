@@ -7,6 +7,7 @@ import io.numclip.host.run.ClipEmbeddings;
 import io.numclip.host.run.ClipEmbeddings.ImageEmbedding;
 import io.numclip.host.run.ClipEmbeddings.TextEmbedding;
 import io.numclip.image.Background;
+import io.numclip.input.Workers;
 import io.numclip.runner.inputs.Inputs;
 import io.numclip.runner.report.Table;
 import io.numclip.runner.terminal.ExitCodes;
@@ -24,8 +25,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -149,17 +152,18 @@ public final class EmbedCommand implements Callable<Integer> {
         return clip.batch();
     }
 
-    /** The tower's share of the time shows whether it has to wait for images. */
-    private void printSpeed(int count, double seconds, double towerSeconds) {
+    /** The tower's share of the workers' time shows whether they have to wait for images. */
+    private void printSpeed(int count, double seconds, double towerSeconds, Workers.Shares shares) {
         services.console()
                 .out()
                 .printf(
                         Locale.ROOT,
-                        "%d images in %.1f s, %.1f images/s, %.0f %% of the time in the image tower%n",
+                        "%d images in %.1f s, %.1f images/s; %s, %.0f %% of the time in the image tower%n",
                         count,
                         seconds,
                         count / seconds,
-                        100 * towerSeconds / seconds);
+                        shares,
+                        100 * towerSeconds / seconds / shares.workers());
         services.console().out().flush();
     }
 
@@ -184,15 +188,20 @@ public final class EmbedCommand implements Callable<Integer> {
         boolean quiet = !services.console().terminal();
         long start = System.nanoTime();
         AtomicInteger failures = new AtomicInteger();
+        AtomicReference<Workers.Shares> shares = new AtomicReference<>();
         int together = batch(clip);
         try (TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
             FeatureFolder.write(
                     out,
                     clip.dimension(),
-                    folder ->
-                            clip.images(files, together, new FeatureImages(folder, progress, files.size(), failures)));
+                    folder -> shares.set(
+                            clip.images(files, together, new FeatureImages(folder, progress, files.size(), failures))));
         }
-        printSpeed(files.size(), (System.nanoTime() - start) / 1e9, clip.towerSeconds());
+        printSpeed(
+                files.size(),
+                (System.nanoTime() - start) / 1e9,
+                clip.towerSeconds(),
+                Objects.requireNonNull(shares.get()));
         int failed = failures.get();
         if (failed > 0) {
             services.console().err().println(failed + " of " + files.size() + " images failed; images.csv says why");

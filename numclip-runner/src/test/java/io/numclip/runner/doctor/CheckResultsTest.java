@@ -29,7 +29,7 @@ class CheckResultsTest {
 
     @Test
     void theLimitsOfTheContainerAreNamed() {
-        CheckResult processors = ProcessorsCheck.judge(16, SMALL, 1, 1);
+        CheckResult processors = ProcessorsCheck.judge(16, SMALL, 1, 1, 1);
         assertThat(processors.verdict()).isEqualTo(Verdict.OK);
         assertThat(processors.found())
                 .isEqualTo("16 processors; the container is limited to 1 CPU. Java uses 1, an operation of libtorch 1"
@@ -44,13 +44,21 @@ class CheckResultsTest {
     @Test
     void halfACpuIsWrittenAsItIs() {
         ContainerLimits half = new ContainerLimits(OptionalDouble.of(0.5), OptionalLong.empty());
-        assertThat(ProcessorsCheck.judge(1, half, 1, 1).found())
+        assertThat(ProcessorsCheck.judge(1, half, 1, 1, 1).found())
                 .startsWith("1 processor; the container is limited to 0.5 CPUs.");
     }
 
     @Test
+    void workersAreNamedWhereThereAreSeveral() {
+        assertThat(ProcessorsCheck.judge(4, NONE, 4, 4, 4).found())
+                .isEqualTo(
+                        "4 processors. Java uses 4, an operation of libtorch 4 threads. Many images are divided among 4"
+                                + " workers of 1 thread.");
+    }
+
+    @Test
     void moreThreadsThanProcessorsAreAWarning() {
-        CheckResult result = ProcessorsCheck.judge(16, SMALL, 1, 16);
+        CheckResult result = ProcessorsCheck.judge(16, SMALL, 1, 16, 16);
         assertThat(result.verdict()).isEqualTo(Verdict.WARNING);
         assertThat(result.fix()).isEqualTo("Leave OMP_NUM_THREADS out, or set it to 1");
     }
