@@ -53,6 +53,7 @@ public final class FeatureCache {
     private static final Pattern NUMBERED = Pattern.compile("(\\d{1,18})-[-0-9a-f]{36}\\" + ENDING);
     private static final int ROWS_PER_FILE = 1 << 16; // the most that an interruption loses
     private static final int FOUND_AT_ONCE = 1 << 14;
+    private static final int ADDED_AT_ONCE = 1 << 14; // in memory: 33 MB where D is 512
     private static final int HASHED_AT_ONCE = 1 << 10; // while the system still has the files' bytes in memory
 
     /** Told what happens while images are encoded. */
@@ -132,6 +133,42 @@ public final class FeatureCache {
             }
         }
         return new ImageFeatures(encoder.embedDim(), segments, rows);
+    }
+
+    /**
+     * Features of an image that were computed elsewhere.
+     *
+     * @param contentHash as {@link ImageSource#contentHash} of the image
+     * @param features D numbers, as the image tower gives them
+     */
+    @SuppressWarnings("ArrayRecordComponent") // made once, written once, never compared
+    public record Encoded(String contentHash, float[] features) {}
+
+    /**
+     * Keeps features that were computed elsewhere, with the same tower, precision and preprocessing. Images are found by
+     * their content, wherever their files lie.
+     *
+     * @param dimension D
+     */
+    public synchronized void add(Iterator<Encoded> images, int dimension, Listener listener) throws IOException {
+        Files.createDirectories(directory);
+        while (images.hasNext()) {
+            List<Encoded> some = new ArrayList<>();
+            while (some.size() < ADDED_AT_ONCE && images.hasNext()) {
+                some.add(images.next());
+            }
+            openSegments(dimension, listener);
+            AtomicFile.write(next(), channel -> add(some, dimension, channel));
+        }
+    }
+
+    private static void add(List<Encoded> images, int dimension, FileChannel channel) throws IOException {
+        try (FeatureSegment.Writer writer = new FeatureSegment.Writer(channel, images.size(), dimension)) {
+            for (int row = 0; row < images.size(); row++) {
+                writer.name(row, FeatureKey.of(images.get(row).contentHash()));
+                writer.write(row, images.get(row).features(), 0);
+            }
+        }
     }
 
     /** Searches until no row that is found is damaged. */

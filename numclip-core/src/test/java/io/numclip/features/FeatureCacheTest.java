@@ -58,6 +58,26 @@ class FeatureCacheTest {
     }
 
     @Test
+    void featuresThatWereComputedElsewhereAreFoundByTheContentOfAnImage() throws IOException {
+        List<LabeledImage> images = TestingImages.squares(3);
+        FeatureCache cache = new FeatureCache(folder, "elsewhere", preprocessor);
+        List<FeatureCache.Encoded> encoded = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            float[] features = new float[backbone.imageTower().embedDim()];
+            Arrays.fill(features, i + 1);
+            encoded.add(new FeatureCache.Encoded(images.get(i).source().contentHash(), features));
+        }
+        cache.add(encoded.iterator(), backbone.imageTower().embedDim(), listener);
+        ImageFeatures features = new FeatureCache(folder, "elsewhere", preprocessor)
+                .features(backbone.imageTower(), images, 2, listener);
+        float[] row = new float[features.dimension()];
+        features.copyTo(1, row, 0);
+        assertThat(row).containsOnly(2);
+        features.copyTo(2, row, 0);
+        assertThat(row).containsExactly(encode(images.get(2)), within(1e-4f));
+    }
+
+    @Test
     void featuresAreThoseOfTheTowerInTheOrderOfTheImages() throws IOException {
         List<LabeledImage> images = TestingImages.squares(5);
         ImageFeatures features = features("model", images);
