@@ -13,12 +13,15 @@ import io.numclip.clip.Precision;
 import io.numclip.clip.TextTower;
 import io.numclip.data.NumClipException;
 import io.numclip.image.Background;
+import io.numclip.input.CarefulReading;
 import io.numclip.input.ImagePixels;
+import io.numclip.input.NativePixels;
 import io.numclip.input.PixelBatch;
 import io.numclip.input.PixelBatches;
 import io.numclip.input.Workers;
 import io.numclip.machine.MachineMemory;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +40,7 @@ public final class ClipEmbeddings implements AutoCloseable {
     private final @Nullable TextTower textTower;
     private final ClipPreprocessor preprocessor;
     private final @Nullable ClipTokenizer tokenizer;
+    private final CarefulReading reading = new CarefulReading();
     private final LongAdder towerNanos = new LongAdder();
 
     private ClipEmbeddings(
@@ -98,9 +102,59 @@ public final class ClipEmbeddings implements AutoCloseable {
         void failed(Path file, String reason) throws IOException;
     }
 
+    /**
+     * What was found of an image.
+     *
+     * @param features D numbers; null where there is a problem
+     * @param problem why the image cannot be read; null where there are features
+     */
+    @SuppressWarnings("ArrayRecordComponent") // made once, read once, never compared
+    public record Embedded(
+            float @Nullable [] features, @Nullable String problem) {}
+
+    /**
+     * Decodes images on the calling thread, and encodes them together. Any number of threads may call it at once.
+     *
+     * @param images each in one of the forms of {@link ImagePixels}
+     * @return one for each image, in order
+     */
+    public List<Embedded> embed(List<?> images) {
+        NativePixels memory = NativePixels.allocate(List.of(preprocessor), images.size());
+        ImagePixels reader = new ImagePixels(preprocessor);
+        List<@Nullable String> problems = new ArrayList<>();
+        int read = 0;
+        for (Object image : images) {
+            List<FloatBuffer> place = memory.image(read);
+            Throwable failure = reading.failure(() -> reader.read(image, place));
+            problems.add(failure == null ? null : CarefulReading.describe(failure));
+            read += failure == null ? 1 : 0;
+        }
+        return embedded(problems, read == 0 ? new float[0] : encode(PixelBatch.of(memory, read)));
+    }
+
+    /** @param features of the images without a problem, one after another */
+    private List<Embedded> embedded(List<@Nullable String> problems, float[] features) {
+        List<Embedded> all = new ArrayList<>();
+        int from = 0;
+        for (String problem : problems) {
+            if (problem == null) {
+                all.add(new Embedded(Arrays.copyOfRange(features, from, from + dimension()), null));
+                from += dimension();
+            } else {
+                all.add(new Embedded(null, problem));
+            }
+        }
+        return all;
+    }
+
     /** How long the image tower has worked so far, the time of all workers together. */
     public double towerSeconds() {
         return towerNanos.sum() / 1e9;
+    }
+
+    /** Of the arithmetic inside the image tower, as chosen for this machine where {@code auto} was asked for. */
+    public Precision precision() {
+        return imageTower.precision();
     }
 
     /** The length D of an embedding. */
