@@ -1,0 +1,68 @@
+package io.numclip.spark;
+
+import io.numclip.storage.Limit;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of an image file, or why there is none. A file that is too large is not read.
+ *
+ * @param bytes null where there is a problem
+ * @param problem in the words of {@code numclip predict}; null where there is none
+ */
+@SuppressWarnings("ArrayRecordComponent") // made once, read once, never compared
+public record ImageContent(
+        byte @Nullable [] bytes, @Nullable String problem) {
+
+    private static final String TOO_MANY = "too many bytes";
+
+    /** @param cell bytes, the path of a file on any file system that Spark knows, or null */
+    public static ImageContent of(@Nullable Object cell) {
+        if (cell instanceof byte[] content) {
+            return isTooLarge(content.length) ? tooLarge() : new ImageContent(content, null);
+        }
+        return cell == null ? failed("there is no image") : ofFile(String.valueOf(cell));
+    }
+
+    static ImageContent failed(String problem) {
+        return new ImageContent(null, problem);
+    }
+
+    /** For an image of which only the size is known. */
+    public static ImageContent tooLarge() {
+        return failed(Limit.IMAGE_BYTES.exceededBy(TOO_MANY));
+    }
+
+    public static boolean isTooLarge(long bytes) {
+        return bytes > Limit.IMAGE_BYTES.value();
+    }
+
+    private static ImageContent ofFile(String name) {
+        try {
+            Path path = new Path(name);
+            Configuration settings = SparkHadoopUtil.get().conf();
+            FileSystem files = path.getFileSystem(settings);
+            FileStatus status = files.getFileStatus(path);
+            return isTooLarge(status.getLen()) ? tooLarge() : new ImageContent(read(files, status), null);
+        } catch (FileNotFoundException absent) {
+            return failed("there is no such file");
+        } catch (IOException | IllegalArgumentException unreadable) {
+            return failed(String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    private static byte[] read(FileSystem files, FileStatus status) throws IOException {
+        byte[] bytes = new byte[Math.toIntExact(status.getLen())];
+        try (FSDataInputStream in = files.open(status.getPath())) {
+            in.readFully(bytes);
+        }
+        return bytes;
+    }
+}

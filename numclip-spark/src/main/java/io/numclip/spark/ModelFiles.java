@@ -1,0 +1,45 @@
+package io.numclip.spark;
+
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.host.run.RunFolder;
+import io.numclip.host.run.TrainedModel;
+import io.numclip.model.ModelDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.SparkFiles;
+
+/** Where the folder of a model is on this machine. */
+final class ModelFiles {
+
+    private ModelFiles() {}
+
+    /** A relative path is looked for in the working directory, and then where {@code --archives} and {@code --files} go. */
+    static Path find(String named) {
+        Path path = Path.of(named);
+        if (path.isAbsolute() || Files.exists(path)) {
+            return path;
+        }
+        Path shipped = Path.of(SparkFiles.getRootDirectory()).resolve(named);
+        return Files.exists(shipped) ? shipped : path;
+    }
+
+    /** A folder with a trained model. */
+    static Path run(String named) {
+        Path path = find(named);
+        if (!TrainedModel.isOne(path)) {
+            throw new NumClipException(
+                    Kind.MISSING,
+                    path.toAbsolutePath() + ": there is no model here",
+                    "name a folder that every machine has, or ship it: --archives run.zip#run, and 'run' as the model");
+        }
+        return path;
+    }
+
+    /** What is said of a model without its weights. */
+    static ModelDirectory description(String named) throws IOException {
+        Path run = run(named);
+        return ModelDirectory.open(RunFolder.isRun(run) ? RunFolder.open(run).model() : run);
+    }
+}

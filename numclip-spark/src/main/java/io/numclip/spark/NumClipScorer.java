@@ -1,0 +1,227 @@
+package io.numclip.spark;
+
+import io.numclip.data.NumClipException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A stage that gives every image a number.
+ *
+ * <pre>{@code
+ * Dataset<Row> images = spark.read().format("binaryFile").load("hdfs:///photographs");
+ * Dataset<Row> scored = new NumClipScorer().setModel("/models/faces").setInputCol("content").transform(images);
+ * scored.select("path", "prediction.value", "prediction.error").show();
+ * }</pre>
+ *
+ * <p>The output column is a struct: {@code value}, {@code lower} and {@code upper} (double), {@code concept} (string),
+ * {@code probabilities} (array of double, in the order of {@link #concepts}) and {@code error} (string). An image that cannot
+ * be read has an error, and null otherwise; it never fails the job. Numbers are those of {@code numclip predict} to 1e-6.
+ *
+ * <p>The model is not sent to the executors but found there by its path. Each executor opens it once for all of its tasks and
+ * compares its SHA-256.
+ */
+public final class NumClipScorer extends Transformer implements DefaultParamsWritable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String uid;
+    private final Param<String> inputCol;
+    private final Param<String> outputCol;
+    private final Param<String> model;
+    private final Param<String> digest;
+    private final Param<String> plugins;
+    private final Param<String> device;
+    private final Param<String> precision;
+
+    public NumClipScorer() {
+        this(Identifiable$.MODULE$.randomUID("numClipScorer"));
+    }
+
+    /** @param uid that tells it from other stages */
+    public NumClipScorer(String uid) {
+        this.uid = uid;
+        this.inputCol = StageColumns.input(this);
+        this.outputCol = StageColumns.output(this);
+        this.model =
+                new Param<>(this, "model", "folder of a trained model, on every machine or shipped with --archives");
+        this.digest = new Param<>(this, "digest", "SHA-256 of the model; empty: that of the folder on the driver");
+        this.plugins = new Param<>(this, "plugins", "folder of trusted plugins; empty: numclip.plugins, else plugins");
+        this.device = new Param<>(this, "device", "auto, cpu, cuda or cuda:N");
+        this.precision = new Param<>(this, "precision", "auto, bf16 or fp32; auto is decided on the driver");
+        setDefault(inputCol, "content");
+        setDefault(outputCol, "prediction");
+        setDefault(digest, "");
+        setDefault(plugins, "");
+        setDefault(device, "auto");
+        setDefault(precision, "auto");
+    }
+
+    @Override
+    public String uid() {
+        return uid;
+    }
+
+    public Param<String> inputCol() {
+        return inputCol;
+    }
+
+    public Param<String> outputCol() {
+        return outputCol;
+    }
+
+    public Param<String> model() {
+        return model;
+    }
+
+    public Param<String> digest() {
+        return digest;
+    }
+
+    public Param<String> plugins() {
+        return plugins;
+    }
+
+    public Param<String> device() {
+        return device;
+    }
+
+    public Param<String> precision() {
+        return precision;
+    }
+
+    /** @param value a column with contents of image files, or with their paths; default {@code content} */
+    public NumClipScorer setInputCol(String value) {
+        set(inputCol, value);
+        return this;
+    }
+
+    /** @param value default {@code prediction} */
+    public NumClipScorer setOutputCol(String value) {
+        set(outputCol, value);
+        return this;
+    }
+
+    /** @param value a folder that every executor has under this path; relative where it was shipped with the job */
+    public NumClipScorer setModel(String value) {
+        set(model, value);
+        return this;
+    }
+
+    /** @param value for a driver that does not have the model itself */
+    public NumClipScorer setDigest(String value) {
+        set(digest, value);
+        return this;
+    }
+
+    public NumClipScorer setPlugins(String value) {
+        set(plugins, value);
+        return this;
+    }
+
+    public NumClipScorer setDevice(String value) {
+        set(device, value);
+        return this;
+    }
+
+    public NumClipScorer setPrecision(String value) {
+        set(precision, value);
+        return this;
+    }
+
+    public String getInputCol() {
+        return $(inputCol);
+    }
+
+    public String getOutputCol() {
+        return $(outputCol);
+    }
+
+    public String getModel() {
+        return $(model);
+    }
+
+    public String getDigest() {
+        return $(digest);
+    }
+
+    public String getPlugins() {
+        return $(plugins);
+    }
+
+    public String getDevice() {
+        return $(device);
+    }
+
+    public String getPrecision() {
+        return $(precision);
+    }
+
+    /**
+     * The number concepts, in the order of the scale and of {@code probabilities}. Reads the model's description on this
+     * machine, without its weights.
+     */
+    public List<String> concepts() {
+        try {
+            return ModelFiles.description(getModel()).bins().concepts();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * @throws NumClipException if the model is not here and its digest was not given, or if the input column is neither
+     *     binary nor string
+     */
+    @Override
+    public Dataset<Row> transform(Dataset<?> images) {
+        ModelChoice choice = new ScoringChoice(
+                getModel(),
+                expectedDigest(),
+                getPlugins(),
+                getDevice(),
+                StageColumns.precision(getPrecision(), getDevice()));
+        return StageColumns.rows(images, choice, getInputCol(), transformSchema(images.schema()));
+    }
+
+    /** The digest that the model must have on every machine: the one that was set, else that of the model on this machine. */
+    public String expectedDigest() {
+        if (!getDigest().isEmpty()) {
+            return getDigest();
+        }
+        try {
+            return ModelFiles.description(getModel()).digest();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        return StageColumns.with(schema, getInputCol(), getOutputCol(), ScoringModel.SCHEMA);
+    }
+
+    @Override
+    public NumClipScorer copy(ParamMap extra) {
+        return defaultCopy(extra);
+    }
+
+    /** Called by {@code PipelineModel.load}. */
+    public static MLReader<NumClipScorer> read() {
+        return new DefaultParamsReader<>();
+    }
+
+    public static NumClipScorer load(String path) {
+        return read().load(path);
+    }
+}

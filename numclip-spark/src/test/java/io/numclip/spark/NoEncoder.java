@@ -1,0 +1,19 @@
+package io.numclip.spark;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.numclip.clip.ImageEncoder;
+
+/** For images whose features are known. */
+record NoEncoder(int embedDim) implements ImageEncoder {
+
+    @Override
+    public NDManager manager() {
+        throw new AssertionError("no image is to be encoded");
+    }
+
+    @Override
+    public NDArray encode(NDArray pixels, boolean training) {
+        throw new AssertionError("no image is to be encoded");
+    }
+}

@@ -1,0 +1,178 @@
+package io.numclip.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.numclip.data.NumClipException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.feature.SQLTransformer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rows of Spark are those of the program. */
+class NumClipScorerTest {
+
+    private static final int IMAGES = 41; // no multiple of a batch
+    private static final double EQUAL = 1e-6;
+
+    @TempDir
+    private static Path folder;
+
+    private static SparkSession spark;
+    private static TestingRun run;
+    private static Path images;
+    private static Map<String, NamedCsvRecord> expected;
+
+    @BeforeAll
+    static void start() throws IOException {
+        run = new TestingRun(folder).train();
+        images = TestingRun.images(folder.resolve("images"), IMAGES);
+        expected = run.predicted(images);
+        spark = TestingSpark.start("local[2]", folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        spark.stop();
+    }
+
+    private static NumClipScorer scorer() {
+        return new NumClipScorer().setModel(run.path().toString()).setInputCol("path");
+    }
+
+    private static Dataset<Row> paths() {
+        return spark.read()
+                .format("binaryFile")
+                .load(images.toString())
+                .drop("content")
+                .repartition(3);
+    }
+
+    @Test
+    void rowsFromPathsAreThoseOfTheProgram() {
+        check(scorer().transform(paths()));
+    }
+
+    @Test
+    void rowsFromContentsAreThoseOfTheProgram() {
+        Dataset<Row> contents = spark.read()
+                .format("binaryFile")
+                .load(images.toString())
+                .where("length < 1000000")
+                .repartition(2);
+        List<Row> rows =
+                rows(scorer().setInputCol("content").transform(contents).drop("content"));
+        assertThat(rows).hasSize(IMAGES + 1);
+        rows.forEach(NumClipScorerTest::checkRow);
+    }
+
+    @Test
+    void aPipelineThatWasSavedGivesTheSameRows() throws IOException {
+        Path saved = folder.resolve("pipeline");
+        SQLTransformer small = new SQLTransformer().setStatement("SELECT path FROM __THIS__");
+        PipelineModel made = new Pipeline()
+                .setStages(new PipelineStage[] {small, scorer().setOutputCol("age")})
+                .fit(paths());
+        made.write().overwrite().save(saved.toString());
+        PipelineModel loaded = PipelineModel.load(saved.toString());
+        assertThat(((NumClipScorer) loaded.stages()[1]).getOutputCol()).isEqualTo("age");
+        check(loaded.transform(paths()).withColumnRenamed("age", "prediction"));
+    }
+
+    /** As Spark Connect finds stages. */
+    @Test
+    void theStagesAreListedAsServices() {
+        assertThat(ServiceLoader.load(Transformer.class).stream().<Class<?>>map(ServiceLoader.Provider::type))
+                .contains(NumClipScorer.class, NumClipEmbedder.class);
+    }
+
+    @Test
+    void probabilitiesAreThoseOfTheConceptsInTheirOrder() {
+        assertThat(scorer().concepts()).containsExactly("dark", "gray", "bright");
+    }
+
+    /** As where the folder of a machine was not copied again after a training. */
+    @Test
+    void anotherModelUnderThePathIsRefusedWithTheNameOfTheMachine() {
+        Dataset<Row> scored = scorer().setDigest("0".repeat(64)).transform(paths());
+        assertThatExceptionOfType(Exception.class)
+                .isThrownBy(scored::collectAsList)
+                .havingRootCause()
+                .isInstanceOf(NumClipException.class)
+                .withMessageContaining("another model than expected")
+                .withMessageContaining("on ");
+    }
+
+    @Test
+    void aModelThatIsNotThereIsSaidOnTheDriver() {
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> scorer().setModel("/nowhere").transform(paths()))
+                .withMessage("/nowhere: there is no model here");
+    }
+
+    @Test
+    void aColumnThatHoldsNoImagesIsRefusedBeforeAnythingIsRead() {
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> scorer().setInputCol("length").transform(paths()))
+                .withMessage("column 'length': expected binary (contents of files) or string (paths), found bigint");
+    }
+
+    @Test
+    void anImageThatIsNullIsARowWithAnError() {
+        Dataset<Row> none = spark.sql("SELECT CAST(NULL AS STRING) AS path");
+        assertThat(rows(scorer().transform(none))
+                        .get(0)
+                        .<Row>getAs("prediction")
+                        .<String>getAs("error"))
+                .isEqualTo("there is no image");
+    }
+
+    private static void check(Dataset<Row> scored) {
+        List<Row> rows = rows(scored);
+        assertThat(rows).hasSize(IMAGES + 2);
+        rows.forEach(NumClipScorerTest::checkRow);
+        assertThat(scored.where(functions.col("prediction.error").isNotNull()).count())
+                .isEqualTo(2);
+    }
+
+    private static List<Row> rows(Dataset<Row> scored) {
+        return scored.collectAsList();
+    }
+
+    private static void checkRow(Row row) {
+        String path = row.getAs("path");
+        NamedCsvRecord program = expected.get(path.substring(path.lastIndexOf('/') + 1));
+        Row found = row.getAs("prediction");
+        assertThat(found.<String>getAs("error") == null ? "" : found.<String>getAs("error"))
+                .isEqualTo(program.getField("error"));
+        if (found.getAs("error") != null) {
+            assertThat(found.isNullAt(0)).isTrue();
+            return;
+        }
+        for (String number : List.of("value", "lower", "upper")) {
+            assertThat(found.<Double>getAs(number))
+                    .as(number)
+                    .isEqualTo(Double.parseDouble(program.getField(number)), within(EQUAL));
+        }
+        assertThat(found.<String>getAs("concept")).isEqualTo(program.getField("concept"));
+        List<Double> probabilities = found.getList(found.fieldIndex("probabilities"));
+        assertThat(probabilities.get(0)).isEqualTo(Double.parseDouble(program.getField("p:dark")), within(EQUAL));
+        assertThat(probabilities.get(2)).isEqualTo(Double.parseDouble(program.getField("p:bright")), within(EQUAL));
+    }
+}
