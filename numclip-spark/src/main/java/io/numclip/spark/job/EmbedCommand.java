@@ -1,0 +1,79 @@
+package io.numclip.spark.job;
+
+import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.spark.FeatureStore;
+import io.numclip.spark.NumClipEmbedder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Features of many images. */
+@Command(
+        name = "embed",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Gives every image of a folder its features in a CLIP, as 'numclip embed' does.")
+final class EmbedCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--clip",
+            defaultValue = "embedded",
+            paramLabel = "DIR|NAME",
+            description =
+                    "A CLIP directory that every machine has under this path, or that was shipped; or 'embedded'.")
+    private String clip;
+
+    @Option(names = "--device", defaultValue = "auto", paramLabel = "DEVICE", description = "auto, cpu or cuda:N.")
+    private String device;
+
+    @Option(names = "--precision", defaultValue = "auto", paramLabel = "PRECISION", description = "auto, bf16 or fp32.")
+    private String precision;
+
+    @Option(
+            names = "--keep",
+            description =
+                    "Puts the features into the feature cache of the driver's machine too, where a training finds them.")
+    private boolean keep;
+
+    @Mixin
+    private JobInput input;
+
+    private final JobServices services;
+
+    EmbedCommand(JobServices services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        SparkSession spark = services.spark();
+        NumClipEmbedder embedder = new NumClipEmbedder()
+                .setClip(clip)
+                .setDevice(device)
+                .setPrecision(precision)
+                .setOutputCol(Stage.FOUND);
+        String digest = embedder.towerDigest();
+        Stage stage = new Stage(
+                (images, column) -> embedder.setInputCol(column).transform(images),
+                List.of("features", "contentHash"),
+                String.valueOf(Path.of(clip).getFileName()),
+                digest);
+        new ImageJob(spark, input, services.progress()).run(stage, false);
+        if (keep) {
+            Dataset<Row> all = spark.read()
+                    .parquet(input.out() + "/rows")
+                    .where(functions.col("digest").equalTo(digest));
+            FeatureStore.keep(
+                    all.select(functions.struct("features", "contentHash").as(Stage.FOUND)), embedder);
+        }
+        return ExitCodes.DONE;
+    }
+}

@@ -1,0 +1,87 @@
+package io.numclip.spark.job;
+
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/** Takes a folder of images through a stage, a chunk at a time, and goes on where an earlier job was broken off. */
+final class ImageJob {
+
+    private final SparkSession spark;
+    private final JobInput input;
+    private final JobProgress progress;
+    private long done;
+    private long failed;
+    private long before;
+
+    ImageJob(SparkSession spark, JobInput input, JobProgress progress) {
+        this.spark = spark;
+        this.input = input;
+        this.progress = progress;
+    }
+
+    /** @param compressed whether the rows gain by it; contents of images do not */
+    void run(Stage stage, boolean compressed) throws IOException {
+        long start = System.nanoTime();
+        ChunkedOutput output = new ChunkedOutput(spark, input.out(), stage.digest(), compressed);
+        InputFiles files = input.files(spark);
+        spark.sparkContext().addSparkListener(progress);
+        try {
+            for (List<InputFile> all = files.next(); !all.isEmpty(); all = files.next()) {
+                List<InputFile> left = output.left(all);
+                before += all.size() - left.size();
+                if (!left.isEmpty()) {
+                    chunk(stage, output, left);
+                }
+            }
+        } finally {
+            spark.sparkContext().removeSparkListener(progress);
+        }
+        summarize(output, files.passedOver(), (System.nanoTime() - start) / 1e9);
+    }
+
+    private void chunk(Stage stage, ChunkedOutput output, List<InputFile> left) throws IOException {
+        long start = System.nanoTime();
+        progress.begin(output.chunks() + 1);
+        InputKind kind = input.kind();
+        Dataset<Row> rows = stage.rows(kind.images(spark, left), kind.imageColumn());
+        boolean skip = input.errors() == ErrorPolicy.SKIP;
+        ChunkedOutput.Chunk chunk =
+                output.write(left, skip ? rows.where(functions.col(Stage.ERROR).isNull()) : rows);
+        long images = chunk.rows().count();
+        Dataset<Row> bad = chunk.rows().where(functions.col(Stage.ERROR).isNotNull());
+        long failures = bad.count();
+        if (failures > 0 && input.errors() == ErrorPolicy.FAIL) {
+            Row first = bad.select("path", Stage.ERROR).first();
+            throw new NumClipException(
+                    Kind.DATA,
+                    first.getString(0) + ": " + first.getString(1),
+                    "repair the image or take it away; --errors rows goes on and says in its row what is wrong");
+        }
+        chunk.keep();
+        done += images;
+        failed += failures;
+        progress.end(images, failures, (System.nanoTime() - start) / 1e9, done);
+    }
+
+    private void summarize(ChunkedOutput output, long passedOver, double seconds) {
+        progress.say(String.format(
+                Locale.ROOT,
+                "%,d images in %.1f s, %.1f images/s; %,d without a result; %,d files were done before",
+                done,
+                seconds,
+                done / seconds,
+                failed,
+                before));
+        if (passedOver > 0) {
+            progress.say(String.format(Locale.ROOT, "passed over %,d files of another kind", passedOver));
+        }
+        progress.say("Rows: " + output.rows());
+    }
+}

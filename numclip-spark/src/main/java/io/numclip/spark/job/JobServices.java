@@ -1,0 +1,45 @@
+package io.numclip.spark.job;
+
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.runner.terminal.Console;
+import io.numclip.runner.terminal.Failures;
+import org.apache.spark.SparkException;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.SparkSession;
+
+/** What every job uses. */
+record JobServices(Console console) {
+
+    /** With the settings of {@code spark-submit}. */
+    SparkSession spark() {
+        return SparkSession.builder().appName("numclip").getOrCreate();
+    }
+
+    JobProgress progress() {
+        return new JobProgress(console.err(), System::nanoTime);
+    }
+
+    Failures failures() {
+        return new Failures(console, JobServices::explained);
+    }
+
+    /** What a task has said goes before what Spark says of it. */
+    static Throwable explained(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NumClipException) {
+                return cause;
+            }
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SparkException || cause instanceof AnalysisException) {
+                return new NumClipException(
+                        Kind.UNAVAILABLE,
+                        "Spark: " + NumClipException.firstLine(cause),
+                        "look at the log of the executor that it names; what is done is kept, and the same command goes on",
+                        cause);
+            }
+        }
+        return failure;
+    }
+}

@@ -1,0 +1,42 @@
+package io.numclip.spark.job;
+
+import io.numclip.host.Offline;
+import io.numclip.runner.terminal.Console;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The jobs: {@code spark-submit --class io.numclip.spark.job.Main numclip-spark.jar score --model …}.
+ *
+ * <p>The exit code is 0 also where images have no result, unless {@code --errors fail}: cluster managers take any other code for a
+ * job that is to be started again.
+ */
+@Command(
+        name = "numclip-spark",
+        mixinStandardHelpOptions = true,
+        description = "Trained models on Apache Spark.",
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Offline.ensure();
+        System.exit(run(Console.system(), arguments));
+    }
+
+    /** @return the exit code */
+    static int run(Console console, String... arguments) {
+        JobServices services = new JobServices(console);
+        return new CommandLine(new Main())
+                .addSubcommand(new ScoreCommand(services))
+                .addSubcommand(new EmbedCommand(services))
+                .addSubcommand(new PackCommand(services))
+                .setOut(console.out())
+                .setErr(console.err())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(services.failures())
+                .setParameterExceptionHandler(services.failures())
+                .execute(arguments);
+    }
+}

@@ -1,0 +1,79 @@
+package io.numclip.spark.job;
+
+import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.spark.NumClipScorer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Numbers of many images. */
+@Command(
+        name = "score",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Gives every image of a folder a number, as 'numclip predict' does.")
+final class ScoreCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "RUN",
+            description =
+                    "A run folder that every machine has under this path, or that was shipped: --archives run.zip#run"
+                            + " and --model run.")
+    private String model;
+
+    @Option(
+            names = "--digest",
+            defaultValue = "",
+            paramLabel = "SHA256",
+            description = "Of the model, for a driver that does not have it. Default: that of --model on the driver.")
+    private String digest;
+
+    @Option(
+            names = "--plugins",
+            defaultValue = "",
+            paramLabel = "DIR",
+            description =
+                    "Folder of trusted plugins, on every machine or shipped. Default: numclip.plugins, else plugins.")
+    private String plugins;
+
+    @Option(names = "--device", defaultValue = "auto", paramLabel = "DEVICE", description = "auto, cpu or cuda:N.")
+    private String device;
+
+    @Option(names = "--precision", defaultValue = "auto", paramLabel = "PRECISION", description = "auto, bf16 or fp32.")
+    private String precision;
+
+    @Mixin
+    private JobInput input;
+
+    private final JobServices services;
+
+    ScoreCommand(JobServices services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        SparkSession spark = services.spark();
+        NumClipScorer scorer = new NumClipScorer()
+                .setModel(model)
+                .setDigest(digest)
+                .setPlugins(plugins)
+                .setDevice(device)
+                .setPrecision(precision)
+                .setOutputCol(Stage.FOUND);
+        Stage stage = new Stage(
+                (images, column) -> scorer.setInputCol(column).transform(images),
+                List.of("value", "lower", "upper", "concept", "probabilities"),
+                String.valueOf(Path.of(model).getFileName()),
+                scorer.expectedDigest());
+        new ImageJob(spark, input, services.progress()).run(stage, true);
+        return ExitCodes.DONE;
+    }
+}
