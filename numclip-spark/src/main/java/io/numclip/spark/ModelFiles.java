@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import org.apache.spark.SparkFiles;
 
 /** Where the folder of a model is on this machine. */
-final class ModelFiles {
+public final class ModelFiles {
 
     private ModelFiles() {}
 
     /** A relative path is looked for in the working directory, and then where {@code --archives} and {@code --files} go. */
-    static Path find(String named) {
+    public static Path find(String named) {
         Path path = Path.of(named);
         if (path.isAbsolute() || Files.exists(path)) {
             return path;

@@ -99,9 +99,19 @@ public final class CellFile {
 
     /** Writes all or nothing. Nobody else may be writing it: what a killed process has left of it is cleared. */
     public void write(CellResult result) throws IOException {
+        write(content(result));
+    }
+
+    /** What {@link #write(CellResult)} writes. */
+    byte[] content(CellResult result) throws IOException {
+        return JSON.writeValueAsBytes(Stored.of(provenance, result));
+    }
+
+    /** @param content of a cell that was trained elsewhere */
+    void write(byte[] content) throws IOException {
         Files.createDirectories(folder);
         Leftovers.clearOf(file);
-        AtomicFile.write(file, JSON.writeValueAsBytes(Stored.of(provenance, result)));
+        AtomicFile.write(file, content);
     }
 
     private static String plain(String name) {

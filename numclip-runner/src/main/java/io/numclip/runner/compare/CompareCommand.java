@@ -132,15 +132,48 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (jobs < 1) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE, "--jobs is " + jobs, "give a number of processes, from 1 on");
+        }
+        Plan plan = plan();
+        CellProgress progress = progress();
+        if (plan.followLeftOut() && worker == 0) {
+            progress.warning("the trainings of a comparison have no folders of their own; 'follow' is left out");
+        }
+        try (Claims claims = new Claims(plan.folder())) {
+            CellTraining training = new CellTraining(
+                    services.failures(),
+                    progress,
+                    plan.folder(),
+                    claims,
+                    new Share(worker, jobs),
+                    plan.tasks(),
+                    plan.trials().size() + plan.cells().size());
+            return worker > 0
+                    ? train(plan.cells(), plan.trials(), training)
+                    : Stoppable.run(
+                            services.console(),
+                            "finished cells are kept. Run the same command to resume.",
+                            () -> train(plan.cells(), plan.trials(), training, plan.against(), plan.folder(), claims));
+        }
+    }
+
+    /**
+     * What is to be trained.
+     *
+     * @param cells without the factors of the search
+     * @param trials of the search
+     * @param tasks shared with the trainings
+     */
+    record Plan(List<Cell> cells, List<Cell> trials, Tasks tasks, Path folder, String against, boolean followLeftOut) {}
+
+    Plan plan() throws IOException {
         if (file == null && (tasks == null || methods == null)) {
             throw new NumClipException(
                     NumClipException.Kind.USAGE,
                     "compare needs a file, or --tasks and --methods",
                     "see 'numclip compare --help'");
-        }
-        if (jobs < 1) {
-            throw new NumClipException(
-                    NumClipException.Kind.USAGE, "--jobs is " + jobs, "give a number of processes, from 1 on");
         }
         CompareConfig compare = new CompareReader(services.catalog()).read(file, options());
         Tasks shared = new Tasks();
@@ -148,26 +181,7 @@ public final class CompareCommand implements Callable<Integer> {
         List<Cell> cells = planned.all();
         List<Cell> trials = planned.trials();
         Path folder = out == null ? compare.out() : out;
-        CellProgress progress = progress();
-        if (planned.isFollowLeftOut() && worker == 0) {
-            progress.warning("the trainings of a comparison have no folders of their own; 'follow' is left out");
-        }
-        try (Claims claims = new Claims(folder)) {
-            CellTraining training = new CellTraining(
-                    services.failures(),
-                    progress,
-                    folder,
-                    claims,
-                    new Share(worker, jobs),
-                    shared,
-                    trials.size() + cells.size());
-            return worker > 0
-                    ? train(cells, trials, training)
-                    : Stoppable.run(
-                            services.console(),
-                            "finished cells are kept. Run the same command to resume.",
-                            () -> train(cells, trials, training, compare.against(), folder, claims));
-        }
+        return new Plan(cells, trials, shared, folder, compare.against(), planned.isFollowLeftOut());
     }
 
     /** Lines of several processes must not overwrite each other. */

@@ -32,6 +32,7 @@ public final class Main {
                 .addSubcommand(new ScoreCommand(services))
                 .addSubcommand(new EmbedCommand(services))
                 .addSubcommand(new PackCommand(services))
+                .addSubcommand(new CompareCommand(services))
                 .setOut(console.out())
                 .setErr(console.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
