@@ -41,6 +41,7 @@ public final class NumClipScorer extends Transformer implements DefaultParamsWri
     private final Param<String> model;
     private final Param<String> digest;
     private final Param<String> plugins;
+    private final Param<String> backbone;
     private final Param<String> device;
     private final Param<String> precision;
 
@@ -57,12 +58,15 @@ public final class NumClipScorer extends Transformer implements DefaultParamsWri
                 new Param<>(this, "model", "folder of a trained model, on every machine or shipped with --archives");
         this.digest = new Param<>(this, "digest", "SHA-256 of the model; empty: that of the folder on the driver");
         this.plugins = new Param<>(this, "plugins", "folder of trusted plugins; empty: numclip.plugins, else plugins");
+        this.backbone =
+                new Param<>(this, "backbone", "the CLIP that the model stands on, where it was moved since training");
         this.device = new Param<>(this, "device", "auto, cpu, cuda or cuda:N");
         this.precision = new Param<>(this, "precision", "auto, bf16 or fp32; auto is decided on the driver");
         setDefault(inputCol, "content");
         setDefault(outputCol, "prediction");
         setDefault(digest, "");
         setDefault(plugins, "");
+        setDefault(backbone, "");
         setDefault(device, "auto");
         setDefault(precision, "auto");
     }
@@ -90,6 +94,10 @@ public final class NumClipScorer extends Transformer implements DefaultParamsWri
 
     public Param<String> plugins() {
         return plugins;
+    }
+
+    public Param<String> backbone() {
+        return backbone;
     }
 
     public Param<String> device() {
@@ -129,6 +137,12 @@ public final class NumClipScorer extends Transformer implements DefaultParamsWri
         return this;
     }
 
+    /** @param value a CLIP directory, on every machine or shipped; empty: where it was at training */
+    public NumClipScorer setBackbone(String value) {
+        set(backbone, value);
+        return this;
+    }
+
     public NumClipScorer setDevice(String value) {
         set(device, value);
         return this;
@@ -157,6 +171,10 @@ public final class NumClipScorer extends Transformer implements DefaultParamsWri
 
     public String getPlugins() {
         return $(plugins);
+    }
+
+    public String getBackbone() {
+        return $(backbone);
     }
 
     public String getDevice() {
@@ -189,6 +207,7 @@ public final class NumClipScorer extends Transformer implements DefaultParamsWri
                 getModel(),
                 expectedDigest(),
                 getPlugins(),
+                getBackbone(),
                 getDevice(),
                 StageColumns.precision(getPrecision(), getDevice()));
         return StageColumns.rows(images, choice, getInputCol(), transformSchema(images.schema()));

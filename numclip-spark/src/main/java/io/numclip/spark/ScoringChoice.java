@@ -17,15 +17,17 @@ import java.nio.file.Path;
  * @param digest SHA-256 that it must have everywhere, as {@link NumClip#digest}
  * @param plugins folder of the plugins, trusted by their hashes in {@code plugins.lock}; empty: {@code numclip.plugins},
  *     else {@code plugins} in the working directory
+ * @param backbone the CLIP that it was trained on, as {@link NumClip.Options#withBackbone}; empty: where it was at training
  */
-record ScoringChoice(String run, String digest, String plugins, String device, Precision precision)
+record ScoringChoice(String run, String digest, String plugins, String backbone, String device, Precision precision)
         implements ModelChoice {
 
     @Override
     public ImageModel open() {
         NumClip.Options options = NumClip.Options.defaults().withDevice(device).withPrecision(precision);
         Path folder = ModelFiles.run(run);
-        NumClip model = NumClip.open(folder, catalog(), options);
+        NumClip model = NumClip.open(
+                folder, catalog(), backbone.isEmpty() ? options : options.withBackbone(ModelFiles.find(backbone)));
         if (!model.digest().equals(digest)) {
             String found = model.digest();
             model.close();

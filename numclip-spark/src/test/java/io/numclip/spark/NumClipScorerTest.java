@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.numclip.data.NumClipException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -131,6 +133,22 @@ class NumClipScorerTest {
         assertThatExceptionOfType(NumClipException.class)
                 .isThrownBy(() -> scorer().setInputCol("length").transform(paths()))
                 .withMessage("column 'length': expected binary (contents of files) or string (paths), found bigint");
+    }
+
+    /** It would not fit into an array of bytes. */
+    @Test
+    void aFileThatIsTooLargeIsRefusedWithoutBeingRead() throws IOException {
+        Path large = folder.resolve("3-gigabytes.png");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(3L << 30);
+        }
+        Dataset<Row> path = spark.createDataset(List.of(large.toString()), Encoders.STRING())
+                .toDF("path");
+        assertThat(rows(scorer().transform(path))
+                        .get(0)
+                        .<Row>getAs("prediction")
+                        .<String>getAs("error"))
+                .isEqualTo("too many bytes, the limit image.bytes is 33,554,432");
     }
 
     @Test

@@ -43,6 +43,14 @@ final class ScoreCommand implements Callable<Integer> {
                     "Folder of trusted plugins, on every machine or shipped. Default: numclip.plugins, else plugins.")
     private String plugins;
 
+    @Option(
+            names = "--backbone",
+            defaultValue = "",
+            paramLabel = "DIR",
+            description =
+                    "The CLIP that the model stands on, on every machine or shipped. Default: where it was at training.")
+    private String backbone;
+
     @Option(names = "--device", defaultValue = "auto", paramLabel = "DEVICE", description = "auto, cpu or cuda:N.")
     private String device;
 
@@ -65,6 +73,7 @@ final class ScoreCommand implements Callable<Integer> {
                 .setModel(model)
                 .setDigest(digest)
                 .setPlugins(plugins)
+                .setBackbone(backbone)
                 .setDevice(device)
                 .setPrecision(precision)
                 .setOutputCol(Stage.FOUND);

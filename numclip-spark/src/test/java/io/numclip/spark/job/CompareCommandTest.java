@@ -97,7 +97,9 @@ class CompareCommandTest {
         assertThat(cells("spark")).hasSize(CELLS).isEqualTo(cells("here"));
         assertThat(folder.resolve("spark/differences.csv"))
                 .hasSameTextualContentAs(folder.resolve("here/differences.csv"));
-        assertThat(said.toString()).contains(CELLS + "/" + CELLS + "  ");
+        assertThat(said.toString())
+                .contains(CELLS + "/" + CELLS + "  ")
+                .contains(CELLS + " trainings, " + CELLS + " of them done earlier");
     }
 
     @Test
