@@ -8,6 +8,7 @@ import io.numclip.model.ModelDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkFiles;
 
 /** Where the folder of a model is on this machine. */
@@ -18,7 +19,7 @@ public final class ModelFiles {
     /** A relative path is looked for in the working directory, and then where {@code --archives} and {@code --files} go. */
     public static Path find(String named) {
         Path path = Path.of(named);
-        if (path.isAbsolute() || Files.exists(path)) {
+        if (path.isAbsolute() || Files.exists(path) || SparkEnv.get() == null) {
             return path;
         }
         Path shipped = Path.of(SparkFiles.getRootDirectory()).resolve(named);

@@ -121,6 +121,13 @@ class NumClipScorerTest {
                 .withMessageContaining("on ");
     }
 
+    /** As with {@code --archives run.zip#run}. */
+    @Test
+    void aModelThatWasShippedWithTheJobIsFoundByItsName() {
+        spark.sparkContext().addFile(run.path().toString(), true);
+        check(scorer().setModel("run").transform(paths()));
+    }
+
     @Test
     void aModelThatIsNotThereIsSaidOnTheDriver() {
         assertThatExceptionOfType(NumClipException.class)
