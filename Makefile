@@ -1,6 +1,6 @@
 # The words of this project's build; all of them work on a fresh clone.
 
-.PHONY: check fmt smoke plugins run supply release repository reproducible site reliability reliability-full
+.PHONY: check fmt smoke plugins run supply release repository reproducible site reliability reliability-full cluster
 
 # What the continuous integration runs.
 check:
@@ -57,3 +57,7 @@ reliability:
 reliability-full:
 	mvn -q -B -ntp -DskipTests package
 	numclip-reliability/campaign full
+
+# A real cluster of Spark on this machine: kills, every kind of input, against the rows of predict.
+cluster:
+	numclip-spark/cluster 5000

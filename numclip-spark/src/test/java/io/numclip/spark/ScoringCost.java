@@ -22,7 +22,8 @@ final class ScoringCost {
 
     public static void main(String[] arguments) throws IOException {
         Path folder = Files.createTempDirectory("numclip-cost");
-        TestingRun run = new TestingRun(folder).train("--set", "backbone.model=" + arguments[1]);
+        TestingRun run =
+                new TestingRun(folder).train("--method", "linear-probe", "--set", "backbone.model=" + arguments[1]);
         int count = Integer.parseInt(arguments[0]);
         Path images = arguments.length > 2 ? Path.of(arguments[2]) : TestingRun.images(folder.resolve("images"), count);
         try (SparkSession spark = TestingSpark.start("local[1]", folder)) {
