@@ -94,6 +94,21 @@ class ImageJobTest {
     }
 
     @Test
+    void imagesInTheFoldersOfAFolderAreFoundAndWhatIsHiddenIsNot() throws IOException {
+        Path picture = images.resolve("img0.png");
+        Path nested = folder.resolve("nested");
+        for (String name : List.of("a/b/img0.png", "a/_temporary/img0.png", "a/.img0.png", "a/notes.txt")) {
+            Files.createDirectories(nested.resolve(name).getParent());
+            Files.copy(picture, nested.resolve(name));
+        }
+        score(nested);
+        assertThat(rows())
+                .extracting(row -> row.<String>getAs("path"))
+                .containsExactly("file:" + nested + "/a/b/img0.png");
+        assertThat(said.toString()).contains("passed over 1 files of another kind");
+    }
+
+    @Test
     void imagesInParquet() {
         Path packed = folder.resolve("packed");
         assertThat(job("pack", "--input", images.toString(), "--output", packed.toString(), "--chunk", "20"))
