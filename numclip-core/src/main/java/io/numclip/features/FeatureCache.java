@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -119,6 +120,16 @@ public final class FeatureCache {
         int[] rows = undamaged(() -> rowsOf(images), listener);
         int[] absent =
                 IntStream.range(0, images.size()).filter(i -> rows[i] < 0).toArray();
+        if (absent.length > 0) {
+            encode(encoder, images, absent, rows, batchSize, listener);
+        }
+        return new ImageFeatures(encoder.embedDim(), segments, rows);
+    }
+
+    /** @param rows of all images; those of the absent ones are set */
+    private void encode(
+            ImageEncoder encoder, List<LabeledImage> images, int[] absent, int[] rows, int batchSize, Listener listener)
+            throws IOException {
         Workers workers = Workers.of(encoder, batchSize);
         try (ImageBatches batches = new ImageBatches(images, preprocessor, workers, listener)) {
             Encoding encoding = new Encoding(encoder, images, batches, batchSize, workers, absent.length, listener);
@@ -132,7 +143,6 @@ public final class FeatureCache {
                 IntStream.range(0, some.length).forEach(i -> rows[some[i]] = found[i]);
             }
         }
-        return new ImageFeatures(encoder.embedDim(), segments, rows);
     }
 
     /**

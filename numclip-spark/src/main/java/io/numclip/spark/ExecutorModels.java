@@ -1,8 +1,8 @@
 package io.numclip.spark;
 
+import io.numclip.clip.NativeThreads;
 import io.numclip.data.NumClipException;
 import io.numclip.host.Offline;
-import io.numclip.model.NativeThreads;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.numclip.spark;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.ImageEncoder;
+import io.numclip.clip.TowerMemory;
 
 /** For images whose features are known. */
 record NoEncoder(int embedDim) implements ImageEncoder {
@@ -15,5 +16,10 @@ record NoEncoder(int embedDim) implements ImageEncoder {
     @Override
     public NDArray encode(NDArray pixels, boolean training) {
         throw new AssertionError("no image is to be encoded");
+    }
+
+    @Override
+    public TowerMemory memory() {
+        return new TowerMemory(0, 0, 0);
     }
 }

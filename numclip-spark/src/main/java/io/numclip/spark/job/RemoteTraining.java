@@ -1,8 +1,8 @@
 package io.numclip.spark.job;
 
+import io.numclip.clip.NativeThreads;
 import io.numclip.host.Offline;
 import io.numclip.host.plugin.PluginFolders;
-import io.numclip.model.NativeThreads;
 import io.numclip.runner.compare.RemoteCells;
 import io.numclip.runner.compare.RemoteCells.Order;
 import io.numclip.runner.compare.RemoteCells.Trained;
