@@ -120,16 +120,6 @@ public final class FeatureCache {
         int[] rows = undamaged(() -> rowsOf(images), listener);
         int[] absent =
                 IntStream.range(0, images.size()).filter(i -> rows[i] < 0).toArray();
-        if (absent.length > 0) {
-            encode(encoder, images, absent, rows, batchSize, listener);
-        }
-        return new ImageFeatures(encoder.embedDim(), segments, rows);
-    }
-
-    /** @param rows of all images; those of the absent ones are set */
-    private void encode(
-            ImageEncoder encoder, List<LabeledImage> images, int[] absent, int[] rows, int batchSize, Listener listener)
-            throws IOException {
         Workers workers = Workers.of(encoder, batchSize);
         try (ImageBatches batches = new ImageBatches(images, preprocessor, workers, listener)) {
             Encoding encoding = new Encoding(encoder, images, batches, batchSize, workers, absent.length, listener);
@@ -143,6 +133,7 @@ public final class FeatureCache {
                 IntStream.range(0, some.length).forEach(i -> rows[some[i]] = found[i]);
             }
         }
+        return new ImageFeatures(encoder.embedDim(), segments, rows);
     }
 
     /**

@@ -52,13 +52,14 @@ class ExecutorModelsTest {
 
     @Test
     void tasksShareOneModelAndAnOperationHasAsManyThreadsAsATaskHasProcessors() {
-        List<String> threads = embedded.map(
+        int before = ExecutorModels.open(); // those of other tests in this process
+        List<String> found = embedded.map(
                         (MapFunction<Row, String>) row ->
                                 TaskContext.get().cpus() + " " + NativeThreads.count() + " " + ExecutorModels.open(),
                         Encoders.STRING())
                 .distinct()
                 .collectAsList();
-        assertThat(threads).containsExactly("1 1 1");
+        assertThat(found).hasSize(1).first().isIn("1 1 " + before, "1 1 " + (before + 1));
     }
 
     @Test

@@ -6,12 +6,7 @@ import io.numclip.clip.ImageEncoder;
 import io.numclip.clip.TowerMemory;
 
 /** For images whose features are known. */
-record NoEncoder(int embedDim) implements ImageEncoder {
-
-    @Override
-    public NDManager manager() {
-        throw new AssertionError("no image is to be encoded");
-    }
+record NoEncoder(int embedDim, NDManager manager) implements ImageEncoder {
 
     @Override
     public NDArray encode(NDArray pixels, boolean training) {

@@ -3,6 +3,7 @@ package io.numclip.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDManager;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
@@ -102,13 +103,16 @@ class NumClipEmbedderTest {
                 .filter(file -> file.getFileName().toString().startsWith("img"))
                 .map(file -> new LabeledImage(file.toString(), new ImageFile(file), 1, Map.of()))
                 .toList();
-        ImageFeatures features = cache.features(new NoEncoder(features().length), whole, 16, (name, reason) -> {});
-        for (int i = 0; i < whole.size(); i++) {
-            assertThat(features.isPresent(i)).isTrue();
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NoEncoder encoder = new NoEncoder(features().length, manager);
+            ImageFeatures features = cache.features(encoder, whole, 16, (name, reason) -> {});
+            for (int i = 0; i < whole.size(); i++) {
+                assertThat(features.isPresent(i)).isTrue();
+            }
+            float[] row = new float[features.dimension()];
+            features.copyTo(0, row, 0);
+            assertThat(row).containsExactly(features(), within(0f));
         }
-        float[] row = new float[features.dimension()];
-        features.copyTo(0, row, 0);
-        assertThat(row).containsExactly(features(), within(0f));
     }
 
     /** Of the first whole image. */
