@@ -16,12 +16,15 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
 
 /**
- * Trains a cell of a comparison in a task.
+ * Trains a cell of a comparison in a task. Tasks of one executor train one after another: DJL collects gradients for one
+ * thread of a process only.
  *
  * @param arguments of the comparison, from which every machine makes the same plan
  * @param plugins folder, as {@code numclip.plugins}; empty: the usual one
  */
 record RemoteTraining(List<String> arguments, String plugins) implements Function<Order, Trained> {
+
+    private static final Object GRADIENTS = new Object();
 
     @Override
     public Trained call(Order order) throws IOException {
@@ -29,7 +32,9 @@ record RemoteTraining(List<String> arguments, String plugins) implements Functio
         Console silent = new Console(Writer.nullWriter(), Writer.nullWriter(), false);
         RemoteCells cells = RemoteCells.of(new Services(silent, folders(plugins)), arguments);
         NativeThreads.use(TaskContext.get().cpus());
-        return cells.train(order);
+        synchronized (GRADIENTS) {
+            return cells.train(order);
+        }
     }
 
     static PluginFolders folders(String plugins) {
