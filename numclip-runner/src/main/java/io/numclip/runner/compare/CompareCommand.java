@@ -20,10 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -193,7 +191,7 @@ public final class CompareCommand implements Callable<Integer> {
     /** One of the further processes: what it has trained is in the files of the cells. */
     private static int train(List<Cell> cells, List<Cell> trials, CellTraining training) throws IOException {
         try {
-            training.run(searched(cells, trials, new RateSearch(training.run(trials)), training));
+            training.run(searched(cells, new RateSearch(trials, training.run(trials)), training));
             return ExitCodes.DONE;
         } catch (CancellationException | ClosedByInterruptException stopped) {
             return ExitCodes.STOPPED; // the first process says it
@@ -208,8 +206,8 @@ public final class CompareCommand implements Callable<Integer> {
         Workers workers = Workers.start(
                 jobs - 1, spec.root().commandLine().getParseResult().originalArgs());
         try {
-            search = new RateSearch(training.run(trials));
-            results = training.run(searched(cells, trials, search, training));
+            search = new RateSearch(trials, training.run(trials));
+            results = training.run(searched(cells, search, training));
         } finally {
             workers.end();
         }
@@ -227,18 +225,10 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     /** The cells with the learning rates that their search has chosen; those whose trials all failed have failed. */
-    private static List<Cell> searched(List<Cell> cells, List<Cell> trials, RateSearch search, CellTraining training) {
-        Set<Cell.Searched> places = trials.stream().map(Cell::searched).collect(Collectors.toSet());
+    private static List<Cell> searched(List<Cell> cells, RateSearch search, CellTraining training) {
         List<Cell> chosen = new ArrayList<>();
         for (Cell cell : cells) {
-            if (!places.contains(cell.searched())) {
-                chosen.add(cell);
-            } else {
-                search.best(cell.searched())
-                        .ifPresentOrElse(
-                                trial -> chosen.add(cell.withFactor(trial.factor())),
-                                () -> training.withoutTrial(cell));
-            }
+            search.chosen(cell).ifPresentOrElse(chosen::add, () -> training.withoutTrial(cell));
         }
         return chosen;
     }

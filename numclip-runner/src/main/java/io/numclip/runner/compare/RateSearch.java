@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Chooses the factor on the learning rates by validation MAE alone: for each method of each table, from the same number
@@ -14,13 +16,24 @@ import java.util.Optional;
  */
 final class RateSearch {
 
+    private final Set<Cell.Searched> planned;
     private final Map<Cell.Searched, Map<Cell, CellResult>> trials = new LinkedHashMap<>();
 
-    /** @param trials those that have ended, in the order of the factors */
-    RateSearch(Map<Cell, CellResult> trials) {
-        trials.forEach((trial, result) -> this.trials
-                .computeIfAbsent(trial.searched(), searched -> new LinkedHashMap<>())
+    /**
+     * @param planned all trials
+     * @param ended those that have ended, in the order of the factors
+     */
+    RateSearch(List<Cell> planned, Map<Cell, CellResult> ended) {
+        this.planned = planned.stream().map(Cell::searched).collect(Collectors.toSet());
+        ended.forEach((trial, result) -> trials.computeIfAbsent(trial.searched(), searched -> new LinkedHashMap<>())
                 .put(trial, result));
+    }
+
+    /** A cell with the learning rates that its trials have chosen, or as it is if it has none; empty if all of them failed. */
+    Optional<Cell> chosen(Cell cell) {
+        return planned.contains(cell.searched())
+                ? best(cell.searched()).map(trial -> cell.withFactor(trial.factor()))
+                : Optional.of(cell);
     }
 
     /** The trial with the lowest validation MAE; empty if none has ended. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -62,7 +63,7 @@ public final class RemoteCells {
 
     /** The trials of the search that have no file. */
     public List<Order> missingTrials() throws IOException {
-        return missing(plan.trials(), true, Map.of());
+        return missing(plan.trials(), true, Optional::of);
     }
 
     /** The cells that have no file, with the rates that the trials have chosen; those without a trial that ended are left out. */
@@ -71,25 +72,16 @@ public final class RemoteCells {
         for (Cell trial : plan.trials()) {
             file(trial).read().ifPresent(result -> ended.put(trial, result));
         }
-        RateSearch search = new RateSearch(ended);
-        Map<Cell.Searched, Optional<Double>> factors = new LinkedHashMap<>();
-        plan.trials()
-                .forEach(trial -> factors.computeIfAbsent(
-                        trial.searched(), searched -> search.best(searched).map(Cell::factor)));
-        return missing(plan.cells(), false, factors);
+        return missing(plan.cells(), false, new RateSearch(plan.trials(), ended)::chosen);
     }
 
-    private List<Order> missing(List<Cell> cells, boolean trial, Map<Cell.Searched, Optional<Double>> factors)
+    private List<Order> missing(List<Cell> cells, boolean trial, Function<Cell, Optional<Cell>> rates)
             throws IOException {
         List<Order> missing = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
-            Cell cell = cells.get(i);
-            Optional<Double> factor = factors.getOrDefault(cell.searched(), Optional.of(cell.factor()));
-            if (factor.isPresent()) {
-                Order order = new Order(i, trial, factor.get());
-                if (file(cell(order)).read().isEmpty()) {
-                    missing.add(order);
-                }
+            Optional<Cell> cell = rates.apply(cells.get(i));
+            if (cell.isPresent() && file(cell.get()).read().isEmpty()) {
+                missing.add(new Order(i, trial, cell.get().factor()));
             }
         }
         return missing;

@@ -40,13 +40,14 @@ class RateSearchTest {
         for (int i = 0; i < maes.length; i++) {
             ended.put(trials.get(i), TestingCells.trial("any", maes[i]));
         }
-        RateSearch search = new RateSearch(ended);
+        RateSearch search = new RateSearch(trials, ended);
         assertThat(search.best(trials.get(0).searched())).contains(trials.get(1));
         assertThat(search.best(trials.get(3).searched())).contains(trials.get(3));
         assertThat(search.csv())
                 .hasSize(7)
                 .contains(List.of("brightness", "all", "none", "", "numclip", "7", "3.0", "2.0", "1", "true"));
-        assertThat(new RateSearch(Map.of()).best(trials.get(0).searched())).isEmpty();
+        assertThat(new RateSearch(trials, Map.of()).best(trials.get(0).searched()))
+                .isEmpty();
     }
 
     private Cells cells() throws IOException {
