@@ -148,16 +148,15 @@ public final class FeatureCache {
     /**
      * Keeps features that were computed elsewhere, with the same tower, precision and preprocessing. Images are found by
      * their content, wherever their files lie.
-     *
-     * @param dimension D
      */
-    public synchronized void add(Iterator<Encoded> images, int dimension, Listener listener) throws IOException {
-        Files.createDirectories(directory);
+    public synchronized void add(Iterator<Encoded> images, Listener listener) throws IOException {
         while (images.hasNext()) {
             List<Encoded> some = new ArrayList<>();
             while (some.size() < ADDED_AT_ONCE && images.hasNext()) {
                 some.add(images.next());
             }
+            int dimension = some.get(0).features().length;
+            Files.createDirectories(directory);
             openSegments(dimension, listener);
             AtomicFile.write(next(), channel -> add(some, dimension, channel));
         }

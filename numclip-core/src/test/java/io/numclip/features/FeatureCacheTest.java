@@ -67,7 +67,7 @@ class FeatureCacheTest {
             Arrays.fill(features, i + 1);
             encoded.add(new FeatureCache.Encoded(images.get(i).source().contentHash(), features));
         }
-        cache.add(encoded.iterator(), backbone.imageTower().embedDim(), listener);
+        cache.add(encoded.iterator(), listener);
         ImageFeatures features = new FeatureCache(folder, "elsewhere", preprocessor)
                 .features(backbone.imageTower(), images, 2, listener);
         float[] row = new float[features.dimension()];

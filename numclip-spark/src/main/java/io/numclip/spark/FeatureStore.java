@@ -6,6 +6,9 @@ import io.numclip.features.FeatureCache;
 import io.numclip.model.BaseModel;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -27,38 +30,14 @@ public final class FeatureStore {
     public static void keep(Dataset<Row> embedded, NumClipEmbedder embedder) throws IOException {
         ModelSource source = EmbeddingChoice.source(embedder.getClip());
         FeatureCache cache = FeatureCache.of(
-                BaseModel.of(source),
-                StageColumns.precision(embedder.getPrecision(), embedder.getDevice()),
-                ClipPreprocessor.load(source.directory()));
+                BaseModel.of(source), embedder.decidedPrecision(), ClipPreprocessor.load(source.directory()));
         String column = embedder.getOutputCol() + ".";
         Dataset<Row> whole = embedded.select(
                         functions.col(column + EmbeddingModel.CONTENT_HASH),
                         functions.col(column + EmbeddingModel.FEATURES))
                 .where(functions.col(EmbeddingModel.FEATURES).isNotNull());
-        Iterator<Row> rows = whole.toLocalIterator();
-        if (rows.hasNext()) {
-            keep(rows, cache);
-        }
-    }
-
-    private static void keep(Iterator<Row> rows, FeatureCache cache) throws IOException {
-        FeatureCache.Encoded first = encoded(rows.next());
-        Iterator<FeatureCache.Encoded> all = new Iterator<>() {
-            private boolean begun;
-
-            @Override
-            public boolean hasNext() {
-                return !begun || rows.hasNext();
-            }
-
-            @Override
-            public FeatureCache.Encoded next() {
-                FeatureCache.Encoded each = begun ? encoded(rows.next()) : first;
-                begun = true;
-                return each;
-            }
-        };
-        cache.add(all, first.features().length, (name, reason) -> {});
+        Stream<Row> rows = StreamSupport.stream(Spliterators.spliteratorUnknownSize(whole.toLocalIterator(), 0), false);
+        cache.add(rows.map(FeatureStore::encoded).iterator(), (name, reason) -> {});
     }
 
     private static FeatureCache.Encoded encoded(Row row) {

@@ -8,7 +8,6 @@ import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * The row function: each row gets one more cell, the struct that the model has for its image. Images are decoded by the
@@ -71,19 +70,10 @@ record ImageRows(ModelChoice choice, int column) implements MapPartitionsFunctio
                     .iterator();
             for (int i = 0; i < batch.size(); i++) {
                 String problem = contents.get(i).problem();
-                found.add(with(
+                found.add(WiderRow.of(
                         batch.get(i),
                         problem == null ? structs.next() : model.get().failed(problem)));
             }
-        }
-
-        private static Row with(Row row, Row struct) {
-            Object[] cells = new Object[row.size() + 1];
-            for (int i = 0; i < row.size(); i++) {
-                cells[i] = row.get(i);
-            }
-            cells[row.size()] = struct;
-            return RowFactory.create(cells);
         }
     }
 }

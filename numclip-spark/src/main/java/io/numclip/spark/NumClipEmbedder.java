@@ -3,11 +3,8 @@ package io.numclip.spark;
 import io.numclip.data.NumClipException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
@@ -22,16 +19,11 @@ import org.apache.spark.sql.types.StructType;
  * others are null). {@link FeatureStore} puts such rows into the feature cache, for a training on one machine;
  * {@code array_to_vector} makes a vector of Spark ML of them.
  */
-public final class NumClipEmbedder extends Transformer implements DefaultParamsWritable {
+public final class NumClipEmbedder extends ImageStage<NumClipEmbedder> {
 
     private static final long serialVersionUID = 1L;
 
-    private final String uid;
-    private final Param<String> inputCol;
-    private final Param<String> outputCol;
     private final Param<String> clip;
-    private final Param<String> device;
-    private final Param<String> precision;
 
     public NumClipEmbedder() {
         this(Identifiable$.MODULE$.randomUID("numClipEmbedder"));
@@ -39,54 +31,24 @@ public final class NumClipEmbedder extends Transformer implements DefaultParamsW
 
     /** @param uid that tells it from other stages */
     public NumClipEmbedder(String uid) {
-        this.uid = uid;
-        this.inputCol = StageColumns.input(this);
-        this.outputCol = StageColumns.output(this);
+        super(uid);
         this.clip = new Param<>(this, "clip", "embedded, pixels, or a CLIP directory on every machine");
-        this.device = new Param<>(this, "device", "auto, cpu, cuda or cuda:N");
-        this.precision = new Param<>(this, "precision", "auto, bf16 or fp32; auto is decided on the driver");
-        setDefault(inputCol, "content");
-        setDefault(outputCol, "embedding");
+        setUsualDefaults("embedding");
         setDefault(clip, "embedded");
-        setDefault(device, "auto");
-        setDefault(precision, "auto");
     }
 
     @Override
-    public String uid() {
-        return uid;
+    NumClipEmbedder self() {
+        return this;
     }
 
-    public Param<String> inputCol() {
-        return inputCol;
-    }
-
-    public Param<String> outputCol() {
-        return outputCol;
+    @Override
+    StructType found() {
+        return EmbeddingModel.SCHEMA;
     }
 
     public Param<String> clip() {
         return clip;
-    }
-
-    public Param<String> device() {
-        return device;
-    }
-
-    public Param<String> precision() {
-        return precision;
-    }
-
-    /** @param value a column with contents of image files, or with their paths; default {@code content} */
-    public NumClipEmbedder setInputCol(String value) {
-        set(inputCol, value);
-        return this;
-    }
-
-    /** @param value default {@code embedding} */
-    public NumClipEmbedder setOutputCol(String value) {
-        set(outputCol, value);
-        return this;
     }
 
     /** @param value default {@code embedded} */
@@ -95,34 +57,8 @@ public final class NumClipEmbedder extends Transformer implements DefaultParamsW
         return this;
     }
 
-    public NumClipEmbedder setDevice(String value) {
-        set(device, value);
-        return this;
-    }
-
-    public NumClipEmbedder setPrecision(String value) {
-        set(precision, value);
-        return this;
-    }
-
-    public String getInputCol() {
-        return $(inputCol);
-    }
-
-    public String getOutputCol() {
-        return $(outputCol);
-    }
-
     public String getClip() {
         return $(clip);
-    }
-
-    public String getDevice() {
-        return $(device);
-    }
-
-    public String getPrecision() {
-        return $(precision);
     }
 
     /** @throws NumClipException if the CLIP is not here, or if the input column is neither binary nor string */
@@ -130,11 +66,8 @@ public final class NumClipEmbedder extends Transformer implements DefaultParamsW
     public Dataset<Row> transform(Dataset<?> images) {
         try {
             ModelChoice choice = new EmbeddingChoice(
-                    getClip(),
-                    EmbeddingChoice.fingerprintOf(getClip()),
-                    getDevice(),
-                    StageColumns.precision(getPrecision(), getDevice()));
-            return StageColumns.rows(images, choice, getInputCol(), transformSchema(images.schema()));
+                    getClip(), EmbeddingChoice.fingerprintOf(getClip()), getDevice(), decidedPrecision());
+            return rows(images, choice);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -142,17 +75,7 @@ public final class NumClipEmbedder extends Transformer implements DefaultParamsW
 
     /** Says which features these are: it changes with the CLIP and with the precision. */
     public String towerDigest() throws IOException {
-        return EmbeddingChoice.fingerprintOf(getClip()) + "-" + StageColumns.precision(getPrecision(), getDevice());
-    }
-
-    @Override
-    public StructType transformSchema(StructType schema) {
-        return StageColumns.with(schema, getInputCol(), getOutputCol(), EmbeddingModel.SCHEMA);
-    }
-
-    @Override
-    public NumClipEmbedder copy(ParamMap extra) {
-        return defaultCopy(extra);
+        return EmbeddingChoice.fingerprintOf(getClip()) + "-" + decidedPrecision();
     }
 
     /** Called by {@code PipelineModel.load}. */

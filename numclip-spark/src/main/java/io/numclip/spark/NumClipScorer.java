@@ -4,11 +4,8 @@ import io.numclip.data.NumClipException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
@@ -31,19 +28,14 @@ import org.apache.spark.sql.types.StructType;
  * <p>The model is not sent to the executors but found there by its path. Each executor opens it once for all of its tasks and
  * compares its SHA-256.
  */
-public final class NumClipScorer extends Transformer implements DefaultParamsWritable {
+public final class NumClipScorer extends ImageStage<NumClipScorer> {
 
     private static final long serialVersionUID = 1L;
 
-    private final String uid;
-    private final Param<String> inputCol;
-    private final Param<String> outputCol;
     private final Param<String> model;
     private final Param<String> digest;
     private final Param<String> plugins;
     private final Param<String> backbone;
-    private final Param<String> device;
-    private final Param<String> precision;
 
     public NumClipScorer() {
         this(Identifiable$.MODULE$.randomUID("numClipScorer"));
@@ -51,37 +43,27 @@ public final class NumClipScorer extends Transformer implements DefaultParamsWri
 
     /** @param uid that tells it from other stages */
     public NumClipScorer(String uid) {
-        this.uid = uid;
-        this.inputCol = StageColumns.input(this);
-        this.outputCol = StageColumns.output(this);
+        super(uid);
         this.model =
                 new Param<>(this, "model", "folder of a trained model, on every machine or shipped with --archives");
         this.digest = new Param<>(this, "digest", "SHA-256 of the model; empty: that of the folder on the driver");
         this.plugins = new Param<>(this, "plugins", "folder of trusted plugins; empty: numclip.plugins, else plugins");
         this.backbone =
                 new Param<>(this, "backbone", "the CLIP that the model stands on, where it was moved since training");
-        this.device = new Param<>(this, "device", "auto, cpu, cuda or cuda:N");
-        this.precision = new Param<>(this, "precision", "auto, bf16 or fp32; auto is decided on the driver");
-        setDefault(inputCol, "content");
-        setDefault(outputCol, "prediction");
+        setUsualDefaults("prediction");
         setDefault(digest, "");
         setDefault(plugins, "");
         setDefault(backbone, "");
-        setDefault(device, "auto");
-        setDefault(precision, "auto");
     }
 
     @Override
-    public String uid() {
-        return uid;
+    NumClipScorer self() {
+        return this;
     }
 
-    public Param<String> inputCol() {
-        return inputCol;
-    }
-
-    public Param<String> outputCol() {
-        return outputCol;
+    @Override
+    StructType found() {
+        return ScoringModel.SCHEMA;
     }
 
     public Param<String> model() {
@@ -98,26 +80,6 @@ public final class NumClipScorer extends Transformer implements DefaultParamsWri
 
     public Param<String> backbone() {
         return backbone;
-    }
-
-    public Param<String> device() {
-        return device;
-    }
-
-    public Param<String> precision() {
-        return precision;
-    }
-
-    /** @param value a column with contents of image files, or with their paths; default {@code content} */
-    public NumClipScorer setInputCol(String value) {
-        set(inputCol, value);
-        return this;
-    }
-
-    /** @param value default {@code prediction} */
-    public NumClipScorer setOutputCol(String value) {
-        set(outputCol, value);
-        return this;
     }
 
     /** @param value a folder that every executor has under this path; relative where it was shipped with the job */
@@ -143,24 +105,6 @@ public final class NumClipScorer extends Transformer implements DefaultParamsWri
         return this;
     }
 
-    public NumClipScorer setDevice(String value) {
-        set(device, value);
-        return this;
-    }
-
-    public NumClipScorer setPrecision(String value) {
-        set(precision, value);
-        return this;
-    }
-
-    public String getInputCol() {
-        return $(inputCol);
-    }
-
-    public String getOutputCol() {
-        return $(outputCol);
-    }
-
     public String getModel() {
         return $(model);
     }
@@ -175,14 +119,6 @@ public final class NumClipScorer extends Transformer implements DefaultParamsWri
 
     public String getBackbone() {
         return $(backbone);
-    }
-
-    public String getDevice() {
-        return $(device);
-    }
-
-    public String getPrecision() {
-        return $(precision);
     }
 
     /**
@@ -204,13 +140,8 @@ public final class NumClipScorer extends Transformer implements DefaultParamsWri
     @Override
     public Dataset<Row> transform(Dataset<?> images) {
         ModelChoice choice = new ScoringChoice(
-                getModel(),
-                expectedDigest(),
-                getPlugins(),
-                getBackbone(),
-                getDevice(),
-                StageColumns.precision(getPrecision(), getDevice()));
-        return StageColumns.rows(images, choice, getInputCol(), transformSchema(images.schema()));
+                getModel(), expectedDigest(), getPlugins(), getBackbone(), getDevice(), decidedPrecision());
+        return rows(images, choice);
     }
 
     /** The digest that the model must have on every machine: the one that was set, else that of the model on this machine. */
@@ -223,16 +154,6 @@ public final class NumClipScorer extends Transformer implements DefaultParamsWri
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @Override
-    public StructType transformSchema(StructType schema) {
-        return StageColumns.with(schema, getInputCol(), getOutputCol(), ScoringModel.SCHEMA);
-    }
-
-    @Override
-    public NumClipScorer copy(ParamMap extra) {
-        return defaultCopy(extra);
     }
 
     /** Called by {@code PipelineModel.load}. */

@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Unmatched;
 
 /** A comparison whose trainings are tasks of Spark. */
@@ -30,13 +30,8 @@ final class CompareCommand implements Callable<Integer> {
 
     private static final int AT_ONCE = 256; // jobs of one task each
 
-    @Option(
-            names = "--plugins",
-            defaultValue = "",
-            paramLabel = "DIR",
-            description =
-                    "Folder of trusted plugins, on every machine or shipped. Default: numclip.plugins, else plugins.")
-    private String plugins = "";
+    @Mixin
+    private PluginsOption plugins = new PluginsOption();
 
     @Unmatched
     private List<String> arguments = new ArrayList<>();
@@ -49,7 +44,7 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Services program = new Services(services.console(), RemoteTraining.folders(plugins));
+        Services program = new Services(services.console(), RemoteTraining.folders(plugins.folder()));
         RemoteCells cells = RemoteCells.of(program, arguments);
         train(cells.missingTrials(), cells);
         train(cells.missingCells(), cells);
@@ -61,7 +56,7 @@ final class CompareCommand implements Callable<Integer> {
         if (orders.isEmpty()) {
             return;
         }
-        RemoteTraining training = new RemoteTraining(List.copyOf(arguments), plugins);
+        RemoteTraining training = new RemoteTraining(List.copyOf(arguments), plugins.folder());
         JavaSparkContext spark =
                 JavaSparkContext.fromSparkContext(services.spark().sparkContext());
         ExecutorService waiting = Executors.newFixedThreadPool(Math.min(AT_ONCE, orders.size()));

@@ -31,11 +31,8 @@ final class EmbedCommand implements Callable<Integer> {
                     "A CLIP directory that every machine has under this path, or that was shipped; or 'embedded'.")
     private String clip;
 
-    @Option(names = "--device", defaultValue = "auto", paramLabel = "DEVICE", description = "auto, cpu or cuda:N.")
-    private String device;
-
-    @Option(names = "--precision", defaultValue = "auto", paramLabel = "PRECISION", description = "auto, bf16 or fp32.")
-    private String precision;
+    @Mixin
+    private ArithmeticOptions arithmetic;
 
     @Option(
             names = "--keep",
@@ -57,8 +54,8 @@ final class EmbedCommand implements Callable<Integer> {
         SparkSession spark = services.spark();
         NumClipEmbedder embedder = new NumClipEmbedder()
                 .setClip(clip)
-                .setDevice(device)
-                .setPrecision(precision)
+                .setDevice(arithmetic.device())
+                .setPrecision(arithmetic.precision())
                 .setOutputCol(Stage.FOUND);
         String digest = embedder.towerDigest();
         Stage stage = new Stage(

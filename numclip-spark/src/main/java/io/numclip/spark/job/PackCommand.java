@@ -2,6 +2,7 @@ package io.numclip.spark.job;
 
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.spark.ImageContent;
+import io.numclip.spark.WiderRow;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -47,16 +48,11 @@ final class PackCommand implements Callable<Integer> {
     private static Dataset<Row> contents(Dataset<Row> images, String column) {
         int image = images.schema().fieldIndex(column);
         return images.map(
-                (MapFunction<Row, Row>) row -> with(row, ImageContent.of(row.get(image))),
+                (MapFunction<Row, Row>) row -> WiderRow.of(row, struct(ImageContent.of(row.get(image)))),
                 Encoders.row(images.schema().add(Stage.FOUND, FOUND)));
     }
 
-    private static Row with(Row row, ImageContent content) {
-        Object[] cells = new Object[row.size() + 1];
-        for (int i = 0; i < row.size(); i++) {
-            cells[i] = row.get(i);
-        }
-        cells[row.size()] = RowFactory.create(content.bytes(), content.problem());
-        return RowFactory.create(cells);
+    private static Row struct(ImageContent content) {
+        return RowFactory.create(content.bytes(), content.problem());
     }
 }

@@ -35,13 +35,8 @@ final class ScoreCommand implements Callable<Integer> {
             description = "Of the model, for a driver that does not have it. Default: that of --model on the driver.")
     private String digest;
 
-    @Option(
-            names = "--plugins",
-            defaultValue = "",
-            paramLabel = "DIR",
-            description =
-                    "Folder of trusted plugins, on every machine or shipped. Default: numclip.plugins, else plugins.")
-    private String plugins;
+    @Mixin
+    private PluginsOption plugins;
 
     @Option(
             names = "--backbone",
@@ -51,11 +46,8 @@ final class ScoreCommand implements Callable<Integer> {
                     "The CLIP that the model stands on, on every machine or shipped. Default: where it was at training.")
     private String backbone;
 
-    @Option(names = "--device", defaultValue = "auto", paramLabel = "DEVICE", description = "auto, cpu or cuda:N.")
-    private String device;
-
-    @Option(names = "--precision", defaultValue = "auto", paramLabel = "PRECISION", description = "auto, bf16 or fp32.")
-    private String precision;
+    @Mixin
+    private ArithmeticOptions arithmetic;
 
     @Mixin
     private JobInput input;
@@ -72,10 +64,10 @@ final class ScoreCommand implements Callable<Integer> {
         NumClipScorer scorer = new NumClipScorer()
                 .setModel(model)
                 .setDigest(digest)
-                .setPlugins(plugins)
+                .setPlugins(plugins.folder())
                 .setBackbone(backbone)
-                .setDevice(device)
-                .setPrecision(precision)
+                .setDevice(arithmetic.device())
+                .setPrecision(arithmetic.precision())
                 .setOutputCol(Stage.FOUND);
         Stage stage = new Stage(
                 (images, column) -> scorer.setInputCol(column).transform(images),
