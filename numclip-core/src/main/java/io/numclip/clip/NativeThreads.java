@@ -1,5 +1,6 @@
 package io.numclip.clip;
 
+import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 
@@ -16,12 +17,13 @@ public final class NativeThreads {
 
     /** How many threads an operation uses now; the variable OMP_NUM_THREADS sets it. */
     public static int count() {
+        Engine.getEngine("PyTorch"); // loads the library, where nothing has been computed yet
         return JniUtils.getNumThreads();
     }
 
     /** Lets each operation of the calling thread, and of threads that have computed nothing yet, use this many threads. */
     public static void use(int threads) {
-        JniUtils.getNumThreads(); // else the first operation of a thread would undo it
+        count(); // else the first operation of a thread would undo it
         JniUtils.setNumThreads(threads);
     }
 
@@ -31,7 +33,7 @@ public final class NativeThreads {
      * processors.
      */
     public static <T> T one(Work<T> work) throws IOException {
-        int before = JniUtils.getNumThreads();
+        int before = count();
         JniUtils.setNumThreads(1);
         try {
             return work.run();
