@@ -94,14 +94,16 @@ final class ChunkedOutput {
                 + String.format(Locale.ROOT, "%05d-", chunks + 1)
                 + UUID.randomUUID().toString().substring(0, 8);
         private final List<InputFile> of;
+        private final StructType schema;
 
-        private Chunk(List<InputFile> of) {
+        private Chunk(List<InputFile> of, StructType schema) {
             this.of = of;
+            this.schema = schema;
         }
 
         /** For counting. */
         Dataset<Row> rows() {
-            return spark.read().parquet(written(ROWS).toString());
+            return spark.read().schema(schema).parquet(written(ROWS).toString());
         }
 
         void keep() throws IOException {
@@ -129,7 +131,7 @@ final class ChunkedOutput {
 
     /** Computes and writes rows. */
     Chunk write(List<InputFile> of, Dataset<Row> rows) {
-        Chunk chunk = new Chunk(of);
+        Chunk chunk = new Chunk(of, rows.schema());
         rows.write()
                 .option("compression", compressed ? "snappy" : "uncompressed")
                 .parquet(chunk.written(ROWS).toString());

@@ -54,11 +54,16 @@ final class ImageJob {
         boolean skip = input.errors() == ErrorPolicy.SKIP;
         ChunkedOutput.Chunk chunk =
                 output.write(left, skip ? rows.where(functions.col(Stage.ERROR).isNull()) : rows);
-        long images = chunk.rows().count();
-        Dataset<Row> bad = chunk.rows().where(functions.col(Stage.ERROR).isNotNull());
-        long failures = bad.count();
+        Row counts = chunk.rows()
+                .agg(functions.count("path"), functions.count(Stage.ERROR))
+                .first();
+        long images = counts.getLong(0);
+        long failures = counts.getLong(1);
         if (failures > 0 && input.errors() == ErrorPolicy.FAIL) {
-            Row first = bad.select("path", Stage.ERROR).first();
+            Row first = chunk.rows()
+                    .where(functions.col(Stage.ERROR).isNotNull())
+                    .select("path", Stage.ERROR)
+                    .first();
             throw new NumClipException(
                     Kind.DATA,
                     first.getString(0) + ": " + first.getString(1),

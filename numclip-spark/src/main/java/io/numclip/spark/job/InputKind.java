@@ -29,8 +29,7 @@ enum InputKind {
         /** Large and small files are dealt out, so that no task has only large ones. */
         @Override
         Dataset<Row> images(SparkSession spark, List<InputFile> files) {
-            int parallel = spark.sparkContext().defaultParallelism();
-            int parts = Math.max(Math.min(files.size(), parallel), files.size() / IMAGES_OF_A_TASK);
+            int parts = tasks(files.size(), spark.sparkContext().defaultParallelism());
             List<InputFile> bySize = new ArrayList<>(files);
             bySize.sort(Comparator.comparingLong(InputFile::length));
             List<Row> dealt = new ArrayList<>();
@@ -112,6 +111,13 @@ enum InputKind {
 
     /** What the stage reads: {@value #CONTENT}, or the path of a file. */
     abstract String imageColumn();
+
+    /** In whole rounds of the slots, so that at the end no slot waits for the tasks of others. */
+    static int tasks(int images, int slots) {
+        int ofARound = slots * IMAGES_OF_A_TASK;
+        int rounds = (images + ofARound - 1) / ofARound;
+        return Math.min(images, rounds * slots);
+    }
 
     private static Column known(List<String> columns, String name, Column otherwise) {
         return (columns.contains(name) ? functions.col(name) : otherwise).as(name);
