@@ -51,10 +51,13 @@ final class CutTables {
                 recall.images(),
                 report.cut().name(),
                 100 * (1 - recall.share()));
+        if (1 - recall.share() <= report.cut().missAtMost()) {
+            return "The budget is kept: " + missed + ".";
+        }
+        String chance = String.format(Locale.ROOT, "chance allows as many with p = %.3f", report.chance());
         return report.kept()
-                ? "The budget is kept: " + missed + "."
-                : "Warning: the budget is not kept: " + missed
-                        + String.format(Locale.ROOT, ", which chance allows with p = %.3f.", report.chance());
+                ? "The budget is kept as far as can be told: " + missed + "; " + chance + "."
+                : "Warning: the budget is not kept: " + missed + "; " + chance + ".";
     }
 
     static boolean isWarning(CutReport report) {

@@ -20,7 +20,8 @@ class CutTablesTest {
         assertThat(CutTables.text(report(24.56, FOUND, true))).isEqualTo("""
                         Decision 'below 18', to miss at most 1 %: images with a number up to 24.56 are treated as below 18,
                         chosen on 120 calibration images below 18.
-                        The budget is kept: 1 of the 40 test images below 18 are missed (2.5 %).
+                        The budget is kept as far as can be told: 1 of the 40 test images below 18 are missed (2.5 %);
+                        chance allows as many with p = 0.600.
                         below 18             up to  missed                 found  others       share of others
                         as chosen            24.56       1  0.975 [0.868, 0.999]      40  0.250 [0.185, 0.325]
                         numbers as they are  18          1  0.975 [0.868, 0.999]      40  0.250 [0.185, 0.325]
@@ -30,12 +31,18 @@ class CutTablesTest {
     }
 
     @Test
+    void aBudgetThatIsKeptIsSaidToBe() {
+        assertThat(CutTables.verdict(report(24.56, new Share(0.995, 199, 200, 0.972, 1), true)))
+                .isEqualTo("The budget is kept: 1 of the 200 test images below 18 are missed (0.5 %).");
+    }
+
+    @Test
     void aBudgetThatIsNotKeptIsAWarning() {
         CutReport broken = report(24.56, FOUND, false);
         assertThat(CutTables.isWarning(broken)).isTrue();
         assertThat(CutTables.verdict(broken))
-                .isEqualTo("Warning: the budget is not kept: 1 of the 40 test images below 18 are missed (2.5 %), which"
-                        + " chance allows with p = 0.001.");
+                .isEqualTo("Warning: the budget is not kept: 1 of the 40 test images below 18 are missed (2.5 %);"
+                        + " chance allows as many with p = 0.001.");
     }
 
     @Test
