@@ -89,7 +89,8 @@ public final class ClipBackbone implements AutoCloseable {
         if (!config.hasText()) {
             return new ClipBackbone(imageTower, null, Map.of(Lora.Side.IMAGE, images));
         }
-        Tower texts = Tower.learnable(manager, ClipWeights.text(config), 1, source, config.text(), precision, version);
+        Tower texts = Tower.learnable(
+                manager, ClipWeights.text(config), 1, source, config.text(), precision.ofTexts(), version);
         return new ClipBackbone(
                 imageTower,
                 new TextTower(config, texts, manager, version),
@@ -149,7 +150,7 @@ public final class ClipBackbone implements AutoCloseable {
         return imageTower.embedDim();
     }
 
-    /** The precision in which the towers compute; never {@code auto}. */
+    /** The precision in which the image tower computes, and the text tower unless it is {@code int8}; never {@code auto}. */
     public Precision precision() {
         return imageTower.precision();
     }

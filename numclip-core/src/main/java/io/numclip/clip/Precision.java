@@ -2,6 +2,8 @@ package io.numclip.clip;
 
 import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,12 +14,17 @@ import java.util.Locale;
  * Arithmetic inside the towers; inputs, outputs and weights are always float32. {@code auto} is bfloat16 where the
  * device multiplies it in hardware, float32 elsewhere. float16 is for features and predictions on GPUs without
  * bfloat16; its range is too small for gradients.
+ *
+ * <p>{@code int8} is for image towers that are frozen, on a CPU: weights are rounded for each output of a layer, what goes into
+ * a layer for each image alone, to seven bits, so that an image's features depend neither on the others of a batch nor on the
+ * processor's instructions. Norms, attention, the patch embedding, the projection and texts stay in float32.
  */
 public enum Precision {
     AUTO,
     FP32,
     BF16,
-    FP16;
+    FP16,
+    INT8;
 
     private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
     private static final int FIRST_CAPABILITY_WITH_BF16 = 80; // Ampere
@@ -27,8 +34,28 @@ public enum Precision {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Resolves {@code auto} for a device; the others stay as they are. */
+    /** This one, unless it is {@code auto}. */
+    public Precision orElse(Precision other) {
+        return this == AUTO ? other : this;
+    }
+
+    /** What text towers compute in, where this is the precision of image towers. */
+    Precision ofTexts() {
+        return this == INT8 ? FP32 : this;
+    }
+
+    /**
+     * Resolves {@code auto} for a device; the others stay as they are.
+     *
+     * @throws NumClipException for {@code int8} on a GPU
+     */
     public Precision on(Device device) {
+        if (this == INT8 && device.isGpu()) {
+            throw new NumClipException(
+                    Kind.CONFIGURATION,
+                    "precision: int8 is for CPUs; found the device " + device,
+                    "Take the device cpu, or another precision.");
+        }
         if (this != AUTO) {
             return this;
         }
@@ -38,13 +65,14 @@ public enum Precision {
         return bf16 ? BF16 : FP32;
     }
 
-    /** The kernel's number for the type: 0 float32, 1 bfloat16, 2 float16. */
+    /** The kernel's number for the type: 0 float32, 1 bfloat16, 2 float16, 3 int8. */
     int code() {
         return switch (this) {
             case AUTO -> throw new IllegalStateException("auto depends on the device");
             case FP32 -> 0;
             case BF16 -> 1;
             case FP16 -> 2;
+            case INT8 -> 3;
         };
     }
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of one tower, and how the kernel gets them. While any of them is trained, all are passed with every call
- * and rounded to 16 bits each time, if the precision has 16 bits; the weights of a frozen tower are rounded once and
- * kept by the kernel. Low-rank changes are added to the weights in every call while they are trained, and else once.
+ * and rounded to 16 bits each time, if the precision has 16 bits; the weights of a frozen tower are rounded once, to 16 or 8
+ * bits, and kept by the kernel. Low-rank changes are added to the weights in every call while they are trained, and else once.
  */
 final class Tower {
 
@@ -247,10 +247,15 @@ final class Tower {
      */
     private void keep(String name, NDArray weight) {
         try (NDManager scope = manager.newSubManager(Device.cpu())) {
-            NDArray type =
-                    scope.create((float) (ClipWeights.isMultiplied(name) ? precision : Precision.FP32).code()); // ()
+            NDArray type = scope.create((float) typeOf(name, weight.getShape()).code()); // ()
             kernel.call("keep").tensor(weight).tensor(type).run(scope, true);
         }
+    }
+
+    /** In int8 only the matrices of dense layers are; biases are as in float32. */
+    private Precision typeOf(String name, Shape shape) {
+        boolean isDense = shape.dimension() == 2 && !name.endsWith("patch_embedding.weight");
+        return ClipWeights.isMultiplied(name) && (precision != Precision.INT8 || isDense) ? precision : Precision.FP32;
     }
 
     /** The weights that the functions take, in their order. */

@@ -59,8 +59,16 @@ public record TowerMemory(long weights, long work, long image) {
         return image * images <= Math.min(left, machine.heap()) / 2;
     }
 
+    private static int bytes(Precision precision) {
+        return switch (precision) {
+            case AUTO, FP32 -> Float.BYTES;
+            case BF16, FP16 -> Short.BYTES;
+            case INT8 -> Byte.BYTES;
+        };
+    }
+
     private static long weights(Map<String, Shape> shapes, Precision precision) {
-        int few = precision == Precision.FP32 ? Float.BYTES : Short.BYTES;
+        int few = bytes(precision);
         return shapes.entrySet().stream()
                 .mapToLong(weight ->
                         weight.getValue().size() * (ClipWeights.isMultiplied(weight.getKey()) ? few : Float.BYTES))

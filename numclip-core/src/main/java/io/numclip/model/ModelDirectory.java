@@ -266,6 +266,11 @@ public final class ModelDirectory {
         return Optional.ofNullable(file.method());
     }
 
+    /** {@code int8} where the model was trained on such features, and predicts from them unless told otherwise; else {@code auto}. */
+    public Precision precision() {
+        return file.trainedPrecision();
+    }
+
     /** The low-rank changes of the CLIP; empty where its own weights were trained, or none. */
     public Optional<Lora> lora() {
         return Optional.ofNullable(file.lora());
@@ -302,7 +307,8 @@ public final class ModelDirectory {
                 base,
                 coarseHead,
                 fineHead,
-                (clip, changes, imageSize) -> ImageTower.load(clip.directory(), changes, imageSize, device, precision));
+                (clip, changes, imageSize, trained) ->
+                        ImageTower.load(clip.directory(), changes, imageSize, device, precision.orElse(trained)));
     }
 
     /** Gives each model its image tower. */
@@ -310,9 +316,10 @@ public final class ModelDirectory {
 
         /**
          * @param changes a file as {@link ImageTower#load} takes; null: the tower is that of the base
+         * @param trained what the model was trained in, for those who have no other wish
          * @return belongs to the caller
          */
-        ImageTower of(BaseModel base, @Nullable Path changes, int imageSize) throws IOException;
+        ImageTower of(BaseModel base, @Nullable Path changes, int imageSize, Precision trained) throws IOException;
     }
 
     /**
@@ -334,7 +341,7 @@ public final class ModelDirectory {
                 CalibrationFile.read(directory, concepts().size());
         ClipPreprocessor preprocessor = ClipPreprocessor.stored(directory);
         boolean changed = ImageTower.isChangedBy(weights(), base.directory());
-        ImageTower imageTower = towers.of(base, changed ? weights() : null, preprocessor.height());
+        ImageTower imageTower = towers.of(base, changed ? weights() : null, preprocessor.height(), precision());
         try {
             Optional<FamiliarImages> familiar = FamiliarFile.read(directory, embedDim(), imageTower.manager());
             NumClipPredictor plain = new NumClipPredictor(assemble(imageTower, coarseHead, fineHead), preprocessor);

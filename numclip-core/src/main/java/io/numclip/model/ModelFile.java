@@ -1,6 +1,9 @@
 package io.numclip.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.numclip.clip.ImageTower;
 import io.numclip.clip.Lora;
+import io.numclip.clip.Precision;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param lora low-rank changes of the CLIP; null: there are none
  * @param prompts of each class in all wordings, in words, as they were before training; null in a model written before they were
  *     kept, or without words
+ * @param precision {@code int8} where the model was trained on such features; null: any other
  */
 record ModelFile(
         int formatVersion,
@@ -31,7 +35,8 @@ record ModelFile(
         @Nullable String method,
         @Nullable List<Concept> concepts,
         @Nullable Lora lora,
-        @Nullable List<List<String>> prompts) {
+        @Nullable List<List<String>> prompts,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Precision precision) {
 
     static final int FORMAT_VERSION = 1;
 
@@ -73,7 +78,13 @@ record ModelFile(
                 description.method(),
                 model.bins().equals(model.concepts()) ? null : Concept.of(model.concepts()),
                 description.lora().hasRank() ? description.lora().withoutStart() : null,
-                model.sentences().isEmpty() ? null : model.sentences());
+                model.sentences().isEmpty() ? null : model.sentences(),
+                stamp(model.imageTower()));
+    }
+
+    /** Features in 16 bits are close to those in float32; features in int8 are others. */
+    private static @Nullable Precision stamp(ImageTower tower) {
+        return tower.precision() == Precision.INT8 ? Precision.INT8 : null;
     }
 
     /** The same on another base, which has the changes of the CLIP already. */
@@ -91,7 +102,8 @@ record ModelFile(
                 method,
                 concepts,
                 null,
-                prompts);
+                prompts,
+                precision);
     }
 
     /**
@@ -159,6 +171,10 @@ record ModelFile(
     /** (K); empty where they are not known. */
     List<List<String>> sentences() {
         return prompts == null ? List.of() : prompts;
+    }
+
+    Precision trainedPrecision() {
+        return precision == null ? Precision.AUTO : precision;
     }
 
     Map<String, Object> chosenCoarseHead() {

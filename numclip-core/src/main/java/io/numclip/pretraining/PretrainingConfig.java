@@ -76,7 +76,10 @@ public record PretrainingConfig(
         require(batchSize >= 2, "batchSize must be at least 2", batchSize);
         require(learningRate > 0 && learningRate < 1, "learningRate must be between 0 and 1", learningRate);
         require(warmup >= 0 && warmup < 1, "warmup must be at least 0 and below 1", warmup);
-        require(precision != Precision.FP16, "precision must be auto, fp32 or bf16", precision);
+        require(
+                precision != Precision.FP16 && precision != Precision.INT8,
+                "precision must be auto, fp32 or bf16",
+                precision);
         require(vocabSize >= 515, "vocabSize must be above 514: 512 bytes, start and end", vocabSize);
     }
 

@@ -89,7 +89,7 @@ class ClipBackboneTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"FP32", "BF16", "FP16"})
+    @EnumSource(names = {"FP32", "BF16", "FP16", "INT8"})
     void towerForImagesAloneGivesTheSameFeatures(Precision precision) throws IOException {
         try (ClipBackbone whole = ClipBackbone.load(USUAL, Device.cpu(), precision);
                 ImageTower images = ImageTower.load(USUAL, Device.cpu(), precision);

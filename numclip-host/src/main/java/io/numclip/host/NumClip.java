@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A trained model for an application: images in, numbers out.
@@ -56,6 +58,8 @@ import org.jspecify.annotations.Nullable;
  * a {@link BufferedImage}, or an {@link io.numclip.data.ImageSource}.
  */
 public final class NumClip implements AutoCloseable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(NumClip.class);
 
     private final String name;
     private final TrainedModel model;
@@ -173,6 +177,10 @@ public final class NumClip implements AutoCloseable {
     /** @param free called when the model is closed */
     static NumClip of(Path run, TrainedModel model, Options options, Runnable free) {
         NumClipPredictor predictor = shown(run, model.predictor(), options);
+        Precision precision = predictor.model().imageTower().precision();
+        if (!model.fits(precision)) {
+            LOGGER.warn("{}: trained on features in int8; its numbers for those in {} differ a little", run, precision);
+        }
         return new NumClip(
                 RunFolder.name(run),
                 model,

@@ -37,7 +37,7 @@ public final class OnnxExport {
      * width of the label scale, on a handful of drawn images.
      *
      * @param model opened with {@link Precision#FP32}
-     * @throws NumClipException if a head comes from a plugin, the weights are too many, or numbers differ; an older file is
+     * @throws NumClipException if it was trained on features in int8, a head comes from a plugin, the weights are too many, or numbers differ; an older file is
      *     then as it was
      */
     public static void write(TrainedModel model, Path file) throws IOException {
@@ -48,6 +48,7 @@ public final class OnnxExport {
     static void write(TrainedModel model, ClipConfig config, Path file) throws IOException {
         NumClipPredictor predictor = model.predictor();
         requirePlace(file);
+        requireTrained(model);
         requireFloat32(predictor.model().imageTower().precision());
         try (NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
             ProtobufMessage graph =
@@ -76,6 +77,15 @@ public final class OnnxExport {
                             ? file + ": this is a folder, expected the name of a file"
                             : file + ": there is no folder " + folder,
                     "name a file in a folder that exists, such as model.onnx");
+        }
+    }
+
+    private static void requireTrained(TrainedModel model) {
+        if (!model.fits(Precision.FP32)) {
+            throw new NumClipException(
+                    Kind.USAGE,
+                    "the model was trained on features in int8, and an ONNX file computes in float32",
+                    "Train it with backbone.precision fp32 or bf16.");
         }
     }
 

@@ -241,6 +241,7 @@ class OnnxExportTest {
                                 precision),
                 SmallModel.SCALE,
                 "",
+                Precision.AUTO,
                 () -> ConceptWords.none("no words"));
     }
 

@@ -105,6 +105,7 @@ final class SmallModel {
                     new NumClipPredictor(model, ClipPreprocessor.standard(vision.imageSize())),
                     SCALE,
                     "",
+                    Precision.AUTO,
                     () -> ConceptWords.none("no words"));
         }
     }

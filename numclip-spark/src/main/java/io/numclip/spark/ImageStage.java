@@ -150,9 +150,13 @@ public abstract class ImageStage<S extends ImageStage<S>> extends Transformer im
         return images.toDF().mapPartitions(new ImageRows(choice, column), Encoders.row(schema));
     }
 
-    /** Decided on the driver, so that every executor computes in the same way. */
-    final Precision decidedPrecision() {
-        Precision named = namedPrecision();
+    /**
+     * Decided on the driver, so that every executor computes in the same way.
+     *
+     * @param otherwise where none is named
+     */
+    final Precision decided(Precision otherwise) {
+        Precision named = namedPrecision().orElse(otherwise);
         return getDevice().startsWith("cuda") ? named : named.on(Device.cpu());
     }
 

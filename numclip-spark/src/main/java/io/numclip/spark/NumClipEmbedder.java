@@ -1,5 +1,6 @@
 package io.numclip.spark;
 
+import io.numclip.clip.Precision;
 import io.numclip.data.NumClipException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,7 +67,7 @@ public final class NumClipEmbedder extends ImageStage<NumClipEmbedder> {
     public Dataset<Row> transform(Dataset<?> images) {
         try {
             ModelChoice choice = new EmbeddingChoice(
-                    getClip(), EmbeddingChoice.fingerprintOf(getClip()), getDevice(), decidedPrecision());
+                    getClip(), EmbeddingChoice.fingerprintOf(getClip()), getDevice(), decided(Precision.AUTO));
             return rows(images, choice);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -75,7 +76,7 @@ public final class NumClipEmbedder extends ImageStage<NumClipEmbedder> {
 
     /** Says which features these are: it changes with the CLIP and with the precision. */
     public String towerDigest() throws IOException {
-        return EmbeddingChoice.fingerprintOf(getClip()) + "-" + decidedPrecision();
+        return EmbeddingChoice.fingerprintOf(getClip()) + "-" + decided(Precision.AUTO);
     }
 
     /** Called by {@code PipelineModel.load}. */

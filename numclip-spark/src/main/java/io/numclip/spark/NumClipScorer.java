@@ -1,5 +1,6 @@
 package io.numclip.spark;
 
+import io.numclip.clip.Precision;
 import io.numclip.data.NumClipException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -140,8 +141,20 @@ public final class NumClipScorer extends ImageStage<NumClipScorer> {
     @Override
     public Dataset<Row> transform(Dataset<?> images) {
         ModelChoice choice = new ScoringChoice(
-                getModel(), expectedDigest(), getPlugins(), getBackbone(), getDevice(), decidedPrecision());
+                getModel(), expectedDigest(), getPlugins(), getBackbone(), getDevice(), decided(trained()));
         return rows(images, choice);
+    }
+
+    /** What the model was trained in; {@code auto} too where the model is not on this machine. */
+    private Precision trained() {
+        if (!getDigest().isEmpty()) {
+            return Precision.AUTO;
+        }
+        try {
+            return ModelFiles.description(getModel()).precision();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The digest that the model must have on every machine: the one that was set, else that of the model on this machine. */

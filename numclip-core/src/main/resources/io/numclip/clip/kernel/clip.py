@@ -47,9 +47,13 @@ class Settings(NamedTuple):
 
 
 def type_of(code: float) -> torch.dtype:
-    """Precision.java numbers the types in this order."""
-    types = [torch.float32, torch.bfloat16, torch.float16]
+    """Precision.java numbers the types in this order. With int8 everything but products of `Dense` is in float32."""
+    types = [torch.float32, torch.bfloat16, torch.float16, torch.float32]
     return types[int(code)]
+
+
+def is_int8(code: float) -> bool:
+    return int(code) == 3
 
 
 def read_settings(settings: Tensor) -> Settings:
@@ -72,6 +76,7 @@ class Norm(NamedTuple):
 class Dense(NamedTuple):
     weight: Tensor                                                                  # (outputs, inputs)
     bias: Tensor                                                                    # (outputs)
+    packed: Optional[torch.classes.quantized.LinearPackedParamsBase]  # the weight in int8; then the other one is empty
 
 
 class Layer(NamedTuple):
@@ -122,27 +127,6 @@ class TextTower(NamedTuple):
     projection: Projection
 
 
-def read_layer(weights: List[Tensor]) -> Layer:
-    """ClipWeights.java lists the weights of a layer in this order."""
-    (attention_norm, attention_norm_bias,
-     query, query_bias,
-     key, key_bias,
-     value, value_bias,
-     output, output_bias,
-     mlp_norm, mlp_norm_bias,
-     expand, expand_bias,
-     contract, contract_bias) = weights
-    return Layer(
-        Norm(attention_norm, attention_norm_bias),
-        Dense(query, query_bias),
-        Dense(key, key_bias),
-        Dense(value, value_bias),
-        Dense(output, output_bias),
-        Norm(mlp_norm, mlp_norm_bias),
-        Dense(expand, expand_bias),
-        Dense(contract, contract_bias))
-
-
 def take(weights: List[Tensor], is_there: bool) -> Optional[Tensor]:
     """Removes the first weight from the list and returns it."""
     return weights.pop(0) if is_there else None
@@ -153,27 +137,26 @@ def take_norm(weights: List[Tensor]) -> Norm:
     return Norm(weight, weights.pop(0))
 
 
-def take_dense(weights: List[Tensor]) -> Dense:
+def take_dense(weights: List[Tensor], packed: List[torch.classes.quantized.LinearPackedParamsBase]) -> Dense:
     weight = weights.pop(0)
-    return Dense(weight, weights.pop(0))
+    bias = weights.pop(0)
+    return Dense(weight, bias, packed.pop(0) if len(packed) > 0 else None)
 
 
-def take_layers(weights: List[Tensor], count: int) -> List[Layer]:
-    tensors_per_layer = 16  # as many as read_layer names
-    layers: List[Layer] = []
-    for _ in range(count):
-        layer: List[Tensor] = []
-        for _ in range(tensors_per_layer):
-            layer.append(weights.pop(0))
-        layers.append(read_layer(layer))
-    return layers
+def take_layer(weights: List[Tensor], packed: List[torch.classes.quantized.LinearPackedParamsBase]) -> Layer:
+    """ClipWeights.java lists the weights of a layer in this order."""
+    attention_norm = take_norm(weights)
+    query, key, value = take_dense(weights, packed), take_dense(weights, packed), take_dense(weights, packed)
+    output, mlp_norm = take_dense(weights, packed), take_norm(weights)
+    expand, contract = take_dense(weights, packed), take_dense(weights, packed)
+    return Layer(attention_norm, query, key, value, output, mlp_norm, expand, contract)
 
 
-def take_pool(weights: List[Tensor]) -> Pool:
+def take_pool(weights: List[Tensor], packed: List[torch.classes.quantized.LinearPackedParamsBase]) -> Pool:
     probe = weights.pop(0)
-    query, key, value = take_dense(weights), take_dense(weights), take_dense(weights)
-    output, norm = take_dense(weights), take_norm(weights)
-    expand, contract = take_dense(weights), take_dense(weights)
+    query, key, value = take_dense(weights, packed), take_dense(weights, packed), take_dense(weights, packed)
+    output, norm = take_dense(weights, packed), take_norm(weights)
+    expand, contract = take_dense(weights, packed), take_dense(weights, packed)
     return Pool(probe, query, key, value, output, norm, expand, contract)
 
 
@@ -182,17 +165,19 @@ def take_projection(weights: List[Tensor], settings: Settings) -> Projection:
     return Projection(weight, take(weights, settings.projection_bias))
 
 
-def image_tower(weights: List[Tensor], settings: Settings) -> ImageTower:
-    """ClipWeights.java lists the weights of a tower in this order."""
+def image_tower(weights: List[Tensor], packed: List[torch.classes.quantized.LinearPackedParamsBase],
+                settings: Settings) -> ImageTower:
+    """ClipWeights.java lists the weights of a tower in this order. In int8 `packed` has those of all `Dense`."""
     rest = weights[:]  # a copy of the list, because pop removes from it
+    packed = packed[:]
     class_embedding = take(rest, settings.class_token)
     patch_embedding = rest.pop(0)
     patch_bias = take(rest, settings.patch_bias)
     positions = rest.pop(0)
     pre_norm = take_norm(rest) if settings.pre_norm else None
-    layers = take_layers(rest, settings.layers)
+    layers = [take_layer(rest, packed) for _ in range(settings.layers)]
     norm = take_norm(rest)
-    pool = take_pool(rest) if settings.pool_heads > 0 else None
+    pool = take_pool(rest, packed) if settings.pool_heads > 0 else None
     projection = take_projection(rest, settings)
     return ImageTower(class_embedding, patch_embedding, patch_bias, positions, pre_norm, layers, norm, pool, projection)
 
@@ -200,7 +185,8 @@ def image_tower(weights: List[Tensor], settings: Settings) -> ImageTower:
 def text_tower(weights: List[Tensor], settings: Settings) -> TextTower:
     rest = weights[:]
     positions = rest.pop(0)
-    layers = take_layers(rest, settings.layers)
+    not_packed: List[torch.classes.quantized.LinearPackedParamsBase] = []
+    layers = [take_layer(rest, not_packed) for _ in range(settings.layers)]
     norm = take_norm(rest)
     return TextTower(positions, layers, norm, take_projection(rest, settings))
 
@@ -229,7 +215,14 @@ def linear(x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
 
 
 def dense(x: Tensor, weights: Dense) -> Tensor:
-    """A linear layer in the type of x."""
+    """A linear layer in the type of x.
+
+    In int8 the numbers of x share a scale, so that x must be of one image, else it would depend on the others. They have
+    seven bits, so that sums of two products fit into 16 bits, and all processors have the same result.
+    """
+    packed = weights.packed
+    if packed is not None:
+        return torch.ops.quantized.linear_dynamic(x, packed, True).add_(weights.bias)
     return linear(x, weights.weight.to(x.dtype), weights.bias.to(x.dtype))
 
 
@@ -457,6 +450,18 @@ def encode_texts(tower: TextTower, embeddings: Tensor, beginning: Tensor, ends: 
     return project(normalize(x[:, 0], tower.norm, settings), tower.projection)      # (N, D)
 
 
+# ---- int8 ----
+
+def pack(weight: Tensor) -> torch.classes.quantized.LinearPackedParamsBase:
+    """Rounds a weight (outputs, inputs) to int8, with a scale for each output and zero at zero, as PyTorch's own
+    dynamic quantisation does."""
+    half, least = 127.5, 2.0 ** -23
+    scales = (weight.abs().amax(1) / half).clamp_min(least).to(torch.float64)       # (outputs)
+    zeros = torch.zeros(weight.size(0), dtype=torch.int64)                          # (outputs)
+    return torch.ops.quantized.linear_prepack(
+        torch.quantize_per_channel(weight, scales, zeros, 0, torch.qint8), None)
+
+
 # ---- What Java calls ----
 
 class Clip(torch.nn.Module):
@@ -465,40 +470,49 @@ class Clip(torch.nn.Module):
     MAX_HIDDEN_ELEMENTS: Final[int] = 2_500_000
 
     kept: List[Tensor]
+    packed: List[torch.classes.quantized.LinearPackedParamsBase]
 
     def __init__(self):
         super().__init__()
         self.kept = []
+        self.packed = []
 
     @torch.jit.export
     def keep(self, weight: Tensor, code: Tensor) -> Tensor:
         """Stores a copy of the tower's next weight, in the type with this code, and returns the code."""
+        if is_int8(float(code)):
+            self.packed.append(pack(weight.detach()))
+            weight = weight[:0]
         self.kept.append(weight.to(type_of(float(code)), copy=True))
         return code
 
     @torch.jit.export
     def forget(self, nothing: Tensor) -> Tensor:
         """Frees the stored weights and returns its argument."""
-        self.kept = []
+        self.kept.clear()
+        self.packed.clear()
         return nothing
 
     @torch.jit.export
     def image_features(self, weights: List[Tensor], pixels: Tensor, settings: Tensor) -> Tensor:
         """`pixels` is (N, 3, height, width), the result (N, D)."""
         read = read_settings(settings)
-        return encode_images(image_tower(weights, read), pixels, read)
+        not_packed: List[torch.classes.quantized.LinearPackedParamsBase] = []
+        return encode_images(image_tower(weights, not_packed, read), pixels, read)
 
     @torch.jit.export
     def kept_image_features(self, pixels: Tensor, settings: Tensor) -> Tensor:
         """The same with the stored weights.
 
         On a CPU, a few images go through the tower at a time. What a layer computes then stays in the cache, and malloc
-        reuses its memory instead of returning it to the system.
+        reuses its memory instead of returning it to the system. In int8 it is one at a time.
         """
         read = read_settings(settings)
-        tower = image_tower(self.kept, read)
+        tower = image_tower(self.kept, self.packed, read)
         images = pixels.size(0)
-        if not tower.positions.is_cuda:
+        if len(self.packed) > 0:
+            images = 1
+        elif not tower.positions.is_cuda:
             tokens, _ = tower.positions.size()
             hidden, _ = tower.layers[0].expand.weight.size()
             images = max(1, self.MAX_HIDDEN_ELEMENTS // (tokens * hidden))

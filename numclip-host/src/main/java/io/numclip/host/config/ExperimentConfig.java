@@ -130,7 +130,7 @@ public record ExperimentConfig(
             if (precision == Precision.FP16) {
                 throw new InvalidSettingException(
                         "precision",
-                        "must be auto, fp32 or bf16 in training, because the range of"
+                        "must be auto, fp32 or bf16 in training, or int8 with a frozen tower, because the range of"
                                 + " fp16 is too small for gradients; embed and predict have --precision fp16");
             }
         }

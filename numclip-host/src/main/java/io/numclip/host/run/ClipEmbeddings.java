@@ -20,6 +20,7 @@ import io.numclip.input.PixelBatch;
 import io.numclip.input.PixelBatches;
 import io.numclip.input.Workers;
 import io.numclip.machine.MachineMemory;
+import io.numclip.model.NumClipPredictor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -91,6 +92,12 @@ public final class ClipEmbeddings implements AutoCloseable {
         ImageTower imageTower = ImageTower.load(directory, Devices.parse(device), precision);
         return new ClipEmbeddings(
                 imageTower, null, ClipPreprocessor.load(directory).on(background), null);
+    }
+
+    /** The image tower of a trained model. Closing this closes the model's tower. */
+    public static ClipEmbeddings of(TrainedModel model) {
+        NumClipPredictor predictor = model.predictor();
+        return new ClipEmbeddings(predictor.model().imageTower(), null, predictor.preprocessor(), null);
     }
 
     /** Receives the embeddings of files, one after the other. */

@@ -28,14 +28,17 @@ import org.jspecify.annotations.Nullable;
  * The model of a run, ready to predict.
  *
  * @param digest as {@link ModelDirectory#digest}
+ * @param trained {@code int8} where it was trained on such features, else {@code auto}
  * @param words the prompts that it compares images with; asked for only where predictions are explained
  */
-public record TrainedModel(NumClipPredictor predictor, LabelScale scale, String digest, Supplier<ConceptWords> words)
+public record TrainedModel(
+        NumClipPredictor predictor, LabelScale scale, String digest, Precision trained, Supplier<ConceptWords> words)
         implements AutoCloseable {
 
     /**
      * How to run the model, in place of the settings of its training.
      *
+     * @param precision {@code auto}: int8 for a model that was trained in it, else what the device is good at
      * @param base another location of the CLIP model that it was trained on; null for the location at training
      */
     public record Options(
@@ -53,8 +56,12 @@ public record TrainedModel(NumClipPredictor predictor, LabelScale scale, String 
                 path,
                 catalog,
                 options,
-                (base, changes, imageSize) -> ImageTower.load(
-                        base.directory(), changes, imageSize, Devices.parse(options.device()), options.precision()));
+                (base, changes, imageSize, trained) -> ImageTower.load(
+                        base.directory(),
+                        changes,
+                        imageSize,
+                        Devices.parse(options.device()),
+                        options.precision().orElse(trained)));
     }
 
     /** Opens several models; those over the same unchanged CLIP share its weights. */
@@ -101,11 +108,20 @@ public record TrainedModel(NumClipPredictor predictor, LabelScale scale, String 
             ModelWords words = new ModelWords(predictor.model(), directory, catalog);
             boolean readsTexts = chosen.coarseHead().factory().readsTexts();
             return new TrainedModel(
-                    predictor, model.scale(), model.digest(), () -> readsTexts ? words.find() : ModelWords.notRead());
+                    predictor,
+                    model.scale(),
+                    model.digest(),
+                    model.precision(),
+                    () -> readsTexts ? words.find() : ModelWords.notRead());
         } catch (IOException | RuntimeException e) {
             predictor.close();
             throw e;
         }
+    }
+
+    /** Whether features in this precision are those that it was trained on, up to rounding to 16 bits. */
+    public boolean fits(Precision precision) {
+        return trained != Precision.INT8 || precision == Precision.INT8;
     }
 
     /** Where the CLIP is: where the options say, in the directory itself, or where it was at training. */

@@ -1,12 +1,13 @@
 package io.numclip.host.run;
 
+import io.numclip.clip.Precision;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.training.TrainingConfig;
 import java.io.IOException;
 
-/** Whether an image tower that is to be trained has anything to train. */
+/** Whether an image tower that is to be trained can be trained. */
 final class TrainedTower {
 
     private TrainedTower() {}
@@ -14,12 +15,18 @@ final class TrainedTower {
     /**
      * Reads the configuration of the model, and no weights.
      *
-     * @throws NumClipException if training would change the weights of an image tower without any
+     * @throws NumClipException if training would change the weights of an image tower that has none, or has them in int8
      */
     static void require(ExperimentConfig config) throws IOException {
         TrainingConfig training = config.training();
         String setting = setting(training);
         String model = config.backbone().model();
+        if (!setting.isEmpty() && config.backbone().precision() == Precision.INT8) {
+            throw new NumClipException(
+                    Kind.CONFIGURATION,
+                    "%s; backbone.precision: int8 is for image towers that are not trained".formatted(setting),
+                    "Set " + setting.substring(0, setting.indexOf(':')) + " to 0, or take another precision.");
+        }
         if (!setting.isEmpty() && !MethodsWithoutWords.clip(model).vision().hasNetwork()) {
             throw new NumClipException(
                     Kind.CONFIGURATION,

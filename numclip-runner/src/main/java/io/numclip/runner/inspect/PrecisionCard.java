@@ -1,0 +1,128 @@
+package io.numclip.runner.inspect;
+
+import io.numclip.clip.ModelSource;
+import io.numclip.clip.Precision;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
+import io.numclip.data.Split;
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.host.run.ClipEmbeddings;
+import io.numclip.host.run.Comparison;
+import io.numclip.host.run.RunFolder;
+import io.numclip.host.run.TestRun;
+import io.numclip.host.run.TrainedModel;
+import io.numclip.image.Background;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * What a precision does to features, and to the errors of a trained model, beside float32; both on the CPU.
+ *
+ * @param skipped told of images that cannot be read
+ */
+record PrecisionCard(
+        PluginCatalog catalog, Precision precision, List<Path> images, BiConsumer<String, String> skipped) {
+
+    private static final String DEVICE = "cpu";
+
+    /** Of the image tower of a CLIP. */
+    Map<String, String> ofClip(String model) throws IOException {
+        ModelSource source = ModelSource.parse(model);
+        List<float[]> exact;
+        try (ClipEmbeddings clip = open(source, Precision.FP32)) {
+            exact = features(clip);
+        }
+        try (ClipEmbeddings clip = open(source, precision)) {
+            return card(exact, features(clip));
+        }
+    }
+
+    private static ClipEmbeddings open(ModelSource source, Precision precision) throws IOException {
+        return ClipEmbeddings.openForImages(source.reference(), DEVICE, precision, Background.NONE);
+    }
+
+    /** Of a run: of its image tower, if there are images, and its error on its test images. */
+    Map<String, String> ofRun(RunFolder run) throws IOException {
+        Measured exact = measured(run, Precision.FP32);
+        Measured rounded = measured(run, precision);
+        Map<String, String> card =
+                images.isEmpty() ? new LinkedHashMap<>() : card(exact.features(), rounded.features());
+        card.put("MAE, " + exact.count() + " test images", mae(exact, rounded));
+        return card;
+    }
+
+    private record Measured(List<float[]> features, int count, double mae, String unit) {}
+
+    private Measured measured(RunFolder run, Precision in) throws IOException {
+        ExperimentConfig config =
+                new ExperimentReader(catalog).read(run.config().toString(), List.of());
+        TrainedModel.Options options = new TrainedModel.Options(DEVICE, in, null);
+        try (TrainedModel model = TrainedModel.open(run.model(), catalog, options)) {
+            Comparison tested = TestRun.run(config, model, Split.TEST, List.of(), skipped::accept)
+                    .comparison();
+            return new Measured(
+                    features(ClipEmbeddings.of(model)),
+                    tested.count(),
+                    tested.trained().mae(),
+                    model.scale().unit());
+        }
+    }
+
+    private String mae(Measured exact, Measured rounded) {
+        return String.format(
+                Locale.ROOT,
+                "%.4f %s in fp32, %.4f in %s: %+.2f %%",
+                exact.mae(),
+                exact.unit(),
+                rounded.mae(),
+                precision,
+                100 * (rounded.mae() / exact.mae() - 1));
+    }
+
+    private List<float[]> features(ClipEmbeddings clip) throws IOException {
+        List<float[]> features = new ArrayList<>();
+        clip.images(images, clip.batch(), new ClipEmbeddings.Images() {
+            @Override
+            public void embedded(Path file, float[] embedding) {
+                features.add(embedding);
+            }
+
+            @Override
+            public void failed(Path file, String reason) {
+                skipped.accept(file.toString(), reason);
+            }
+        });
+        return features;
+    }
+
+    private Map<String, String> card(List<float[]> exact, List<float[]> rounded) {
+        if (exact.isEmpty()) {
+            throw new NumClipException(Kind.DATA, "none of the images can be read", "Name others with --image.");
+        }
+        Agreement agreement = Agreement.of(exact, rounded);
+        Map<String, String> card = new LinkedHashMap<>();
+        card.put("images", String.valueOf(agreement.images()));
+        card.put(
+                precision + " and fp32",
+                String.format(
+                        Locale.ROOT,
+                        "cosine of an image in both: lowest %.5f, median %.5f",
+                        agreement.lowest(),
+                        agreement.median()));
+        if (agreement.images() > 1) {
+            card.put(
+                    "for comparison",
+                    String.format(
+                            Locale.ROOT, "cosine of different images in fp32: median %.3f", agreement.ofOthers()));
+        }
+        return card;
+    }
+}
