@@ -15,9 +15,9 @@ import java.util.Locale;
  * device multiplies it in hardware, float32 elsewhere. float16 is for features and predictions on GPUs without
  * bfloat16; its range is too small for gradients.
  *
- * <p>{@code int8} is for image towers that are frozen, on a CPU: weights are rounded for each output of a layer, what goes into
- * a layer for each image alone, to seven bits, so that an image's features depend neither on the others of a batch nor on the
- * processor's instructions. Norms, attention, the patch embedding, the projection and texts stay in float32.
+ * <p>{@code int8} is for image towers that are frozen, on a CPU: weights are rounded for each output of a layer, and what goes
+ * into a layer for each image alone, to seven bits. So an image's features do not depend on the others of its batch, and products
+ * are the same bits with all instructions. Norms, attention, the patch embedding, the projection and texts stay in float32.
  */
 public enum Precision {
     AUTO,
