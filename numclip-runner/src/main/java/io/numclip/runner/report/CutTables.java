@@ -51,7 +51,7 @@ final class CutTables {
                 recall.images(),
                 report.cut().name(),
                 100 * (1 - recall.share()));
-        if (1 - recall.share() <= report.cut().missAtMost()) {
+        if (recall.share() >= 1 - report.cut().missAtMost()) {
             return "The budget is kept: " + missed + ".";
         }
         String chance = String.format(Locale.ROOT, "chance allows as many with p = %.3f", report.chance());

@@ -34,6 +34,8 @@ class CutTablesTest {
     void aBudgetThatIsKeptIsSaidToBe() {
         assertThat(CutTables.verdict(report(24.56, new Share(0.995, 199, 200, 0.972, 1), true)))
                 .isEqualTo("The budget is kept: 1 of the 200 test images below 18 are missed (0.5 %).");
+        assertThat(CutTables.verdict(report(24.56, new Share(792 / 800.0, 792, 800, 0.98, 1), true)))
+                .isEqualTo("The budget is kept: 8 of the 800 test images below 18 are missed (1.0 %).");
     }
 
     @Test
