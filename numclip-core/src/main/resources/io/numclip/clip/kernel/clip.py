@@ -26,6 +26,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+Int8Matrix = torch.classes.quantized.LinearPackedParamsBase  # a weight (outputs, inputs), packed for products
+
 
 # ---- Settings ----
 
@@ -76,7 +78,7 @@ class Norm(NamedTuple):
 class Dense(NamedTuple):
     weight: Tensor                                                                  # (outputs, inputs)
     bias: Tensor                                                                    # (outputs)
-    packed: Optional[torch.classes.quantized.LinearPackedParamsBase]  # the weight in int8; then the other one is empty
+    packed: Optional[Int8Matrix]  # the weight in int8; then the other one is empty
 
 
 class Layer(NamedTuple):
@@ -137,13 +139,13 @@ def take_norm(weights: List[Tensor]) -> Norm:
     return Norm(weight, weights.pop(0))
 
 
-def take_dense(weights: List[Tensor], packed: List[torch.classes.quantized.LinearPackedParamsBase]) -> Dense:
+def take_dense(weights: List[Tensor], packed: List[Int8Matrix]) -> Dense:
     weight = weights.pop(0)
     bias = weights.pop(0)
     return Dense(weight, bias, packed.pop(0) if len(packed) > 0 else None)
 
 
-def take_layer(weights: List[Tensor], packed: List[torch.classes.quantized.LinearPackedParamsBase]) -> Layer:
+def take_layer(weights: List[Tensor], packed: List[Int8Matrix]) -> Layer:
     """ClipWeights.java lists the weights of a layer in this order."""
     attention_norm = take_norm(weights)
     query, key, value = take_dense(weights, packed), take_dense(weights, packed), take_dense(weights, packed)
@@ -152,7 +154,7 @@ def take_layer(weights: List[Tensor], packed: List[torch.classes.quantized.Linea
     return Layer(attention_norm, query, key, value, output, mlp_norm, expand, contract)
 
 
-def take_pool(weights: List[Tensor], packed: List[torch.classes.quantized.LinearPackedParamsBase]) -> Pool:
+def take_pool(weights: List[Tensor], packed: List[Int8Matrix]) -> Pool:
     probe = weights.pop(0)
     query, key, value = take_dense(weights, packed), take_dense(weights, packed), take_dense(weights, packed)
     output, norm = take_dense(weights, packed), take_norm(weights)
@@ -165,8 +167,7 @@ def take_projection(weights: List[Tensor], settings: Settings) -> Projection:
     return Projection(weight, take(weights, settings.projection_bias))
 
 
-def image_tower(weights: List[Tensor], packed: List[torch.classes.quantized.LinearPackedParamsBase],
-                settings: Settings) -> ImageTower:
+def image_tower(weights: List[Tensor], packed: List[Int8Matrix], settings: Settings) -> ImageTower:
     """ClipWeights.java lists the weights of a tower in this order. In int8 `packed` has those of all `Dense`."""
     rest = weights[:]  # a copy of the list, because pop removes from it
     packed = packed[:]
@@ -185,7 +186,7 @@ def image_tower(weights: List[Tensor], packed: List[torch.classes.quantized.Line
 def text_tower(weights: List[Tensor], settings: Settings) -> TextTower:
     rest = weights[:]
     positions = rest.pop(0)
-    not_packed: List[torch.classes.quantized.LinearPackedParamsBase] = []
+    not_packed: List[Int8Matrix] = []
     layers = [take_layer(rest, not_packed) for _ in range(settings.layers)]
     norm = take_norm(rest)
     return TextTower(positions, layers, norm, take_projection(rest, settings))
@@ -452,7 +453,7 @@ def encode_texts(tower: TextTower, embeddings: Tensor, beginning: Tensor, ends: 
 
 # ---- int8 ----
 
-def pack(weight: Tensor) -> torch.classes.quantized.LinearPackedParamsBase:
+def pack(weight: Tensor) -> Int8Matrix:
     """Rounds a weight (outputs, inputs) to int8, with a scale for each output and zero at zero, as PyTorch's own
     dynamic quantisation does."""
     half, least = 127.5, 2.0 ** -23
@@ -470,7 +471,7 @@ class Clip(torch.nn.Module):
     MAX_HIDDEN_ELEMENTS: Final[int] = 2_500_000
 
     kept: List[Tensor]
-    packed: List[torch.classes.quantized.LinearPackedParamsBase]
+    packed: List[Int8Matrix]
 
     def __init__(self):
         super().__init__()
@@ -497,7 +498,7 @@ class Clip(torch.nn.Module):
     def image_features(self, weights: List[Tensor], pixels: Tensor, settings: Tensor) -> Tensor:
         """`pixels` is (N, 3, height, width), the result (N, D)."""
         read = read_settings(settings)
-        not_packed: List[torch.classes.quantized.LinearPackedParamsBase] = []
+        not_packed: List[Int8Matrix] = []
         return encode_images(image_tower(weights, not_packed, read), pixels, read)
 
     @torch.jit.export
