@@ -91,6 +91,19 @@ class BackbonesTest {
         }
     }
 
+    /** Towers whose tokens are pooled by attention, and one whose class token stands for the image. */
+    @ParameterizedTest
+    @ValueSource(strings = {"open-clip-custom", "open-clip-pe-core", "siglip2"})
+    void eightBitsTurnImageFeaturesOnlySlightly(String name) throws IOException {
+        JsonNode golden = GoldenFigures.read("backbones/" + name + "/figures.json");
+        Path directory = MadeUpWeights.directory(FOLDER.resolve(name), golden, temporary);
+        try (ImageTower tower = ImageTower.load(directory, Device.cpu(), Precision.INT8)) {
+            int side = tower.config().vision().imageSize();
+            float[] features = images(tower, MadeUpWeights.uniform("pixels", 3 * side * side), 1);
+            assertThat(cosine(features, floats(golden.get("pixels").get(0)))).isBetween(0.999, 0.9999999);
+        }
+    }
+
     /** Image towers that stand alone, with and without the prefix of tensors that transformers 4 wrote. */
     @ParameterizedTest
     @ValueSource(strings = {"image-clip", "image-clip-4", "image-clip-projected", "image-metaclip-2", "image-siglip"})
