@@ -84,8 +84,16 @@ final class ClipWeights {
         return Tower.parameter(LOGIT_SCALE, scale);
     }
 
-    /** Whether the kernel multiplies with this weight, possibly in bfloat16; norms and sums are always float32. */
-    static boolean isMultiplied(String name) {
+    /**
+     * What the kernel keeps a weight of a frozen tower in; norms and sums are always float32, and in int8 all but the matrices of
+     * dense layers.
+     */
+    static Precision kept(String name, Shape shape, Precision tower) {
+        boolean isMatrix = shape.dimension() == 2;
+        return isMultiplied(name) && (tower != Precision.INT8 || isMatrix) ? tower : Precision.FP32;
+    }
+
+    private static boolean isMultiplied(String name) {
         return name.contains(".self_attn.")
                 || name.contains(".mlp.")
                 || name.contains(".head.attention.")

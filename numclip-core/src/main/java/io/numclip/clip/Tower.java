@@ -247,15 +247,10 @@ final class Tower {
      */
     private void keep(String name, NDArray weight) {
         try (NDManager scope = manager.newSubManager(Device.cpu())) {
-            NDArray type = scope.create((float) typeOf(name, weight.getShape()).code()); // ()
+            NDArray type = scope.create(
+                    (float) ClipWeights.kept(name, weight.getShape(), precision).code()); // ()
             kernel.call("keep").tensor(weight).tensor(type).run(scope, true);
         }
-    }
-
-    /** In int8 only the matrices of dense layers are; biases are as in float32. */
-    private Precision typeOf(String name, Shape shape) {
-        boolean isDense = shape.dimension() == 2 && !name.endsWith("patch_embedding.weight");
-        return ClipWeights.isMultiplied(name) && (precision != Precision.INT8 || isDense) ? precision : Precision.FP32;
     }
 
     /** The weights that the functions take, in their order. */

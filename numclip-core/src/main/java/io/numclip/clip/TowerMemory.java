@@ -68,10 +68,9 @@ public record TowerMemory(long weights, long work, long image) {
     }
 
     private static long weights(Map<String, Shape> shapes, Precision precision) {
-        int few = bytes(precision);
         return shapes.entrySet().stream()
-                .mapToLong(weight ->
-                        weight.getValue().size() * (ClipWeights.isMultiplied(weight.getKey()) ? few : Float.BYTES))
+                .mapToLong(weight -> weight.getValue().size()
+                        * bytes(ClipWeights.kept(weight.getKey(), weight.getValue(), precision)))
                 .sum();
     }
 }

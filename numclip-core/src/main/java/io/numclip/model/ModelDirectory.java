@@ -303,16 +303,17 @@ public final class ModelDirectory {
     public NumClipPredictor predictor(
             BaseModel base, CoarseHead coarseHead, FineHead fineHead, Device device, Precision precision)
             throws IOException {
-        return predictor(
-                base,
-                coarseHead,
-                fineHead,
-                (clip, changes, imageSize, trained) ->
-                        ImageTower.load(clip.directory(), changes, imageSize, device, precision.orElse(trained)));
+        return predictor(base, coarseHead, fineHead, Towers.own(device, precision));
     }
 
     /** Gives each model its image tower. */
     public interface Towers {
+
+        /** A tower for each model; in {@code auto}, int8 where the model was trained in it. */
+        static Towers own(Device device, Precision precision) {
+            return (base, changes, imageSize, trained) ->
+                    ImageTower.load(base.directory(), changes, imageSize, device, precision.orElse(trained));
+        }
 
         /**
          * @param changes a file as {@link ImageTower#load} takes; null: the tower is that of the base

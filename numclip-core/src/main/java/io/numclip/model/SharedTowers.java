@@ -17,27 +17,26 @@ public final class SharedTowers implements ModelDirectory.Towers, AutoCloseable 
 
     private record Key(String fingerprint, int imageSize, Precision precision) {}
 
-    private final Device device;
+    private final ModelDirectory.Towers own;
     private final Precision precision;
     private final Map<Key, ImageTower> towers = new HashMap<>();
 
     /** All on one device. With {@code auto}, models that were trained in int8 have a tower in int8. */
     public SharedTowers(Device device, Precision precision) {
-        this.device = device;
+        this.own = ModelDirectory.Towers.own(device, precision);
         this.precision = precision;
     }
 
     @Override
     public synchronized ImageTower of(BaseModel base, @Nullable Path changes, int imageSize, Precision trained)
             throws IOException {
-        Precision wanted = precision.orElse(trained);
         if (changes != null) {
-            return ImageTower.load(base.directory(), changes, imageSize, device, wanted);
+            return own.of(base, changes, imageSize, trained);
         }
-        Key key = new Key(base.fingerprint(), imageSize, wanted);
+        Key key = new Key(base.fingerprint(), imageSize, precision.orElse(trained));
         ImageTower known = towers.get(key);
         if (known == null) {
-            known = ImageTower.load(base.directory(), null, imageSize, device, wanted);
+            known = own.of(base, null, imageSize, trained);
             towers.put(key, known);
         }
         return known.share();

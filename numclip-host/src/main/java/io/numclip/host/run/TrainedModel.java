@@ -1,6 +1,5 @@
 package io.numclip.host.run;
 
-import io.numclip.clip.ImageTower;
 import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
 import io.numclip.data.LabelScale;
@@ -56,12 +55,7 @@ public record TrainedModel(
                 path,
                 catalog,
                 options,
-                (base, changes, imageSize, trained) -> ImageTower.load(
-                        base.directory(),
-                        changes,
-                        imageSize,
-                        Devices.parse(options.device()),
-                        options.precision().orElse(trained)));
+                ModelDirectory.Towers.own(Devices.parse(options.device()), options.precision()));
     }
 
     /** Opens several models; those over the same unchanged CLIP share its weights. */
