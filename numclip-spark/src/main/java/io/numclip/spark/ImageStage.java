@@ -39,7 +39,8 @@ public abstract class ImageStage<S extends ImageStage<S>> extends Transformer im
                 this, "inputCol", "column of the contents of image files (binary) or of their paths (string)");
         this.outputCol = new Param<>(this, "outputCol", "column for what is found");
         this.device = new Param<>(this, "device", "auto, cpu, cuda or cuda:N");
-        this.precision = new Param<>(this, "precision", "auto, bf16 or fp32; auto is decided on the driver");
+        this.precision =
+                new Param<>(this, "precision", "auto, fp32, bf16, fp16 or int8; auto is decided on the driver");
     }
 
     /** After the stage has all of its parameters: Spark asks it for them. */

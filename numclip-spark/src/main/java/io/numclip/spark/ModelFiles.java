@@ -26,6 +26,11 @@ public final class ModelFiles {
         return Files.exists(shipped) ? shipped : path;
     }
 
+    /** Whether there is a trained model on this machine. */
+    static boolean isHere(String named) {
+        return TrainedModel.isOne(find(named));
+    }
+
     /** A folder with a trained model. */
     static Path run(String named) {
         Path path = find(named);

@@ -2,6 +2,7 @@ package io.numclip.spark;
 
 import io.numclip.clip.Precision;
 import io.numclip.data.NumClipException;
+import io.numclip.model.ModelDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -140,30 +141,28 @@ public final class NumClipScorer extends ImageStage<NumClipScorer> {
      */
     @Override
     public Dataset<Row> transform(Dataset<?> images) {
+        Known known = known();
         ModelChoice choice = new ScoringChoice(
-                getModel(), expectedDigest(), getPlugins(), getBackbone(), getDevice(), decided(trained()));
+                getModel(), known.digest(), getPlugins(), getBackbone(), getDevice(), decided(known.trained()));
         return rows(images, choice);
-    }
-
-    /** What the model was trained in; {@code auto} too where the model is not on this machine. */
-    private Precision trained() {
-        if (!getDigest().isEmpty()) {
-            return Precision.AUTO;
-        }
-        try {
-            return ModelFiles.description(getModel()).precision();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The digest that the model must have on every machine: the one that was set, else that of the model on this machine. */
     public String expectedDigest() {
-        if (!getDigest().isEmpty()) {
-            return getDigest();
+        return known().digest();
+    }
+
+    /** @param trained {@code auto} too where the model is not on this machine */
+    private record Known(String digest, Precision trained) {}
+
+    private Known known() {
+        String set = getDigest();
+        if (!set.isEmpty() && !ModelFiles.isHere(getModel())) {
+            return new Known(set, Precision.AUTO);
         }
         try {
-            return ModelFiles.description(getModel()).digest();
+            ModelDirectory described = ModelFiles.description(getModel());
+            return new Known(set.isEmpty() ? described.digest() : set, described.precision());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
