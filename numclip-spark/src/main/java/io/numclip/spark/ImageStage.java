@@ -5,8 +5,11 @@ import io.numclip.clip.Precision;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -14,6 +17,7 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -145,10 +149,32 @@ public abstract class ImageStage<S extends ImageStage<S>> extends Transformer im
         }
     }
 
-    final Dataset<Row> rows(Dataset<?> images, ModelChoice choice) {
+    /** Which model, and how it runs. */
+    abstract ModelChoice choice();
+
+    /**
+     * Adds the output column.
+     *
+     * @throws NumClipException if the model is not here, or if the input column is neither binary nor string
+     */
+    @Override
+    public final Dataset<Row> transform(Dataset<?> images) {
         int column = images.schema().fieldIndex(getInputCol());
         StructType schema = transformSchema(images.schema());
-        return images.toDF().mapPartitions(new ImageRows(choice, column), Encoders.row(schema));
+        return images.toDF().mapPartitions(new ImageRows(choice(), column), Encoders.row(schema));
+    }
+
+    /**
+     * Begins to open the model on the executors that are there, for a caller that still has to list and to plan. What fails
+     * here is tried again, and told, by the first task that has images.
+     *
+     * @throws NumClipException if the model is not here
+     */
+    public final void openAhead(SparkSession spark) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        int slots = context.defaultParallelism();
+        JavaFutureAction<Void> unused = context.parallelize(Collections.nCopies(slots, choice()), slots)
+                .foreachAsync(choice -> ExecutorModels.lease(choice).close());
     }
 
     /**

@@ -1,15 +1,12 @@
 package io.numclip.spark;
 
 import io.numclip.clip.Precision;
-import io.numclip.data.NumClipException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -62,13 +59,11 @@ public final class NumClipEmbedder extends ImageStage<NumClipEmbedder> {
         return $(clip);
     }
 
-    /** @throws NumClipException if the CLIP is not here, or if the input column is neither binary nor string */
     @Override
-    public Dataset<Row> transform(Dataset<?> images) {
+    ModelChoice choice() {
         try {
-            ModelChoice choice = new EmbeddingChoice(
+            return new EmbeddingChoice(
                     getClip(), EmbeddingChoice.fingerprintOf(getClip()), getDevice(), decided(Precision.AUTO));
-            return rows(images, choice);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

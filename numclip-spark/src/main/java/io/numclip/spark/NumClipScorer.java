@@ -1,7 +1,6 @@
 package io.numclip.spark;
 
 import io.numclip.clip.Precision;
-import io.numclip.data.NumClipException;
 import io.numclip.model.ModelDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,8 +9,6 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -135,16 +132,11 @@ public final class NumClipScorer extends ImageStage<NumClipScorer> {
         }
     }
 
-    /**
-     * @throws NumClipException if the model is not here and its digest was not given, or if the input column is neither
-     *     binary nor string
-     */
     @Override
-    public Dataset<Row> transform(Dataset<?> images) {
+    ModelChoice choice() {
         Known known = known();
-        ModelChoice choice = new ScoringChoice(
+        return new ScoringChoice(
                 getModel(), known.digest(), getPlugins(), getBackbone(), getDevice(), decided(known.trained()));
-        return rows(images, choice);
     }
 
     /** The digest that the model must have on every machine: the one that was set, else that of the model on this machine. */

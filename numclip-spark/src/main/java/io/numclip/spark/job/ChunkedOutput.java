@@ -101,7 +101,7 @@ final class ChunkedOutput {
             this.schema = schema;
         }
 
-        /** For counting. */
+        /** As they were written. */
         Dataset<Row> rows() {
             return spark.read().schema(schema).parquet(written(ROWS).toString());
         }

@@ -50,13 +50,14 @@ final class EmbedCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        SparkSession spark = services.spark();
+    public Integer call() throws IOException, InterruptedException {
+        SparkSession spark = services.forImages();
         NumClipEmbedder embedder = new NumClipEmbedder()
                 .setClip(clip)
                 .setDevice(arithmetic.device())
                 .setPrecision(arithmetic.precision())
                 .setOutputCol(Stage.FOUND);
+        embedder.openAhead(spark);
         String digest = embedder.towerDigest();
         Stage stage = new Stage(
                 (images, column) -> embedder.setInputCol(column).transform(images),

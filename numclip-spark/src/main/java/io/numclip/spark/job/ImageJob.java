@@ -5,13 +5,18 @@ import io.numclip.data.NumClipException.Kind;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /** Takes a folder of images through a stage, a chunk at a time, and goes on where an earlier job was broken off. */
 final class ImageJob {
+
+    private static final String IMAGES = "images";
+    private static final String FAILURES = "failures";
 
     private final SparkSession spark;
     private final JobInput input;
@@ -27,7 +32,7 @@ final class ImageJob {
     }
 
     /** @param compressed whether the rows gain by it; contents of images do not */
-    void run(Stage stage, boolean compressed) throws IOException {
+    void run(Stage stage, boolean compressed) throws IOException, InterruptedException {
         long start = System.nanoTime();
         ChunkedOutput output = new ChunkedOutput(spark, input.out(), stage.digest(), compressed);
         InputFiles files = input.files(spark);
@@ -46,33 +51,44 @@ final class ImageJob {
         summarize(output, files.passedOver(), (System.nanoTime() - start) / 1e9);
     }
 
-    private void chunk(Stage stage, ChunkedOutput output, List<InputFile> left) throws IOException {
+    private void chunk(Stage stage, ChunkedOutput output, List<InputFile> left)
+            throws IOException, InterruptedException {
         long start = System.nanoTime();
         progress.begin(output.chunks() + 1);
         InputKind kind = input.kind();
-        Dataset<Row> rows = stage.rows(kind.images(spark, left), kind.imageColumn());
+        Observation counts = new Observation();
+        Dataset<Row> rows = stage.rows(kind.images(spark, left), kind.imageColumn())
+                .observe(
+                        counts,
+                        functions.count("path").as(IMAGES),
+                        functions.count(Stage.ERROR).as(FAILURES));
         boolean skip = input.errors() == ErrorPolicy.SKIP;
         ChunkedOutput.Chunk chunk =
                 output.write(left, skip ? rows.where(functions.col(Stage.ERROR).isNull()) : rows);
-        Row counts = chunk.rows()
-                .agg(functions.count("path"), functions.count(Stage.ERROR))
-                .first();
-        long images = counts.getLong(0);
-        long failures = counts.getLong(1);
+        long images = number(counts, IMAGES);
+        long failures = number(counts, FAILURES);
         if (failures > 0 && input.errors() == ErrorPolicy.FAIL) {
-            Row first = chunk.rows()
-                    .where(functions.col(Stage.ERROR).isNotNull())
-                    .select("path", Stage.ERROR)
-                    .first();
-            throw new NumClipException(
-                    Kind.DATA,
-                    first.getString(0) + ": " + first.getString(1),
-                    "repair the image or take it away; --errors rows goes on and says in its row what is wrong");
+            throw failed(chunk);
         }
         chunk.keep();
         done += images;
         failed += failures;
         progress.end(images, failures, (System.nanoTime() - start) / 1e9, done);
+    }
+
+    private static long number(Observation counts, String name) throws InterruptedException {
+        return (Long) Objects.requireNonNull(counts.getAsJava().get(name));
+    }
+
+    private static NumClipException failed(ChunkedOutput.Chunk chunk) {
+        Row first = chunk.rows()
+                .where(functions.col(Stage.ERROR).isNotNull())
+                .select("path", Stage.ERROR)
+                .first();
+        return new NumClipException(
+                Kind.DATA,
+                first.getString(0) + ": " + first.getString(1),
+                "repair the image or take it away; --errors rows goes on and says in its row what is wrong");
     }
 
     private void summarize(ChunkedOutput output, long passedOver, double seconds) {

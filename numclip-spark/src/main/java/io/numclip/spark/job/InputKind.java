@@ -101,7 +101,9 @@ enum InputKind {
     static final String PROBLEM = "problem";
     static final String CONTENT = "content";
     private static final Column NO_TEXT = functions.lit(null).cast(DataTypes.StringType);
-    private static final int IMAGES_OF_A_TASK = 256;
+    private static final int MOST_OF_A_TASK = 256;
+    private static final int FEWEST_OF_A_TASK = 64;
+    private static final int ROUNDS = 16;
 
     /** Whether a file of this name is of this kind; what else lies in a folder is passed over. */
     abstract boolean isOne(String name);
@@ -112,9 +114,10 @@ enum InputKind {
     /** What the stage reads: {@value #CONTENT}, or the path of a file. */
     abstract String imageColumn();
 
-    /** In whole rounds of the slots, so that at the end no slot waits for the tasks of others. */
+    /** In whole rounds of the slots, and in small tasks where there are few: at the end slots wait for the last task. */
     static int tasks(int images, int slots) {
-        int ofARound = slots * IMAGES_OF_A_TASK;
+        int ofATask = Math.min(MOST_OF_A_TASK, Math.max(FEWEST_OF_A_TASK, images / (slots * ROUNDS)));
+        int ofARound = slots * ofATask;
         int rounds = (images + ofARound - 1) / ofARound;
         return Math.min(images, rounds * slots);
     }

@@ -15,6 +15,7 @@ final class JobProgress extends SparkListener {
     private final PrintWriter lines;
     private final LongSupplier nanoTime;
     private int chunk;
+    private int stage;
     private int tasks;
     private int ended;
     private long told;
@@ -47,13 +48,14 @@ final class JobProgress extends SparkListener {
 
     @Override
     public synchronized void onStageSubmitted(SparkListenerStageSubmitted stage) {
+        this.stage = stage.stageInfo().stageId();
         tasks = stage.stageInfo().numTasks();
         ended = 0;
     }
 
     @Override
     public synchronized void onTaskEnd(SparkListenerTaskEnd task) {
-        ended += task.taskInfo().successful() ? 1 : 0;
+        ended += task.stageId() == stage && task.taskInfo().successful() ? 1 : 0;
         long now = nanoTime.getAsLong();
         if (chunk > 0 && now - told > BETWEEN) {
             told = now;

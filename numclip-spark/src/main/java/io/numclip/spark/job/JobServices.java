@@ -4,6 +4,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.Failures;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
@@ -11,9 +12,32 @@ import org.apache.spark.sql.SparkSession;
 /** What every job uses. */
 record JobServices(Console console) {
 
+    private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+    // Java's own thresholds times ten
+    private static final String LATE_COMPILER = "-XX:+IgnoreUnrecognizedVMOptions -XX:Tier4InvocationThreshold=50000"
+            + " -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000";
+
     /** With the settings of {@code spark-submit}. */
     SparkSession spark() {
-        return SparkSession.builder().appName("numclip").getOrCreate();
+        return builder().getOrCreate();
+    }
+
+    /** The same for jobs whose work is done by native code. */
+    SparkSession forImages() {
+        String given = new SparkConf().get(EXECUTOR_OPTIONS, "");
+        return builder().config(EXECUTOR_OPTIONS, executorOptions(given)).getOrCreate();
+    }
+
+    private static SparkSession.Builder builder() {
+        return SparkSession.builder().appName("numclip");
+    }
+
+    /**
+     * Java's second compiler comes later than usual: at the start of an executor it takes seconds of the core that images need, and
+     * most of the code that it compiles runs once. What is given goes last, so that it wins.
+     */
+    static String executorOptions(String given) {
+        return (LATE_COMPILER + " " + given).strip();
     }
 
     JobProgress progress() {

@@ -39,7 +39,7 @@ final class PackCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         Stage stage = new Stage(PackCommand::contents, List.of(InputKind.CONTENT), "", "");
         new ImageJob(services.spark(), input, services.progress()).run(stage, false);
         return ExitCodes.DONE;

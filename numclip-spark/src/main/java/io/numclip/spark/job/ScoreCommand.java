@@ -59,8 +59,8 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        SparkSession spark = services.spark();
+    public Integer call() throws IOException, InterruptedException {
+        SparkSession spark = services.forImages();
         NumClipScorer scorer = new NumClipScorer()
                 .setModel(model)
                 .setDigest(digest)
@@ -69,6 +69,7 @@ final class ScoreCommand implements Callable<Integer> {
                 .setDevice(arithmetic.device())
                 .setPrecision(arithmetic.precision())
                 .setOutputCol(Stage.FOUND);
+        scorer.openAhead(spark);
         Stage stage = new Stage(
                 (images, column) -> scorer.setInputCol(column).transform(images),
                 List.of("value", "lower", "upper", "concept", "probabilities"),

@@ -177,6 +177,7 @@ class ImageJobTest {
     void withSkipABadImageHasNoRowAndIsNotTriedAgain() {
         assertThat(score(images, "--errors", "skip")).isZero();
         assertThat(rows()).hasSize(IMAGES);
+        assertThat(said.toString()).contains("27 images in ").contains("; 2 without a result; ");
         score(images, "--errors", "skip");
         assertThat(said.toString()).contains("27 files were done before");
     }
@@ -202,6 +203,13 @@ class ImageJobTest {
                 .contains("nowhere: there is no such folder or file")
                 .contains("error: /nowhere: there is no model here")
                 .contains("error: --chunk: expected 1 or more, found 0");
+    }
+
+    @Test
+    void optionsOfExecutorsThatAreGivenComeAfterOurs() {
+        assertThat(JobServices.executorOptions("-Xss2m -XX:Tier4CompileThreshold=15000"))
+                .startsWith("-XX:")
+                .endsWith(" -Xss2m -XX:Tier4CompileThreshold=15000");
     }
 
     private List<Row> rows() {
