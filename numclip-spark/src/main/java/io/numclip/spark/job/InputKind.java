@@ -102,7 +102,7 @@ enum InputKind {
     static final String CONTENT = "content";
     private static final Column NO_TEXT = functions.lit(null).cast(DataTypes.StringType);
     private static final int MOST_OF_A_TASK = 256;
-    private static final int FEWEST_OF_A_TASK = 64;
+    private static final int FEWEST_OF_A_TASK = 128;
     private static final int ROUNDS = 16;
 
     /** Whether a file of this name is of this kind; what else lies in a folder is passed over. */
