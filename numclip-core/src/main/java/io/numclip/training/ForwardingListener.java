@@ -22,6 +22,11 @@ public abstract class ForwardingListener implements TrainingListener {
     }
 
     @Override
+    public void yardsticksStarted() {
+        next.yardsticksStarted();
+    }
+
+    @Override
     public void epochStarted(int epoch, int epochs, int batches) {
         next.epochStarted(epoch, epochs, batches);
     }

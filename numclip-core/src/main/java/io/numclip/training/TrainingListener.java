@@ -16,6 +16,9 @@ public interface TrainingListener extends FeatureCache.Listener {
      */
     default void resumed(List<EpochResult> earlier) {}
 
+    /** Simple predictors, to compare with, learn from the images. */
+    default void yardsticksStarted() {}
+
     default void epochStarted(int epoch, int epochs, int batches) {}
 
     /**

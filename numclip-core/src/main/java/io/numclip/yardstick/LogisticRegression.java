@@ -10,9 +10,18 @@ import de.bwaldvogel.liblinear.SolverType;
 import io.numclip.data.Bins;
 import io.numclip.data.Prediction;
 import io.numclip.input.Stopping;
+import io.numclip.machine.ProcessorShare;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * L2-regularised logistic regression, one concept against the rest, on standardised features (Fan et al., LIBLINEAR,
@@ -35,18 +44,11 @@ public final class LogisticRegression implements Yardstick {
 
     /** With the C of 0.001, 0.01, 0.1, 1 that has the lowest MAE on the validation images; the smaller one of equals. */
     public static LogisticRegression fit(KnownImages train, KnownImages validation, Bins bins) {
-        Fitting fitting = new Fitting(train, bins);
-        LogisticRegression best = fitting.with(STRENGTHS.get(0));
-        double least = error(best, validation);
-        for (double strength : STRENGTHS.subList(1, STRENGTHS.size())) {
-            LogisticRegression candidate = fitting.with(strength);
-            double mae = error(candidate, validation);
-            if (mae < least) {
-                least = mae;
-                best = candidate;
-            }
-        }
-        return best;
+        Stopping.ifAsked();
+        return new Fitting(train, bins)
+                .withEach(STRENGTHS).stream()
+                        .min(Comparator.comparingDouble(candidate -> error(candidate, validation)))
+                        .orElseThrow();
     }
 
     private static double error(LogisticRegression candidate, KnownImages validation) {
@@ -71,9 +73,28 @@ public final class LogisticRegression implements Yardstick {
             problem.y = Arrays.stream(train.labels()).map(bins::indexOf).toArray();
         }
 
+        /** At the same time on all processors. The largest takes longest and begins first. */
+        List<LogisticRegression> withEach(List<Double> strengths) {
+            List<Callable<LogisticRegression>> fits = new ArrayList<>();
+            strengths.forEach(strength -> fits.add(0, () -> with(strength)));
+            ExecutorService threads = Executors.newFixedThreadPool(Math.min(strengths.size(), ProcessorShare.chosen()));
+            try {
+                List<LogisticRegression> fitted = new ArrayList<>();
+                for (Future<LogisticRegression> each : threads.invokeAll(fits)) {
+                    fitted.add(0, each.get());
+                }
+                return fitted;
+            } catch (InterruptedException e) {
+                throw new CancellationException("stopped");
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+
         /** @param strength C, the weight of the training images against the penalty ½·|w|² */
         LogisticRegression with(double strength) {
-            Stopping.ifAsked();
             Linear.disableDebugOutput();
             Parameter parameter = new Parameter(SolverType.L2R_LR, strength, PRECISION);
             parameter.setRandom(new Random(1));

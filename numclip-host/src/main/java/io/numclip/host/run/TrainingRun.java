@@ -59,6 +59,7 @@ public final class TrainingRun {
                 addUntrained(experiment, models, listener);
             }
             if (config.yardsticks()) {
+                listener.yardsticksStarted();
                 Yardsticks.all(experiment, listener).forEach(models::add);
             }
             CalibrationSplit validation = ModelCalibration.split(experiment, listener);

@@ -48,6 +48,11 @@ public abstract class TrainingProgress implements TrainingListener, AutoCloseabl
     }
 
     @Override
+    public void yardsticksStarted() {
+        print("simple predictors learn from the same images, to compare with (yardsticks: false leaves them out)");
+    }
+
+    @Override
     public void close() {}
 
     final void print(String line) {
@@ -63,6 +68,9 @@ public abstract class TrainingProgress implements TrainingListener, AutoCloseabl
 
         @Override
         public void resumed(List<EpochResult> earlier) {}
+
+        @Override
+        public void yardsticksStarted() {}
     }
 
     /** Says how far it is when nothing was said for half a minute. */
