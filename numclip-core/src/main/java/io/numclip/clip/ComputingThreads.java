@@ -3,10 +3,13 @@ package io.numclip.clip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Threads that compute, each with a number of native threads of its own. A program that exits while native code is computing
@@ -68,6 +71,32 @@ public final class ComputingThreads implements Executor, AutoCloseable {
     @Override
     public void execute(Runnable work) {
         pool.execute(work);
+    }
+
+    /**
+     * Runs work by all threads.
+     *
+     * @param work takes 0 to {@code count - 1}
+     * @return what it gives, in this order
+     */
+    public <T> List<T> all(int count, IntFunction<T> work) {
+        List<CompletableFuture<T>> running = IntStream.range(0, count)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> work.apply(i), this))
+                .toList();
+        running.forEach(each -> each.exceptionally(failure -> null).join()); // all have ended before one fails
+        return running.stream().map(ComputingThreads::await).toList();
+    }
+
+    /** What was computed, or the failure of the work as it was thrown. */
+    public static <T> T await(CompletableFuture<T> computed) {
+        try {
+            return computed.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw (Error) e.getCause(); // there is nothing else that a function throws
+        }
     }
 
     @Override

@@ -114,11 +114,26 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
      */
     @Override
     public NDArray encode(NDArray pixels, boolean training) {
-        int size = config.vision().imageSize();
-        Shapes.require("pixels", pixels, new Shape(-1, 3, size, size));
+        requireShape(pixels);
         return config.vision().hasNetwork()
                 ? tower.run("image_features", List.of(pixels), training) // (N, D)
                 : PixelGrid.features(pixels, config.vision().grid()); // (N, D)
+    }
+
+    /** The same with a graph, and with weights that {@link Tower#copies} made. */
+    NDArray encode(NDArray pixels, List<NDArray> weights) {
+        requireShape(pixels);
+        return tower.run("image_features", weights, pixels); // (N, D)
+    }
+
+    private void requireShape(NDArray pixels) {
+        int size = config.vision().imageSize();
+        Shapes.require("pixels", pixels, new Shape(-1, 3, size, size));
+    }
+
+    /** For {@link DividedTower}. */
+    Tower tower() {
+        return tower;
     }
 
     /**

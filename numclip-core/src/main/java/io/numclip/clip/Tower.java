@@ -5,8 +5,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import io.numclip.storage.Safetensors;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -181,6 +184,67 @@ final class Tower {
         }
     }
 
+    /**
+     * The same with {@link #copies}, and with a graph.
+     *
+     * @param weights as the function takes them
+     */
+    NDArray run(String function, List<NDArray> weights, NDArray input) {
+        return kernel.call(function)
+                .list(weights)
+                .tensor(input)
+                .tensor(settings)
+                .run(input.getManager(), true);
+    }
+
+    /** The weights that the function takes. */
+    List<NDArray> weights() {
+        return List.copyOf(arrays().values());
+    }
+
+    /** The same, in the memory of the parameters, with gradients of their own. */
+    List<NDArray> copies(NDManager owner) {
+        List<NDArray> copies = new ArrayList<>();
+        for (NDArray weight : weights()) {
+            PtNDArray copy = JniUtils.detachGradient((PtNDArray) weight);
+            copy.attach(owner);
+            if (weight.hasGradient()) {
+                JniUtils.attachGradient(copy, true);
+            }
+            copies.add(copy);
+        }
+        return copies;
+    }
+
+    /** Adds the gradients of copies to those of the parameters, in the order of the copies, and sets the former to zero. */
+    void addGradients(List<List<NDArray>> copies) {
+        try (NDManager scope = manager.newSubManager()) {
+            kernel.call("add_gradients")
+                    .list(gradients(weights(), scope))
+                    .list(copies.stream()
+                            .flatMap(weights -> gradients(weights, scope).stream())
+                            .toList())
+                    .run(scope, false);
+        }
+    }
+
+    private static List<NDArray> gradients(List<NDArray> weights, NDManager scope) {
+        List<NDArray> gradients = new ArrayList<>();
+        for (NDArray weight : weights) {
+            PtNDArray gradient = JniUtils.getGradient((PtNDArray) weight);
+            if (gradient != null) {
+                gradient.attach(scope);
+                gradients.add(gradient);
+            }
+        }
+        return gradients;
+    }
+
+    /** Whether training changes the weights themselves. */
+    boolean learnsWeights() {
+        return changes == null && isTrained();
+    }
+
     /** A call of another function of the kernel. */
     NativeKernel.Call call(String function) {
         return kernel.call(function);
@@ -194,7 +258,7 @@ final class Tower {
     /** The weights that the function takes. */
     private List<NDArray> passed(NDManager scope, boolean training) {
         if (changes == null) {
-            return List.copyOf(arrays().values());
+            return weights();
         }
         return isTrained() ? changes.changed(arrays(), kernel, scope, training) : merged();
     }
@@ -214,7 +278,7 @@ final class Tower {
 
     /** With {@code training}, because a result without it may not enter a graph. */
     private List<NDArray> changed(NDManager owner) {
-        return changes == null ? List.copyOf(arrays().values()) : changes.changed(arrays(), kernel, owner, true);
+        return changes == null ? weights() : changes.changed(arrays(), kernel, owner, true);
     }
 
     /** In float32 there is nothing to round, and the parameters themselves are used. */

@@ -11,7 +11,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -181,20 +180,9 @@ public final class Workers {
         while (running.size() > most
                 || (!running.isEmpty() && running.getFirst().found().isDone())) {
             Running<R> next = running.getFirst();
-            R found = await(next.found());
+            R found = ComputingThreads.await(next.found());
             running.removeFirst();
             sink.found(next.batch(), found);
-        }
-    }
-
-    private static <R> R await(CompletableFuture<R> found) {
-        try {
-            return found.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw (Error) e.getCause(); // there is nothing else that a function throws
         }
     }
 }

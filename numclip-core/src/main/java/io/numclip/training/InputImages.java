@@ -38,6 +38,11 @@ interface InputImages extends AutoCloseable {
     /** @param views how the image of an index is seen */
     Iterator<Batch> batches(int[] order, int batchSize, IntFunction<View> views);
 
+    /** Whether training steps have threads of their own for the image tower, so that the rest of a step needs just one. */
+    default boolean isDivided() {
+        return false;
+    }
+
     @Override
     void close();
 }

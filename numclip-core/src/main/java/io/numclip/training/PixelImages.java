@@ -6,20 +6,37 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.training.GradientCollector;
+import io.numclip.clip.DividedTower;
 import io.numclip.input.ImageBatches;
 import io.numclip.input.PixelBatch;
 import io.numclip.input.View;
 import io.numclip.model.NumClipModel;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Images that go through the whole network.
  *
  * @param microBatch how many go through the image tower at a time; 0: the whole batch
+ * @param divided takes parts of a whole batch through the tower at the same time; empty: for validation, or not divided
  */
-record PixelImages(ImageBatches images, int microBatch) implements InputImages {
+record PixelImages(ImageBatches images, int microBatch, Optional<DividedTower> divided) implements InputImages {
+
+    private record Whole(PixelBatch batch) implements Batch {
+
+        @Override
+        public List<Integer> indices() {
+            return batch.indices();
+        }
+
+        @Override
+        public NDArray features(NumClipModel model, NDManager scope, boolean training) {
+            return model.encodeImages(batch.toArray(scope), training); // (N, D)
+        }
+    }
 
     /**
      * Batches whose graph of the tower would not fit into memory go through the tower twice (GradCache: Gao et al.,
@@ -27,7 +44,7 @@ record PixelImages(ImageBatches images, int microBatch) implements InputImages {
      * features that the losses need all at once, then one micro-batch at a time with a graph, to propagate the
      * gradients of the losses to the parameters. The gradients are those of the whole batch.
      */
-    private record Pixels(PixelBatch batch, int part, NDList parts) implements Batch {
+    private record InMicroBatches(PixelBatch batch, int size, NDList parts) implements Batch {
 
         @Override
         public List<Integer> indices() {
@@ -37,9 +54,6 @@ record PixelImages(ImageBatches images, int microBatch) implements InputImages {
         @Override
         public NDArray features(NumClipModel model, NDManager scope, boolean training) {
             parts.addAll(cut(batch.toArray(scope))); // (n, 3, H, W) each
-            if (parts.size() == 1) {
-                return model.encodeImages(parts.head(), training); // (N, D)
-            }
             NDList features = new NDList();
             parts.forEach(some -> features.add(model.encodeImages(some, false))); // (n, D)
             NDArray all = NDArrays.concat(features).duplicate(); // (N, D)
@@ -49,9 +63,6 @@ record PixelImages(ImageBatches images, int microBatch) implements InputImages {
 
         @Override
         public void backward(NumClipModel model, NDArray features, GradientCollector collector) {
-            if (parts.size() == 1) {
-                return;
-            }
             try (NDArray gradient = features.getGradient()) { // (N, D)
                 NDList gradients = cut(gradient);
                 for (int i = 0; i < parts.size(); i++) {
@@ -64,10 +75,41 @@ record PixelImages(ImageBatches images, int microBatch) implements InputImages {
         private NDList cut(NDArray array) {
             long count = array.getShape().get(0);
             NDList some = new NDList();
-            for (long start = 0; start < count; start += part) {
-                some.add(array.get(new NDIndex("{}:{}", start, Math.min(count, start + part))));
+            for (long start = 0; start < count; start += size) {
+                some.add(array.get(new NDIndex("{}:{}", start, Math.min(count, start + size))));
             }
             return some;
+        }
+    }
+
+    /** For training only. */
+    private static final class Divided implements Batch {
+
+        private final PixelBatch batch;
+        private final DividedTower tower;
+        private DividedTower.@Nullable Pass pass;
+
+        Divided(PixelBatch batch, DividedTower tower) {
+            this.batch = batch;
+            this.tower = tower;
+        }
+
+        @Override
+        public List<Integer> indices() {
+            return batch.indices();
+        }
+
+        @Override
+        public NDArray features(NumClipModel model, NDManager scope, boolean training) {
+            pass = tower.forward(batch.toArray(scope));
+            return pass.features(); // (N, D)
+        }
+
+        @Override
+        public void backward(NumClipModel model, NDArray features, GradientCollector collector) {
+            if (pass != null) {
+                pass.backward();
+            }
         }
     }
 
@@ -82,13 +124,26 @@ record PixelImages(ImageBatches images, int microBatch) implements InputImages {
 
             @Override
             public Batch next() {
-                return new Pixels(batches.next(), microBatch == 0 ? batchSize : microBatch, new NDList());
+                return batch(batches.next());
             }
         };
     }
 
     @Override
+    public boolean isDivided() {
+        return divided.isPresent();
+    }
+
+    private Batch batch(PixelBatch batch) {
+        if (microBatch > 0 && microBatch < batch.indices().size()) {
+            return new InMicroBatches(batch, microBatch, new NDList());
+        }
+        return divided.<Batch>map(tower -> new Divided(batch, tower)).orElseGet(() -> new Whole(batch));
+    }
+
+    @Override
     public void close() {
+        divided.ifPresent(DividedTower::close);
         images.close();
     }
 }

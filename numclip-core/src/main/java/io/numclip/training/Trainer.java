@@ -1,6 +1,7 @@
 package io.numclip.training;
 
 import ai.djl.nn.Parameter;
+import io.numclip.clip.DividedTower;
 import io.numclip.clip.NativeThreads;
 import io.numclip.clip.Precision;
 import io.numclip.data.LabeledImage;
@@ -92,7 +93,7 @@ public final class Trainer {
         List<Optimizer.Group> groups = unfreeze();
         try (Optimizer optimizer = config.optimizer()
                         .of(groups, config.weightDecay(), model.imageTower().manager());
-                InputImages trainImages = inputs(train);
+                InputImages trainImages = inputs(train, true);
                 InputImages validationImages = inputs(validation)) {
             Progress progress = resume(
                     new Progress(conditions(train, validation), NativeThreads.count(), List.of(), List.of()),
@@ -162,25 +163,33 @@ public final class Trainer {
             EpochOrder order,
             TrainingStep step,
             Validation validation,
-            long start) {
-        long firstBatch = System.nanoTime();
+            long start)
+            throws IOException {
         int epoch = progress.lastEpoch() + 1;
-        int batchCount = config.steps(labels.size());
-        listener.epochStarted(epoch, config.epochs(), batchCount);
-        LossSum sum = new LossSum(losses);
         Iterator<InputImages.Batch> batches = images.batches(
                 order.of(epoch), config.batchSize(), index -> config.augment().view(config.seed(), epoch, index));
-        for (int batch = 1; batches.hasNext(); batch++) {
-            Stopping.ifAsked();
-            long number = (epoch - 1L) * batchCount + batch;
-            double loss = step.run(number, batches.next(), labels, config.decay(epoch), sum);
-            listener.batchFinished(epoch, batch, batchCount, loss, sum.images() / seconds(firstBatch));
-        }
+        LossSum sum = images.isDivided()
+                ? NativeThreads.one(() -> steps(epoch, batches, labels, step))
+                : steps(epoch, batches, labels, step);
         tellSkipped(epoch, sum);
         step.requireFinite(epoch);
         double mae = finite(epoch, validation.meanAbsoluteError(config.batchSize()));
         return new EpochResult(
                 epoch, sum.means(), sum.total(), mae, progress.isBest(mae), sum.skippedSteps(), seconds(start));
+    }
+
+    private LossSum steps(int epoch, Iterator<InputImages.Batch> batches, Labels labels, TrainingStep step) {
+        long start = System.nanoTime();
+        int count = config.steps(labels.size());
+        listener.epochStarted(epoch, config.epochs(), count);
+        LossSum sum = new LossSum(losses);
+        for (int batch = 1; batches.hasNext(); batch++) {
+            Stopping.ifAsked();
+            long number = (epoch - 1L) * count + batch;
+            double loss = step.run(number, batches.next(), labels, config.decay(epoch), sum);
+            listener.batchFinished(epoch, batch, count, loss, sum.images() / seconds(start));
+        }
+        return sum;
     }
 
     private void tellSkipped(int epoch, LossSum sum) {
@@ -201,14 +210,21 @@ public final class Trainer {
                 "Lower the learning rates; the best model so far is kept.");
     }
 
-    /** Features of a frozen tower are computed once; augmented images go through it in every epoch. */
     private InputImages inputs(List<LabeledImage> images) throws IOException {
+        return inputs(images, false);
+    }
+
+    /** Features of a frozen tower are computed once; augmented images go through it in every epoch. */
+    private InputImages inputs(List<LabeledImage> images, boolean training) throws IOException {
         if (config.usesImageFeatures()) {
             return new FeatureImages(features.features(model.imageTower(), images, config.batchSize(), listener));
         }
         return new PixelImages(
                 new ImageBatches(images, features.preprocessor(), config.pixelCacheMegabytes(), listener),
-                config.microBatch());
+                config.microBatch(),
+                training && config.microBatch() == 0
+                        ? DividedTower.of(model.imageTower(), config.batchSize())
+                        : Optional.empty());
     }
 
     private List<Optimizer.Group> unfreeze() {

@@ -449,7 +449,7 @@ class ClipBackboneTest {
                 2.6592);
     }
 
-    private static NDArray pixels(NDManager manager, JsonNode figures) {
+    static NDArray pixels(NDManager manager, JsonNode figures) {
         return manager.create(floats(figures.get("pixels")), new Shape(3, 3, 16, 16));
     }
 

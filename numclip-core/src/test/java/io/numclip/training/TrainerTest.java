@@ -11,6 +11,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.Lora;
 import io.numclip.clip.ModelSource;
+import io.numclip.clip.NativeThreads;
 import io.numclip.clip.PixelStatistics;
 import io.numclip.clip.Precision;
 import io.numclip.clip.Resizing;
@@ -792,6 +793,34 @@ class TrainerTest {
                 .isLessThan(whole.epochs().get(0).totalLoss() - 0.01);
     }
 
+    @Test
+    void batchesThatAreDividedAmongProcessorsLearnWhatTheWholeBatchDoes() throws IOException {
+        String threads = "ai.djl.pytorch.num_threads"; // DJL has read it long ago
+        String before = System.getProperty(threads);
+        int count = NativeThreads.count();
+        try {
+            System.setProperty(threads, "1");
+            TrainingResult whole = fit(steps(0, ALL, 16), "of one");
+            System.setProperty(threads, "2");
+            TrainingResult divided = fit(steps(0, ALL, 16), "of two");
+            TrainingResult again = fit(steps(0, ALL, 16), "of two again");
+            for (int i = 0; i < whole.epochs().size(); i++) {
+                EpochResult expected = whole.epochs().get(i);
+                EpochResult found = divided.epochs().get(i);
+                assertThat(found.totalLoss()).isCloseTo(expected.totalLoss(), within(1e-4));
+                assertThat(found.validationMae()).isCloseTo(expected.validationMae(), within(1e-4));
+                assertThat(again.epochs().get(i).totalLoss()).isEqualTo(found.totalLoss());
+            }
+            assertThat(NativeThreads.count()).isEqualTo(count);
+        } finally {
+            if (before == null) {
+                System.clearProperty(threads);
+            } else {
+                System.setProperty(threads, before);
+            }
+        }
+    }
+
     /** The first step of RAdam is the gradient times the rate. */
     @Test
     void layersLearnByTheirDepth() throws IOException {
@@ -849,9 +878,13 @@ class TrainerTest {
     }
 
     private static TrainingConfig steps(int microBatch, LearningRates rates) {
+        return steps(microBatch, rates, 8);
+    }
+
+    private static TrainingConfig steps(int microBatch, LearningRates rates, int batchSize) {
         return new TrainingConfig(
                 5,
-                8,
+                batchSize,
                 1,
                 List.of(),
                 1,

@@ -568,6 +568,15 @@ class Clip(torch.nn.Module):
         return encode_texts(text_tower(self.kept, read), embeddings, beginning, ends, read)
 
     @torch.jit.export
+    def add_gradients(self, sums: List[Tensor], parts: List[Tensor]) -> Tensor:
+        """Adds `parts`, as many as `sums` or a multiple, to `sums` in their order, and sets them to zero."""
+        with torch.no_grad():
+            for i, part in enumerate(parts):
+                sums[i % len(sums)].add_(part)
+                part.zero_()
+        return torch.zeros(0)
+
+    @torch.jit.export
     def radam_step(self, parameters: List[Tensor], gradients: List[Tensor], averages: List[Tensor],
                    squares: List[Tensor], settings: Tensor) -> Tensor:
         """One step of torch.optim.RAdam, in place. Returns the Euclidean norm of all gradients, a float32 scalar.
