@@ -1,6 +1,6 @@
-"""Features of a folder by ONNX Runtime, float32, images read as in transformers. Usage: MODEL IMAGES OUT
+"""Features of a folder by ONNX Runtime, images read as in transformers. Usage: MODEL IMAGES OUT [int8]
 
-MODEL holds image-tower.onnx, see inputs/onnx_tower.py.
+MODEL holds image-tower.onnx and image-tower-int8.onnx, see inputs/onnx_tower.py and inputs/onnx_int8.py.
 """
 import os
 import sys
@@ -13,11 +13,11 @@ from transformers import CLIPImageProcessor
 
 from common import Stopwatch, batches, image_files, report, save_features
 
-model_directory, images, out = sys.argv[1:]
+model_directory, images, out, *precision = sys.argv[1:]
 options = onnxruntime.SessionOptions()
 options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS", "2"))
 session = onnxruntime.InferenceSession(
-    Path(model_directory) / "image-tower.onnx", options, providers=["CPUExecutionProvider"])
+    Path(model_directory) / ("-".join(["image-tower", *precision]) + ".onnx"), options, providers=["CPUExecutionProvider"])
 processor = CLIPImageProcessor.from_pretrained(model_directory)
 files = image_files(images)
 watch = Stopwatch()
