@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import io.numclip.machine.ProcessorShare;
@@ -24,17 +23,16 @@ public final class DividedTower implements AutoCloseable {
     private static final long MOST_BYTES = 64L << 20; // of the weights: each part has gradients of its own
 
     private final ImageTower image;
-    private final Tower tower;
     private final NDManager owner;
     private final List<List<NDArray>> weights; // of the first part: the parameters; of each other: copies
     private final ComputingThreads threads;
 
     private DividedTower(ImageTower image, int parts, int threadsOfAPart) {
         this.image = image;
-        tower = image.tower();
         owner = image.manager().newSubManager();
         weights = IntStream.range(0, parts)
-                .mapToObj(part -> part == 0 ? tower.weights() : tower.copies(owner))
+                .mapToObj(part ->
+                        part == 0 ? image.tower().weights() : image.tower().copies(owner))
                 .toList();
         threads = ComputingThreads.start("tower-part", parts, threadsOfAPart);
     }
@@ -86,7 +84,7 @@ public final class DividedTower implements AutoCloseable {
                     return part;
                 });
                 if (parts.size() > 1) {
-                    tower.addGradients(weights.subList(1, parts.size()));
+                    image.tower().addGradients(weights.subList(1, parts.size()));
                 }
             }
         }
@@ -99,15 +97,10 @@ public final class DividedTower implements AutoCloseable {
                 new NDList(threads.all(parts.size(), part -> image.encode(parts.get(part), weights.get(part)))));
     }
 
-    /** Parts of equal size, but for the last. */
+    /** At most so many, of equal size but for the last. */
     private static NDList cut(NDArray array, int most) {
         long count = array.getShape().get(0);
-        long size = (count + most - 1) / most;
-        NDList parts = new NDList();
-        for (long start = 0; start < count; start += size) {
-            parts.add(array.get(new NDIndex("{}:{}", start, Math.min(count, start + size))));
-        }
-        return parts;
+        return BatchParts.of(array, (count + most - 1) / most);
     }
 
     @Override

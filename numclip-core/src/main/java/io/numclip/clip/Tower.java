@@ -231,9 +231,8 @@ final class Tower {
     private static List<NDArray> gradients(List<NDArray> weights, NDManager scope) {
         List<NDArray> gradients = new ArrayList<>();
         for (NDArray weight : weights) {
-            PtNDArray gradient = JniUtils.getGradient((PtNDArray) weight);
+            NDArray gradient = Gradients.of(weight, scope);
             if (gradient != null) {
-                gradient.attach(scope);
                 gradients.add(gradient);
             }
         }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Parameter;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import io.numclip.clip.Gradients;
 import io.numclip.clip.NativeKernel;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
@@ -116,7 +117,7 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
         try (NDManager scope = manager.newSubManager()) {
             NDList sums = new NDList();
             for (Moments each : moments.values()) {
-                NDArray gradient = gradient(each.parameter, scope);
+                NDArray gradient = Gradients.of(each.parameter.getArray(), scope);
                 if (gradient != null) {
                     sums.add(gradient.sum()); // ()
                 }
@@ -130,7 +131,8 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
         try (NDManager scope = manager.newSubManager()) {
             return moments.entrySet().stream()
                     .filter(each -> {
-                        NDArray gradient = gradient(each.getValue().parameter, scope);
+                        NDArray gradient =
+                                Gradients.of(each.getValue().parameter.getArray(), scope);
                         return gradient != null && !isFinite(gradient);
                     })
                     .map(Map.Entry::getKey)
@@ -172,7 +174,7 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
         try (NDManager scope = manager.newSubManager()) {
             Map<Rate, Batch> batches = new LinkedHashMap<>();
             for (Moments each : moments.values()) {
-                NDArray gradient = gradient(each.parameter, scope);
+                NDArray gradient = Gradients.of(each.parameter.getArray(), scope);
                 if (gradient != null) {
                     each.step++;
                     batches.computeIfAbsent(new Rate(each.learningRate * decay, each.step), rate -> new Batch())
@@ -215,23 +217,11 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
     public final void zeroGradients() {
         try (NDManager scope = manager.newSubManager()) {
             for (Moments each : moments.values()) {
-                if (gradient(each.parameter, scope) != null) {
+                if (Gradients.of(each.parameter.getArray(), scope) != null) {
                     JniUtils.zeroGrad((PtNDArray) each.parameter.getArray());
                 }
             }
         }
-    }
-
-    /**
-     * A handle that closes with the scope (the engine would leave it to the parameter's manager); null before the
-     * backward pass.
-     */
-    private static NDArray gradient(Parameter parameter, NDManager scope) {
-        PtNDArray gradient = JniUtils.getGradient((PtNDArray) parameter.getArray());
-        if (gradient != null) {
-            gradient.attach(scope);
-        }
-        return gradient;
     }
 
     /** Writes moments and step counts as safetensors. */

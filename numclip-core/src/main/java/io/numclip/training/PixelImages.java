@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.training.GradientCollector;
+import io.numclip.clip.BatchParts;
 import io.numclip.clip.DividedTower;
 import io.numclip.input.ImageBatches;
 import io.numclip.input.PixelBatch;
@@ -13,6 +13,7 @@ import io.numclip.input.View;
 import io.numclip.model.NumClipModel;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ record PixelImages(ImageBatches images, int microBatch, Optional<DividedTower> d
 
         @Override
         public NDArray features(NumClipModel model, NDManager scope, boolean training) {
-            parts.addAll(cut(batch.toArray(scope))); // (n, 3, H, W) each
+            parts.addAll(BatchParts.of(batch.toArray(scope), size)); // (n, 3, H, W) each
             NDList features = new NDList();
             parts.forEach(some -> features.add(model.encodeImages(some, false))); // (n, D)
             NDArray all = NDArrays.concat(features).duplicate(); // (N, D)
@@ -64,21 +65,12 @@ record PixelImages(ImageBatches images, int microBatch, Optional<DividedTower> d
         @Override
         public void backward(NumClipModel model, NDArray features, GradientCollector collector) {
             try (NDArray gradient = features.getGradient()) { // (N, D)
-                NDList gradients = cut(gradient);
+                NDList gradients = BatchParts.of(gradient, size);
                 for (int i = 0; i < parts.size(); i++) {
                     NDArray again = model.encodeImages(parts.get(i), true); // (n, D)
                     collector.backward(again.mul(gradients.get(i)).sum());
                 }
             }
-        }
-
-        private NDList cut(NDArray array) {
-            long count = array.getShape().get(0);
-            NDList some = new NDList();
-            for (long start = 0; start < count; start += size) {
-                some.add(array.get(new NDIndex("{}:{}", start, Math.min(count, start + size))));
-            }
-            return some;
         }
     }
 
@@ -107,9 +99,7 @@ record PixelImages(ImageBatches images, int microBatch, Optional<DividedTower> d
 
         @Override
         public void backward(NumClipModel model, NDArray features, GradientCollector collector) {
-            if (pass != null) {
-                pass.backward();
-            }
+            Objects.requireNonNull(pass).backward();
         }
     }
 
