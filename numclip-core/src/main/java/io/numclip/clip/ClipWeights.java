@@ -89,8 +89,13 @@ final class ClipWeights {
      * dense layers.
      */
     static Precision kept(String name, Shape shape, Precision tower) {
-        boolean isMatrix = shape.dimension() == 2;
-        return isMultiplied(name) && (tower != Precision.INT8 || isMatrix) ? tower : Precision.FP32;
+        boolean isRounded = isMultiplied(name) && (tower != Precision.INT8 || shape.dimension() == 2);
+        return isRounded ? tower : Precision.FP32;
+    }
+
+    /** Whether the kernel can pack it: the matrix of a dense layer, or the patch embedding. */
+    static boolean isPackable(String name, Shape shape) {
+        return isMultiplied(name) && shape.dimension() > 1;
     }
 
     private static boolean isMultiplied(String name) {

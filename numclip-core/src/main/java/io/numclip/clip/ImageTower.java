@@ -111,6 +111,8 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
      * @param pixels (N, 3, H, W) float32, normalised; may be on the CPU while the tower is on a GPU
      * @param training true keeps the graph
      * @return (N, D) not normalised, attached to the manager of {@code pixels}
+     * @throws IllegalStateException if a gradient of the pixels is asked of a tower that was loaded for prediction, whose weights
+     *     are packed where the processor multiplies by packed ones
      */
     @Override
     public NDArray encode(NDArray pixels, boolean training) {

@@ -28,7 +28,8 @@ import java.util.List;
  */
 public final class NativeKernel implements AutoCloseable {
 
-    private static final String RESOURCE = "kernel/clip.pt";
+    private static final String RESOURCE =
+            System.getProperty("os.arch", "").equals("amd64") ? "kernel/clip_x86.pt" : "kernel/clip.pt";
 
     private final PtSymbolBlock module;
 

@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weights of one tower, and how the kernel gets them. While any of them is trained, all are passed with every call
- * and rounded to 16 bits each time, if the precision has 16 bits; the weights of a frozen tower are rounded once, to 16 or 8
- * bits, and kept by the kernel. Low-rank changes are added to the weights in every call while they are trained, and else once.
+ * The weights of one tower, and how the kernel gets them. Where gradients are needed, all are passed with every call and rounded
+ * to 16 bits each time, if the precision has 16 bits. Else they are rounded, and packed for products, once, and kept by the kernel
+ * until they change. Low-rank changes are added to the weights in every call while they are trained, and else once.
  */
 final class Tower {
 
@@ -36,6 +36,7 @@ final class Tower {
     private final int first;
     private final ClipConfig.TowerConfig config;
     private final Precision precision;
+    private final boolean packs;
     private final NDManager manager;
     private final NDArray settings;
     private final ParameterVersion version;
@@ -60,6 +61,7 @@ final class Tower {
         this.first = first;
         this.config = config;
         this.precision = precision;
+        this.packs = config instanceof ClipConfig.Vision && (precision == Precision.INT8 || packsEvenly());
         // on the CPU, where the kernel reads them without waiting for a GPU
         this.settings = manager.newSubManager(Device.cpu()).create(TowerSettings.of(config, precision));
     }
@@ -143,6 +145,19 @@ final class Tower {
         return manager.newSubManager(Device.cpu()).create(number); // ()
     }
 
+    /** Whether this processor multiplies by packed weights, and an image's features do not depend on its batch then. */
+    private boolean packsEvenly() {
+        if (manager.getDevice().isGpu()) {
+            return false;
+        }
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray type = scope.create((float) precision.code()); // ()
+            return kernel.call("packs_evenly").tensor(type).run(scope, false).getBoolean(0);
+        } catch (IllegalStateException e) {
+            return false; // it has no instructions for these 16 bits
+        }
+    }
+
     /** Adds low-rank changes, which are frozen and change nothing at first. */
     void adapt(Lora lora, long seed) {
         changes = LowRank.drawn(
@@ -176,7 +191,7 @@ final class Tower {
     NDArray run(String function, List<NDArray> inputs, boolean training) {
         NDManager owner = inputs.get(0).getManager();
         try (NDManager scope = owner.newSubManager()) {
-            NativeKernel.Call call = isKept()
+            NativeKernel.Call call = isKept(training)
                     ? kernel.call("kept_" + function)
                     : kernel.call(function).list(passed(scope, training));
             inputs.forEach(call::tensor);
@@ -280,22 +295,33 @@ final class Tower {
         return changes == null ? weights() : changes.changed(arrays(), kernel, owner, true);
     }
 
-    /** In float32 there is nothing to round, and the parameters themselves are used. */
-    private synchronized boolean isKept() {
+    /**
+     * Keeps the weights for this call and later ones, if they may be. Packed weights pass no gradients. Others do; in float32 there
+     * is nothing to round in them, and the parameters themselves are used.
+     */
+    private synchronized boolean isKept(boolean training) {
         if (parameters.isEmpty()) {
             return true;
         }
-        boolean wanted = precision != Precision.FP32 && !isTrained();
-        if (kept && (!wanted || keptVersion != version.ofFrozen())) {
-            kernel.call("forget").tensor(settings).run(settings.getManager(), true);
-            kept = false;
+        boolean trained = isTrained();
+        boolean wanted = packs ? !training : !trained && precision != Precision.FP32;
+        int current = trained ? version.ofTrained() : version.ofFrozen();
+        if (kept && (!wanted || keptVersion != current)) {
+            forget();
         }
         if (wanted && !kept) {
-            keptVersion = version.ofFrozen();
+            keptVersion = current;
             keepAll();
             kept = true;
         }
         return wanted;
+    }
+
+    private void forget() {
+        try (NDManager scope = manager.newSubManager(Device.cpu())) {
+            kernel.call("forget").tensor(settings).run(scope, true);
+        }
+        kept = false;
     }
 
     private void keepAll() {
@@ -312,7 +338,11 @@ final class Tower {
         try (NDManager scope = manager.newSubManager(Device.cpu())) {
             NDArray type = scope.create(
                     (float) ClipWeights.kept(name, weight.getShape(), precision).code()); // ()
-            kernel.call("keep").tensor(weight).tensor(type).run(scope, true);
+            boolean packed = packs && ClipWeights.isPackable(name, weight.getShape());
+            kernel.call(packed ? "keep_packed" : "keep")
+                    .tensor(weight)
+                    .tensor(type)
+                    .run(scope, true);
         }
     }
 

@@ -19,21 +19,25 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NativeKernelTest {
 
-    @Test
-    void compiledKernelIsMadeFromTheSourceBesideIt() throws IOException, GeneralSecurityException {
+    @ParameterizedTest
+    @ValueSource(strings = {"clip", "clip_x86"})
+    void compiledKernelIsMadeFromTheSourceBesideIt(String compiled) throws IOException, GeneralSecurityException {
         try (InputStream source = NativeKernel.class.getResourceAsStream("kernel/clip.py")) {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(source.readAllBytes());
-            assertThat(digestInKernel())
+            assertThat(digestIn(compiled))
                     .as("run tools/kernel/build.py")
                     .isEqualTo(HexFormat.of().formatHex(digest));
         }
     }
 
-    private static String digestInKernel() throws IOException {
-        try (ZipInputStream kernel = new ZipInputStream(NativeKernel.class.getResourceAsStream("kernel/clip.pt"))) {
+    private static String digestIn(String compiled) throws IOException {
+        try (ZipInputStream kernel =
+                new ZipInputStream(NativeKernel.class.getResourceAsStream("kernel/" + compiled + ".pt"))) {
             ZipEntry entry = kernel.getNextEntry();
             while (!entry.getName().endsWith("extra/source.sha256")) {
                 entry = kernel.getNextEntry();

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class ReferenceModelTest {
 
     private static final double RELATIVE = 1e-3;
+    private static final double FORWARD = 2e-5; // matrix libraries add up in other orders
 
     private final JsonNode golden = Golden.json("numclip-model.json");
     private NumClipModel model;
@@ -132,7 +133,7 @@ class ReferenceModelTest {
     }
 
     private void assertClose(NDArray found, JsonNode expected) {
-        NDArrayAssert.assertThat(found).isRelativelyCloseTo(Golden.array(scope, expected), 1e-5);
+        NDArrayAssert.assertThat(found).isRelativelyCloseTo(Golden.array(scope, expected), FORWARD);
     }
 
     private void assertGradient(Part part, String name, JsonNode expected) {
