@@ -9,7 +9,9 @@ import java.util.Locale;
  */
 final class PixelMemory {
 
-    private static final int LARGE_PART = 16; // of the heap; smaller images are decoded without a look at it
+    /** Of the heap. Smaller images are decoded without a look at it: one on each processor takes at most half of it. */
+    private static final int LARGE_PART = Math.max(16, 2 * Runtime.getRuntime().availableProcessors());
+
     private static final int PART_LEFT_FREE = 8; // of the heap, for the rest of the program
 
     private PixelMemory() {}

@@ -51,13 +51,11 @@ public final class PixelBatches implements AutoCloseable {
     /** So many batches are written ahead. */
     static final int AHEAD = 2;
 
-    private static final int MOST_READERS = 8; // each may hold a decoded image of 150 MB
-
     private final List<ClipPreprocessor> preprocessors;
     private final int held;
     private final CarefulReading reading = new CarefulReading();
-    private final ExecutorService threads = Executors.newFixedThreadPool(
-            Math.min(MOST_READERS, Math.max(2, Runtime.getRuntime().availableProcessors())), task -> {
+    private final ExecutorService threads =
+            Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()), task -> {
                 Thread thread = new Thread(task, "image-reader");
                 thread.setDaemon(true);
                 return thread;
