@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Rivals that learn the prompt, against {@code tools/golden/prompts.py}: prototypes, loss and gradients. */
 class PromptGoldenTest {
 
-    private static final double RELATIVE = 1e-5;
+    private static final double RELATIVE = 2e-5; // the activation is rounded in another place
 
     private final JsonNode golden = Golden.json("prompts.json");
     private ClipBackbone backbone;

@@ -236,18 +236,19 @@ def not_called(x: Tensor, weight: Tensor, bias: Optional[Tensor], then: str, for
     return x
 
 
-def dense(x: Tensor, weights: Dense) -> Tensor:
-    """A linear layer in the type of x.
+def dense(x: Tensor, weights: Dense, times: float = 1.0) -> Tensor:
+    """A linear layer in the type of x, whose bias is taken so many times.
 
     In int8 the numbers of x share a scale, so that x must be of one image, else it would depend on the others. They have
     seven bits, so that sums of two products fit into 16 bits, and all processors have the same result.
     """
+    bias = weights.bias if times == 1 else weights.bias * times
     packed = weights.packed
     if packed is not None:
-        return torch.ops.quantized.linear_dynamic(x, packed, True).add_(weights.bias)
+        return torch.ops.quantized.linear_dynamic(x, packed, True).add_(bias)
     if weights.weight.is_mkldnn:
-        return one_dnn_product(x, weights.weight, weights.bias, "none", "")
-    return linear(x, weights.weight.to(x.dtype), weights.bias.to(x.dtype))
+        return one_dnn_product(x, weights.weight, bias, "none", "")
+    return linear(x, weights.weight.to(x.dtype), bias.to(x.dtype))
 
 
 def normalize(x: Tensor, weights: Norm, settings: Settings) -> Tensor:
@@ -255,36 +256,29 @@ def normalize(x: Tensor, weights: Norm, settings: Settings) -> Tensor:
     return F.layer_norm(x, [width], weights.weight, weights.bias, settings.epsilon)
 
 
-def quick() -> float:
-    """What makes x * sigmoid(quick * x) close to GELU."""
-    return 1.702
-
-
-def activation(x: Tensor, kind: int) -> Tensor:
-    if kind == 0:
-        return x * (quick() * x).sigmoid_()
-    return F.gelu(x, approximate="none" if kind == 1 else "tanh")
-
-
 def mlp(x: Tensor, norm: Norm, expand: Dense, contract: Dense, settings: Settings) -> Tensor:
-    """x (N, R, W) and what the MLP adds to it."""
-    normed = normalize(x, norm, settings)                                           # (N, R, W)
-    if expand.weight.is_mkldnn:
-        return packed_mlp(x, normed, expand, contract, settings)                    # (N, R, W)
-    hidden = activation(dense(normed.to(settings.inside), expand), settings.activation)  # (N, R, F)
-    return x + dense(hidden, contract)                                              # (N, R, W)
+    """x (N, R, W) and what the MLP adds to it.
 
-
-def packed_mlp(x: Tensor, normed: Tensor, expand: Dense, contract: Dense, settings: Settings) -> Tensor:
-    """The same with packed weights, where oneDNN applies the activation to what it has just multiplied.
-
-    In place of x * sigmoid(s * x) it has swish, x * sigmoid(x): that of s * x is s times as large.
+    CLIP's activation is x * sigmoid(s * x), which is close to GELU. It is SiLU(s * x) / s, one operation in place of three. So
+    the narrow input is multiplied by s, and what is added, divided by it.
     """
-    then, form, s = [("swish", "", quick()), ("gelu", "none", 1.0), ("gelu", "tanh", 1.0)][settings.activation]
-    normed = (normed * s).to(settings.inside)                                       # (N, R, W)
-    hidden = one_dnn_product(normed, expand.weight, expand.bias * s, then, form)    # (N, R, F)
-    added = one_dnn_product(hidden, contract.weight, contract.bias * s, "none", "")  # (N, R, W)
-    return torch.add(x, added, alpha=1 / s)                                         # (N, R, W)
+    is_gelu = settings.activation > 0
+    s = 1.0 if is_gelu else 1.702
+    normed = normalize(x, norm, settings)                                           # (N, R, W)
+    normed = (normed if is_gelu else normed * s).to(settings.inside)                # (N, R, W)
+    hidden = expanded(normed, expand, s, settings.activation)                       # (N, R, F)
+    return torch.add(x, dense(hidden, contract, s), alpha=1 / s)                    # (N, R, W)
+
+
+def expanded(x: Tensor, weights: Dense, times: float, activation: int) -> Tensor:
+    """A linear layer and the activation after it, which oneDNN applies to what it has just multiplied."""
+    if weights.weight.is_mkldnn:
+        then, form = [("swish", ""), ("gelu", "none"), ("gelu", "tanh")][activation]
+        return one_dnn_product(x, weights.weight, weights.bias * times, then, form)
+    x = dense(x, weights, times)
+    if activation == 0:
+        return F.silu(x, inplace=not x.requires_grad)
+    return F.gelu(x, approximate="none" if activation == 1 else "tanh")
 
 
 def split_heads(x: Tensor, heads: int) -> Tensor:
