@@ -155,12 +155,12 @@ public abstract class ImageStage<S extends ImageStage<S>> extends Transformer im
     /**
      * Adds the output column.
      *
-     * @throws NumClipException if the model is not here, or if the input column is neither binary nor string
+     * @throws NumClipException if the model is not here, or as {@link #transformSchema} says
      */
     @Override
     public final Dataset<Row> transform(Dataset<?> images) {
-        int column = images.schema().fieldIndex(getInputCol());
         StructType schema = transformSchema(images.schema());
+        int column = schema.fieldIndex(getInputCol());
         return images.toDF().mapPartitions(new ImageRows(choice(), column), Encoders.row(schema));
     }
 

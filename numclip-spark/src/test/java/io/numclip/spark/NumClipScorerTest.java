@@ -140,6 +140,9 @@ class NumClipScorerTest {
         assertThatExceptionOfType(NumClipException.class)
                 .isThrownBy(() -> scorer().setInputCol("length").transform(paths()))
                 .withMessage("column 'length': expected binary (contents of files) or string (paths), found bigint");
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> scorer().setInputCol("picture").transform(paths()))
+                .withMessageStartingWith("there is no column 'picture'; found [path, ");
     }
 
     /** It would not fit into an array of bytes. */
