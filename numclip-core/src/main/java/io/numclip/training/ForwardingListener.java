@@ -27,6 +27,11 @@ public abstract class ForwardingListener implements TrainingListener {
     }
 
     @Override
+    public void memoryPlanned(MemoryPlan plan) {
+        next.memoryPlanned(plan);
+    }
+
+    @Override
     public void epochStarted(int epoch, int epochs, int batches) {
         next.epochStarted(epoch, epochs, batches);
     }

@@ -10,6 +10,7 @@ import io.numclip.data.NumClipException.Kind;
 import io.numclip.features.FeatureCache;
 import io.numclip.input.ImageBatches;
 import io.numclip.input.Stopping;
+import io.numclip.machine.MachineMemory;
 import io.numclip.model.ModelDescription;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.Part;
@@ -219,10 +220,11 @@ public final class Trainer {
         if (config.usesImageFeatures()) {
             return new FeatureImages(features.features(model.imageTower(), images, config.batchSize(), listener));
         }
+        int microBatch = training ? MicroBatch.of(model, config, MachineMemory.read(), listener) : config.microBatch();
         return new PixelImages(
                 new ImageBatches(images, features.preprocessor(), config.pixelCacheMegabytes(), listener),
-                config.microBatch(),
-                training && config.microBatch() == 0
+                microBatch,
+                training && microBatch == 0
                         ? DividedTower.of(model.imageTower(), config.batchSize())
                         : Optional.empty());
     }

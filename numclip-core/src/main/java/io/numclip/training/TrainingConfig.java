@@ -23,7 +23,7 @@ import java.util.Map;
  * @param pixelCacheMegabytes memory for decoded images, which saves decoding or drawing them again in each epoch; images
  *     that are cropped at random are not kept
  * @param microBatch images per pass through a trained image tower, to save memory with large batches; the tower then
- *     runs twice; 0 = the whole batch
+ *     runs twice; 0 = the whole batch, or as many as there is memory for
  * @param sampling which training images an epoch sees
  * @param stepsPerEpoch steps of an epoch, over images from one pass after another, so that trainings on few and on many
  *     images can be equally long; 0: one pass over the training images

@@ -19,6 +19,20 @@ public interface TrainingListener extends FeatureCache.Listener {
     /** Simple predictors, to compare with, learn from the images. */
     default void yardsticksStarted() {}
 
+    /**
+     * What an image tower that learns needs beside Java's heap; an estimate.
+     *
+     * @param bytes with so many images at a time
+     * @param wantedBytes with as many as were wanted
+     * @param images that go through the tower at a time
+     * @param wanted images: a whole batch, or what the configuration says
+     * @param free bytes that the machine, or its container, has for it
+     */
+    record MemoryPlan(long bytes, long wantedBytes, int images, int wanted, long free) {}
+
+    /** Before the first epoch of a training of the image tower. */
+    default void memoryPlanned(MemoryPlan plan) {}
+
     default void epochStarted(int epoch, int epochs, int batches) {}
 
     /**

@@ -881,7 +881,7 @@ class TrainerTest {
         return steps(microBatch, rates, 8);
     }
 
-    private static TrainingConfig steps(int microBatch, LearningRates rates, int batchSize) {
+    static TrainingConfig steps(int microBatch, LearningRates rates, int batchSize) {
         return new TrainingConfig(
                 5,
                 batchSize,

@@ -53,6 +53,11 @@ public abstract class TrainingProgress implements TrainingListener, AutoCloseabl
     }
 
     @Override
+    public void memoryPlanned(MemoryPlan plan) {
+        MemoryWords.of(plan).ifPresent(this::print);
+    }
+
+    @Override
     public void close() {}
 
     final void print(String line) {

@@ -3,6 +3,7 @@ package io.numclip.runner.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.training.EpochResult;
+import io.numclip.training.TrainingListener;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -50,6 +51,26 @@ class TrainingProgressTest {
         clock.batchFinished(5);
         assertThat(clock.left()).isEqualTo("25 s left in the epoch, at most 25 s in the training");
         assertThat(clock.place()).isEqualTo("epoch 2/2, 5 of 10 steps");
+    }
+
+    @Test
+    void theMemoryOfALearningTowerIsSaidBefore() {
+        progress.memoryPlanned(plan(0.4, 0.4, 32, 8));
+        progress.memoryPlanned(plan(3.3, 3.3, 32, 8));
+        progress.memoryPlanned(plan(2.6, 6.6, 5, 2.7));
+        progress.memoryPlanned(plan(2.2, 6.6, 1, 2.1));
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "the image tower needs about 3.3 GB of memory while it learns, beside Java's heap",
+                        "5 of the 32 images of a batch go through the image tower at a time, with the same gradients: all would"
+                                + " need about 6.6 GB, and 2.7 GB are free",
+                        "warning: the image tower needs about 2.2 GB while it learns, but 2.1 GB are free beside Java's heap; a"
+                                + " smaller one, training.learningRates.imageEncoder=0 or training.lora needs less");
+    }
+
+    private static TrainingListener.MemoryPlan plan(double needed, double wanted, int images, double free) {
+        return new TrainingListener.MemoryPlan(
+                (long) (needed * 1e9), (long) (wanted * 1e9), images, 32, (long) (free * 1e9));
     }
 
     @Test

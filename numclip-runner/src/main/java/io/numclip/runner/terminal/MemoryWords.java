@@ -1,0 +1,46 @@
+package io.numclip.runner.terminal;
+
+import io.numclip.training.TrainingListener.MemoryPlan;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What is said of the memory that a training of an image tower needs. */
+final class MemoryWords {
+
+    private static final double WORTH_A_LINE = 1; // gigabyte
+
+    private MemoryWords() {}
+
+    static Optional<String> of(MemoryPlan plan) {
+        if (plan.bytes() > plan.free()) {
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "warning: the image tower needs about %s while it learns, but %s are free beside Java's heap; a smaller one,"
+                            + " training.learningRates.imageEncoder=0 or training.lora needs less",
+                    gigabytes(plan.bytes()),
+                    gigabytes(plan.free())));
+        }
+        if (plan.images() < plan.wanted()) {
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "%d of the %d images of a batch go through the image tower at a time, with the same gradients: all would need"
+                            + " about %s, and %s are free",
+                    plan.images(),
+                    plan.wanted(),
+                    gigabytes(plan.wantedBytes()),
+                    gigabytes(plan.free())));
+        }
+        return inGigabytes(plan.bytes()) < WORTH_A_LINE
+                ? Optional.empty()
+                : Optional.of("the image tower needs about " + gigabytes(plan.bytes())
+                        + " of memory while it learns, beside Java's heap");
+    }
+
+    private static double inGigabytes(long bytes) {
+        return bytes / 1e9;
+    }
+
+    private static String gigabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f GB", inGigabytes(bytes));
+    }
+}
