@@ -14,7 +14,8 @@ public final class NoGradient {
 
     private NoGradient() {}
 
-    static <T> T get(Supplier<T> body) {
+    /** @return what the code returns */
+    public static <T> T get(Supplier<T> body) {
         boolean before = JniUtils.isGradMode();
         JniUtils.setGradMode(false);
         try {

@@ -10,7 +10,9 @@ import io.numclip.clip.DividedTower;
 import io.numclip.input.ImageBatches;
 import io.numclip.input.PixelBatch;
 import io.numclip.input.View;
+import io.numclip.model.NoGradient;
 import io.numclip.model.NumClipModel;
+import io.numclip.model.Part;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +37,9 @@ record PixelImages(ImageBatches images, int microBatch, Optional<DividedTower> d
 
         @Override
         public NDArray features(NumClipModel model, NDManager scope, boolean training) {
-            return model.encodeImages(batch.toArray(scope), training); // (N, D)
+            boolean graph = training && model.isTrained(Part.IMAGE_ENCODER);
+            NDArray features = model.encodeImages(batch.toArray(scope), graph); // (N, D)
+            return training && !graph ? features.duplicate() : features; // without a graph it may not enter one itself
         }
     }
 
@@ -56,7 +60,11 @@ record PixelImages(ImageBatches images, int microBatch, Optional<DividedTower> d
         public NDArray features(NumClipModel model, NDManager scope, boolean training) {
             parts.addAll(BatchParts.of(batch.toArray(scope), size)); // (n, 3, H, W) each
             NDList features = new NDList();
-            parts.forEach(some -> features.add(model.encodeImages(some, false))); // (n, D)
+            // as with a graph: the kernel may add up in another order where none is needed
+            parts.forEach(some -> features.add(
+                    training
+                            ? NoGradient.get(() -> model.encodeImages(some, true))
+                            : model.encodeImages(some, false))); // (n, D)
             NDArray all = NDArrays.concat(features).duplicate(); // (N, D)
             all.setRequiresGradient(training);
             return all;
