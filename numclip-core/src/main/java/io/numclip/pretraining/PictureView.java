@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
 record PictureView(int side, boolean mirrors, SplittableRandom random) {
 
     private static final double PLAIN = 0.25;
-    private static final double RECOLORED = 0.8;
+    private static final double RECOLORED = 0.35;
     private static final double COARSE = 0.2;
     private static final double LARGEST_TURN = Math.toRadians(25);
 
