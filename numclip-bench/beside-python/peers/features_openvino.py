@@ -6,23 +6,11 @@ import os
 import sys
 from pathlib import Path
 
-import numpy as np
 import openvino
-from PIL import Image
-from transformers import CLIPImageProcessor
 
-from common import Stopwatch, batches, image_files, report, save_features
+from folder import encode_folder
 
 model_directory, images, out, precision = sys.argv[1:]
-core = openvino.Core()
-tower = core.compile_model(Path(model_directory) / "image-tower.onnx", "CPU", {
+tower = openvino.Core().compile_model(Path(model_directory) / "image-tower.onnx", "CPU", {
     "INFERENCE_PRECISION_HINT": precision, "INFERENCE_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "2")})
-processor = CLIPImageProcessor.from_pretrained(model_directory)
-files = image_files(images)
-watch = Stopwatch()
-features = []
-for batch in batches(files):
-    inputs = processor(images=[Image.open(file) for file in batch], return_tensors="np")
-    features.append(tower({"pixels": np.asarray(inputs["pixel_values"])})["features"].copy())
-save_features(out, files, np.concatenate(features))
-report("seconds", watch.seconds())
+encode_folder(model_directory, images, out, lambda pixels: tower({"pixels": pixels})["features"].copy())

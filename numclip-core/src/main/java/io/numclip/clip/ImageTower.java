@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The image tower of a CLIP, which maps pixels to vectors of width D, with the logit scale: all that prediction needs.
- * Thread-safe as long as nothing is trained; {@link DividedTower} trains it on several threads. Source: Radford et al., "Learning Transferable Visual Models From Natural
- * Language Supervision", 2021, section 2.4.
+ * Thread-safe as long as nothing is trained; {@link DividedTower} trains it on several threads. Source: Radford et al.,
+ * "Learning Transferable Visual Models From Natural Language Supervision", 2021, section 2.4.
  *
  * <p>If neither the weights nor the input require gradients there is no graph, whatever {@code training} says; a result
  * of {@code training = false} must not enter a graph.

@@ -59,7 +59,8 @@ public record TowerMemory(long weights, long work, long image) {
         return image * images <= Math.min(left, machine.heap()) / 2;
     }
 
-    private static int bytes(Precision precision) {
+    /** Of a number that is multiplied. */
+    static int bytes(Precision precision) {
         return switch (precision) {
             case AUTO, FP32 -> Float.BYTES;
             case BF16, FP16 -> Short.BYTES;

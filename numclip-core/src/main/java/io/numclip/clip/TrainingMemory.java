@@ -18,8 +18,7 @@ public record TrainingMemory(long fixed, long image) {
     private static final double BESIDE_THE_GRAPH = 1.5; // measured: gradients on their way, and what malloc keeps
     private static final int SUMS = 2; // of a layer, in float32: before attention and before the MLP
     private static final int WIDE = 2; // the hidden layer of the MLP, before and after its activation
-    private static final int NARROW =
-            6; // what queries, keys, values, the output and the MLP get, with keys and values apart
+    private static final int NARROW = 6; // inputs of queries, keys, values, output and MLP, with keys and values apart
 
     /** Of a tower that learns: all weights, or low-rank changes of some. */
     public static TrainingMemory of(ImageTower tower) {
@@ -33,7 +32,7 @@ public record TrainingMemory(long fixed, long image) {
 
     private static TrainingMemory of(ClipConfig config, Precision precision, int floats) {
         ClipConfig.Vision vision = config.vision();
-        long bytes = precision == Precision.FP32 ? Float.BYTES : Short.BYTES;
+        long bytes = TowerMemory.bytes(precision);
         long weights = count(ClipWeights.image(config));
         long texts = config.hasText() ? count(ClipWeights.text(config)) : 0;
         long tokens = vision.positions();

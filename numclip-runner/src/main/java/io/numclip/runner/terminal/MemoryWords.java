@@ -7,7 +7,7 @@ import java.util.Optional;
 /** What is said of the memory that a training of an image tower needs. */
 final class MemoryWords {
 
-    private static final double WORTH_A_LINE = 1; // gigabyte
+    private static final long WORTH_A_LINE = 1_000_000_000; // bytes
 
     private MemoryWords() {}
 
@@ -30,17 +30,13 @@ final class MemoryWords {
                     gigabytes(plan.wantedBytes()),
                     gigabytes(plan.free())));
         }
-        return inGigabytes(plan.bytes()) < WORTH_A_LINE
+        return plan.bytes() < WORTH_A_LINE
                 ? Optional.empty()
                 : Optional.of("the image tower needs about " + gigabytes(plan.bytes())
                         + " of memory while it learns, beside Java's heap");
     }
 
-    private static double inGigabytes(long bytes) {
-        return bytes / 1e9;
-    }
-
     private static String gigabytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f GB", inGigabytes(bytes));
+        return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
     }
 }
