@@ -58,20 +58,24 @@ record PixelImages(ImageBatches images, int microBatch, Optional<DividedTower> d
 
         @Override
         public NDArray features(NumClipModel model, NDManager scope, boolean training) {
+            boolean learns = training && model.isTrained(Part.IMAGE_ENCODER);
             parts.addAll(BatchParts.of(batch.toArray(scope), size)); // (n, 3, H, W) each
             NDList features = new NDList();
             // as with a graph: the kernel may add up in another order where none is needed
             parts.forEach(some -> features.add(
-                    training
+                    learns
                             ? NoGradient.get(() -> model.encodeImages(some, true))
                             : model.encodeImages(some, false))); // (n, D)
             NDArray all = NDArrays.concat(features).duplicate(); // (N, D)
-            all.setRequiresGradient(training);
+            all.setRequiresGradient(learns);
             return all;
         }
 
         @Override
         public void backward(NumClipModel model, NDArray features, GradientCollector collector) {
+            if (!model.isTrained(Part.IMAGE_ENCODER)) {
+                return;
+            }
             try (NDArray gradient = features.getGradient()) { // (N, D)
                 NDList gradients = BatchParts.of(gradient, size);
                 for (int i = 0; i < parts.size(); i++) {

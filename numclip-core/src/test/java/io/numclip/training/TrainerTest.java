@@ -794,6 +794,17 @@ class TrainerTest {
     }
 
     @Test
+    void partsOfABatchGoThroughAFrozenTowerOnce() throws IOException {
+        Augmentation flipped = new Augmentation(true, false);
+        TrainingResult whole = fit(steps(0, FROZEN_TOWER, 8, flipped), "whole");
+        TrainingResult parts = fit(steps(3, FROZEN_TOWER, 8, flipped), "parts");
+        for (int i = 0; i < whole.epochs().size(); i++) {
+            assertThat(parts.epochs().get(i).totalLoss())
+                    .isCloseTo(whole.epochs().get(i).totalLoss(), within(1e-4));
+        }
+    }
+
+    @Test
     void batchesThatAreDividedAmongProcessorsLearnWhatTheWholeBatchDoes() throws IOException {
         String threads = "ai.djl.pytorch.num_threads"; // DJL has read it long ago
         String before = System.getProperty(threads);
@@ -882,6 +893,10 @@ class TrainerTest {
     }
 
     static TrainingConfig steps(int microBatch, LearningRates rates, int batchSize) {
+        return steps(microBatch, rates, batchSize, Augmentation.NONE);
+    }
+
+    private static TrainingConfig steps(int microBatch, LearningRates rates, int batchSize, Augmentation augment) {
         return new TrainingConfig(
                 5,
                 batchSize,
