@@ -4,7 +4,6 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.image.ImageNames;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -26,19 +25,13 @@ enum InputKind {
             return ImageNames.isImage(name);
         }
 
-        /** Large and small files are dealt out, so that no task has only large ones. */
         @Override
         Dataset<Row> images(SparkSession spark, List<InputFile> files) {
-            int parts = tasks(files.size(), spark.sparkContext().defaultParallelism());
-            List<InputFile> bySize = new ArrayList<>(files);
-            bySize.sort(Comparator.comparingLong(InputFile::length));
-            List<Row> dealt = new ArrayList<>();
-            for (int part = 0; part < parts; part++) {
-                for (int i = part; i < bySize.size(); i += parts) {
-                    dealt.add(bySize.get(i).row());
-                }
-            }
-            return rows(spark, dealt, parts).withColumn(PROBLEM, NO_TEXT);
+            List<List<Row>> tasks = ImageTasks.of(files, spark.sparkContext().defaultParallelism()).stream()
+                    .map(InputKind::rows)
+                    .toList();
+            return spark.createDataFrame(parts(spark, tasks).flatMap(List::iterator), InputFile.SCHEMA)
+                    .withColumn(PROBLEM, NO_TEXT);
         }
 
         @Override
@@ -88,7 +81,7 @@ enum InputKind {
         Dataset<Row> images(SparkSession spark, List<InputFile> files) {
             StructType schema =
                     InputFile.SCHEMA.add(PROBLEM, DataTypes.StringType).add(CONTENT, DataTypes.BinaryType);
-            return rows(spark, files.stream().map(InputFile::row).toList(), files.size())
+            return spark.createDataFrame(parts(spark, rows(files)), InputFile.SCHEMA)
                     .flatMap(new TarImages(), Encoders.row(schema));
         }
 
@@ -101,9 +94,6 @@ enum InputKind {
     static final String PROBLEM = "problem";
     static final String CONTENT = "content";
     private static final Column NO_TEXT = functions.lit(null).cast(DataTypes.StringType);
-    private static final int MOST_OF_A_TASK = 256;
-    private static final int FEWEST_OF_A_TASK = 128;
-    private static final int ROUNDS = 16;
 
     /** Whether a file of this name is of this kind; what else lies in a folder is passed over. */
     abstract boolean isOne(String name);
@@ -114,21 +104,18 @@ enum InputKind {
     /** What the stage reads: {@value #CONTENT}, or the path of a file. */
     abstract String imageColumn();
 
-    /** In whole rounds of the slots, and in small tasks where there are few: at the end slots wait for the last task. */
-    static int tasks(int images, int slots) {
-        int ofATask = Math.min(MOST_OF_A_TASK, Math.max(FEWEST_OF_A_TASK, images / (slots * ROUNDS)));
-        int ofARound = slots * ofATask;
-        int rounds = (images + ofARound - 1) / ofARound;
-        return Math.min(images, rounds * slots);
-    }
-
     private static Column known(List<String> columns, String name, Column otherwise) {
         return (columns.contains(name) ? functions.col(name) : otherwise).as(name);
     }
 
-    private static Dataset<Row> rows(SparkSession spark, List<Row> rows, int parts) {
-        JavaRDD<Row> all =
-                JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(rows, Math.max(1, parts));
-        return spark.createDataFrame(all, InputFile.SCHEMA);
+    private static List<Row> rows(List<InputFile> files) {
+        List<Row> rows = new ArrayList<>(); // which every serializer of Spark knows
+        files.forEach(file -> rows.add(file.row()));
+        return rows;
+    }
+
+    /** Each thing in a partition of its own. */
+    private static <T> JavaRDD<T> parts(SparkSession spark, List<T> things) {
+        return JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(things, Math.max(1, things.size()));
     }
 }
