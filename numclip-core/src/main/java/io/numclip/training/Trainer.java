@@ -2,7 +2,6 @@ package io.numclip.training;
 
 import ai.djl.nn.Parameter;
 import io.numclip.clip.DividedTower;
-import io.numclip.clip.NativeThreads;
 import io.numclip.clip.Precision;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
@@ -96,9 +95,9 @@ public final class Trainer {
                         .of(groups, config.weightDecay(), model.imageTower().manager());
                 InputImages trainImages = inputs(train, true);
                 InputImages validationImages = inputs(validation)) {
-            Progress progress = resume(
-                    new Progress(conditions(train, validation), NativeThreads.count(), List.of(), List.of()),
-                    optimizer);
+            int threads = StepThreads.of(model, trainImages).count();
+            Progress progress =
+                    resume(new Progress(conditions(train, validation), threads, List.of(), List.of()), optimizer);
             store.requireSpace(optimizer.parameterBytes());
             TrainingStep step = new TrainingStep(model, losses, optimizer);
             Validation validator = new Validation(model, validationImages, new Labels(validation, model.bins()));
@@ -169,9 +168,7 @@ public final class Trainer {
         int epoch = progress.lastEpoch() + 1;
         Iterator<InputImages.Batch> batches = images.batches(
                 order.of(epoch), config.batchSize(), index -> config.augment().view(config.seed(), epoch, index));
-        LossSum sum = images.isDivided()
-                ? NativeThreads.one(() -> steps(epoch, batches, labels, step))
-                : steps(epoch, batches, labels, step);
+        LossSum sum = StepThreads.of(model, images).run(() -> steps(epoch, batches, labels, step));
         tellSkipped(epoch, sum);
         step.requireFinite(epoch);
         double mae = finite(epoch, validation.meanAbsoluteError(config.batchSize()));

@@ -273,19 +273,31 @@ class TrainerTest {
 
     @Test
     void aRunThatIsResumedWithOtherThreadsSaysSo() throws IOException {
-        fit(config(1, FROZEN_TOWER), "run");
         int before = JniUtils.getNumThreads();
-        JniUtils.setNumThreads(before + 1);
-        try {
-            fit(config(2, FROZEN_TOWER), "run");
-            fit(config(3, FROZEN_TOWER), "run");
-        } finally {
-            JniUtils.setNumThreads(before);
-        }
+        resumeWithOtherThreads(ALL);
         assertThat(listener.warnings)
                 .singleElement()
                 .asString()
                 .contains("threads changed from " + before + " to " + (before + 1), "OMP_NUM_THREADS=" + before);
+    }
+
+    @Test
+    void stepsOnFeaturesAtHandDoNotDependOnThreads() throws IOException {
+        List<Double> resumed = resumeWithOtherThreads(FROZEN_TOWER);
+        assertThat(listener.warnings).isEmpty();
+        assertThat(resumed).isEqualTo(maes(fit(config(3, FROZEN_TOWER), "unbroken")));
+    }
+
+    private List<Double> resumeWithOtherThreads(LearningRates rates) throws IOException {
+        fit(config(1, rates), "run");
+        int before = JniUtils.getNumThreads();
+        JniUtils.setNumThreads(before + 1);
+        try {
+            fit(config(2, rates), "run");
+            return maes(fit(config(3, rates), "run"));
+        } finally {
+            JniUtils.setNumThreads(before);
+        }
     }
 
     @Test
@@ -904,7 +916,7 @@ class TrainerTest {
                 List.of(),
                 1,
                 0,
-                Augmentation.NONE,
+                augment,
                 rates,
                 16,
                 microBatch,

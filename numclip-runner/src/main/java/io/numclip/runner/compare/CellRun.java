@@ -1,6 +1,5 @@
 package io.numclip.runner.compare;
 
-import io.numclip.clip.NativeThreads;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Split;
@@ -62,9 +61,7 @@ public final class CellRun {
             throws IOException {
         readImages(experiment, trial, listener);
         long start = System.nanoTime();
-        TrainingResult training = experiment.config().training().usesImageFeatures()
-                ? NativeThreads.one(() -> fit(experiment, listener))
-                : fit(experiment, listener);
+        TrainingResult training = fit(experiment, listener);
         CellResult result = result(experiment, training, seconds(start));
         return trial
                 ? result
