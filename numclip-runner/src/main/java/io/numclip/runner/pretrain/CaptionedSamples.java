@@ -26,7 +26,7 @@ import java.util.TreeSet;
  * @param images each with the attribute {@link LabeledImage#CAPTION}
  * @param texts for the vocabulary: every caption, and the number words, so that it has words that hardly ever occur in
  *     captions
- * @param unseen what was held out: task, label or attribute, and its value, sorted
+ * @param unseen what was held out: task, {@code label}, and its value, sorted
  */
 record CaptionedSamples(List<LabeledImage> images, List<String> texts, SortedSet<String> unseen) {
 
@@ -60,9 +60,11 @@ record CaptionedSamples(List<LabeledImage> images, List<String> texts, SortedSet
         return task.images(Split.TRAIN).stream()
                 .filter(image -> {
                     Stopping.ifAsked();
-                    List<String> held = heldOut.of(type, image);
-                    unseen.addAll(held);
-                    return held.isEmpty();
+                    boolean isHeld = heldOut.isHeld(type, image.label());
+                    if (isHeld) {
+                        unseen.add(type + ",label," + image.label());
+                    }
+                    return !isHeld;
                 })
                 .limit(each)
                 .toList();

@@ -56,7 +56,7 @@ public final class PretrainCommand implements Callable<Integer> {
     private static final String HELD_OUT = "held-out.csv";
     private static final double WARMUP = 0.05;
     private static final int STEPS_PER_LINE = 50;
-    /** Labels and kinds are held out by chance: of few, more than their share can be. */
+    /** Labels are held out by chance: of few, more than their share can be. */
     private static final double MORE = 1.5;
 
     @Option(
@@ -99,9 +99,7 @@ public final class PretrainCommand implements Callable<Integer> {
     @Option(
             names = "--held-out",
             paramLabel = "SHARE",
-            description =
-                    "Share of the labels of each task, and of the photographs of its samples, that are never shown"
-                            + " (default: ${DEFAULT-VALUE}).",
+            description = "Share of the labels of each task that are never shown (default: ${DEFAULT-VALUE}).",
             defaultValue = "0.2")
     private double heldOut;
 
@@ -247,7 +245,7 @@ public final class PretrainCommand implements Callable<Integer> {
     /** With more samples than are taken, so that enough are left without those that are held out. */
     private List<ExperimentConfig> experiments(int samples) {
         ExperimentReader reader = new ExperimentReader(services.catalog());
-        int count = (int) Math.ceil(share(samples) / ((1 - heldOut) * (1 - heldOut)) * MORE);
+        int count = (int) Math.ceil(share(samples) / (1 - heldOut) * MORE);
         List<ExperimentConfig> configs = new ArrayList<>();
         for (String task : tasks) {
             configs.add(reader.read(
