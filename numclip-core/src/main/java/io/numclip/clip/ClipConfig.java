@@ -36,6 +36,13 @@ public record ClipConfig(@Nullable Text text, Vision vision, int projectionDim, 
         return text != null;
     }
 
+    /** Whether both towers are built as CLIP's are, which is what {@link #write} can say. */
+    public boolean isPlainClip() {
+        return text != null
+                && text.form().equals(TextForm.CLIP)
+                && vision.form().equals(ImageForm.CLIP);
+    }
+
     /** @throws NumClipException if there is an image tower only */
     @Override
     public Text text() {

@@ -8,7 +8,6 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import io.numclip.clip.ClipBackbone;
-import io.numclip.clip.ClipConfig;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ClipTokenizer;
 import io.numclip.clip.ModelSource;
@@ -40,7 +39,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Trains a small CLIP from scratch to match captions and images (Radford et al. 2021, section 2.3). Images of a batch
+ * Trains a CLIP to match captions and images (Radford et al. 2021, section 2.3). Images of a batch
  * that share a caption are each other's positives (UniCL, Yang et al. 2022, equation 3).
  */
 public final class ContrastivePretrainer implements AutoCloseable {
@@ -83,10 +82,8 @@ public final class ContrastivePretrainer implements AutoCloseable {
     private final Map<String, long[]> tokens = new HashMap<>();
 
     /**
-     * Writes tokenizer and preprocessor, and initialises the weights at random, or as the last checkpoint in the directory has
-     * them.
+     * Writes tokenizer and preprocessor, and takes the weights of the beginning, or of the last checkpoint in the directory.
      *
-     * @param texts what the vocabulary is built from: captions, and other words that the tokenizer should know
      * @param settings what the result depends on; a checkpoint must have been begun with the same
      * @param directory becomes a Hugging Face CLIP directory
      * @param warning told of each checkpoint that is damaged; if there is no other, the pretraining begins anew
@@ -94,7 +91,7 @@ public final class ContrastivePretrainer implements AutoCloseable {
      */
     public ContrastivePretrainer(
             PretrainingConfig config,
-            List<String> texts,
+            Beginning beginning,
             Map<String, String> settings,
             Path directory,
             Consumer<String> warning)
@@ -106,15 +103,12 @@ public final class ContrastivePretrainer implements AutoCloseable {
         Leftovers.recover(checkpoints.root());
         Optional<Checkpoint<PretrainingProgress>> checkpoint = latest(warning);
         if (checkpoint.isEmpty()) {
-            TokenizerFiles.write(texts, config.vocabSize(), config.shape().contextLength(), directory);
-            ClipPreprocessor.standard(config.shape().imageSize()).write(directory);
+            beginning.prepare(directory);
         }
         preprocessor = ClipPreprocessor.load(directory);
-        tokenizer = ClipTokenizer.load(directory, config.shape().contextLength());
-        int tokens = (int) tokenizer.endId() + 1; // the last one
-        ClipConfig clip = config.shape().toClipConfig(tokens, tokenizer.endId());
-        backbone = ClipBackbone.random(clip, config.seed(), Device.cpu(), config.precision());
-        optimizer = new RAdam(List.of(new Optimizer.Group(config.learningRate(), parameters())), 0, backbone.manager());
+        tokenizer = ClipTokenizer.load(directory, beginning.contextLength());
+        backbone = beginning.open(tokenizer, config, Device.cpu());
+        optimizer = new RAdam(List.of(new Optimizer.Group(config.learningRate(), 0, parameters())), backbone.manager());
         firstStep = checkpoint.isPresent() ? restored(checkpoint.get()) : 0;
     }
 

@@ -64,18 +64,10 @@ class ContrastivePretrainerTest {
     void learnsWhichCaptionBelongsToWhichImage(Precision precision, @TempDir Path directory) throws Exception {
         List<LabeledImage> images = coloredPictures(600);
         List<Double> losses = new ArrayList<>();
-        PretrainingConfig config = new PretrainingConfig(
-                images.size(),
-                12,
-                3e-3,
-                0.1,
-                560,
-                7,
-                precision,
-                new PretrainingConfig.Shape(16, 8, 32, 1, 32, 1, 16, 16));
+        PretrainingConfig config = new PretrainingConfig(images.size(), 12, 3e-3, 0.1, 7, precision);
 
         try (ContrastivePretrainer pretrainer =
-                new ContrastivePretrainer(config, WORDS, Map.of(), directory, warnings::add)) {
+                new ContrastivePretrainer(config, ANEW, Map.of(), directory, warnings::add)) {
             pretrainer.pretrain(images, (name, reason) -> {}, NEVER, (step, steps, loss) -> losses.add(loss));
         }
 
@@ -86,8 +78,8 @@ class ContrastivePretrainerTest {
         }
     }
 
-    private static final PretrainingConfig SHORT = new PretrainingConfig(
-            120, 12, 3e-3, 0.1, 560, 7, Precision.FP32, new PretrainingConfig.Shape(16, 8, 32, 1, 32, 1, 16, 16));
+    private static final PretrainingConfig SHORT = new PretrainingConfig(120, 12, 3e-3, 0.1, 7, Precision.FP32);
+    private static final Beginning ANEW = new Beginning.Anew(new TowerShape(16, 8, 32, 1, 32, 1, 16, 16), 560, WORDS);
     private static final ContrastivePretrainer.Pace EVERY_THIRD = new ContrastivePretrainer.Pace(3, Duration.ZERO);
 
     @Test
@@ -105,6 +97,54 @@ class ContrastivePretrainerTest {
         assertThat(broken.resolve("model.safetensors"))
                 .hasSameBinaryContentAs(directory.resolve("unbroken/model.safetensors"));
         assertThat(broken.resolve("checkpoint")).doesNotExist();
+    }
+
+    @Test
+    void goesOnFromAnotherClipWithItsTokenizerAndItsWeights(@TempDir Path directory) throws Exception {
+        Path first = directory.resolve("first");
+        pretrained(first, "a", new ArrayList<>(), 99);
+        Path second = directory.resolve("second");
+        PretrainingConfig little = new PretrainingConfig(120, 12, 1e-9, 0.1, 7, Precision.FP32);
+        try (ContrastivePretrainer pretrainer =
+                new ContrastivePretrainer(little, Beginning.With.of(first), Map.of(), second, warnings::add)) {
+            pretrainer.pretrain(coloredPictures(120), (name, reason) -> {}, NEVER, (step, steps, loss) -> {});
+        }
+        assertThat(second.resolve("tokenizer.json")).hasSameBinaryContentAs(first.resolve("tokenizer.json"));
+        try (ClipBackbone before = ClipBackbone.load(first, Device.cpu(), Precision.FP32);
+                ClipBackbone after = ClipBackbone.load(second, Device.cpu(), Precision.FP32)) {
+            before.imageTower()
+                    .parameters()
+                    .forEach((name, weights) -> assertThat(after.imageTower()
+                                    .parameters()
+                                    .get(name)
+                                    .getArray()
+                                    .allClose(weights.getArray()))
+                            .as(name)
+                            .isTrue());
+        }
+    }
+
+    @Test
+    void goingOnIsResumedFromItsOwnCheckpoint(@TempDir Path directory) throws Exception {
+        Path first = directory.resolve("first");
+        pretrained(first, "a", new ArrayList<>(), 99);
+        Beginning with = Beginning.With.of(first);
+        pretrained(with, directory.resolve("unbroken"), "a", new ArrayList<>(), 99);
+        Path broken = directory.resolve("broken");
+        assertThatThrownBy(() -> pretrained(with, broken, "a", new ArrayList<>(), 8))
+                .isInstanceOf(CancellationException.class);
+        assertThat(pretrained(with, broken, "a", new ArrayList<>(), 99)).isEqualTo(6);
+        assertThat(broken.resolve("model.safetensors"))
+                .hasSameBinaryContentAs(directory.resolve("unbroken/model.safetensors"))
+                .isNotEqualTo(first.resolve("model.safetensors"));
+    }
+
+    @Test
+    void anotherKindOfModelIsNoBeginning() {
+        Path siglip = Path.of("src/test/resources/golden/backbones/siglip");
+        assertThatThrownBy(() -> Beginning.With.of(siglip))
+                .isInstanceOf(NumClipException.class)
+                .hasMessageContaining("expected a CLIP in the layout of transformers");
     }
 
     @Test
@@ -173,8 +213,13 @@ class ContrastivePretrainerTest {
 
     /** Breaks off in a step; gives the number of steps that were done before. */
     private int pretrained(Path directory, String kind, List<Integer> seen, int end) throws Exception {
+        return pretrained(ANEW, directory, kind, seen, end);
+    }
+
+    private int pretrained(Beginning beginning, Path directory, String kind, List<Integer> seen, int end)
+            throws Exception {
         try (ContrastivePretrainer pretrainer =
-                new ContrastivePretrainer(SHORT, WORDS, Map.of("kind", kind), directory, warnings::add)) {
+                new ContrastivePretrainer(SHORT, beginning, Map.of("kind", kind), directory, warnings::add)) {
             pretrainer.pretrain(coloredPictures(120), (name, reason) -> {}, EVERY_THIRD, (step, steps, loss) -> {
                 seen.add(step);
                 if (step == end) {

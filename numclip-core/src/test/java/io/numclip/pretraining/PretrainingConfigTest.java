@@ -10,11 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class PretrainingConfigTest {
 
-    private static final PretrainingConfig.Shape SHAPE = new PretrainingConfig.Shape(16, 8, 32, 1, 32, 1, 16, 16);
-
     @Test
     void theRateClimbsThenFallsToNothing() {
-        PretrainingConfig config = new PretrainingConfig(1000, 10, 1e-3, 0.1, 600, 1, Precision.FP32, SHAPE);
+        PretrainingConfig config = new PretrainingConfig(1000, 10, 1e-3, 0.1, 1, Precision.FP32);
 
         assertThat(config.steps()).isEqualTo(100);
         assertThat(config.learningRateFactor(0)).isCloseTo(0.05, within(1e-9));
@@ -25,13 +23,13 @@ class PretrainingConfigTest {
     @Test
     void rangesAreChecked() {
         assertThatExceptionOfType(NumClipException.class)
-                .isThrownBy(() -> new PretrainingConfig(1, 2, 1e-3, 0.1, 600, 1, Precision.FP32, SHAPE))
+                .isThrownBy(() -> new PretrainingConfig(1, 2, 1e-3, 0.1, 1, Precision.FP32))
                 .withMessage("images must be at least the batch size; found 1");
         assertThatExceptionOfType(NumClipException.class)
-                .isThrownBy(() -> new PretrainingConfig(1000, 2, 1e-3, 0.1, 600, 1, Precision.FP16, SHAPE))
+                .isThrownBy(() -> new PretrainingConfig(1000, 2, 1e-3, 0.1, 1, Precision.FP16))
                 .withMessage("precision must be auto, fp32 or bf16; found fp16");
         assertThatExceptionOfType(NumClipException.class)
-                .isThrownBy(() -> new PretrainingConfig.Shape(20, 8, 32, 1, 32, 1, 16, 16))
+                .isThrownBy(() -> new TowerShape(20, 8, 32, 1, 32, 1, 16, 16))
                 .withMessage("imageSize must be a multiple of patchSize; found 20");
     }
 }

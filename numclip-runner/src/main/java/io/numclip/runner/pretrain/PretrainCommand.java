@@ -10,6 +10,7 @@ import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Setting;
 import io.numclip.host.run.PlainText;
+import io.numclip.pretraining.Beginning;
 import io.numclip.pretraining.CaptionedPicture;
 import io.numclip.pretraining.ContrastivePretrainer;
 import io.numclip.pretraining.PictureList;
@@ -44,11 +45,13 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Pretrains a small CLIP from scratch on captioned samples and pictures. Run the same command again to resume.",
+                "Pretrains a small CLIP on captioned samples and pictures, from scratch or from another CLIP. Run the same"
+                        + " command again to resume.",
         footerHeading = "%nExample:%n",
         footer = {
             "  numclip pretrain --out my-clip --images 20000",
-            "  numclip pretrain --out my-clip --images 600000 --pictures pictures/pictures.csv --image-width 192"
+            "  numclip pretrain --out my-clip --images 600000 --pictures pictures/pictures.csv --image-width 192",
+            "  numclip pretrain --out mine --from embedded --pictures mine.csv --drawn 0 --images 60000 --learning-rate 3e-4"
         })
 public final class PretrainCommand implements Callable<Integer> {
 
@@ -144,15 +147,9 @@ public final class PretrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         requireShare("--drawn", drawn, 1);
         requireShare("--held-out", heldOut, 0.9);
-        PretrainingConfig config = new PretrainingConfig(
-                images,
-                batchSize,
-                learningRate,
-                WARMUP,
-                towers.vocabulary(),
-                seed,
-                precision.on(Device.cpu()),
-                towers.shape());
+        towers.check();
+        PretrainingConfig config =
+                new PretrainingConfig(images, batchSize, learningRate, WARMUP, seed, precision.on(Device.cpu()));
         return FolderLock.during(out, () -> {
             if (ContrastivePretrainer.complete(out)) {
                 return finished();
@@ -192,12 +189,13 @@ public final class PretrainCommand implements Callable<Integer> {
         PretrainingLog log = PretrainingLog.open(out.resolve(LOG));
         CaptionedSamples worlds = samples == 0 ? CaptionedSamples.NONE : worlds(samples);
         AtomicFile.write(out.resolve(HELD_OUT), "task,what,value\n" + String.join("\n", worlds.unseen()) + "\n");
-        List<LabeledImage> all = new Mixture(
-                worlds.images(), views(made, images - worlds.images().size(), config));
         Set<String> texts = new LinkedHashSet<>(worlds.texts());
         made.forEach(picture -> texts.addAll(picture.captions()));
+        Beginning beginning = towers.beginning(List.copyOf(texts));
+        int seen = images - worlds.images().size();
+        List<LabeledImage> all = new Mixture(worlds.images(), views(made, seen, beginning.imageSize()));
         try (ContrastivePretrainer pretrainer =
-                new ContrastivePretrainer(config, List.copyOf(texts), settings(), out, this::warn)) {
+                new ContrastivePretrainer(config, beginning, settings(), out, this::warn)) {
             log.resume(pretrainer.firstStep());
             pretrain(pretrainer, all, log);
         }
@@ -215,10 +213,8 @@ public final class PretrainCommand implements Callable<Integer> {
         return ExitCodes.DONE;
     }
 
-    private List<LabeledImage> views(List<CaptionedPicture> made, int count, PretrainingConfig config) {
-        return made.isEmpty()
-                ? List.of()
-                : new PictureViews(made, count, config.shape().imageSize(), seed);
+    private List<LabeledImage> views(List<CaptionedPicture> made, int count, int imageSize) {
+        return made.isEmpty() ? List.of() : new PictureViews(made, count, imageSize, seed);
     }
 
     /** What the result depends on, by the name of the option. */

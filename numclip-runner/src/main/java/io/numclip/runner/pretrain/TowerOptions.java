@@ -1,12 +1,41 @@
 package io.numclip.runner.pretrain;
 
-import io.numclip.pretraining.PretrainingConfig;
+import io.numclip.clip.ModelSource;
+import io.numclip.data.NumClipException;
+import io.numclip.pretraining.Beginning;
+import io.numclip.pretraining.TowerShape;
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** The sizes of a CLIP's towers; the defaults are those of the embedded model. */
+/** A CLIP to go on from, or the sizes of new towers; the defaults are those of the embedded model. */
 final class TowerOptions {
+
+    private static final List<String> SIZES = List.of(
+            "--image-size",
+            "--patch-size",
+            "--image-width",
+            "--image-layers",
+            "--text-width",
+            "--text-layers",
+            "--embed-dim",
+            "--vocabulary");
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    @Option(
+            names = "--from",
+            paramLabel = "CLIP",
+            description = "Go on from this CLIP, with its sizes and its vocabulary: a directory in the layout of"
+                    + " transformers, or embedded. Most often with a lower --learning-rate.")
+    private @Nullable String from;
 
     private static final int CONTEXT = 40;
 
@@ -55,19 +84,43 @@ final class TowerOptions {
     @Option(
             names = "--vocabulary",
             description = "Tokens of the byte-pair vocabulary, at most (default: ${DEFAULT-VALUE}).",
-            defaultValue = "1200")
+            defaultValue = "4000")
     private int vocabulary;
 
-    PretrainingConfig.Shape shape() {
-        return new PretrainingConfig.Shape(
-                imageSize, patchSize, imageWidth, imageLayers, textWidth, textLayers, CONTEXT, embedDim);
+    /** @param texts what a new vocabulary is built from */
+    Beginning beginning(List<String> texts) throws IOException {
+        return from == null
+                ? new Beginning.Anew(shape(), vocabulary, texts)
+                : Beginning.With.of(ModelSource.parse(from).directory());
     }
 
-    int vocabulary() {
-        return vocabulary;
+    private TowerShape shape() {
+        return new TowerShape(imageSize, patchSize, imageWidth, imageLayers, textWidth, textLayers, CONTEXT, embedDim);
     }
 
-    Map<String, String> settings() {
-        return new TreeMap<>(Map.of("towers", shape().toString(), "--vocabulary", Integer.toString(vocabulary)));
+    /** @throws NumClipException if sizes are given beside a CLIP that has its own */
+    void check() {
+        List<String> given = command == null || from == null
+                ? List.of()
+                : command.commandLine().getParseResult().matchedOptions().stream()
+                        .map(OptionSpec::longestName)
+                        .filter(SIZES::contains)
+                        .toList();
+        if (!given.isEmpty()) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    String.join(", ", given) + ": the CLIP of --from has its own sizes",
+                    "Leave these options out, or --from.");
+        }
+    }
+
+    /** What the result depends on, by the name of the option. */
+    Map<String, String> settings() throws IOException {
+        return new TreeMap<>(
+                from == null
+                        ? Map.of("towers", shape().toString(), "--vocabulary", Integer.toString(vocabulary))
+                        : Map.of(
+                                "content of --from",
+                                ModelSource.fingerprint(ModelSource.parse(from).directory())));
     }
 }

@@ -2,7 +2,6 @@ package io.numclip.runner.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.data.ImageSource;
 import io.numclip.host.TestingCatalog;
 import io.numclip.runner.terminal.TestingConsole;
 import io.numclip.storage.AtomicFolder;
@@ -17,19 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PretrainCommandTest {
-
-    /** A source that nobody reads. */
-    record Nothing() implements ImageSource {
-        @Override
-        public BufferedImage read() {
-            throw new AssertionError("not to be read");
-        }
-
-        @Override
-        public String fingerprint() {
-            return "nothing";
-        }
-    }
 
     @TempDir
     Path folder;
@@ -60,6 +46,40 @@ class PretrainCommandTest {
         assertThat(console.err()).contains("exists and is not an empty folder", "delete this one");
         assertThat(clip.resolve("tokenizer.json")).hasBinaryContent(before);
         assertThat(clip.resolve(".lock")).doesNotExist();
+    }
+
+    @Test
+    void goesOnFromAnotherClipWithItsSizes() throws IOException {
+        TestingConsole console = new TestingConsole(TestingCatalog.create(folder), folder);
+        Path first = folder.resolve("first");
+        assertThat(console.run(command(first, "--image-width", "64")))
+                .as(console.err())
+                .isZero();
+        Path second = folder.resolve("second");
+        String[] goingOn = {
+            "pretrain",
+            "--out",
+            second.toString(),
+            "--from",
+            first.toString(),
+            "--tasks",
+            "brightness",
+            "--images",
+            "64"
+        };
+        assertThat(console.run(goingOn)).as(console.err()).isZero();
+        assertThat(second.resolve("config.json")).hasSameTextualContentAs(first.resolve("config.json"));
+        assertThat(second.resolve("model.safetensors")).isNotEmptyFile();
+    }
+
+    @Test
+    void sizesBesideAnotherClipAreRefused() throws IOException {
+        TestingConsole console = new TestingConsole(TestingCatalog.create(folder), folder);
+        String out = folder.resolve("clip").toString();
+        assertThat(console.run(
+                        "pretrain", "--out", out, "--from", "embedded", "--vocabulary", "600", "--image-width", "64"))
+                .isEqualTo(64);
+        assertThat(console.err()).contains("--vocabulary", "--image-width", "the CLIP of --from has its own sizes");
     }
 
     @Test
