@@ -23,7 +23,7 @@ public class OptimizerStep extends PartBenchmark {
     public void makeGradients() {
         backbone = VisionTransformer.B_32.imageTower(Precision.FP32);
         optimizer = new RAdam(
-                List.of(new Optimizer.Group(1e-5, backbone.imageTower().parameters())), 0, backbone.manager());
+                List.of(new Optimizer.Group(1e-5, 0, backbone.imageTower().parameters())), backbone.manager());
         Shape shape = new Shape(1, 3, VisionTransformer.IMAGE_SIZE, VisionTransformer.IMAGE_SIZE);
         try (NDManager scope = backbone.manager().newSubManager();
                 GradientCollector collector = scope.getEngine().newGradientCollector()) {

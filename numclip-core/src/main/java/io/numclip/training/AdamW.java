@@ -6,12 +6,8 @@ import java.util.List;
 /** Adam with decoupled weight decay (Loshchilov and Hutter, ICLR 2019), equal to {@code torch.optim.AdamW}. */
 public final class AdamW extends Optimizer {
 
-    /**
-     * Enables gradients for the parameters; the state lives in a child of {@code parent}.
-     *
-     * @param weightDecay times the learning rate is the share of a parameter that is taken away in each step
-     */
-    public AdamW(List<Group> groups, double weightDecay, NDManager parent) {
-        super("adamw_step", groups, weightDecay, parent);
+    /** Enables gradients for the parameters; the state lives in a child of {@code parent}. */
+    public AdamW(List<Group> groups, NDManager parent) {
+        super("adamw_step", groups, parent);
     }
 }

@@ -36,52 +36,58 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
     private static final String SQUARE = ".square";
 
     /**
-     * Parameters that share a learning rate.
+     * Parameters that share a learning rate and a weight decay.
      *
+     * @param weightDecay times a parameter is added to its gradient (RAdam) or, times the learning rate too, taken away from the
+     *     parameter (AdamW)
      * @param parameters by name; names are unique over all groups
      */
-    public record Group(double learningRate, Map<String, Parameter> parameters) {}
+    public record Group(double learningRate, double weightDecay, Map<String, Parameter> parameters) {}
 
     private static final class Moments {
         private final Parameter parameter;
-        private final double learningRate;
+        private final Group group;
         private final NDArray average;
         private final NDArray square;
         private long step;
 
-        Moments(Parameter parameter, double learningRate, NDManager manager) {
+        Moments(Parameter parameter, Group group, NDManager manager) {
             this.parameter = parameter;
-            this.learningRate = learningRate;
+            this.group = group;
             average = manager.zeros(parameter.getArray().getShape());
             square = manager.zeros(parameter.getArray().getShape());
         }
+
+        Rate rate(double factor) {
+            return new Rate(group.learningRate() * factor, group.weightDecay(), step);
+        }
     }
 
-    private record Rate(double learningRate, long step) {}
+    /** What one native call has for all of its parameters. */
+    private record Rate(double learningRate, double weightDecay, long step) {}
 
     /** Which one. */
     public enum Choice {
         /** {@link RAdam}. */
         RADAM {
             @Override
-            Optimizer of(List<Group> groups, double weightDecay, NDManager parent) {
-                return new RAdam(groups, weightDecay, parent);
+            Optimizer of(List<Group> groups, NDManager parent) {
+                return new RAdam(groups, parent);
             }
         },
         /** {@link AdamW}. */
         ADAMW {
             @Override
-            Optimizer of(List<Group> groups, double weightDecay, NDManager parent) {
-                return new AdamW(groups, weightDecay, parent);
+            Optimizer of(List<Group> groups, NDManager parent) {
+                return new AdamW(groups, parent);
             }
         };
 
         /** Enables gradients for the parameters; the state lives in a child of {@code parent}. */
-        abstract Optimizer of(List<Group> groups, double weightDecay, NDManager parent);
+        abstract Optimizer of(List<Group> groups, NDManager parent);
     }
 
     private final String function;
-    private final double weightDecay;
     private final NDManager manager;
     private final NativeKernel kernel;
     private final Map<String, Moments> moments = new LinkedHashMap<>();
@@ -91,15 +97,14 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
      *
      * @param function of the kernel that takes a step
      */
-    Optimizer(String function, List<Group> groups, double weightDecay, NDManager parent) {
+    Optimizer(String function, List<Group> groups, NDManager parent) {
         this.function = function;
-        this.weightDecay = weightDecay;
         manager = parent.newSubManager();
         kernel = NativeKernel.load(manager);
         for (Group group : groups) {
             group.parameters().forEach((name, parameter) -> {
                 parameter.freeze(false);
-                moments.put(name, new Moments(parameter, group.learningRate(), manager));
+                moments.put(name, new Moments(parameter, group, manager));
             });
         }
     }
@@ -177,7 +182,7 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
                 NDArray gradient = Gradients.of(each.parameter.getArray(), scope);
                 if (gradient != null) {
                     each.step++;
-                    batches.computeIfAbsent(new Rate(each.learningRate * decay, each.step), rate -> new Batch())
+                    batches.computeIfAbsent(each.rate(decay), rate -> new Batch())
                             .add(each, gradient);
                 }
             }
@@ -203,7 +208,7 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
 
         void step(Rate rate, NDManager scope) {
             NDArray settings = scope.create(
-                    new double[] {rate.learningRate(), BETA1, BETA2, EPSILON, weightDecay, rate.step()}); // (6)
+                    new double[] {rate.learningRate(), BETA1, BETA2, EPSILON, rate.weightDecay(), rate.step()}); // (6)
             kernel.call(function)
                     .list(parameters)
                     .list(gradients)

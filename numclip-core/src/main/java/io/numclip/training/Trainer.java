@@ -91,8 +91,8 @@ public final class Trainer {
     private TrainingResult trained(List<LabeledImage> train, List<LabeledImage> validation) throws IOException {
         long start = System.nanoTime();
         List<Optimizer.Group> groups = unfreeze();
-        try (Optimizer optimizer = config.optimizer()
-                        .of(groups, config.weightDecay(), model.imageTower().manager());
+        try (Optimizer optimizer =
+                        config.optimizer().of(groups, model.imageTower().manager());
                 InputImages trainImages = inputs(train, true);
                 InputImages validationImages = inputs(validation)) {
             int threads = StepThreads.of(model, trainImages).count();
@@ -253,7 +253,8 @@ public final class Trainer {
         });
         double decay = config.learningRates().layerDecay();
         return byDepth.entrySet().stream()
-                .map(group -> new Optimizer.Group(rate * Math.pow(decay, group.getKey()), group.getValue()))
+                .map(group -> new Optimizer.Group(
+                        rate * Math.pow(decay, group.getKey()), config.weightDecay(part), group.getValue()))
                 .toList();
     }
 

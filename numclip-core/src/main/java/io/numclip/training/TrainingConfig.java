@@ -32,6 +32,7 @@ import java.util.Map;
  *     the parameter (AdamW)
  * @param optimizer takes the steps
  * @param lora low-rank changes that are trained in place of a tower's weights, at the tower's learning rate
+ * @param towerDecay what is added to {@code weightDecay} for the weights of both towers, and for their low-rank changes
  */
 public record TrainingConfig(
         int epochs,
@@ -49,7 +50,8 @@ public record TrainingConfig(
         Schedule schedule,
         double weightDecay,
         Optimizer.Choice optimizer,
-        Lora lora) {
+        Lora lora,
+        double towerDecay) {
 
     public TrainingConfig {
         milestones = List.copyOf(milestones);
@@ -63,9 +65,13 @@ public record TrainingConfig(
         if (!(gamma > 0 && gamma <= 1)) {
             throw new InvalidSettingException("gamma", "must be above 0 and at most 1; found " + gamma);
         }
-        if (!(weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY)) {
-            throw new InvalidSettingException(
-                    "weightDecay", "must be 0 (none) or a positive number; found " + weightDecay);
+        requireDecay("weightDecay", weightDecay);
+        requireDecay("towerDecay", towerDecay);
+    }
+
+    private static void requireDecay(String name, double decay) {
+        if (!(decay >= 0 && decay < Double.POSITIVE_INFINITY)) {
+            throw new InvalidSettingException(name, "must be 0 (none) or a positive number; found " + decay);
         }
     }
 
@@ -101,7 +107,8 @@ public record TrainingConfig(
                 schedule,
                 weightDecay,
                 Optimizer.Choice.RADAM,
-                Lora.defaults());
+                Lora.defaults(),
+                0);
     }
 
     /** The published recipe for age, except for the 50 epochs, which are enough for a first look. */
@@ -166,6 +173,11 @@ public record TrainingConfig(
             }
         }
         return rates;
+    }
+
+    /** The weight decay of a part's parameters. */
+    double weightDecay(Part part) {
+        return part.belongsToClip() && part != Part.LOGIT_SCALE ? weightDecay + towerDecay : weightDecay;
     }
 
     /** How many steps an epoch has with this many training images. */

@@ -92,9 +92,9 @@ class ReferenceModelTest {
         Map<Part, Double> rates =
                 Map.of(Part.IMAGE_ENCODER, 1e-4, Part.ADAPTER, 1e-3, Part.FINE_HEAD, 1e-3, Part.CONCEPTS, 1e-3);
         List<Optimizer.Group> groups = rates.entrySet().stream()
-                .map(rate -> new Optimizer.Group(rate.getValue(), model.parameters(rate.getKey())))
+                .map(rate -> new Optimizer.Group(rate.getValue(), 0, model.parameters(rate.getKey())))
                 .toList();
-        try (RAdam optimizer = new RAdam(groups, 0, model.imageTower().manager())) {
+        try (RAdam optimizer = new RAdam(groups, model.imageTower().manager())) {
             for (JsonNode step : golden.get("training")) {
                 try (NDManager each = scope.newSubManager();
                         GradientCollector collector = scope.getEngine().newGradientCollector()) {

@@ -29,11 +29,11 @@ class AdamWTest {
         Parameter first = parameter("first");
         Parameter second = parameter("second");
         JsonNode rates = golden.get("rates");
+        double decay = golden.get("weightDecay").asDouble();
         List<Optimizer.Group> groups = List.of(
-                new Optimizer.Group(rates.get("first").asDouble(), Map.of("first", first)),
-                new Optimizer.Group(rates.get("second").asDouble(), Map.of("second", second)));
-        try (Optimizer optimizer =
-                Optimizer.Choice.ADAMW.of(groups, golden.get("weightDecay").asDouble(), manager)) {
+                new Optimizer.Group(rates.get("first").asDouble(), decay, Map.of("first", first)),
+                new Optimizer.Group(rates.get("second").asDouble(), decay, Map.of("second", second)));
+        try (Optimizer optimizer = Optimizer.Choice.ADAMW.of(groups, manager)) {
             for (JsonNode step : golden.get("steps")) {
                 try (NDManager scope = manager.newSubManager()) {
                     backward(first, Golden.array(scope, step.get("gradients").get("first")));

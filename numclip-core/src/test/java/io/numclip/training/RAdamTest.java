@@ -62,6 +62,20 @@ class RAdamTest {
     }
 
     @Test
+    void aGroupHasAWeightDecayOfItsOwn() {
+        Parameter first = parameter("first");
+        Parameter second = parameter("second");
+        try (RAdam optimizer =
+                optimizer(first, second, golden.get("weightDecay").asDouble(), 0)) {
+            for (int i = 0; i < golden.get("steps").size(); i++) {
+                step(optimizer, golden.get("steps").get(i), first, second);
+                assertEqual(first, golden.get("decayedSteps").get(i).get("first"));
+                assertEqual(second, golden.get("steps").get(i).get("second"));
+            }
+        }
+    }
+
+    @Test
     void savedStateGoesOnToTheSameBits() throws IOException {
         Parameter first = parameter("first");
         Parameter second = parameter("second");
@@ -85,11 +99,11 @@ class RAdamTest {
     void stateOfOtherParametersIsRefused() throws IOException {
         Path file = folder.resolve("optimizer.safetensors");
         try (RAdam optimizer =
-                new RAdam(List.of(new Optimizer.Group(1, Map.of("other", parameter("first")))), 0, manager)) {
+                new RAdam(List.of(new Optimizer.Group(1, 0, Map.of("other", parameter("first")))), manager)) {
             optimizer.save(file);
         }
         try (RAdam optimizer =
-                new RAdam(List.of(new Optimizer.Group(1, Map.of("first", parameter("first")))), 0, manager)) {
+                new RAdam(List.of(new Optimizer.Group(1, 0, Map.of("first", parameter("first")))), manager)) {
             assertThatThrownBy(() -> optimizer.load(file))
                     .isInstanceOf(NumClipException.class)
                     .hasMessageContaining("other");
@@ -99,7 +113,7 @@ class RAdamTest {
     @Test
     void gradientsThatAreNotFiniteAreSeen() {
         Parameter parameter = parameter("first");
-        try (RAdam optimizer = new RAdam(List.of(new Optimizer.Group(1, Map.of("first", parameter))), 0, manager)) {
+        try (RAdam optimizer = new RAdam(List.of(new Optimizer.Group(1, 0, Map.of("first", parameter))), manager)) {
             assertThat(optimizer.gradientsAreFinite()).isTrue();
             for (float wrong : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
                 backward(parameter, manager.full(parameter.getArray().getShape(), wrong));
@@ -129,11 +143,16 @@ class RAdamTest {
     }
 
     private RAdam optimizer(Parameter first, Parameter second, double weightDecay) {
+        return optimizer(first, second, weightDecay, weightDecay);
+    }
+
+    private RAdam optimizer(Parameter first, Parameter second, double weightDecay, double secondDecay) {
         return new RAdam(
                 List.of(
-                        new Optimizer.Group(golden.get("rates").get("first").asDouble(), Map.of("first", first)),
-                        new Optimizer.Group(golden.get("rates").get("second").asDouble(), Map.of("second", second))),
-                weightDecay,
+                        new Optimizer.Group(
+                                golden.get("rates").get("first").asDouble(), weightDecay, Map.of("first", first)),
+                        new Optimizer.Group(
+                                golden.get("rates").get("second").asDouble(), secondDecay, Map.of("second", second))),
                 manager);
     }
 

@@ -197,7 +197,8 @@ class TrainerTest {
                 Schedule.MILESTONES,
                 0.01,
                 Optimizer.Choice.ADAMW,
-                LORA);
+                LORA,
+                0);
         ModelDescription plain = description();
         ModelDescription description = new ModelDescription(
                 plain.base(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.numclip.clip.Lora;
 import io.numclip.golden.Golden;
 import io.numclip.model.Part;
 import java.util.ArrayList;
@@ -56,6 +57,39 @@ class TrainingConfigTest {
         TrainingConfig passes = config(32, List.of(), 1);
         assertThat(passes.steps(33)).isEqualTo(2);
         assertThat(passes.steps(3200)).isEqualTo(100);
+    }
+
+    @Test
+    void towersMayDecayMoreThanHeads() {
+        TrainingConfig decaying = decaying(0.01, 0.1);
+        assertThat(decaying.weightDecay(Part.IMAGE_ENCODER)).isCloseTo(0.11, within(1e-12));
+        assertThat(decaying.weightDecay(Part.TEXT_ENCODER)).isCloseTo(0.11, within(1e-12));
+        assertThat(decaying.weightDecay(Part.FINE_HEAD)).isEqualTo(0.01);
+        assertThat(decaying.weightDecay(Part.LOGIT_SCALE)).isEqualTo(0.01);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> decaying(0, -1))
+                .withMessage("towerDecay must be 0 (none) or a positive number; found -1.0");
+    }
+
+    private static TrainingConfig decaying(double weightDecay, double towerDecay) {
+        return new TrainingConfig(
+                1,
+                1,
+                1,
+                List.of(),
+                1,
+                0,
+                Augmentation.NONE,
+                LearningRates.defaults(),
+                16,
+                0,
+                Sampling.NATURAL,
+                0,
+                Schedule.MILESTONES,
+                weightDecay,
+                Optimizer.Choice.RADAM,
+                Lora.defaults(),
+                towerDecay);
     }
 
     @Test
