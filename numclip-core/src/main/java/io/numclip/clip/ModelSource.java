@@ -16,6 +16,12 @@ public sealed interface ModelSource {
     /** The name of the CLIP that ships with the program. */
     String EMBEDDED = "embedded";
 
+    /** The name of the CLIP that shipped with version 1.0.0, and still does. */
+    String EMBEDDED_1_0 = "embedded-1.0";
+
+    /** Its {@link #fingerprint}. */
+    String FINGERPRINT_1_0 = "2208577c469d4c1f47947363d691d58b0f6483978ed7eb393f14738a220eb24f";
+
     /** The name of the image tower without a network ({@link PixelGrid}). */
     String PIXELS = "pixels";
 
@@ -25,14 +31,29 @@ public sealed interface ModelSource {
     /** In bytes: reading less takes no longer than looking up what is remembered. */
     int LARGE = 1 << 20;
 
-    /** @param text {@code embedded}, {@code pixels}, or the path of a directory */
+    /** @param text {@link #EMBEDDED}, {@link #EMBEDDED_1_0}, {@link #PIXELS}, or the path of a directory */
     static ModelSource parse(String text) {
         return isShipped(text) ? new Shipped(text) : new Directory(Path.of(text));
     }
 
+    /** Whether this is the name of a small CLIP that ships with the program. */
+    static boolean isEmbedded(String text) {
+        return text.equals(EMBEDDED) || text.equals(EMBEDDED_1_0);
+    }
+
     /** Whether this is the name of a model that ships with the program, and no path. */
     static boolean isShipped(String text) {
-        return text.equals(EMBEDDED) || text.equals(PIXELS);
+        return isEmbedded(text) || text.equals(PIXELS);
+    }
+
+    /**
+     * By which name a model's CLIP is found today: that of version 1.0.0 was {@link #EMBEDDED} when the model was trained.
+     *
+     * @param reference as the model has it
+     * @param fingerprint of the CLIP that it was trained on
+     */
+    static String today(String reference, String fingerprint) {
+        return reference.equals(EMBEDDED) && fingerprint.equals(FINGERPRINT_1_0) ? EMBEDDED_1_0 : reference;
     }
 
     /** What {@link #parse} makes this of. */
@@ -78,16 +99,19 @@ public sealed interface ModelSource {
     }
 
     /**
-     * A model on the class path: the tiny CLIP of the module {@code numclip-clip-tiny}, or plain pixels. It is unpacked below the
+     * A model on the class path: a tiny CLIP of the module {@code numclip-clip-tiny}, or plain pixels. It is unpacked below the
      * folder that the system property {@code numclip.cache} names, or else {@code ~/.cache/numclip}.
      *
-     * @param reference {@link #EMBEDDED} or {@link #PIXELS}
+     * @param reference {@link #EMBEDDED}, {@link #EMBEDDED_1_0} or {@link #PIXELS}
      */
     record Shipped(String reference) implements ModelSource {
         @Override
         public Path directory() throws IOException {
-            ShippedModel model = reference.equals(PIXELS) ? ShippedModel.PIXELS : ShippedModel.CLIP_TINY;
-            return model.unpack();
+            return switch (reference) {
+                case PIXELS -> ShippedModel.PIXELS.unpack();
+                case EMBEDDED_1_0 -> ShippedModel.CLIP_TINY_1_0.unpack();
+                default -> ShippedModel.CLIP_TINY.unpack();
+            };
         }
     }
 

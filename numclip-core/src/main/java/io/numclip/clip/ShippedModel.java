@@ -23,13 +23,20 @@ import java.util.zip.CRC32;
  */
 record ShippedModel(String name, String module, List<String> files) {
 
-    static final ShippedModel CLIP_TINY = new ShippedModel(
-            "clip-tiny",
-            "numclip-clip-tiny",
-            List.of(ClipConfigFile.NAME, ModelSource.WEIGHTS, PreprocessorConfig.FILE, "tokenizer.json"));
+    static final ShippedModel CLIP_TINY = clip("clip-tiny-2");
+
+    /** That of version 1.0.0. */
+    static final ShippedModel CLIP_TINY_1_0 = clip("clip-tiny");
 
     static final ShippedModel PIXELS = new ShippedModel(
             "pixels", "numclip-core", List.of(ClipConfigFile.NAME, ModelSource.WEIGHTS, PreprocessorConfig.FILE));
+
+    private static ShippedModel clip(String name) {
+        return new ShippedModel(
+                name,
+                "numclip-clip-tiny",
+                List.of(ClipConfigFile.NAME, ModelSource.WEIGHTS, PreprocessorConfig.FILE, "tokenizer.json"));
+    }
 
     /**
      * The folder named by {@code numclip.cache}, or else the user's cache; then the system's folder for temporary

@@ -246,9 +246,9 @@ public final class ModelDirectory {
         return file.embedDim();
     }
 
-    /** The reference of the base CLIP as the user wrote it for training. */
+    /** The reference of the base CLIP as the user wrote it for training, or the name that it has today. */
     public String baseReference() {
-        return file.base().reference();
+        return ModelSource.today(file.base().reference(), file.base().fingerprint());
     }
 
     /** Type and settings of the coarse head, as {@link ModelDescription#coarseHead}. */

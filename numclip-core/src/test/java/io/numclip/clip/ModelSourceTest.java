@@ -31,7 +31,7 @@ class ModelSourceTest {
 
     @BeforeEach
     void writeResources() throws IOException {
-        resources = Files.createDirectories(temporary.resolve("classes/numclip/clip-tiny"));
+        resources = Files.createDirectories(temporary.resolve("classes/numclip/clip-tiny-2"));
         cache = temporary.resolve("cache");
         for (String name : List.of("config.json", "model.safetensors", "tokenizer.json", "preprocessor_config.json")) {
             Files.writeString(resources.resolve(name), "content of " + name);
@@ -66,11 +66,19 @@ class ModelSourceTest {
     }
 
     @Test
+    void aModelOfTheFirstVersionKeepsItsClip() throws IOException {
+        assertThat(ModelSource.today("embedded", ModelSource.FINGERPRINT_1_0)).isEqualTo("embedded-1.0");
+        assertThat(ModelSource.today("embedded", "another")).isEqualTo("embedded");
+        assertThat(ModelSource.today("a-folder", ModelSource.FINGERPRINT_1_0)).isEqualTo("a-folder");
+        assertThat(ModelSource.isShipped("embedded-1.0")).isTrue();
+    }
+
+    @Test
     void absentModuleIsNamed() throws IOException {
         Files.delete(resources.resolve("tokenizer.json"));
         assertThatExceptionOfType(NumClipException.class)
                 .isThrownBy(() -> unpack(List.of(cache)))
-                .withMessageContaining("numclip/clip-tiny/tokenizer.json")
+                .withMessageContaining("numclip/clip-tiny-2/tokenizer.json")
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
                 .satisfies(e -> assertThat(e.fix()).contains("numclip-clip-tiny"));
     }

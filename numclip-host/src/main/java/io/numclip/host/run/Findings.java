@@ -235,11 +235,12 @@ public final class Findings {
                     "The model sees plain pixels, without a network. That does for images that show the same thing at the"
                             + " same place and of the same size, and for no others; there a CLIP (--set backbone.model="
                             + ModelSource.EMBEDDED + ", or a real one) sees more.");
-        } else if (model.equals(ModelSource.EMBEDDED)) {
+        } else if (ModelSource.isEmbedded(model)) {
             add(
                     Topic.BACKBONE,
                     Judgement.OPEN,
-                    "The embedded CLIP is for learning and testing: it is small and has seen drawings only. With a real"
+                    "The embedded CLIP is for learning and testing: it is small, and has seen pictograms, clip art and"
+                            + " letters, but hardly a photograph. With a real"
                             + " one photographs are understood far better: '" + Invocation.NAME
                             + " models' lists some, and the"
                             + " command that fetches one; then --set backbone.model=DIR.");

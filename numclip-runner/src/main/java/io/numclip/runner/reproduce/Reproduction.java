@@ -29,7 +29,7 @@ record Reproduction(
     }
 
     boolean isEmbedded() {
-        return anyRun().backbone().model().equals(ModelSource.EMBEDDED);
+        return ModelSource.isEmbedded(anyRun().backbone().model());
     }
 
     /** Whether the epoch is chosen on the test images, so that the last epoch is known there too. */
@@ -57,7 +57,7 @@ record Reproduction(
 
     private String clip() {
         return isEmbedded()
-                ? "CLIP: the tiny embedded one, pretrained on drawn images, so these figures say nothing about the"
+                ? "CLIP: the tiny embedded one, pretrained on pictograms and drawings, so these figures say nothing about the"
                         + " publication. Name a real CLIP with --backbone; published: " + protocol.clip() + "."
                 : "CLIP: " + anyRun().backbone().model() + "; published: " + protocol.clip()
                         + ". Whether the two are the same is for you to check ('numclip inspect' describes yours).";

@@ -21,6 +21,6 @@ class EmbeddedClipTest {
                 .toList();
         String context = "aesthetics assessment: the quality of the photo is";
         assertThat(EmbeddedClip.conceptAccuracy(images, AestheticsSamples.CONCEPTS, context))
-                .isGreaterThan(0.4);
+                .isGreaterThan(0.34);
     }
 }
