@@ -310,7 +310,8 @@ public final class NumClipModel implements AutoCloseable {
         imageTower.close();
     }
 
-    private boolean isTextTrained() {
+    /** Whether anything is trained that text features depend on. */
+    public boolean isTextTrained() {
         for (Part part : TEXT_PARTS) {
             if (isTrained(part)) {
                 return true;

@@ -4,7 +4,6 @@ import io.numclip.clip.NativeThreads;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.Part;
 import java.io.IOException;
-import java.util.stream.Stream;
 
 /** How many threads an operation uses where images go through the network in a training. */
 enum StepThreads {
@@ -26,9 +25,7 @@ enum StepThreads {
 
     /** How many weights of the text tower each step goes through. */
     private static long textWeights(NumClipModel model) {
-        boolean learns =
-                Stream.of(Part.TEXT_ENCODER, Part.CONTEXT, Part.CONCEPTS).anyMatch(model::isTrained);
-        return !learns
+        return !model.isTextTrained()
                 ? 0
                 : model.parameters(Part.TEXT_ENCODER).values().stream()
                         .mapToLong(weights -> weights.getArray().size())

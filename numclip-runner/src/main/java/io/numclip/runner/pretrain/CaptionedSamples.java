@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
@@ -60,11 +61,9 @@ record CaptionedSamples(List<LabeledImage> images, List<String> texts, SortedSet
         return task.images(Split.TRAIN).stream()
                 .filter(image -> {
                     Stopping.ifAsked();
-                    boolean isHeld = heldOut.isHeld(type, image.label());
-                    if (isHeld) {
-                        unseen.add(type + ",label," + image.label());
-                    }
-                    return !isHeld;
+                    Optional<String> held = heldOut.of(type, image.label());
+                    held.ifPresent(unseen::add);
+                    return held.isEmpty();
                 })
                 .limit(each)
                 .toList();

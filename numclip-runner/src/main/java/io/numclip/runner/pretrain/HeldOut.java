@@ -1,6 +1,7 @@
 package io.numclip.runner.pretrain;
 
 import io.numclip.storage.SeededHash;
+import java.util.Optional;
 
 /**
  * Labels of a drawn world that pretraining does not see, so that zero-shot is. Each is held out with the same probability.
@@ -11,7 +12,9 @@ import io.numclip.storage.SeededHash;
  */
 record HeldOut(double share, long seed) {
 
-    boolean isHeld(String task, double label) {
-        return (new SeededHash(seed).of(task + ",label," + label) >>> 11) * 0x1p-53 < share;
+    /** Why a label is held out, such as {@code age,label,17.0}; empty if it is not. */
+    Optional<String> of(String task, double label) {
+        String name = task + ",label," + label;
+        return (new SeededHash(seed).of(name) >>> 11) * 0x1p-53 < share ? Optional.of(name) : Optional.empty();
     }
 }

@@ -89,11 +89,12 @@ class CaptionedSamplesTest {
     void theShareOfLabelsIsHeldOutAndNotTheSameOfEveryTask() {
         HeldOut heldOut = new HeldOut(0.3, 1);
         long held = IntStream.range(0, 1000)
-                .filter(i -> heldOut.isHeld("dating", i))
+                .filter(i -> heldOut.of("dating", i).isPresent())
                 .count();
         assertThat(held).isBetween(250L, 350L);
         assertThat(IntStream.range(0, 1000)
-                        .filter(i -> heldOut.isHeld("dating", i) && heldOut.isHeld("age", i))
+                        .filter(i -> heldOut.of("dating", i).isPresent()
+                                && heldOut.of("age", i).isPresent())
                         .count())
                 .isBetween(50L, 140L);
     }
