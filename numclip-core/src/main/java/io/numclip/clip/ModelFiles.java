@@ -1,6 +1,7 @@
 package io.numclip.clip;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The names of the files that a CLIP directory consists of. */
 public final class ModelFiles {
@@ -15,18 +16,22 @@ public final class ModelFiles {
     public static final List<String> OPEN_CLIP_WEIGHTS =
             List.of("open_clip_model.safetensors", "open_clip_pytorch_model.safetensors", ModelSource.WEIGHTS);
 
-    /** What there may be beside configuration and weights. */
-    public static final List<String> FURTHER = List.of(
-            PreprocessorConfig.FILE,
-            "processor_config.json",
+    /** The files of a tokenizer, of which a directory has some. */
+    public static final List<String> TOKENIZER = List.of(
             "tokenizer.json",
             "tokenizer_config.json",
             "special_tokens_map.json",
             "vocab.json",
             "merges.txt",
-            "spiece.model",
-            "README.md",
-            "LICENSE");
+            "spiece.model");
+
+    /** What there may be beside configuration and weights. */
+    public static final List<String> FURTHER = Stream.of(
+                    List.of(PreprocessorConfig.FILE, "processor_config.json"),
+                    TOKENIZER,
+                    List.of("README.md", "LICENSE"))
+            .flatMap(List::stream)
+            .toList();
 
     private ModelFiles() {}
 }

@@ -19,8 +19,12 @@ public sealed interface Beginning {
     /** The side of the images in pixels. */
     int imageSize();
 
-    /** Writes the files of the tokenizer and of the preprocessor. */
-    void prepare(Path directory) throws IOException;
+    /**
+     * Writes the files of the tokenizer and of the preprocessor.
+     *
+     * @param texts what a new vocabulary is built from: captions, and other words that the tokenizer should know
+     */
+    void prepare(List<String> texts, Path directory) throws IOException;
 
     /** The weights that are there before the first step. */
     ClipBackbone open(ClipTokenizer tokenizer, PretrainingConfig config, Device device) throws IOException;
@@ -32,9 +36,8 @@ public sealed interface Beginning {
      * Random weights, and a vocabulary of its own.
      *
      * @param vocabSize tokens of the byte-pair vocabulary, at most
-     * @param texts what the vocabulary is built from: captions, and other words that the tokenizer should know
      */
-    record Anew(TowerShape shape, int vocabSize, List<String> texts) implements Beginning {
+    record Anew(TowerShape shape, int vocabSize) implements Beginning {
 
         public Anew {
             PretrainingConfig.require(
@@ -52,7 +55,7 @@ public sealed interface Beginning {
         }
 
         @Override
-        public void prepare(Path directory) throws IOException {
+        public void prepare(List<String> texts, Path directory) throws IOException {
             TokenizerFiles.write(texts, vocabSize, contextLength(), directory);
             ClipPreprocessor.standard(imageSize()).write(directory);
         }
@@ -67,9 +70,6 @@ public sealed interface Beginning {
 
     /** The weights, the tokenizer and the preprocessor of another CLIP. */
     record With(Path clip, ClipConfig config) implements Beginning {
-
-        private static final List<String> TOKENIZER = List.of(
-                "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.json", "merges.txt");
 
         /** @throws NumClipException if the directory has no CLIP, or another kind of model */
         public static With of(Path clip) throws IOException {
@@ -94,8 +94,8 @@ public sealed interface Beginning {
         }
 
         @Override
-        public void prepare(Path directory) throws IOException {
-            for (String name : TOKENIZER) {
+        public void prepare(List<String> texts, Path directory) throws IOException {
+            for (String name : ModelFiles.TOKENIZER) {
                 if (Files.exists(clip.resolve(name))) {
                     Files.copy(clip.resolve(name), directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 }

@@ -84,6 +84,7 @@ public final class ContrastivePretrainer implements AutoCloseable {
     /**
      * Writes tokenizer and preprocessor, and takes the weights of the beginning, or of the last checkpoint in the directory.
      *
+     * @param texts what a new vocabulary is built from: captions, and other words that the tokenizer should know
      * @param settings what the result depends on; a checkpoint must have been begun with the same
      * @param directory becomes a Hugging Face CLIP directory
      * @param warning told of each checkpoint that is damaged; if there is no other, the pretraining begins anew
@@ -92,6 +93,7 @@ public final class ContrastivePretrainer implements AutoCloseable {
     public ContrastivePretrainer(
             PretrainingConfig config,
             Beginning beginning,
+            List<String> texts,
             Map<String, String> settings,
             Path directory,
             Consumer<String> warning)
@@ -103,7 +105,7 @@ public final class ContrastivePretrainer implements AutoCloseable {
         Leftovers.recover(checkpoints.root());
         Optional<Checkpoint<PretrainingProgress>> checkpoint = latest(warning);
         if (checkpoint.isEmpty()) {
-            beginning.prepare(directory);
+            beginning.prepare(texts, directory);
         }
         preprocessor = ClipPreprocessor.load(directory);
         tokenizer = ClipTokenizer.load(directory, beginning.contextLength());

@@ -67,7 +67,7 @@ class ContrastivePretrainerTest {
         PretrainingConfig config = new PretrainingConfig(images.size(), 12, 3e-3, 0.1, 7, precision);
 
         try (ContrastivePretrainer pretrainer =
-                new ContrastivePretrainer(config, ANEW, Map.of(), directory, warnings::add)) {
+                new ContrastivePretrainer(config, ANEW, WORDS, Map.of(), directory, warnings::add)) {
             pretrainer.pretrain(images, (name, reason) -> {}, NEVER, (step, steps, loss) -> losses.add(loss));
         }
 
@@ -79,7 +79,7 @@ class ContrastivePretrainerTest {
     }
 
     private static final PretrainingConfig SHORT = new PretrainingConfig(120, 12, 3e-3, 0.1, 7, Precision.FP32);
-    private static final Beginning ANEW = new Beginning.Anew(new TowerShape(16, 8, 32, 1, 32, 1, 16, 16), 560, WORDS);
+    private static final Beginning ANEW = new Beginning.Anew(new TowerShape(16, 8, 32, 1, 32, 1, 16, 16), 560);
     private static final ContrastivePretrainer.Pace EVERY_THIRD = new ContrastivePretrainer.Pace(3, Duration.ZERO);
 
     @Test
@@ -106,7 +106,7 @@ class ContrastivePretrainerTest {
         Path second = directory.resolve("second");
         PretrainingConfig little = new PretrainingConfig(120, 12, 1e-9, 0.1, 7, Precision.FP32);
         try (ContrastivePretrainer pretrainer =
-                new ContrastivePretrainer(little, Beginning.With.of(first), Map.of(), second, warnings::add)) {
+                new ContrastivePretrainer(little, Beginning.With.of(first), WORDS, Map.of(), second, warnings::add)) {
             pretrainer.pretrain(coloredPictures(120), (name, reason) -> {}, NEVER, (step, steps, loss) -> {});
         }
         assertThat(second.resolve("tokenizer.json")).hasSameBinaryContentAs(first.resolve("tokenizer.json"));
@@ -219,7 +219,7 @@ class ContrastivePretrainerTest {
     private int pretrained(Beginning beginning, Path directory, String kind, List<Integer> seen, int end)
             throws Exception {
         try (ContrastivePretrainer pretrainer =
-                new ContrastivePretrainer(SHORT, beginning, Map.of("kind", kind), directory, warnings::add)) {
+                new ContrastivePretrainer(SHORT, beginning, WORDS, Map.of("kind", kind), directory, warnings::add)) {
             pretrainer.pretrain(coloredPictures(120), (name, reason) -> {}, EVERY_THIRD, (step, steps, loss) -> {
                 seen.add(step);
                 if (step == end) {

@@ -147,7 +147,7 @@ public final class PretrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         requireShare("--drawn", drawn, 1);
         requireShare("--held-out", heldOut, 0.9);
-        towers.check();
+        Beginning beginning = towers.beginning();
         PretrainingConfig config =
                 new PretrainingConfig(images, batchSize, learningRate, WARMUP, seed, precision.on(Device.cpu()));
         return FolderLock.during(out, () -> {
@@ -158,7 +158,7 @@ public final class PretrainCommand implements Callable<Integer> {
             return Stoppable.run(
                     services.console(),
                     "what was learned up to the last checkpoint is kept. Run the same command to go on.",
-                    () -> pretrain(config));
+                    () -> pretrain(config, beginning));
         });
     }
 
@@ -183,7 +183,7 @@ public final class PretrainCommand implements Callable<Integer> {
     }
 
     /** The weights get their name last: a folder that has them has everything. */
-    private int pretrain(PretrainingConfig config) throws IOException {
+    private int pretrain(PretrainingConfig config, Beginning beginning) throws IOException {
         List<CaptionedPicture> made = pictures == null ? List.of() : PictureList.read(pictures);
         int samples = made.isEmpty() ? images : (int) Math.round(images * drawn);
         PretrainingLog log = PretrainingLog.open(out.resolve(LOG));
@@ -191,11 +191,10 @@ public final class PretrainCommand implements Callable<Integer> {
         AtomicFile.write(out.resolve(HELD_OUT), "task,what,value\n" + String.join("\n", worlds.unseen()) + "\n");
         Set<String> texts = new LinkedHashSet<>(worlds.texts());
         made.forEach(picture -> texts.addAll(picture.captions()));
-        Beginning beginning = towers.beginning(List.copyOf(texts));
         int seen = images - worlds.images().size();
         List<LabeledImage> all = new Mixture(worlds.images(), views(made, seen, beginning.imageSize()));
         try (ContrastivePretrainer pretrainer =
-                new ContrastivePretrainer(config, beginning, settings(), out, this::warn)) {
+                new ContrastivePretrainer(config, beginning, List.copyOf(texts), settings(), out, this::warn)) {
             log.resume(pretrainer.firstStep());
             pretrain(pretrainer, all, log);
         }

@@ -5,8 +5,10 @@ import io.numclip.data.NumClipException;
 import io.numclip.pretraining.Beginning;
 import io.numclip.pretraining.TowerShape;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,27 +19,18 @@ import picocli.CommandLine.Spec;
 /** A CLIP to go on from, or the sizes of new towers; the defaults are those of the embedded model. */
 final class TowerOptions {
 
-    private static final List<String> SIZES = List.of(
-            "--image-size",
-            "--patch-size",
-            "--image-width",
-            "--image-layers",
-            "--text-width",
-            "--text-layers",
-            "--embed-dim",
-            "--vocabulary");
+    private static final int CONTEXT = 40;
+    private static final String FROM = "--from";
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
     @Option(
-            names = "--from",
+            names = FROM,
             paramLabel = "CLIP",
             description = "Go on from this CLIP, with its sizes and its vocabulary: a directory in the layout of"
                     + " transformers, or embedded. Most often with a lower --learning-rate.")
     private @Nullable String from;
-
-    private static final int CONTEXT = 40;
 
     @Option(
             names = "--image-size",
@@ -87,25 +80,26 @@ final class TowerOptions {
             defaultValue = "4000")
     private int vocabulary;
 
-    /** @param texts what a new vocabulary is built from */
-    Beginning beginning(List<String> texts) throws IOException {
-        return from == null
-                ? new Beginning.Anew(shape(), vocabulary, texts)
-                : Beginning.With.of(ModelSource.parse(from).directory());
+    /** @throws NumClipException if sizes do not fit together, or are given beside a CLIP that has its own */
+    Beginning beginning() throws IOException {
+        if (from == null) {
+            return new Beginning.Anew(shape(), vocabulary);
+        }
+        requireNoSizes();
+        return Beginning.With.of(ModelSource.parse(from).directory());
     }
 
     private TowerShape shape() {
         return new TowerShape(imageSize, patchSize, imageWidth, imageLayers, textWidth, textLayers, CONTEXT, embedDim);
     }
 
-    /** @throws NumClipException if sizes are given beside a CLIP that has its own */
-    void check() {
-        List<String> given = command == null || from == null
-                ? List.of()
-                : command.commandLine().getParseResult().matchedOptions().stream()
-                        .map(OptionSpec::longestName)
-                        .filter(SIZES::contains)
-                        .toList();
+    private void requireNoSizes() {
+        List<String> given = Objects.requireNonNull(command).commandLine().getParseResult().matchedOptions().stream()
+                .filter(option ->
+                        option.userObject() instanceof Field field && field.getDeclaringClass() == TowerOptions.class)
+                .map(OptionSpec::longestName)
+                .filter(name -> !name.equals(FROM))
+                .toList();
         if (!given.isEmpty()) {
             throw new NumClipException(
                     NumClipException.Kind.USAGE,

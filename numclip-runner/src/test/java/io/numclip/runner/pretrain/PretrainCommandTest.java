@@ -83,6 +83,21 @@ class PretrainCommandTest {
     }
 
     @Test
+    void whatCannotBeginIsToldBeforeAnythingIsWritten() throws IOException {
+        TestingConsole console = new TestingConsole(TestingCatalog.create(folder), folder);
+        Path out = folder.resolve("clip");
+        assertThat(console.run(command(out, "--from", folder.resolve("none").toString())))
+                .isEqualTo(64);
+        assertThat(console.run("pretrain", "--out", out.toString(), "--from", "none", "--tasks", "brightness"))
+                .isEqualTo(66);
+        assertThat(console.err()).contains("none: no such directory");
+        assertThat(console.run("pretrain", "--out", out.toString(), "--tasks", "brightness", "--image-size", "60"))
+                .isEqualTo(64);
+        assertThat(console.err()).contains("imageSize must be a multiple of patchSize");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void tooFewImagesAreToldSo() throws IOException {
         TestingConsole console = new TestingConsole(TestingCatalog.create(folder), folder);
         String out = folder.resolve("clip").toString();
