@@ -12,7 +12,7 @@ import java.util.Locale;
 
 /**
  * Arithmetic inside the towers; inputs, outputs and weights are always float32. {@code auto} is bfloat16 where the
- * device multiplies it in hardware, float32 elsewhere. float16 is for features and predictions on GPUs without
+ * device multiplies it faster than float32, float32 elsewhere. float16 is for features and predictions on GPUs without
  * bfloat16; its range is too small for gradients.
  *
  * <p>{@code int8} is for image towers that are frozen, on a CPU: weights are rounded for each output of a layer, and what goes
@@ -81,9 +81,14 @@ public enum Precision {
         return capability >= FIRST_CAPABILITY_WITH_BF16;
     }
 
-    /** @param processor content of {@code /proc/cpuinfo} */
+    /**
+     * Whether bfloat16 is faster than float32 there. Intel's processors with AVX512_BF16 alone multiply it more slowly.
+     *
+     * @param processor content of {@code /proc/cpuinfo}
+     */
     static boolean multipliesBf16(String processor) {
-        return processor.contains(" avx512_bf16") || processor.contains(" amx_bf16");
+        return processor.contains(" amx_bf16")
+                || (processor.contains(" avx512_bf16") && processor.contains("AuthenticAMD"));
     }
 
     private static String processor() {

@@ -154,8 +154,13 @@ class ClipConfigTest {
 
     @Test
     void processorsThatMultiplyBf16AreKnown() {
-        assertThat(Precision.multipliesBf16("flags : avx2 avx512_bf16 fma")).isTrue();
-        assertThat(Precision.multipliesBf16("flags : avx2 avx512f fma")).isFalse();
+        String amd = "vendor_id : AuthenticAMD\nflags : avx2 avx512f";
+        String intel = "vendor_id : GenuineIntel\nflags : avx2 avx512f";
+        assertThat(Precision.multipliesBf16(amd + " avx512_bf16 fma")).isTrue();
+        assertThat(Precision.multipliesBf16(amd + " fma")).isFalse();
+        assertThat(Precision.multipliesBf16(intel + " avx512_bf16 fma")).isFalse();
+        assertThat(Precision.multipliesBf16(intel + " avx512_bf16 amx_bf16 fma"))
+                .isTrue();
     }
 
     @Test
