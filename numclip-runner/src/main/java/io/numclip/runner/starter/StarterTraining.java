@@ -3,6 +3,7 @@ package io.numclip.runner.starter;
 import io.numclip.host.config.Setting;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * How a first configuration trains.
@@ -10,35 +11,48 @@ import java.util.Locale;
  * @param towerRate learning rate of the image tower; 0: it is frozen
  * @param otherRate that of adapter, concepts and fine head
  * @param warps whether training images are turned, enlarged and shifted a little at random
- * @param isOfPixels nearest neighbours of plain pixels instead of a CLIP
  */
-record StarterTraining(
-        int epochs, int batchSize, double towerRate, double otherRate, boolean warps, boolean isOfPixels) {
+record StarterTraining(Method method, int epochs, int batchSize, double towerRate, double otherRate, boolean warps) {
+
+    /** NumCLIP, or nearest neighbours of what is seen without a training. */
+    enum Method {
+        NUMCLIP,
+        NEIGHBOURS_OF_FEATURES,
+        NEIGHBOURS_OF_PIXELS
+    }
 
     private static final int IMAGES_SEEN = 100_000;
     private static final int FEWEST_EPOCHS = 10;
     private static final int MOST_EPOCHS = 100;
     private static final int FEW_IMAGES = 600;
     private static final double USUAL_RATE = 1e-3;
-    private static final String METHOD = "neighbours";
+    private static final String NEIGHBOURS = "neighbours";
 
     /** For a number of training images: the fewer there are, the more often each is seen. */
     static StarterTraining of(int images, double towerRate) {
         int epochs = Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, Math.round((float) IMAGES_SEEN / images)));
-        return new StarterTraining(epochs, images < FEW_IMAGES ? 16 : 32, towerRate, USUAL_RATE, false, false);
+        return new StarterTraining(Method.NUMCLIP, epochs, images < FEW_IMAGES ? 16 : 32, towerRate, USUAL_RATE, false);
     }
 
-    /** Without a network. */
-    static StarterTraining ofPixels() {
-        return new StarterTraining(0, 32, 0, USUAL_RATE, false, true);
+    /** Without a training. */
+    static StarterTraining of(Method neighbours) {
+        return new StarterTraining(neighbours, 0, 32, 0, USUAL_RATE, false);
     }
 
     StarterTraining withOtherRate(double rate) {
-        return new StarterTraining(epochs, batchSize, towerRate, rate, warps, isOfPixels);
+        return new StarterTraining(method, epochs, batchSize, towerRate, rate, warps);
     }
 
     StarterTraining warped() {
-        return new StarterTraining(epochs, batchSize, towerRate, otherRate, true, isOfPixels);
+        return new StarterTraining(method, epochs, batchSize, towerRate, otherRate, true);
+    }
+
+    boolean isTrained() {
+        return method == Method.NUMCLIP;
+    }
+
+    boolean isOfPixels() {
+        return method == Method.NEIGHBOURS_OF_PIXELS;
     }
 
     boolean isFrozen() {
@@ -47,21 +61,25 @@ record StarterTraining(
 
     /** Such as {@code image tower at 3e-4, images warped}. */
     String title() {
-        if (isOfPixels) {
-            return "no CLIP: nearest neighbours of pixels";
-        }
-        return isFrozen()
-                ? "image tower frozen, the rest at " + text(otherRate)
-                : "image tower at " + text(towerRate) + (warps ? ", images warped" : "");
+        return switch (method) {
+            case NUMCLIP ->
+                isFrozen()
+                        ? "image tower frozen, the rest at " + text(otherRate)
+                        : "image tower at " + text(towerRate) + (warps ? ", images warped" : "");
+            case NEIGHBOURS_OF_FEATURES -> "no training: nearest neighbours of features";
+            case NEIGHBOURS_OF_PIXELS -> "no CLIP: nearest neighbours of pixels";
+        };
     }
 
     /** The same for another number of epochs, as settings above a file. */
     List<Setting> settings(int number) {
-        if (isOfPixels) {
-            return List.of(
-                    new Setting("backbone.model", "pixels"),
-                    new Setting("method", METHOD),
-                    new Setting("training.learningRates.imageEncoder", "0"));
+        if (!isTrained()) {
+            return Stream.concat(
+                            isOfPixels() ? Stream.of(new Setting("backbone.model", "pixels")) : Stream.empty(),
+                            Stream.of(
+                                    new Setting("method", NEIGHBOURS),
+                                    new Setting("training.learningRates.imageEncoder", "0")))
+                    .toList();
         }
         return List.of(
                 new Setting("training.epochs", String.valueOf(number)),
@@ -90,15 +108,19 @@ record StarterTraining(
     }
 
     String text() {
-        return isOfPixels ? textOfPixels() : textOfClip();
+        return isTrained() ? textOfClip() : textOfNeighbours();
     }
 
-    private String textOfPixels() {
-        return """
+    private String textOfNeighbours() {
+        String others = isOfPixels() ? """
                 # No network: an image gets the number of the training images whose pixels are most alike. It reads no words.
-                # For a CLIP delete these lines and backbone.model, and let 'init' propose a training.
+                # For a CLIP delete these lines and backbone.model, and let 'init' propose a training.""" : """
+                # No training: an image gets the number of the training images whose features are most alike. It reads no
+                # words. For NumCLIP delete these lines, and get more images or a real CLIP.""";
+        return """
+                %s
                 method: %s
-                training: {learningRates: {imageEncoder: 0}}""".formatted(METHOD);
+                training: {learningRates: {imageEncoder: 0}}""".formatted(others, NEIGHBOURS);
     }
 
     private String textOfClip() {

@@ -10,6 +10,7 @@ import io.numclip.host.run.ExperimentData;
 import io.numclip.host.run.SharedModels;
 import io.numclip.host.run.Tasks;
 import io.numclip.host.run.Yardsticks;
+import io.numclip.runner.starter.StarterTraining.Method;
 import io.numclip.training.EpochResult;
 import io.numclip.training.Trainer;
 import io.numclip.training.TrainingListener;
@@ -30,20 +31,26 @@ import java.util.function.Function;
  */
 final class Trial {
 
-    /** By how much the first of two settings may be worse in a short training and is still chosen: it pays late. */
-    private static final double HIGH_RATE = 1.2;
+    /**
+     * By how much a setting that pays late may be worse after a moment of training and is still chosen; after a whole training
+     * it must be as good. Whole trainings of a tower were two to eight times better than tried ones.
+     */
+    private static final double WARPED = 1.2;
 
-    private static final double WARPED = 1.5;
-    private static final double LEARNED = 1.5;
-    private static final double CLIP = 2;
+    private static final double LEARNED = 2;
 
+    private static final double TOWER_RATE = 1e-3;
     private static final double[] OTHER_RATES = {1e-3, 3e-3, 1e-2};
-    private static final int FROZEN_EPOCHS = 100;
-    private static final int LEARNED_EPOCHS = 30;
     private static final int PACE_IMAGES = 128;
+    private static final int PACE_EPOCHS = 4; // the first ones are slow
 
-    /** A training of the tower takes twice the time of a training without it. */
-    private static final int SLICES = 2 * 3 + OTHER_RATES.length;
+    /** Shares of the time; a trained tower needs more of it. */
+    private static final double TOWER = 0.4;
+
+    private static final double FROZEN = (1 - 2 * TOWER) / OTHER_RATES.length;
+
+    /** For trainings, whatever simple predictors have taken. */
+    private static final double LEAST_TIME = 0.5;
 
     /**
      * @param mae on the validation images of all parts, in the unit of the task; infinite: training diverged
@@ -65,8 +72,14 @@ final class Trial {
     private final int images;
     private final Consumer<String> begins;
 
-    /** Means over the parts. */
-    private final Map<StarterTraining, Row> tried = new LinkedHashMap<>();
+    private final Map<StarterTraining, Tried> tried = new LinkedHashMap<>();
+    private double seconds;
+
+    /**
+     * @param errors on the validation images of the first parts
+     * @param epochs of each
+     */
+    private record Tried(List<Double> errors, int epochs) {}
 
     private Trial(
             Function<List<Setting>, ExperimentConfig> configs, Duration time, boolean again, Consumer<String> begins)
@@ -94,11 +107,13 @@ final class Trial {
     private Result run() throws IOException {
         long start = System.nanoTime();
         List<Row> rows = new ArrayList<>(yardsticks());
-        StarterTraining warped = preferred(tower(1e-3).warped(), tower(3e-4).warped(), HIGH_RATE);
-        StarterTraining learned = preferred(warped, tower(warped.towerRate()), WARPED);
-        StarterTraining clip = preferred(learned, frozen(), LEARNED);
-        StarterTraining chosen = preferred(clip, StarterTraining.ofPixels(), CLIP);
-        rows.addAll(tried.values());
+        seconds = Math.max(LEAST_TIME * time.toSeconds(), time.toSeconds() - seconds(start));
+        StarterTraining learned = preferred(tower(TOWER_RATE).warped(), tower(TOWER_RATE), WARPED);
+        StarterTraining trained = preferred(learned, frozen(), LEARNED);
+        StarterTraining clip = preferred(trained, StarterTraining.of(Method.NEIGHBOURS_OF_FEATURES), LEARNED);
+        StarterTraining chosen = preferred(clip, StarterTraining.of(Method.NEIGHBOURS_OF_PIXELS), LEARNED);
+        tried.forEach((training, result) ->
+                rows.add(new Row(training.title(), mean(parts, result.errors()), result.epochs())));
         int validated =
                 parts.stream().mapToInt(part -> part.validation().size()).sum();
         return new Result(
@@ -118,59 +133,87 @@ final class Trial {
     }
 
     private StarterTraining preferred(StarterTraining late, StarterTraining early, double factor) throws IOException {
-        return isPreferred(mae(late), mae(early), factor) ? late : early;
+        Tried one = tried(late);
+        Tried other = tried(early);
+        int common = Math.min(one.errors().size(), other.errors().size());
+        List<TrialPart> both = parts.subList(0, common);
+        // A tower learns for longer than was tried; what is frozen or untrained does not.
+        double done = late.isFrozen() ? 1 : done(late);
+        return isPreferred(mean(both, one.errors()), mean(both, other.errors()), factor, done) ? late : early;
     }
 
-    /** Also where both diverged. */
-    static boolean isPreferred(double late, double early, double factor) {
-        return late <= factor * early;
+    /**
+     * Also where both diverged.
+     *
+     * @param done the share of the whole training that the late one has had
+     */
+    static boolean isPreferred(double late, double early, double factor, double done) {
+        return late <= Math.pow(factor, 1 - done) * early;
     }
 
-    private double mae(StarterTraining training) throws IOException {
-        if (!tried.containsKey(training)) {
-            tryOut(training);
+    /** By the number of images seen. */
+    private double done(StarterTraining training) throws IOException {
+        double seen = (double) tried(training).epochs() * parts.get(0).train().size();
+        return Math.min(1, seen / ((double) training.epochs() * images));
+    }
+
+    /** Over all validation images of the first parts. */
+    private static double mean(List<TrialPart> parts, List<Double> errors) {
+        double sum = 0;
+        int count = 0;
+        for (int part = 0; part < errors.size() && part < parts.size(); part++) {
+            int size = parts.get(part).validation().size();
+            sum += errors.get(part) * size;
+            count += size;
         }
-        return Objects.requireNonNull(tried.get(training)).mae();
+        return sum / count;
+    }
+
+    private Tried tried(StarterTraining training) throws IOException {
+        if (!tried.containsKey(training)) {
+            begins.accept(training.title());
+            tried.put(training, tryOut(training));
+        }
+        return Objects.requireNonNull(tried.get(training));
+    }
+
+    private Tried tryOut(StarterTraining training) throws IOException {
+        if (!training.isTrained()) {
+            return tryOut(training, 0, Double.POSITIVE_INFINITY);
+        }
+        double slice = seconds * (training.isFrozen() ? FROZEN : TOWER);
+        long start = System.nanoTime();
+        int epochs = epochs(training, slice);
+        return tryOut(training, epochs, slice - seconds(start));
     }
 
     /** On the parts that there is time for, at least one. */
-    private void tryOut(StarterTraining training) throws IOException {
-        begins.accept(training.title());
-        if (training.isOfPixels()) {
-            tryOut(training, 0, Double.POSITIVE_INFINITY);
-            return;
-        }
-        double slice = time.toNanos() / 1e9 / SLICES * (training.isFrozen() ? 1 : 2);
+    private Tried tryOut(StarterTraining training, int epochs, double slice) throws IOException {
         long start = System.nanoTime();
-        tryOut(training, epochs(training, slice / parts.size()), slice - seconds(start));
-    }
-
-    private void tryOut(StarterTraining training, int epochs, double slice) throws IOException {
-        long start = System.nanoTime();
-        double sum = 0;
-        int count = 0;
+        List<Double> errors = new ArrayList<>();
+        double longest = 0;
         for (TrialPart part : parts) {
-            if (count == 0 || seconds(start) < slice) {
-                sum += error(training, part, epochs, new Watch(slice))
-                        * part.validation().size();
-                count += part.validation().size();
+            double before = seconds(start);
+            if (errors.isEmpty() || before + longest < slice) {
+                errors.add(error(training, part, epochs, new Watch(slice - before)));
+                longest = Math.max(longest, seconds(start) - before);
             }
         }
-        tried.put(training, new Row(training.title(), sum / count, epochs));
+        return new Tried(errors, epochs);
     }
 
     private static double seconds(long start) {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    /** As many as fit into the time, by the time that an epoch over few images takes. */
+    /** As many as fit into the time, for one part, by the time that an epoch over few images takes. */
     private int epochs(StarterTraining training, double seconds) throws IOException {
         TrialPart few = parts.get(0).first(PACE_IMAGES);
         Watch pace = new Watch(Double.POSITIVE_INFINITY);
-        error(training, few, 2, pace);
-        double epoch = pace.last / few.size() * parts.get(0).size();
-        int most = training.isFrozen() ? FROZEN_EPOCHS : LEARNED_EPOCHS;
-        return (int) Math.max(1, Math.min(most, seconds / epoch));
+        error(training, few, PACE_EPOCHS, pace);
+        double epoch = pace.shortest / few.size() * parts.get(0).size();
+        int most = StarterTraining.of(parts.get(0).train().size(), 0).epochs();
+        return (int) Math.max(1, Math.min(most, seconds / epoch)); // a whole training of these images at most
     }
 
     private double error(StarterTraining training, TrialPart part, int epochs, Watch listener) throws IOException {
@@ -225,7 +268,7 @@ final class Trial {
         private final double seconds;
         private final long start = System.nanoTime();
         private double least = Double.POSITIVE_INFINITY;
-        private double last;
+        private double shortest = Double.POSITIVE_INFINITY;
 
         Watch(double seconds) {
             this.seconds = seconds;
@@ -234,7 +277,7 @@ final class Trial {
         @Override
         public void epochFinished(EpochResult result) {
             least = Math.min(least, result.validationMae());
-            last = result.seconds();
+            shortest = Math.min(shortest, result.seconds());
             if (seconds(start) > seconds) {
                 throw new TimeIsUp();
             }

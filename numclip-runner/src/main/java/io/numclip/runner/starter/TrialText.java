@@ -33,13 +33,15 @@ record TrialText(Trial.Result result, String unit) {
         return lines;
     }
 
-    private static String proposed(StarterTraining proposal) {
+    private String proposed(StarterTraining proposal) {
         String title = "Proposed: " + proposal.title();
-        if (proposal.isOfPixels()) {
-            return title + ". No training came near it.";
+        if (!proposal.isTrained()) {
+            return title + ". No training was better.";
         }
+        boolean isWhole = result.rows().stream()
+                .anyMatch(row -> row.title().equals(proposal.title()) && row.epochs() >= proposal.epochs());
         return title + ", " + proposal.epochs() + " epochs."
-                + (proposal.isFrozen() ? "" : " Longer than tried, so better than above.");
+                + (isWhole ? "" : " Longer than tried, so better than above.");
     }
 
     private static String line(Trial.Row row) {
@@ -59,7 +61,7 @@ record TrialText(Trial.Result result, String unit) {
                     "The embedded CLIP sees less in these images than a comparison of pixels does. A real one may see",
                     "more: '" + Invocation.NAME + " models' lists some.");
         }
-        if (simple.mae() >= BETTER * trained.mae()) {
+        if (simple.mae() >= BETTER * trained.mae() - EXACT) {
             return List.of();
         }
         String better = "A simple predictor, " + simple.title() + ", is better than what was tried.";

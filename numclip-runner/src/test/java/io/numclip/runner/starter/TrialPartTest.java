@@ -33,15 +33,45 @@ class TrialPartTest {
         List<LabeledImage> train = images("t", 18);
         List<LabeledImage> validation = images("v", 6);
         List<TrialPart> parts = TrialPart.of(train, validation, true);
-        assertThat(parts).hasSize(5).first().isEqualTo(new TrialPart(train, validation));
+        assertThat(parts).hasSize(5);
         for (TrialPart part : parts) {
             Set<LabeledImage> all = new HashSet<>(part.train());
             all.addAll(part.validation());
-            assertThat(all).hasSize(24);
-            assertThat(part.validation()).hasSize(6);
+            assertThat(all).hasSize(22);
+            assertThat(part.train()).as("as many as there are to train on").hasSize(18);
+            assertThat(part.validation()).hasSize(4);
         }
-        assertThat(parts).extracting(TrialPart::validation).doesNotHaveDuplicates();
-        assertThat(TrialPart.of(train, validation, false)).hasSize(1);
+        assertThat(parts).flatExtracting(TrialPart::validation).doesNotHaveDuplicates();
+        assertThat(TrialPart.of(train, validation, false)).containsExactly(new TrialPart(train, validation));
+    }
+
+    @Test
+    void aSubjectIsOnOneSideOnly() {
+        List<LabeledImage> all = images("t", 30).stream()
+                .map(image -> new LabeledImage(
+                        image.name(), NONE, image.label(), Map.of(LabeledImage.SUBJECT, "s" + (int) image.label() % 7)))
+                .toList();
+        List<TrialPart> parts = TrialPart.of(all.subList(0, 24), all.subList(24, 30), true);
+        assertThat(parts).hasSize(5).allMatch(part -> part.size() > 20);
+        for (TrialPart part : parts) {
+            assertThat(subjects(part.train())).doesNotContainAnyElementsOf(subjects(part.validation()));
+        }
+    }
+
+    @Test
+    void oneSubjectCannotBeDivided() {
+        LabeledImage image = images("t", 1).get(0);
+        List<LabeledImage> all = IntStream.range(0, 30)
+                .mapToObj(i -> new LabeledImage("t" + i, NONE, i, Map.of(LabeledImage.SUBJECT, image.name())))
+                .toList();
+        assertThat(TrialPart.of(all.subList(0, 24), all.subList(24, 30), true))
+                .containsExactly(new TrialPart(all.subList(0, 24), all.subList(24, 30)));
+    }
+
+    private static List<String> subjects(List<LabeledImage> images) {
+        return images.stream()
+                .map(image -> image.attributes().getOrDefault(LabeledImage.SUBJECT, ""))
+                .toList();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.numclip.runner.starter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numclip.host.config.Setting;
 import io.numclip.runner.starter.Trial.Result;
 import io.numclip.runner.starter.Trial.Row;
 import java.time.Duration;
@@ -16,9 +17,17 @@ class TrialTest {
 
     @Test
     void whatPaysLateMayBeALittleWorse() {
-        assertThat(Trial.isPreferred(1.4, 1, 1.5)).isTrue();
-        assertThat(Trial.isPreferred(1.6, 1, 1.5)).isFalse();
-        assertThat(Trial.isPreferred(Double.POSITIVE_INFINITY, 1, 1.5)).isFalse();
+        assertThat(Trial.isPreferred(1.4, 1, 1.5, 0)).isTrue();
+        assertThat(Trial.isPreferred(1.6, 1, 1.5, 0)).isFalse();
+        assertThat(Trial.isPreferred(Double.POSITIVE_INFINITY, 1, 1.5, 0)).isFalse();
+    }
+
+    @Test
+    void afterAWholeTrainingItMustBeAsGood() {
+        assertThat(Trial.isPreferred(1.01, 1, 1.5, 1)).isFalse();
+        assertThat(Trial.isPreferred(1, 1, 1.5, 1)).isTrue();
+        assertThat(Trial.isPreferred(1.4, 1, 2.25, 0.5)).isTrue();
+        assertThat(Trial.isPreferred(1.6, 1, 2.25, 0.5)).isFalse();
     }
 
     @Test
@@ -31,6 +40,18 @@ class TrialTest {
     }
 
     @Test
+    void neighboursAreModelsToo() {
+        StarterTraining pixels = StarterTraining.of(StarterTraining.Method.NEIGHBOURS_OF_PIXELS);
+        StarterTraining features = StarterTraining.of(StarterTraining.Method.NEIGHBOURS_OF_FEATURES);
+        assertThat(pixels.settings(0)).extracting(Setting::toString).anyMatch(text -> text.contains("pixels"));
+        assertThat(features.settings(0)).extracting(Setting::toString).noneMatch(text -> text.contains("pixels"));
+        assertThat(List.of(pixels.text(), features.text())).allMatch(text -> text.contains("method: neighbours"));
+        assertThat(lines(pixels, 0.5, 0.7))
+                .contains("Proposed: no CLIP: nearest neighbours of pixels. No training was better.")
+                .anyMatch(line -> line.contains("sees less in these images than a comparison of pixels"));
+    }
+
+    @Test
     void aSimplePredictorThatIsBetterIsSaid() {
         assertThat(lines(0.5, 0.7))
                 .anyMatch(line -> line.startsWith("A simple predictor, nearest neighbours, pixels, is"));
@@ -38,9 +59,13 @@ class TrialTest {
     }
 
     private static List<String> lines(double simple, double trained) {
+        return lines(LEARNED, simple, trained);
+    }
+
+    private static List<String> lines(StarterTraining proposal, double simple, double trained) {
         Result result = new Result(
                 List.of(new Row("nearest neighbours, pixels", simple, 0), new Row(LEARNED.title(), trained, 1)),
-                LEARNED,
+                proposal,
                 10,
                 5,
                 Duration.ofSeconds(3));

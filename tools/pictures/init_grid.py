@@ -1,0 +1,209 @@
+"""Compares what `./numclip init` proposes with a small grid of settings, on three sets of images and in four sizes.
+
+Usage: python tools/pictures/init_grid.py PICTURES OUT [--sets NAME,...] [--sizes N,...]
+
+PICTURES is the folder that fetch.py has written. Needs Python 3.10 with numpy, pillow and scikit-learn (tried: 2.4, 13.0, 1.9),
+and the project built. A set has N images to train on and to choose by (six in seven, and the rest), and 1000 test images whose
+digits, emoji or clip arts are in no other image:
+
+scattered   one of scikit-learn's digits, somewhere, in any size, a little turned; the number is the digit
+counted     one to nine times the same emoji of Noto, on white; the number is how many
+blur        a clip art, blurred in ten grades; the number is the grade
+
+`init` proposes on N images and is trained as it says. The grid: the tower frozen with the rest at 1e-3 and 1e-2; trained at
+3e-4 and 1e-3 with images changed at random, and at 1e-3 without; nearest neighbours of features and of pixels. All see as many images as the
+proposal wants, but at most --seen in all, the same for everyone. OUT/results.csv gets a row for each training; what it has is
+not done again. Programs side by side need different folders OUT.
+"""
+import argparse
+import csv
+import json
+import pathlib
+import subprocess
+import time
+
+import numpy as np
+from PIL import Image, ImageFilter
+
+import check
+
+SIDE = 64
+TESTS = 1000
+CHANGES = "training.augment={flip: false, turn: 10, zoom: 0.15, shift: 0.08}"
+NO_CHANGES = "training.augment={flip: false, turn: 0, zoom: 0, shift: 0}"
+GRID = {
+    "image tower frozen, the rest at 1e-3": ("0", "1e-3", NO_CHANGES),
+    "image tower frozen, the rest at 1e-2": ("0", "1e-2", NO_CHANGES),
+    "image tower at 3e-4, images warped": ("3e-4", "1e-3", CHANGES),
+    "image tower at 1e-3, images warped": ("1e-3", "1e-3", CHANGES),
+    "image tower at 1e-3": ("1e-3", "1e-3", NO_CHANGES),
+    "no training: nearest neighbours of features": "embedded",
+    "no CLIP: nearest neighbours of pixels": "pixels",
+}
+
+
+def somewhere(canvas: Image.Image, thing: Image.Image, random) -> None:
+    place = [int(random.integers(0, max(1, whole - part))) for whole, part in zip(canvas.size, thing.size)]
+    canvas.paste(thing, place, thing if thing.mode == "RGBA" else None)
+
+
+class Scattered:
+    """Each digit of the source is in one split only."""
+    unit, word = "digits", "a digit"
+
+    def __init__(self, _):
+        self.digits, self.numbers = check.digits()
+
+    def sources(self) -> int:
+        return len(self.digits)
+
+    def draw(self, source: int, random) -> tuple[Image.Image, int]:
+        side, shade = int(random.integers(16, 37)), int(random.integers(120, 256))
+        digit = self.digits[source].convert("L").resize((side, side), Image.Resampling.BICUBIC)
+        digit = digit.rotate(float(random.uniform(-20, 20)), Image.Resampling.BILINEAR, fillcolor=255)
+        canvas = Image.new("L", (SIDE, SIDE), shade)
+        somewhere(canvas, Image.eval(digit, lambda value: value * shade // 255), random)
+        return canvas.convert("RGB"), int(self.numbers[source])
+
+
+class Counted:
+    unit, word = "things", "things"
+
+    def __init__(self, pictures: pathlib.Path):
+        self.files = sorted((pictures / "noto").glob("*.png"))
+
+    def sources(self) -> int:
+        return len(self.files)
+
+    def draw(self, source: int, random) -> tuple[Image.Image, int]:
+        count = int(random.integers(1, 10))
+        thing = Image.open(self.files[source]).convert("RGBA")
+        canvas = Image.new("RGB", (96, 96), "white")
+        for cell in random.permutation(16)[:count]:  # apart, so that they can be counted
+            side = int(random.integers(14, 23))
+            small = thing.resize((side, side), Image.Resampling.LANCZOS)
+            x, y = (int(24 * place + random.integers(0, 24 - side + 1)) for place in (cell % 4, cell // 4))
+            canvas.paste(small, (x, y), small)
+        return canvas, count
+
+
+class Blur:
+    unit, word = "grades", "blur"
+
+    def __init__(self, pictures: pathlib.Path):
+        self.files = sorted((pictures / "openclipart").glob("*.png"))
+
+    def sources(self) -> int:
+        return len(self.files)
+
+    def draw(self, source: int, random) -> tuple[Image.Image, int]:
+        grade = int(random.integers(0, 10))
+        picture = check.on_white(self.files[source])
+        return picture.filter(ImageFilter.GaussianBlur(0.35 * grade)), grade
+
+
+SETS = {"scattered": Scattered, "counted": Counted, "blur": Blur}
+
+
+def make(name: str, pictures: pathlib.Path, size: int, out: pathlib.Path) -> pathlib.Path:
+    """The folder of a set: labels.csv has the images that a user has, all.csv the test images too, and who is in which split."""
+    folder = out / f"{name}-{size}"
+    if (folder / "labels.csv").exists():
+        return folder
+    (folder / "images").mkdir(parents=True, exist_ok=True)
+    kind = SETS[name](pictures)
+    random = np.random.default_rng(check.SEED)
+    order = random.permutation(kind.sources())
+    shown, tested = np.split(order, [int(0.7 * len(order))])
+    rows = []
+    for number in range(size + TESTS):
+        is_test = number >= size
+        image, value = kind.draw(int(random.choice(tested if is_test else shown)), random)
+        file = f"images/{number:05}.png"
+        image.save(folder / file)
+        rows.append([file, value, "test" if is_test else "validation" if number % 7 == 6 else "train"])
+    for listed, columns, some in (("all.csv", 3, rows), ("labels.csv", 2, rows[:size])):
+        with (folder / listed).open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file, lineterminator="\n").writerows(row[:columns] for row in [["image", "value", "split"], *some])
+    return folder
+
+
+def numclip(folder: pathlib.Path, *arguments) -> str:
+    command = [check.NUMCLIP, *map(str, arguments)]
+    return subprocess.run(command, check=True, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True).stdout
+
+
+def settings(name: str, epochs: int) -> list[str]:
+    if isinstance(GRID[name], str):
+        return [f"backbone.model={GRID[name]}", "method=neighbours", "training.learningRates={imageEncoder: 0}"]
+    tower, rest, augment = GRID[name]
+    return ["method=numclip", "backbone.model=embedded", *length(epochs), augment,
+            f"training.learningRates={{imageEncoder: {tower}, adapter: {rest}, concepts: {rest}, fineHead: {rest}}}"]
+
+
+def length(epochs: int) -> list[str]:
+    return [f"training.epochs={epochs}", "training.patience=0", f"training.milestones=[{max(1, epochs * 2 // 3)}, {max(2, epochs * 5 // 6)}]"]
+
+
+def train(folder: pathlib.Path, run: str, changed: list[str]) -> float:
+    """Test MAE."""
+    common = ["yardsticks=false", "evaluation.resamples=0", "task.data.file=all.csv"]
+    overrides = [part for each in [*common, *changed] for part in ("--set", each)]
+    numclip(folder, "train", "task.yaml", "--quiet", "--out", run, *overrides)
+    models = json.loads((folder / run / "metrics.json").read_text())["models"]
+    trained = next(name for name in models if name != "constant" and not name.startswith("zero-shot"))
+    return models[trained]["mae"]
+
+
+def proposal(folder: pathlib.Path, unit: str) -> str:
+    if not (folder / "task.yaml").exists():
+        (folder / "init.txt").write_text(numclip(folder, "init", "--csv", "labels.csv", "--unit", unit))
+    lines = (folder / "task.yaml").read_text().splitlines()
+    found = next(line[len("# Proposed: "):] for line in lines if line.startswith("# Proposed: "))
+    return found.split(".")[0].rsplit(", ", 1)[0] if "epochs" in found else found.split(".")[0]
+
+
+def measure(folder: pathlib.Path, name: str, size: int, given, known: set, add) -> None:
+    """The proposal comes last, if it is none of the grid."""
+    proposed = proposal(folder, SETS[name].unit)
+    images = size * 6 // 7
+    wanted = max(10, min(100, round(100_000 / images)))
+    epochs = max(2, min(wanted, given.seen // images))
+    for number, title in enumerate([*GRID, *({proposed} - set(GRID))]):
+        changed = settings(title, epochs) if title in GRID else length(epochs)
+        for seed in range(1, 1 + (given.seeds if size < 100 else 1)):
+            if (name, str(size), title, str(seed)) not in known:
+                start = time.time()
+                mae = train(folder, f"run-{number}-{seed}", [*changed, f"training.seed={seed}"])
+                add(name, size, title, seed, title == proposed, wanted, epochs, f"{mae:.4f}", f"{time.time() - start:.0f}")
+
+
+COLUMNS = ["set", "images", "setting", "seed", "proposed", "epochs wanted", "epochs", "MAE", "seconds"]
+
+
+def main(given) -> None:
+    given.out.mkdir(parents=True, exist_ok=True)
+    results = given.out / "results.csv"
+    if not results.exists():
+        results.write_text(",".join(COLUMNS) + "\n", encoding="utf-8")
+    known = {(row["set"], row["images"], row["setting"], row["seed"]) for row in csv.DictReader(results.open(encoding="utf-8"))}
+
+    def add(*row) -> None:
+        print(*row, sep="  ", flush=True)
+        with results.open("a", newline="", encoding="utf-8") as file:
+            csv.writer(file, lineterminator="\n").writerow(row)
+
+    for size in map(int, given.sizes.split(",")):
+        for name in given.sets.split(","):
+            measure(make(name, given.pictures.resolve(), size, given.out.resolve()), name, size, given, known, add)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("pictures", type=pathlib.Path)
+    parser.add_argument("out", type=pathlib.Path)
+    parser.add_argument("--sets", default=",".join(SETS))
+    parser.add_argument("--sizes", default="30,240,1800,20000")
+    parser.add_argument("--seen", type=int, default=36_000, help="images that a training sees at most, repetitions counted")
+    parser.add_argument("--seeds", type=int, default=3, help="trainings of each setting on fewer than 100 images; else one")
+    main(parser.parse_args())
