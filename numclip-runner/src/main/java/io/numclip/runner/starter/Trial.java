@@ -37,7 +37,7 @@ final class Trial {
      */
     private static final double WARPED = 1.2;
 
-    private static final double LEARNED = 2;
+    private static final double LEARNED = 4;
 
     private static final double TOWER_RATE = 1e-3;
     private static final double[] OTHER_RATES = {1e-3, 3e-3, 1e-2};
@@ -137,9 +137,7 @@ final class Trial {
         Tried other = tried(early);
         int common = Math.min(one.errors().size(), other.errors().size());
         List<TrialPart> both = parts.subList(0, common);
-        // A tower learns for longer than was tried; what is frozen or untrained does not.
-        double done = late.isFrozen() ? 1 : done(late);
-        return isPreferred(mean(both, one.errors()), mean(both, other.errors()), factor, done) ? late : early;
+        return isPreferred(mean(both, one.errors()), mean(both, other.errors()), factor, done(late)) ? late : early;
     }
 
     /**
@@ -151,8 +149,11 @@ final class Trial {
         return late <= Math.pow(factor, 1 - done) * early;
     }
 
-    /** By the number of images seen. */
+    /** By the number of images seen; all of it where nothing is trained. */
     private double done(StarterTraining training) throws IOException {
+        if (!training.isTrained()) {
+            return 1;
+        }
         double seen = (double) tried(training).epochs() * parts.get(0).train().size();
         return Math.min(1, seen / ((double) training.epochs() * images));
     }
