@@ -138,17 +138,21 @@ def digits() -> tuple[list[Image.Image], np.ndarray]:
             for each in data.images], data.target
 
 
+def on_shade(digit: Image.Image, side: int, angle: float, shade: int) -> Image.Image:
+    """In one channel; white becomes the shade."""
+    small = digit.convert("L").resize((side, side), Image.Resampling.BICUBIC)
+    turned = small.rotate(angle, Image.Resampling.BILINEAR, fillcolor=255)
+    return Image.eval(turned, lambda value: value * shade // 255)
+
+
 def scattered(images: list[Image.Image]) -> list[Image.Image]:
     random = np.random.default_rng(SEED)
     found = []
     for image in images:
-        side = int(random.integers(24, 56))
-        digit = image.convert("L").resize((side, side), Image.Resampling.BICUBIC)
-        digit = digit.rotate(float(random.uniform(-20, 20)), Image.Resampling.BILINEAR, fillcolor=255)
+        side, angle = int(random.integers(24, 56)), float(random.uniform(-20, 20))
         shade = int(random.integers(120, 256))
         canvas = Image.new("L", (SIDE, SIDE), shade)
-        place = tuple(int(each) for each in random.integers(0, SIDE - side, 2))
-        canvas.paste(Image.eval(digit, lambda value: value * shade // 255), place)
+        canvas.paste(on_shade(image, side, angle, shade), tuple(int(each) for each in random.integers(0, SIDE - side, 2)))
         found.append(canvas.convert("RGB"))
     return found
 

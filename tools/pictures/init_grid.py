@@ -11,8 +11,8 @@ counted     one to nine times the same emoji of Noto, on white; the number is ho
 blur        a clip art, blurred in ten grades; the number is the grade
 
 `init` proposes on N images and is trained as it says. The grid: the tower frozen with the rest at 1e-3 and 1e-2; trained at
-3e-4 and 1e-3 with images changed at random, and at 1e-3 without; nearest neighbours of features and of pixels. All see as many images as the
-proposal wants, but at most --seen in all, the same for everyone. OUT/results.csv gets a row for each training; what it has is
+3e-4 and 1e-3 with images changed at random, and at 1e-3 without; nearest neighbours of features and of pixels. All see as
+many images as the proposal wants, but at most --seen in all, the same for everyone. OUT/results.csv gets a row for each training; what it has is
 not done again. Programs side by side need different folders OUT.
 """
 import argparse
@@ -42,42 +42,30 @@ GRID = {
 }
 
 
-def somewhere(canvas: Image.Image, thing: Image.Image, random) -> None:
-    place = [int(random.integers(0, max(1, whole - part))) for whole, part in zip(canvas.size, thing.size)]
-    canvas.paste(thing, place, thing if thing.mode == "RGBA" else None)
-
-
 class Scattered:
-    """Each digit of the source is in one split only."""
-    unit, word = "digits", "a digit"
+    unit = "digits"
 
     def __init__(self, _):
         self.digits, self.numbers = check.digits()
-
-    def sources(self) -> int:
-        return len(self.digits)
+        self.sources = range(len(self.digits))
 
     def draw(self, source: int, random) -> tuple[Image.Image, int]:
         side, shade = int(random.integers(16, 37)), int(random.integers(120, 256))
-        digit = self.digits[source].convert("L").resize((side, side), Image.Resampling.BICUBIC)
-        digit = digit.rotate(float(random.uniform(-20, 20)), Image.Resampling.BILINEAR, fillcolor=255)
+        digit = check.on_shade(self.digits[source], side, float(random.uniform(-20, 20)), shade)
         canvas = Image.new("L", (SIDE, SIDE), shade)
-        somewhere(canvas, Image.eval(digit, lambda value: value * shade // 255), random)
+        canvas.paste(digit, [int(random.integers(0, SIDE - side)) for _ in "xy"])
         return canvas.convert("RGB"), int(self.numbers[source])
 
 
 class Counted:
-    unit, word = "things", "things"
+    unit = "things"
 
     def __init__(self, pictures: pathlib.Path):
-        self.files = sorted((pictures / "noto").glob("*.png"))
+        self.sources = pictures_of(pictures, "noto")
 
-    def sources(self) -> int:
-        return len(self.files)
-
-    def draw(self, source: int, random) -> tuple[Image.Image, int]:
+    def draw(self, source: pathlib.Path, random) -> tuple[Image.Image, int]:
         count = int(random.integers(1, 10))
-        thing = Image.open(self.files[source]).convert("RGBA")
+        thing = Image.open(source).convert("RGBA")
         canvas = Image.new("RGB", (96, 96), "white")
         for cell in random.permutation(16)[:count]:  # apart, so that they can be counted
             side = int(random.integers(14, 23))
@@ -88,18 +76,18 @@ class Counted:
 
 
 class Blur:
-    unit, word = "grades", "blur"
+    unit = "grades"
 
     def __init__(self, pictures: pathlib.Path):
-        self.files = sorted((pictures / "openclipart").glob("*.png"))
+        self.sources = pictures_of(pictures, "openclipart")
 
-    def sources(self) -> int:
-        return len(self.files)
-
-    def draw(self, source: int, random) -> tuple[Image.Image, int]:
+    def draw(self, source: pathlib.Path, random) -> tuple[Image.Image, int]:
         grade = int(random.integers(0, 10))
-        picture = check.on_white(self.files[source])
-        return picture.filter(ImageFilter.GaussianBlur(0.35 * grade)), grade
+        return check.on_white(source).filter(ImageFilter.GaussianBlur(0.35 * grade)), grade
+
+
+def pictures_of(pictures: pathlib.Path, source: str) -> list[pathlib.Path]:
+    return sorted((pictures / source).glob("*.png"))
 
 
 SETS = {"scattered": Scattered, "counted": Counted, "blur": Blur}
@@ -113,12 +101,12 @@ def make(name: str, pictures: pathlib.Path, size: int, out: pathlib.Path) -> pat
     (folder / "images").mkdir(parents=True, exist_ok=True)
     kind = SETS[name](pictures)
     random = np.random.default_rng(check.SEED)
-    order = random.permutation(kind.sources())
+    order = random.permutation(len(kind.sources))
     shown, tested = np.split(order, [int(0.7 * len(order))])
     rows = []
     for number in range(size + TESTS):
         is_test = number >= size
-        image, value = kind.draw(int(random.choice(tested if is_test else shown)), random)
+        image, value = kind.draw(kind.sources[random.choice(tested if is_test else shown)], random)
         file = f"images/{number:05}.png"
         image.save(folder / file)
         rows.append([file, value, "test" if is_test else "validation" if number % 7 == 6 else "train"])
@@ -142,7 +130,8 @@ def settings(name: str, epochs: int) -> list[str]:
 
 
 def length(epochs: int) -> list[str]:
-    return [f"training.epochs={epochs}", "training.patience=0", f"training.milestones=[{max(1, epochs * 2 // 3)}, {max(2, epochs * 5 // 6)}]"]
+    return [f"training.epochs={epochs}", "training.patience=0",
+            f"training.milestones=[{max(1, epochs * 2 // 3)}, {max(2, epochs * 5 // 6)}]"]
 
 
 def train(folder: pathlib.Path, run: str, changed: list[str]) -> float:
