@@ -28,10 +28,15 @@ record StarterTraining(Method method, int epochs, int batchSize, double towerRat
     private static final double USUAL_RATE = 1e-3;
     private static final String NEIGHBOURS = "neighbours";
 
-    /** For a number of training images: the fewer there are, the more often each is seen. */
+    /** Of a whole training: the fewer images there are, the more often each is seen. */
+    static int epochs(int images) {
+        return Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, Math.round((float) IMAGES_SEEN / images)));
+    }
+
+    /** For a number of training images. */
     static StarterTraining of(int images, double towerRate) {
-        int epochs = Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, Math.round((float) IMAGES_SEEN / images)));
-        return new StarterTraining(Method.NUMCLIP, epochs, images < FEW_IMAGES ? 16 : 32, towerRate, USUAL_RATE, false);
+        return new StarterTraining(
+                Method.NUMCLIP, epochs(images), images < FEW_IMAGES ? 16 : 32, towerRate, USUAL_RATE, false);
     }
 
     /** Without a training. */

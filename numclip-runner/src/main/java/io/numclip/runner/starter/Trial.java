@@ -73,7 +73,9 @@ final class Trial {
     private final Consumer<String> begins;
 
     private final Map<StarterTraining, Tried> tried = new LinkedHashMap<>();
-    private double seconds;
+
+    /** Seconds for all trainings, once it is known what simple predictors have taken. */
+    private double trainable;
 
     /**
      * @param errors on the validation images of the first parts
@@ -107,7 +109,7 @@ final class Trial {
     private Result run() throws IOException {
         long start = System.nanoTime();
         List<Row> rows = new ArrayList<>(yardsticks());
-        seconds = Math.max(LEAST_TIME * time.toSeconds(), time.toSeconds() - seconds(start));
+        trainable = Math.max(LEAST_TIME * time.toSeconds(), time.toSeconds() - seconds(start));
         StarterTraining learned = preferred(tower(TOWER_RATE).warped(), tower(TOWER_RATE), WARPED);
         StarterTraining trained = preferred(learned, frozen(), LEARNED);
         StarterTraining clip = preferred(trained, StarterTraining.of(Method.NEIGHBOURS_OF_FEATURES), LEARNED);
@@ -137,7 +139,9 @@ final class Trial {
         Tried other = tried(early);
         int common = Math.min(one.errors().size(), other.errors().size());
         List<TrialPart> both = parts.subList(0, common);
-        return isPreferred(mean(both, one.errors()), mean(both, other.errors()), factor, done(late)) ? late : early;
+        return isPreferred(mean(both, one.errors()), mean(both, other.errors()), factor, done(late, one))
+                ? late
+                : early;
     }
 
     /**
@@ -150,11 +154,11 @@ final class Trial {
     }
 
     /** By the number of images seen; all of it where nothing is trained. */
-    private double done(StarterTraining training) throws IOException {
+    private double done(StarterTraining training, Tried result) {
         if (!training.isTrained()) {
             return 1;
         }
-        double seen = (double) tried(training).epochs() * parts.get(0).train().size();
+        double seen = (double) result.epochs() * parts.get(0).train().size();
         return Math.min(1, seen / ((double) training.epochs() * images));
     }
 
@@ -182,7 +186,7 @@ final class Trial {
         if (!training.isTrained()) {
             return tryOut(training, 0, Double.POSITIVE_INFINITY);
         }
-        double slice = seconds * (training.isFrozen() ? FROZEN : TOWER);
+        double slice = trainable * (training.isFrozen() ? FROZEN : TOWER);
         long start = System.nanoTime();
         int epochs = epochs(training, slice);
         return tryOut(training, epochs, slice - seconds(start));
@@ -213,8 +217,8 @@ final class Trial {
         Watch pace = new Watch(Double.POSITIVE_INFINITY);
         error(training, few, PACE_EPOCHS, pace);
         double epoch = pace.shortest / few.size() * parts.get(0).size();
-        int most = StarterTraining.of(parts.get(0).train().size(), 0).epochs();
-        return (int) Math.max(1, Math.min(most, seconds / epoch)); // a whole training of these images at most
+        int whole = StarterTraining.epochs(parts.get(0).train().size());
+        return (int) Math.max(1, Math.min(whole, seconds / epoch));
     }
 
     private double error(StarterTraining training, TrialPart part, int epochs, Watch listener) throws IOException {

@@ -1,13 +1,13 @@
 package io.numclip.runner.starter;
 
 import io.numclip.data.LabeledImage;
+import io.numclip.data.NumClipException;
+import io.numclip.protocol.Splitter;
 import io.numclip.training.RandomOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Set;
 
 /** Images to train on, and images to measure on. */
 record TrialPart(List<LabeledImage> train, List<LabeledImage> validation) {
@@ -25,7 +25,7 @@ record TrialPart(List<LabeledImage> train, List<LabeledImage> validation) {
      * The images as they are split, or some of them where there are many.
      *
      * @param again whether they may be divided anew where there are few to validate with; then no image is in two
-     *     validation parts, and no subject in two parts of a division
+     *     validation parts, and no subject is on both sides
      */
     static List<TrialPart> of(List<LabeledImage> train, List<LabeledImage> validation, boolean again) {
         List<TrialPart> divided =
@@ -35,47 +35,26 @@ record TrialPart(List<LabeledImage> train, List<LabeledImage> validation) {
                 : divided;
     }
 
-    /** Fewer where a subject has very many images. None trains on more images than a whole training does. */
+    /** None where there are too few subjects. None of them trains on more images than a whole training does. */
     private static List<TrialPart> divided(List<LabeledImage> train, List<LabeledImage> validation) {
         List<LabeledImage> all = new ArrayList<>(train);
         all.addAll(validation);
-        List<LabeledImage> ordered = together(shuffled(all, 1));
-        int share = Math.min(all.size() / PARTS, ENOUGH_VALIDATED);
-        return IntStream.range(0, PARTS)
-                .mapToObj(part -> of(ordered, edge(ordered, part * share), edge(ordered, (part + 1) * share)))
-                .map(part -> part.first(train.size()))
-                .filter(part -> !part.train().isEmpty() && !part.validation().isEmpty())
+        return folds(all).stream()
+                .map(fold -> new TrialPart(drawn(without(fold, all), train.size()), fold))
                 .toList();
     }
 
-    /** Images of one subject behind each other. */
-    private static List<LabeledImage> together(List<LabeledImage> images) {
-        Map<Object, List<LabeledImage>> groups = new LinkedHashMap<>();
-        images.forEach(image -> groups.computeIfAbsent(subject(image), subject -> new ArrayList<>())
-                .add(image));
-        return groups.values().stream().flatMap(List::stream).toList();
-    }
-
-    /** Its own image, if it names none. */
-    private static Object subject(LabeledImage image) {
-        String subject = image.attributes().getOrDefault(LabeledImage.SUBJECT, "");
-        return subject.isBlank() ? image : subject;
-    }
-
-    /** The place, or the next where a subject begins. */
-    private static int edge(List<LabeledImage> images, int place) {
-        int edge = place;
-        while (edge > 0 && edge < images.size() && subject(images.get(edge - 1)).equals(subject(images.get(edge)))) {
-            edge++;
+    private static List<List<LabeledImage>> folds(List<LabeledImage> all) {
+        try {
+            return new Splitter(Splitter.Rule.GROUPED, LabeledImage.SUBJECT, SEED).folds(all, PARTS);
+        } catch (NumClipException tooFew) {
+            return List.of();
         }
-        return edge;
     }
 
-    /** Those from one place to another, and the rest to train on. */
-    private static TrialPart of(List<LabeledImage> all, int from, int to) {
-        List<LabeledImage> rest = new ArrayList<>(all.subList(0, from));
-        rest.addAll(all.subList(to, all.size()));
-        return new TrialPart(rest, all.subList(from, to));
+    private static List<LabeledImage> without(List<LabeledImage> fold, List<LabeledImage> all) {
+        Set<LabeledImage> out = Set.copyOf(fold);
+        return all.stream().filter(image -> !out.contains(image)).toList();
     }
 
     private static List<LabeledImage> drawn(List<LabeledImage> images, int most) {
@@ -92,7 +71,6 @@ record TrialPart(List<LabeledImage> train, List<LabeledImage> validation) {
         return train.size() + validation.size();
     }
 
-    /** At most so many on each side. */
     TrialPart first(int images) {
         return new TrialPart(
                 train.subList(0, Math.min(images, train.size())),
