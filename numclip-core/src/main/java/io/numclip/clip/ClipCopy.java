@@ -72,8 +72,7 @@ public final class ClipCopy {
     private static Map<String, NDArray> merged(StoredTower all, NDManager manager) throws IOException {
         LayoutTensors tensors = new LayoutTensors(all.clip().layout(), manager);
         return all.open((source, changes) -> {
-            NativeKernel kernel = NativeKernel.load(manager);
-            Tower.read(manager, kernel, ClipWeights.all(all.clip().config()), source, changes, tensors::add);
+            Tower.read(manager, ClipWeights.all(all.clip().config()), source, changes, tensors::add);
             return tensors.all();
         });
     }

@@ -168,12 +168,10 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
             return weights;
         }
         return stored.open((source, others) -> {
-            try (NativeKernel kernel = NativeKernel.load(owner)) {
-                Tower.read(owner, kernel, ClipWeights.image(config), source, others, (name, weight) -> {
-                    weight.attach(owner);
-                    weights.put(name, weight);
-                });
-            }
+            Tower.read(owner, ClipWeights.image(config), source, others, (name, weight) -> {
+                weight.attach(owner);
+                weights.put(name, weight);
+            });
             return weights;
         });
     }

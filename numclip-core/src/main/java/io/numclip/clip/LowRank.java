@@ -154,7 +154,7 @@ final class LowRank {
      * @param training true keeps the graph
      * @return the weights in the same order, changed where there is a change
      */
-    List<NDArray> changed(Map<String, NDArray> weights, NativeKernel kernel, NDManager scope, boolean training) {
+    List<NDArray> changed(Map<String, NDArray> weights, NDManager scope, boolean training) {
         NDList originals = new NDList();
         NDList downs = new NDList();
         NDList ups = new NDList();
@@ -169,7 +169,8 @@ final class LowRank {
         if (originals.isEmpty()) {
             return List.copyOf(weights.values());
         }
-        NDList changed = kernel.call("adapted")
+        NDList changed = NativeKernel.shared()
+                .call("adapted")
                 .list(originals)
                 .list(downs)
                 .list(ups)

@@ -14,11 +14,11 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * The compiled functions of {@code kernel/clip.py}: a whole tower, or a whole optimizer step, as one native call. The
- * kernel holds no weights; load it once per manager.
+ * The compiled functions of {@code kernel/clip.py}: a whole tower, or a whole optimizer step, as one native call. All share
+ * one kernel, but for the weights that a kernel keeps.
  *
  * <pre>{@code
- * NDArray norm = kernel.call("radam_step").list(parameters).list(gradients).list(averages).list(squares)
+ * NDArray norm = NativeKernel.shared().call("radam_step").list(parameters).list(gradients).list(averages).list(squares)
  *         .tensor(settings).run(manager, false);
  * }</pre>
  *
@@ -26,7 +26,7 @@ import java.util.List;
  * {@link Call#tensor} for a {@code Tensor}. The engine distinguishes lists from tensors by the names of arrays, so a
  * call renames its arguments.
  */
-public final class NativeKernel implements AutoCloseable {
+public final class NativeKernel {
 
     private static final String RESOURCE =
             System.getProperty("os.arch", "").equals("amd64") ? "kernel/clip_x86.pt" : "kernel/clip.pt";
@@ -37,8 +37,17 @@ public final class NativeKernel implements AutoCloseable {
         this.module = module;
     }
 
-    /** @param manager owns the compiled functions */
-    public static NativeKernel load(NDManager manager) {
+    /** The kernel for every call that keeps nothing. It lasts as long as the process. */
+    public static NativeKernel shared() {
+        return Shared.KERNEL;
+    }
+
+    /**
+     * A kernel that can keep weights of one tower; to load it takes a tenth of a second.
+     *
+     * @param manager owns it
+     */
+    static NativeKernel load(NDManager manager) {
         try (InputStream resource = NativeKernel.class.getResourceAsStream(RESOURCE)) {
             if (resource == null) {
                 throw new IllegalStateException("no resource " + RESOURCE);
@@ -54,9 +63,9 @@ public final class NativeKernel implements AutoCloseable {
         return new Call(method);
     }
 
-    @Override
-    public void close() {
-        module.close();
+    /** Loaded by the first one who asks. */
+    private static final class Shared {
+        private static final NativeKernel KERNEL = load(NDManager.newBaseManager());
     }
 
     /** Builds one call. */

@@ -153,10 +153,10 @@ final class StoredWeights implements Tower.Source, AutoCloseable {
     private NDArray resized(NDArray positions, NDManager manager) {
         ClipConfig.Vision vision = directory.config().vision();
         try (NDArray stored = positions;
-                NativeKernel kernel = NativeKernel.load(manager);
                 NDManager scope = manager.newSubManager(Device.cpu())) {
             NDArray settings = scope.create(new double[] {vision.classTokens(), vision.grid()});
-            return kernel.call("resized_positions")
+            return NativeKernel.shared()
+                    .call("resized_positions")
                     .tensor(stored.reshape(-1, vision.hiddenSize()))
                     .tensor(settings)
                     .run(manager, true); // a parameter may be made of it

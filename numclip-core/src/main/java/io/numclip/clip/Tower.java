@@ -31,7 +31,6 @@ final class Tower {
         NDArray read(NDManager manager, String name, Shape shape) throws IOException;
     }
 
-    private final NativeKernel kernel;
     private final Map<String, Parameter> parameters;
     private final int first;
     private final ClipConfig.TowerConfig config;
@@ -41,6 +40,7 @@ final class Tower {
     private final NDArray settings;
     private final ParameterVersion version;
     private @Nullable LowRank changes;
+    private @Nullable NativeKernel keeper;
     private boolean kept;
     private int keptVersion;
     private @Nullable NDManager mergedOwner;
@@ -56,7 +56,6 @@ final class Tower {
             ParameterVersion version) {
         this.manager = manager;
         this.version = version;
-        this.kernel = NativeKernel.load(manager);
         this.parameters = Collections.unmodifiableMap(parameters);
         this.first = first;
         this.config = config;
@@ -104,7 +103,7 @@ final class Tower {
             ParameterVersion version)
             throws IOException {
         Tower tower = new Tower(manager, Map.of(), 0, config, precision, version);
-        read(manager, tower.kernel, weights, source, changes, tower::keep);
+        read(manager, weights, source, changes, tower::keep);
         tower.kept = true;
         return tower;
     }
@@ -116,7 +115,6 @@ final class Tower {
      */
     static void read(
             NDManager manager,
-            NativeKernel kernel,
             Map<String, Shape> weights,
             Source source,
             @Nullable Safetensors changes,
@@ -133,7 +131,7 @@ final class Tower {
                             name,
                             stored == null
                                     ? array
-                                    : stored.changed(Map.of(name, array), kernel, scope, true)
+                                    : stored.changed(Map.of(name, array), scope, true)
                                             .get(0));
                 }
             }
@@ -152,7 +150,7 @@ final class Tower {
         }
         try (NDManager scope = manager.newSubManager()) {
             NDArray type = scope.create((float) precision.code()); // ()
-            return kernel.call("packs_evenly").tensor(type).run(scope, false).getBoolean(0);
+            return call("packs_evenly").tensor(type).run(scope, false).getBoolean(0);
         } catch (IllegalStateException e) {
             return false; // it has no instructions for these 16 bits
         }
@@ -192,8 +190,8 @@ final class Tower {
         NDManager owner = inputs.get(0).getManager();
         try (NDManager scope = owner.newSubManager()) {
             NativeKernel.Call call = isKept(training)
-                    ? kernel.call("kept_" + function)
-                    : kernel.call(function).list(passed(scope, training));
+                    ? keeper().call("kept_" + function)
+                    : call(function).list(passed(scope, training));
             inputs.forEach(call::tensor);
             return call.tensor(settings).run(owner, training);
         }
@@ -205,11 +203,7 @@ final class Tower {
      * @param weights as the function takes them
      */
     NDArray run(String function, List<NDArray> weights, NDArray input) {
-        return kernel.call(function)
-                .list(weights)
-                .tensor(input)
-                .tensor(settings)
-                .run(input.getManager(), true);
+        return call(function).list(weights).tensor(input).tensor(settings).run(input.getManager(), true);
     }
 
     /** The weights that the function takes. */
@@ -234,7 +228,7 @@ final class Tower {
     /** Adds the gradients of copies to those of the parameters, in the order of the copies, and sets the former to zero. */
     void addGradients(List<List<NDArray>> copies) {
         try (NDManager scope = manager.newSubManager()) {
-            kernel.call("add_gradients")
+            call("add_gradients")
                     .list(gradients(weights(), scope))
                     .list(copies.stream()
                             .flatMap(weights -> gradients(weights, scope).stream())
@@ -261,7 +255,7 @@ final class Tower {
 
     /** A call of another function of the kernel. */
     NativeKernel.Call call(String function) {
-        return kernel.call(function);
+        return NativeKernel.shared().call(function);
     }
 
     private boolean isTrained() {
@@ -274,7 +268,7 @@ final class Tower {
         if (changes == null) {
             return weights();
         }
-        return isTrained() ? changes.changed(arrays(), kernel, scope, training) : merged();
+        return isTrained() ? changes.changed(arrays(), scope, training) : merged();
     }
 
     /** The changed weights of a frozen tower, in float32; put together once. */
@@ -292,7 +286,7 @@ final class Tower {
 
     /** With {@code training}, because a result without it may not enter a graph. */
     private List<NDArray> changed(NDManager owner) {
-        return changes == null ? weights() : changes.changed(arrays(), kernel, owner, true);
+        return changes == null ? weights() : changes.changed(arrays(), owner, true);
     }
 
     /**
@@ -319,7 +313,7 @@ final class Tower {
 
     private void forget() {
         try (NDManager scope = manager.newSubManager(Device.cpu())) {
-            kernel.call("forget").tensor(settings).run(scope, true);
+            keeper().call("forget").tensor(settings).run(scope, true);
         }
         kept = false;
     }
@@ -339,11 +333,19 @@ final class Tower {
             NDArray type = scope.create(
                     (float) ClipWeights.kept(name, weight.getShape(), precision).code()); // ()
             boolean packed = packs && ClipWeights.isPackable(name, weight.getShape());
-            kernel.call(packed ? "keep_packed" : "keep")
+            keeper().call(packed ? "keep_packed" : "keep")
                     .tensor(weight)
                     .tensor(type)
                     .run(scope, true);
         }
+    }
+
+    /** The kernel that keeps the weights; most towers in training never need it. */
+    private synchronized NativeKernel keeper() {
+        if (keeper == null) {
+            keeper = NativeKernel.load(manager);
+        }
+        return keeper;
     }
 
     /** The weights that the functions take, in their order. */

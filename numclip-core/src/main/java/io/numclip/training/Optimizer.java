@@ -20,8 +20,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One of Adam's family, with betas 0.9 and 0.999 and eps 1e-8. Its state can be saved, which no optimizer of DJL offers. A
@@ -89,7 +92,6 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
 
     private final String function;
     private final NDManager manager;
-    private final NativeKernel kernel;
     private final Map<String, Moments> moments = new LinkedHashMap<>();
 
     /**
@@ -100,7 +102,6 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
     Optimizer(String function, List<Group> groups, NDManager parent) {
         this.function = function;
         manager = parent.newSubManager();
-        kernel = NativeKernel.load(manager);
         for (Group group : groups) {
             group.parameters().forEach((name, parameter) -> {
                 parameter.freeze(false);
@@ -119,14 +120,16 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
 
     /** Whether every gradient is free of NaN and infinity. */
     public final boolean gradientsAreFinite() {
+        return isSumFinite(scope -> moments.values().stream()
+                .map(each -> Gradients.of(each.parameter.getArray(), scope))
+                .filter(Objects::nonNull));
+    }
+
+    /** Whether the sum of all elements is finite, with one number read from the device; else one of them may be infinite, or NaN. */
+    private boolean isSumFinite(Function<NDManager, Stream<NDArray>> arrays) {
         try (NDManager scope = manager.newSubManager()) {
             NDList sums = new NDList();
-            for (Moments each : moments.values()) {
-                NDArray gradient = Gradients.of(each.parameter.getArray(), scope);
-                if (gradient != null) {
-                    sums.add(gradient.sum()); // ()
-                }
-            }
+            arrays.apply(scope).forEach(array -> sums.add(detached(array, scope).sum())); // ()
             return sums.isEmpty() || Float.isFinite(NDArrays.stack(sums).sum().getFloat());
         }
     }
@@ -147,27 +150,30 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
 
     /** The first parameter or moment that has NaN or infinity; empty if there is none. */
     final Optional<String> firstNonFinite() {
-        for (Map.Entry<String, Moments> each : moments.entrySet()) {
-            Moments state = each.getValue();
-            Map<String, NDArray> arrays = new LinkedHashMap<>();
-            arrays.put("", state.parameter.getArray());
-            arrays.put(AVERAGE, state.average);
-            arrays.put(SQUARE, state.square);
-            for (Map.Entry<String, NDArray> array : arrays.entrySet()) {
-                if (!isFinite(array.getValue())) {
-                    return Optional.of(each.getKey() + array.getKey());
-                }
-            }
-        }
-        return Optional.empty();
+        Map<String, NDArray> state = new LinkedHashMap<>();
+        moments.forEach((name, each) -> {
+            state.put(name, each.parameter.getArray());
+            state.put(name + AVERAGE, each.average);
+            state.put(name + SQUARE, each.square);
+        });
+        return isSumFinite(scope -> state.values().stream())
+                ? Optional.empty()
+                : state.entrySet().stream()
+                        .filter(each -> !isFinite(each.getValue()))
+                        .map(Map.Entry::getKey)
+                        .findFirst();
     }
 
     private boolean isFinite(NDArray array) {
         try (NDManager scope = manager.newSubManager()) {
-            NDArray values = array.stopGradient();
-            values.attach(scope);
-            return Float.isFinite(values.abs().max().getFloat()); // the maximum of NaN is NaN
+            return Float.isFinite(detached(array, scope).abs().max().getFloat()); // the maximum of NaN is NaN
         }
+    }
+
+    private static NDArray detached(NDArray array, NDManager scope) {
+        NDArray detached = array.stopGradient();
+        detached.attach(scope);
+        return detached;
     }
 
     /**
@@ -209,7 +215,8 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
         void step(Rate rate, NDManager scope) {
             NDArray settings = scope.create(
                     new double[] {rate.learningRate(), BETA1, BETA2, EPSILON, rate.weightDecay(), rate.step()}); // (6)
-            kernel.call(function)
+            NativeKernel.shared()
+                    .call(function)
                     .list(parameters)
                     .list(gradients)
                     .list(averages)
@@ -266,7 +273,6 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
 
     @Override
     public final void close() {
-        kernel.close();
         manager.close();
     }
 }

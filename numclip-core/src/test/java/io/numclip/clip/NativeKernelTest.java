@@ -50,8 +50,7 @@ class NativeKernelTest {
     @Test
     void optimizerStepEqualsThatOfTorch() throws IOException {
         JsonNode golden = GoldenFigures.read("clip-gelu/figures.json").get("radam");
-        try (NDManager manager = NDManager.newBaseManager();
-                NativeKernel kernel = NativeKernel.load(manager)) {
+        try (NDManager manager = NDManager.newBaseManager()) {
             NDArray parameter = manager.create(floats(golden.get("start")));
             NDArray average = parameter.zerosLike();
             NDArray square = parameter.zerosLike();
@@ -59,7 +58,8 @@ class NativeKernelTest {
             for (JsonNode expected : golden.get("steps")) {
                 step++;
                 NDArray gradient = parameter.square().mul(3);
-                NDArray norm = kernel.call("radam_step")
+                NDArray norm = NativeKernel.shared()
+                        .call("radam_step")
                         .list(List.of(parameter))
                         .list(List.of(gradient))
                         .list(List.of(average))
@@ -74,12 +74,12 @@ class NativeKernelTest {
 
     @Test
     void nativeErrorIsOneLine() {
-        try (NDManager manager = NDManager.newBaseManager();
-                NativeKernel kernel = NativeKernel.load(manager)) {
+        try (NDManager manager = NDManager.newBaseManager()) {
             NDArray table = manager.create(new float[][] {{1}, {2}});
             NDArray tokens = manager.create(new long[] {2});
             assertThatIllegalStateException()
-                    .isThrownBy(() -> kernel.call("token_embeddings")
+                    .isThrownBy(() -> NativeKernel.shared()
+                            .call("token_embeddings")
                             .tensor(table)
                             .tensor(tokens)
                             .run(manager, false))
@@ -89,10 +89,7 @@ class NativeKernelTest {
 
     @Test
     void emptyListIsRefused() {
-        try (NDManager manager = NDManager.newBaseManager();
-                NativeKernel kernel = NativeKernel.load(manager)) {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> kernel.call("radam_step").list(List.of()));
-        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NativeKernel.shared().call("radam_step").list(List.of()));
     }
 }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.clip.ClipBackbone;
+import io.numclip.clip.ClipConfig;
 import io.numclip.clip.ClipTokenizer;
 import io.numclip.clip.Lora;
 import io.numclip.clip.Precision;
@@ -28,6 +29,7 @@ import io.numclip.spi.HeadContext;
 import io.numclip.spi.RankingLoss;
 import io.numclip.training.WeightedLoss;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,19 @@ public final class ReferenceModel {
             "fine_head.delta_k.0.weight", "fine_head.delta.weight",
             "fine_head.delta_k.0.bias", "fine_head.delta.bias");
 
+    /** Read once; to check its 49,408 words takes longer than most tests. */
+    private static final class Tokenizer {
+        private static final ClipTokenizer SHARED = load();
+
+        private static ClipTokenizer load() {
+            try {
+                return ClipTokenizer.load(CLIP, ClipConfig.read(CLIP).text().contextLength());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     private ReferenceModel() {}
 
     public static NumClipModel load() throws IOException {
@@ -66,11 +81,7 @@ public final class ReferenceModel {
     public static NumClipModel load(Lora lora, Precision precision) throws IOException {
         ClipBackbone backbone = ClipBackbone.load(CLIP, TestDevice.get(), precision);
         backbone.adapt(lora, 1);
-        PromptLearner prompts;
-        try (ClipTokenizer tokenizer =
-                ClipTokenizer.load(CLIP, backbone.config().text().contextLength())) {
-            prompts = new PromptLearner(prompts(), tokenizer, backbone.textTower());
-        }
+        PromptLearner prompts = new PromptLearner(prompts(), Tokenizer.SHARED, backbone.textTower());
         ImageAdapter adapter =
                 new ImageAdapter(ImageAdapter.Config.defaults(), backbone.embedDim(), 1, backbone.manager());
         NumClipModel model = new NumClipModel(
