@@ -53,24 +53,24 @@ class SoakTest {
 
     @Test
     void predictions() throws Exception {
-        flat(SoakWork.PREDICTION, Campaign.size(20_000, 1_000_000), Pieces.MANY, "predictions of the Java interface");
+        flat(SoakWork.PREDICTION, Campaign.size(6_000, 1_000_000), Pieces.MANY, "predictions of the Java interface");
     }
 
     @Test
     void listsOfImages() throws Exception {
-        flat(SoakWork.PREDICTIONS, Campaign.size(200, 10_000), Pieces.MANY, "predictions of 64 images each");
+        flat(SoakWork.PREDICTIONS, Campaign.size(100, 10_000), Pieces.MANY, "predictions of 64 images each");
     }
 
     @Test
     void requestsToAServer() throws Exception {
-        flat(SoakWork.SERVED, Campaign.size(6_000, 1_000_000), Pieces.SERVED, "predictions over HTTP");
+        flat(SoakWork.SERVED, Campaign.size(2_000, 1_000_000), Pieces.SERVED, "predictions over HTTP");
     }
 
     @Test
     void commandsThatPredict() throws Exception {
         flat(
                 SoakWork.PREDICT,
-                Campaign.size(200, 2_000),
+                Campaign.size(100, 2_000),
                 Pieces.FEW,
                 "times a model is opened; predicts and is closed");
     }

@@ -38,7 +38,7 @@ class StoppedServerTest {
     void noAcceptedRequestIsLost() throws Exception {
         Program program = new Program(folder);
         byte[] image = SmallTask.trained(program, folder);
-        int stops = Campaign.size(20, 200);
+        int stops = Campaign.size(8, 200);
         double longest = 0;
         for (int i = 0; i < stops; i++) {
             longest = Math.max(longest, stop(program, image, new Random(i).nextInt(MOST_BEFORE)));

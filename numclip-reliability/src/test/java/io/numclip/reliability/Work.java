@@ -29,7 +29,7 @@ record Work(String command, UnaryOperator<Program> program, Arguments arguments,
             Path.of(System.getProperty("numclip.home", "..")).toAbsolutePath().normalize();
     private static final int EPOCHS = 12;
     private static final int EPOCHS_OF_MANY = 4;
-    private static final int PREDICTIONS = 4_000;
+    private static final int PREDICTIONS = 2_000;
 
     static Work train(Path task) throws IOException {
         SmallTask.write(task, EPOCHS);
@@ -87,7 +87,7 @@ record Work(String command, UnaryOperator<Program> program, Arguments arguments,
 
     private static List<String> embed(Path task, Path out, int seed) {
         List<Integer> images = new ArrayList<>();
-        for (int i = 0; i < 20 * SmallTask.IMAGES; i++) {
+        for (int i = 0; i < 10 * SmallTask.IMAGES; i++) {
             images.add(i % SmallTask.IMAGES);
         }
         Collections.rotate(images, seed);
