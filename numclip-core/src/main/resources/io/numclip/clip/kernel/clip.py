@@ -20,7 +20,7 @@ Shapes are in the margin:
     P  side of a patch, in pixels
     D  width of the space that images and texts share
 """
-from typing import Final, List, NamedTuple, Optional
+from typing import Final, List, NamedTuple, Optional, Tuple
 
 import torch
 import torch.nn.functional as F
@@ -301,6 +301,7 @@ def attend(queries: Tensor, keys: Tensor, values: Tensor, mask: Optional[Tensor]
     if queries.is_cuda or (queries.dtype == torch.float32 and queries.size(2) > 1):
         return F.scaled_dot_product_attention(queries, keys, values, attn_mask=mask)
     scale = queries.size(-1) ** -0.5
+    keys, values = keys.contiguous(), values.contiguous()  # else an image alone is multiplied in another order
     scores = torch.matmul(queries * scale, keys.transpose(-1, -2))                  # (N, H, R, B+L)
     if mask is not None:
         scores = scores.masked_fill(~mask, float("-inf"))
@@ -316,11 +317,11 @@ def rotate(x: Tensor, rotation: Optional[Tensor]) -> Tensor:
     return (x * cosine + turned * sine).to(x.dtype)
 
 
-def keys_and_values(x: Tensor, layer: Layer, heads: int, rotation: Optional[Tensor]) -> Tensor:
+def keys_and_values(x: Tensor, layer: Layer, heads: int, rotation: Optional[Tensor]) -> Tuple[Tensor, Tensor]:
     """What other tokens see of x (N, L, W), which is already normalised."""
     keys = rotate(split_heads(dense(x, layer.key), heads), rotation)                # (N, H, L, W/H)
     values = split_heads(dense(x, layer.value), heads)                              # (N, H, L, W/H)
-    return torch.stack([keys, values])                                              # (2, N, H, L, W/H)
+    return keys, values
 
 
 def run_layer(x: Tensor, rows: Tensor, before: Optional[Tensor], layer: Layer, settings: Settings,
@@ -336,11 +337,11 @@ def run_layer(x: Tensor, rows: Tensor, before: Optional[Tensor], layer: Layer, s
     else:
         normed_rows = normalize(rows, layer.attention_norm, settings).to(settings.inside)
 
-    seen = keys_and_values(normed, layer, settings.heads, rotation)                 # (2, N, H, L, W/H)
+    keys, values = keys_and_values(normed, layer, settings.heads, rotation)         # (N, H, L, W/H)
     if before is not None:
         before = before.expand(-1, x.size(0), -1, -1, -1)                           # (2, N, H, B, W/H)
-        seen = torch.cat([before, seen], 3)                                         # (2, N, H, B+L, W/H)
-    keys, values = seen[0], seen[1]                                                 # (N, H, B+L, W/H)
+        keys = torch.cat([before[0], keys], 2)                                      # (N, H, B+L, W/H)
+        values = torch.cat([before[1], values], 2)                                  # (N, H, B+L, W/H)
     queries = split_heads(dense(normed_rows, layer.query), settings.heads)          # (N, H, R, W/H)
     queries = rotate(queries, rotation)                                             # (N, H, R, W/H)
     attended = merge_heads(attend(queries, keys, values, mask))                     # (N, R, W)
@@ -466,7 +467,8 @@ def encode_beginning(tower: TextTower, embeddings: Tensor, settings: Settings) -
     seen: List[Tensor] = []
     for i, layer in enumerate(tower.layers):
         normed = normalize(x, layer.attention_norm, settings).to(settings.inside)   # (1, B, W)
-        seen.append(keys_and_values(normed, layer, settings.heads, None))           # (2, 1, H, B, W/H)
+        keys, values = keys_and_values(normed, layer, settings.heads, None)         # (1, H, B, W/H)
+        seen.append(torch.stack([keys, values]))                                    # (2, 1, H, B, W/H)
         if i < last:
             x = run_layer(x, x, None, layer, settings, causal, None)                # (1, B, W)
     return torch.stack(seen)                                                        # (layers, 2, 1, H, B, W/H)
