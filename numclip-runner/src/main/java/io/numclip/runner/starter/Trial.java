@@ -14,6 +14,7 @@ import io.numclip.runner.starter.StarterTraining.Method;
 import io.numclip.training.EpochResult;
 import io.numclip.training.Trainer;
 import io.numclip.training.TrainingListener;
+import io.numclip.training.TrainingResult;
 import io.numclip.training.TrainingStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Trains a few settings for a short time each, and compares their errors on validation images; test images are not looked at.
@@ -78,10 +80,10 @@ final class Trial {
     private double trainable;
 
     /**
-     * @param errors on the validation images of the first parts
+     * @param errors after each epoch, on the validation images of the first parts
      * @param epochs of each
      */
-    private record Tried(List<Double> errors, int epochs) {}
+    private record Tried(List<List<Double>> errors, int epochs) {}
 
     private Trial(
             Function<List<Setting>, ExperimentConfig> configs, Duration time, boolean again, Consumer<String> begins)
@@ -115,7 +117,7 @@ final class Trial {
         StarterTraining clip = preferred(trained, StarterTraining.of(Method.NEIGHBOURS_OF_FEATURES), LEARNED);
         StarterTraining chosen = preferred(clip, StarterTraining.of(Method.NEIGHBOURS_OF_PIXELS), LEARNED);
         tried.forEach((training, result) ->
-                rows.add(new Row(training.title(), mean(parts, result.errors()), result.epochs())));
+                rows.add(new Row(training.title(), least(parts, result.errors()), result.epochs())));
         int validated =
                 parts.stream().mapToInt(part -> part.validation().size()).sum();
         return new Result(
@@ -139,7 +141,7 @@ final class Trial {
         Tried other = tried(early);
         int common = Math.min(one.errors().size(), other.errors().size());
         List<TrialPart> both = parts.subList(0, common);
-        return isPreferred(mean(both, one.errors()), mean(both, other.errors()), factor, done(late, one))
+        return isPreferred(least(both, one.errors()), least(both, other.errors()), factor, done(late, one))
                 ? late
                 : early;
     }
@@ -162,13 +164,25 @@ final class Trial {
         return Math.min(1, seen / ((double) training.epochs() * images));
     }
 
-    /** Over all validation images of the first parts. */
-    private static double mean(List<TrialPart> parts, List<Double> errors) {
+    /**
+     * The lowest mean over the validation images of the first parts, after the same epoch of each: the least of every few images
+     * would be an accident. Infinite where a training diverged at once.
+     */
+    static double least(List<TrialPart> parts, List<List<Double>> errors) {
+        int used = Math.min(parts.size(), errors.size());
+        int epochs = errors.stream().limit(used).mapToInt(List::size).min().orElse(0);
+        return IntStream.range(0, epochs)
+                .mapToDouble(epoch -> mean(parts.subList(0, used), errors, epoch))
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
+    }
+
+    private static double mean(List<TrialPart> parts, List<List<Double>> errors, int epoch) {
         double sum = 0;
         int count = 0;
-        for (int part = 0; part < errors.size() && part < parts.size(); part++) {
+        for (int part = 0; part < parts.size(); part++) {
             int size = parts.get(part).validation().size();
-            sum += errors.get(part) * size;
+            sum += errors.get(part).get(epoch) * size;
             count += size;
         }
         return sum / count;
@@ -195,12 +209,16 @@ final class Trial {
     /** On the parts that there is time for, at least one. */
     private Tried tryOut(StarterTraining training, int epochs, double slice) throws IOException {
         long start = System.nanoTime();
-        List<Double> errors = new ArrayList<>();
+        List<List<Double>> errors = new ArrayList<>();
         double longest = 0;
         for (TrialPart part : parts) {
             double before = seconds(start);
             if (errors.isEmpty() || before + longest < slice) {
-                errors.add(error(training, part, epochs, new Watch(slice - before)));
+                Watch watch = new Watch(slice - before);
+                List<Double> found = errors(training, part, epochs, watch);
+                if (errors.isEmpty() || !watch.isUp) {
+                    errors.add(found);
+                }
                 longest = Math.max(longest, seconds(start) - before);
             }
         }
@@ -215,16 +233,18 @@ final class Trial {
     private int epochs(StarterTraining training, double seconds) throws IOException {
         TrialPart few = parts.get(0).first(PACE_IMAGES);
         Watch pace = new Watch(Double.POSITIVE_INFINITY);
-        error(training, few, PACE_EPOCHS, pace);
+        errors(training, few, PACE_EPOCHS, pace);
         double epoch = pace.shortest / few.size() * parts.get(0).size();
         int whole = StarterTraining.epochs(parts.get(0).train().size());
         return (int) Math.max(1, Math.min(whole, seconds / epoch));
     }
 
-    private double error(StarterTraining training, TrialPart part, int epochs, Watch listener) throws IOException {
+    /** After each epoch, up to the end of the time or to where it diverged. */
+    private List<Double> errors(StarterTraining training, TrialPart part, int epochs, Watch listener)
+            throws IOException {
         try (Experiment experiment =
                 ExperimentAssembler.assemble(configs.apply(training.settings(epochs)), tasks, models)) {
-            return new Trainer(
+            TrainingResult result = new Trainer(
                             experiment.model(),
                             experiment.description(),
                             experiment.losses(),
@@ -232,15 +252,15 @@ final class Trial {
                             experiment.features(),
                             TrainingStore.memory(),
                             listener)
-                    .fit(part.train(), part.validation())
-                    .bestValidationMae();
+                    .fit(part.train(), part.validation());
+            return training.isTrained() ? listener.errors : List.of(result.bestValidationMae());
         } catch (TimeIsUp enough) {
-            return listener.least;
+            return listener.errors;
         } catch (NumClipException failure) {
             if (failure.kind() != NumClipException.Kind.DIVERGED) {
                 throw failure;
             }
-            return Double.POSITIVE_INFINITY;
+            return List.of();
         }
     }
 
@@ -267,13 +287,14 @@ final class Trial {
         }
     }
 
-    /** Notes the lowest error. */
+    /** Notes the errors. */
     private static final class Watch implements TrainingListener {
 
         private final double seconds;
         private final long start = System.nanoTime();
-        private double least = Double.POSITIVE_INFINITY;
+        private final List<Double> errors = new ArrayList<>();
         private double shortest = Double.POSITIVE_INFINITY;
+        private boolean isUp;
 
         Watch(double seconds) {
             this.seconds = seconds;
@@ -281,9 +302,10 @@ final class Trial {
 
         @Override
         public void epochFinished(EpochResult result) {
-            least = Math.min(least, result.validationMae());
+            errors.add(result.validationMae());
             shortest = Math.min(shortest, result.seconds());
             if (seconds(start) > seconds) {
+                isUp = true;
                 throw new TimeIsUp();
             }
         }

@@ -72,7 +72,7 @@ class TrialPartTest {
         assertThat(Stream.of(only.first(128))).allMatch(few -> few.train().size() == 128);
     }
 
-    private static List<LabeledImage> images(String name, int count) {
+    static List<LabeledImage> images(String name, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> new LabeledImage(name + i, new Unread(name + i), i, Map.of()))
                 .toList();

@@ -30,6 +30,18 @@ class TrialTest {
         assertThat(Trial.isPreferred(1.6, 1, 2.25, 0.5)).isFalse();
     }
 
+    /** The least error of each part alone would be 0.5 on average. */
+    @Test
+    void partsAreComparedAfterTheSameEpoch() {
+        TrialPart one = new TrialPart(List.of(), TrialPartTest.images("a", 1));
+        TrialPart three = new TrialPart(List.of(), TrialPartTest.images("b", 3));
+        List<List<Double>> errors = List.of(List.of(0.5, 3.0, 0.0), List.of(4.0, 0.5));
+        assertThat(Trial.least(List.of(one, three), errors)).isEqualTo((3.0 + 3 * 0.5) / 4);
+        assertThat(Trial.least(List.of(one), errors)).isZero();
+        assertThat(Trial.least(List.of(one, three), List.of(List.of(0.5), List.of())))
+                .isInfinite();
+    }
+
     @Test
     void eachTrainingHasATitleOfItsOwn() {
         assertThat(List.of(LEARNED.title(), WARPED.title(), FROZEN.title()))
