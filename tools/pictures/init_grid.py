@@ -153,11 +153,13 @@ def proposal(folder: pathlib.Path, unit: str) -> str:
 
 
 def measure(folder: pathlib.Path, name: str, size: int, given, known: set, add) -> None:
-    """The proposal comes last, if it is none of the grid."""
+    """The proposal comes last, if it is none of the grid, which keeps the best epoch."""
     proposed = proposal(folder, SETS[name].unit)
     images = size * 6 // 7
     wanted = max(10, min(100, round(100_000 / images)))
     epochs = max(2, min(wanted, given.seen // images))
+    if "keep: last" in (folder / "task.yaml").read_text():
+        proposed += ", last epoch"
     for number, title in enumerate([*GRID, *({proposed} - set(GRID))]):
         changed = settings(title, epochs) if title in GRID else length(epochs)
         for seed in range(1, 1 + (given.seeds if size < 100 else 1)):

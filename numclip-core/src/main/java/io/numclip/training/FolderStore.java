@@ -106,8 +106,8 @@ final class FolderStore extends TrainingStore {
     }
 
     @Override
-    void save(Progress progress, NumClipModel network, Optimizer optimizer) throws IOException {
-        if (progress.last().best()) {
+    void save(Progress progress, boolean isKept, NumClipModel network, Optimizer optimizer) throws IOException {
+        if (isKept) {
             saveBest(network);
         }
         checkpoints.write(progress.lastEpoch(), progress, trained(network), optimizer);

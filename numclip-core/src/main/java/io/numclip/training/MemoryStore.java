@@ -25,8 +25,8 @@ final class MemoryStore extends TrainingStore {
     }
 
     @Override
-    void save(Progress progress, NumClipModel model, Optimizer optimizer) {
-        if (progress.last().best()) {
+    void save(Progress progress, boolean isKept, NumClipModel model, Optimizer optimizer) {
+        if (isKept) {
             saveBest(model);
         }
     }

@@ -107,7 +107,7 @@ public final class Trainer {
                 EpochResult epoch = epoch(
                         progress, trainImages, labels.of(progress.lastEpoch() + 1), order, step, validator, start);
                 progress = progress.and(epoch, skippedImages);
-                store.save(progress, model, optimizer);
+                store.save(progress, config.keep().of(progress).epoch() == epoch.epoch(), model, optimizer);
                 listener.epochFinished(epoch);
                 start = System.nanoTime();
             }
@@ -284,11 +284,11 @@ public final class Trainer {
     }
 
     private TrainingResult finish(Progress progress) throws IOException {
-        EpochResult best = progress.best().orElseThrow();
-        if (best.epoch() != progress.lastEpoch()) {
+        EpochResult kept = config.keep().of(progress);
+        if (kept.epoch() != progress.lastEpoch()) {
             store.restoreBest(model);
         }
-        return new TrainingResult(progress.epochs(), best.epoch(), best.validationMae(), skippedImages);
+        return new TrainingResult(progress.epochs(), kept.epoch(), kept.validationMae(), skippedImages);
     }
 
     /** Nothing where the run cannot be resumed. */

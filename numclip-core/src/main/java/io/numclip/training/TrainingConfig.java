@@ -33,6 +33,7 @@ import java.util.Map;
  * @param optimizer takes the steps
  * @param lora low-rank changes that are trained in place of a tower's weights, at the tower's learning rate
  * @param towerDecay what is added to {@code weightDecay} for the weights of both towers, and for their low-rank changes
+ * @param keep whether the model of the epoch with the lowest validation MAE is kept, or that of the last epoch
  */
 public record TrainingConfig(
         int epochs,
@@ -51,7 +52,8 @@ public record TrainingConfig(
         double weightDecay,
         Optimizer.Choice optimizer,
         Lora lora,
-        double towerDecay) {
+        double towerDecay,
+        Kept keep) {
 
     public TrainingConfig {
         milestones = List.copyOf(milestones);
@@ -75,7 +77,7 @@ public record TrainingConfig(
         }
     }
 
-    /** With RAdam, and all weights of a tower that is trained. */
+    /** With RAdam, all weights of a tower that is trained, and the best epoch. */
     public TrainingConfig(
             int epochs,
             int batchSize,
@@ -108,7 +110,8 @@ public record TrainingConfig(
                 weightDecay,
                 Optimizer.Choice.RADAM,
                 Lora.defaults(),
-                0);
+                0,
+                Kept.BEST);
     }
 
     /** The published recipe for age, except for the 50 epochs, which are enough for a first look. */

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param epochs all epochs, including those before a resumption
  * @param bestEpoch the epoch whose model was kept, counted from 1
- * @param bestValidationMae its mean absolute error on the validation images
+ * @param bestValidationMae that epoch's mean absolute error on the validation images
  * @param skippedImages names of images that could not be read
  */
 public record TrainingResult(

@@ -49,8 +49,12 @@ public abstract class TrainingStore implements AutoCloseable {
      */
     void requireSpace(long parameterBytes) throws IOException {}
 
-    /** Stores a finished epoch. */
-    abstract void save(Progress progress, NumClipModel model, Optimizer optimizer) throws IOException;
+    /**
+     * Stores a finished epoch.
+     *
+     * @param isKept whether its model is the one to end with, as far as is known
+     */
+    abstract void save(Progress progress, boolean isKept, NumClipModel model, Optimizer optimizer) throws IOException;
 
     /** Stores the model as the best so far. */
     abstract void saveBest(NumClipModel model) throws IOException;

@@ -199,7 +199,8 @@ class TrainerTest {
                 0.01,
                 Optimizer.Choice.ADAMW,
                 LORA,
-                0);
+                0,
+                Kept.BEST);
         ModelDescription plain = description();
         ModelDescription description = new ModelDescription(
                 plain.base(),
@@ -659,6 +660,24 @@ class TrainerTest {
 
     @Test
     void patienceEndsTheRun() throws IOException {
+        TrainingResult result = fitUseless(Kept.BEST);
+        assertThat(result.epochs().size()).isEqualTo(result.bestEpoch() + 2);
+    }
+
+    @Test
+    void theLastEpochIsKeptWhereThatIsAskedFor() throws IOException {
+        TrainingResult result = fitUseless(Kept.LAST);
+        EpochResult last = result.epochs().get(result.epochs().size() - 1);
+        assertThat(last.best()).isFalse();
+        assertThat(result.bestEpoch()).isEqualTo(last.epoch());
+        assertThat(result.bestValidationMae()).isEqualTo(last.validationMae());
+        try (NumClipPredictor predictor = read("run")) {
+            assertThat(error(predictor)).isCloseTo(last.validationMae(), within(1e-3));
+        }
+    }
+
+    /** The loss makes numbers small, and has two epochs to be of use. */
+    private TrainingResult fitUseless(Kept keep) throws IOException {
         WeightedLoss useless = new WeightedLoss(
                 "useless", 1, (output, targets) -> output.value().mean());
         TrainingConfig config = new TrainingConfig(
@@ -675,11 +694,13 @@ class TrainerTest {
                 Sampling.NATURAL,
                 0,
                 Schedule.MILESTONES,
-                0);
+                0,
+                Optimizer.Choice.RADAM,
+                Lora.defaults(),
+                0,
+                keep);
         try (NumClipModel model = ReferenceModel.load()) {
-            TrainingResult result =
-                    trainer(model, List.of(useless), config, "run").fit(images, validation);
-            assertThat(result.epochs().size()).isEqualTo(result.bestEpoch() + 2);
+            return trainer(model, List.of(useless), config, "run").fit(images, validation);
         }
     }
 

@@ -89,7 +89,8 @@ class TrainingConfigTest {
                 weightDecay,
                 Optimizer.Choice.RADAM,
                 Lora.defaults(),
-                towerDecay);
+                towerDecay,
+                Kept.BEST);
     }
 
     @Test

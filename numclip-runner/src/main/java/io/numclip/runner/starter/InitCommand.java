@@ -114,7 +114,8 @@ public final class InitCommand implements Callable<Integer> {
         refuseToOverwrite();
         LabelSurvey survey = LabelSurvey.of(data());
         OpenedImages opened = OpenedImages.among(survey.images());
-        StarterTraining untried = StarterTraining.of(survey.count(Split.TRAIN), UNTRIED_RATE);
+        StarterTraining untried =
+                StarterTraining.of(survey.count(Split.TRAIN), survey.count(Split.VALIDATION), UNTRIED_RATE);
         StarterFile file = new StarterFile(survey, opened, untried, List.of(), unit());
         write(file.text(out));
         report(survey, opened, file);

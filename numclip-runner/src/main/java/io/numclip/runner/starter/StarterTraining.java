@@ -11,8 +11,16 @@ import java.util.stream.Stream;
  * @param towerRate learning rate of the image tower; 0: it is frozen
  * @param otherRate that of adapter, concepts and fine head
  * @param warps whether training images are turned, enlarged and shifted a little at random
+ * @param keepsLast whether the last epoch is kept, and not the best on the validation images
  */
-record StarterTraining(Method method, int epochs, int batchSize, double towerRate, double otherRate, boolean warps) {
+record StarterTraining(
+        Method method,
+        int epochs,
+        int batchSize,
+        double towerRate,
+        double otherRate,
+        boolean warps,
+        boolean keepsLast) {
 
     /** NumCLIP, or nearest neighbours of what is seen without a training. */
     enum Method {
@@ -25,6 +33,10 @@ record StarterTraining(Method method, int epochs, int batchSize, double towerRat
     private static final int FEWEST_EPOCHS = 10;
     private static final int MOST_EPOCHS = 100;
     private static final int FEW_IMAGES = 600;
+
+    /** Of fewer, the best epoch is an accident. */
+    private static final int ENOUGH_TO_CHOOSE = 30;
+
     private static final double USUAL_RATE = 1e-3;
     private static final String NEIGHBOURS = "neighbours";
 
@@ -33,23 +45,29 @@ record StarterTraining(Method method, int epochs, int batchSize, double towerRat
         return Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, Math.round((float) IMAGES_SEEN / images)));
     }
 
-    /** For a number of training images. */
-    static StarterTraining of(int images, double towerRate) {
+    /** For a number of training images, and of validation images. */
+    static StarterTraining of(int images, int validated, double towerRate) {
         return new StarterTraining(
-                Method.NUMCLIP, epochs(images), images < FEW_IMAGES ? 16 : 32, towerRate, USUAL_RATE, false);
+                Method.NUMCLIP,
+                epochs(images),
+                images < FEW_IMAGES ? 16 : 32,
+                towerRate,
+                USUAL_RATE,
+                false,
+                validated < ENOUGH_TO_CHOOSE);
     }
 
     /** Without a training. */
     static StarterTraining of(Method neighbours) {
-        return new StarterTraining(neighbours, 0, 32, 0, USUAL_RATE, false);
+        return new StarterTraining(neighbours, 0, 32, 0, USUAL_RATE, false, false);
     }
 
     StarterTraining withOtherRate(double rate) {
-        return new StarterTraining(method, epochs, batchSize, towerRate, rate, warps);
+        return new StarterTraining(method, epochs, batchSize, towerRate, rate, warps, keepsLast);
     }
 
     StarterTraining warped() {
-        return new StarterTraining(method, epochs, batchSize, towerRate, otherRate, true);
+        return new StarterTraining(method, epochs, batchSize, towerRate, otherRate, true, keepsLast);
     }
 
     boolean isTrained() {
@@ -138,10 +156,17 @@ record StarterTraining(Method method, int epochs, int batchSize, double towerRat
                   batchSize: %d
                   milestones: %s   # epochs after which the learning rates shrink
                   gamma: 0.3   # to this fraction
-                  patience: %d   # stop after this many epochs without a better validation MAE
+                %s
                   # Random changes to training images: mirrored, where left and right mean the same (flip: true); turned by
                   # up to so many degrees, enlarged or shrunk, and moved, by up to this share.
                   augment: %s
-                  learningRates: %s""".formatted(epochs, batchSize, milestones(epochs), Math.max(3, epochs / 3), augmentation(), rates());
+                  learningRates: %s""".formatted(epochs, batchSize, milestones(epochs), end(), augmentation(), rates());
+    }
+
+    private String end() {
+        return keepsLast
+                ? "  keep: last   # the best of all epochs, by so few validation images, would be an accident"
+                : "  patience: " + Math.max(3, epochs / 3)
+                        + "   # stop after this many epochs without a better validation MAE";
     }
 }

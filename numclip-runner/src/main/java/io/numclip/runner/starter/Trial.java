@@ -72,6 +72,7 @@ final class Trial {
     private final List<TrialPart> parts;
     private final Duration time;
     private final int images;
+    private final int validated;
     private final Consumer<String> begins;
 
     private final Map<StarterTraining, Tried> tried = new LinkedHashMap<>();
@@ -93,6 +94,7 @@ final class Trial {
         this.begins = begins;
         ExperimentData data = ExperimentData.load(configs.apply(List.of()), tasks);
         images = data.images(Split.TRAIN).size();
+        validated = data.images(Split.VALIDATION).size();
         parts = TrialPart.of(data.images(Split.TRAIN), data.images(Split.VALIDATION), again);
     }
 
@@ -125,7 +127,7 @@ final class Trial {
     }
 
     private StarterTraining tower(double rate) {
-        return StarterTraining.of(images, rate);
+        return StarterTraining.of(images, validated, rate);
     }
 
     private StarterTraining frozen() throws IOException {

@@ -11,9 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class TrialTest {
 
-    private static final StarterTraining LEARNED = StarterTraining.of(1000, 3e-4);
+    private static final StarterTraining LEARNED = StarterTraining.of(1000, 100, 3e-4);
     private static final StarterTraining WARPED = LEARNED.warped();
-    private static final StarterTraining FROZEN = StarterTraining.of(1000, 0).withOtherRate(1e-2);
+    private static final StarterTraining FROZEN =
+            StarterTraining.of(1000, 100, 0).withOtherRate(1e-2);
 
     @Test
     void whatPaysLateMayBeALittleWorse() {
