@@ -37,7 +37,7 @@ final class Trial {
      * By how much a setting that pays late may be worse after a moment of training and is still chosen; after a whole training
      * it must be as good. Whole trainings of a tower were two to eight times better than tried ones.
      */
-    private static final double WARPED = 1.2;
+    private static final double WARPED = 1.1;
 
     private static final double LEARNED = 4;
 
