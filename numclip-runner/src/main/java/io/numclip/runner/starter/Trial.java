@@ -114,7 +114,8 @@ final class Trial {
         long start = System.nanoTime();
         List<Row> rows = new ArrayList<>(yardsticks());
         trainable = Math.max(LEAST_TIME * time.toSeconds(), time.toSeconds() - seconds(start));
-        StarterTraining learned = preferred(tower(TOWER_RATE).warped(), tower(TOWER_RATE), WARPED);
+        double warped = images <= TrialPart.MOST_TRAINED ? WARPED : 1; // changes stand in for images
+        StarterTraining learned = preferred(tower(TOWER_RATE).warped(), tower(TOWER_RATE), warped);
         StarterTraining trained = preferred(learned, frozen(), LEARNED);
         StarterTraining clip = preferred(trained, StarterTraining.of(Method.NEIGHBOURS_OF_FEATURES), LEARNED);
         StarterTraining chosen = preferred(clip, StarterTraining.of(Method.NEIGHBOURS_OF_PIXELS), LEARNED);

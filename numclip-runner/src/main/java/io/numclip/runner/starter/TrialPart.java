@@ -12,7 +12,7 @@ import java.util.Set;
 /** Images to train on, and images to measure on. */
 record TrialPart(List<LabeledImage> train, List<LabeledImage> validation) {
 
-    private static final int MOST_TRAINED = 1500;
+    static final int MOST_TRAINED = 1500;
     private static final int MOST_VALIDATED = 500;
 
     /** Of fewer, the mean error would be an accident. */
