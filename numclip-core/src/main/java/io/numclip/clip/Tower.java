@@ -340,7 +340,7 @@ final class Tower {
         }
     }
 
-    /** The kernel that keeps the weights; most towers in training never need it. */
+    /** The kernel that keeps the weights. A tower that passes them with every call has none. */
     private synchronized NativeKernel keeper() {
         if (keeper == null) {
             keeper = NativeKernel.load(manager);

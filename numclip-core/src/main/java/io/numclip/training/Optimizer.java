@@ -129,7 +129,7 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
     private boolean isSumFinite(Function<NDManager, Stream<NDArray>> arrays) {
         try (NDManager scope = manager.newSubManager()) {
             NDList sums = new NDList();
-            arrays.apply(scope).forEach(array -> sums.add(detached(array, scope).sum())); // ()
+            arrays.apply(scope).forEach(array -> sums.add(array.sum())); // ()
             return sums.isEmpty() || Float.isFinite(NDArrays.stack(sums).sum().getFloat());
         }
     }
@@ -156,7 +156,7 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
             state.put(name + AVERAGE, each.average);
             state.put(name + SQUARE, each.square);
         });
-        return isSumFinite(scope -> state.values().stream())
+        return isSumFinite(scope -> state.values().stream().map(array -> detached(array, scope)))
                 ? Optional.empty()
                 : state.entrySet().stream()
                         .filter(each -> !isFinite(each.getValue()))

@@ -169,7 +169,7 @@ final class Trial {
 
     /**
      * The lowest mean over the validation images of the first parts, after the same epoch of each: the least of every few images
-     * would be an accident. Infinite where a training diverged at once.
+     * would be an accident. Infinite where one of the trainings diverged.
      */
     static double least(List<TrialPart> parts, List<List<Double>> errors) {
         int used = Math.min(parts.size(), errors.size());
@@ -242,7 +242,7 @@ final class Trial {
         return (int) Math.max(1, Math.min(whole, seconds / epoch));
     }
 
-    /** After each epoch, up to the end of the time or to where it diverged. */
+    /** After each epoch, up to the end of the time; none if it diverged. */
     private List<Double> errors(StarterTraining training, TrialPart part, int epochs, Watch listener)
             throws IOException {
         try (Experiment experiment =
