@@ -201,6 +201,20 @@ def add(row: dict, curve: pathlib.Path) -> None:
         writer.writerow({key: f"{value:.4f}" if isinstance(value, float) else value for key, value in row.items()})
 
 
+def numclip(folder: pathlib.Path, *arguments) -> str:
+    """What the program says, run in the folder."""
+    command = [NUMCLIP, *map(str, arguments)]
+    return subprocess.run(command, check=True, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True).stdout
+
+
+def proposal(folder: pathlib.Path, unit: str) -> str:
+    """What `init` proposes for the folder's labels.csv; what it says is written beside."""
+    if not (folder / "task.yaml").exists():
+        (folder / "init.txt").write_text(numclip(folder, "init", "--csv", "labels.csv", "--unit", unit))
+    lines = (folder / "task.yaml").read_text().splitlines()
+    return next(line[len("# Proposed: "):] for line in lines if line.startswith("# Proposed: "))
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("pictures", type=pathlib.Path)

@@ -11,15 +11,12 @@ import argparse
 import csv
 import json
 import pathlib
-import subprocess
 
 import numpy as np
 
 import check
 
 UNITS = {"ages": "ages", "digits": "digits", "scattered": "digits"}
-COLUMNS = ["set", "test images", "raw accuracy", "raw MAE", "raw by", "features accuracy", "features MAE", "features by",
-           "proposed", "seed", "accuracy", "MAE", "verdict"]
 
 
 def write(folder: pathlib.Path, images: list, labels: np.ndarray, parts: tuple) -> None:
@@ -33,21 +30,11 @@ def write(folder: pathlib.Path, images: list, labels: np.ndarray, parts: tuple) 
             rows.writerow([f"images/{i:05}.png", int(labels[i]), splits[i]])
 
 
-def numclip(folder: pathlib.Path, *arguments) -> None:
-    with (folder / f"{arguments[0]}.txt").open("a", encoding="utf-8") as out:
-        subprocess.run([check.NUMCLIP, *map(str, arguments)], check=True, cwd=folder, stdout=out, stderr=out)
-
-
-def proposed(folder: pathlib.Path) -> str:
-    lines = (folder / "task.yaml").read_text(encoding="utf-8").splitlines()
-    return next(line[len("# Proposed: "):] for line in lines if line.startswith("# Proposed: "))
-
-
 def trained(folder: pathlib.Path, seed: int) -> tuple[float, float, str]:
     """Accuracy, mean absolute error, and the verdict on it."""
     run = folder / f"run-{seed}"
     if not (run / "metrics.json").exists():
-        numclip(folder, "train", "task.yaml", "--quiet", "--out", run.name, "--set", f"training.seed={seed}")
+        check.numclip(folder, "train", "task.yaml", "--quiet", "--out", run.name, "--set", f"training.seed={seed}")
     metrics = json.loads((run / "metrics.json").read_text(encoding="utf-8"))
     own = list(metrics["models"].values())[-1]
     return own["accuracy"], own["mae"], " ".join(each["sentence"] for each in metrics["verdict"][:2])
@@ -57,21 +44,21 @@ def main(given) -> None:
     given.out.mkdir(parents=True, exist_ok=True)
     known = check.measured(given.pictures)
     clip = check.Clip("embedded")
-    with (given.out / "results.csv").open("a", newline="", encoding="utf-8") as file:
-        rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(COLUMNS)
-        for name in given.sets.split(","):
-            images, labels, parts = known["sets"][name]
-            folder = (given.out / name).resolve()
-            if not (folder / "task.yaml").exists():
-                write(folder, images, labels, parts)
-                numclip(folder, "init", "--csv", "labels.csv", "--unit", UNITS[name])
-            features = check.learned(clip.images(images), labels, parts)
-            for seed in range(1, 1 + given.seeds):
-                row = [name, len(parts[2]), *known["raw"][name], *features, proposed(folder), seed, *trained(folder, seed)]
-                rows.writerow([f"{each:.3f}" if isinstance(each, float) else each for each in row])
-                file.flush()
-                print(*row, sep="  ", flush=True)
+    for name in given.sets.split(","):
+        images, labels, parts = known["sets"][name]
+        folder = (given.out / name).resolve()
+        if not (folder / "task.yaml").exists():
+            write(folder, images, labels, parts)
+        proposal = check.proposal(folder, UNITS[name])
+        plain = {"raw": known["raw"][name], "features": check.learned(clip.images(images), labels, parts)}
+        for seed in range(1, 1 + given.seeds):
+            row = {"set": name, "test images": len(parts[2])}
+            for kind, figures in plain.items():
+                row |= dict(zip((f"{kind} accuracy", f"{kind} MAE", f"{kind} by"), figures))
+            row |= {"proposed": proposal, "seed": seed}
+            row |= dict(zip(("accuracy", "MAE", "verdict"), trained(folder, seed)))
+            check.add(row, given.out / "results.csv")
+            print(*row.values(), sep="  ", flush=True)
 
 
 if __name__ == "__main__":

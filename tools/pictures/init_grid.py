@@ -19,7 +19,6 @@ import argparse
 import csv
 import json
 import pathlib
-import subprocess
 import time
 
 import numpy as np
@@ -116,11 +115,6 @@ def make(name: str, pictures: pathlib.Path, size: int, out: pathlib.Path) -> pat
     return folder
 
 
-def numclip(folder: pathlib.Path, *arguments) -> str:
-    command = [check.NUMCLIP, *map(str, arguments)]
-    return subprocess.run(command, check=True, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True).stdout
-
-
 def settings(name: str, epochs: int) -> list[str]:
     if isinstance(GRID[name], str):
         return [f"backbone.model={GRID[name]}", "method=neighbours", "training.learningRates={imageEncoder: 0}"]
@@ -138,35 +132,33 @@ def train(folder: pathlib.Path, run: str, changed: list[str]) -> float:
     """Test MAE."""
     common = ["yardsticks=false", "evaluation.resamples=0", "task.data.file=all.csv"]
     overrides = [part for each in [*common, *changed] for part in ("--set", each)]
-    numclip(folder, "train", "task.yaml", "--quiet", "--out", run, *overrides)
+    check.numclip(folder, "train", "task.yaml", "--quiet", "--out", run, *overrides)
     models = json.loads((folder / run / "metrics.json").read_text())["models"]
     trained = next(name for name in models if name != "constant" and not name.startswith("zero-shot"))
     return models[trained]["mae"]
 
 
-def proposal(folder: pathlib.Path, unit: str) -> str:
-    if not (folder / "task.yaml").exists():
-        (folder / "init.txt").write_text(numclip(folder, "init", "--csv", "labels.csv", "--unit", unit))
-    lines = (folder / "task.yaml").read_text().splitlines()
-    found = next(line[len("# Proposed: "):] for line in lines if line.startswith("# Proposed: "))
-    return found.split(".")[0].rsplit(", ", 1)[0] if "epochs" in found else found.split(".")[0]
+def title(proposal: str) -> str:
+    """As the grid would call it."""
+    found = proposal.split(".")[0]
+    return found.rsplit(", ", 1)[0] if "epochs" in found else found
 
 
 def measure(folder: pathlib.Path, name: str, size: int, given, known: set, add) -> None:
     """The proposal comes last, if it is none of the grid, which keeps the best epoch."""
-    proposed = proposal(folder, SETS[name].unit)
+    proposed = title(check.proposal(folder, SETS[name].unit))
     images = size * 6 // 7
     wanted = max(10, min(100, round(100_000 / images)))
     epochs = max(2, min(wanted, given.seen // images))
     if "keep: last" in (folder / "task.yaml").read_text():
         proposed += ", last epoch"
-    for number, title in enumerate([*GRID, *({proposed} - set(GRID))]):
-        changed = settings(title, epochs) if title in GRID else length(epochs)
+    for number, setting in enumerate([*GRID, *({proposed} - set(GRID))]):
+        changed = settings(setting, epochs) if setting in GRID else length(epochs)
         for seed in range(1, 1 + (given.seeds if size < 100 else 1)):
-            if (name, str(size), title, str(seed)) not in known:
+            if (name, str(size), setting, str(seed)) not in known:
                 start = time.time()
                 mae = train(folder, f"run-{number}-{seed}", [*changed, f"training.seed={seed}"])
-                add(name, size, title, seed, title == proposed, wanted, epochs, f"{mae:.4f}", f"{time.time() - start:.0f}")
+                add(name, size, setting, seed, setting == proposed, wanted, epochs, f"{mae:.4f}", f"{time.time() - start:.0f}")
 
 
 COLUMNS = ["set", "images", "setting", "seed", "proposed", "epochs wanted", "epochs", "MAE", "seconds"]
