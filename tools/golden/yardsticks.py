@@ -33,8 +33,12 @@ def mae(numbers, labels):
     return float(numpy.abs(numbers - labels).mean())
 
 
-def expectation(model, features):
+def mean(model, features):
     return model.predict_proba(features) @ ANCHORS[model.classes_]
+
+
+def median(model, features):
+    return ANCHORS[model.classes_][(model.predict_proba(features).cumsum(1) >= 0.5).argmax(1)]
 
 
 def main(path):
@@ -64,11 +68,13 @@ def main(path):
         "logistic": [
             {
                 "strength": strength,
-                "validationMae": mae(expectation(model, validation[0]), validation[1]),
+                "number": number.__name__,
+                "validationMae": mae(number(model, validation[0]), validation[1]),
                 "probabilities": model.predict_proba(test[0]).tolist(),
-                "values": expectation(model, test[0]).tolist(),
+                "values": number(model, test[0]).tolist(),
             }
             for strength, model in regressions.items()
+            for number in (mean, median)
         ],
     }
     with open(path, "w") as file:
