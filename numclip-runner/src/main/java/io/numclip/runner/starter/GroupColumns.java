@@ -1,13 +1,19 @@
 package io.numclip.runner.starter;
 
 import io.numclip.data.LabeledImage;
+import io.numclip.data.Split;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds columns that may name what images have in common, such as a person or a camera. */
 final class GroupColumns {
@@ -22,10 +28,53 @@ final class GroupColumns {
 
     private GroupColumns() {}
 
+    /**
+     * The column by which the test images, but not the validation images, are others than the training images: the vendor of an
+     * emoji, say. Then validation images say little of the test. Subjects first; empty if there is none.
+     */
+    static Optional<String> newInTest(Map<Split, List<LabeledImage>> splits) {
+        return columns(splits.values().stream().flatMap(List::stream)).stream()
+                .sorted(Comparator.comparing(column -> !column.equals(LabeledImage.SUBJECT)))
+                .filter(column -> isNewInTest(splits, column))
+                .findFirst();
+    }
+
+    private static boolean isNewInTest(Map<Split, List<LabeledImage>> splits, String column) {
+        Set<String> train = values(splits, Split.TRAIN, column);
+        Set<String> test = values(splits, Split.TEST, column);
+        return groups(splits.values().stream().flatMap(List::stream).toList(), column) > 1
+                && train.size() > 1
+                && !test.contains("")
+                && Collections.disjoint(train, test)
+                && train.containsAll(values(splits, Split.VALIDATION, column));
+    }
+
+    private static Set<String> values(Map<Split, List<LabeledImage>> splits, Split split, String column) {
+        return splits.getOrDefault(split, List.of()).stream()
+                .map(image -> value(image, column))
+                .collect(Collectors.toSet());
+    }
+
+    private static String value(LabeledImage image, String column) {
+        return image.attributes().getOrDefault(column, "").strip();
+    }
+
+    private static Set<String> columns(Stream<LabeledImage> images) {
+        return images.flatMap(image -> image.attributes().keySet().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** What follows from splits that the data names. */
+    static List<String> sentences(Map<Split, List<LabeledImage>> splits) {
+        return newInTest(splits).stream()
+                .map(column -> "test images have other values of '" + column
+                        + "' than all others: settings are compared on parts with values of their own")
+                .toList();
+    }
+
     /** A sentence for each column; none if the images have subjects already. */
     static List<String> sentences(List<LabeledImage> images) {
-        Set<String> columns = new LinkedHashSet<>();
-        images.forEach(image -> columns.addAll(image.attributes().keySet()));
+        Set<String> columns = columns(images.stream());
         List<String> sentences = new ArrayList<>();
         if (!columns.contains(LabeledImage.SUBJECT)) {
             columns.forEach(column -> {
@@ -47,7 +96,7 @@ final class GroupColumns {
     private static int groups(List<LabeledImage> images, String column) {
         Map<String, Integer> counts = new HashMap<>();
         for (LabeledImage image : images) {
-            String value = image.attributes().getOrDefault(column, "").strip();
+            String value = value(image, column);
             if (FRACTION.matcher(value).matches()) {
                 return 0;
             }

@@ -79,7 +79,10 @@ public final class StarterFile {
             findings.add(opened.transparent() + " of the " + opened.count()
                     + " that were opened have transparent pixels, which are seen on white");
         }
-        findings.addAll(GroupColumns.sentences(survey.images()));
+        findings.addAll(
+                survey.namesSplits()
+                        ? GroupColumns.sentences(survey.splits())
+                        : GroupColumns.sentences(survey.images()));
         return findings;
     }
 

@@ -1,9 +1,9 @@
 package io.numclip.runner.starter;
 
 import io.numclip.host.config.Setting;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * How a first configuration trains.
@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param otherRate that of adapter, concepts and fine head
  * @param warps whether training images are turned, enlarged and shifted a little at random
  * @param keepsLast whether the last epoch is kept, and not the best on the validation images
+ * @param likeliest whether a linear classifier says the number of the likeliest concept, and not the mean of all
  */
 record StarterTraining(
         Method method,
@@ -20,13 +21,24 @@ record StarterTraining(
         double towerRate,
         double otherRate,
         boolean warps,
-        boolean keepsLast) {
+        boolean keepsLast,
+        boolean likeliest) {
 
-    /** NumCLIP, or nearest neighbours of what is seen without a training. */
+    /** NumCLIP, or something simpler that reads no words. */
     enum Method {
-        NUMCLIP,
-        NEIGHBOURS_OF_FEATURES,
-        NEIGHBOURS_OF_PIXELS
+        NUMCLIP("numclip", false),
+        PROBE_OF_FEATURES("linear-probe", false),
+        PROBE_OF_PIXELS("linear-probe", true),
+        NEIGHBOURS_OF_FEATURES("neighbours", false),
+        NEIGHBOURS_OF_PIXELS("neighbours", true);
+
+        private final String file;
+        private final boolean pixels;
+
+        Method(String file, boolean pixels) {
+            this.file = file;
+            this.pixels = pixels;
+        }
     }
 
     private static final int IMAGES_SEEN = 100_000;
@@ -38,7 +50,12 @@ record StarterTraining(
     private static final int ENOUGH_TO_CHOOSE = 30;
 
     private static final double USUAL_RATE = 1e-3;
-    private static final String NEIGHBOURS = "neighbours";
+
+    /** That of CLIP's own linear probe here, as in {@code linear-probe.yaml}. */
+    private static final double PROBE_RATE = 1e-2;
+
+    /** The mean of a 4 and a 9 that look alike is no answer. */
+    private static final String LIKELIEST = "{type: likeliest}";
 
     /** Of a whole training: the fewer images there are, the more often each is seen. */
     static int epochs(int images) {
@@ -54,28 +71,33 @@ record StarterTraining(
                 towerRate,
                 USUAL_RATE,
                 false,
-                validated < ENOUGH_TO_CHOOSE);
+                validated < ENOUGH_TO_CHOOSE,
+                false);
     }
 
-    /** Without a training. */
-    static StarterTraining of(Method neighbours) {
-        return new StarterTraining(neighbours, 0, 32, 0, USUAL_RATE, false, false);
+    /**
+     * The same images, with a method that reads no words and leaves the image tower as it is.
+     *
+     * @param perNumber whether each number has a concept of its own: then the mean of two is often neither
+     */
+    StarterTraining with(Method simple, boolean perNumber) {
+        return new StarterTraining(simple, epochs, batchSize, 0, PROBE_RATE, false, keepsLast, perNumber);
     }
 
     StarterTraining withOtherRate(double rate) {
-        return new StarterTraining(method, epochs, batchSize, towerRate, rate, warps, keepsLast);
+        return new StarterTraining(method, epochs, batchSize, towerRate, rate, warps, keepsLast, likeliest);
     }
 
     StarterTraining warped() {
-        return new StarterTraining(method, epochs, batchSize, towerRate, otherRate, true, keepsLast);
+        return new StarterTraining(method, epochs, batchSize, towerRate, otherRate, true, keepsLast, likeliest);
     }
 
     boolean isTrained() {
-        return method == Method.NUMCLIP;
+        return method != Method.NEIGHBOURS_OF_FEATURES && method != Method.NEIGHBOURS_OF_PIXELS;
     }
 
     boolean isOfPixels() {
-        return method == Method.NEIGHBOURS_OF_PIXELS;
+        return method.pixels;
     }
 
     boolean isFrozen() {
@@ -89,6 +111,8 @@ record StarterTraining(
                 isFrozen()
                         ? "image tower frozen, the rest at " + text(otherRate)
                         : "image tower at " + text(towerRate) + (warps ? ", images warped" : "");
+            case PROBE_OF_FEATURES -> "no words: linear classifier of features";
+            case PROBE_OF_PIXELS -> "no CLIP: linear classifier of pixels";
             case NEIGHBOURS_OF_FEATURES -> "no training: nearest neighbours of features";
             case NEIGHBOURS_OF_PIXELS -> "no CLIP: nearest neighbours of pixels";
         };
@@ -96,20 +120,28 @@ record StarterTraining(
 
     /** The same for another number of epochs, as settings above a file. */
     List<Setting> settings(int number) {
-        if (!isTrained()) {
-            return Stream.concat(
-                            isOfPixels() ? Stream.of(new Setting("backbone.model", "pixels")) : Stream.empty(),
-                            Stream.of(
-                                    new Setting("method", NEIGHBOURS),
-                                    new Setting("training.learningRates.imageEncoder", "0")))
-                    .toList();
+        List<Setting> settings = new ArrayList<>();
+        settings.add(new Setting("training.learningRates", rates()));
+        settings.add(
+                method == Method.NUMCLIP
+                        ? new Setting("training.augment", augmentation())
+                        : new Setting("method", method.file));
+        if (isOfPixels()) {
+            settings.add(new Setting("backbone.model", "pixels"));
         }
-        return List.of(
-                new Setting("training.epochs", String.valueOf(number)),
-                new Setting("training.milestones", milestones(number)),
-                new Setting("training.patience", "0"),
-                new Setting("training.augment", augmentation()),
-                new Setting("training.learningRates", rates()));
+        if (isLikeliest()) {
+            settings.add(new Setting("fineHead", LIKELIEST));
+        }
+        if (isTrained()) {
+            settings.add(new Setting("training.epochs", String.valueOf(number)));
+            settings.add(new Setting("training.milestones", milestones(number)));
+            settings.add(new Setting("training.patience", "0"));
+        }
+        return List.copyOf(settings);
+    }
+
+    private boolean isLikeliest() {
+        return likeliest && (method == Method.PROBE_OF_FEATURES || method == Method.PROBE_OF_PIXELS);
     }
 
     private static String milestones(int epochs) {
@@ -122,8 +154,14 @@ record StarterTraining(
 
     private String rates() {
         String others = text(otherRate);
-        return "{imageEncoder: " + text(towerRate) + ", adapter: " + others + ", concepts: " + others + ", fineHead: "
-                + others + "}";
+        return switch (method) {
+            case NUMCLIP ->
+                "{imageEncoder: " + text(towerRate) + ", adapter: " + others + ", concepts: " + others + ", fineHead: "
+                        + others + "}";
+            case PROBE_OF_FEATURES, PROBE_OF_PIXELS ->
+                "{imageEncoder: 0, adapter: 0, concepts: 0, coarseHead: " + others + ", fineHead: 0}";
+            case NEIGHBOURS_OF_FEATURES, NEIGHBOURS_OF_PIXELS -> "{imageEncoder: 0}";
+        };
     }
 
     private static String text(double rate) {
@@ -131,19 +169,40 @@ record StarterTraining(
     }
 
     String text() {
-        return isTrained() ? textOfClip() : textOfNeighbours();
+        return switch (method) {
+            case NUMCLIP -> textOfClip();
+            case PROBE_OF_FEATURES, PROBE_OF_PIXELS -> textOfProbe();
+            case NEIGHBOURS_OF_FEATURES, NEIGHBOURS_OF_PIXELS -> textOfNeighbours();
+        };
+    }
+
+    private String textOfProbe() {
+        return """
+                # A linear classifier of %s. It reads no words. %s
+                method: %s%s
+                training:
+                %s
+                  learningRates: %s""".formatted(
+                        isOfPixels() ? "pixels" : "features",
+                        instead(),
+                        method.file,
+                        isLikeliest() ? "\nfineHead: " + LIKELIEST : "",
+                        course(),
+                        rates());
     }
 
     private String textOfNeighbours() {
-        String others = isOfPixels() ? """
-                # No network: an image gets the number of the training images whose pixels are most alike. It reads no words.
-                # For a CLIP delete these lines and backbone.model, and let 'init' propose a training.""" : """
-                # No training: an image gets the number of the training images whose features are most alike. It reads no
-                # words. For NumCLIP delete these lines, and get more images or a real CLIP.""";
         return """
-                %s
+                # An image gets the number of the training images whose %s are most alike. It reads no words.
+                # %s
                 method: %s
-                training: {learningRates: {imageEncoder: 0}}""".formatted(others, NEIGHBOURS);
+                training: {learningRates: %s}""".formatted(isOfPixels() ? "pixels" : "features", instead(), method.file, rates());
+    }
+
+    private String instead() {
+        return isOfPixels()
+                ? "For a CLIP delete these lines and backbone.model, and let 'init' propose a training."
+                : "For NumCLIP delete these lines, and get more images or a real CLIP.";
     }
 
     private String textOfClip() {
@@ -152,21 +211,28 @@ record StarterTraining(
                 # For a real CLIP set backbone: {model: DIR}, with imageEncoder: 1e-5, or 0. Other methods, as in
                 # --method coral, may change these settings.
                 training:
-                  epochs: %d   # more if the validation MAE still falls at the end
-                  batchSize: %d
-                  milestones: %s   # epochs after which the learning rates shrink
-                  gamma: 0.3   # to this fraction
                 %s
                   # Random changes to training images: mirrored, where left and right mean the same (flip: true); turned by
                   # up to so many degrees, enlarged or shrunk, and moved, by up to this share.
                   augment: %s
-                  learningRates: %s""".formatted(epochs, batchSize, milestones(epochs), end(), augmentation(), rates());
+                  learningRates: %s""".formatted(course(), augmentation(), rates());
+    }
+
+    private String course() {
+        return """
+                epochs: %d   # more if the validation MAE still falls at the end
+                batchSize: %d
+                milestones: %s   # epochs after which the learning rates shrink
+                gamma: 0.3   # to this fraction
+                %s""".formatted(epochs, batchSize, milestones(epochs), end())
+                .indent(2)
+                .stripTrailing();
     }
 
     private String end() {
         return keepsLast
-                ? "  keep: last   # the best of all epochs, by so few validation images, would be an accident"
-                : "  patience: " + Math.max(3, epochs / 3)
+                ? "keep: last   # the best of all epochs, by so few validation images, would be an accident"
+                : "patience: " + Math.max(3, epochs / 3)
                         + "   # stop after this many epochs without a better validation MAE";
     }
 }

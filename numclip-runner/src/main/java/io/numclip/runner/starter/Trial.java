@@ -1,5 +1,6 @@
 package io.numclip.runner.starter;
 
+import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
 import io.numclip.host.config.ExperimentConfig;
@@ -19,12 +20,16 @@ import io.numclip.training.TrainingStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -35,11 +40,11 @@ final class Trial {
 
     /**
      * By how much a setting that pays late may be worse after a moment of training and is still chosen; after a whole training
-     * it must be as good. Whole trainings of a tower were two to eight times better than tried ones.
+     * it must be as good. Whole trainings of a tower were up to eight times better than tried ones.
      */
     private static final double WARPED = 1.1;
 
-    private static final double LEARNED = 4;
+    private static final double LEARNED = 2;
 
     private static final double TOWER_RATE = 1e-3;
     private static final double[] OTHER_RATES = {1e-3, 3e-3, 1e-2};
@@ -47,9 +52,10 @@ final class Trial {
     private static final int PACE_EPOCHS = 4; // the first ones are slow
 
     /** Shares of the time; a trained tower needs more of it. */
-    private static final double TOWER = 0.4;
+    private static final double TOWER = 0.375;
 
-    private static final double FROZEN = (1 - 2 * TOWER) / OTHER_RATES.length;
+    /** Of the rates of a frozen tower, and of the two probes. Neighbours take next to no time. */
+    private static final double FROZEN = (1 - 2 * TOWER) / (OTHER_RATES.length + 2);
 
     /** For trainings, whatever simple predictors have taken. */
     private static final double LEAST_TIME = 0.5;
@@ -69,8 +75,10 @@ final class Trial {
     private final Function<List<Setting>, ExperimentConfig> configs;
     private final Tasks tasks = new Tasks();
     private final SharedModels models = new SharedModels();
+    private final Optional<String> newInTest;
     private final List<TrialPart> parts;
     private final Duration time;
+    private final boolean perNumber;
     private final int images;
     private final int validated;
     private final Consumer<String> begins;
@@ -87,27 +95,50 @@ final class Trial {
     private record Tried(List<List<Double>> errors, int epochs) {}
 
     private Trial(
-            Function<List<Setting>, ExperimentConfig> configs, Duration time, boolean again, Consumer<String> begins)
+            Function<List<Setting>, ExperimentConfig> configs,
+            Duration time,
+            boolean namesSplits,
+            Consumer<String> begins)
             throws IOException {
         this.configs = configs;
         this.time = time;
         this.begins = begins;
         ExperimentData data = ExperimentData.load(configs.apply(List.of()), tasks);
+        perNumber = perNumber(data);
         images = data.images(Split.TRAIN).size();
         validated = data.images(Split.VALIDATION).size();
-        parts = TrialPart.of(data.images(Split.TRAIN), data.images(Split.VALIDATION), again);
+        newInTest = namesSplits ? GroupColumns.newInTest(splits(data)) : Optional.empty();
+        parts = namesSplits
+                ? TrialPart.asNamed(data.images(Split.TRAIN), data.images(Split.VALIDATION), newInTest)
+                : TrialPart.of(data.images(Split.TRAIN), data.images(Split.VALIDATION));
+    }
+
+    private static boolean perNumber(ExperimentData data) {
+        double[] labels = Arrays.stream(Split.values())
+                .flatMap(split -> data.images(split).stream())
+                .mapToDouble(LabeledImage::label)
+                .toArray();
+        return StarterBins.of(labels).perNumber();
+    }
+
+    private static Map<Split, List<LabeledImage>> splits(ExperimentData data) {
+        return Arrays.stream(Split.values()).collect(Collectors.toMap(split -> split, data::images));
     }
 
     /**
      * @param configs the file with some settings above it
      * @param time for all trainings together, about
-     * @param again whether training and validation images may be divided anew
+     * @param namesSplits whether the data does; then training and validation images are divided anew only where test images are
+     *     of other groups
      * @param begins told what is tried next
      */
     static Result run(
-            Function<List<Setting>, ExperimentConfig> configs, Duration time, boolean again, Consumer<String> begins)
+            Function<List<Setting>, ExperimentConfig> configs,
+            Duration time,
+            boolean namesSplits,
+            Consumer<String> begins)
             throws IOException {
-        return new Trial(configs, time, again, begins).run();
+        return new Trial(configs, time, namesSplits, begins).run();
     }
 
     private Result run() throws IOException {
@@ -116,15 +147,19 @@ final class Trial {
         trainable = Math.max(LEAST_TIME * time.toSeconds(), time.toSeconds() - seconds(start));
         double warped = images <= TrialPart.MOST_TRAINED ? WARPED : 1; // changes stand in for images
         StarterTraining learned = preferred(tower(TOWER_RATE).warped(), tower(TOWER_RATE), warped);
-        StarterTraining trained = preferred(learned, frozen(), LEARNED);
-        StarterTraining clip = preferred(trained, StarterTraining.of(Method.NEIGHBOURS_OF_FEATURES), LEARNED);
-        StarterTraining chosen = preferred(clip, StarterTraining.of(Method.NEIGHBOURS_OF_PIXELS), LEARNED);
+        double longer = newInTest.isPresent() ? 1 : LEARNED; // what is learned longer fits the groups that are there
+        StarterTraining chosen = preferred(learned, frozen(), longer);
+        for (Method simple : EnumSet.complementOf(EnumSet.of(Method.NUMCLIP))) {
+            chosen = preferred(chosen, tower(0).with(simple, perNumber), longer);
+        }
         tried.forEach((training, result) ->
                 rows.add(new Row(training.title(), least(parts, result.errors()), result.epochs())));
-        int validated =
-                parts.stream().mapToInt(part -> part.validation().size()).sum();
         return new Result(
-                rows, chosen, parts.get(0).train().size(), validated, Duration.ofNanos(System.nanoTime() - start));
+                rows, chosen, parts.get(0).train().size(), predictions(), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private int predictions() {
+        return parts.stream().mapToInt(part -> part.validation().size()).sum();
     }
 
     private StarterTraining tower(double rate) {
@@ -269,14 +304,16 @@ final class Trial {
 
     private List<Row> yardsticks() throws IOException {
         begins.accept("simple predictors");
-        Map<Yardsticks.Kind, Double> sums = new LinkedHashMap<>();
+        Map<Yardsticks.Kind, Double> means = new LinkedHashMap<>();
+        double all = predictions();
         try (Experiment experiment = ExperimentAssembler.assemble(configs.apply(List.of()), tasks, models)) {
             for (TrialPart part : parts) {
                 Yardsticks.validationErrors(experiment, part.train(), part.validation(), TrainingListener.NONE)
-                        .forEach((kind, mae) -> sums.merge(kind, mae / parts.size(), Double::sum));
+                        .forEach((kind, mae) ->
+                                means.merge(kind, mae * part.validation().size() / all, Double::sum));
             }
         }
-        return sums.entrySet().stream()
+        return means.entrySet().stream()
                 .map(each -> new Row(each.getKey().title(), each.getValue(), 0))
                 .toList();
     }

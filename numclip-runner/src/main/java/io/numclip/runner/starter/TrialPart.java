@@ -7,6 +7,7 @@ import io.numclip.training.RandomOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Images to train on, and images to measure on. */
@@ -22,33 +23,52 @@ record TrialPart(List<LabeledImage> train, List<LabeledImage> validation) {
     private static final long SEED = 1;
 
     /**
-     * The images as they are split, or some of them where there are many.
-     *
-     * @param again whether they may be divided anew where there are few to validate with; then no image is in two
-     *     validation parts, and no subject is on both sides
+     * The images as they are split, or some of them where there are many. Where there are few to validate with, they are divided anew:
+     * no image is in two validation parts, and no subject is on both sides.
      */
-    static List<TrialPart> of(List<LabeledImage> train, List<LabeledImage> validation, boolean again) {
-        List<TrialPart> divided =
-                again && validation.size() < ENOUGH_VALIDATED ? divided(train, validation) : List.of();
-        return divided.isEmpty()
-                ? List.of(new TrialPart(drawn(train, MOST_TRAINED), drawn(validation, MOST_VALIDATED)))
-                : divided;
+    static List<TrialPart> of(List<LabeledImage> train, List<LabeledImage> validation) {
+        return validation.size() < ENOUGH_VALIDATED
+                ? divided(train, validation, LabeledImage.SUBJECT)
+                : List.of(some(train, validation));
     }
 
-    /** None where there are too few subjects. None of them trains on more images than a whole training does. */
-    private static List<TrialPart> divided(List<LabeledImage> train, List<LabeledImage> validation) {
+    /**
+     * The same where the data names the splits.
+     *
+     * @param newInTest a column by which images are divided anew: images of one value are on one side only
+     */
+    static List<TrialPart> asNamed(
+            List<LabeledImage> train, List<LabeledImage> validation, Optional<String> newInTest) {
+        return newInTest
+                .map(column -> divided(train, validation, column))
+                .orElseGet(() -> List.of(some(train, validation)));
+    }
+
+    private static TrialPart some(List<LabeledImage> train, List<LabeledImage> validation) {
+        return new TrialPart(drawn(train, MOST_TRAINED), drawn(validation, MOST_VALIDATED));
+    }
+
+    /** As they are where there are too few groups. None of the parts trains on more images than a whole training does. */
+    private static List<TrialPart> divided(List<LabeledImage> train, List<LabeledImage> validation, String group) {
         List<LabeledImage> all = new ArrayList<>(train);
         all.addAll(validation);
-        return folds(all).stream()
-                .map(fold -> new TrialPart(drawn(without(fold, all), train.size()), fold))
-                .toList();
+        List<List<LabeledImage>> folds = folds(all, group, PARTS);
+        return folds.isEmpty()
+                ? List.of(some(train, validation))
+                : folds.stream()
+                        .map(fold -> some(drawn(without(fold, all), train.size()), fold))
+                        .toList();
     }
 
-    private static List<List<LabeledImage>> folds(List<LabeledImage> all) {
-        try {
-            return new Splitter(Splitter.Rule.GROUPED, LabeledImage.SUBJECT, SEED).folds(all, PARTS);
-        } catch (NumClipException tooFew) {
+    /** One for each group where there are few of them; none for a single one. */
+    private static List<List<LabeledImage>> folds(List<LabeledImage> all, String group, int count) {
+        if (count < 2) {
             return List.of();
+        }
+        try {
+            return new Splitter(Splitter.Rule.GROUPED, group, SEED).folds(all, count);
+        } catch (NumClipException tooFew) {
+            return folds(all, group, count - 1);
         }
     }
 

@@ -58,8 +58,8 @@ record TrialText(Trial.Result result, String unit) {
         Trial.Row trained = best(false);
         if (result.proposal().isOfPixels()) {
             return List.of(
-                    "The embedded CLIP sees less in these images than a comparison of pixels does. A real one may see",
-                    "more: '" + Invocation.NAME + " models' lists some.");
+                    "The embedded CLIP sees less in these images than their plain pixels show. A real one may see more:",
+                    "'" + Invocation.NAME + " models' lists some.");
         }
         if (simple.mae() >= BETTER * trained.mae() - EXACT) {
             return List.of();

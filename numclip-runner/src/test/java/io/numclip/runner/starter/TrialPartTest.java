@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class TrialPartTest {
     void fewImagesAreDividedSeveralTimes() {
         List<LabeledImage> train = images("t", 18);
         List<LabeledImage> validation = images("v", 6);
-        List<TrialPart> parts = TrialPart.of(train, validation, true);
+        List<TrialPart> parts = TrialPart.of(train, validation);
         assertThat(parts).hasSize(5);
         for (TrialPart part : parts) {
             assertThat(part.train()).as("as many as there are to train on").hasSize(18);
@@ -26,22 +27,32 @@ class TrialPartTest {
         }
         assertThat(parts).extracting(part -> part.validation().size()).containsExactlyInAnyOrder(5, 5, 5, 5, 4);
         assertThat(parts).flatExtracting(TrialPart::validation).doesNotHaveDuplicates();
-        assertThat(TrialPart.of(train, validation, false)).containsExactly(new TrialPart(train, validation));
+        assertThat(TrialPart.asNamed(train, validation, Optional.empty()))
+                .containsExactly(new TrialPart(train, validation));
     }
 
     @Test
     void aSubjectIsOnOneSideOnly() {
-        List<LabeledImage> all = images("t", 30).stream()
-                .map(image -> new LabeledImage(
-                        image.name(),
-                        image.source(),
-                        image.label(),
-                        Map.of(LabeledImage.SUBJECT, "s" + (int) image.label() % 7)))
-                .toList();
-        List<TrialPart> parts = TrialPart.of(all.subList(0, 24), all.subList(24, 30), true);
+        List<LabeledImage> all = by(LabeledImage.SUBJECT, 7);
+        List<TrialPart> parts = TrialPart.of(all.subList(0, 24), all.subList(24, 30));
         assertThat(parts).hasSize(5).allMatch(part -> part.size() > 20);
         for (TrialPart part : parts) {
             assertThat(subjects(part.train())).doesNotContainAnyElementsOf(subjects(part.validation()));
+        }
+    }
+
+    @Test
+    void validationIsByWhatIsNewInTheTest() {
+        List<LabeledImage> all = by("vendor", 3);
+        List<TrialPart> parts = TrialPart.asNamed(all.subList(0, 24), all.subList(24, 30), Optional.of("vendor"));
+        assertThat(parts).as("one for each vendor").hasSize(3);
+        for (TrialPart part : parts) {
+            assertThat(part.validation())
+                    .extracting(image -> image.attributes().get("vendor"))
+                    .containsOnly(part.validation().get(0).attributes().get("vendor"))
+                    .doesNotContainAnyElementsOf(part.train().stream()
+                            .map(image -> image.attributes().get("vendor"))
+                            .toList());
         }
     }
 
@@ -52,8 +63,19 @@ class TrialPartTest {
                 .mapToObj(i ->
                         new LabeledImage("t" + i, new Unread("t" + i), i, Map.of(LabeledImage.SUBJECT, image.name())))
                 .toList();
-        assertThat(TrialPart.of(all.subList(0, 24), all.subList(24, 30), true))
+        assertThat(TrialPart.of(all.subList(0, 24), all.subList(24, 30)))
                 .containsExactly(new TrialPart(all.subList(0, 24), all.subList(24, 30)));
+    }
+
+    /** 30 images in groups. */
+    private static List<LabeledImage> by(String column, int groups) {
+        return images("t", 30).stream()
+                .map(image -> new LabeledImage(
+                        image.name(),
+                        image.source(),
+                        image.label(),
+                        Map.of(column, "s" + (int) image.label() % groups)))
+                .toList();
     }
 
     private static List<String> subjects(List<LabeledImage> images) {
@@ -64,7 +86,7 @@ class TrialPartTest {
 
     @Test
     void ofManyImagesSomeAreTaken() {
-        TrialPart only = TrialPart.of(images("t", 3000), images("v", 900), true).get(0);
+        TrialPart only = TrialPart.of(images("t", 3000), images("v", 900)).get(0);
         assertThat(only.train()).hasSize(1500).doesNotHaveDuplicates();
         assertThat(only.validation())
                 .hasSize(500)

@@ -54,14 +54,32 @@ class TrialTest {
 
     @Test
     void neighboursAreModelsToo() {
-        StarterTraining pixels = StarterTraining.of(StarterTraining.Method.NEIGHBOURS_OF_PIXELS);
-        StarterTraining features = StarterTraining.of(StarterTraining.Method.NEIGHBOURS_OF_FEATURES);
+        StarterTraining pixels = LEARNED.with(StarterTraining.Method.NEIGHBOURS_OF_PIXELS, true);
+        StarterTraining features = LEARNED.with(StarterTraining.Method.NEIGHBOURS_OF_FEATURES, true);
         assertThat(pixels.settings(0)).extracting(Setting::toString).anyMatch(text -> text.contains("pixels"));
         assertThat(features.settings(0)).extracting(Setting::toString).noneMatch(text -> text.contains("pixels"));
         assertThat(List.of(pixels.text(), features.text())).allMatch(text -> text.contains("method: neighbours"));
         assertThat(lines(pixels, 0.5, 0.7))
                 .contains("Proposed: no CLIP: nearest neighbours of pixels. No training was better.")
-                .anyMatch(line -> line.contains("sees less in these images than a comparison of pixels"));
+                .anyMatch(line -> line.contains("sees less in these images than their plain pixels"));
+    }
+
+    @Test
+    void linearClassifiersAreModelsToo() {
+        StarterTraining pixels = LEARNED.with(StarterTraining.Method.PROBE_OF_PIXELS, true);
+        assertThat(pixels.text())
+                .contains(
+                        "method: linear-probe\nfineHead: {type: likeliest}\n",
+                        "  epochs: 100 ",
+                        "  patience: 33 ",
+                        "coarseHead: 1e-2");
+        assertThat(pixels.settings(7))
+                .extracting(Setting::toString)
+                .anyMatch(text -> text.contains("backbone.model"))
+                .anyMatch(text -> text.contains("training.epochs") && text.contains("7"));
+        assertThat(lines(pixels, 0.5, 0.7))
+                .contains(
+                        "Proposed: no CLIP: linear classifier of pixels, 100 epochs. Longer than tried, so better than above.");
     }
 
     @Test
