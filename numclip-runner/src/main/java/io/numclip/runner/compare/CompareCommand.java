@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
                 + " are kept: run the same command again to resume.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  numclip compare --tasks age --methods numclip,coral,sord --seeds 1,2,3 --frozen",
+            "  numclip compare --tasks age --methods numclip,coral --seeds 1,2,3 --frozen",
             "  numclip compare --tasks my-ages.yaml --methods all --against numclip",
             "  numclip compare examples/compare.yaml",
             "  numclip compare examples/all-methods.yaml --seeds 1 --jobs 2",

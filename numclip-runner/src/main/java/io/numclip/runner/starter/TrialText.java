@@ -71,7 +71,10 @@ record TrialText(Trial.Result result, String unit) {
                         better,
                         lasting + "the embedded CLIP sees too little",
                         "in these images; get a real one ('" + Invocation.NAME + " models').")
-                : List.of(better, lasting + "try another method:", "--method linear-probe, for example.");
+                : List.of(
+                        better,
+                        lasting + "let other methods try:",
+                        "'" + Invocation.NAME + " compare --tasks FILE.yaml --methods all --frozen'.");
     }
 
     private Trial.Row best(boolean simple) {
