@@ -13,8 +13,8 @@ import io.numclip.input.Stopping;
 import io.numclip.machine.ProcessorShare;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -60,8 +60,10 @@ public final class LogisticRegression implements Yardstick {
         return new Fitting(train, bins)
                 .withEach(STRENGTHS).stream()
                         .flatMap(fitted -> Stream.of(fitted, fitted.median()))
-                        .min(Comparator.comparingDouble(candidate -> error(candidate, validation)))
-                        .orElseThrow();
+                        .map(candidate -> Map.entry(error(candidate, validation), candidate))
+                        .min(Map.Entry.comparingByKey())
+                        .orElseThrow()
+                        .getValue();
     }
 
     private static double error(LogisticRegression candidate, KnownImages validation) {

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Finds columns that may name what images have in common, such as a person or a camera. */
 final class GroupColumns {
@@ -33,7 +32,10 @@ final class GroupColumns {
      * emoji, say. Then validation images say little of the test. Subjects first; empty if there is none.
      */
     static Optional<String> newInTest(Map<Split, List<LabeledImage>> splits) {
-        return columns(splits.values().stream().flatMap(List::stream)).stream()
+        List<LabeledImage> images =
+                splits.values().stream().flatMap(List::stream).toList();
+        return columns(images).stream()
+                .filter(column -> groups(images, column) > 1)
                 .sorted(Comparator.comparing(column -> !column.equals(LabeledImage.SUBJECT)))
                 .filter(column -> isNewInTest(splits, column))
                 .findFirst();
@@ -42,8 +44,7 @@ final class GroupColumns {
     private static boolean isNewInTest(Map<Split, List<LabeledImage>> splits, String column) {
         Set<String> train = values(splits, Split.TRAIN, column);
         Set<String> test = values(splits, Split.TEST, column);
-        return groups(splits.values().stream().flatMap(List::stream).toList(), column) > 1
-                && train.size() > 1
+        return train.size() > 1
                 && !test.contains("")
                 && Collections.disjoint(train, test)
                 && train.containsAll(values(splits, Split.VALIDATION, column));
@@ -59,22 +60,27 @@ final class GroupColumns {
         return image.attributes().getOrDefault(column, "").strip();
     }
 
-    private static Set<String> columns(Stream<LabeledImage> images) {
-        return images.flatMap(image -> image.attributes().keySet().stream())
+    private static Set<String> columns(List<LabeledImage> images) {
+        return images.stream()
+                .flatMap(image -> image.attributes().keySet().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** What follows from splits that the data names. */
-    static List<String> sentences(Map<Split, List<LabeledImage>> splits) {
-        return newInTest(splits).stream()
+    /** What a user should know of the columns. */
+    static List<String> sentences(LabelSurvey survey) {
+        return survey.namesSplits() ? ofTest(survey.newInTest()) : ofSubjects(survey.images());
+    }
+
+    private static List<String> ofTest(Optional<String> newInTest) {
+        return newInTest.stream()
                 .map(column -> "test images have other values of '" + column
                         + "' than all others: settings are compared on parts with values of their own")
                 .toList();
     }
 
     /** A sentence for each column; none if the images have subjects already. */
-    static List<String> sentences(List<LabeledImage> images) {
-        Set<String> columns = columns(images.stream());
+    private static List<String> ofSubjects(List<LabeledImage> images) {
+        Set<String> columns = columns(images);
         List<String> sentences = new ArrayList<>();
         if (!columns.contains(LabeledImage.SUBJECT)) {
             columns.forEach(column -> {

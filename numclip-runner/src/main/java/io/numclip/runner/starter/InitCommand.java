@@ -145,7 +145,7 @@ public final class InitCommand implements Callable<Integer> {
         Trial.Result result = Trial.run(
                 settings -> reader.read(readable(out), settings),
                 Duration.ofSeconds(seconds),
-                survey.namesSplits(),
+                survey,
                 next -> say("  " + next));
         List<String> tried = new TrialText(result, unit()).lines();
         write(new StarterFile(survey, opened, result.proposal(), tried, unit()).text(out));

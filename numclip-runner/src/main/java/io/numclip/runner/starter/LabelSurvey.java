@@ -121,6 +121,11 @@ public record LabelSurvey(TaskData data, Map<Split, List<LabeledImage>> splits, 
         return Optional.ofNullable(splits.get(split)).map(List::size).orElse(0);
     }
 
+    /** As {@link GroupColumns#newInTest} says; empty where the splits are drawn at random. */
+    Optional<String> newInTest() {
+        return namesSplits ? GroupColumns.newInTest(splits) : Optional.empty();
+    }
+
     public List<LabeledImage> images() {
         return splits.values().stream().flatMap(Collection::stream).toList();
     }

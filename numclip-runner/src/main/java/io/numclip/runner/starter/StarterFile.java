@@ -79,10 +79,7 @@ public final class StarterFile {
             findings.add(opened.transparent() + " of the " + opened.count()
                     + " that were opened have transparent pixels, which are seen on white");
         }
-        findings.addAll(
-                survey.namesSplits()
-                        ? GroupColumns.sentences(survey.splits())
-                        : GroupColumns.sentences(survey.images()));
+        findings.addAll(GroupColumns.sentences(survey));
         return findings;
     }
 

@@ -81,7 +81,8 @@ record StarterTraining(
      * @param perNumber whether each number has a concept of its own: then the mean of two is often neither
      */
     StarterTraining with(Method simple, boolean perNumber) {
-        return new StarterTraining(simple, epochs, batchSize, 0, PROBE_RATE, false, keepsLast, perNumber);
+        boolean isProbe = simple == Method.PROBE_OF_FEATURES || simple == Method.PROBE_OF_PIXELS;
+        return new StarterTraining(simple, epochs, batchSize, 0, PROBE_RATE, false, keepsLast, isProbe && perNumber);
     }
 
     StarterTraining withOtherRate(double rate) {
@@ -129,7 +130,7 @@ record StarterTraining(
         if (isOfPixels()) {
             settings.add(new Setting("backbone.model", "pixels"));
         }
-        if (isLikeliest()) {
+        if (likeliest) {
             settings.add(new Setting("fineHead", LIKELIEST));
         }
         if (isTrained()) {
@@ -138,10 +139,6 @@ record StarterTraining(
             settings.add(new Setting("training.patience", "0"));
         }
         return List.copyOf(settings);
-    }
-
-    private boolean isLikeliest() {
-        return likeliest && (method == Method.PROBE_OF_FEATURES || method == Method.PROBE_OF_PIXELS);
     }
 
     private static String milestones(int epochs) {
@@ -186,7 +183,7 @@ record StarterTraining(
                         isOfPixels() ? "pixels" : "features",
                         instead(),
                         method.file,
-                        isLikeliest() ? "\nfineHead: " + LIKELIEST : "",
+                        likeliest ? "\nfineHead: " + LIKELIEST : "",
                         course(),
                         rates());
     }

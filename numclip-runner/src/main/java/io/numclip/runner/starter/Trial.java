@@ -1,6 +1,5 @@
 package io.numclip.runner.starter;
 
-import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
 import io.numclip.host.config.ExperimentConfig;
@@ -20,7 +19,6 @@ import io.numclip.training.TrainingStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +27,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -97,48 +94,36 @@ final class Trial {
     private Trial(
             Function<List<Setting>, ExperimentConfig> configs,
             Duration time,
-            boolean namesSplits,
+            LabelSurvey survey,
             Consumer<String> begins)
             throws IOException {
         this.configs = configs;
         this.time = time;
         this.begins = begins;
         ExperimentData data = ExperimentData.load(configs.apply(List.of()), tasks);
-        perNumber = perNumber(data);
+        perNumber = StarterBins.of(survey.labels()).perNumber();
         images = data.images(Split.TRAIN).size();
         validated = data.images(Split.VALIDATION).size();
-        newInTest = namesSplits ? GroupColumns.newInTest(splits(data)) : Optional.empty();
-        parts = namesSplits
+        newInTest = survey.newInTest();
+        parts = survey.namesSplits()
                 ? TrialPart.asNamed(data.images(Split.TRAIN), data.images(Split.VALIDATION), newInTest)
                 : TrialPart.of(data.images(Split.TRAIN), data.images(Split.VALIDATION));
-    }
-
-    private static boolean perNumber(ExperimentData data) {
-        double[] labels = Arrays.stream(Split.values())
-                .flatMap(split -> data.images(split).stream())
-                .mapToDouble(LabeledImage::label)
-                .toArray();
-        return StarterBins.of(labels).perNumber();
-    }
-
-    private static Map<Split, List<LabeledImage>> splits(ExperimentData data) {
-        return Arrays.stream(Split.values()).collect(Collectors.toMap(split -> split, data::images));
     }
 
     /**
      * @param configs the file with some settings above it
      * @param time for all trainings together, about
-     * @param namesSplits whether the data does; then training and validation images are divided anew only where test images are
-     *     of other groups
+     * @param survey of the same images; where it names splits, training and validation images are divided anew only if test images are of
+     *     other groups
      * @param begins told what is tried next
      */
     static Result run(
             Function<List<Setting>, ExperimentConfig> configs,
             Duration time,
-            boolean namesSplits,
+            LabelSurvey survey,
             Consumer<String> begins)
             throws IOException {
-        return new Trial(configs, time, namesSplits, begins).run();
+        return new Trial(configs, time, survey, begins).run();
     }
 
     private Result run() throws IOException {

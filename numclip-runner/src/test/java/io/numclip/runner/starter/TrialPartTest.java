@@ -37,7 +37,8 @@ class TrialPartTest {
         List<TrialPart> parts = TrialPart.of(all.subList(0, 24), all.subList(24, 30));
         assertThat(parts).hasSize(5).allMatch(part -> part.size() > 20);
         for (TrialPart part : parts) {
-            assertThat(subjects(part.train())).doesNotContainAnyElementsOf(subjects(part.validation()));
+            assertThat(values(part.train(), LabeledImage.SUBJECT))
+                    .doesNotContainAnyElementsOf(values(part.validation(), LabeledImage.SUBJECT));
         }
     }
 
@@ -47,12 +48,9 @@ class TrialPartTest {
         List<TrialPart> parts = TrialPart.asNamed(all.subList(0, 24), all.subList(24, 30), Optional.of("vendor"));
         assertThat(parts).as("one for each vendor").hasSize(3);
         for (TrialPart part : parts) {
-            assertThat(part.validation())
-                    .extracting(image -> image.attributes().get("vendor"))
-                    .containsOnly(part.validation().get(0).attributes().get("vendor"))
-                    .doesNotContainAnyElementsOf(part.train().stream()
-                            .map(image -> image.attributes().get("vendor"))
-                            .toList());
+            List<String> vendors = values(part.validation(), "vendor");
+            assertThat(vendors).containsOnly(vendors.get(0));
+            assertThat(values(part.train(), "vendor")).doesNotContainAnyElementsOf(vendors);
         }
     }
 
@@ -78,9 +76,9 @@ class TrialPartTest {
                 .toList();
     }
 
-    private static List<String> subjects(List<LabeledImage> images) {
+    private static List<String> values(List<LabeledImage> images, String column) {
         return images.stream()
-                .map(image -> image.attributes().getOrDefault(LabeledImage.SUBJECT, ""))
+                .map(image -> image.attributes().getOrDefault(column, ""))
                 .toList();
     }
 
