@@ -129,8 +129,12 @@ def predicted(features: np.ndarray, labels: np.ndarray, parts: tuple) -> tuple[n
 def learned(features: np.ndarray, labels: np.ndarray, parts: tuple) -> tuple[float, float, str]:
     """Accuracy and mean absolute error on the test part, and who was best on the validation part."""
     found, best = predicted(features, labels, parts)
-    truth = labels[parts[2]]
-    return float((found == truth).mean()), float(np.abs(found - truth).mean()), best
+    return *scored(found, labels[parts[2]]), best
+
+
+def scored(found: np.ndarray, true: np.ndarray) -> tuple[float, float]:
+    """Accuracy and mean absolute error."""
+    return float((found == true).mean()), float(np.abs(found - true).mean())
 
 
 def parted(count: int, shares=(0.6, 0.2)) -> tuple:
@@ -175,8 +179,16 @@ def measured(root: pathlib.Path) -> dict:
     sets = {"ages": ages, "digits": (plain, numbers, parted(len(plain))),
             "scattered": (scattered(plain), numbers, parted(len(plain)))}
     print(f"zero-shot on {len(held)} pictures, {np.bincount(held_classes)} of each class; ages learned from {len(shown)}")
+    by_pixels = {name: predicted(raw(images), labels, parts) for name, (images, labels, parts) in sets.items()}
     return {"sets": sets, "held": held, "classes": held_classes, "vendors": {"ages": shown_vendors + held_vendors},
-            "raw": {name: learned(raw(images), labels, parts) for name, (images, labels, parts) in sets.items()}}
+            "numbers by pixels": {name: found for name, (found, _) in by_pixels.items()},
+            "raw": {name: (*scored(found, truth(sets[name])), best) for name, (found, best) in by_pixels.items()}}
+
+
+def truth(of: tuple) -> np.ndarray:
+    """The numbers of a set's test part."""
+    _, labels, parts = of
+    return labels[parts[2]]
 
 
 def figures(model: str, known: dict) -> dict:

@@ -5,8 +5,8 @@ Usage: python tools/pictures/init_check.py PICTURES OUT [--sets NAME,...] [--see
 PICTURES is the folder that fetch.py has written. Needs what check.py needs. The sets are those of check.py, ages, digits and scattered, with the
 same parts: `init` is given the list with its column `split`, and looks at training and validation images only. The method on
 raw pixels is chosen on validation images and fitted to both. OUT/results.csv gets a row for each training: accuracy of the
-predicted concept, and the mean absolute error of the number, on test images, with the 95 % interval by how much that is less. With --vendors the list of ages has a column that says who drew
-a picture, and `init` can see that the test is of another vendor.
+predicted concept, and the mean absolute error of the number, on test images, with the 95 % interval by how much that is less.
+With --vendors the list of ages has a column that says who drew a picture, and `init` can see that the test is of another vendor.
 """
 import argparse
 import csv
@@ -68,8 +68,7 @@ def main(given) -> None:
             write(folder, images, labels, parts, known["vendors"].get(name) if given.vendors else None)
         proposal = check.proposal(folder, UNITS[name])
         plain = {"raw": known["raw"][name], "features": check.learned(clip.images(images), labels, parts)}
-        found, _ = check.predicted(check.raw(images), labels, parts)
-        raw_errors = np.abs(found - labels[parts[2]])
+        raw_errors = np.abs(known["numbers by pixels"][name] - check.truth(known["sets"][name]))
         for seed in range(1, 1 + given.seeds):
             row = {"set": name, "test images": len(parts[2])}
             for kind, figures in plain.items():
