@@ -82,9 +82,9 @@ final class CsvColumns {
             throw new BadRowException("column '" + names.get(label) + "': '" + cell + "' is not a number");
         }
         double value = Double.parseDouble(cell);
-        if (!scale.contains(value)) {
-            throw new BadRowException("column '" + names.get(label) + "': " + cell + " is outside " + scale.minimum()
-                    + " to " + scale.maximum() + " " + scale.unit());
+        Optional<String> problem = scale.problem(value);
+        if (problem.isPresent()) {
+            throw new BadRowException("column '" + names.get(label) + "': " + cell + " is " + problem.get());
         }
         return value;
     }

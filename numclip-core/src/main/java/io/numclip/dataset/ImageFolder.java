@@ -90,12 +90,12 @@ final class ImageFolder {
         for (Path folder : folders(parent)) {
             if (!NUMBER.matcher(name(folder)).matches()) {
                 listing.problem(folder.toString(), "the name is not a number");
-            } else if (!scale.contains(Double.parseDouble(name(folder)))) {
-                listing.problem(
-                        folder.toString(),
-                        "outside " + scale.minimum() + " to " + scale.maximum() + " " + scale.unit());
             } else {
-                labels.add(new LabelFolder(folder, Double.parseDouble(name(folder))));
+                double label = Double.parseDouble(name(folder));
+                scale.problem(label)
+                        .ifPresentOrElse(
+                                problem -> listing.problem(folder.toString(), problem),
+                                () -> labels.add(new LabelFolder(folder, label)));
             }
         }
         labels.sort(Comparator.comparingDouble(LabelFolder::label));

@@ -228,8 +228,9 @@ public final class ImageListing {
             problem(place, "'" + path + "' is outside the folder " + root.path() + how);
             return Optional.empty();
         }
-        if (!scale.contains(label)) {
-            problem(place, label + " is outside " + scale.minimum() + " to " + scale.maximum() + " " + scale.unit());
+        Optional<String> refusal = scale.problem(label);
+        if (refusal.isPresent()) {
+            problem(place, label + " is " + refusal.get());
             return Optional.empty();
         }
         if (entry == RootFolder.Entry.NO_FILE) {

@@ -238,7 +238,7 @@ public final class ModelDirectory {
     }
 
     public LabelScale scale() {
-        return file.scale();
+        return file.scale().labels();
     }
 
     /** D, the width of the joint space; with the bins, it is the context that the factory of a head needs. */
@@ -373,7 +373,7 @@ public final class ModelDirectory {
                     fineHead,
                     bins(),
                     concepts(),
-                    file.scale(),
+                    file.scale().labels(),
                     0);
             restore(model, tensors);
             return model;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 record ModelFile(
         int formatVersion,
         Base base,
-        LabelScale scale,
+        Scale scale,
         List<Concept> bins,
         int embedDim,
         double logitScale,
@@ -48,6 +48,24 @@ record ModelFile(
     /** The base CLIP. */
     record Base(String reference, String fingerprint) {}
 
+    /** A label scale; whether its numbers are whole is null for no. */
+    record Scale(
+            double minimum,
+            double maximum,
+            String unit,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean wholeNumbers) {
+
+        static Scale of(LabelScale scale) {
+            return new Scale(scale.minimum(), scale.maximum(), scale.unit(), scale.wholeNumbers() ? true : null);
+        }
+
+        LabelScale labels() {
+            return new LabelScale(minimum, maximum, unit, Boolean.TRUE.equals(wholeNumbers));
+        }
+    }
+
     /** A bin. */
     record Concept(String concept, double lower, double upper, double anchor) {
 
@@ -68,7 +86,7 @@ record ModelFile(
         return new ModelFile(
                 FORMAT_VERSION,
                 new Base(description.base().reference(), description.base().fingerprint()),
-                description.scale(),
+                Scale.of(description.scale()),
                 Concept.of(model.bins()),
                 model.imageTower().embedDim(),
                 Math.exp(model.imageTower().logitScale().getArray().getFloat()),
@@ -117,6 +135,7 @@ record ModelFile(
         require("base/fingerprint", base.fingerprint());
         require("scale", scale);
         require("scale/unit", scale.unit());
+        scale.labels();
         checkConcepts("bins", require("bins", bins));
         require("adapter", adapter);
         require("fineHead", fineHead);

@@ -22,6 +22,7 @@ public final class GenericTask implements OrdinalTask.Factory<GenericTask.Config
      * @param minimum lowest label; the user must give it
      * @param maximum highest label; the user must give it
      * @param unit plural noun for reports, such as {@code years}; the user must give it
+     * @param wholeNumbers whether all labels are whole numbers; then predictions are rounded, too
      * @param data a list or a folder of images; there are no sample images
      */
     public record Config(
@@ -29,6 +30,7 @@ public final class GenericTask implements OrdinalTask.Factory<GenericTask.Config
             @Nullable Double minimum,
             @Nullable Double maximum,
             @Nullable String unit,
+            boolean wholeNumbers,
             TaskData data) {
         public Config {
             Objects.requireNonNull(data, "data");
@@ -44,10 +46,21 @@ public final class GenericTask implements OrdinalTask.Factory<GenericTask.Config
                 throw new InvalidSettingException(
                         "maximum", "must be above the minimum of " + minimum + "; found " + maximum);
             }
+            requireWhole(wholeNumbers, minimum, maximum);
+        }
+
+        private static void requireWhole(boolean wholeNumbers, @Nullable Double... ends) {
+            for (Double end : ends) {
+                if (wholeNumbers && end != null && end != Math.rint(end)) {
+                    throw new InvalidSettingException(
+                            "wholeNumbers", "needs a minimum and a maximum that are whole numbers; found " + end);
+                }
+            }
         }
 
         private LabelScale scale() {
-            return new LabelScale(require("minimum", minimum), require("maximum", maximum), require("unit", unit));
+            return new LabelScale(
+                    require("minimum", minimum), require("maximum", maximum), require("unit", unit), wholeNumbers);
         }
 
         private static <T> T require(String name, @Nullable T value) {
@@ -70,7 +83,7 @@ public final class GenericTask implements OrdinalTask.Factory<GenericTask.Config
 
     @Override
     public Config defaults() {
-        return new Config(TYPE, null, null, null, TaskData.of("csv", ""));
+        return new Config(TYPE, null, null, null, false, TaskData.of("csv", ""));
     }
 
     @Override

@@ -34,13 +34,13 @@ record Progress(Map<String, String> conditions, int threads, List<EpochResult> e
         return epochs.size();
     }
 
-    /** The last epoch that was better than all before it. */
+    /** The last epoch that was at least as good as all before it. */
     Optional<EpochResult> best() {
         return epochs.stream().filter(EpochResult::best).reduce((earlier, later) -> later);
     }
 
     boolean isBest(double validationMae) {
-        return best().map(best -> validationMae < best.validationMae()).orElse(true);
+        return best().map(best -> validationMae <= best.validationMae()).orElse(true);
     }
 
     boolean isOutOfPatience(int patience) {

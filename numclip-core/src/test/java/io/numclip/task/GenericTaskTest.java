@@ -45,9 +45,45 @@ class GenericTaskTest {
 
     @Test
     void numbersOutsideTheScaleAreRefused() throws IOException {
-        Path file = Files.writeString(folder.resolve("labels.csv"), "image;value\na.png;10\n");
+        OrdinalTask task = factory.create(config(0, 9, "digits", list("image;value\na.png;10\n")));
+        assertThatThrownBy(() -> task.images(Split.TRAIN))
+                .isInstanceOf(NumClipException.class)
+                .hasMessageContaining("labels.csv:2: column 'value': 10 is outside 0.0 to 9.0 digits");
+    }
+
+    @Test
+    void numbersBetweenWholeOnesAreRefusedWhereAllAreWhole() throws IOException {
+        TaskData data = list("image;value\na.png;3\na.png;3.5\n");
+        OrdinalTask task = factory.create(new GenericTask.Config("digits", 0.0, 9.0, "digits", true, data));
+        assertThat(task.scale()).isEqualTo(new LabelScale(0, 9, "digits", true));
+        assertThatThrownBy(() -> task.images(Split.TRAIN))
+                .isInstanceOf(NumClipException.class)
+                .hasMessageContaining("labels.csv:3: column 'value': 3.5 is not a whole number");
+    }
+
+    @Test
+    void foldersBetweenWholeNumbersAreRefusedToo() throws IOException {
+        Files.createDirectories(folder.resolve("train/3.5"));
+        Files.writeString(folder.resolve("train/3.5/a.png"), "");
+        TaskData data = TaskData.of("folder", folder.toString());
+        OrdinalTask task = factory.create(new GenericTask.Config("digits", 0.0, 9.0, "digits", true, data));
+        assertThatThrownBy(() -> task.images(Split.TRAIN))
+                .isInstanceOf(NumClipException.class)
+                .hasMessageContaining("3.5: not a whole number");
+    }
+
+    @Test
+    void aScaleOfWholeNumbersEndsWithThem() {
+        TaskData data = factory.defaults().data();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new GenericTask.Config("digits", 0.0, 9.5, "digits", true, data))
+                .withMessageContaining("wholeNumbers needs a minimum and a maximum that are whole numbers; found 9.5");
+    }
+
+    private TaskData list(String content) throws IOException {
+        Path file = Files.writeString(folder.resolve("labels.csv"), content);
         TaskData plain = factory.defaults().data();
-        TaskData data = new TaskData(
+        return new TaskData(
                 plain.format(),
                 plain.setting(),
                 plain.root(),
@@ -58,10 +94,6 @@ class GenericTaskTest {
                 plain.test(),
                 plain.seed(),
                 plain.samples());
-        OrdinalTask task = factory.create(config(0, 9, "digits", data));
-        assertThatThrownBy(() -> task.images(Split.TRAIN))
-                .isInstanceOf(NumClipException.class)
-                .hasMessageContaining("labels.csv:2: column 'value': 10 is outside 0.0 to 9.0 digits");
     }
 
     @Test
@@ -102,12 +134,12 @@ class GenericTaskTest {
         assertThat(factory.name(factory.defaults())).isEqualTo("generic");
         for (String name : List.of("", "../moons", "my moons", "-moons", "m".repeat(61))) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new GenericTask.Config(name, 0.0, 9.0, "digits", data))
+                    .isThrownBy(() -> new GenericTask.Config(name, 0.0, 9.0, "digits", false, data))
                     .withMessageContaining("name must be up to 60 letters");
         }
     }
 
     private static GenericTask.Config config(double minimum, double maximum, String unit, TaskData data) {
-        return new GenericTask.Config("digits", minimum, maximum, unit, data);
+        return new GenericTask.Config("digits", minimum, maximum, unit, false, data);
     }
 }

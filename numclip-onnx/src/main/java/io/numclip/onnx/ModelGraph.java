@@ -79,7 +79,9 @@ final class ModelGraph {
 
     private String clamped(String value) {
         LabelScale scale = model.scale();
-        return graph.call("Clip", List.of(value, graph.number(scale.minimum()), graph.number(scale.maximum())));
+        String within =
+                graph.call("Clip", List.of(value, graph.number(scale.minimum()), graph.number(scale.maximum())));
+        return scale.wholeNumbers() ? graph.call("Round", List.of(within)) : within;
     }
 
     /** The probability of a concept is the sum of those of its classes. */

@@ -7,10 +7,12 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Prediction;
 import io.numclip.model.NumClipPredictor;
+import io.numclip.spi.NumClipOutput;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Compares what a file gives in ONNX Runtime with the predictions of the model that it was written from. */
 final class SameNumbers {
@@ -28,16 +31,16 @@ final class SameNumbers {
 
     /**
      * The largest difference of a probability, and of an entry of the features, whose length is 1; the number may differ by
-     * this share of the label scale.
+     * this share of the label scale, before it is rounded.
      */
     static final double TOLERANCE = 1e-4;
 
     private final NumClipPredictor predictor;
-    private final double width;
+    private final LabelScale scale;
 
     SameNumbers(NumClipPredictor predictor) {
         this.predictor = predictor.uncalibrated();
-        width = predictor.model().scale().maximum() - predictor.model().scale().minimum();
+        scale = predictor.model().scale();
     }
 
     /**
@@ -118,7 +121,9 @@ final class SameNumbers {
                 OnnxTensor found = (OnnxTensor) result.get(output.getKey()).orElseThrow();
                 float[] numbers = new float[found.getFloatBuffer().remaining()];
                 found.getFloatBuffer().get(numbers);
-                require(output.getKey(), difference(output.getValue(), numbers), file);
+                boolean rounded = scale.wholeNumbers() && output.getKey().equals(ModelGraph.VALUE);
+                float[] wanted = rounded ? nearestRounded(output.getValue(), numbers) : output.getValue();
+                require(output.getKey(), difference(wanted, numbers), file);
             }
         }
     }
@@ -127,19 +132,35 @@ final class SameNumbers {
         try (NDManager scope = predictor.model().imageTower().manager().newSubManager()) {
             NDArray batch = scope.create(pixels, shape); // (N, 3, H, W)
             List<Prediction> predictions = predictor.predictPixels(batch);
+            NumClipOutput output = predictor.model().forward(batch, false);
             Map<String, float[]> expected = new LinkedHashMap<>();
-            expected.put(
-                    ModelGraph.VALUE,
-                    floats(predictions.stream().mapToDouble(Prediction::value).toArray()));
+            expected.put(ModelGraph.VALUE, within(output.value().toFloatArray()));
             expected.put(
                     ModelGraph.PROBABILITIES,
                     floats(predictions.stream()
                             .flatMapToDouble(prediction -> Arrays.stream(prediction.probabilities()))
                             .toArray()));
-            NDArray features = predictor.model().forward(batch, false).imageFeatures(); // (N, D)
-            expected.put(ModelGraph.FEATURES, features.toFloatArray());
+            expected.put(ModelGraph.FEATURES, output.imageFeatures().toFloatArray()); // (N, D)
             return expected;
         }
+    }
+
+    /** Numbers between the ends of the scale, not rounded. */
+    private float[] within(float[] values) {
+        return floats(IntStream.range(0, values.length)
+                .mapToDouble(i -> scale.within(values[i]))
+                .toArray());
+    }
+
+    /** What was found, where it is a whole number no more than a half away; a number near a half may be rounded either way. */
+    private static float[] nearestRounded(float[] unrounded, float[] found) {
+        float[] nearest = unrounded.clone();
+        for (int i = 0; i < Math.min(nearest.length, found.length); i++) {
+            double excess = Math.abs(found[i] - unrounded[i]) - 0.5;
+            boolean whole = found[i] == Math.rint(found[i]);
+            nearest[i] = whole ? found[i] - (float) Math.max(0, excess) : Float.NaN;
+        }
+        return nearest;
     }
 
     private static float[] floats(double[] numbers) {
@@ -163,7 +184,7 @@ final class SameNumbers {
     }
 
     private void require(String output, double difference, Path file) {
-        double allowed = TOLERANCE * (output.equals(ModelGraph.VALUE) ? width : 1);
+        double allowed = TOLERANCE * (output.equals(ModelGraph.VALUE) ? scale.maximum() - scale.minimum() : 1);
         if (difference > allowed) {
             throw new NumClipException(
                     Kind.OUTPUT,

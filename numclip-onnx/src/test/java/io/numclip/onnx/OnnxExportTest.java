@@ -26,6 +26,7 @@ import io.numclip.clip.ClipConfig.Rotary;
 import io.numclip.clip.Precision;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Prediction;
@@ -184,6 +185,24 @@ class OnnxExportTest {
         CoarseHead coarse = coarse(new ImageTextHead.Factory());
         try (TrainedModel model = SmallModel.of(SmallModel.plain(), SmallModel.CONCEPTS, coarse, head, folder)) {
             assertSameNumbers(model);
+        }
+    }
+
+    @Test
+    void wholeNumbersAreRounded() throws Exception {
+        LabelScale whole = new LabelScale(0, 90, "units", true);
+        CoarseHead coarse = coarse(new ImageTextHead.Factory());
+        FineHead fine = fine(new SsrHead.Factory());
+        try (TrainedModel model = SmallModel.of(SmallModel.plain(), SmallModel.CONCEPTS, coarse, fine, whole, folder)) {
+            assertSameNumbers(model);
+            float[] pixels = pixels(3 * 16 * 16);
+            try (OnnxTensor input = OnnxTensor.createTensor(
+                            OrtEnvironment.getEnvironment(), FloatBuffer.wrap(pixels), new long[] {1, 3, 16, 16});
+                    OrtSession session = OrtEnvironment.getEnvironment()
+                            .createSession(folder.resolve("model.onnx").toString());
+                    OrtSession.Result result = session.run(Map.of("pixels", input))) {
+                assertThat(numbers(result, "value")[0] % 1).isZero();
+            }
         }
     }
 

@@ -81,6 +81,12 @@ final class SmallModel {
 
     static TrainedModel of(ClipConfig.Vision vision, Bins classes, CoarseHead coarse, FineHead fine, Path folder)
             throws IOException {
+        return of(vision, classes, coarse, fine, SCALE, folder);
+    }
+
+    static TrainedModel of(
+            ClipConfig.Vision vision, Bins classes, CoarseHead coarse, FineHead fine, LabelScale scale, Path folder)
+            throws IOException {
         TinyClip tiny = TinyClip.in(folder.resolve("tiny-clip"));
         ClipConfig config =
                 new ClipConfig(ClipConfig.read(tiny.directory()).text(), vision, embedDim(vision), Math.log(10));
@@ -98,12 +104,12 @@ final class SmallModel {
                     fine,
                     classes,
                     CONCEPTS,
-                    SCALE,
+                    scale,
                     1);
             disturb(model);
             return new TrainedModel(
                     new NumClipPredictor(model, ClipPreprocessor.standard(vision.imageSize())),
-                    SCALE,
+                    scale,
                     "",
                     Precision.AUTO,
                     () -> ConceptWords.none("no words"));

@@ -56,6 +56,7 @@ public record ServedModel(
         json.put("unit", rows.unit());
         json.put("lowest", scale.minimum());
         json.put("highest", scale.maximum());
+        json.put("wholeNumbers", scale.wholeNumbers());
         json.put(
                 "concepts",
                 bins.list().stream()

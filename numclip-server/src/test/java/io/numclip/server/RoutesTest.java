@@ -64,16 +64,17 @@ class RoutesTest {
     @Test
     void theModelsAreDescribed() throws Exception {
         assertThat(TestingServer.json(SERVER.get("/v1/models")).toString())
-                .isEqualTo("{\"models\":[{\"name\":\"age\",\"unit\":\"points\",\"lowest\":0.0,\"highest\":1000.0,"
-                        + "\"concepts\":[{\"name\":\"low\",\"lower\":0.0,\"upper\":50.0},"
-                        + "{\"name\":\"high\",\"lower\":50.0,\"upper\":1000.0}],\"thresholds\":[50.0],"
-                        + "\"calibrated\":true,\"coverage\":0.9,"
-                        + "\"cuts\":[{\"name\":\"below 18\",\"missAtMost\":0.01,\"threshold\":40.0}],\"digest\":\"0123456789abcdef\"},"
-                        + "{\"name\":\"beauty\",\"unit\":\"points\",\"lowest\":0.0,\"highest\":1000.0,"
-                        + "\"concepts\":[{\"name\":\"low\",\"lower\":0.0,\"upper\":50.0},"
-                        + "{\"name\":\"high\",\"lower\":50.0,\"upper\":1000.0}],\"thresholds\":[50.0],"
-                        + "\"calibrated\":false,\"coverage\":null,\"cuts\":[],\"digest\":\"fedcba9876543210\"}],"
-                        + "\"limits\":{\"imageBytes\":100000,\"images\":4,\"pixels\":50000000}}");
+                .isEqualTo(
+                        "{\"models\":[{\"name\":\"age\",\"unit\":\"points\",\"lowest\":0.0,\"highest\":1000.0,\"wholeNumbers\":false,"
+                                + "\"concepts\":[{\"name\":\"low\",\"lower\":0.0,\"upper\":50.0},"
+                                + "{\"name\":\"high\",\"lower\":50.0,\"upper\":1000.0}],\"thresholds\":[50.0],"
+                                + "\"calibrated\":true,\"coverage\":0.9,"
+                                + "\"cuts\":[{\"name\":\"below 18\",\"missAtMost\":0.01,\"threshold\":40.0}],\"digest\":\"0123456789abcdef\"},"
+                                + "{\"name\":\"beauty\",\"unit\":\"points\",\"lowest\":0.0,\"highest\":1000.0,\"wholeNumbers\":false,"
+                                + "\"concepts\":[{\"name\":\"low\",\"lower\":0.0,\"upper\":50.0},"
+                                + "{\"name\":\"high\",\"lower\":50.0,\"upper\":1000.0}],\"thresholds\":[50.0],"
+                                + "\"calibrated\":false,\"coverage\":null,\"cuts\":[],\"digest\":\"fedcba9876543210\"}],"
+                                + "\"limits\":{\"imageBytes\":100000,\"images\":4,\"pixels\":50000000}}");
     }
 
     @Test

@@ -73,7 +73,8 @@ final class ModelCard {
         ClipFacts clip = ClipFacts.of(folder.resolve(HandedOnModel.CLIP));
         line("# " + config.taskName() + " from an image");
         line("");
-        line("The model reads an image and answers with a number of " + scale.unit() + " from "
+        line("The model reads an image and answers with a " + (scale.wholeNumbers() ? "whole " : "") + "number of "
+                + scale.unit() + " from "
                 + PlainText.number(scale.minimum()) + " to " + PlainText.number(scale.maximum()) + ". Method: "
                 + config.method().title()
                 + ". The image is first matched to one of these concepts, then the number inside"

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ImageTower;
-import io.numclip.data.Prediction;
 import io.numclip.image.ImageDecoder;
 import io.numclip.model.NumClipPredictor;
 import java.io.IOException;
@@ -20,7 +19,7 @@ import java.util.Optional;
  *
  * @param pixels some of the normalised pixels, evenly spread
  * @param imageFeatures (D) of length 1, as the image tower gives them
- * @param value the predicted number
+ * @param value the predicted number, not rounded
  */
 public record SelfTest(List<Double> pixels, List<Double> imageFeatures, double value) {
 
@@ -50,9 +49,10 @@ public record SelfTest(List<Double> pixels, List<Double> imageFeatures, double v
         Shape shape = new Shape(1, 3, preprocessor.height(), preprocessor.width());
         try (NDManager scope = exact.manager().newSubManager()) {
             NDArray features = exact.encode(scope.create(pixels, shape), false); // (1, D)
-            Prediction prediction =
-                    predictor.uncalibrated().predictFeatures(features).get(0);
-            return new SelfTest(spread(pixels), doubles(features.normalize().toFloatArray()), prediction.value());
+            float number =
+                    predictor.model().forwardFeatures(features, false).value().toFloatArray()[0];
+            double value = predictor.model().scale().within(number);
+            return new SelfTest(spread(pixels), doubles(features.normalize().toFloatArray()), value);
         }
     }
 

@@ -4,6 +4,7 @@ import io.numclip.clip.ImageEncoder;
 import io.numclip.data.Bins;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
+import io.numclip.data.Prediction;
 import io.numclip.data.Split;
 import io.numclip.features.FeatureCache;
 import io.numclip.features.ImageFeatures;
@@ -151,7 +152,10 @@ public final class Yardsticks {
 
     private LabeledPredictions predictions(Fit fit) {
         Yardstick yardstick = fit.of(train.known(), validation.known(), experiment.bins());
-        return new LabeledPredictions(test.images, yardstick.predict(test.features));
+        List<Prediction> onScale = yardstick.predict(test.features).stream()
+                .map(found -> new Prediction(experiment.model().clamp(found.value()), found.concepts()))
+                .toList();
+        return new LabeledPredictions(test.images, onScale);
     }
 
     private List<LabeledImage> drawn(List<LabeledImage> images) {

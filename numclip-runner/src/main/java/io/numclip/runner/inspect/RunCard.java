@@ -38,7 +38,8 @@ public final class RunCard {
                 "scale",
                 PlainText.number(model.scale().minimum()) + " to "
                         + PlainText.number(model.scale().maximum()) + " "
-                        + model.scale().unit());
+                        + model.scale().unit()
+                        + (model.scale().wholeNumbers() ? ", whole numbers" : ""));
         card.put(
                 "bins",
                 StreamSupport.stream(model.concepts().spliterator(), false)

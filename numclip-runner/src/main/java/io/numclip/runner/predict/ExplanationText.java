@@ -107,7 +107,7 @@ final class ExplanationText {
                     number, unit, anchored, number - anchored);
         }
         if ((float) prediction.value() != (float) number) {
-            line("the fine head gives %.2f, beyond the end of the scale at %.2f", number, prediction.value());
+            line("the fine head gives %.2f; on the scale, %s is nearest", number, PlainText.number(prediction.value()));
         }
     }
 

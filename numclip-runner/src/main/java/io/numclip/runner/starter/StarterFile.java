@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** A first configuration of a task, as YAML: what was found, the settings that follow from it, and what to edit. */
@@ -103,7 +104,7 @@ public final class StarterFile {
                   minimum: %s   # the scale: a number outside is refused
                   maximum: %s
                   unit: %s   # in reports: "MAE 2.1 %s"
-                  data: %s
+                %s  data: %s
                 %s
                 # The words that an image is matched with, lowest first. A bin ends where the next one begins: 'below'.
                 # %s
@@ -130,6 +131,7 @@ public final class StarterFile {
                         NiceNumbers.text(bins.maximum()),
                         YamlText.of(unit),
                         printable(unit),
+                        wholeNumbers(),
                         data(file),
                         backbone(),
                         advice(),
@@ -138,6 +140,15 @@ public final class StarterFile {
                         tried.isEmpty() ? "" : comments("# ", tried) + "\n#\n",
                         training.text(),
                         zeroShot());
+    }
+
+    /** Empty where there are numbers between the whole ones, in the labels or at the ends of the scale. */
+    private String wholeNumbers() {
+        DoubleStream numbers =
+                DoubleStream.concat(Arrays.stream(survey.labels()), DoubleStream.of(bins.minimum(), bins.maximum()));
+        return numbers.allMatch(number -> number == Math.rint(number))
+                ? "  wholeNumbers: true   # all labels are, so predictions are rounded\n"
+                : "";
     }
 
     /** Empty where the usual one will do. */

@@ -108,7 +108,7 @@ class RowsTest {
                         "         25.0 %   0.200      2.00      4.00      0.80  a narrow one. | narrow.",
                         "         75.0 %   0.800      8.00     13.00     10.40  wide, very",
                         "    number = sum of weight * number = 11.20 pixels; with the anchors alone 6.80, moved by +4.40",
-                        "    the fine head gives 11.20, beyond the end of the scale at 10.00",
+                        "    the fine head gives 11.20; on the scale, 10 is nearest",
                         "    nearest of the 2 kept of 9 training images:",
                         "      cosine 0.900  3.50 pixels  train/\\u001b1.png",
                         "    not explained: the weather");

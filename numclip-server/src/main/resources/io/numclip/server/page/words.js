@@ -3,7 +3,7 @@
 /** A number of this model's scale, with as many digits as mean something on it. */
 export function number(value, model) {
   const span = model.highest - model.lowest;
-  const digits = span >= 15 ? 1 : 2;
+  const digits = model.wholeNumbers ? 0 : span >= 15 ? 1 : 2;
   return Number(value).toFixed(digits).replace(/^-(0\.?0*)$/, '$1');
 }
 
