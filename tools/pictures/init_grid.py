@@ -1,4 +1,4 @@
-"""Compares what `./numclip init` proposes with a small grid of settings, on three sets of images and in four sizes.
+"""Compares what `./numclip init` proposes with a small grid of settings, on sets of images in four sizes.
 
 Usage: python tools/pictures/init_grid.py PICTURES OUT [--sets NAME,...] [--sizes N,...]
 
@@ -10,6 +10,12 @@ scattered   one of scikit-learn's digits, somewhere, in any size, a little turne
 counted     one to nine times the same emoji of Noto, on white; the number is how many
 blur        a clip art, blurred in ten grades; the number is the grade
 
+The rules of `init` were made while looking at these three, and before these three were made:
+
+pile        one to nine emoji of Noto, each another, on and over each other, on a shade; the number is how many
+compressed  a clip art as a JPEG of ten qualities; the number is the grade
+tilted      a stamp, turned by up to 90 degrees in ten grades; the number is the grade
+
 `init` proposes on N images and is trained as it says. The grid: the tower frozen with the rest at 1e-3 and 1e-2; trained at
 3e-4 and 1e-3 with images changed at random, and at 1e-3 without; nearest neighbours of features and of pixels. All see as
 many images as the proposal wants, but at most --seen in all, the same for everyone. OUT/results.csv gets a row for each training; what it has is
@@ -17,6 +23,7 @@ not done again. Programs side by side need different folders OUT.
 """
 import argparse
 import csv
+import io
 import json
 import pathlib
 import time
@@ -85,11 +92,61 @@ class Blur:
         return check.on_white(source).filter(ImageFilter.GaussianBlur(0.35 * grade)), grade
 
 
+class Pile:
+    unit = "things"
+
+    def __init__(self, pictures: pathlib.Path):
+        self.files = pictures_of(pictures, "noto")
+        self.sources = range(len(self.files) // 9)  # nine files each, so that no emoji is shown and tested
+
+    def draw(self, source: int, random) -> tuple[Image.Image, int]:
+        count = int(random.integers(1, 10))
+        canvas = Image.new("RGB", (96, 96), tuple(int(each) for each in random.integers(90, 256, 3)))
+        for file in random.permutation(self.files[9 * source : 9 * source + 9])[:count]:
+            side = int(random.integers(20, 34))
+            thing = Image.open(file).convert("RGBA").resize((side, side), Image.Resampling.LANCZOS)
+            canvas.paste(thing, [int(random.integers(0, 97 - side)) for _ in "xy"], thing)
+        return canvas, count
+
+
+class Compressed:
+    unit = "grades"
+    qualities = (90, 60, 40, 28, 20, 14, 10, 7, 4, 1)
+
+    def __init__(self, pictures: pathlib.Path):
+        self.sources = pictures_of(pictures, "openclipart")
+
+    def draw(self, source: pathlib.Path, random) -> tuple[Image.Image, int]:
+        grade = int(random.integers(0, 10))
+        file = io.BytesIO()
+        check.on_white(source).save(file, "JPEG", quality=self.qualities[grade])
+        return Image.open(file).convert("RGB"), grade
+
+
+class Tilted:
+    unit = "grades"
+
+    def __init__(self, pictures: pathlib.Path):
+        self.sources = pictures_of(pictures, "stamps")
+
+    def draw(self, source: pathlib.Path, random) -> tuple[Image.Image, int]:
+        grade = int(random.integers(0, 10))
+        turned = check.on_white(source).rotate(10 * grade, Image.Resampling.BICUBIC, fillcolor="white")
+        return turned, grade
+
+
 def pictures_of(pictures: pathlib.Path, source: str) -> list[pathlib.Path]:
     return sorted((pictures / source).glob("*.png"))
 
 
-SETS = {"scattered": Scattered, "counted": Counted, "blur": Blur}
+SETS = {
+    "scattered": Scattered,
+    "counted": Counted,
+    "blur": Blur,
+    "pile": Pile,
+    "compressed": Compressed,
+    "tilted": Tilted,
+}
 
 
 def make(name: str, pictures: pathlib.Path, size: int, out: pathlib.Path) -> pathlib.Path:
