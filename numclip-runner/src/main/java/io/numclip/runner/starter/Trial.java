@@ -19,6 +19,7 @@ import io.numclip.training.TrainingStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Trains a few settings for a short time each, and compares their errors on validation images; test images are not looked at.
@@ -37,7 +37,7 @@ final class Trial {
 
     /**
      * By how much a setting that pays late may be worse after a moment of training and is still chosen; after a whole training
-     * it must be as good. Whole trainings of a tower were up to eight times better than tried ones.
+     * by as much as chance explains. Whole trainings of a tower were up to eight times better than tried ones.
      */
     private static final double WARPED = 1.1;
 
@@ -58,16 +58,17 @@ final class Trial {
     private static final double LEAST_TIME = 0.5;
 
     /**
-     * @param mae on the validation images of all parts, in the unit of the task; infinite: training diverged
+     * @param mae on validation images, in the unit of the task; infinite: training diverged
      * @param epochs 0: nothing was trained
+     * @param predictions how many the error is the mean of
      */
-    record Row(String title, double mae, int epochs) {}
+    record Row(String title, double mae, int epochs, int predictions) {}
 
     /**
      * @param rows the simple predictors, then what was trained
-     * @param validated how many predictions each error is the mean of
+     * @param trained images that each training learns from
      */
-    record Result(List<Row> rows, StarterTraining proposal, int trained, int validated, Duration time) {}
+    record Result(List<Row> rows, StarterTraining proposal, int trained, Duration time) {}
 
     private final Function<List<Setting>, ExperimentConfig> configs;
     private final Tasks tasks = new Tasks();
@@ -84,12 +85,6 @@ final class Trial {
 
     /** Seconds for all trainings, once it is known what simple predictors have taken. */
     private double trainable;
-
-    /**
-     * @param errors after each epoch, on the validation images of the first parts
-     * @param epochs of each
-     */
-    private record Tried(List<List<Double>> errors, int epochs) {}
 
     private Trial(
             Function<List<Setting>, ExperimentConfig> configs,
@@ -130,21 +125,27 @@ final class Trial {
         long start = System.nanoTime();
         List<Row> rows = new ArrayList<>(yardsticks());
         trainable = Math.max(LEAST_TIME * time.toSeconds(), time.toSeconds() - seconds(start));
+        chosen();
+        goOn(start);
+        StarterTraining chosen = chosen();
+        tried.forEach((training, result) -> {
+            List<TrialPart> seen = result.of(parts);
+            rows.add(new Row(training.title(), result.least(seen), result.epochs(), Tried.predictions(seen)));
+        });
+        Duration taken = Duration.ofNanos(System.nanoTime() - start);
+        return new Result(rows, chosen, parts.get(0).train().size(), taken);
+    }
+
+    /** By what is known of each setting; those of which nothing is known are tried. */
+    private StarterTraining chosen() throws IOException {
         double warped = images <= TrialPart.MOST_TRAINED ? WARPED : 1; // changes stand in for images
-        StarterTraining learned = preferred(tower(TOWER_RATE).warped(), tower(TOWER_RATE), warped);
         double longer = newInTest.isPresent() ? 1 : LEARNED; // what is learned longer fits the groups that are there
+        StarterTraining learned = preferred(tower(TOWER_RATE).warped(), tower(TOWER_RATE), warped);
         StarterTraining chosen = preferred(learned, frozen(), longer);
         for (Method simple : EnumSet.complementOf(EnumSet.of(Method.NUMCLIP))) {
             chosen = preferred(chosen, tower(0).with(simple, perNumber), longer);
         }
-        tried.forEach((training, result) ->
-                rows.add(new Row(training.title(), least(parts, result.errors()), result.epochs())));
-        return new Result(
-                rows, chosen, parts.get(0).train().size(), predictions(), Duration.ofNanos(System.nanoTime() - start));
-    }
-
-    private int predictions() {
-        return parts.stream().mapToInt(part -> part.validation().size()).sum();
+        return chosen;
     }
 
     private StarterTraining tower(double rate) {
@@ -162,20 +163,22 @@ final class Trial {
     private StarterTraining preferred(StarterTraining late, StarterTraining early, double factor) throws IOException {
         Tried one = tried(late);
         Tried other = tried(early);
-        int common = Math.min(one.errors().size(), other.errors().size());
-        List<TrialPart> both = parts.subList(0, common);
-        return isPreferred(least(both, one.errors()), least(both, other.errors()), factor, done(late, one))
-                ? late
-                : early;
+        List<TrialPart> both = parts.subList(0, Math.min(one.parts(), other.parts()));
+        boolean isLate =
+                isPreferred(one.least(both), other.least(both), factor, done(late, one), Tried.predictions(both));
+        return isLate ? late : early;
     }
 
     /**
-     * Also where both diverged.
+     * Also where both diverged. With a factor of 1 the late one must be as good. Otherwise it must not be worse beyond chance, too:
+     * the difference of two mean errors of n images has a standard error of about 1/√n of them.
      *
      * @param done the share of the whole training that the late one has had
+     * @param predictions n
      */
-    static boolean isPreferred(double late, double early, double factor, double done) {
-        return late <= Math.pow(factor, 1 - done) * early;
+    static boolean isPreferred(double late, double early, double factor, double done, int predictions) {
+        double chance = factor > 1 ? 1 + 1 / Math.sqrt(predictions) : 1;
+        return late <= chance * Math.pow(factor, 1 - done) * early;
     }
 
     /** By the number of images seen; all of it where nothing is trained. */
@@ -187,30 +190,6 @@ final class Trial {
         return Math.min(1, seen / ((double) training.epochs() * images));
     }
 
-    /**
-     * The lowest mean over the validation images of the first parts, after the same epoch of each: the least of every few images
-     * would be an accident. Infinite where one of the trainings diverged.
-     */
-    static double least(List<TrialPart> parts, List<List<Double>> errors) {
-        int used = Math.min(parts.size(), errors.size());
-        int epochs = errors.stream().limit(used).mapToInt(List::size).min().orElse(0);
-        return IntStream.range(0, epochs)
-                .mapToDouble(epoch -> mean(parts.subList(0, used), errors, epoch))
-                .min()
-                .orElse(Double.POSITIVE_INFINITY);
-    }
-
-    private static double mean(List<TrialPart> parts, List<List<Double>> errors, int epoch) {
-        double sum = 0;
-        int count = 0;
-        for (int part = 0; part < parts.size(); part++) {
-            int size = parts.get(part).validation().size();
-            sum += errors.get(part).get(epoch) * size;
-            count += size;
-        }
-        return sum / count;
-    }
-
     private Tried tried(StarterTraining training) throws IOException {
         if (!tried.containsKey(training)) {
             begins.accept(training.title());
@@ -219,33 +198,47 @@ final class Trial {
         return Objects.requireNonNull(tried.get(training));
     }
 
+    /** On the parts that there is time for, at least one. */
     private Tried tryOut(StarterTraining training) throws IOException {
-        if (!training.isTrained()) {
-            return tryOut(training, 0, Double.POSITIVE_INFINITY);
-        }
-        double slice = trainable * (training.isFrozen() ? FROZEN : TOWER);
+        double slice =
+                training.isTrained() ? trainable * (training.isFrozen() ? FROZEN : TOWER) : Double.POSITIVE_INFINITY;
         long start = System.nanoTime();
-        int epochs = epochs(training, slice);
-        return tryOut(training, epochs, slice - seconds(start));
+        Tried result = new Tried(training.isTrained() ? epochs(training, slice) : 0);
+        boolean inTime = next(training, result, slice - seconds(start));
+        while (inTime && result.parts() < parts.size() && seconds(start) + result.longest() < slice) {
+            inTime = next(training, result, slice - seconds(start));
+        }
+        return result;
     }
 
-    /** On the parts that there is time for, at least one. */
-    private Tried tryOut(StarterTraining training, int epochs, double slice) throws IOException {
-        long start = System.nanoTime();
-        List<List<Double>> errors = new ArrayList<>();
-        double longest = 0;
-        for (TrialPart part : parts) {
-            double before = seconds(start);
-            if (errors.isEmpty() || before + longest < slice) {
-                Watch watch = new Watch(slice - before);
-                List<Double> found = errors(training, part, epochs, watch);
-                if (errors.isEmpty() || !watch.isUp) {
-                    errors.add(found);
-                }
-                longest = Math.max(longest, seconds(start) - before);
-            }
+    /** What time is left goes into the parts that there was none for, those of the settings with the fewest first. */
+    private void goOn(long start) throws IOException {
+        boolean inTime = true;
+        while (inTime) {
+            double left = time.toSeconds() - seconds(start);
+            Optional<Map.Entry<StarterTraining, Tried>> fewest = tried.entrySet().stream()
+                    .filter(each -> each.getValue().parts() < parts.size())
+                    .filter(each -> each.getValue().longest() < left)
+                    .min(Comparator.comparingInt(each -> each.getValue().parts()));
+            inTime = fewest.isPresent()
+                    && next(fewest.get().getKey(), fewest.get().getValue(), left);
         }
-        return new Tried(errors, epochs);
+    }
+
+    /**
+     * Tries a setting on its next part.
+     *
+     * @param seconds of which a training that is not the first takes no more
+     * @return whether it was in time
+     */
+    private boolean next(StarterTraining training, Tried result, double seconds) throws IOException {
+        long start = System.nanoTime();
+        Watch watch = new Watch(seconds);
+        List<Double> found = errors(training, parts.get(result.parts()), result.epochs(), watch);
+        if (result.parts() == 0 || !watch.isUp) {
+            result.add(found, seconds(start));
+        }
+        return !watch.isUp;
     }
 
     private static double seconds(long start) {
@@ -290,7 +283,7 @@ final class Trial {
     private List<Row> yardsticks() throws IOException {
         begins.accept("simple predictors");
         Map<Yardsticks.Kind, Double> means = new LinkedHashMap<>();
-        double all = predictions();
+        int all = Tried.predictions(parts);
         try (Experiment experiment = ExperimentAssembler.assemble(configs.apply(List.of()), tasks, models)) {
             for (TrialPart part : parts) {
                 Yardsticks.validationErrors(experiment, part.train(), part.validation(), TrainingListener.NONE)
@@ -299,7 +292,7 @@ final class Trial {
             }
         }
         return means.entrySet().stream()
-                .map(each -> new Row(each.getKey().title(), each.getValue(), 0))
+                .map(each -> new Row(each.getKey().title(), each.getValue(), 0, all))
                 .toList();
     }
 

@@ -19,37 +19,46 @@ record TrialText(Trial.Result result, String unit) {
     private static final int WIDTH = 46;
 
     List<String> lines() {
+        int most = result.rows().stream().mapToInt(Trial.Row::predictions).max().orElse(0);
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "Tried in %d s on %d training images; MAE of up to %d predictions for validation images, in %s:",
+                "Tried in %d s on %d training images; MAE of %d predictions for validation images, in %s:",
                 result.time().toSeconds(),
                 result.trained(),
-                result.validated(),
+                most,
                 unit));
-        result.rows().forEach(row -> lines.add("  " + line(row)));
-        lines.add(proposed(result.proposal()));
+        result.rows().forEach(row -> lines.add("  " + line(row, most)));
+        lines.addAll(proposed(result.proposal()));
         lines.addAll(warning());
         return lines;
     }
 
-    private String proposed(StarterTraining proposal) {
+    private List<String> proposed(StarterTraining proposal) {
         String title = "Proposed: " + proposal.title();
         if (!proposal.isTrained()) {
-            return title + ". No training was better.";
+            return List.of(title + ". No training was better on the same images.");
         }
-        boolean isWhole = result.rows().stream()
-                .anyMatch(row -> row.title().equals(proposal.title()) && row.epochs() >= proposal.epochs());
-        return title + ", " + proposal.epochs() + " epochs."
-                + (isWhole ? "" : " Longer than tried, so better than above.");
+        String trained = title + ", " + proposal.epochs() + " epochs.";
+        Trial.Row own = result.rows().stream()
+                .filter(row -> row.title().equals(proposal.title()))
+                .findFirst()
+                .orElseThrow();
+        if (own.epochs() < proposal.epochs()) {
+            return List.of(trained + " Longer than tried, so better than above.");
+        }
+        return own.mae() <= best(false).mae()
+                ? List.of(trained)
+                : List.of(trained, "On the same images no other was better beyond chance.");
     }
 
-    private static String line(Trial.Row row) {
+    private static String line(Trial.Row row, int most) {
         String mae = Double.isFinite(row.mae())
                 ? String.format(Locale.ROOT, "%8.3g", row.mae() < EXACT ? 0 : row.mae())
                 : "diverged";
         String epochs = row.epochs() == 0 ? "" : "  " + row.epochs() + (row.epochs() == 1 ? " epoch" : " epochs");
-        return String.format(Locale.ROOT, "%-" + WIDTH + "s%s%s", row.title(), mae, epochs);
+        String fewer = row.predictions() < most ? "  " + row.predictions() + " predictions" : "";
+        return String.format(Locale.ROOT, "%-" + WIDTH + "s%s%s%s", row.title(), mae, epochs, fewer);
     }
 
     /** A user must know when something simpler sees more. */

@@ -16,19 +16,29 @@ class TrialTest {
     private static final StarterTraining FROZEN =
             StarterTraining.of(1000, 100, 0).withOtherRate(1e-2);
 
+    private static final int MANY = 1_000_000;
+
     @Test
     void whatPaysLateMayBeALittleWorse() {
-        assertThat(Trial.isPreferred(1.4, 1, 1.5, 0)).isTrue();
-        assertThat(Trial.isPreferred(1.6, 1, 1.5, 0)).isFalse();
-        assertThat(Trial.isPreferred(Double.POSITIVE_INFINITY, 1, 1.5, 0)).isFalse();
+        assertThat(Trial.isPreferred(1.4, 1, 1.5, 0, MANY)).isTrue();
+        assertThat(Trial.isPreferred(1.6, 1, 1.5, 0, MANY)).isFalse();
+        assertThat(Trial.isPreferred(Double.POSITIVE_INFINITY, 1, 1.5, 0, MANY)).isFalse();
     }
 
     @Test
     void afterAWholeTrainingItMustBeAsGood() {
-        assertThat(Trial.isPreferred(1.01, 1, 1.5, 1)).isFalse();
-        assertThat(Trial.isPreferred(1, 1, 1.5, 1)).isTrue();
-        assertThat(Trial.isPreferred(1.4, 1, 2.25, 0.5)).isTrue();
-        assertThat(Trial.isPreferred(1.6, 1, 2.25, 0.5)).isFalse();
+        assertThat(Trial.isPreferred(1.01, 1, 1.5, 1, MANY)).isFalse();
+        assertThat(Trial.isPreferred(1, 1, 1.5, 1, MANY)).isTrue();
+        assertThat(Trial.isPreferred(1.4, 1, 2.25, 0.5, MANY)).isTrue();
+        assertThat(Trial.isPreferred(1.6, 1, 2.25, 0.5, MANY)).isFalse();
+    }
+
+    @Test
+    void fewPredictionsDoNotTell() {
+        assertThat(Trial.isPreferred(1.19, 1, 1.5, 1, 25)).isTrue();
+        assertThat(Trial.isPreferred(1.21, 1, 1.5, 1, 25)).isFalse();
+        assertThat(Trial.isPreferred(1.09, 1, 1.5, 1, 100)).isTrue();
+        assertThat(Trial.isPreferred(1.01, 1, 1, 1, 25)).isFalse();
     }
 
     /** The least error of each part alone would be 0.5 on average. */
@@ -36,11 +46,23 @@ class TrialTest {
     void partsAreComparedAfterTheSameEpoch() {
         TrialPart one = new TrialPart(List.of(), TrialPartTest.images("a", 1));
         TrialPart three = new TrialPart(List.of(), TrialPartTest.images("b", 3));
-        List<List<Double>> errors = List.of(List.of(0.5, 3.0, 0.0), List.of(4.0, 0.5));
-        assertThat(Trial.least(List.of(one, three), errors)).isEqualTo((3.0 + 3 * 0.5) / 4);
-        assertThat(Trial.least(List.of(one), errors)).isZero();
-        assertThat(Trial.least(List.of(one, three), List.of(List.of(0.5), List.of())))
-                .isInfinite();
+        Tried tried = new Tried(3);
+        tried.add(List.of(0.5, 3.0, 0.0), 7);
+        assertThat(tried.of(List.of(one, three))).containsExactly(one);
+        assertThat(tried.least(List.of(one))).isZero();
+        tried.add(List.of(4.0, 0.5), 5);
+        assertThat(tried.least(List.of(one, three))).isEqualTo((3.0 + 3 * 0.5) / 4);
+        assertThat(tried.longest()).isEqualTo(7);
+    }
+
+    @Test
+    void aTrainingThatDivergedOnAPartHasNoError() {
+        TrialPart one = new TrialPart(List.of(), TrialPartTest.images("a", 1));
+        Tried tried = new Tried(3);
+        tried.add(List.of(0.5), 1);
+        tried.add(List.of(), 1);
+        assertThat(tried.least(List.of(one, one))).isInfinite();
+        assertThat(tried.least(List.of(one))).isEqualTo(0.5);
     }
 
     @Test
@@ -60,7 +82,7 @@ class TrialTest {
         assertThat(features.settings(0)).extracting(Setting::toString).noneMatch(text -> text.contains("pixels"));
         assertThat(List.of(pixels.text(), features.text())).allMatch(text -> text.contains("method: neighbours"));
         assertThat(lines(pixels, 0.5, 0.7))
-                .contains("Proposed: no CLIP: nearest neighbours of pixels. No training was better.")
+                .contains("Proposed: no CLIP: nearest neighbours of pixels. No training was better on the same images.")
                 .anyMatch(line -> line.contains("sees less in these images than their plain pixels"));
     }
 
@@ -93,12 +115,40 @@ class TrialTest {
         return lines(LEARNED, simple, trained);
     }
 
-    private static List<String> lines(StarterTraining proposal, double simple, double trained) {
+    @Test
+    void whyAnotherThanTheBestIsProposedIsSaid() {
+        assertThat(lines(LEARNED, 0.8, 0.7, LEARNED.epochs())).anyMatch(line -> line.endsWith(" epochs."));
         Result result = new Result(
-                List.of(new Row("nearest neighbours, pixels", simple, 0), new Row(LEARNED.title(), trained, 1)),
+                List.of(
+                        new Row("nearest neighbours, pixels", 0.9, 0, 22),
+                        new Row(LEARNED.title(), 0.8, LEARNED.epochs(), 22),
+                        new Row(FROZEN.title(), 0.7, 100, 4)),
+                LEARNED,
+                10,
+                Duration.ofSeconds(3));
+        assertThat(new TrialText(result, "years").lines())
+                .contains("Tried in 3 s on 10 training images; MAE of 22 predictions for validation images, in years:")
+                .anyMatch(line -> line.endsWith(" 0.700  100 epochs  4 predictions"))
+                .anyMatch(line -> line.equals("On the same images no other was better beyond chance."));
+    }
+
+    private static List<String> lines(StarterTraining proposal, double simple, double trained) {
+        return lines(proposal, simple, trained, 1);
+    }
+
+    private static List<String> lines(StarterTraining proposal, double simple, double trained, int epochs) {
+        Result result = new Result(
+                List.of(
+                        new Row("nearest neighbours, pixels", simple, 0, 5),
+                        new Row(LEARNED.title(), trained, epochs, 5),
+                        new Row(
+                                LEARNED.with(StarterTraining.Method.PROBE_OF_PIXELS, true)
+                                        .title(),
+                                0.9,
+                                epochs,
+                                5)),
                 proposal,
                 10,
-                5,
                 Duration.ofSeconds(3));
         return new TrialText(result, "years").lines();
     }
