@@ -43,6 +43,8 @@ final class Trial {
 
     private static final double LEARNED = 2;
 
+    static final String CONSTANT = "always the same number, the median";
+
     private static final double TOWER_RATE = 1e-3;
     private static final double[] OTHER_RATES = {1e-3, 3e-3, 1e-2};
     private static final int PACE_IMAGES = 128;
@@ -123,7 +125,7 @@ final class Trial {
 
     private Result run() throws IOException {
         long start = System.nanoTime();
-        List<Row> rows = new ArrayList<>(yardsticks());
+        List<Row> rows = yardsticks();
         trainable = Math.max(LEAST_TIME * time.toSeconds(), time.toSeconds() - seconds(start));
         chosen();
         goOn(start);
@@ -177,8 +179,13 @@ final class Trial {
      * @param predictions n
      */
     static boolean isPreferred(double late, double early, double factor, double done, int predictions) {
-        double chance = factor > 1 ? 1 + 1 / Math.sqrt(predictions) : 1;
+        double chance = factor > 1 ? 1 + chance(predictions) : 1;
         return late <= chance * Math.pow(factor, 1 - done) * early;
+    }
+
+    /** By what share two mean errors of so many images differ by chance. */
+    static double chance(int predictions) {
+        return 1 / Math.sqrt(predictions);
     }
 
     /** By the number of images seen; all of it where nothing is trained. */
@@ -291,9 +298,17 @@ final class Trial {
                                 means.merge(kind, mae * part.validation().size() / all, Double::sum));
             }
         }
-        return means.entrySet().stream()
-                .map(each -> new Row(each.getKey().title(), each.getValue(), 0, all))
-                .toList();
+        List<Row> rows = new ArrayList<>();
+        rows.add(new Row(CONSTANT, constantError(), 0, all));
+        means.forEach((kind, mae) -> rows.add(new Row(kind.title(), mae, 0, all)));
+        return rows;
+    }
+
+    private double constantError() {
+        double sum = parts.stream()
+                .mapToDouble(part -> part.constantError() * part.validation().size())
+                .sum();
+        return sum / Tried.predictions(parts);
     }
 
     /** Ends a training that takes longer than its time. */

@@ -91,6 +91,17 @@ record TrialPart(List<LabeledImage> train, List<LabeledImage> validation) {
         return train.size() + validation.size();
     }
 
+    /** MAE of the median training label on the validation images. */
+    double constantError() {
+        double[] labels =
+                train.stream().mapToDouble(LabeledImage::label).sorted().toArray();
+        double median = labels[labels.length / 2];
+        return validation.stream()
+                .mapToDouble(image -> Math.abs(image.label() - median))
+                .average()
+                .orElseThrow();
+    }
+
     TrialPart first(int images) {
         return new TrialPart(
                 train.subList(0, Math.min(images, train.size())),

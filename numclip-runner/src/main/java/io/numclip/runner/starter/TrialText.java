@@ -31,6 +31,10 @@ record TrialText(Trial.Result result, String unit) {
         result.rows().forEach(row -> lines.add("  " + line(row, most)));
         lines.addAll(proposed(result.proposal()));
         lines.addAll(warning());
+        if (nothingIsLearned()) {
+            lines.add("Nothing tried was better than always the same number, beyond chance.");
+            lines.add("More images, better words or a real CLIP may help.");
+        }
         return lines;
     }
 
@@ -86,8 +90,18 @@ record TrialText(Trial.Result result, String unit) {
                         "'" + Invocation.NAME + " compare --tasks FILE.yaml --methods all --frozen'.");
     }
 
+    private boolean nothingIsLearned() {
+        double constant = result.rows().stream()
+                .filter(row -> row.title().equals(Trial.CONSTANT))
+                .mapToDouble(Trial.Row::mae)
+                .findFirst()
+                .orElse(Double.POSITIVE_INFINITY);
+        return result.rows().stream().noneMatch(row -> row.mae() < (1 - Trial.chance(row.predictions())) * constant);
+    }
+
     private Trial.Row best(boolean simple) {
         return result.rows().stream()
+                .filter(row -> !row.title().equals(Trial.CONSTANT))
                 .filter(row -> Yardsticks.Kind.of(row.title()).isPresent() == simple)
                 .min(Comparator.comparingDouble(Trial.Row::mae))
                 .orElseThrow();

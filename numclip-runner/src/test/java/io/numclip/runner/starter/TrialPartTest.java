@@ -66,6 +66,12 @@ class TrialPartTest {
     }
 
     /** 30 images in groups. */
+    @Test
+    void aConstantIsTheMedianOfTheTrainingLabels() {
+        TrialPart part = new TrialPart(images("t", 3), images("v", 5)); // 0, 1, 2 and 0 to 4
+        assertThat(part.constantError()).isEqualTo((1 + 0 + 1 + 2 + 3) / 5.0);
+    }
+
     private static List<LabeledImage> by(String column, int groups) {
         return images("t", 30).stream()
                 .map(image -> new LabeledImage(

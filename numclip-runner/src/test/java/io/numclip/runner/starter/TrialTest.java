@@ -132,6 +132,25 @@ class TrialTest {
                 .anyMatch(line -> line.equals("On the same images no other was better beyond chance."));
     }
 
+    @Test
+    void whatIsNoBetterThanAConstantIsSaid() {
+        assertThat(besideAConstant(0.95, 100)).anyMatch(line -> line.startsWith("Nothing tried was better than"));
+        assertThat(besideAConstant(0.85, 100)).noneMatch(line -> line.startsWith("Nothing tried was better than"));
+        assertThat(besideAConstant(0.85, 16)).anyMatch(line -> line.startsWith("Nothing tried was better than"));
+    }
+
+    private static List<String> besideAConstant(double mae, int predictions) {
+        Result result = new Result(
+                List.of(
+                        new Row(Trial.CONSTANT, 1, 0, predictions),
+                        new Row("nearest neighbours, pixels", 1.2, 0, predictions),
+                        new Row(LEARNED.title(), mae, 1, predictions)),
+                LEARNED,
+                10,
+                Duration.ofSeconds(3));
+        return new TrialText(result, "years").lines();
+    }
+
     private static List<String> lines(StarterTraining proposal, double simple, double trained) {
         return lines(proposal, simple, trained, 1);
     }
