@@ -81,15 +81,42 @@ class Counted:
         return canvas, count
 
 
-class Blur:
+class Graded:
+    """Pictures of a folder, changed in ten grades."""
+
     unit = "grades"
+    folder: str
 
     def __init__(self, pictures: pathlib.Path):
-        self.sources = pictures_of(pictures, "openclipart")
+        self.sources = pictures_of(pictures, self.folder)
 
     def draw(self, source: pathlib.Path, random) -> tuple[Image.Image, int]:
         grade = int(random.integers(0, 10))
-        return check.on_white(source).filter(ImageFilter.GaussianBlur(0.35 * grade)), grade
+        return self.changed(check.on_white(source), grade), grade
+
+
+class Blur(Graded):
+    folder = "openclipart"
+
+    def changed(self, image: Image.Image, grade: int) -> Image.Image:
+        return image.filter(ImageFilter.GaussianBlur(0.35 * grade))
+
+
+class Compressed(Graded):
+    folder = "openclipart"
+    qualities = (90, 60, 40, 28, 20, 14, 10, 7, 4, 1)
+
+    def changed(self, image: Image.Image, grade: int) -> Image.Image:
+        file = io.BytesIO()
+        image.save(file, "JPEG", quality=self.qualities[grade])
+        return Image.open(file).convert("RGB")
+
+
+class Tilted(Graded):
+    folder = "stamps"
+
+    def changed(self, image: Image.Image, grade: int) -> Image.Image:
+        return image.rotate(10 * grade, Image.Resampling.BICUBIC, fillcolor="white")
 
 
 class Pile:
@@ -107,32 +134,6 @@ class Pile:
             thing = Image.open(file).convert("RGBA").resize((side, side), Image.Resampling.LANCZOS)
             canvas.paste(thing, [int(random.integers(0, 97 - side)) for _ in "xy"], thing)
         return canvas, count
-
-
-class Compressed:
-    unit = "grades"
-    qualities = (90, 60, 40, 28, 20, 14, 10, 7, 4, 1)
-
-    def __init__(self, pictures: pathlib.Path):
-        self.sources = pictures_of(pictures, "openclipart")
-
-    def draw(self, source: pathlib.Path, random) -> tuple[Image.Image, int]:
-        grade = int(random.integers(0, 10))
-        file = io.BytesIO()
-        check.on_white(source).save(file, "JPEG", quality=self.qualities[grade])
-        return Image.open(file).convert("RGB"), grade
-
-
-class Tilted:
-    unit = "grades"
-
-    def __init__(self, pictures: pathlib.Path):
-        self.sources = pictures_of(pictures, "stamps")
-
-    def draw(self, source: pathlib.Path, random) -> tuple[Image.Image, int]:
-        grade = int(random.integers(0, 10))
-        turned = check.on_white(source).rotate(10 * grade, Image.Resampling.BICUBIC, fillcolor="white")
-        return turned, grade
 
 
 def pictures_of(pictures: pathlib.Path, source: str) -> list[pathlib.Path]:
