@@ -88,13 +88,17 @@ class ModelDirectoryTest {
     }
 
     private void write(NumClipModel model) throws IOException {
+        write(model, YEARS);
+    }
+
+    private void write(NumClipModel model, LabelScale scale) throws IOException {
         ModelDirectory.write(
                 directory,
                 model,
                 new ModelDescription(
                         base,
                         ClipPreprocessor.load(ReferenceModel.CLIP),
-                        YEARS,
+                        scale,
                         Map.of("type", "image-text"),
                         Map.of("type", "ssr"),
                         "numclip"));
@@ -153,6 +157,18 @@ class ModelDirectoryTest {
                     .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-4 ? 0 : 1, Double.class)
                     .isEqualTo(expected);
         }
+    }
+
+    @Test
+    void wholeNumbersSurviveAndAreWrittenOnlyWhereTheyAre() throws IOException {
+        Path description = directory.resolve("numclip.json");
+        assertThat(JSON.readTree(description.toFile()).at("/scale/wholeNumbers").isMissingNode())
+                .isTrue();
+        LabelScale whole = new LabelScale(0, 100, "years", true);
+        try (NumClipModel model = ReferenceModel.load()) {
+            write(model, whole);
+        }
+        assertThat(ModelDirectory.open(directory).scale()).isEqualTo(whole);
     }
 
     @Test
