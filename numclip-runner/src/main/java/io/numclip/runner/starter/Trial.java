@@ -2,6 +2,7 @@ package io.numclip.runner.starter;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
+import io.numclip.evaluation.Evaluator;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.Setting;
 import io.numclip.host.run.Experiment;
@@ -289,26 +290,29 @@ final class Trial {
 
     private List<Row> yardsticks() throws IOException {
         begins.accept("simple predictors");
-        Map<Yardsticks.Kind, Double> means = new LinkedHashMap<>();
+        Map<String, Double> means = new LinkedHashMap<>();
         int all = Tried.predictions(parts);
         try (Experiment experiment = ExperimentAssembler.assemble(configs.apply(List.of()), tasks, models)) {
             for (TrialPart part : parts) {
-                Yardsticks.validationErrors(experiment, part.train(), part.validation(), TrainingListener.NONE)
-                        .forEach((kind, mae) ->
-                                means.merge(kind, mae * part.validation().size() / all, Double::sum));
+                errors(experiment, part)
+                        .forEach((title, mae) ->
+                                means.merge(title, mae * part.validation().size() / all, Double::sum));
             }
         }
         List<Row> rows = new ArrayList<>();
-        rows.add(new Row(CONSTANT, constantError(), 0, all));
-        means.forEach((kind, mae) -> rows.add(new Row(kind.title(), mae, 0, all)));
+        means.forEach((title, mae) -> rows.add(new Row(title, mae, 0, all)));
         return rows;
     }
 
-    private double constantError() {
-        double sum = parts.stream()
-                .mapToDouble(part -> part.constantError() * part.validation().size())
-                .sum();
-        return sum / Tried.predictions(parts);
+    /** MAE of what is not trained, by its title. */
+    private static Map<String, Double> errors(Experiment experiment, TrialPart part) throws IOException {
+        double constant = Evaluator.constant(
+                experiment.bins(), part.trainingLabels(), experiment.config().evaluation());
+        Map<String, Double> errors = new LinkedHashMap<>();
+        errors.put(CONSTANT, part.error(constant));
+        Yardsticks.validationErrors(experiment, part.train(), part.validation(), TrainingListener.NONE)
+                .forEach((kind, mae) -> errors.put(kind.title(), mae));
+        return errors;
     }
 
     /** Ends a training that takes longer than its time. */

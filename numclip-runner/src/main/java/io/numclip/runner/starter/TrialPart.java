@@ -91,13 +91,14 @@ record TrialPart(List<LabeledImage> train, List<LabeledImage> validation) {
         return train.size() + validation.size();
     }
 
-    /** MAE of the median training label on the validation images. */
-    double constantError() {
-        double[] labels =
-                train.stream().mapToDouble(LabeledImage::label).sorted().toArray();
-        double median = labels[labels.length / 2];
+    double[] trainingLabels() {
+        return train.stream().mapToDouble(LabeledImage::label).toArray();
+    }
+
+    /** MAE of a constant on the validation images. */
+    double error(double constant) {
         return validation.stream()
-                .mapToDouble(image -> Math.abs(image.label() - median))
+                .mapToDouble(image -> Math.abs(image.label() - constant))
                 .average()
                 .orElseThrow();
     }

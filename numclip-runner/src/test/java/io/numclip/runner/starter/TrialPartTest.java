@@ -2,8 +2,12 @@ package io.numclip.runner.starter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numclip.data.Bin;
+import io.numclip.data.Bins;
 import io.numclip.data.ImageSource;
 import io.numclip.data.LabeledImage;
+import io.numclip.evaluation.EvaluationConfig;
+import io.numclip.evaluation.Evaluator;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.List;
@@ -69,7 +73,9 @@ class TrialPartTest {
     @Test
     void aConstantIsTheMedianOfTheTrainingLabels() {
         TrialPart part = new TrialPart(images("t", 3), images("v", 5)); // 0, 1, 2 and 0 to 4
-        assertThat(part.constantError()).isEqualTo((1 + 0 + 1 + 2 + 3) / 5.0);
+        Bins bins = new Bins(List.of(new Bin("few", 0, 2, 1), new Bin("many", 2, 5, 3)));
+        double constant = Evaluator.constant(bins, part.trainingLabels(), EvaluationConfig.defaults());
+        assertThat(part.error(constant)).isEqualTo((1 + 0 + 1 + 2 + 3) / 5.0);
     }
 
     private static List<LabeledImage> by(String column, int groups) {
