@@ -53,7 +53,8 @@ public record LabelScale(double minimum, double maximum, String unit, boolean wh
         return Math.max(minimum, Math.min(maximum, value));
     }
 
-    private static boolean isWhole(double number) {
+    /** Whether nothing stands behind the point of a number. */
+    public static boolean isWhole(double number) {
         return number == Math.rint(number);
     }
 }

@@ -51,7 +51,7 @@ public final class GenericTask implements OrdinalTask.Factory<GenericTask.Config
 
         private static void requireWhole(boolean wholeNumbers, @Nullable Double... ends) {
             for (Double end : ends) {
-                if (wholeNumbers && end != null && end != Math.rint(end)) {
+                if (wholeNumbers && end != null && !LabelScale.isWhole(end)) {
                     throw new InvalidSettingException(
                             "wholeNumbers", "needs a minimum and a maximum that are whole numbers; found " + end);
                 }

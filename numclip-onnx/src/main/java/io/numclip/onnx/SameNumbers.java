@@ -157,8 +157,7 @@ final class SameNumbers {
         float[] nearest = unrounded.clone();
         for (int i = 0; i < Math.min(nearest.length, found.length); i++) {
             double excess = Math.abs(found[i] - unrounded[i]) - 0.5;
-            boolean whole = found[i] == Math.rint(found[i]);
-            nearest[i] = whole ? found[i] - (float) Math.max(0, excess) : Float.NaN;
+            nearest[i] = LabelScale.isWhole(found[i]) ? found[i] - (float) Math.max(0, excess) : Float.NaN;
         }
         return nearest;
     }

@@ -1,6 +1,7 @@
 package io.numclip.runner.starter;
 
 import io.numclip.data.Invocation;
+import io.numclip.data.LabelScale;
 import io.numclip.data.Split;
 import io.numclip.dataset.TaskData;
 import io.numclip.host.run.PlainText;
@@ -146,7 +147,7 @@ public final class StarterFile {
     private String wholeNumbers() {
         DoubleStream numbers =
                 DoubleStream.concat(Arrays.stream(survey.labels()), DoubleStream.of(bins.minimum(), bins.maximum()));
-        return numbers.allMatch(number -> number == Math.rint(number))
+        return numbers.allMatch(LabelScale::isWhole)
                 ? "  wholeNumbers: true   # all labels are, so predictions are rounded\n"
                 : "";
     }
