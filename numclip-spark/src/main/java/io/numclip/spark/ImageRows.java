@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 
@@ -15,7 +16,8 @@ import org.apache.spark.sql.Row;
  *
  * @param column of the image: its content, or its path
  */
-record ImageRows(ModelChoice choice, int column) implements MapPartitionsFunction<Row, Row> {
+record ImageRows(ModelChoice choice, int column)
+        implements MapPartitionsFunction<Row, Row>, FlatMapFunction<Iterator<Row>, Row> {
 
     @Override
     public Iterator<Row> call(Iterator<Row> rows) throws Exception {

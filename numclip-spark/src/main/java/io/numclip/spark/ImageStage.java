@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.Param;
@@ -17,7 +18,6 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -57,8 +57,8 @@ public abstract class ImageStage<S extends ImageStage<S>> extends Transformer im
 
     abstract S self();
 
-    /** Of the output column. */
-    abstract StructType found();
+    /** The struct in the output column. Its last field is {@code error}. */
+    public abstract StructType found();
 
     @Override
     public final String uid() {
@@ -165,13 +165,22 @@ public abstract class ImageStage<S extends ImageStage<S>> extends Transformer im
     }
 
     /**
+     * The same for rows of any make, without Spark SQL: each gets the struct as one more cell.
+     *
+     * @param column of the image: the content of a file (byte[]), or its path
+     * @throws NumClipException if the model is not here
+     */
+    public final JavaRDD<Row> transform(JavaRDD<Row> images, int column) {
+        return images.mapPartitions(new ImageRows(choice(), column));
+    }
+
+    /**
      * Begins to open the model on the executors that are there, for a caller that still has to list and to plan. What fails
      * here is tried again, and told, by the first task that has images.
      *
      * @throws NumClipException if the model is not here
      */
-    public final void openAhead(SparkSession spark) {
-        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    public final void openAhead(JavaSparkContext context) {
         int slots = context.defaultParallelism();
         JavaFutureAction<Void> unused = context.parallelize(Collections.nCopies(slots, choice()), slots)
                 .foreachAsync(choice -> ExecutorModels.lease(choice).close());

@@ -41,7 +41,7 @@ public final class NumClipEmbedder extends ImageStage<NumClipEmbedder> {
     }
 
     @Override
-    StructType found() {
+    public StructType found() {
         return EmbeddingModel.SCHEMA;
     }
 

@@ -61,7 +61,7 @@ public final class NumClipScorer extends ImageStage<NumClipScorer> {
     }
 
     @Override
-    StructType found() {
+    public StructType found() {
         return ScoringModel.SCHEMA;
     }
 

@@ -1,12 +1,15 @@
 package io.numclip.spark.job;
 
+import io.numclip.spark.parquet.RowFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -28,18 +31,18 @@ final class ChunkedOutput {
     private static final String DIGEST = "digest";
     private static final StructType INPUT_SCHEMA = InputFile.SCHEMA.add(DIGEST, DataTypes.StringType);
 
-    private final SparkSession spark;
     private final Path folder;
+    private final Configuration settings;
     private final FileSystem files;
     private final String digest;
     private final boolean compressed;
     private int chunks;
 
     /** @param digest of the model; what was done with another one is not done */
-    ChunkedOutput(SparkSession spark, String folder, String digest, boolean compressed) throws IOException {
-        this.spark = spark;
+    ChunkedOutput(Configuration settings, String folder, String digest, boolean compressed) throws IOException {
+        this.settings = settings;
         this.folder = new Path(folder);
-        this.files = this.folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
+        this.files = this.folder.getFileSystem(settings);
         this.digest = digest;
         this.compressed = compressed;
         recover();
@@ -74,17 +77,19 @@ final class ChunkedOutput {
         if (chunks == 0) {
             return all;
         }
+        SparkSession spark = JobServices.session();
         Dataset<Row> done = spark.read()
                 .schema(INPUT_SCHEMA)
                 .parquet(new Path(folder, INPUTS).toString())
                 .where(functions.col(DIGEST).equalTo(digest));
-        return table(all).join(done, InputFile.KEYS.toArray(String[]::new), "left_anti").collectAsList().stream()
+        List<Row> rows = all.stream().map(InputFile::row).toList();
+        return spark
+                .createDataFrame(rows, InputFile.SCHEMA)
+                .join(done, InputFile.KEYS.toArray(String[]::new), "left_anti")
+                .collectAsList()
+                .stream()
                 .map(InputFile::of)
                 .toList();
-    }
-
-    private Dataset<Row> table(List<InputFile> all) {
-        return spark.createDataFrame(all.stream().map(InputFile::row).toList(), InputFile.SCHEMA);
     }
 
     /** Rows of some files, which are no part of the folder before they are kept. */
@@ -103,15 +108,15 @@ final class ChunkedOutput {
 
         /** As they were written. */
         Dataset<Row> rows() {
-            return spark.read().schema(schema).parquet(written(ROWS).toString());
+            return JobServices.session()
+                    .read()
+                    .schema(schema)
+                    .parquet(written(ROWS).toString());
         }
 
         void keep() throws IOException {
-            table(of)
-                    .withColumn(DIGEST, functions.lit(digest))
-                    .coalesce(1)
-                    .write()
-                    .parquet(written(INPUTS).toString());
+            List<Row> done = of.stream().map(file -> file.done(digest)).toList();
+            RowFiles.write(done, INPUT_SCHEMA, new Path(written(INPUTS), "files.parquet"), settings);
             move(ROWS);
             move(INPUTS);
             chunks++;
@@ -130,11 +135,9 @@ final class ChunkedOutput {
     }
 
     /** Computes and writes rows. */
-    Chunk write(List<InputFile> of, Dataset<Row> rows) {
-        Chunk chunk = new Chunk(of, rows.schema());
-        rows.write()
-                .option("compression", compressed ? "snappy" : "uncompressed")
-                .parquet(chunk.written(ROWS).toString());
+    Chunk write(List<InputFile> of, JavaRDD<Row> rows, StructType schema) {
+        Chunk chunk = new Chunk(of, schema);
+        RowFiles.write(rows, schema, chunk.written(ROWS), compressed);
         return chunk;
     }
 }

@@ -57,8 +57,7 @@ final class CompareCommand implements Callable<Integer> {
             return;
         }
         RemoteTraining training = new RemoteTraining(List.copyOf(arguments), plugins.folder());
-        JavaSparkContext spark =
-                JavaSparkContext.fromSparkContext(services.spark().sparkContext());
+        JavaSparkContext spark = services.spark();
         ExecutorService waiting = Executors.newFixedThreadPool(Math.min(AT_ONCE, orders.size()));
         try {
             ExecutorCompletionService<Trained> ended = new ExecutorCompletionService<>(waiting);

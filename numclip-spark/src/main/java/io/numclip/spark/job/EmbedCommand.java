@@ -5,11 +5,10 @@ import io.numclip.spark.FeatureStore;
 import io.numclip.spark.NumClipEmbedder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,27 +49,27 @@ final class EmbedCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        SparkSession spark = services.forImages();
+    public Integer call() throws IOException {
+        JavaSparkContext spark = services.forImages();
         NumClipEmbedder embedder = new NumClipEmbedder()
                 .setClip(clip)
                 .setDevice(arithmetic.device())
-                .setPrecision(arithmetic.precision())
-                .setOutputCol(Stage.FOUND);
+                .setPrecision(arithmetic.precision());
         embedder.openAhead(spark);
         String digest = embedder.towerDigest();
         Stage stage = new Stage(
-                (images, column) -> embedder.setInputCol(column).transform(images),
-                List.of("features", "contentHash"),
+                embedder::transform,
+                embedder.found(),
                 String.valueOf(Path.of(clip).getFileName()),
                 digest);
         new ImageJob(spark, input, services.progress()).run(stage, false);
         if (keep) {
-            Dataset<Row> all = spark.read()
+            Dataset<Row> all = JobServices.session()
+                    .read()
                     .parquet(input.out() + "/rows")
                     .where(functions.col("digest").equalTo(digest));
             FeatureStore.keep(
-                    all.select(functions.struct("features", "contentHash").as(Stage.FOUND)), embedder);
+                    all.select(functions.struct("features", "contentHash").as(embedder.getOutputCol())), embedder);
         }
         return ExitCodes.DONE;
     }

@@ -5,38 +5,35 @@ import io.numclip.data.NumClipException.Kind;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.util.LongAccumulator;
 
 /** Takes a folder of images through a stage, a chunk at a time, and goes on where an earlier job was broken off. */
 final class ImageJob {
 
-    private static final String IMAGES = "images";
-    private static final String FAILURES = "failures";
-
-    private final SparkSession spark;
+    private final JavaSparkContext spark;
     private final JobInput input;
     private final JobProgress progress;
     private long done;
     private long failed;
     private long before;
 
-    ImageJob(SparkSession spark, JobInput input, JobProgress progress) {
+    ImageJob(JavaSparkContext spark, JobInput input, JobProgress progress) {
         this.spark = spark;
         this.input = input;
         this.progress = progress;
     }
 
     /** @param compressed whether the rows gain by it; contents of images do not */
-    void run(Stage stage, boolean compressed) throws IOException, InterruptedException {
+    void run(Stage stage, boolean compressed) throws IOException {
         long start = System.nanoTime();
-        ChunkedOutput output = new ChunkedOutput(spark, input.out(), stage.digest(), compressed);
-        InputFiles files = input.files(spark);
-        spark.sparkContext().addSparkListener(progress);
+        ChunkedOutput output = new ChunkedOutput(spark.hadoopConfiguration(), input.out(), stage.digest(), compressed);
+        InputFiles files = input.files(spark.hadoopConfiguration());
+        spark.sc().addSparkListener(progress);
         try {
             for (List<InputFile> all = files.next(); !all.isEmpty(); all = files.next()) {
                 List<InputFile> left = output.left(all);
@@ -46,38 +43,47 @@ final class ImageJob {
                 }
             }
         } finally {
-            spark.sparkContext().removeSparkListener(progress);
+            spark.sc().removeSparkListener(progress);
         }
         summarize(output, files.passedOver(), (System.nanoTime() - start) / 1e9);
     }
 
-    private void chunk(Stage stage, ChunkedOutput output, List<InputFile> left)
-            throws IOException, InterruptedException {
+    private void chunk(Stage stage, ChunkedOutput output, List<InputFile> left) throws IOException {
         long start = System.nanoTime();
         progress.begin(output.chunks() + 1);
-        InputKind kind = input.kind();
-        Observation counts = new Observation();
-        Dataset<Row> rows = stage.rows(kind.images(spark, left), kind.imageColumn())
-                .observe(
-                        counts,
-                        functions.count("path").as(IMAGES),
-                        functions.count(Stage.ERROR).as(FAILURES));
-        boolean skip = input.errors() == ErrorPolicy.SKIP;
-        ChunkedOutput.Chunk chunk =
-                output.write(left, skip ? rows.where(functions.col(Stage.ERROR).isNull()) : rows);
-        long images = number(counts, IMAGES);
-        long failures = number(counts, FAILURES);
+        Counted counted = new Counted(
+                spark.sc().longAccumulator(),
+                spark.sc().longAccumulator(),
+                stage.schema().fieldIndex(Stage.ERROR),
+                input.errors() != ErrorPolicy.SKIP);
+        JavaRDD<Row> rows = stage.rows(input.kind().images(spark, left)).filter(counted);
+        ChunkedOutput.Chunk chunk = output.write(left, rows, stage.schema());
+        long failures = counted.failures().value();
         if (failures > 0 && input.errors() == ErrorPolicy.FAIL) {
             throw failed(chunk);
         }
         chunk.keep();
-        done += images;
+        done += counted.images().value();
         failed += failures;
-        progress.end(images, failures, (System.nanoTime() - start) / 1e9, done);
+        progress.end(counted.images().value(), failures, (System.nanoTime() - start) / 1e9, done);
     }
 
-    private static long number(Observation counts, String name) throws InterruptedException {
-        return (Long) Objects.requireNonNull(counts.getAsJava().get(name));
+    /**
+     * Counts images as they are written, each once: Spark adds what a task has counted when the task has succeeded.
+     *
+     * @param error the cell that is null where all is well
+     * @param failed whether those have a row too
+     */
+    private record Counted(LongAccumulator images, LongAccumulator failures, int error, boolean failed)
+            implements Function<Row, Boolean> {
+
+        @Override
+        public Boolean call(Row row) {
+            boolean isWell = row.isNullAt(error);
+            images.add(1);
+            failures.add(isWell ? 0 : 1);
+            return isWell || failed;
+        }
     }
 
     private static NumClipException failed(ChunkedOutput.Chunk chunk) {

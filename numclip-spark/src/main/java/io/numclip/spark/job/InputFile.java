@@ -35,4 +35,13 @@ record InputFile(String path, long length, long modified) {
     Row row() {
         return RowFactory.create(path, length, new Timestamp(modified));
     }
+
+    /** With the cells that tell of an image: there is no problem yet, and it is in this file. */
+    Row image() {
+        return RowFactory.create(path, length, new Timestamp(modified), null, path);
+    }
+
+    Row done(String digest) {
+        return RowFactory.create(path, length, new Timestamp(modified), digest);
+    }
 }

@@ -5,16 +5,14 @@ import io.numclip.data.NumClipException.Kind;
 import io.numclip.image.ImageNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /** What the images of a job lie in. */
 enum InputKind {
@@ -26,17 +24,11 @@ enum InputKind {
         }
 
         @Override
-        Dataset<Row> images(SparkSession spark, List<InputFile> files) {
-            List<List<Row>> tasks = ImageTasks.of(files, spark.sparkContext().defaultParallelism()).stream()
-                    .map(InputKind::rows)
+        JavaRDD<Row> images(JavaSparkContext spark, List<InputFile> files) {
+            List<List<Row>> tasks = ImageTasks.of(files, spark.defaultParallelism()).stream()
+                    .map(task -> rows(task, InputFile::image))
                     .toList();
-            return spark.createDataFrame(parts(spark, tasks).flatMap(List::iterator), InputFile.SCHEMA)
-                    .withColumn(PROBLEM, NO_TEXT);
-        }
-
-        @Override
-        String imageColumn() {
-            return "path";
+            return parts(spark, tasks).flatMap(List::iterator);
         }
     },
     /** Parquet with the content of an image in each row, as {@code pack} writes it. */
@@ -47,9 +39,10 @@ enum InputKind {
         }
 
         @Override
-        Dataset<Row> images(SparkSession spark, List<InputFile> files) {
-            Dataset<Row> all =
-                    spark.read().parquet(files.stream().map(InputFile::path).toArray(String[]::new));
+        JavaRDD<Row> images(JavaSparkContext spark, List<InputFile> files) {
+            Dataset<Row> all = JobServices.session()
+                    .read()
+                    .parquet(files.stream().map(InputFile::path).toArray(String[]::new));
             List<String> columns = List.of(all.columns());
             if (!columns.contains("path") || !columns.contains(CONTENT)) {
                 throw new NumClipException(
@@ -57,17 +50,13 @@ enum InputKind {
                         files.get(0).path() + ": expected the columns path and content, found " + columns,
                         "rename the columns, or let 'pack' write the files");
             }
-            return all.select(
+            Dataset<Row> rows = all.select(
                     all.col("path"),
                     known(columns, "length", functions.length(all.col(CONTENT)).cast(DataTypes.LongType)),
                     known(columns, "modificationTime", functions.lit(null).cast(DataTypes.TimestampType)),
-                    known(columns, "error", NO_TEXT).as(PROBLEM),
+                    known(columns, Stage.ERROR, functions.lit(null).cast(DataTypes.StringType)),
                     all.col(CONTENT));
-        }
-
-        @Override
-        String imageColumn() {
-            return CONTENT;
+            return rows.javaRDD();
         }
     },
     /** Tar files with images in them, as WebDataset has them. */
@@ -78,44 +67,37 @@ enum InputKind {
         }
 
         @Override
-        Dataset<Row> images(SparkSession spark, List<InputFile> files) {
-            StructType schema =
-                    InputFile.SCHEMA.add(PROBLEM, DataTypes.StringType).add(CONTENT, DataTypes.BinaryType);
-            return spark.createDataFrame(parts(spark, rows(files)), InputFile.SCHEMA)
-                    .flatMap(new TarImages(), Encoders.row(schema));
-        }
-
-        @Override
-        String imageColumn() {
-            return CONTENT;
+        JavaRDD<Row> images(JavaSparkContext spark, List<InputFile> files) {
+            return parts(spark, rows(files, InputFile::row)).flatMap(new TarImages());
         }
     };
 
-    static final String PROBLEM = "problem";
     static final String CONTENT = "content";
-    private static final Column NO_TEXT = functions.lit(null).cast(DataTypes.StringType);
+
+    /** The cell that says why there is no image, else null. */
+    static final int PROBLEM = InputFile.KEYS.size();
+
+    /** The cell with the content of the image, or with the path of its file. */
+    static final int IMAGE = PROBLEM + 1;
 
     /** Whether a file of this name is of this kind; what else lies in a folder is passed over. */
     abstract boolean isOne(String name);
 
-    /** A row for each image, with {@link InputFile#KEYS}, {@value #PROBLEM} and perhaps {@value #CONTENT}. */
-    abstract Dataset<Row> images(SparkSession spark, List<InputFile> files);
-
-    /** What the stage reads: {@value #CONTENT}, or the path of a file. */
-    abstract String imageColumn();
+    /** A row for each image: {@link InputFile#KEYS}, {@link #PROBLEM} and {@link #IMAGE}. */
+    abstract JavaRDD<Row> images(JavaSparkContext spark, List<InputFile> files);
 
     private static Column known(List<String> columns, String name, Column otherwise) {
         return (columns.contains(name) ? functions.col(name) : otherwise).as(name);
     }
 
-    private static List<Row> rows(List<InputFile> files) {
+    private static List<Row> rows(List<InputFile> files, Function<InputFile, Row> row) {
         List<Row> rows = new ArrayList<>(); // which every serializer of Spark knows
-        files.forEach(file -> rows.add(file.row()));
+        files.forEach(file -> rows.add(row.apply(file)));
         return rows;
     }
 
     /** Each thing in a partition of its own. */
-    private static <T> JavaRDD<T> parts(SparkSession spark, List<T> things) {
-        return JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(things, Math.max(1, things.size()));
+    private static <T> JavaRDD<T> parts(JavaSparkContext spark, List<T> things) {
+        return spark.parallelize(things, Math.max(1, things.size()));
     }
 }

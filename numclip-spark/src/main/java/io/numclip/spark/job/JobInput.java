@@ -3,7 +3,7 @@ package io.numclip.spark.job;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import java.io.IOException;
-import org.apache.spark.sql.SparkSession;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Option;
 
 /** The options that every job on images has. */
@@ -62,10 +62,10 @@ final class JobInput {
         return errors;
     }
 
-    InputFiles files(SparkSession spark) throws IOException {
+    InputFiles files(Configuration settings) throws IOException {
         if (images < 1) {
             throw new NumClipException(Kind.USAGE, "--chunk: expected 1 or more, found " + images, "leave it out");
         }
-        return new InputFiles(input, kind, images, spark.sparkContext().hadoopConfiguration());
+        return new InputFiles(input, kind, images, settings);
     }
 }

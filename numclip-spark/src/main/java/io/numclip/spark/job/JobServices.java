@@ -5,7 +5,9 @@ import io.numclip.data.NumClipException.Kind;
 import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.Failures;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
 
@@ -18,18 +20,27 @@ record JobServices(Console console) {
             + " -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000";
 
     /** With the settings of {@code spark-submit}. */
-    SparkSession spark() {
-        return builder().getOrCreate();
+    JavaSparkContext spark() {
+        return started(settings());
     }
 
     /** The same for jobs whose work is done by native code. */
-    SparkSession forImages() {
-        String given = new SparkConf().get(EXECUTOR_OPTIONS, "");
-        return builder().config(EXECUTOR_OPTIONS, executorOptions(given)).getOrCreate();
+    JavaSparkContext forImages() {
+        SparkConf settings = settings();
+        return started(settings.set(EXECUTOR_OPTIONS, executorOptions(settings.get(EXECUTOR_OPTIONS, ""))));
     }
 
-    private static SparkSession.Builder builder() {
-        return SparkSession.builder().appName("numclip");
+    private static SparkConf settings() {
+        return new SparkConf().setAppName("numclip");
+    }
+
+    private static JavaSparkContext started(SparkConf settings) {
+        return JavaSparkContext.fromSparkContext(SparkContext.getOrCreate(settings));
+    }
+
+    /** Spark SQL, for what reads Parquet. Its start takes seconds, so a job that can does without. */
+    static SparkSession session() {
+        return SparkSession.builder().getOrCreate();
     }
 
     /**

@@ -4,11 +4,8 @@ import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.spark.ImageContent;
 import io.numclip.spark.WiderRow;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -39,17 +36,14 @@ final class PackCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        Stage stage = new Stage(PackCommand::contents, List.of(InputKind.CONTENT), "", "");
+    public Integer call() throws IOException {
+        Stage stage = new Stage(PackCommand::contents, FOUND, "", "");
         new ImageJob(services.spark(), input, services.progress()).run(stage, false);
         return ExitCodes.DONE;
     }
 
-    private static Dataset<Row> contents(Dataset<Row> images, String column) {
-        int image = images.schema().fieldIndex(column);
-        return images.map(
-                (MapFunction<Row, Row>) row -> WiderRow.of(row, struct(ImageContent.of(row.get(image)))),
-                Encoders.row(images.schema().add(Stage.FOUND, FOUND)));
+    private static JavaRDD<Row> contents(JavaRDD<Row> images, int column) {
+        return images.map(row -> WiderRow.of(row, struct(ImageContent.of(row.get(column)))));
     }
 
     private static Row struct(ImageContent content) {

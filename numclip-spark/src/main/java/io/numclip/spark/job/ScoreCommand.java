@@ -4,9 +4,8 @@ import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.spark.NumClipScorer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,20 +58,19 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        SparkSession spark = services.forImages();
+    public Integer call() throws IOException {
+        JavaSparkContext spark = services.forImages();
         NumClipScorer scorer = new NumClipScorer()
                 .setModel(model)
                 .setDigest(digest)
                 .setPlugins(plugins.folder())
                 .setBackbone(backbone)
                 .setDevice(arithmetic.device())
-                .setPrecision(arithmetic.precision())
-                .setOutputCol(Stage.FOUND);
+                .setPrecision(arithmetic.precision());
         scorer.openAhead(spark);
         Stage stage = new Stage(
-                (images, column) -> scorer.setInputCol(column).transform(images),
-                List.of("value", "lower", "upper", "concept", "probabilities"),
+                scorer::transform,
+                scorer.found(),
                 String.valueOf(Path.of(model).getFileName()),
                 scorer.expectedDigest());
         new ImageJob(spark, input, services.progress()).run(stage, true);

@@ -1,23 +1,23 @@
 package io.numclip.spark.job;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * What a job does with images.
  *
- * @param look adds a struct called {@value #FOUND}, with a field {@code error}, to rows of images
- * @param fields of the struct that become columns, before {@code error}
+ * @param look adds a struct to rows of images, as their last cell
+ * @param found the struct, whose fields become columns; the last is {@value #ERROR}
  * @param model its name, a column; empty: the rows are of no model
  * @param digest of the model, a column too
  */
-record Stage(Look look, List<String> fields, String model, String digest) {
+record Stage(Look look, StructType found, String model, String digest) {
 
-    static final String FOUND = "found";
     static final String ERROR = "error";
 
     /** Looks at images. */
@@ -25,21 +25,47 @@ record Stage(Look look, List<String> fields, String model, String digest) {
     interface Look {
 
         /** @param column of their contents or paths */
-        Dataset<Row> at(Dataset<Row> images, String column);
+        JavaRDD<Row> at(JavaRDD<Row> images, int column);
     }
 
-    /** The rows that are written; a problem that was known before goes before what is found. */
-    Dataset<Row> rows(Dataset<Row> images, String column) {
-        Dataset<Row> seen = look.at(images, column);
-        Column error = functions.coalesce(functions.col(InputKind.PROBLEM), functions.col(FOUND + "." + ERROR));
-        List<Column> columns = new ArrayList<>();
-        InputFile.KEYS.forEach(key -> columns.add(functions.col(key)));
-        fields.forEach(field -> columns.add(functions.col(FOUND + "." + field)));
-        columns.add(error.as(ERROR));
-        if (!model.isEmpty()) {
-            columns.add(functions.lit(model).as("model"));
-            columns.add(functions.lit(digest).as("digest"));
+    /** Of the rows that are written. */
+    StructType schema() {
+        StructType schema = InputFile.SCHEMA;
+        for (StructField field : found.fields()) {
+            schema = schema.add(field);
         }
-        return seen.select(columns.toArray(Column[]::new));
+        return model.isEmpty()
+                ? schema
+                : schema.add("model", DataTypes.StringType).add("digest", DataTypes.StringType);
+    }
+
+    /** The rows that are written. */
+    JavaRDD<Row> rows(JavaRDD<Row> images) {
+        return look.at(images, InputKind.IMAGE).map(new Flat(found.size(), model, digest));
+    }
+
+    /** The file, the fields of the struct, the model. A problem that was known before goes before what is found. */
+    private record Flat(int fields, String model, String digest) implements Function<Row, Row> {
+
+        @Override
+        public Row call(Row row) {
+            int keys = InputFile.KEYS.size();
+            Object[] cells = new Object[keys + fields + (model.isEmpty() ? 0 : 2)];
+            for (int i = 0; i < keys; i++) {
+                cells[i] = row.get(i);
+            }
+            Row struct = row.getStruct(row.size() - 1);
+            for (int i = 0; i < fields; i++) {
+                cells[keys + i] = struct.get(i);
+            }
+            if (!row.isNullAt(InputKind.PROBLEM)) {
+                cells[keys + fields - 1] = row.get(InputKind.PROBLEM);
+            }
+            if (!model.isEmpty()) {
+                cells[keys + fields] = model;
+                cells[keys + fields + 1] = digest;
+            }
+            return RowFactory.create(cells);
+        }
     }
 }
