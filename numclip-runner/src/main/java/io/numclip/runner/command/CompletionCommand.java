@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         description = "Prints a script that completes commands, options and file names in bash or zsh.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  source <(numclip completion bash)                in this shell; also './numclip' is completed",
+            "  source <(numclip completion bash)                here, also for ./numclip",
             "  numclip completion bash >> ~/.bash_completion    in every bash from now on",
             "  numclip completion zsh >> ~/.zshrc               in every zsh from now on"
         })

@@ -35,10 +35,10 @@ import picocli.CommandLine.Parameters;
                 "Prints a configuration in full, checks files, compares two, or prints the JSON Schema for an editor.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  numclip config print age --set training.epochs=5      every setting, with the defaults",
-            "  numclip config validate my-ages.yaml                  all mistakes at once, and nothing is trained",
-            "  numclip config diff runs/age-1 runs/age-2             which settings of two runs differ",
-            "  numclip config schema > numclip.schema.json           for the completion of an editor"
+            "  numclip config print age --set training.epochs=5    every setting",
+            "  numclip config validate my-ages.yaml                all mistakes at once",
+            "  numclip config diff runs/age-1 runs/age-2           what differs",
+            "  numclip config schema > numclip.schema.json         for an editor"
         })
 final class ConfigCommand {
 

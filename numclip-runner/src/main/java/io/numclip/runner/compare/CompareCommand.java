@@ -43,10 +43,19 @@ import picocli.CommandLine.Spec;
             "  numclip compare examples/compare.yaml",
             "  numclip compare examples/all-methods.yaml --seeds 1 --jobs 2",
             "",
-            "A file: tasks: [age, my-ages.yaml], methods: [numclip, {name: no ranks, base: numclip,",
-            "  settings: {losses: [{type: absolute-error}]}}], seeds: [1, 2, 3], shots: [all, 16],",
-            "  shifts: [none, {labels: 10, keep: 0.2}], search: {factors: [1, 3, 10], seed: 1},",
-            "  settings: {training.epochs: 20}, frozen: true"
+            "A file:",
+            "  tasks: [age, my-ages.yaml]",
+            "  methods:",
+            "    - numclip",
+            "    - name: no ranks",
+            "      base: numclip",
+            "      settings: {losses: [{type: absolute-error}]}",
+            "  seeds: [1, 2, 3]",
+            "  shots: [all, 16]",
+            "  shifts: [none, {labels: 10, keep: 0.2}]",
+            "  search: {factors: [1, 3, 10], seed: 1}",
+            "  settings: {training.epochs: 20}",
+            "  frozen: true"
         })
 public final class CompareCommand implements Callable<Integer> {
 

@@ -48,7 +48,8 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip embed --model embedded --image a.png --text \"a photo of a child\"",
-            "  numclip embed --model clip-vit-base-patch32/ --text \"one apple\" \"two apples\" --format json",
+            "  numclip embed --model clip-vit-base-patch32/ --format json \\",
+            "    --text \"one apple\" \"two apples\"",
             "  numclip embed --model clip-vit-base-patch32/ --image photos/ --out features/"
         })
 public final class EmbedCommand implements Callable<Integer> {

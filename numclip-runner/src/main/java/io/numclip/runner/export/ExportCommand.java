@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip export runs/age-1 --to model age-model",
-            "  numclip export runs/age-1 age-model --license apache-2.0 --data-license cc-by-4.0",
+            "  numclip export runs/age-1 age-model --license apache-2.0 \\",
+            "    --data-license cc-by-4.0",
             "  numclip predict age-model photo.jpg",
             "  numclip export runs/age-1 --to onnx age.onnx"
         })

@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
             "  numclip predict runs/age-1 runs/beauty 'photos/**/*.jpg' --out both.jsonl",
             "  numclip predict runs/age-1 labels.csv --column image --format csv",
             "  numclip predict runs/age-1 photos/ --export label-studio --out to-label",
-            "  find photos -name '*.png' | numclip predict runs/age-1 - --format jsonl | jq .value"
+            "  find photos -name '*.png' | numclip predict runs/age-1 - --format jsonl"
         })
 public final class PredictCommand implements Callable<Integer> {
 

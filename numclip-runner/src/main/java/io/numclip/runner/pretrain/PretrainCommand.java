@@ -50,8 +50,10 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExample:%n",
         footer = {
             "  numclip pretrain --out my-clip --images 20000",
-            "  numclip pretrain --out my-clip --images 600000 --pictures pictures/pictures.csv --image-width 192",
-            "  numclip pretrain --out mine --from embedded --pictures mine.csv --drawn 0 --images 60000 --learning-rate 3e-4"
+            "  numclip pretrain --out my-clip --images 600000 --image-width 192 \\",
+            "    --pictures pictures/pictures.csv",
+            "  numclip pretrain --out mine --from embedded --images 60000 \\",
+            "    --pictures mine.csv --drawn 0 --learning-rate 3e-4"
         })
 public final class PretrainCommand implements Callable<Integer> {
 

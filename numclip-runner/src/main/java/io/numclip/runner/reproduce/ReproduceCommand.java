@@ -46,9 +46,10 @@ import picocli.CommandLine.Parameters;
                 + " published ones. Finished folds are kept: run the same command again to resume.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  numclip reproduce                                        lists the protocols",
+            "  numclip reproduce                                            the protocols",
             "  numclip reproduce hci --data HCI --backbone clip-vit-b16/",
-            "  numclip reproduce morph-a --data MORPH --fold 0 --set training.epochs=2    a first look"
+            "  numclip reproduce morph-a --data MORPH --fold 0 \\",
+            "    --set training.epochs=2                                    a first look"
         })
 public final class ReproduceCommand implements Callable<Integer> {
 

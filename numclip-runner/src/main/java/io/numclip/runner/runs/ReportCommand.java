@@ -35,8 +35,8 @@ import picocli.CommandLine.Parameters;
                         + " that compares them on the same test images.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  numclip report runs/age-1                            runs/age-1/report.html",
-            "  numclip report runs/age-1 runs/age-2 runs/age-3      the others beside the first",
+            "  numclip report runs/age-1                         runs/age-1/report.html",
+            "  numclip report runs/age-1 runs/age-2 runs/age-3   others beside the first",
             "  numclip report runs/age-1 --out age.html"
         })
 public final class ReportCommand implements Callable<Integer> {

@@ -33,10 +33,10 @@ import picocli.CommandLine.Option;
                 "Looks at your own images and their numbers, and writes a first configuration for 'numclip train'.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  numclip init --csv labels.csv                          columns image and value",
+            "  numclip init --csv labels.csv                    columns image and value",
             "  numclip init --csv faces.csv --label-column age --unit years --out faces.yaml",
-            "  numclip init --folder digits/ --unit digits            one subfolder for each number",
-            "  numclip train task.yaml                                afterwards"
+            "  numclip init --folder digits/ --unit digits      a subfolder for each number",
+            "  numclip train task.yaml                          afterwards"
         })
 public final class InitCommand implements Callable<Integer> {
 

@@ -50,17 +50,19 @@ import picocli.CommandLine.Parameters;
         description = "Trains NumCLIP and compares it with the untrained CLIP and the best constant prediction.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  numclip train age                                   the recipe of a task, on its sample images",
-            "  numclip train age --set training.epochs=5           one setting changed",
-            "  numclip train age --method coral                    another method on the same images",
-            "  numclip train my-ages.yaml --out runs/my-ages       your own configuration",
-            "  numclip train age --set backbone.model=clip-vit/    a real CLIP in Hugging Face layout",
-            "  numclip train runs/age-1/config.yaml                repeat an earlier run",
-            "  numclip train age --set protocol.folds=5 --folds all five folds, their mean and deviation",
-            "  numclip train --resume runs/age-1                   resume an interrupted run",
+            "  numclip train age                                     a recipe, sample images",
+            "  numclip train age --set training.epochs=5             one setting changed",
+            "  numclip train age --method coral                      another method",
+            "  numclip train my-ages.yaml --out runs/my-ages         your own configuration",
+            "  numclip train age --set backbone.model=clip-vit/      a real CLIP",
+            "  numclip train runs/age-1/config.yaml                  an earlier run again",
+            "  numclip train age --set protocol.folds=5 --folds all  all five folds",
+            "  numclip train --resume runs/age-1                     goes on after a stop",
             "",
             "Your own images, in a file my-ages.yaml:",
-            "  task: {type: age, data: {format: csv, file: faces.csv, root: faces/, labelColumn: age}}"
+            "  task:",
+            "    type: age",
+            "    data: {format: csv, file: faces.csv, root: faces/, labelColumn: age}"
         })
 public final class TrainCommand implements Callable<Integer> {
 

@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  numclip words age",
             "  numclip words my-ages.yaml --candidates my-words.yaml --images 100",
-            "  numclip words age --out words.yaml          binning and prompts, to paste into a configuration"
+            "  numclip words age --out words.yaml     to paste into a configuration"
         })
 public final class WordsCommand implements Callable<Integer> {
 

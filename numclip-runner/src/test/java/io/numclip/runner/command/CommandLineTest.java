@@ -67,6 +67,9 @@ class CommandLineTest {
     void everyCommandExplainsItselfWithExamples(String command) throws IOException {
         assertThat(console.run(command, "--help")).isZero();
         assertThat(console.out()).contains("Examples:");
+        assertThat(console.out().split("Examples:\n", 2)[1].split("\n\n", 2)[0].lines())
+                .as("examples that fit into 80 columns")
+                .allMatch(line -> line.startsWith("  ") && line.length() < 80);
         Golden.assertEqualsFile("help/" + command + ".txt", console.out());
     }
 
