@@ -12,6 +12,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** What the images of a job lie in. */
@@ -51,10 +52,10 @@ enum InputKind {
                         "rename the columns, or let 'pack' write the files");
             }
             Dataset<Row> rows = all.select(
-                    all.col("path"),
-                    known(columns, "length", functions.length(all.col(CONTENT)).cast(DataTypes.LongType)),
-                    known(columns, "modificationTime", functions.lit(null).cast(DataTypes.TimestampType)),
-                    known(columns, Stage.ERROR, functions.lit(null).cast(DataTypes.StringType)),
+                    known(columns, "path", functions.lit(null), DataTypes.StringType),
+                    known(columns, "length", functions.length(all.col(CONTENT)), DataTypes.LongType),
+                    known(columns, "modificationTime", functions.lit(null), DataTypes.TimestampType),
+                    known(columns, Stage.ERROR, functions.lit(null), DataTypes.StringType),
                     all.col(CONTENT));
             return rows.javaRDD();
         }
@@ -86,8 +87,9 @@ enum InputKind {
     /** A row for each image: {@link InputFile#KEYS}, {@link #PROBLEM} and {@link #IMAGE}. */
     abstract JavaRDD<Row> images(JavaSparkContext spark, List<InputFile> files);
 
-    private static Column known(List<String> columns, String name, Column otherwise) {
-        return (columns.contains(name) ? functions.col(name) : otherwise).as(name);
+    /** As the type that is written; null where a value of somebody else's type has none of it. */
+    private static Column known(List<String> columns, String name, Column otherwise, DataType type) {
+        return (columns.contains(name) ? functions.col(name) : otherwise).try_cast(type);
     }
 
     private static List<Row> rows(List<InputFile> files, Function<InputFile, Row> row) {

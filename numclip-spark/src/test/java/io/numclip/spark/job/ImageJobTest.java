@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -117,6 +118,29 @@ class ImageJobTest {
                 .as("%s", said)
                 .isZero();
         check(IMAGES + 2);
+    }
+
+    /** Whoever wrote it may have chosen other types of numbers and times. */
+    @Test
+    void imagesInParquetOfSomebodyElse() {
+        Path others = folder.resolve("others");
+        spark.read()
+                .format("binaryFile")
+                .load(images.resolve("img*").toString())
+                .selectExpr(
+                        "hash(path) AS path",
+                        "CAST(length AS INT) AS length",
+                        "CAST(modificationTime AS TIMESTAMP_NTZ) AS modificationTime",
+                        "content")
+                .write()
+                .parquet(others.toString());
+        assertThat(score(others, "--format", "parquet")).as("%s", said).isZero();
+        assertThat(rows()).hasSize(IMAGES).allSatisfy(row -> {
+            assertThat(row.<String>getAs("path")).containsPattern("^-?[0-9]+$");
+            assertThat(row.<Long>getAs("length")).isPositive();
+            assertThat(row.<Timestamp>getAs("modificationTime")).isNotNull();
+            assertThat(row.<String>getAs("error")).isNull();
+        });
     }
 
     @Test
