@@ -1,5 +1,6 @@
 package io.numclip.spark.job;
 
+import io.numclip.spark.WiderRow;
 import io.numclip.spark.parquet.RowFiles;
 import java.io.IOException;
 import java.util.List;
@@ -115,7 +116,8 @@ final class ChunkedOutput {
         }
 
         void keep() throws IOException {
-            List<Row> done = of.stream().map(file -> file.done(digest)).toList();
+            List<Row> done =
+                    of.stream().map(file -> WiderRow.of(file.row(), digest)).toList();
             RowFiles.write(done, INPUT_SCHEMA, new Path(written(INPUTS), "files.parquet"), settings);
             move(ROWS);
             move(INPUTS);

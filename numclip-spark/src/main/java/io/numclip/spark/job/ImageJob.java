@@ -10,6 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 
 /** Takes a folder of images through a stage, a chunk at a time, and goes on where an earlier job was broken off. */
@@ -51,13 +52,14 @@ final class ImageJob {
     private void chunk(Stage stage, ChunkedOutput output, List<InputFile> left) throws IOException {
         long start = System.nanoTime();
         progress.begin(output.chunks() + 1);
+        StructType schema = stage.schema();
         Counted counted = new Counted(
                 spark.sc().longAccumulator(),
                 spark.sc().longAccumulator(),
-                stage.schema().fieldIndex(Stage.ERROR),
+                schema.fieldIndex(Stage.ERROR),
                 input.errors() != ErrorPolicy.SKIP);
         JavaRDD<Row> rows = stage.rows(input.kind().images(spark, left)).filter(counted);
-        ChunkedOutput.Chunk chunk = output.write(left, rows, stage.schema());
+        ChunkedOutput.Chunk chunk = output.write(left, rows, schema);
         long failures = counted.failures().value();
         if (failures > 0 && input.errors() == ErrorPolicy.FAIL) {
             throw failed(chunk);

@@ -1,5 +1,6 @@
 package io.numclip.spark.job;
 
+import io.numclip.spark.WiderRow;
 import java.sql.Timestamp;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
@@ -38,10 +39,6 @@ record InputFile(String path, long length, long modified) {
 
     /** With the cells that tell of an image: there is no problem yet, and it is in this file. */
     Row image() {
-        return RowFactory.create(path, length, new Timestamp(modified), null, path);
-    }
-
-    Row done(String digest) {
-        return RowFactory.create(path, length, new Timestamp(modified), digest);
+        return WiderRow.of(WiderRow.of(row(), null), path);
     }
 }
