@@ -40,8 +40,6 @@ import picocli.CommandLine.Option;
         })
 public final class InitCommand implements Callable<Integer> {
 
-    private static final double UNTRIED_RATE = 3e-4;
-
     private static final Set<String> COLUMNS_WITHOUT_A_UNIT = Set.of("value", "label", "target", "y", "number");
 
     /** Where the images are. */
@@ -114,8 +112,8 @@ public final class InitCommand implements Callable<Integer> {
         refuseToOverwrite();
         LabelSurvey survey = LabelSurvey.of(data());
         OpenedImages opened = OpenedImages.among(survey.images());
-        StarterTraining untried =
-                StarterTraining.of(survey.count(Split.TRAIN), survey.count(Split.VALIDATION), UNTRIED_RATE);
+        StarterTraining untried = StarterTraining.of(
+                survey.count(Split.TRAIN), survey.count(Split.VALIDATION), StarterTraining.TOWER_RATE);
         StarterFile file = new StarterFile(survey, opened, untried, List.of(), unit());
         write(file.text(out));
         report(survey, opened, file);

@@ -9,6 +9,7 @@ import java.util.Locale;
  * How a first configuration trains.
  *
  * @param towerRate learning rate of the image tower; 0: it is frozen
+ * @param layerDecay the rate of each layer of the tower, as a share of that of the next; 1: the same for all
  * @param otherRate that of adapter, concepts and fine head
  * @param warps whether training images are turned, enlarged and shifted a little at random
  * @param keepsLast whether the last epoch is kept, and not the best on the validation images
@@ -19,6 +20,7 @@ record StarterTraining(
         int epochs,
         int batchSize,
         double towerRate,
+        double layerDecay,
         double otherRate,
         boolean warps,
         boolean keepsLast,
@@ -41,10 +43,15 @@ record StarterTraining(
         }
     }
 
+    static final double TOWER_RATE = 1e-3;
+
     private static final int IMAGES_SEEN = 100_000;
     private static final int FEWEST_EPOCHS = 10;
     private static final int MOST_EPOCHS = 100;
     private static final int FEW_IMAGES = 600;
+
+    /** Few images change the first layers less, which have seen more than these images in the pretraining. */
+    private static final double DECAY_OF_FEW = 0.7;
 
     /** Of fewer, the best epoch is an accident. */
     private static final int ENOUGH_TO_CHOOSE = 30;
@@ -69,6 +76,7 @@ record StarterTraining(
                 epochs(images),
                 images < FEW_IMAGES ? 16 : 32,
                 towerRate,
+                images < FEW_IMAGES ? DECAY_OF_FEW : 1,
                 USUAL_RATE,
                 false,
                 validated < ENOUGH_TO_CHOOSE,
@@ -82,15 +90,16 @@ record StarterTraining(
      */
     StarterTraining with(Method simple, boolean perNumber) {
         boolean isProbe = simple == Method.PROBE_OF_FEATURES || simple == Method.PROBE_OF_PIXELS;
-        return new StarterTraining(simple, epochs, batchSize, 0, PROBE_RATE, false, keepsLast, isProbe && perNumber);
+        return new StarterTraining(simple, epochs, batchSize, 0, 1, PROBE_RATE, false, keepsLast, isProbe && perNumber);
     }
 
     StarterTraining withOtherRate(double rate) {
-        return new StarterTraining(method, epochs, batchSize, towerRate, rate, warps, keepsLast, likeliest);
+        return new StarterTraining(method, epochs, batchSize, towerRate, layerDecay, rate, warps, keepsLast, likeliest);
     }
 
     StarterTraining warped() {
-        return new StarterTraining(method, epochs, batchSize, towerRate, otherRate, true, keepsLast, likeliest);
+        return new StarterTraining(
+                method, epochs, batchSize, towerRate, layerDecay, otherRate, true, keepsLast, likeliest);
     }
 
     boolean isTrained() {
@@ -153,12 +162,26 @@ record StarterTraining(
         String others = text(otherRate);
         return switch (method) {
             case NUMCLIP ->
-                "{imageEncoder: " + text(towerRate) + ", adapter: " + others + ", concepts: " + others + ", fineHead: "
-                        + others + "}";
+                "{imageEncoder: " + text(towerRate) + decay() + ", adapter: " + others + ", concepts: " + others
+                        + ", fineHead: " + others + "}";
             case PROBE_OF_FEATURES, PROBE_OF_PIXELS ->
                 "{imageEncoder: 0, adapter: 0, concepts: 0, coarseHead: " + others + ", fineHead: 0}";
             case NEIGHBOURS_OF_FEATURES, NEIGHBOURS_OF_PIXELS -> "{imageEncoder: 0}";
         };
+    }
+
+    private boolean decays() {
+        return !isFrozen() && layerDecay < 1;
+    }
+
+    private String decay() {
+        return decays() ? ", layerDecay: " + layerDecay : "";
+    }
+
+    private String aboutDecay() {
+        return decays()
+                ? "\n  # layerDecay: a layer of the image tower has this share of the rate of the next one."
+                : "";
     }
 
     private static String text(double rate) {
@@ -211,8 +234,8 @@ record StarterTraining(
                 %s
                   # Random changes to training images: mirrored, where left and right mean the same (flip: true); turned by
                   # up to so many degrees, enlarged or shrunk, and moved, by up to this share.
-                  augment: %s
-                  learningRates: %s""".formatted(course(), augmentation(), rates());
+                  augment: %s%s
+                  learningRates: %s""".formatted(course(), augmentation(), aboutDecay(), rates());
     }
 
     private String course() {

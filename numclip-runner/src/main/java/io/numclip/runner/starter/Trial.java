@@ -46,16 +46,24 @@ final class Trial {
 
     static final String CONSTANT = "always the same number, the median";
 
-    private static final double TOWER_RATE = 1e-3;
     private static final double[] OTHER_RATES = {1e-3, 3e-3, 1e-2};
     private static final int PACE_IMAGES = 128;
     private static final int PACE_EPOCHS = 4; // the first ones are slow
 
-    /** Shares of the time; a trained tower needs more of it. */
-    private static final double TOWER = 0.375;
+    /** Of fewer, each training needs its time, so that all parts are tried. */
+    private static final int ENOUGH_FOR_TWO_TOWERS = 100;
+
+    /** Shares of the time; trained towers need more of it. */
+    private static final double TOWERS = 0.75;
 
     /** Of the rates of a frozen tower, and of the two probes. Neighbours take next to no time. */
-    private static final double FROZEN = (1 - 2 * TOWER) / (OTHER_RATES.length + 2);
+    private static final double FROZEN = (1 - TOWERS) / (OTHER_RATES.length + 2);
+
+    /** A tower that has had less of a whole training may still learn something. */
+    private static final double ENOUGH_TO_LEARN = 0.2;
+
+    /** The share of a whole training after which another part tells more than more epochs. */
+    private static final double ENOUGH_TO_COMPARE = 0.4;
 
     /** For trainings, whatever simple predictors have taken. */
     private static final double LEAST_TIME = 0.5;
@@ -71,7 +79,27 @@ final class Trial {
      * @param rows the simple predictors, then what was trained
      * @param trained images that each training learns from
      */
-    record Result(List<Row> rows, StarterTraining proposal, int trained, Duration time) {}
+    record Result(List<Row> rows, StarterTraining proposal, int trained, Duration time) {
+
+        /** Whether nothing was better than always the same number, beyond chance. */
+        boolean nothingIsLearned() {
+            double constant = rows.stream()
+                    .filter(row -> row.title().equals(CONSTANT))
+                    .mapToDouble(Row::mae)
+                    .findFirst()
+                    .orElse(Double.POSITIVE_INFINITY);
+            return rows.stream().noneMatch(row -> row.mae() < (1 - chance(row.predictions())) * constant);
+        }
+
+        /**
+         * @param cautious the training that strays least from always the same number
+         * @param done the share of a whole training that a tower has had
+         */
+        Result orCautious(StarterTraining cautious, double done) {
+            boolean hadItsChance = done >= ENOUGH_TO_LEARN;
+            return nothingIsLearned() && hadItsChance ? new Result(rows, cautious, trained, time) : this;
+        }
+    }
 
     private final Function<List<Setting>, ExperimentConfig> configs;
     private final Tasks tasks = new Tasks();
@@ -133,22 +161,33 @@ final class Trial {
         StarterTraining chosen = chosen();
         tried.forEach((training, result) -> {
             List<TrialPart> seen = result.of(parts);
-            rows.add(new Row(training.title(), result.least(seen), result.epochs(), Tried.predictions(seen)));
+            rows.add(new Row(training.title(), result.error(seen), result.epochs(), Tried.predictions(seen)));
         });
         Duration taken = Duration.ofNanos(System.nanoTime() - start);
-        return new Result(rows, chosen, parts.get(0).train().size(), taken);
+        Result result = new Result(rows, chosen, parts.get(0).train().size(), taken);
+        StarterTraining tower = tower(StarterTraining.TOWER_RATE).warped();
+        return result.orCautious(tower(0), done(tower, tried(tower)));
     }
 
     /** By what is known of each setting; those of which nothing is known are tried. */
     private StarterTraining chosen() throws IOException {
         double warped = images <= TrialPart.MOST_TRAINED ? WARPED : 1; // changes stand in for images
         double longer = newInTest.isPresent() ? 1 : LEARNED; // what is learned longer fits the groups that are there
-        StarterTraining learned = preferred(tower(TOWER_RATE).warped(), tower(TOWER_RATE), warped);
+        StarterTraining learned = tower(StarterTraining.TOWER_RATE).warped();
+        tried(learned); // first, as the first of all runs before the JVM has compiled anything, and this one has most
+        // time
+        if (triesTwoTowers()) {
+            learned = preferred(learned, tower(StarterTraining.TOWER_RATE), warped);
+        }
         StarterTraining chosen = preferred(learned, frozen(), longer);
         for (Method simple : EnumSet.complementOf(EnumSet.of(Method.NUMCLIP))) {
             chosen = preferred(chosen, tower(0).with(simple, perNumber), longer);
         }
         return chosen;
+    }
+
+    private boolean triesTwoTowers() {
+        return images >= ENOUGH_FOR_TWO_TOWERS;
     }
 
     private StarterTraining tower(double rate) {
@@ -168,7 +207,7 @@ final class Trial {
         Tried other = tried(early);
         List<TrialPart> both = parts.subList(0, Math.min(one.parts(), other.parts()));
         boolean isLate =
-                isPreferred(one.least(both), other.least(both), factor, done(late, one), Tried.predictions(both));
+                isPreferred(one.error(both), other.error(both), factor, done(late, one), Tried.predictions(both));
         return isLate ? late : early;
     }
 
@@ -208,15 +247,19 @@ final class Trial {
 
     /** On the parts that there is time for, at least one. */
     private Tried tryOut(StarterTraining training) throws IOException {
-        double slice =
-                training.isTrained() ? trainable * (training.isFrozen() ? FROZEN : TOWER) : Double.POSITIVE_INFINITY;
+        double slice = training.isTrained() ? trainable * share(training) : Double.POSITIVE_INFINITY;
         long start = System.nanoTime();
-        Tried result = new Tried(training.isTrained() ? epochs(training, slice) : 0);
+        Tried result = new Tried(training.isTrained() ? epochs(training, slice) : 0, training.keepsLast());
         boolean inTime = next(training, result, slice - seconds(start));
         while (inTime && result.parts() < parts.size() && seconds(start) + result.longest() < slice) {
             inTime = next(training, result, slice - seconds(start));
         }
         return result;
+    }
+
+    private double share(StarterTraining training) {
+        double tower = triesTwoTowers() ? TOWERS / 2 : TOWERS;
+        return training.isFrozen() ? FROZEN : tower;
     }
 
     /** What time is left goes into the parts that there was none for, those of the settings with the fewest first. */
@@ -253,14 +296,18 @@ final class Trial {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    /** As many as fit into the time, for one part, by the time that an epoch over few images takes. */
+    /**
+     * As many as fit into the time, by the time that an epoch over few images takes: on all parts if those are enough, on one
+     * otherwise.
+     */
     private int epochs(StarterTraining training, double seconds) throws IOException {
         TrialPart few = parts.get(0).first(PACE_IMAGES);
         Watch pace = new Watch(Double.POSITIVE_INFINITY);
         errors(training, few, PACE_EPOCHS, pace);
         double epoch = pace.shortest / few.size() * parts.get(0).size();
         int whole = StarterTraining.epochs(parts.get(0).train().size());
-        return (int) Math.max(1, Math.min(whole, seconds / epoch));
+        double onAll = Math.max(ENOUGH_TO_COMPARE * whole, seconds / epoch / parts.size());
+        return (int) Math.max(1, Math.min(Math.min(whole, onAll), seconds / epoch));
     }
 
     /** After each epoch, up to the end of the time; none if it diverged. */

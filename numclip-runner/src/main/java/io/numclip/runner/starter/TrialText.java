@@ -31,7 +31,7 @@ record TrialText(Trial.Result result, String unit) {
         result.rows().forEach(row -> lines.add("  " + line(row, most)));
         lines.addAll(proposed(result.proposal()));
         lines.addAll(warning());
-        if (nothingIsLearned()) {
+        if (result.nothingIsLearned()) {
             lines.add("Nothing tried was better than always the same number, beyond chance.");
             lines.add("More images, better words or a real CLIP may help.");
         }
@@ -49,7 +49,8 @@ record TrialText(Trial.Result result, String unit) {
                 .findFirst()
                 .orElseThrow();
         if (own.epochs() < proposal.epochs()) {
-            return List.of(trained + " Longer than tried, so better than above.");
+            return List.of(
+                    trained + " Longer than tried" + (result.nothingIsLearned() ? "." : ", so better than above."));
         }
         return own.mae() <= best(false).mae()
                 ? List.of(trained)
@@ -88,15 +89,6 @@ record TrialText(Trial.Result result, String unit) {
                         better,
                         lasting + "let other methods try:",
                         "'" + Invocation.NAME + " compare --tasks FILE.yaml --methods all --frozen'.");
-    }
-
-    private boolean nothingIsLearned() {
-        double constant = result.rows().stream()
-                .filter(row -> row.title().equals(Trial.CONSTANT))
-                .mapToDouble(Trial.Row::mae)
-                .findFirst()
-                .orElse(Double.POSITIVE_INFINITY);
-        return result.rows().stream().noneMatch(row -> row.mae() < (1 - Trial.chance(row.predictions())) * constant);
     }
 
     private Trial.Row best(boolean simple) {

@@ -9,11 +9,16 @@ final class Tried {
 
     private final List<List<Double>> errors = new ArrayList<>();
     private final int epochs;
+    private final boolean keepsLast;
     private double longest;
 
-    /** @param epochs on each part; 0: nothing is trained */
-    Tried(int epochs) {
+    /**
+     * @param epochs on each part; 0: nothing is trained
+     * @param keepsLast whether a whole training would keep its last epoch, and not the best
+     */
+    Tried(int epochs, boolean keepsLast) {
         this.epochs = epochs;
+        this.keepsLast = keepsLast;
     }
 
     /**
@@ -45,15 +50,16 @@ final class Tried {
     }
 
     /**
-     * The lowest mean over the validation images of some of the parts, after the same epoch of each: the least of every few
-     * images would be an accident. Infinite where one of the trainings diverged.
+     * The mean over the validation images of some of the parts, of the epoch that a whole training would keep: the last of all, or that
+     * with the lowest mean. It is the same epoch of each, as the best by every few images would be an accident. Infinite where one of the
+     * trainings diverged.
      *
      * @param parts the first ones
      */
-    double least(List<TrialPart> parts) {
+    double error(List<TrialPart> parts) {
         int common =
                 errors.stream().limit(parts.size()).mapToInt(List::size).min().orElse(0);
-        return IntStream.range(0, common)
+        return IntStream.range(keepsLast ? Math.max(0, common - 1) : 0, common)
                 .mapToDouble(epoch -> mean(parts, epoch))
                 .min()
                 .orElse(Double.POSITIVE_INFINITY);

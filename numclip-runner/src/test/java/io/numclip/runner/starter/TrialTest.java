@@ -46,23 +46,46 @@ class TrialTest {
     void partsAreComparedAfterTheSameEpoch() {
         TrialPart one = new TrialPart(List.of(), TrialPartTest.images("a", 1));
         TrialPart three = new TrialPart(List.of(), TrialPartTest.images("b", 3));
-        Tried tried = new Tried(3);
+        Tried tried = new Tried(3, false);
         tried.add(List.of(0.5, 3.0, 0.0), 7);
         assertThat(tried.of(List.of(one, three))).containsExactly(one);
-        assertThat(tried.least(List.of(one))).isZero();
+        assertThat(tried.error(List.of(one))).isZero();
         tried.add(List.of(4.0, 0.5), 5);
-        assertThat(tried.least(List.of(one, three))).isEqualTo((3.0 + 3 * 0.5) / 4);
+        assertThat(tried.error(List.of(one, three))).isEqualTo((3.0 + 3 * 0.5) / 4);
         assertThat(tried.longest()).isEqualTo(7);
     }
 
     @Test
     void aTrainingThatDivergedOnAPartHasNoError() {
         TrialPart one = new TrialPart(List.of(), TrialPartTest.images("a", 1));
-        Tried tried = new Tried(3);
+        Tried tried = new Tried(3, false);
         tried.add(List.of(0.5), 1);
         tried.add(List.of(), 1);
-        assertThat(tried.least(List.of(one, one))).isInfinite();
-        assertThat(tried.least(List.of(one))).isEqualTo(0.5);
+        assertThat(tried.error(List.of(one, one))).isInfinite();
+        assertThat(tried.error(List.of(one))).isEqualTo(0.5);
+    }
+
+    /** Where the whole training keeps its last epoch, too. */
+    @Test
+    void theLastEpochCountsWhereItIsKept() {
+        TrialPart one = new TrialPart(List.of(), TrialPartTest.images("a", 1));
+        Tried tried = new Tried(3, true);
+        tried.add(List.of(0.5, 0.1, 3.0), 7);
+        assertThat(tried.error(List.of(one))).isEqualTo(3);
+        tried.add(List.of(4.0, 0.7), 5);
+        assertThat(tried.error(List.of(one, one))).isEqualTo((0.1 + 0.7) / 2);
+        tried.add(List.of(), 5);
+        assertThat(tried.error(List.of(one, one, one))).isInfinite();
+    }
+
+    @Test
+    void fewImagesChangeTheFirstLayersLess() {
+        assertThat(StarterTraining.of(500, 60, 1e-3).text())
+                .contains("{imageEncoder: 1e-3, layerDecay: 0.7, adapter: 1e-3,");
+        assertThat(List.of(
+                        StarterTraining.of(600, 60, 1e-3).text(),
+                        StarterTraining.of(500, 60, 0).text()))
+                .noneMatch(text -> text.contains("layerDecay"));
     }
 
     @Test
@@ -139,8 +162,29 @@ class TrialTest {
         assertThat(besideAConstant(0.85, 16)).anyMatch(line -> line.startsWith("Nothing tried was better than"));
     }
 
+    @Test
+    void whatLearnedNothingIsNotSaidToBeBetterLater() {
+        assertThat(besideAConstant(0.95, 100)).anyMatch(line -> line.endsWith(" epochs. Longer than tried."));
+        assertThat(besideAConstant(0.85, 100)).anyMatch(line -> line.endsWith("so better than above."));
+    }
+
+    @Test
+    void whatLearnedNothingIsToStrayLeast() {
+        assertThat(resultBesideAConstant(0.95, 100).orCautious(FROZEN, 0.3).proposal())
+                .isEqualTo(FROZEN);
+        assertThat(resultBesideAConstant(0.85, 100).orCautious(FROZEN, 0.3).proposal())
+                .isEqualTo(LEARNED);
+        assertThat(resultBesideAConstant(0.95, 100).orCautious(FROZEN, 0.1).proposal())
+                .as("it may learn later")
+                .isEqualTo(LEARNED);
+    }
+
     private static List<String> besideAConstant(double mae, int predictions) {
-        Result result = new Result(
+        return new TrialText(resultBesideAConstant(mae, predictions), "years").lines();
+    }
+
+    private static Result resultBesideAConstant(double mae, int predictions) {
+        return new Result(
                 List.of(
                         new Row(Trial.CONSTANT, 1, 0, predictions),
                         new Row("nearest neighbours, pixels", 1.2, 0, predictions),
@@ -148,7 +192,6 @@ class TrialTest {
                 LEARNED,
                 10,
                 Duration.ofSeconds(3));
-        return new TrialText(result, "years").lines();
     }
 
     private static List<String> lines(StarterTraining proposal, double simple, double trained) {
