@@ -48,10 +48,10 @@ record StarterTraining(
     private static final int IMAGES_SEEN = 100_000;
     private static final int FEWEST_EPOCHS = 10;
     private static final int MOST_EPOCHS = 100;
-    private static final int FEW_IMAGES = 600;
+    static final int FEW_IMAGES = 600;
 
-    /** Few images change the first layers less, which have seen more than these images in the pretraining. */
-    private static final double DECAY_OF_FEW = 0.7;
+    /** The first layers keep more of what the pretraining has seen. */
+    private static final double DECAY = 0.7;
 
     /** Of fewer, the best epoch is an accident. */
     private static final int ENOUGH_TO_CHOOSE = 30;
@@ -76,7 +76,7 @@ record StarterTraining(
                 epochs(images),
                 images < FEW_IMAGES ? 16 : 32,
                 towerRate,
-                images < FEW_IMAGES ? DECAY_OF_FEW : 1,
+                1,
                 USUAL_RATE,
                 false,
                 validated < ENOUGH_TO_CHOOSE,
@@ -97,9 +97,13 @@ record StarterTraining(
         return new StarterTraining(method, epochs, batchSize, towerRate, layerDecay, rate, warps, keepsLast, likeliest);
     }
 
-    StarterTraining warped() {
+    StarterTraining withWarps(boolean warped) {
         return new StarterTraining(
-                method, epochs, batchSize, towerRate, layerDecay, otherRate, true, keepsLast, likeliest);
+                method, epochs, batchSize, towerRate, layerDecay, otherRate, warped, keepsLast, likeliest);
+    }
+
+    StarterTraining decayed() {
+        return new StarterTraining(method, epochs, batchSize, towerRate, DECAY, otherRate, warps, keepsLast, likeliest);
     }
 
     boolean isTrained() {
@@ -114,13 +118,14 @@ record StarterTraining(
         return towerRate == 0;
     }
 
-    /** Such as {@code image tower at 3e-4, images warped}. */
+    /** Such as {@code image tower at 3e-4, layerDecay 0.7, images warped}. */
     String title() {
         return switch (method) {
             case NUMCLIP ->
                 isFrozen()
                         ? "image tower frozen, the rest at " + text(otherRate)
-                        : "image tower at " + text(towerRate) + (warps ? ", images warped" : "");
+                        : "image tower at " + text(towerRate) + (decays() ? ", layerDecay " + layerDecay : "")
+                                + (warps ? ", images warped" : "");
             case PROBE_OF_FEATURES -> "no words: linear classifier of features";
             case PROBE_OF_PIXELS -> "no CLIP: linear classifier of pixels";
             case NEIGHBOURS_OF_FEATURES -> "no training: nearest neighbours of features";

@@ -51,7 +51,7 @@ final class Trial {
     private static final int PACE_EPOCHS = 4; // the first ones are slow
 
     /** Of fewer, each training needs its time, so that all parts are tried. */
-    private static final int ENOUGH_FOR_TWO_TOWERS = 100;
+    private static final int ENOUGH_FOR_MORE_TOWERS = 100;
 
     /** Shares of the time; trained towers need more of it. */
     private static final double TOWERS = 0.75;
@@ -165,19 +165,22 @@ final class Trial {
         });
         Duration taken = Duration.ofNanos(System.nanoTime() - start);
         Result result = new Result(rows, chosen, parts.get(0).train().size(), taken);
-        StarterTraining tower = tower(StarterTraining.TOWER_RATE).warped();
-        return result.orCautious(tower(0), done(tower, tried(tower)));
+        return result.orCautious(tower(0), done(warpedTower(), tried(warpedTower())));
     }
 
     /** By what is known of each setting; those of which nothing is known are tried. */
     private StarterTraining chosen() throws IOException {
-        double warped = images <= TrialPart.MOST_TRAINED ? WARPED : 1; // changes stand in for images
+        boolean isMedium = images >= StarterTraining.FEW_IMAGES && images <= TrialPart.MOST_TRAINED;
+        double warped =
+                isMedium ? WARPED : 1; // changes stand in for images; few images are tried long enough to show it
         double longer = newInTest.isPresent() ? 1 : LEARNED; // what is learned longer fits the groups that are there
-        StarterTraining learned = tower(StarterTraining.TOWER_RATE).warped();
-        tried(learned); // first, as the first of all runs before the JVM has compiled anything, and this one has most
-        // time
-        if (triesTwoTowers()) {
-            learned = preferred(learned, tower(StarterTraining.TOWER_RATE), warped);
+        StarterTraining learned = warpedTower();
+        tried(learned); // as the first, because nothing is compiled yet, and this has most of the time
+        if (triesDecay()) {
+            learned = preferred(learned, learned.decayed(), 1);
+        }
+        if (triesWithoutWarps()) {
+            learned = preferred(learned, withoutWarps(learned), warped);
         }
         StarterTraining chosen = preferred(learned, frozen(), longer);
         for (Method simple : EnumSet.complementOf(EnumSet.of(Method.NUMCLIP))) {
@@ -186,8 +189,25 @@ final class Trial {
         return chosen;
     }
 
-    private boolean triesTwoTowers() {
-        return images >= ENOUGH_FOR_TWO_TOWERS;
+    private StarterTraining warpedTower() {
+        return tower(StarterTraining.TOWER_RATE).withWarps(true);
+    }
+
+    /** The same, or the one that has been tried: what looked better then may look worse now. */
+    private StarterTraining withoutWarps(StarterTraining learned) {
+        return tried.keySet().stream()
+                .filter(each -> !each.isFrozen() && !each.warps())
+                .findFirst()
+                .orElse(learned.withWarps(false));
+    }
+
+    /** More images may change the first layers too. */
+    private boolean triesDecay() {
+        return images < StarterTraining.FEW_IMAGES;
+    }
+
+    private boolean triesWithoutWarps() {
+        return images >= ENOUGH_FOR_MORE_TOWERS;
     }
 
     private StarterTraining tower(double rate) {
@@ -258,8 +278,8 @@ final class Trial {
     }
 
     private double share(StarterTraining training) {
-        double tower = triesTwoTowers() ? TOWERS / 2 : TOWERS;
-        return training.isFrozen() ? FROZEN : tower;
+        int towers = 1 + (triesDecay() ? 1 : 0) + (triesWithoutWarps() ? 1 : 0);
+        return training.isFrozen() ? FROZEN : TOWERS / towers;
     }
 
     /** What time is left goes into the parts that there was none for, those of the settings with the fewest first. */

@@ -16,7 +16,7 @@ record TrialText(Trial.Result result, String unit) {
     /** An error of rounding. */
     private static final double EXACT = 1e-6;
 
-    private static final int WIDTH = 46;
+    private static final int WIDTH = 51;
 
     List<String> lines() {
         int most = result.rows().stream().mapToInt(Trial.Row::predictions).max().orElse(0);
