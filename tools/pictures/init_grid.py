@@ -69,11 +69,18 @@ class Scattered:
         return canvas.convert("RGB"), int(self.numbers[source])
 
 
-class Counted:
-    unit = "things"
+class OfFiles:
+    """Each picture is drawn from one file of a folder."""
+
+    folder: str
 
     def __init__(self, pictures: pathlib.Path):
-        self.sources = pictures_of(pictures, "noto")
+        self.sources = pictures_of(pictures, self.folder)
+
+
+class Counted(OfFiles):
+    unit = "things"
+    folder = "noto"
 
     def draw(self, source: pathlib.Path, random) -> tuple[Image.Image, int]:
         count = int(random.integers(1, 10))
@@ -87,24 +94,20 @@ class Counted:
         return canvas, count
 
 
-class Graded:
-    """Pictures of a folder, changed in ten grades."""
+class Graded(OfFiles):
+    """Changed in ten grades."""
 
     unit = "grades"
-    folder: str
-
-    def __init__(self, pictures: pathlib.Path):
-        self.sources = pictures_of(pictures, self.folder)
 
     def draw(self, source: pathlib.Path, random) -> tuple[Image.Image, int]:
         grade = int(random.integers(0, 10))
-        return self.changed(check.on_white(source), grade), grade
+        return self.changed(check.on_white(source), grade, random), grade
 
 
 class Blur(Graded):
     folder = "openclipart"
 
-    def changed(self, image: Image.Image, grade: int) -> Image.Image:
+    def changed(self, image: Image.Image, grade: int, random) -> Image.Image:
         return image.filter(ImageFilter.GaussianBlur(0.35 * grade))
 
 
@@ -112,7 +115,7 @@ class Compressed(Graded):
     folder = "openclipart"
     qualities = (90, 60, 40, 28, 20, 14, 10, 7, 4, 1)
 
-    def changed(self, image: Image.Image, grade: int) -> Image.Image:
+    def changed(self, image: Image.Image, grade: int, random) -> Image.Image:
         file = io.BytesIO()
         image.save(file, "JPEG", quality=self.qualities[grade])
         return Image.open(file).convert("RGB")
@@ -121,22 +124,20 @@ class Compressed(Graded):
 class Tilted(Graded):
     folder = "stamps"
 
-    def changed(self, image: Image.Image, grade: int) -> Image.Image:
+    def changed(self, image: Image.Image, grade: int, random) -> Image.Image:
         return image.rotate(10 * grade, Image.Resampling.BICUBIC, fillcolor="white")
 
 
 class Faded(Graded):
     folder = "openclipart"
 
-    def changed(self, image: Image.Image, grade: int) -> Image.Image:
+    def changed(self, image: Image.Image, grade: int, random) -> Image.Image:
         return Image.blend(image, Image.new("RGB", image.size, "gray"), 0.1 * grade)
 
 
-class Sized:
+class Sized(OfFiles):
     unit = "sizes"
-
-    def __init__(self, pictures: pathlib.Path):
-        self.sources = pictures_of(pictures, "noto")
+    folder = "noto"
 
     def draw(self, source: pathlib.Path, random) -> tuple[Image.Image, int]:
         size = int(random.integers(0, 10))
@@ -147,20 +148,15 @@ class Sized:
         return canvas, size
 
 
-class Hidden:
-    unit = "grades"
+class Hidden(Graded):
+    folder = "stamps"
 
-    def __init__(self, pictures: pathlib.Path):
-        self.sources = pictures_of(pictures, "stamps")
-
-    def draw(self, source: pathlib.Path, random) -> tuple[Image.Image, int]:
-        grade = int(random.integers(0, 10))
-        image = check.on_white(source)
+    def changed(self, image: Image.Image, grade: int, random) -> Image.Image:
         side = image.width // 6
         for cell in random.permutation(36)[: 3 * grade]:
             x, y = (int(side * place) for place in (cell % 6, cell // 6))
             image.paste("gray", (x, y, x + side, y + side))
-        return image, grade
+        return image
 
 
 class Pile:
