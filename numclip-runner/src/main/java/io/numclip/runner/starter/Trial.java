@@ -170,9 +170,9 @@ final class Trial {
 
     /** By what is known of each setting; those of which nothing is known are tried. */
     private StarterTraining chosen() throws IOException {
+        // changes stand in for images; few images are tried long enough to show it
         boolean isMedium = images >= StarterTraining.FEW_IMAGES && images <= TrialPart.MOST_TRAINED;
-        double warped =
-                isMedium ? WARPED : 1; // changes stand in for images; few images are tried long enough to show it
+        double warped = isMedium ? WARPED : 1;
         double longer = newInTest.isPresent() ? 1 : LEARNED; // what is learned longer fits the groups that are there
         StarterTraining learned = warpedTower();
         tried(learned); // as the first, because nothing is compiled yet, and this has most of the time
@@ -226,9 +226,10 @@ final class Trial {
         Tried one = tried(late);
         Tried other = tried(early);
         List<TrialPart> both = parts.subList(0, Math.min(one.parts(), other.parts()));
+        boolean nothingToGain = late.isTrained() && !early.isTrained() && other.error(both) == 0;
         boolean isLate =
                 isPreferred(one.error(both), other.error(both), factor, done(late, one), Tried.predictions(both));
-        return isLate ? late : early;
+        return isLate && !nothingToGain ? late : early;
     }
 
     /**

@@ -215,10 +215,11 @@ class InitCommandTest {
                         "  image tower at 1e-3, images warped +[\\d.]+  \\d+ epochs?(  \\d+ predictions)?"))
                 .anyMatch(line -> line.matches("  no CLIP: nearest neighbours of pixels +0(\\.0+)?"))
                 .anyMatch(line -> line.matches("  no training: nearest neighbours of features +0(\\.0+)?"))
-                .anyMatch(line -> line.matches("Proposed: no (training|CLIP): .* of (features|pixels)[.,] .*"))
+                .contains(
+                        "Proposed: no training: nearest neighbours of features. No training was better on the same images.")
                 .filteredOn(line -> !line.startsWith("Wrote "))
                 .allMatch(line -> line.length() <= 100);
-        assertThat(text()).contains("# Tried in ", "# Proposed: ").containsPattern("method: (neighbours|linear-probe)");
+        assertThat(text()).contains("# Tried in ", "# Proposed: ", "method: neighbours");
         String run = folder.resolve("run").toString();
         assertThat(console.run("train", task(), "--out", run, "--quiet"))
                 .as(console.err())
