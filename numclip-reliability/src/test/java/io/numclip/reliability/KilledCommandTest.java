@@ -24,47 +24,47 @@ class KilledCommandTest {
 
     @Test
     void train() throws Exception {
-        endsAsTheUnbroken(Work.train(folder.resolve("task")), Campaign.size(8, 1_000), Campaign.seeds(2, 20));
+        endsAsTheUnbroken(Work.train(folder.resolve("task")), Campaign.size(5, 1_000), Campaign.seeds(2, 20));
     }
 
     @Test
     void compare() throws Exception {
-        endsAsTheUnbroken(Work.compare(folder.resolve("task")), Campaign.size(3, 100), Campaign.seeds(1, 2));
+        endsAsTheUnbroken(Work.compare(folder.resolve("task")), Campaign.size(2, 100), Campaign.seeds(1, 2));
     }
 
     @Test
     void reproduce() throws Exception {
-        endsAsTheUnbroken(Work.reproduce(), Campaign.size(3, 100), Campaign.seeds(1, 2));
+        endsAsTheUnbroken(Work.reproduce(), Campaign.size(2, 100), Campaign.seeds(1, 2));
     }
 
     @Test
     void pretrain() throws Exception {
-        endsAsTheUnbroken(Work.pretrain(), Campaign.size(3, 100), Campaign.seeds(1, 2));
+        endsAsTheUnbroken(Work.pretrain(), Campaign.size(2, 100), Campaign.seeds(1, 2));
     }
 
     @Test
     void embed() throws Exception {
-        endsAsTheUnbroken(Work.embed(folder.resolve("task")), Campaign.size(3, 100), Campaign.seeds(1, 2));
+        endsAsTheUnbroken(Work.embed(folder.resolve("task")), Campaign.size(2, 100), Campaign.seeds(1, 2));
     }
 
     @Test
     void predict() throws Exception {
-        endsAsTheUnbroken(Work.predict(folder.resolve("task")), Campaign.size(3, 200), Campaign.seeds(1, 2));
+        endsAsTheUnbroken(Work.predict(folder.resolve("task")), Campaign.size(2, 200), Campaign.seeds(1, 2));
     }
 
     @Test
     void exportModel() throws Exception {
-        endsAsTheUnbroken(Work.exportModel(folder.resolve("task")), Campaign.size(3, 100), Campaign.seeds(1, 2));
+        endsAsTheUnbroken(Work.exportModel(folder.resolve("task")), Campaign.size(2, 100), Campaign.seeds(1, 2));
     }
 
     @Test
     void exportOnnx() throws Exception {
-        endsAsTheUnbroken(Work.exportOnnx(folder.resolve("task")), Campaign.size(3, 100), Campaign.seeds(1, 2));
+        endsAsTheUnbroken(Work.exportOnnx(folder.resolve("task")), Campaign.size(2, 100), Campaign.seeds(1, 2));
     }
 
     @Test
     void exportAdapter() throws Exception {
-        endsAsTheUnbroken(Work.exportAdapter(folder.resolve("task")), Campaign.size(3, 100), Campaign.seeds(1, 2));
+        endsAsTheUnbroken(Work.exportAdapter(folder.resolve("task")), Campaign.size(2, 100), Campaign.seeds(1, 2));
     }
 
     /** The check would see a command that trusts what a killed one has left: a planted one. */

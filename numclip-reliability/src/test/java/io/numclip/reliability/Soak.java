@@ -16,13 +16,13 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * A program that repeats one piece of work and writes down, a hundred times, what it holds: {@code Soak WORK TIMES FOLDER},
+ * A program that repeats one piece of work and writes down, fifty times, what it holds: {@code Soak WORK TIMES FOLDER},
  * with the work of {@link SoakWork}. Meant for a heap of fixed size, or its growth would be seen.
  */
 final class Soak {
 
     static final String HELD = "held.csv";
-    private static final int SAMPLES = 100;
+    private static final int SAMPLES = 50;
     private static final Pattern STATUS = Pattern.compile("(?m)^(VmRSS|Threads):\\s+(\\d+)");
     private static final Pattern CLASS = Pattern.compile("(?m)^ *\\d+: +(\\d+) +\\d+ +(\\S+)");
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");

@@ -53,7 +53,7 @@ class SoakTest {
 
     @Test
     void predictions() throws Exception {
-        flat(SoakWork.PREDICTION, Campaign.size(6_000, 1_000_000), Pieces.MANY, "predictions of the Java interface");
+        flat(SoakWork.PREDICTION, Campaign.size(4_000, 1_000_000), Pieces.MANY, "predictions of the Java interface");
     }
 
     @Test
@@ -63,7 +63,7 @@ class SoakTest {
 
     @Test
     void requestsToAServer() throws Exception {
-        flat(SoakWork.SERVED, Campaign.size(2_000, 1_000_000), Pieces.SERVED, "predictions over HTTP");
+        flat(SoakWork.SERVED, Campaign.size(1_000, 1_000_000), Pieces.SERVED, "predictions over HTTP");
     }
 
     @Test

@@ -23,53 +23,53 @@ class StoppedCommandTest {
 
     @Test
     void train() throws Exception {
-        endsSoonAndLosesNothing(Work.train(folder.resolve("task")), Campaign.size(8, 200));
+        endsSoonAndLosesNothing(Work.train(folder.resolve("task")), Campaign.size(5, 200));
     }
 
     @Test
     void compare() throws Exception {
-        endsSoonAndLosesNothing(Work.compare(folder.resolve("task")), Campaign.size(3, 50));
+        endsSoonAndLosesNothing(Work.compare(folder.resolve("task")), Campaign.size(2, 50));
     }
 
     @Test
     void reproduce() throws Exception {
-        endsSoonAndLosesNothing(Work.reproduce(), Campaign.size(3, 50));
+        endsSoonAndLosesNothing(Work.reproduce(), Campaign.size(2, 50));
     }
 
     @Test
     void pretrain() throws Exception {
-        endsSoonAndLosesNothing(Work.pretrain(), Campaign.size(3, 50));
+        endsSoonAndLosesNothing(Work.pretrain(), Campaign.size(2, 50));
     }
 
     @Test
     void embed() throws Exception {
-        endsSoonAndLosesNothing(Work.embed(folder.resolve("task")), Campaign.size(3, 50));
+        endsSoonAndLosesNothing(Work.embed(folder.resolve("task")), Campaign.size(2, 50));
     }
 
     @Test
     void predict() throws Exception {
-        endsSoonAndLosesNothing(Work.predict(folder.resolve("task")), Campaign.size(3, 50));
+        endsSoonAndLosesNothing(Work.predict(folder.resolve("task")), Campaign.size(2, 50));
     }
 
     @Test
     void exportModel() throws Exception {
-        endsSoonAndLosesNothing(Work.exportModel(folder.resolve("task")), Campaign.size(3, 50));
+        endsSoonAndLosesNothing(Work.exportModel(folder.resolve("task")), Campaign.size(2, 50));
     }
 
     @Test
     void exportOnnx() throws Exception {
-        endsSoonAndLosesNothing(Work.exportOnnx(folder.resolve("task")), Campaign.size(3, 50));
+        endsSoonAndLosesNothing(Work.exportOnnx(folder.resolve("task")), Campaign.size(2, 50));
     }
 
     @Test
     void exportAdapter() throws Exception {
-        endsSoonAndLosesNothing(Work.exportAdapter(folder.resolve("task")), Campaign.size(3, 50));
+        endsSoonAndLosesNothing(Work.exportAdapter(folder.resolve("task")), Campaign.size(2, 50));
     }
 
     /** The check would see a program that does not hear signals: the same one, deaf. */
     @Test
     void aSignalThatIsIgnoredIsNoticed() throws Exception {
-        Work deaf = Work.train(folder.resolve("task")).with(Program::deaf);
+        Work deaf = Work.embed(folder.resolve("task")).with(Program::deaf);
         assertThatThrownBy(() -> endsSoonAndLosesNothing(deaf, 1)).hasMessageContaining("codes of");
     }
 
