@@ -48,9 +48,9 @@ final class Trial {
 
     private static final double[] OTHER_RATES = {1e-3, 3e-3, 1e-2};
     private static final int PACE_IMAGES = 128;
-    private static final int PACE_EPOCHS = 4; // the first ones are slow
+    private static final int PACE_VIEWS = 4 * PACE_IMAGES; // the first ones are slow, until code is compiled
 
-    /** Of fewer, each training needs its time, so that all parts are tried. */
+    /** Fewer cannot tell two towers apart, and the time is needed for one, so that all parts are tried. */
     private static final int ENOUGH_FOR_MORE_TOWERS = 100;
 
     /** Shares of the time; trained towers need more of it. */
@@ -179,7 +179,7 @@ final class Trial {
         if (triesDecay()) {
             learned = preferred(learned, learned.decayed(), 1);
         }
-        if (triesWithoutWarps()) {
+        if (triesMoreTowers()) {
             learned = preferred(learned, withoutWarps(learned), warped);
         }
         StarterTraining chosen = preferred(learned, frozen(), longer);
@@ -201,13 +201,13 @@ final class Trial {
                 .orElse(learned.withWarps(false));
     }
 
-    /** More images may change the first layers too. */
-    private boolean triesDecay() {
-        return images < StarterTraining.FEW_IMAGES;
+    private boolean triesMoreTowers() {
+        return images >= ENOUGH_FOR_MORE_TOWERS;
     }
 
-    private boolean triesWithoutWarps() {
-        return images >= ENOUGH_FOR_MORE_TOWERS;
+    /** More images may change the first layers too. */
+    private boolean triesDecay() {
+        return triesMoreTowers() && images < StarterTraining.FEW_IMAGES;
     }
 
     private StarterTraining tower(double rate) {
@@ -279,7 +279,7 @@ final class Trial {
     }
 
     private double share(StarterTraining training) {
-        int towers = 1 + (triesDecay() ? 1 : 0) + (triesWithoutWarps() ? 1 : 0);
+        int towers = 1 + (triesDecay() ? 1 : 0) + (triesMoreTowers() ? 1 : 0);
         return training.isFrozen() ? FROZEN : TOWERS / towers;
     }
 
@@ -324,7 +324,7 @@ final class Trial {
     private int epochs(StarterTraining training, double seconds) throws IOException {
         TrialPart few = parts.get(0).first(PACE_IMAGES);
         Watch pace = new Watch(Double.POSITIVE_INFINITY);
-        errors(training, few, PACE_EPOCHS, pace);
+        errors(training, few, PACE_VIEWS / few.train().size(), pace);
         double epoch = pace.shortest / few.size() * parts.get(0).size();
         int whole = StarterTraining.epochs(parts.get(0).train().size());
         double onAll = Math.max(ENOUGH_TO_COMPARE * whole, seconds / epoch / parts.size());
