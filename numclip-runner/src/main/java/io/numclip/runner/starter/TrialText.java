@@ -49,8 +49,9 @@ record TrialText(Trial.Result result, String unit) {
                 .findFirst()
                 .orElseThrow();
         if (own.epochs() < proposal.epochs()) {
+            String longer = "That is longer than tried";
             return List.of(
-                    trained + " Longer than tried" + (result.nothingIsLearned() ? "." : ", so better than above."));
+                    trained, longer + (result.nothingIsLearned() ? "." : ", and so probably better than above."));
         }
         return own.mae() <= best(false).mae()
                 ? List.of(trained)
