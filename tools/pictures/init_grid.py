@@ -16,11 +16,17 @@ pile        one to nine emoji of Noto, each another, on and over each other, on 
 compressed  a clip art as a JPEG of ten qualities; the number is the grade
 tilted      a stamp, turned by up to 90 degrees in ten grades; the number is the grade
 
-The last three were made afterwards:
+The next three were made afterwards, and looked at once more:
 
 faded       a clip art, mixed with gray in ten grades; the number is the grade
 sized       an emoji of Noto in one of ten sizes, somewhere on a shade; the number is the size
 hidden      a stamp, of which up to 27 of 36 squares are covered with gray, three for each grade; the number is the grade
+
+The last three were made when the rules had been settled, to say how often they are right:
+
+scratched   a clip art with up to nine lines across; the number is how many
+stretched   an emoji of Noto, somewhere on a shade, up to four times as high as wide in ten grades; the number is the grade
+grainy      a stamp with noise of ten strengths; the number is the grade
 
 `init` proposes on N images and is trained as it says. The grid: the tower frozen with the rest at 1e-3 and 1e-2; trained at
 3e-4 and 1e-3 with images changed at random, and at 1e-3 without; nearest neighbours of features and of pixels; the best of all
@@ -35,7 +41,7 @@ import pathlib
 import time
 
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 import check
 
@@ -159,6 +165,40 @@ class Hidden(Graded):
         return image
 
 
+class Scratched(Graded):
+    unit = "lines"
+    folder = "openclipart"
+
+    def changed(self, image: Image.Image, grade: int, random) -> Image.Image:
+        pen = ImageDraw.Draw(image)
+        for _ in range(grade):
+            ends = [int(place) for place in random.integers(0, image.width, 4)]
+            pen.line(ends, fill=tuple(int(each) for each in random.integers(0, 200, 3)), width=2)
+        return image
+
+
+class Stretched(OfFiles):
+    unit = "grades"
+    folder = "noto"
+
+    def draw(self, source: pathlib.Path, random) -> tuple[Image.Image, int]:
+        grade = int(random.integers(0, 10))
+        height = int(random.integers(40, 81))
+        width = round(height * (1 - grade / 12))
+        canvas = shade(random)
+        thing = Image.open(source).convert("RGBA").resize((width, height), Image.Resampling.LANCZOS)
+        canvas.paste(thing, [int(random.integers(0, 97 - side)) for side in (width, height)], thing)
+        return canvas, grade
+
+
+class Grainy(Graded):
+    folder = "stamps"
+
+    def changed(self, image: Image.Image, grade: int, random) -> Image.Image:
+        noise = random.normal(0, 6 * grade + 0.01, (image.height, image.width, 3))
+        return Image.fromarray(np.clip(np.asarray(image) + noise, 0, 255).astype(np.uint8))
+
+
 class Pile:
     unit = "things"
 
@@ -194,6 +234,9 @@ SETS = {
     "faded": Faded,
     "sized": Sized,
     "hidden": Hidden,
+    "scratched": Scratched,
+    "stretched": Stretched,
+    "grainy": Grainy,
 }
 
 
