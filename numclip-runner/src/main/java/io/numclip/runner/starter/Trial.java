@@ -324,9 +324,9 @@ final class Trial {
     private int epochs(StarterTraining training, double seconds) throws IOException {
         TrialPart few = parts.get(0).first(PACE_IMAGES);
         Watch pace = new Watch(Double.POSITIVE_INFINITY);
-        errors(training, few, PACE_VIEWS / few.train().size(), pace);
-        double epoch = pace.shortest / few.size() * parts.get(0).size();
         int whole = StarterTraining.epochs(parts.get(0).train().size());
+        errors(training, few, Math.min(whole, PACE_VIEWS / few.train().size()), pace);
+        double epoch = pace.shortest / few.size() * parts.get(0).size();
         double onAll = Math.max(ENOUGH_TO_COMPARE * whole, seconds / epoch / parts.size());
         return (int) Math.max(1, Math.min(Math.min(whole, onAll), seconds / epoch));
     }
