@@ -53,6 +53,9 @@ final class Trial {
     /** Fewer cannot tell two towers apart, and the time is needed for one, so that all parts are tried. */
     private static final int ENOUGH_FOR_MORE_TOWERS = 100;
 
+    /** With fewer images than that: the best of seven others looks good by chance. */
+    private static final double STANDARD_ERRORS = 3;
+
     /** Shares of the time; trained towers need more of it. */
     private static final double TOWERS = 0.75;
 
@@ -88,7 +91,7 @@ final class Trial {
                     .mapToDouble(Row::mae)
                     .findFirst()
                     .orElse(Double.POSITIVE_INFINITY);
-            return rows.stream().noneMatch(row -> row.mae() < (1 - chance(row.predictions())) * constant);
+            return rows.stream().noneMatch(row -> row.mae() * chance(row.predictions(), 1) < constant);
         }
 
         /**
@@ -165,7 +168,8 @@ final class Trial {
         });
         Duration taken = Duration.ofNanos(System.nanoTime() - start);
         Result result = new Result(rows, chosen, parts.get(0).train().size(), taken);
-        return result.orCautious(tower(0), done(warpedTower(), tried(warpedTower())));
+        // few images tell as little of this
+        return triesMoreTowers() ? result.orCautious(tower(0), done(warpedTower(), tried(warpedTower()))) : result;
     }
 
     /** By what is known of each setting; those of which nothing is known are tried. */
@@ -227,26 +231,32 @@ final class Trial {
         Tried other = tried(early);
         List<TrialPart> both = parts.subList(0, Math.min(one.parts(), other.parts()));
         boolean nothingToGain = late.isTrained() && !early.isTrained() && other.error(both) == 0;
-        boolean isLate =
-                isPreferred(one.error(both), other.error(both), factor, done(late, one), Tried.predictions(both));
+        double chance = chance(Tried.predictions(both));
+        boolean isLate = isPreferred(one.error(both), other.error(both), factor, done(late, one), chance);
         return isLate && !nothingToGain ? late : early;
     }
 
     /**
-     * Also where both diverged. With a factor of 1 the late one must be as good. Otherwise it must not be worse beyond chance, too:
-     * the difference of two mean errors of n images has a standard error of about 1/√n of them.
+     * Also where both diverged. With a factor of 1 the late one must be as good. Otherwise it must not be worse beyond chance, too.
      *
      * @param done the share of the whole training that the late one has had
-     * @param predictions n
+     * @param chance by what factor chance may make it worse
      */
-    static boolean isPreferred(double late, double early, double factor, double done, int predictions) {
-        double chance = factor > 1 ? 1 + chance(predictions) : 1;
-        return late <= chance * Math.pow(factor, 1 - done) * early;
+    static boolean isPreferred(double late, double early, double factor, double done, double chance) {
+        double byChance = factor > 1 ? chance : 1;
+        return late <= byChance * Math.pow(factor, 1 - done) * early;
     }
 
-    /** By what share two mean errors of so many images differ by chance. */
-    static double chance(int predictions) {
-        return 1 / Math.sqrt(predictions);
+    private double chance(int predictions) {
+        return chance(predictions, triesMoreTowers() ? 1 : STANDARD_ERRORS);
+    }
+
+    /**
+     * By what factor chance may make the mean error of n images worse than another of the same images. The errors of one image are
+     * half alike and their spread is about their mean, so the logarithm of the factor has a standard error of about 1/√n.
+     */
+    static double chance(int predictions, double standardErrors) {
+        return Math.exp(standardErrors / Math.sqrt(predictions));
     }
 
     /** By the number of images seen; all of it where nothing is trained. */

@@ -1,6 +1,7 @@
 package io.numclip.runner.starter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.numclip.host.config.Setting;
 import io.numclip.runner.starter.Trial.Result;
@@ -16,29 +17,32 @@ class TrialTest {
     private static final StarterTraining FROZEN =
             StarterTraining.of(1000, 100, 0).withOtherRate(1e-2);
 
-    private static final int MANY = 1_000_000;
+    private static final double NO_CHANCE = 1;
 
     @Test
     void whatPaysLateMayBeALittleWorse() {
-        assertThat(Trial.isPreferred(1.4, 1, 1.5, 0, MANY)).isTrue();
-        assertThat(Trial.isPreferred(1.6, 1, 1.5, 0, MANY)).isFalse();
-        assertThat(Trial.isPreferred(Double.POSITIVE_INFINITY, 1, 1.5, 0, MANY)).isFalse();
+        assertThat(Trial.isPreferred(1.4, 1, 1.5, 0, NO_CHANCE)).isTrue();
+        assertThat(Trial.isPreferred(1.6, 1, 1.5, 0, NO_CHANCE)).isFalse();
+        assertThat(Trial.isPreferred(Double.POSITIVE_INFINITY, 1, 1.5, 0, NO_CHANCE))
+                .isFalse();
     }
 
     @Test
     void afterAWholeTrainingItMustBeAsGood() {
-        assertThat(Trial.isPreferred(1.01, 1, 1.5, 1, MANY)).isFalse();
-        assertThat(Trial.isPreferred(1, 1, 1.5, 1, MANY)).isTrue();
-        assertThat(Trial.isPreferred(1.4, 1, 2.25, 0.5, MANY)).isTrue();
-        assertThat(Trial.isPreferred(1.6, 1, 2.25, 0.5, MANY)).isFalse();
+        assertThat(Trial.isPreferred(1.01, 1, 1.5, 1, NO_CHANCE)).isFalse();
+        assertThat(Trial.isPreferred(1, 1, 1.5, 1, NO_CHANCE)).isTrue();
+        assertThat(Trial.isPreferred(1.4, 1, 2.25, 0.5, NO_CHANCE)).isTrue();
+        assertThat(Trial.isPreferred(1.6, 1, 2.25, 0.5, NO_CHANCE)).isFalse();
     }
 
     @Test
     void fewPredictionsDoNotTell() {
-        assertThat(Trial.isPreferred(1.19, 1, 1.5, 1, 25)).isTrue();
-        assertThat(Trial.isPreferred(1.21, 1, 1.5, 1, 25)).isFalse();
-        assertThat(Trial.isPreferred(1.09, 1, 1.5, 1, 100)).isTrue();
-        assertThat(Trial.isPreferred(1.01, 1, 1, 1, 25)).isFalse();
+        double chance = Trial.chance(25, 1);
+        assertThat(Trial.isPreferred(1.22, 1, 1.5, 1, chance)).isTrue();
+        assertThat(Trial.isPreferred(1.23, 1, 1.5, 1, chance)).isFalse();
+        assertThat(Trial.isPreferred(1.01, 1, 1, 1, chance)).isFalse();
+        assertThat(Trial.chance(100, 1)).isCloseTo(1.105, within(0.001));
+        assertThat(Trial.chance(25, 3)).isCloseTo(1.822, within(0.001));
     }
 
     /** The least error of each part alone would be 0.5 on average. */
