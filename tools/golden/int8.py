@@ -1,6 +1,6 @@
 """Makes numclip-core/src/test/resources/golden/clip-gelu/int8.json: image features with the layers' products in int8.
 
-PyTorch's dynamic quantisation, with a scale for each output of a layer. Each image goes through the tower alone, and in the last
+PyTorch's dynamic quantisation, with a scale for each output of a layer, weights from -64 to 64, and eight bits for inputs. Each image goes through the tower alone, and in the last
 layer the class token, the only one that is needed, goes alone through what other tokens do not see. Run with torch 2.7.1 and
 transformers, after clip_small.py: `python tools/golden/int8.py`.
 """
@@ -8,7 +8,9 @@ import json
 import pathlib
 
 import torch
-from torch.ao.quantization import per_channel_dynamic_qconfig, quantize_dynamic
+from torch.ao.nn.quantized import dynamic
+from torch.ao.quantization import PerChannelMinMaxObserver, QConfig, quantize_dynamic
+from torch.ao.quantization.qconfig import default_dynamic_quant_observer
 from transformers import CLIPModel
 
 FOLDER = pathlib.Path(__file__).resolve().parents[2] / "numclip-core/src/test/resources/golden/clip-gelu"
@@ -25,7 +27,13 @@ class ClassTokenAlone(torch.nn.Module):
 
 def main():
     clip = CLIPModel.from_pretrained(FOLDER).eval()
-    quantize_dynamic(clip.vision_model.encoder, {torch.nn.Linear: per_channel_dynamic_qconfig}, inplace=True)
+    weights = PerChannelMinMaxObserver.with_args(
+        dtype=torch.qint8, qscheme=torch.per_channel_symmetric, quant_min=-64, quant_max=64)
+    config = QConfig(activation=default_dynamic_quant_observer, weight=weights)
+    quantize_dynamic(clip.vision_model.encoder, {torch.nn.Linear: config}, inplace=True)
+    for module in clip.vision_model.encoder.modules():
+        if isinstance(module, dynamic.Linear):
+            module.version = 3  # later ones take seven bits for inputs
     last = clip.vision_model.encoder.layers[-1]
     for part, name in (last.self_attn, "q_proj"), (last.self_attn, "out_proj"), (last.mlp, "fc1"), (last.mlp, "fc2"):
         setattr(part, name, ClassTokenAlone(getattr(part, name)))

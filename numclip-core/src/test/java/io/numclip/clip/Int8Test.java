@@ -11,7 +11,9 @@ import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.data.NumClipException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Image towers whose layers multiply in int8. */
@@ -26,7 +28,7 @@ class Int8Test {
         return manager.create(pixels, new Shape(pixels.length / (3 * SIDE * SIDE), 3, SIDE, SIDE));
     }
 
-    /** What goes into a layer is rounded to seven bits: a last digit before it may become a step after it. */
+    /** What goes into a layer is rounded to eight bits: a last digit before it may become a step after it. */
     @Test
     void featuresAreThoseOfPyTorchsDynamicQuantisation() throws IOException {
         JsonNode expected = GoldenFigures.read("clip-gelu/int8.json").get("images");
@@ -62,6 +64,39 @@ class Int8Test {
                 assertThat(alone.toFloatArray()).containsExactly(together.get(i).toFloatArray());
             }
         }
+    }
+
+    /** Prints the features of some images. */
+    static final class Fresh {
+        public static void main(String[] arguments) throws IOException {
+            try (ImageTower tower = ImageTower.load(GELU, Device.cpu(), Precision.INT8);
+                    NDManager manager = tower.manager().newSubManager()) {
+                System.out.println("features "
+                        + Arrays.toString(tower.encode(pixels(manager), false).toFloatArray()));
+            }
+        }
+    }
+
+    /** FBGEMM multiplies as on a processor with AVX2 alone, where sums of two products must fit into 16 bits. */
+    @Test
+    void withoutNewInstructionsTheBitsAreTheSame() throws IOException {
+        ProcessBuilder fresh = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Doffline=true",
+                        "-DOPT_OUT_TRACKING=true",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Fresh.class.getName())
+                .redirectErrorStream(true);
+        String usual = features(fresh);
+        fresh.environment().put("FBGEMM_ENABLE_INSTRUCTIONS", "AVX2");
+        assertThat(features(fresh)).isEqualTo(usual);
+    }
+
+    private static String features(ProcessBuilder program) throws IOException {
+        String said = new String(program.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said).contains("features [");
+        return said.substring(said.indexOf("features ["));
     }
 
     @Test

@@ -239,13 +239,12 @@ def not_called(x: Tensor, weight: Tensor, bias: Optional[Tensor], then: str, for
 def dense(x: Tensor, weights: Dense, times: float = 1.0) -> Tensor:
     """A linear layer in the type of x, whose bias is taken so many times.
 
-    In int8 the numbers of x share a scale, so that x must be of one image, else it would depend on the others. They have
-    seven bits, so that sums of two products fit into 16 bits, and all processors have the same result.
+    In int8 the numbers of x share a scale, so that x must be of one image, else it would depend on the others.
     """
     bias = weights.bias if times == 1 else weights.bias * times
     packed = weights.packed
     if packed is not None:
-        return torch.ops.quantized.linear_dynamic(x, packed, True).add_(bias)
+        return torch.ops.quantized.linear_dynamic(x, packed, False).add_(bias)
     if weights.weight.is_mkldnn:
         return one_dnn_product(x, weights.weight, bias, "none", "")
     return linear(x, weights.weight.to(x.dtype), bias.to(x.dtype))
@@ -500,10 +499,13 @@ def encode_texts(tower: TextTower, embeddings: Tensor, beginning: Tensor, ends: 
 # ---- Packed weights ----
 
 def pack(weight: Tensor) -> Int8Matrix:
-    """Rounds a weight (outputs, inputs) to int8, with a scale for each output and zero at zero, as PyTorch's own
-    dynamic quantisation does."""
-    half, least = 127.5, 2.0 ** -23
-    scales = (weight.abs().amax(1) / half).clamp_min(least).to(torch.float64)       # (outputs)
+    """Rounds a weight (outputs, inputs) to integers from -64 to 64, with a scale for each output.
+
+    So sums of two products with the eight bits of an input, 2 · 64 · 255, fit into 16 bits, and all processors have the
+    same result. With seven bits for inputs and eight for weights they would, too, but inputs need bits more.
+    """
+    most, least = 64, 2.0 ** -23
+    scales = (weight.abs().amax(1) / most).clamp_min(least).to(torch.float64)       # (outputs)
     zeros = torch.zeros(weight.size(0), dtype=torch.int64)                          # (outputs)
     return torch.ops.quantized.linear_prepack(
         torch.quantize_per_channel(weight, scales, zeros, 0, torch.qint8), None)
