@@ -15,8 +15,8 @@ import java.util.Locale;
  * device multiplies it faster than float32, float32 elsewhere. float16 is for features and predictions on GPUs without
  * bfloat16; its range is too small for gradients.
  *
- * <p>{@code int8} is for image towers that are frozen, on a CPU: weights are rounded for each output of a layer, to seven bits, and
- * what goes into a layer for each image alone, to eight. So an image's features do not depend on the others of its batch, and products
+ * <p>{@code int8} is for image towers that are frozen, on a CPU: weights are rounded for each output of a layer, and what goes
+ * into a layer for each image alone. So an image's features do not depend on the others of its batch, and products
  * are the same bits with all instructions. Norms, attention, the patch embedding, the projection and texts stay in float32.
  */
 public enum Precision {

@@ -499,13 +499,15 @@ def encode_texts(tower: TextTower, embeddings: Tensor, beginning: Tensor, ends: 
 # ---- Packed weights ----
 
 def pack(weight: Tensor) -> Int8Matrix:
-    """Rounds a weight (outputs, inputs) to integers from -64 to 64, with a scale for each output.
+    """Rounds a weight (outputs, inputs) to int8, with a scale for each output.
 
-    So sums of two products with the eight bits of an input, 2 · 64 · 255, fit into 16 bits, and all processors have the
-    same result. With seven bits for inputs and eight for weights they would, too, but inputs need bits more.
+    Without VNNI instructions products are added in pairs of neighbours, in 16 bits. An input has at most 255, so two
+    weights of one sign may have 128 together: 127, and what rounding adds. Then all processors have the same result.
     """
-    most, least = 64, 2.0 ** -23
-    scales = (weight.abs().amax(1) / most).clamp_min(least).to(torch.float64)       # (outputs)
+    most, least = 127, 2.0 ** -23
+    pairs = F.pad(weight, [0, weight.size(1) % 2]).unflatten(1, [-1, 2])            # (outputs, inputs/2, 2)
+    largest = torch.maximum(pairs.relu().sum(2), (-pairs).relu().sum(2)).amax(1)    # (outputs)
+    scales = (largest / most).clamp_min(least).to(torch.float64)                    # (outputs)
     zeros = torch.zeros(weight.size(0), dtype=torch.int64)                          # (outputs)
     return torch.ops.quantized.linear_prepack(
         torch.quantize_per_channel(weight, scales, zeros, 0, torch.qint8), None)
