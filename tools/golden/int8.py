@@ -1,8 +1,9 @@
 """Makes numclip-core/src/test/resources/golden/clip-gelu/int8.json: image features with the layers' products in int8.
 
-PyTorch's dynamic quantisation, with a scale for each output of a layer, and eight bits for inputs; two weights of one sign beside each other have 128 together at most. Each image goes through the tower alone, and in the last
-layer the class token, the only one that is needed, goes alone through what other tokens do not see. Run with torch 2.7.1 and
-transformers, after clip_small.py: `python tools/golden/int8.py`.
+PyTorch's dynamic quantisation, with a scale for each output of a layer and eight bits for inputs; two weights of one sign beside
+each other have 128 together at most. Each image goes through the tower alone, and in the last layer the class token, the only one
+that is needed, goes alone through what other tokens do not see. Run with torch 2.7.1 and transformers, after clip_small.py:
+`python tools/golden/int8.py`.
 """
 import json
 import pathlib

@@ -37,8 +37,9 @@ gauge       a dial over a stamp, with a pointer at one of ten angles; the number
 
 `init` proposes on N images and is trained as it says. The grid: the tower frozen with the rest at 1e-3 and 1e-2; trained at
 3e-4 and 1e-3 with images changed at random, and at 1e-3 without; nearest neighbours of features and of pixels; the best of all
-epochs is kept. A proposal of more than 100 images that is in the grid is not trained twice. All see as many images as the proposal wants, but at most --seen in all, the same for everyone. OUT/results.csv gets
-a row for each training, the proposal's last; what it has is not done again. Programs side by side need different folders OUT.
+epochs is kept. A proposal that is in the grid is not trained again, unless it keeps the last epoch. All see as many images as the
+proposal wants, but at most --seen in all, the same for everyone. OUT/results.csv gets a row for each training, the proposal's
+last; what it has is not done again. Programs side by side need different folders OUT.
 """
 import argparse
 import csv
