@@ -158,7 +158,7 @@ class Sized(OfFiles):
         size = int(random.integers(0, 10))
         side = 12 + 7 * size + int(random.integers(0, 7))
         canvas = shade(random)
-        thing = Image.open(source).convert("RGBA").resize((side, side), Image.Resampling.LANCZOS)
+        thing = emoji(source, side, side)
         canvas.paste(thing, [int(random.integers(0, 97 - side)) for _ in "xy"], thing)
         return canvas, size
 
@@ -195,7 +195,7 @@ class Stretched(OfFiles):
         height = int(random.integers(40, 81))
         width = round(height * (1 - grade / 12))
         canvas = shade(random)
-        thing = Image.open(source).convert("RGBA").resize((width, height), Image.Resampling.LANCZOS)
+        thing = emoji(source, width, height)
         canvas.paste(thing, [int(random.integers(0, 97 - side)) for side in (width, height)], thing)
         return canvas, grade
 
@@ -217,7 +217,7 @@ class Apart(OfFiles):
         side = int(random.integers(16, 25))
         between = 4 * distance + int(random.integers(0, 4))
         canvas = shade(random)
-        thing = Image.open(source).convert("RGBA").resize((side, side), Image.Resampling.LANCZOS)
+        thing = emoji(source, side, side)
         left, top = int(random.integers(0, 97 - 2 * side - between)), int(random.integers(0, 97 - side))
         for x in (left, left + side + between):
             canvas.paste(thing, (x, top), thing)
@@ -258,9 +258,13 @@ class Pile:
         canvas = shade(random)
         for file in random.permutation(self.files[9 * source : 9 * source + 9])[:count]:
             side = int(random.integers(20, 34))
-            thing = Image.open(file).convert("RGBA").resize((side, side), Image.Resampling.LANCZOS)
+            thing = emoji(file, side, side)
             canvas.paste(thing, [int(random.integers(0, 97 - side)) for _ in "xy"], thing)
         return canvas, count
+
+
+def emoji(file: pathlib.Path, width: int, height: int) -> Image.Image:
+    return Image.open(file).convert("RGBA").resize((width, height), Image.Resampling.LANCZOS)
 
 
 def shade(random) -> Image.Image:

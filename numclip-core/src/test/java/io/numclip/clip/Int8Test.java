@@ -11,9 +11,9 @@ import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.data.NumClipException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Image towers whose layers multiply in int8. */
@@ -80,21 +80,12 @@ class Int8Test {
     /** FBGEMM multiplies as on a processor with AVX2 alone, where sums of two products must fit into 16 bits. */
     @Test
     void withoutNewInstructionsTheBitsAreTheSame() throws IOException {
-        ProcessBuilder fresh = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Doffline=true",
-                        "-DOPT_OUT_TRACKING=true",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Fresh.class.getName())
-                .redirectErrorStream(true);
-        String usual = features(fresh);
-        fresh.environment().put("FBGEMM_ENABLE_INSTRUCTIONS", "AVX2");
-        assertThat(features(fresh)).isEqualTo(usual);
+        String usual = features(Map.of());
+        assertThat(features(Map.of("FBGEMM_ENABLE_INSTRUCTIONS", "AVX2"))).isEqualTo(usual);
     }
 
-    private static String features(ProcessBuilder program) throws IOException {
-        String said = new String(program.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    private static String features(Map<String, String> environment) throws IOException {
+        String said = FreshProcess.run(Fresh.class, environment);
         assertThat(said).contains("features [");
         return said.substring(said.indexOf("features ["));
     }

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.engine.Engine;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,16 +22,7 @@ class NativeThreadsTest {
 
     @Test
     void nothingNeedsToBeComputedBefore() throws IOException {
-        Process fresh = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Doffline=true",
-                        "-DOPT_OUT_TRACKING=true",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Fresh.class.getName())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(fresh.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = FreshProcess.run(Fresh.class, Map.of());
         assertThat(said).contains("threads 3");
     }
 
