@@ -165,7 +165,7 @@ public final class ImageListing {
         missing.throwIfAny(
                 Kind.MISSING,
                 "of " + found.size() + " images of " + origin + " are not in " + root.path(),
-                "set task.data.root to the folder that the paths are relative to; it is now " + root.path());
+                "correct the paths, which are relative to " + root.path() + ", or set task.data.root to their folder");
     }
 
     List<String> folds() {

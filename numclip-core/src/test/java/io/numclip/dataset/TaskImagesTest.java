@@ -111,7 +111,7 @@ class TaskImagesTest {
                 () -> csv("").images(Split.TRAIN),
                 Kind.MISSING,
                 folder.resolve("list.csv") + ":2: there is no file a.jpg",
-                "set task.data.root to the folder that the paths are relative to; it is now " + folder);
+                "correct the paths, which are relative to " + folder + ", or set task.data.root to their folder");
     }
 
     @Test
