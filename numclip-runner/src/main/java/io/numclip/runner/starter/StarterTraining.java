@@ -45,6 +45,9 @@ record StarterTraining(
 
     static final double TOWER_RATE = 1e-3;
 
+    /** Of few images, unless they are learned fast, it makes more. */
+    static final double SLOW_TOWER_RATE = 3e-4;
+
     private static final int IMAGES_SEEN = 100_000;
     private static final int FEWEST_EPOCHS = 10;
     private static final int MOST_EPOCHS = 100;

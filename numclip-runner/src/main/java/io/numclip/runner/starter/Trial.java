@@ -56,6 +56,9 @@ final class Trial {
     /** With fewer images than that: the best of seven others looks good by chance. */
     private static final double STANDARD_ERRORS = 3;
 
+    /** The share of a constant's error that a tower leaves which learns fast. */
+    private static final double FAST = 0.25;
+
     /** Shares of the time; trained towers need more of it. */
     private static final double TOWERS = 0.75;
 
@@ -86,11 +89,7 @@ final class Trial {
 
         /** Whether nothing was better than always the same number, beyond chance. */
         boolean nothingIsLearned() {
-            double constant = rows.stream()
-                    .filter(row -> row.title().equals(CONSTANT))
-                    .mapToDouble(Row::mae)
-                    .findFirst()
-                    .orElse(Double.POSITIVE_INFINITY);
+            double constant = constant(rows);
             return rows.stream().noneMatch(row -> row.mae() * chance(row.predictions(), 1) < constant);
         }
 
@@ -102,6 +101,14 @@ final class Trial {
             boolean hadItsChance = done >= ENOUGH_TO_LEARN;
             return nothingIsLearned() && hadItsChance ? new Result(rows, cautious, trained, time) : this;
         }
+    }
+
+    private static double constant(List<Row> rows) {
+        return rows.stream()
+                .filter(row -> row.title().equals(CONSTANT))
+                .mapToDouble(Row::mae)
+                .findFirst()
+                .orElse(Double.POSITIVE_INFINITY);
     }
 
     private final Function<List<Setting>, ExperimentConfig> configs;
@@ -116,6 +123,9 @@ final class Trial {
     private final Consumer<String> begins;
 
     private final Map<StarterTraining, Tried> tried = new LinkedHashMap<>();
+
+    /** MAE of always the same number, once it is known. */
+    private double constant;
 
     /** Seconds for all trainings, once it is known what simple predictors have taken. */
     private double trainable;
@@ -158,6 +168,7 @@ final class Trial {
     private Result run() throws IOException {
         long start = System.nanoTime();
         List<Row> rows = yardsticks();
+        constant = constant(rows);
         trainable = Math.max(LEAST_TIME * time.toSeconds(), time.toSeconds() - seconds(start));
         chosen();
         goOn(start);
@@ -169,32 +180,52 @@ final class Trial {
         Duration taken = Duration.ofNanos(System.nanoTime() - start);
         Result result = new Result(rows, chosen, parts.get(0).train().size(), taken);
         // few images tell as little of this
-        return triesMoreTowers() ? result.orCautious(tower(0), done(warpedTower(), tried(warpedTower()))) : result;
+        return triesMoreTowers() ? result.orCautious(tower(0), mostDone()) : result;
     }
 
     /** By what is known of each setting; those of which nothing is known are tried. */
     private StarterTraining chosen() throws IOException {
-        // changes stand in for images; few images are tried long enough to show it
-        boolean isMedium = images >= StarterTraining.FEW_IMAGES && images <= TrialPart.MOST_TRAINED;
-        double warped = isMedium ? WARPED : 1;
         double longer = newInTest.isPresent() ? 1 : LEARNED; // what is learned longer fits the groups that are there
-        StarterTraining learned = warpedTower();
-        tried(learned); // as the first, because nothing is compiled yet, and this has most of the time
-        if (triesDecay()) {
-            learned = preferred(learned, learned.decayed(), 1);
-        }
-        if (triesMoreTowers()) {
-            learned = preferred(learned, withoutWarps(learned), warped);
-        }
-        StarterTraining chosen = preferred(learned, frozen(), longer);
+        StarterTraining chosen = preferred(learned(longer), frozen(), longer);
         for (Method simple : EnumSet.complementOf(EnumSet.of(Method.NUMCLIP))) {
             chosen = preferred(chosen, tower(0).with(simple, perNumber), longer);
         }
         return chosen;
     }
 
+    /** A tower that learns. */
+    private StarterTraining learned(double longer) throws IOException {
+        StarterTraining learned = warpedTower();
+        Tried first = tried(learned); // nothing is compiled yet, and this has most of the time
+        if (!triesMoreTowers()) {
+            return learned;
+        }
+        if (!triesLowRates()) {
+            // changes stand in for images, up to as many as are tried
+            return preferred(learned, withoutWarps(learned), images <= TrialPart.MOST_TRAINED ? WARPED : 1);
+        }
+        if (!learnsFast(first.error(parts.subList(0, 1)), constant)) { // that part stays the same
+            return preferred(slowTower(), learned, longer);
+        }
+        learned = preferred(learned, learned.decayed(), 1);
+        return preferred(learned, withoutWarps(learned), 1);
+    }
+
+    /**
+     * @param tower its MAE after a third of the time of all towers
+     * @param constant that of always the same number
+     */
+    static boolean learnsFast(double tower, double constant) {
+        return tower < FAST * constant;
+    }
+
     private StarterTraining warpedTower() {
         return tower(StarterTraining.TOWER_RATE).withWarps(true);
+    }
+
+    /** It learns too little by few images to show much in a third of the time of all towers, so it has the rest. */
+    private StarterTraining slowTower() {
+        return tower(StarterTraining.SLOW_TOWER_RATE).withWarps(true);
     }
 
     /** The same, or the one that has been tried: what looked better then may look worse now. */
@@ -209,8 +240,8 @@ final class Trial {
         return images >= ENOUGH_FOR_MORE_TOWERS;
     }
 
-    /** More images may change the first layers too. */
-    private boolean triesDecay() {
+    /** More images may change all layers as fast. */
+    private boolean triesLowRates() {
         return triesMoreTowers() && images < StarterTraining.FEW_IMAGES;
     }
 
@@ -259,6 +290,15 @@ final class Trial {
         return Math.exp(standardErrors / Math.sqrt(predictions));
     }
 
+    /** The share of a whole training that a tower which learns has had. */
+    private double mostDone() {
+        return tried.entrySet().stream()
+                .filter(each -> !each.getKey().isFrozen())
+                .mapToDouble(each -> done(each.getKey(), each.getValue()))
+                .max()
+                .orElse(0);
+    }
+
     /** By the number of images seen; all of it where nothing is trained. */
     private double done(StarterTraining training, Tried result) {
         if (!training.isTrained()) {
@@ -289,8 +329,11 @@ final class Trial {
     }
 
     private double share(StarterTraining training) {
-        int towers = 1 + (triesDecay() ? 1 : 0) + (triesMoreTowers() ? 1 : 0);
-        return training.isFrozen() ? FROZEN : TOWERS / towers;
+        if (training.isFrozen()) {
+            return FROZEN;
+        }
+        int towers = 1 + (triesLowRates() ? 1 : 0) + (triesMoreTowers() ? 1 : 0);
+        return TOWERS * (training.equals(slowTower()) ? towers - 1 : 1) / towers;
     }
 
     /** What time is left goes into the parts that there was none for, those of the settings with the fewest first. */

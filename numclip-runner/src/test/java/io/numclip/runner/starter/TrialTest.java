@@ -45,6 +45,13 @@ class TrialTest {
         assertThat(Trial.chance(25, 3)).isCloseTo(1.822, within(0.001));
     }
 
+    @Test
+    void whatLeavesLittleOfTheErrorOfAConstantLearnsFast() {
+        assertThat(Trial.learnsFast(0.49, 2)).isTrue();
+        assertThat(Trial.learnsFast(0.51, 2)).isFalse();
+        assertThat(Trial.learnsFast(Double.POSITIVE_INFINITY, 2)).as("diverged").isFalse();
+    }
+
     /** The least error of each part alone would be 0.5 on average. */
     @Test
     void partsAreComparedAfterTheSameEpoch() {
