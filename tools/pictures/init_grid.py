@@ -188,7 +188,7 @@ class Scratched(Graded):
         pen = ImageDraw.Draw(image)
         for _ in range(grade):
             ends = [int(place) for place in random.integers(0, image.width, 4)]
-            pen.line(ends, fill=tuple(int(each) for each in random.integers(0, 200, 3)), width=2)
+            pen.line(ends, fill=colour(random, 0, 200), width=2)
         return image
 
 
@@ -248,7 +248,7 @@ class Gauge(Graded):
         pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill="white", outline="black", width=2)
         angle = np.radians(135 + 30 * grade)
         end = (x + 0.85 * radius * np.cos(angle), y + 0.85 * radius * np.sin(angle))
-        pen.line(((x, y), end), fill=tuple(int(each) for each in random.integers(0, 160, 3)), width=3)
+        pen.line(((x, y), end), fill=colour(random, 0, 160), width=3)
         return image
 
 
@@ -263,8 +263,8 @@ class Rings(OfFiles):
         x, y = (int(random.integers(36, 61)) for _ in "xy")
         canvas.paste(thing, (x - 12, y - 12), thing)
         pen = ImageDraw.Draw(canvas)
-        ink = tuple(int(each) for each in random.integers(0, 90, 3))
-        for radius in sorted(random.permutation(np.arange(10, 46, 3))[:count]):
+        ink = colour(random, 0, 90)
+        for radius in random.permutation(np.arange(10, 46, 3))[:count]:
             pen.ellipse((x - radius, y - radius, x + radius, y + radius), outline=ink)
         return canvas, count
 
@@ -287,7 +287,7 @@ class Level(Graded):
         pen = ImageDraw.Draw(image)
         pen.rectangle((left, top, left + width, top + height), fill="white", outline="black", width=2)
         full = round((height - 4) * (grade + 0.5) / 10)
-        ink = tuple(int(each) for each in random.integers(0, 200, 3))
+        ink = colour(random, 0, 200)
         pen.rectangle((left + 2, top + height - 2 - full, left + width - 2, top + height - 2), fill=ink)
         return image
 
@@ -314,7 +314,11 @@ def emoji(file: pathlib.Path, width: int, height: int) -> Image.Image:
 
 
 def shade(random) -> Image.Image:
-    return Image.new("RGB", (96, 96), tuple(int(each) for each in random.integers(90, 256, 3)))
+    return Image.new("RGB", (96, 96), colour(random, 90, 256))
+
+
+def colour(random, darkest: int, end: int) -> tuple[int, ...]:
+    return tuple(int(each) for each in random.integers(darkest, end, 3))
 
 
 def pictures_of(pictures: pathlib.Path, source: str) -> list[pathlib.Path]:

@@ -45,7 +45,7 @@ record StarterTraining(
 
     static final double TOWER_RATE = 1e-3;
 
-    /** Of few images, unless they are learned fast, it makes more. */
+    /** Better for few images, unless they are learned fast. */
     static final double SLOW_TOWER_RATE = 3e-4;
 
     private static final int IMAGES_SEEN = 100_000;

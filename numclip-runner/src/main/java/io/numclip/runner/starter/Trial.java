@@ -56,7 +56,7 @@ final class Trial {
     /** With fewer images than that: the best of seven others looks good by chance. */
     private static final double STANDARD_ERRORS = 3;
 
-    /** The share of a constant's error that a tower leaves which learns fast. */
+    /** A tower that leaves less than this share of a constant's error learns fast. */
     private static final double FAST = 0.25;
 
     /** Shares of the time; trained towers need more of it. */
@@ -93,6 +93,14 @@ final class Trial {
             return rows.stream().noneMatch(row -> row.mae() * chance(row.predictions(), 1) < constant);
         }
 
+        static double constant(List<Row> rows) {
+            return rows.stream()
+                    .filter(row -> row.title().equals(CONSTANT))
+                    .mapToDouble(Row::mae)
+                    .findFirst()
+                    .orElse(Double.POSITIVE_INFINITY);
+        }
+
         /**
          * @param cautious the training that strays least from always the same number
          * @param done the share of a whole training that a tower has had
@@ -101,14 +109,6 @@ final class Trial {
             boolean hadItsChance = done >= ENOUGH_TO_LEARN;
             return nothingIsLearned() && hadItsChance ? new Result(rows, cautious, trained, time) : this;
         }
-    }
-
-    private static double constant(List<Row> rows) {
-        return rows.stream()
-                .filter(row -> row.title().equals(CONSTANT))
-                .mapToDouble(Row::mae)
-                .findFirst()
-                .orElse(Double.POSITIVE_INFINITY);
     }
 
     private final Function<List<Setting>, ExperimentConfig> configs;
@@ -168,7 +168,7 @@ final class Trial {
     private Result run() throws IOException {
         long start = System.nanoTime();
         List<Row> rows = yardsticks();
-        constant = constant(rows);
+        constant = Result.constant(rows);
         trainable = Math.max(LEAST_TIME * time.toSeconds(), time.toSeconds() - seconds(start));
         chosen();
         goOn(start);
@@ -196,7 +196,7 @@ final class Trial {
     /** A tower that learns. */
     private StarterTraining learned(double longer) throws IOException {
         StarterTraining learned = warpedTower();
-        Tried first = tried(learned); // nothing is compiled yet, and this has most of the time
+        Tried first = tried(learned); // before the others: nothing is compiled yet, and frozen ones have less time
         if (!triesMoreTowers()) {
             return learned;
         }
@@ -223,7 +223,7 @@ final class Trial {
         return tower(StarterTraining.TOWER_RATE).withWarps(true);
     }
 
-    /** It learns too little by few images to show much in a third of the time of all towers, so it has the rest. */
+    /** In a third of the time of all towers it would show too little, so it has the rest. */
     private StarterTraining slowTower() {
         return tower(StarterTraining.SLOW_TOWER_RATE).withWarps(true);
     }
