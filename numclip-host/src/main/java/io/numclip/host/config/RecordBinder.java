@@ -13,7 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +57,7 @@ public final class RecordBinder {
     <R extends Record> @Nullable R record(
             Class<R> type, @Nullable Record defaults, ConfigNode.Mapping node, String path, Set<String> hostKeys) {
         RecordComponent[] parts = type.getRecordComponents();
-        refuseUnknownKeys(node, path, keys(parts, hostKeys));
+        refuseUnknownKeys(node, path, keys(parts, hostKeys), type);
         boolean complete = true;
         @Nullable Object[] fallbacks = new @Nullable Object[parts.length];
         @Nullable Object[] arguments = new @Nullable Object[parts.length];
@@ -121,9 +124,12 @@ public final class RecordBinder {
 
     /** A leading space and a question, or nothing if no name is near. */
     static String didYouMean(String name, Collection<String> known) {
-        return NearestName.of(name, known)
-                .map(near -> " Did you mean \"" + near + "\"?")
-                .orElse("");
+        return question(NearestName.of(name, known).stream());
+    }
+
+    private static String question(Stream<String> names) {
+        String quoted = names.map(name -> '"' + name + '"').collect(Collectors.joining(" or "));
+        return quoted.isEmpty() ? "" : " Did you mean " + quoted + "?";
     }
 
     static String message(Throwable failure) {
@@ -193,12 +199,16 @@ public final class RecordBinder {
         return values;
     }
 
-    private void refuseUnknownKeys(ConfigNode.Mapping node, String path, Set<String> known) {
+    private void refuseUnknownKeys(
+            ConfigNode.Mapping node, String path, Set<String> known, Class<? extends Record> type) {
         String hint =
                 known.isEmpty() ? "There are no settings here." : "Known settings: " + String.join(", ", known) + ".";
         node.entries().forEach((key, entry) -> {
             if (!known.contains(key)) {
-                fail(entry.position(), join(path, key), "unknown setting." + didYouMean(key, known), hint);
+                Optional<String> near = NearestName.of(key, known);
+                Optional<String> within = Records.pathWithin(type, key).map(place -> join(path, place));
+                String meant = question(Stream.of(near, within).flatMap(Optional::stream));
+                fail(entry.position(), join(path, key), "unknown setting." + meant, hint);
             }
         });
     }

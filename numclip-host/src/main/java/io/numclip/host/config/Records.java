@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Records by reflection: creates them, reads them, writes them as a tree of maps and lists. */
@@ -29,6 +30,21 @@ public final class Records {
             }
         }
         return tree;
+    }
+
+    /** The path to a setting of that name in a record within the record, such as {@code training.epochs} for {@code epochs}. */
+    static Optional<String> pathWithin(Class<?> record, String name) {
+        for (RecordComponent part : record.getRecordComponents()) {
+            if (part.getType().isRecord()) {
+                boolean has = Arrays.stream(part.getType().getRecordComponents())
+                        .anyMatch(inner -> inner.getName().equals(name));
+                Optional<String> path = has ? Optional.of(name) : pathWithin(part.getType(), name);
+                if (path.isPresent()) {
+                    return path.map(inner -> part.getName() + "." + inner);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** A component as it is written in a configuration: type, then settings. */

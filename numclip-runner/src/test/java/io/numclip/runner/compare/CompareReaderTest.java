@@ -106,7 +106,7 @@ class CompareReaderTest {
     @Test
     void anUnknownKeyAndAnUnknownMethodAreRefused() {
         assertThatThrownBy(() -> cells("tasks: [brightness]\nmethods: [numclip]\nseed: [1]\n"))
-                .hasMessageContaining("seed: unknown setting. Did you mean \"seeds\"?");
+                .hasMessageContaining("seed: unknown setting. Did you mean \"seeds\" or \"search.seed\"?");
         assertThatThrownBy(() -> cells("tasks: [brightness]\nmethods: [numclib]\n"))
                 .hasMessageContaining("there is no method \"numclib\". Did you mean \"numclip\"?");
         assertThatThrownBy(() -> cells("tasks: [brightness]\nmethods: [numclip]\nsettings: {training.epcohs: 3}\n"))
