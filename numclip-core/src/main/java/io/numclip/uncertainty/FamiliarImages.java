@@ -6,6 +6,7 @@ import io.numclip.data.LabeledImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,8 +66,8 @@ public final class FamiliarImages {
             distances[n] = distance(training, heldOut[n]);
         }
         FamiliarImages familiar = new FamiliarImages(training, distances, rate, distances.length, null);
-        double[] strange = Arrays.stream(heldOut)
-                .mapToDouble(feature -> familiar.of(feature).strange() ? 1 : 0)
+        double[] strange = IntStream.range(0, distances.length)
+                .mapToDouble(n -> familiar.at(distances[n]).strange() ? 1 : 0)
                 .toArray();
         double effective = Size.of(Size.groups(images, group), strange).effective();
         return new FamiliarImages(training, distances, rate, effective, null);
@@ -93,20 +94,42 @@ public final class FamiliarImages {
 
     /** Distance (Euclidean) to the fifth nearest training feature; to the farthest, if there are fewer. */
     public static float distance(float[][] training, float[] feature) {
-        double[] squares = new double[training.length];
-        for (int s = 0; s < training.length; s++) {
-            for (int d = 0; d < feature.length; d++) {
-                double difference = (double) training[s][d] - feature[d];
-                squares[s] += difference * difference;
-            }
+        double[] nearest = new double[Math.min(NEIGHBOUR, training.length)];
+        Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+        for (float[] other : training) {
+            insert(square(other, feature), nearest);
         }
-        Arrays.sort(squares);
-        return (float) Math.sqrt(squares[Math.min(NEIGHBOUR, squares.length) - 1]);
+        return (float) Math.sqrt(nearest[nearest.length - 1]);
+    }
+
+    private static double square(float[] one, float[] other) {
+        double square = 0;
+        for (int d = 0; d < other.length; d++) {
+            double difference = (double) one[d] - other[d];
+            square += difference * difference;
+        }
+        return square;
+    }
+
+    /** @param smallest in ascending order; the last one makes room */
+    private static void insert(double number, double[] smallest) {
+        int place = smallest.length - 1;
+        if (number >= smallest[place]) {
+            return;
+        }
+        while (place > 0 && smallest[place - 1] > number) {
+            smallest[place] = smallest[place - 1];
+            place--;
+        }
+        smallest[place] = number;
     }
 
     /** @param feature (D) of length 1 */
     public Familiarity of(float[] feature) {
-        float distance = distance(training, feature);
+        return at(distance(training, feature));
+    }
+
+    private Familiarity at(float distance) {
         int nearer = 0;
         while (nearer < distances.length && distances[nearer] < distance) {
             nearer++;
