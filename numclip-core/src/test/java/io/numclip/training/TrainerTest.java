@@ -790,7 +790,7 @@ class TrainerTest {
                 }
             };
             TrainingConfig config = new TrainingConfig(
-                    13,
+                    6,
                     5,
                     1,
                     List.of(),
@@ -814,9 +814,9 @@ class TrainerTest {
                             counter)
                     .fit(images, validation);
         }
-        assertThat(counts).hasSize(52);
+        assertThat(counts).hasSize(24);
         // the first validation leaves prototypes, which each later one replaces
-        assertThat(counts.subList(4, 52)).containsOnly(counts.get(4));
+        assertThat(counts.subList(4, 24)).containsOnly(counts.get(4));
         assertThat(parents).containsOnly(parents.get(0));
     }
 
