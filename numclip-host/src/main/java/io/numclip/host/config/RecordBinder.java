@@ -206,7 +206,7 @@ public final class RecordBinder {
         node.entries().forEach((key, entry) -> {
             if (!known.contains(key)) {
                 Optional<String> near = NearestName.of(key, known);
-                Optional<String> within = Records.pathWithin(type, key).map(place -> join(path, place));
+                Optional<String> within = Records.path(type, key).map(place -> join(path, place));
                 String meant = question(Stream.of(near, within).flatMap(Optional::stream));
                 fail(entry.position(), join(path, key), "unknown setting." + meant, hint);
             }

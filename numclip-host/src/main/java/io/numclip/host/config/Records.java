@@ -32,19 +32,16 @@ public final class Records {
         return tree;
     }
 
-    /** The path to a setting of that name in a record within the record, such as {@code training.epochs} for {@code epochs}. */
-    static Optional<String> pathWithin(Class<?> record, String name) {
-        for (RecordComponent part : record.getRecordComponents()) {
-            if (part.getType().isRecord()) {
-                boolean has = Arrays.stream(part.getType().getRecordComponents())
-                        .anyMatch(inner -> inner.getName().equals(name));
-                Optional<String> path = has ? Optional.of(name) : pathWithin(part.getType(), name);
-                if (path.isPresent()) {
-                    return path.map(inner -> part.getName() + "." + inner);
-                }
-            }
+    /** The path to a setting of that name in a record or in one within it, such as {@code training.epochs} for {@code epochs}. */
+    static Optional<String> path(Class<?> record, String name) {
+        RecordComponent[] parts = record.getRecordComponents();
+        if (Arrays.stream(parts).anyMatch(part -> part.getName().equals(name))) {
+            return Optional.of(name);
         }
-        return Optional.empty();
+        return Arrays.stream(parts)
+                .filter(part -> part.getType().isRecord())
+                .flatMap(part -> path(part.getType(), name).map(inner -> part.getName() + "." + inner).stream())
+                .findFirst();
     }
 
     /** A component as it is written in a configuration: type, then settings. */
