@@ -30,51 +30,44 @@ class EvaluatorTest {
     @Test
     void equalsTheFiguresOfScikitLearnSciPyAndDlordinal() {
         for (JsonNode golden : Golden.json("metrics.json").get("cases")) {
-            Evaluation evaluation = Evaluator.evaluate(
-                    bins(doubles(golden.get("edges"))),
-                    doubles(golden.get("training_labels")),
-                    doubles(golden.get("labels")),
-                    predictions(golden),
-                    NO_INTERVALS);
+            Evaluator evaluator = new Evaluator(
+                    bins(doubles(golden.get("edges"))), doubles(golden.get("training_labels")), NO_INTERVALS);
+            double[] labels = doubles(golden.get("labels"));
+            Figures model = evaluator.figures(labels, predictions(golden));
+            Figures constant = evaluator.figuresOfConstants(labels, Clusters.single(labels.length));
 
             String name = golden.get("name").asText();
-            assertThat(evaluation.tolerance()).isEqualTo(golden.get("tolerance").asDouble());
-            assertFigures(name + ", model", evaluation.model().values(), golden.get("model"));
-            assertFigures(name + ", constant", evaluation.constant().values(), golden.get("constant"));
+            assertThat(evaluator.tolerance()).isEqualTo(golden.get("tolerance").asDouble());
+            assertFigures(name + ", model", model.values(), golden.get("model"));
+            assertFigures(name + ", constant", constant.values(), golden.get("constant"));
         }
     }
 
     @Test
     void accuracyAsksForTheLikeliestConceptNotForTheValue() {
-        assertThat(evaluateOne(25, prediction(25, 4)).model().values())
+        assertThat(evaluateOne(25, prediction(25, 4)).values())
                 .containsEntry(OrdinalMetric.MAE, 0.0)
                 .containsEntry(OrdinalMetric.ACCURACY, 0.0);
     }
 
     @Test
     void oneImageHasNoCorrelationAndNoInterval() {
-        assertThat(evaluateOne(25, prediction(20, 2)).model().values())
+        assertThat(evaluateOne(25, prediction(20, 2)).values())
                 .containsEntry(OrdinalMetric.RMSE, 5.0)
                 .doesNotContainKeys(OrdinalMetric.SPEARMAN, OrdinalMetric.PEARSON, OrdinalMetric.KENDALL);
-        assertThat(evaluateOne(25, prediction(20, 2)).model().intervals()).isEmpty();
+        assertThat(evaluateOne(25, prediction(20, 2)).intervals()).isEmpty();
     }
 
     @Test
     void kappaOfOneBinIsUndefined() {
-        assertThat(evaluateOne(25, prediction(20, 2)).model().values())
-                .doesNotContainKey(OrdinalMetric.QUADRATIC_KAPPA);
+        assertThat(evaluateOne(25, prediction(20, 2)).values()).doesNotContainKey(OrdinalMetric.QUADRATIC_KAPPA);
     }
 
     @Test
     void everyDefinedFigureLiesWithinItsInterval() {
         JsonNode golden = Golden.json("metrics.json").get("cases").get(0);
-        Figures model = Evaluator.evaluate(
-                        AGES,
-                        doubles(golden.get("training_labels")),
-                        doubles(golden.get("labels")),
-                        predictions(golden),
-                        EvaluationConfig.defaults())
-                .model();
+        Figures model = new Evaluator(AGES, doubles(golden.get("training_labels")), EvaluationConfig.defaults())
+                .figures(doubles(golden.get("labels")), predictions(golden));
         assertThat(model.intervals().keySet()).isEqualTo(model.values().keySet());
         model.values()
                 .forEach((metric, figure) -> assertThat(
@@ -86,9 +79,7 @@ class EvaluatorTest {
     @Test
     void itSaysWhichConstantEachMetricWants() {
         double[] training = {10, 10, 10, 20, 60};
-        Evaluation evaluation =
-                Evaluator.evaluate(AGES, training, new double[] {25}, List.of(prediction(20, 2)), NO_INTERVALS);
-        assertThat(evaluation.constants())
+        assertThat(new Evaluator(AGES, training, NO_INTERVALS).constants())
                 .containsEntry(OrdinalMetric.MAE, "10, the median")
                 .containsEntry(OrdinalMetric.RMSE, "22, the mean")
                 .containsEntry(OrdinalMetric.ACCURACY, "child, the majority")
@@ -100,25 +91,24 @@ class EvaluatorTest {
     @Test
     void listsThatDoNotFitAreRefused() {
         List<Prediction> one = List.of(prediction(20, 2));
-        assertThatThrownBy(() -> Evaluator.evaluate(AGES, new double[] {1}, new double[] {1, 2}, one, NO_INTERVALS))
+        assertThatThrownBy(() -> ages(1).figures(new double[] {1, 2}, one))
                 .hasMessage("each label needs a prediction; found 2 and 1");
-        assertThatThrownBy(() -> Evaluator.evaluate(AGES, new double[0], new double[] {1}, one, NO_INTERVALS))
-                .hasMessage("a constant baseline needs at least 1 training label; found none");
-        assertThatThrownBy(() -> Evaluator.evaluate(AGES, new double[] {1}, new double[0], List.of(), NO_INTERVALS))
+        assertThatThrownBy(() -> ages()).hasMessage("a constant baseline needs at least 1 training label; found none");
+        assertThatThrownBy(() -> ages(1).figures(new double[0], List.of()))
                 .hasMessage("an evaluation needs at least 1 image; found 0");
     }
 
     @Test
     void valuesThatAreNoNumbersAreRefused() {
         List<Prediction> lost = List.of(prediction(Double.NaN, 2));
-        assertThatThrownBy(() -> Evaluator.evaluate(AGES, new double[] {1}, new double[] {1}, lost, NO_INTERVALS))
+        assertThatThrownBy(() -> ages(1).figures(new double[] {1}, lost))
                 .hasMessage("labels and values must be finite; found 1.0 and NaN");
     }
 
     @Test
     void predictionsOfOtherBinsAreRefused() {
         List<Prediction> other = List.of(new Prediction(1, List.of(new Prediction.Concept("child", 1))));
-        assertThatThrownBy(() -> Evaluator.evaluate(AGES, new double[] {1}, new double[] {1}, other, NO_INTERVALS))
+        assertThatThrownBy(() -> ages(1).figures(new double[] {1}, other))
                 .hasMessage("a prediction needs one probability per bin; found 1 for 5 bins");
     }
 
@@ -135,9 +125,13 @@ class EvaluatorTest {
         }
     }
 
-    private static Evaluation evaluateOne(double label, Prediction prediction) {
-        return Evaluator.evaluate(
-                AGES, new double[] {label}, new double[] {label}, List.of(prediction), EvaluationConfig.defaults());
+    private static Evaluator ages(double... trainingLabels) {
+        return new Evaluator(AGES, trainingLabels, NO_INTERVALS);
+    }
+
+    private static Figures evaluateOne(double label, Prediction prediction) {
+        return new Evaluator(AGES, new double[] {label}, EvaluationConfig.defaults())
+                .figures(new double[] {label}, List.of(prediction));
     }
 
     private static List<Prediction> predictions(JsonNode golden) {

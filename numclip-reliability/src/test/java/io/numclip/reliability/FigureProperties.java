@@ -10,7 +10,6 @@ import io.numclip.data.LabeledPredictions;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
-import io.numclip.evaluation.Evaluation;
 import io.numclip.evaluation.EvaluationConfig;
 import io.numclip.evaluation.Evaluator;
 import io.numclip.host.run.NamedImage;
@@ -40,14 +39,10 @@ class FigureProperties {
     @Property(shrinking = ShrinkingMode.OFF)
     void metricsAreFiniteOrUndefined(@ForAll long seed) {
         Extremes batch = new Extremes(seed);
-        Evaluation evaluation = Evaluator.evaluate(
-                batch.bins,
-                batch.labels,
-                batch.labels,
-                predictions(batch),
-                EvaluationConfig.defaults().withoutIntervals());
-        evaluation
-                .model()
+        Evaluator evaluator = new Evaluator(
+                batch.bins, batch.labels, EvaluationConfig.defaults().withoutIntervals());
+        evaluator
+                .figures(batch.labels, predictions(batch))
                 .values()
                 .forEach((metric, figure) -> assertThat(Double.isFinite(figure))
                         .as("%s is %s, %s", metric, figure, batch)

@@ -1,6 +1,6 @@
 package io.numclip.host.run;
 
-import io.numclip.evaluation.Evaluation;
+import io.numclip.evaluation.Evaluator;
 import io.numclip.evaluation.Figures;
 import io.numclip.evaluation.Interval;
 import io.numclip.evaluation.OrdinalMetric;
@@ -53,13 +53,16 @@ public record Comparison(int count, double tolerance, List<Row> rows, Map<Ordina
         constants = Map.copyOf(constants);
     }
 
-    /** The constant baseline first, then the given models in order. */
-    static Comparison of(Map<String, Evaluation> evaluations) {
-        Evaluation any = evaluations.values().iterator().next();
+    /**
+     * The constant baseline first, then the given models in order.
+     *
+     * @param count how many images the constants were scored on
+     */
+    static Comparison of(int count, Evaluator evaluator, Figures constant, Map<String, Figures> models) {
         List<Row> rows = new ArrayList<>();
-        rows.add(new Row(CONSTANT, any.constant()));
-        evaluations.forEach((name, evaluation) -> rows.add(new Row(name, evaluation.model())));
-        return new Comparison(any.count(), any.tolerance(), rows, any.constants());
+        rows.add(new Row(CONSTANT, constant));
+        models.forEach((name, figures) -> rows.add(new Row(name, figures)));
+        return new Comparison(count, evaluator.tolerance(), rows, evaluator.constants());
     }
 
     /** The best constant by the mean absolute error, in words. */

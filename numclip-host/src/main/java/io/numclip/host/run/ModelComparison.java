@@ -4,9 +4,9 @@ import io.numclip.data.Bins;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.evaluation.Clusters;
-import io.numclip.evaluation.Evaluation;
 import io.numclip.evaluation.EvaluationConfig;
 import io.numclip.evaluation.Evaluator;
+import io.numclip.evaluation.Figures;
 import io.numclip.evaluation.PairedComparison;
 import io.numclip.evaluation.Resampling;
 import java.util.Arrays;
@@ -23,6 +23,7 @@ public final class ModelComparison {
     private final Bins bins;
     private final double[] trainingLabels;
     private final EvaluationConfig config;
+    private final Evaluator evaluator;
     private final String group;
     private final Map<String, LabeledPredictions> models = new LinkedHashMap<>();
 
@@ -31,6 +32,7 @@ public final class ModelComparison {
         this.bins = bins;
         this.trainingLabels = trainingLabels;
         this.config = config;
+        this.evaluator = new Evaluator(bins, trainingLabels, config);
         this.group = group;
     }
 
@@ -75,7 +77,7 @@ public final class ModelComparison {
         Map<String, PairedComparison> differences = new LinkedHashMap<>();
         String name = lastName();
         PredictionsByName last = PredictionsByName.of(last());
-        double constant = Evaluator.constant(bins, trainingLabels, config);
+        double constant = evaluator.constant();
         double[] errorsOfConstant = Arrays.stream(last.predictions().labels())
                 .map(label -> Math.abs(constant - label))
                 .toArray();
@@ -119,21 +121,25 @@ public final class ModelComparison {
     }
 
     private Optional<Comparison> comparison(Predicate<LabeledImage> part) {
-        Map<String, Evaluation> evaluations = new LinkedHashMap<>();
+        Map<String, LabeledPredictions> parts = new LinkedHashMap<>();
         models.forEach((model, predictions) -> {
             LabeledPredictions some = predictions.where(part);
             if (some.size() > 0) {
-                evaluations.put(
-                        model,
-                        Evaluator.evaluate(
-                                bins,
-                                trainingLabels,
-                                some.labels(),
-                                some.predictions(),
-                                ImageClusters.of(some.images(), group),
-                                config));
+                parts.put(model, some);
             }
         });
-        return evaluations.isEmpty() ? Optional.empty() : Optional.of(Comparison.of(evaluations));
+        return parts.values().stream().findFirst().map(first -> compared(parts, first));
+    }
+
+    private Comparison compared(Map<String, LabeledPredictions> parts, LabeledPredictions first) {
+        Map<String, Figures> figures = new LinkedHashMap<>();
+        parts.forEach((model, some) ->
+                figures.put(model, evaluator.figures(some.labels(), some.predictions(), clusters(some))));
+        Figures constants = evaluator.figuresOfConstants(first.labels(), clusters(first));
+        return Comparison.of(first.size(), evaluator, constants, figures);
+    }
+
+    private Clusters clusters(LabeledPredictions predictions) {
+        return ImageClusters.of(predictions.images(), group);
     }
 }

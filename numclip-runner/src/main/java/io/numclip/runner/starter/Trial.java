@@ -427,8 +427,11 @@ final class Trial {
 
     /** MAE of what is not trained, by its title. */
     private static Map<String, Double> errors(Experiment experiment, TrialPart part) throws IOException {
-        double constant = Evaluator.constant(
-                experiment.bins(), part.trainingLabels(), experiment.config().evaluation());
+        double constant = new Evaluator(
+                        experiment.bins(),
+                        part.trainingLabels(),
+                        experiment.config().evaluation())
+                .constant();
         Map<String, Double> errors = new LinkedHashMap<>();
         errors.put(CONSTANT, part.error(constant));
         Yardsticks.validationErrors(experiment, part.train(), part.validation(), TrainingListener.NONE)

@@ -74,7 +74,7 @@ class TrialPartTest {
     void aConstantIsTheMedianOfTheTrainingLabels() {
         TrialPart part = new TrialPart(images("t", 3), images("v", 5)); // 0, 1, 2 and 0 to 4
         Bins bins = new Bins(List.of(new Bin("few", 0, 2, 1), new Bin("many", 2, 5, 3)));
-        double constant = Evaluator.constant(bins, part.trainingLabels(), EvaluationConfig.defaults());
+        double constant = new Evaluator(bins, part.trainingLabels(), EvaluationConfig.defaults()).constant();
         assertThat(part.error(constant)).isEqualTo((1 + 0 + 1 + 2 + 3) / 5.0);
     }
 
