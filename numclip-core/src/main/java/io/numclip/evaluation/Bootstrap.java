@@ -1,5 +1,6 @@
 package io.numclip.evaluation;
 
+import io.numclip.evaluation.OrdinalMetric.Statistic;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -41,15 +42,19 @@ final class Bootstrap {
         if (clusters.count() < 2) {
             return figures;
         }
-        scored.keySet().forEach(metric -> figures.put(metric, new double[config.resamples()]));
+        Map<OrdinalMetric, Statistic> statistics = new EnumMap<>(OrdinalMetric.class);
+        scored.forEach((metric, images) -> {
+            figures.put(metric, new double[config.resamples()]);
+            statistics.put(metric, metric.on(images));
+        });
         SplittableRandom seeds = new SplittableRandom(config.seed());
         SplittableRandom[] randoms = IntStream.range(0, config.resamples())
                 .mapToObj(resample -> seeds.split())
                 .toArray(SplittableRandom[]::new);
         IntStream.range(0, config.resamples()).parallel().forEach(resample -> {
             int[] counts = sample(clusters, randoms[resample]);
-            scored.forEach((metric, images) -> Objects.requireNonNull(figures.get(metric))[resample] =
-                    metric.of(images, counts).orElse(Double.NaN));
+            statistics.forEach((metric, statistic) -> Objects.requireNonNull(figures.get(metric))[resample] =
+                    statistic.of(counts).orElse(Double.NaN));
         });
         return figures;
     }

@@ -15,4 +15,15 @@ final class Means {
         }
         return sum / total;
     }
+
+    /** @param counts at least one above 0 */
+    static double of(int[] column, int[] counts) {
+        long sum = 0;
+        long total = 0;
+        for (int i = 0; i < column.length; i++) {
+            sum += (long) counts[i] * column[i];
+            total += counts[i];
+        }
+        return (double) sum / total;
+    }
 }

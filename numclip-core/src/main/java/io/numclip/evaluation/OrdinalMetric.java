@@ -2,6 +2,7 @@ package io.numclip.evaluation;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /**
  * A measure of how good predictions are: a name and a function. Value, label and error are in the unit of the label
@@ -14,31 +15,28 @@ public enum OrdinalMetric {
             "MAE",
             Better.LOWER,
             LooksAt.VALUE,
-            (images, counts) ->
-                    OptionalDouble.of(NumberErrors.meanAbsolute(images.truth().labels(), images.values(), counts))),
+            mean((images, i) -> Math.abs(images.values()[i] - images.truth().labels()[i]))),
     /** Root of the mean of (value − label)². */
     RMSE(
             "rmse",
             "RMSE",
             Better.LOWER,
             LooksAt.VALUE,
-            (images, counts) ->
-                    OptionalDouble.of(NumberErrors.rootMeanSquare(images.truth().labels(), images.values(), counts))),
+            rootMean((images, i) -> square(images.values()[i] - images.truth().labels()[i]))),
     /** Cumulative score: share of images with |value − label| of at most a tolerance k (Geng et al. 2007). */
     CUMULATIVE_SCORE(
             "cumulativeScore",
             "CS@k",
             Better.HIGHER,
             LooksAt.VALUE,
-            (images, counts) -> OptionalDouble.of(NumberErrors.cumulativeScore(
-                    images.truth().labels(), images.values(), images.tolerance(), counts))),
+            share((images, i) -> Math.abs(images.values()[i] - images.truth().labels()[i]) <= images.tolerance())),
     /** Average of the MAEs of the classes that have an image (Baccianella, Esuli, Sebastiani 2009). */
     AMAE(
             "amae",
             "AMAE",
             Better.LOWER,
             LooksAt.VALUE,
-            (images, counts) -> NumberErrors.averageOverClasses(
+            images -> counts -> NumberErrors.averageOverClasses(
                     images.truth().labels(),
                     images.values(),
                     images.truth().labelBins(),
@@ -50,7 +48,7 @@ public enum OrdinalMetric {
             "MMAE",
             Better.LOWER,
             LooksAt.VALUE,
-            (images, counts) -> NumberErrors.worstClass(
+            images -> counts -> NumberErrors.worstClass(
                     images.truth().labels(),
                     images.values(),
                     images.truth().labelBins(),
@@ -62,76 +60,65 @@ public enum OrdinalMetric {
             "accuracy",
             Better.HIGHER,
             LooksAt.BIN,
-            (images, counts) -> OptionalDouble.of(
-                    BinAgreement.within(0, images.truth().labelBins(), images.likeliestBins(), counts))),
+            share((images, i) -> images.likeliestBins()[i] == images.truth().bin(i))),
     /** Share of images whose likeliest concept holds the label or is its neighbour. */
     OFF_BY_ONE(
             "offByOne",
             "off-by-one",
             Better.HIGHER,
             LooksAt.BIN,
-            (images, counts) -> OptionalDouble.of(
-                    BinAgreement.within(1, images.truth().labelBins(), images.likeliestBins(), counts))),
+            share((images, i) ->
+                    Math.abs(images.likeliestBins()[i] - images.truth().bin(i)) <= 1)),
     /** Mean distance, in classes, of the likeliest concept from that of the label. */
-    CLASS_MAE(
-            "classMae",
-            "class MAE",
-            Better.LOWER,
-            LooksAt.BIN,
-            (images, counts) -> OptionalDouble.of(
-                    BinAgreement.distance(images.truth().labelBins(), images.likeliestBins(), counts))),
+    CLASS_MAE("classMae", "class MAE", Better.LOWER, LooksAt.BIN, mean((images, i) ->
+            (double) Math.abs(images.likeliestBins()[i] - images.truth().bin(i)))),
     /** Mean of |Σ_k k · P(k) − class of the label|, classes counted from 0; not rounded. */
     EXPECTED_CLASS_MAE(
             "expectedClassMae",
             "class MAE, expected",
             Better.LOWER,
             LooksAt.BIN,
-            (images, counts) -> OptionalDouble.of(
-                    BinAgreement.distance(images.truth().labelBins(), images.expectedBins(), counts))),
+            mean((images, i) ->
+                    Math.abs(images.expectedBins()[i] - images.truth().bin(i)))),
     /** Share of images whose rounded Σ_k k · P(k) is the class of the label; halves are rounded to even. */
     EXPECTED_ACCURACY(
             "expectedAccuracy",
             "accuracy, expected",
             Better.HIGHER,
             LooksAt.BIN,
-            (images, counts) ->
-                    OptionalDouble.of(BinAgreement.rounded(images.truth().labelBins(), images.expectedBins(), counts))),
+            share((images, i) ->
+                    Math.rint(images.expectedBins()[i]) == images.truth().bin(i))),
     /** Cohen's kappa with quadratic weights; undefined if all labels and predictions lie in one bin. */
     QUADRATIC_KAPPA(
             "quadraticKappa",
             "kappa",
             Better.HIGHER,
             LooksAt.BIN,
-            (images, counts) ->
-                    BinAgreement.quadraticKappa(images.truth().labelBins(), images.likeliestBins(), counts)),
+            images ->
+                    counts -> BinAgreement.quadraticKappa(images.truth().labelBins(), images.likeliestBins(), counts)),
     /** Ranked probability score: mean over images of Σ_k (P(y ≤ k) − [label ≤ k])². */
-    RPS(
-            "rps",
-            "RPS",
-            Better.LOWER,
-            LooksAt.PROBABILITIES,
-            (images, counts) -> OptionalDouble.of(Means.of(images.rankedProbabilityScores(), counts))),
+    RPS("rps", "RPS", Better.LOWER, LooksAt.PROBABILITIES, mean((images, i) -> images.rankedProbabilityScores()[i])),
     /** Rank correlation of values and labels; ties share their mean rank; undefined if either side is constant. */
     SPEARMAN(
             "spearman",
             "Spearman",
             Better.HIGHER,
             LooksAt.ORDER,
-            (images, counts) -> Correlation.spearman(images.truth().ranking(), images.ranking(), counts)),
+            images -> counts -> Correlation.spearman(images.truth().ranking(), images.ranking(), counts)),
     /** Linear correlation of values and labels; undefined if either side is constant. */
     PEARSON(
             "pearson",
             "Pearson",
             Better.HIGHER,
             LooksAt.ORDER,
-            (images, counts) -> Correlation.pearson(images.truth().labels(), images.values(), counts)),
+            images -> counts -> Correlation.pearson(images.truth().labels(), images.values(), counts)),
     /** Kendall's tau-b of values and labels; undefined if either side is constant. */
     KENDALL(
             "kendall",
             "Kendall",
             Better.HIGHER,
             LooksAt.ORDER,
-            (images, counts) -> Correlation.kendall(images.truth().ranking(), images.ranking(), counts));
+            images -> counts -> Correlation.kendall(images.truth().ranking(), images.ranking(), counts));
 
     private enum Better {
         LOWER,
@@ -147,9 +134,15 @@ public enum OrdinalMetric {
         ORDER
     }
 
-    private interface Statistic {
-        /** @param counts how often each image counts */
-        OptionalDouble of(Scored images, int[] counts);
+    /** A metric on certain predictions. */
+    interface Statistic {
+        /** @param counts how often each image counts, at least one of them above 0 */
+        OptionalDouble of(int[] counts);
+    }
+
+    /** Looks at one image of many. */
+    private interface PerImage<T> {
+        T of(Scored images, int image);
     }
 
     private final String key;
@@ -158,9 +151,9 @@ public enum OrdinalMetric {
     private final LooksAt looksAt;
 
     @SuppressWarnings("ImmutableEnumChecker") // only functions without state, from this package
-    private final Statistic statistic;
+    private final Function<Scored, Statistic> statistic;
 
-    OrdinalMetric(String key, String title, Better better, LooksAt looksAt, Statistic statistic) {
+    OrdinalMetric(String key, String title, Better better, LooksAt looksAt, Function<Scored, Statistic> statistic) {
         this.key = key;
         this.title = title;
         this.better = better;
@@ -182,12 +175,35 @@ public enum OrdinalMetric {
     public OptionalDouble of(Scored images) {
         int[] once = new int[images.count()];
         Arrays.fill(once, 1);
-        return of(images, once);
+        return on(images).of(once);
     }
 
-    /** @param counts how often each image counts, at least one of them above 0 */
-    OptionalDouble of(Scored images, int[] counts) {
-        return statistic.of(images, counts);
+    /** What each image adds is computed once, however often the images are counted anew. */
+    Statistic on(Scored images) {
+        return statistic.apply(images);
+    }
+
+    private static Function<Scored, Statistic> mean(PerImage<Double> figure) {
+        return images -> {
+            double[] column = new double[images.count()];
+            Arrays.setAll(column, i -> figure.of(images, i));
+            return counts -> OptionalDouble.of(Means.of(column, counts));
+        };
+    }
+
+    private static Function<Scored, Statistic> rootMean(PerImage<Double> figure) {
+        return images -> {
+            Statistic mean = mean(figure).apply(images);
+            return counts -> OptionalDouble.of(Math.sqrt(mean.of(counts).orElseThrow()));
+        };
+    }
+
+    private static Function<Scored, Statistic> share(PerImage<Boolean> property) {
+        return mean((images, i) -> property.of(images, i) ? 1.0 : 0.0);
+    }
+
+    private static double square(double number) {
+        return number * number;
     }
 
     LooksAt looksAt() {
