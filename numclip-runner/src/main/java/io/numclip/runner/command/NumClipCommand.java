@@ -1,5 +1,6 @@
 package io.numclip.runner.command;
 
+import io.numclip.clip.NativeLibrary;
 import io.numclip.runner.compare.CompareCommand;
 import io.numclip.runner.demo.DemoCommand;
 import io.numclip.runner.doctor.DoctorCommand;
@@ -17,6 +18,7 @@ import io.numclip.runner.runs.RunsCommand;
 import io.numclip.runner.serve.ServeCommand;
 import io.numclip.runner.split.SplitCommand;
 import io.numclip.runner.starter.InitCommand;
+import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Failures;
@@ -132,7 +134,7 @@ public final class NumClipCommand {
                 last.usage(console.styled());
                 code = ExitCodes.DONE;
             } else if (code == null) {
-                code = new RunLast().execute(parsed);
+                code = run(parsed, last.getCommand());
             }
             console.out().flush();
             return code;
@@ -140,6 +142,18 @@ public final class NumClipCommand {
             throw handled;
         } catch (RuntimeException | Error failure) {
             return failures.report(failure);
+        }
+    }
+
+    private static int run(ParseResult parsed, Object command) {
+        if (!(command instanceof Computes)) {
+            return new RunLast().execute(parsed);
+        }
+        NativeLibrary library = NativeLibrary.loading();
+        try {
+            return new RunLast().execute(parsed);
+        } finally {
+            library.await();
         }
     }
 

@@ -7,6 +7,7 @@ import io.numclip.host.config.Setting;
 import io.numclip.host.run.CsvFile;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.Tasks;
+import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,7 +57,7 @@ import picocli.CommandLine.Spec;
             "  settings: {training.epochs: 20}",
             "  frozen: true"
         })
-public final class CompareCommand implements Callable<Integer> {
+public final class CompareCommand implements Computes {
 
     /** The option by which a comparison starts another process of itself. */
     static final String WORKER = "--worker";

@@ -11,6 +11,7 @@ import io.numclip.host.run.Tasks;
 import io.numclip.host.run.TrainingRun;
 import io.numclip.runner.report.Pictures;
 import io.numclip.runner.report.RunPages;
+import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
             "  numclip demo --tasks dating --set training.epochs=5",
             "  numclip demo --tasks all --seeds 1,2,3    the table of docs/results.md"
         })
-public final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand implements Computes {
 
     private static final int FEW_IMAGES = 400;
 

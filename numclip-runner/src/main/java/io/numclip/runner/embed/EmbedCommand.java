@@ -10,6 +10,7 @@ import io.numclip.image.Background;
 import io.numclip.input.Workers;
 import io.numclip.runner.inputs.Inputs;
 import io.numclip.runner.report.Table;
+import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.FewerAtOnce;
 import io.numclip.runner.terminal.ReportFormat;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +52,7 @@ import picocli.CommandLine.Option;
             "    --text \"one apple\" \"two apples\"",
             "  numclip embed --model clip-vit-base-patch32/ --image photos/ --out features/"
         })
-public final class EmbedCommand implements Callable<Integer> {
+public final class EmbedCommand implements Computes {
 
     /** How to print embeddings. */
     @Option(

@@ -15,6 +15,7 @@ import io.numclip.runner.report.MetricTable;
 import io.numclip.runner.report.PartsTable;
 import io.numclip.runner.report.ProtocolNotes;
 import io.numclip.runner.report.TextLines;
+import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.ModelOptions;
 import io.numclip.runner.terminal.Services;
@@ -24,7 +25,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
             "  numclip evaluate runs/age-1 --against runs/age-2",
             "  numclip evaluate runs/age-1 --set task.data.samples.test=1000"
         })
-public final class EvaluateCommand implements Callable<Integer> {
+public final class EvaluateCommand implements Computes {
 
     @Parameters(paramLabel = "RUN", description = "A run folder, written by 'numclip train'.")
     private Path run;

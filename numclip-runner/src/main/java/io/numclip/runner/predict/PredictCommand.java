@@ -4,6 +4,7 @@ import io.numclip.host.NumClip;
 import io.numclip.host.NumClips;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.runner.inputs.ListOptions;
+import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.ModelOptions;
 import io.numclip.runner.terminal.Services;
 import io.numclip.uncertainty.IntervalForm;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +42,7 @@ import picocli.CommandLine.Parameters;
             "  numclip predict runs/age-1 photos/ --export label-studio --out to-label",
             "  find photos -name '*.png' | numclip predict runs/age-1 - --format jsonl"
         })
-public final class PredictCommand implements Callable<Integer> {
+public final class PredictCommand implements Computes {
 
     @Parameters(
             index = "0",

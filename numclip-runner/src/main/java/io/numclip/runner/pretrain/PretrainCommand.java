@@ -16,6 +16,7 @@ import io.numclip.pretraining.ContrastivePretrainer;
 import io.numclip.pretraining.PictureList;
 import io.numclip.pretraining.PictureViews;
 import io.numclip.pretraining.PretrainingConfig;
+import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.Stoppable;
@@ -33,7 +34,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,7 +55,7 @@ import picocli.CommandLine.Option;
             "  numclip pretrain --out mine --from embedded --images 60000 \\",
             "    --pictures mine.csv --drawn 0 --learning-rate 3e-4"
         })
-public final class PretrainCommand implements Callable<Integer> {
+public final class PretrainCommand implements Computes {
 
     private static final String LOG = "pretraining.csv";
     private static final String HELD_OUT = "held-out.csv";

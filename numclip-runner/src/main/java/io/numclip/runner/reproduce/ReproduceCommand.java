@@ -16,6 +16,7 @@ import io.numclip.runner.folds.FoldsFolder;
 import io.numclip.runner.report.Table;
 import io.numclip.runner.reproduce.PublishedProtocol.Images;
 import io.numclip.runner.reproduce.PublishedProtocol.Run;
+import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
@@ -31,7 +32,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,7 +51,7 @@ import picocli.CommandLine.Parameters;
             "  numclip reproduce morph-a --data MORPH --fold 0 \\",
             "    --set training.epochs=2                                    a first look"
         })
-public final class ReproduceCommand implements Callable<Integer> {
+public final class ReproduceCommand implements Computes {
 
     private static final String REPORT = "reproduce.md";
 

@@ -4,6 +4,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.host.NumClip;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.TrainedModel;
+import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.FewerAtOnce;
 import io.numclip.runner.terminal.ModelOptions;
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
             "    http://127.0.0.1:8080/v1/predict",
             "  NUMCLIP_TOKEN=$(openssl rand -hex 32) numclip serve runs/age-1 --host 0.0.0.0"
         })
-public final class ServeCommand implements Callable<Integer> {
+public final class ServeCommand implements Computes {
 
     /** The token comes from the environment, where no list of processes shows it. */
     private static final String TOKEN = "NUMCLIP_TOKEN";

@@ -7,6 +7,7 @@ import io.numclip.data.Split;
 import io.numclip.dataset.TaskData;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.run.PlainText;
+import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
             "  numclip init --folder digits/ --unit digits      a subfolder for each number",
             "  numclip train task.yaml                          afterwards"
         })
-public final class InitCommand implements Callable<Integer> {
+public final class InitCommand implements Computes {
 
     private static final Set<String> COLUMNS_WITHOUT_A_UNIT = Set.of("value", "label", "target", "y", "number");
 

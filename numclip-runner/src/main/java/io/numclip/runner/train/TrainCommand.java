@@ -21,6 +21,7 @@ import io.numclip.runner.report.ProtocolNotes;
 import io.numclip.runner.report.RunPages;
 import io.numclip.runner.report.RunTable;
 import io.numclip.runner.report.VerdictText;
+import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
@@ -36,7 +37,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,7 +64,7 @@ import picocli.CommandLine.Parameters;
             "    type: age",
             "    data: {format: csv, file: faces.csv, root: faces/, labelColumn: age}"
         })
-public final class TrainCommand implements Callable<Integer> {
+public final class TrainCommand implements Computes {
 
     @Parameters(
             arity = "0..1",
