@@ -74,6 +74,19 @@ public final class TextTower {
     }
 
     /**
+     * Like {@link #encodeEmbeddings(NDArray, NDArray, NDArray, boolean)}, in training, if neither the tower nor the beginning is
+     * trained.
+     */
+    public TextPass pass(NDArray beginning, NDArray embeddings, NDArray endPositions) {
+        return TextPass.of(tower, embeddings, beginning, endPositions);
+    }
+
+    /** The same for sentences without a common beginning. */
+    public TextPass pass(NDArray embeddings, NDArray endPositions) {
+        return TextPass.of(tower, embeddings, embeddings.getManager().create(new Shape(0)), endPositions);
+    }
+
+    /**
      * Encodes texts from token ids; gradients reach the token embedding.
      *
      * @param tokens (K, L) int64, padded to the longest; where a tower is not causal, to the context length

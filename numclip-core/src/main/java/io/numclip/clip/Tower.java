@@ -2,6 +2,7 @@ package io.numclip.clip;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
@@ -189,11 +190,43 @@ final class Tower {
     NDArray run(String function, List<NDArray> inputs, boolean training) {
         NDManager owner = inputs.get(0).getManager();
         try (NDManager scope = owner.newSubManager()) {
-            NativeKernel.Call call = isKept(training)
-                    ? keeper().call("kept_" + function)
-                    : call(function).list(passed(scope, training));
+            NativeKernel.Call call = begun(function, scope, training);
             inputs.forEach(call::tensor);
             return call.tensor(settings).run(owner, training);
+        }
+    }
+
+    /** A call that has the weights already. */
+    private NativeKernel.Call begun(String function, NDManager scope, boolean training) {
+        return isKept(training)
+                ? keeper().call("kept_" + function)
+                : call(function).list(passed(scope, training));
+    }
+
+    /** The same for a function that records, instead of a graph, what {@link #gradient} needs: its result, then the tape. */
+    NDList record(String function, List<NDArray> inputs) {
+        NDManager owner = inputs.get(0).getManager();
+        try (NDManager scope = owner.newSubManager()) {
+            NativeKernel.Call call = begun(function, scope, true);
+            inputs.forEach(call::tensor);
+            return call.tensor(settings).runAll(owner, true);
+        }
+    }
+
+    /**
+     * @param function of the kernel
+     * @param tape of {@link #record}
+     * @param gradient of the result
+     * @return the gradient of the first input
+     */
+    NDArray gradient(String function, NDList tape, NDArray gradient) {
+        NDManager owner = gradient.getManager();
+        try (NDManager scope = owner.newSubManager()) {
+            return begun(function, scope, true)
+                    .list(tape)
+                    .tensor(gradient)
+                    .tensor(settings)
+                    .run(owner, true);
         }
     }
 

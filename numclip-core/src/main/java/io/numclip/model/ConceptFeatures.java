@@ -18,6 +18,11 @@ public sealed interface ConceptFeatures permits PromptLearner, StoredPrototypes,
      */
     NDArray textFeatures(NDManager scope, boolean training);
 
+    /** The same in a training step, by the fastest way back for the gradients. */
+    default TrainedTexts trainedTexts(NDManager scope) {
+        return TrainedTexts.inGraph(textFeatures(scope, true));
+    }
+
     /**
      * The prompts of each of the K concepts in all wordings, in words, as they are before training.
      *

@@ -123,8 +123,27 @@ public final class NumClipModel implements AutoCloseable {
      */
     public NumClipOutput forwardFeatures(NDArray backboneFeatures, boolean training) {
         return training
-                ? coarseToFine(backboneFeatures, true)
-                : NoGradient.get(() -> first(backboneFeatures, coarseToFine(fullRows(backboneFeatures), false)));
+                ? coarseToFine(backboneFeatures, textFeatures(backboneFeatures.getManager()), true)
+                : NoGradient.get(() -> first(backboneFeatures, predicted(fullRows(backboneFeatures))));
+    }
+
+    /**
+     * The output in a training step.
+     *
+     * @param backboneFeatures (N, D) as {@link ImageTower#encode} gives them
+     * @param texts of {@link #trainedTexts}
+     */
+    public NumClipOutput forwardFeatures(NDArray backboneFeatures, TrainedTexts texts) {
+        return coarseToFine(backboneFeatures, texts.features(), true);
+    }
+
+    /** The text features (K, D) of a training step, normalised. */
+    public TrainedTexts trainedTexts(NDManager scope) {
+        if (!isTextTrained()) {
+            return TrainedTexts.inGraph(ScopedParameters.view(prototypes(), scope)); // (K, D)
+        }
+        TrainedTexts texts = conceptFeatures.trainedTexts(scope);
+        return new TrainedTexts(normalize(texts.features()), texts.backward());
     }
 
     /**
@@ -137,7 +156,7 @@ public final class NumClipModel implements AutoCloseable {
     /** As {@link #forwardFeatures}, without a graph. */
     Explained explainFeatures(NDArray backboneFeatures) {
         return NoGradient.get(() -> {
-            NumClipOutput full = coarseToFine(fullRows(backboneFeatures), false);
+            NumClipOutput full = predicted(fullRows(backboneFeatures));
             ScopedParameters scoped = new ScopedParameters(backboneFeatures.getManager());
             NDIndex asked = asked(backboneFeatures);
             return new Explained(
@@ -179,11 +198,16 @@ public final class NumClipModel implements AutoCloseable {
         return new NDIndex("0:{}", backboneFeatures.getShape().get(0));
     }
 
-    private NumClipOutput coarseToFine(NDArray backboneFeatures, boolean training) {
+    private NumClipOutput predicted(NDArray backboneFeatures) {
+        return coarseToFine(
+                backboneFeatures, ScopedParameters.view(prototypes(), backboneFeatures.getManager()), false);
+    }
+
+    /** @param textFeatures (K, D) normalised */
+    private NumClipOutput coarseToFine(NDArray backboneFeatures, NDArray textFeatures, boolean training) {
         NDManager scope = backboneFeatures.getManager();
         ScopedParameters scoped = new ScopedParameters(scope);
         NDArray imageFeatures = normalize(adapter.adapt(backboneFeatures)); // (N, D)
-        NDArray textFeatures = textFeatures(scope, training); // (K, D)
         NDArray scale = logitScale(scope); // ()
         NDArray logits = coarseHead.logits(scoped, imageFeatures, textFeatures, scale, training); // (N, K)
         NDArray value = fineHead.refine(scoped, logits, imageFeatures, training); // (N)
@@ -197,11 +221,10 @@ public final class NumClipModel implements AutoCloseable {
                 .clip(0, LARGEST_LOGIT_SCALE);
     }
 
-    private NDArray textFeatures(NDManager scope, boolean training) {
-        if (training && isTextTrained()) {
-            return normalize(conceptFeatures.textFeatures(scope, true)); // (K, D)
-        }
-        return ScopedParameters.view(prototypes(), scope); // (K, D)
+    private NDArray textFeatures(NDManager scope) {
+        return isTextTrained()
+                ? normalize(conceptFeatures.textFeatures(scope, true)) // (K, D)
+                : ScopedParameters.view(prototypes(), scope); // (K, D)
     }
 
     /** (K, D) normalised text features, without a graph; owned by the model, valid until a parameter changes. */

@@ -8,6 +8,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import io.numclip.clip.ClipTokenizer;
+import io.numclip.clip.TextPass;
 import io.numclip.clip.TextTower;
 import io.numclip.data.Bins;
 import io.numclip.data.NumberPrompt;
@@ -16,7 +17,6 @@ import io.numclip.storage.SeededHash;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,19 +89,45 @@ public final class PromptLearner implements ConceptFeatures {
 
     @Override
     public NDArray textFeatures(NDManager scope, boolean training) {
-        ScopedParameters parameters = new ScopedParameters(scope);
-        long width = fixed.getShape().get(1);
-        NDList known = new NDList(ScopedParameters.view(fixed, scope)); // (4, W)
-        context.values().forEach(words -> known.add(parameters.view(words))); // (C, W)
-        NDList parts = new NDList(known);
-        parts.add(mixed(parameters.view(concepts), scope).reshape(-1, width)); // (R·P, W), interpolated (S·P, W)
-        NDArray table = NDArrays.concat(parts); // (4 + C + R·P, W)
-        NDArray sentences = table.get(new NDIndex("{}", rest)).reshape(-1, restLength, width); // (S, L, W)
+        NDList known = known(scope);
+        NDArray rests = rests(known, scope); // (S, L, W)
         if (beginning.isEmpty()) {
-            return ensemble(textTower.encodeEmbeddings(sentences, endPositions, training)); // (K, D)
+            return ensemble(textTower.encodeEmbeddings(rests, endPositions, training)); // (K, D)
         }
         NDArray begun = begun(NDArrays.concat(known), training);
-        return ensemble(textTower.encodeEmbeddings(begun, sentences, endPositions, training)); // (K, D)
+        return ensemble(textTower.encodeEmbeddings(begun, rests, endPositions, training)); // (K, D)
+    }
+
+    @Override
+    public TrainedTexts trainedTexts(NDManager scope) {
+        boolean isBeginningFixed = beginning.isEmpty() || !isTrained(context);
+        if (isTrained(encoderParameters()) || !isBeginningFixed) {
+            return TrainedTexts.inGraph(textFeatures(scope, true));
+        }
+        NDList known = known(scope);
+        NDArray rests = rests(known, scope); // (S, L, W)
+        TextPass pass = beginning.isEmpty()
+                ? textTower.pass(rests, endPositions)
+                : textTower.pass(begun(NDArrays.concat(known), true), rests, endPositions);
+        return new TrainedTexts(ensemble(pass.features()), pass::backward);
+    }
+
+    /** The rows (4, W) and (C, W) of words that sentences share. */
+    private NDList known(NDManager scope) {
+        ScopedParameters parameters = new ScopedParameters(scope);
+        NDList known = new NDList(ScopedParameters.view(fixed, scope)); // (4, W)
+        context.values().forEach(words -> known.add(parameters.view(words))); // (C, W)
+        return known;
+    }
+
+    /** What follows the beginning in each sentence, (S, L, W). */
+    private NDArray rests(NDList known, NDManager scope) {
+        long width = fixed.getShape().get(1);
+        NDArray words = new ScopedParameters(scope).view(concepts);
+        NDList parts = new NDList(known);
+        parts.add(mixed(words, scope).reshape(-1, width)); // (R·P, W), interpolated (S·P, W)
+        NDArray table = NDArrays.concat(parts); // (4 + C + R·P, W)
+        return table.get(new NDIndex("{}", rest)).reshape(-1, restLength, width);
     }
 
     /**
@@ -129,8 +155,11 @@ public final class PromptLearner implements ConceptFeatures {
     }
 
     private boolean isBeginningTrained() {
-        return Stream.concat(context.values().stream(), encoderParameters().values().stream())
-                .anyMatch(Parameter::requiresGradient);
+        return isTrained(context) || isTrained(encoderParameters());
+    }
+
+    private static boolean isTrained(Map<String, Parameter> parameters) {
+        return parameters.values().stream().anyMatch(Parameter::requiresGradient);
     }
 
     /** @param words (R, P, W) */

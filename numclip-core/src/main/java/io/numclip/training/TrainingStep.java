@@ -8,6 +8,7 @@ import ai.djl.training.GradientCollector;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.model.NumClipModel;
+import io.numclip.model.TrainedTexts;
 import io.numclip.spi.Constants;
 import io.numclip.spi.NumClipOutput;
 import io.numclip.spi.Targets;
@@ -46,13 +47,15 @@ final class TrainingStep {
         try (NDManager scope = model.imageTower().manager().newSubManager();
                 GradientCollector collector = scope.getEngine().newGradientCollector()) {
             NDArray features = batch.features(model, scope, true); // (N, D)
-            NumClipOutput output = model.forwardFeatures(features, true);
+            TrainedTexts texts = model.trainedTexts(scope);
+            NumClipOutput output = model.forwardFeatures(features, texts);
             NDArray terms = evaluate(output, labels.targets(batch.indices(), scope)); // (losses)
             NDArray total = total(terms); // ()
             float[] values = terms.toFloatArray();
             double loss = total.getFloat();
             if (Double.isFinite(loss)) {
                 collector.backward(total);
+                texts.backward().run();
                 batch.backward(model, features, collector);
             }
             if (Double.isFinite(loss) && optimizer.gradientsAreFinite()) {

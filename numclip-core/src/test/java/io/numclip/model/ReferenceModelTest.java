@@ -98,10 +98,12 @@ class ReferenceModelTest {
             for (JsonNode step : golden.get("training")) {
                 try (NDManager each = scope.newSubManager();
                         GradientCollector collector = scope.getEngine().newGradientCollector()) {
-                    NumClipOutput output = model.forward(ReferenceModel.pixels(each), true);
-                    Map<String, NDArray> terms = losses(output);
+                    TrainedTexts texts = model.trainedTexts(each);
+                    NDArray features = model.encodeImages(ReferenceModel.pixels(each), true);
+                    Map<String, NDArray> terms = losses(model.forwardFeatures(features, texts));
                     assertLosses(terms, step);
                     collector.backward(total(terms));
+                    texts.backward().run();
                     optimizer.step(1);
                     model.imageTower().version().stepTaken();
                 }

@@ -280,6 +280,10 @@ def expanded(x: Tensor, weights: Dense, times: float, activation: int) -> Tensor
     return F.gelu(x, approximate="none" if activation == 1 else "tanh")
 
 
+def gelu_form(settings: Settings) -> str:
+    return "none" if settings.activation == 1 else "tanh"
+
+
 def split_heads(x: Tensor, heads: int) -> Tensor:
     width = x.size(-1)
     x = x.unflatten(-1, [heads, width // heads])                                    # (N, L, H, W/H)
@@ -496,6 +500,123 @@ def encode_texts(tower: TextTower, embeddings: Tensor, beginning: Tensor, ends: 
     return project(normalize(x[:, 0], tower.norm, settings), tower.projection)      # (N, D)
 
 
+# ---- The gradient of a frozen text tower ----
+#
+# Texts have few tokens, and a graph of some 500 small operations takes longer than what they compute. Here the way back is written
+# out: nothing is recorded but what it needs, and no weight has a gradient.
+
+def record_norm(x: Tensor, weights: Norm, settings: Settings, tape: List[Tensor]) -> Tensor:
+    normed, mean, scale = torch.native_layer_norm(x, [x.size(-1)], weights.weight, weights.bias, settings.epsilon)
+    tape.extend([x, mean, scale])                                                   # (N, L, W), (N, L, 1), (N, L, 1)
+    return normed                                                                   # (N, L, W)
+
+
+def norm_gradient(gradient: Tensor, tape: List[Tensor], weights: Norm) -> Tensor:
+    """Takes the last three of the tape."""
+    scale, mean, x = tape.pop(), tape.pop(), tape.pop()
+    of_x, _, _ = torch.ops.aten.native_layer_norm_backward(
+        gradient.to(torch.float32), x, [x.size(-1)], mean, scale, weights.weight, weights.bias, [True, False, False])
+    return of_x                                                                     # (N, L, W)
+
+
+def input_gradient(gradient: Tensor, weights: Dense) -> Tensor:
+    """Of a linear layer's input, from that of its output."""
+    return torch.matmul(gradient, weights.weight.to(gradient.dtype))
+
+
+def record_layer(x: Tensor, before: Optional[Tensor], layer: Layer, settings: Settings, mask: Tensor,
+                 tape: List[Tensor]) -> Tensor:
+    """`run_layer` of all tokens of x (N, L, W). `mask` (L, B+L) is 0 where a token attends to another, else -inf."""
+    normed = record_norm(x, layer.attention_norm, settings, tape).to(settings.inside)  # (N, L, W)
+    keys, values = keys_and_values(normed, layer, settings.heads, None)             # (N, H, L, W/H)
+    if before is not None:
+        before = before.expand(-1, x.size(0), -1, -1, -1)                           # (2, N, H, B, W/H)
+        keys = torch.cat([before[0], keys], 2)                                      # (N, H, B+L, W/H)
+        values = torch.cat([before[1], values], 2)                                  # (N, H, B+L, W/H)
+    keys, values = keys.flatten(0, 1), values.flatten(0, 1)                         # (NH, B+L, W/H)
+    queries = split_heads(dense(normed, layer.query), settings.heads).flatten(0, 1)  # (NH, L, W/H)
+    queries = queries * queries.size(-1) ** -0.5                                    # (NH, L, W/H)
+    shares = torch.baddbmm(mask, queries, keys.transpose(1, 2)).softmax(-1)         # (NH, L, B+L)
+    tape.extend([queries, keys, values, shares])
+    attended = torch.bmm(shares, values).unflatten(0, [x.size(0), settings.heads])  # (N, H, L, W/H)
+    x = x + dense(merge_heads(attended), layer.output)                              # (N, L, W)
+
+    s = 1.0 if settings.activation > 0 else 1.702  # as in `mlp`
+    normed = record_norm(x, layer.mlp_norm, settings, tape)                         # (N, L, W)
+    normed = (normed if s == 1 else normed * s).to(settings.inside)                 # (N, L, W)
+    before_activation = dense(normed, layer.expand, s)                              # (N, L, F)
+    tape.append(before_activation)
+    if settings.activation == 0:
+        hidden = F.silu(before_activation)                                          # (N, L, F)
+    else:
+        hidden = F.gelu(before_activation, approximate=gelu_form(settings))         # (N, L, F)
+    return torch.add(x, dense(hidden, layer.contract, s), alpha=1 / s)              # (N, L, W)
+
+
+def layer_gradient(gradient: Tensor, tape: List[Tensor], layer: Layer, settings: Settings) -> Tensor:
+    """Of the layer's input (N, L, W), from that of its output. Takes from the tape what `record_layer` has put there."""
+    length = gradient.size(1)
+    before_activation = tape.pop()
+    hidden = input_gradient(gradient.to(settings.inside), layer.contract)           # (N, L, F)
+    if settings.activation == 0:
+        hidden = torch.ops.aten.silu_backward(hidden, before_activation)            # (N, L, F)
+    else:
+        hidden = torch.ops.aten.gelu_backward(hidden, before_activation, approximate=gelu_form(settings))
+    # the factors s and 1 / s of `mlp` cancel
+    normed = input_gradient(hidden, layer.expand)                                   # (N, L, W)
+    gradient = gradient + norm_gradient(normed, tape, layer.mlp_norm)               # (N, L, W)
+
+    shares, values, keys, queries = tape.pop(), tape.pop(), tape.pop(), tape.pop()
+    attended = input_gradient(gradient.to(settings.inside), layer.output)           # (N, L, W)
+    attended = split_heads(attended, settings.heads).flatten(0, 1)                  # (NH, L, W/H)
+    begun = keys.size(1) - length
+    of_values = torch.bmm(shares[:, :, begun:].transpose(1, 2), attended)           # (NH, L, W/H)
+    scores = torch.bmm(attended, values.transpose(1, 2))                            # (NH, L, B+L)
+    scores = torch.ops.aten._softmax_backward_data(scores, shares, -1, shares.dtype)
+    of_queries = torch.bmm(scores, keys) * queries.size(-1) ** -0.5                 # (NH, L, W/H)
+    of_keys = torch.bmm(scores[:, :, begun:].transpose(1, 2), queries)              # (NH, L, W/H)
+    each = torch.stack([of_queries, of_keys, of_values]).unflatten(1, [-1, settings.heads])  # (3, N, H, L, W/H)
+    of_queries, of_keys, of_values = each.transpose(2, 3).flatten(3).unbind()       # (N, L, W)
+    normed = input_gradient(of_queries, layer.query)                                # (N, L, W)
+    normed = normed + input_gradient(of_keys, layer.key)
+    normed = normed + input_gradient(of_values, layer.value)
+    return gradient + norm_gradient(normed, tape, layer.attention_norm)             # (N, L, W)
+
+
+def record_texts(tower: TextTower, embeddings: Tensor, beginning: Tensor, ends: Tensor, settings: Settings) -> List[Tensor]:
+    """`encode_texts`: the features (N, D), then the tape."""
+    embeddings = beside(embeddings, tower.positions)                                # (N, L, W)
+    ends = beside(ends, tower.positions)                                            # (N)
+    texts, length, _ = embeddings.size()
+    begun = length_of(beginning)
+    total = begun + length
+    unseen = float("-inf") if settings.causal else 0.0
+    mask = torch.full([length, total], unseen, dtype=settings.inside, device=embeddings.device)  # (L, B+L)
+    mask = mask.triu(begun + 1)  # each token attends to the beginning, to itself and to the tokens before it
+    tape: List[Tensor] = []
+    x = embeddings + tower.positions[begun:total]                                   # (N, L, W)
+    for i, layer in enumerate(tower.layers):
+        x = record_layer(x, of_layer(beginning, i), layer, settings, mask, tape)    # (N, L, W)
+    tape.append(ends - begun)                                                       # (N)
+    end_token = x[torch.arange(texts, device=x.device), ends - begun]               # (N, W)
+    normed = record_norm(end_token, tower.norm, settings, tape)                     # (N, W)
+    return [project(normed, tower.projection)] + tape
+
+
+def texts_gradient(tower: TextTower, tape: List[Tensor], gradient: Tensor, settings: Settings) -> Tensor:
+    """Of the embeddings (N, L, W), from that of the features (N, D)."""
+    weight = tower.projection.weight
+    end_token = gradient if weight is None else torch.matmul(gradient, weight)      # (N, W)
+    end_token = norm_gradient(end_token, tape, tower.norm)                          # (N, W)
+    ends = tape.pop()                                                               # (N)
+    texts, length, width = tape[0].size()
+    x = torch.zeros(texts, length, width, device=ends.device)                       # (N, L, W)
+    x[torch.arange(texts, device=x.device), ends] = end_token
+    for i in range(len(tower.layers)):
+        x = layer_gradient(x, tape, tower.layers[-1 - i], settings)                 # (N, L, W)
+    return x
+
+
 # ---- Packed weights ----
 
 def pack(weight: Tensor) -> Int8Matrix:
@@ -645,6 +766,32 @@ class Clip(torch.nn.Module):
         """The same with the stored weights."""
         read = read_settings(settings)
         return encode_texts(text_tower(self.kept, read), embeddings, beginning, ends, read)
+
+    @torch.jit.export
+    def recorded_text_features(self, weights: List[Tensor], embeddings: Tensor, beginning: Tensor, ends: Tensor,
+                               settings: Tensor) -> List[Tensor]:
+        """`text_features` of a frozen tower, without a graph: the features (N, D), then what `text_gradient` needs."""
+        read = read_settings(settings)
+        return record_texts(text_tower(weights, read), embeddings, beginning, ends, read)
+
+    @torch.jit.export
+    def kept_recorded_text_features(self, embeddings: Tensor, beginning: Tensor, ends: Tensor,
+                                    settings: Tensor) -> List[Tensor]:
+        """The same with the stored weights."""
+        read = read_settings(settings)
+        return record_texts(text_tower(self.kept, read), embeddings, beginning, ends, read)
+
+    @torch.jit.export
+    def text_gradient(self, weights: List[Tensor], tape: List[Tensor], gradient: Tensor, settings: Tensor) -> Tensor:
+        """The gradient of the embeddings (N, L, W) from that of the features (N, D)."""
+        read = read_settings(settings)
+        return texts_gradient(text_tower(weights, read), tape[:], gradient, read)
+
+    @torch.jit.export
+    def kept_text_gradient(self, tape: List[Tensor], gradient: Tensor, settings: Tensor) -> Tensor:
+        """The same with the stored weights."""
+        read = read_settings(settings)
+        return texts_gradient(text_tower(self.kept, read), tape[:], gradient, read)
 
     @torch.jit.export
     def add_gradients(self, sums: List[Tensor], parts: List[Tensor]) -> Tensor:
