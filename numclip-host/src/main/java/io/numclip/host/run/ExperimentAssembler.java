@@ -59,8 +59,8 @@ public final class ExperimentAssembler {
         ModelCalibration.requireOnScale(config.uncertainty().cuts(), task.scale());
         NumberPrompts wording = Components.prompts(config.prompts());
         Device device = Devices.parse(config.backbone().device());
-        MethodsWithoutWords.require(config);
-        TrainedTower.require(config);
+        MethodsWithoutWords.require(config, shared);
+        TrainedTower.require(config, shared);
         BaseModel base = shared.base(config.backbone().model());
 
         ExperimentConfig named = FoldNames.named(task, config); // 3 data

@@ -1,7 +1,5 @@
 package io.numclip.host.run;
 
-import io.numclip.clip.ClipConfig;
-import io.numclip.clip.ModelSource;
 import io.numclip.data.NumClipException;
 import io.numclip.host.config.ExperimentConfig;
 import java.io.IOException;
@@ -44,13 +42,13 @@ final class MethodsWithoutWords {
      *
      * @throws NumClipException if the method needs words and the model cannot read them
      */
-    static void require(ExperimentConfig config) throws IOException {
+    static void require(ExperimentConfig config, SharedModels models) throws IOException {
         String reader = reader(config);
         if (reader.isEmpty()) {
             return;
         }
         String model = config.backbone().model();
-        if (!clip(model).hasText()) {
+        if (!models.clip(model).hasText()) {
             throw new NumClipException(
                     NumClipException.Kind.CONFIGURATION,
                     "backbone.model: %s has an image tower only, and reads no words; the method %s needs them for %s"
@@ -58,12 +56,6 @@ final class MethodsWithoutWords {
                     "Use a model with both towers, or one of the methods without words: " + String.join(", ", BUILT_IN)
                             + ".");
         }
-    }
-
-    /** The configuration of a model, without a look at its weights. */
-    static ClipConfig clip(String model) throws IOException {
-        ModelSource source = ModelSource.parse(model);
-        return ClipConfig.read(source instanceof ModelSource.Directory named ? named.path() : source.directory());
     }
 
     /** The component that looks at words; empty if none does. */

@@ -1,5 +1,6 @@
 package io.numclip.host.run;
 
+import io.numclip.clip.ClipConfig;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
@@ -27,6 +28,15 @@ public final class SharedModels {
             bases.put(model, known);
         }
         return known;
+    }
+
+    /** The configuration of a model. The weights of a directory are not looked at, and one on the class path is unpacked once. */
+    ClipConfig clip(String model) throws IOException {
+        ModelSource source = ModelSource.parse(model);
+        return ClipConfig.read(
+                source instanceof ModelSource.Directory named
+                        ? named.path()
+                        : base(model).directory());
     }
 
     synchronized FeatureCache features(BaseModel base, Precision precision, ClipPreprocessor preprocessor) {

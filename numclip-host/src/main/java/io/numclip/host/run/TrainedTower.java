@@ -17,7 +17,7 @@ final class TrainedTower {
      *
      * @throws NumClipException if training would change the weights of an image tower that has none, or has them in int8
      */
-    static void require(ExperimentConfig config) throws IOException {
+    static void require(ExperimentConfig config, SharedModels models) throws IOException {
         TrainingConfig training = config.training();
         String setting = setting(training);
         String model = config.backbone().model();
@@ -27,7 +27,7 @@ final class TrainedTower {
                     "%s; backbone.precision: int8 is for image towers that are not trained".formatted(setting),
                     "Set " + setting.substring(0, setting.indexOf(':')) + " to 0, or take another precision.");
         }
-        if (!setting.isEmpty() && !MethodsWithoutWords.clip(model).vision().hasNetwork()) {
+        if (!setting.isEmpty() && !models.clip(model).vision().hasNetwork()) {
             throw new NumClipException(
                     Kind.CONFIGURATION,
                     "%s; backbone.model: %s has no network, so there is nothing to train in it"

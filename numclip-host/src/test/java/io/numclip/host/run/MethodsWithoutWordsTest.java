@@ -72,7 +72,7 @@ class MethodsWithoutWordsTest {
     @Test
     void othersAreNotKept() throws IOException {
         ExperimentConfig config = config("method=coral", "backbone.model=" + folder.resolve("tower"));
-        assertThatNoException().isThrownBy(() -> MethodsWithoutWords.require(config));
+        assertThatNoException().isThrownBy(() -> MethodsWithoutWords.require(config, new SharedModels()));
     }
 
     private ExperimentConfig config(String... settings) throws IOException {
