@@ -52,7 +52,7 @@ public final class TextTower {
      *
      * @param beginning of all sentences, from {@link #encodeBeginning}; it is not computed again for each of them
      * @param embeddings (K, L, W) token embeddings of the rest, without positions
-     * @param endPositions (K) int64, position of each sequence's end token within the rest
+     * @param endPositions (K) int64, position of each sequence's end token, counted from the beginning's first token
      * @param training true keeps the graph
      * @return (K, D) not normalised
      */
