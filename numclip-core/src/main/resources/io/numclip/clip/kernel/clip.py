@@ -277,11 +277,11 @@ def expanded(x: Tensor, weights: Dense, times: float, activation: int) -> Tensor
     x = dense(x, weights, times)
     if activation == 0:
         return F.silu(x, inplace=not x.requires_grad)
-    return F.gelu(x, approximate="none" if activation == 1 else "tanh")
+    return F.gelu(x, approximate=gelu_form(activation))
 
 
-def gelu_form(settings: Settings) -> str:
-    return "none" if settings.activation == 1 else "tanh"
+def gelu_form(activation: int) -> str:
+    return "none" if activation == 1 else "tanh"
 
 
 def split_heads(x: Tensor, heads: int) -> Tensor:
@@ -327,6 +327,14 @@ def keys_and_values(x: Tensor, layer: Layer, heads: int, rotation: Optional[Tens
     return keys, values
 
 
+def joined(before: Optional[Tensor], keys: Tensor, values: Tensor) -> Tuple[Tensor, Tensor]:
+    """Keys and values of the tokens before, (2, 1, H, B, W/H) if there are any, and (N, H, L, W/H) of those after them."""
+    if before is None:
+        return keys, values
+    before = before.expand(-1, keys.size(0), -1, -1, -1)                            # (2, N, H, B, W/H)
+    return torch.cat([before[0], keys], 2), torch.cat([before[1], values], 2)       # (N, H, B+L, W/H)
+
+
 def run_layer(x: Tensor, rows: Tensor, before: Optional[Tensor], layer: Layer, settings: Settings,
               mask: Optional[Tensor], rotation: Optional[Tensor]) -> Tensor:
     """Computes `rows` (N, R, W), which attend to `x` (N, L, W) and to the tokens before it.
@@ -341,10 +349,7 @@ def run_layer(x: Tensor, rows: Tensor, before: Optional[Tensor], layer: Layer, s
         normed_rows = normalize(rows, layer.attention_norm, settings).to(settings.inside)
 
     keys, values = keys_and_values(normed, layer, settings.heads, rotation)         # (N, H, L, W/H)
-    if before is not None:
-        before = before.expand(-1, x.size(0), -1, -1, -1)                           # (2, N, H, B, W/H)
-        keys = torch.cat([before[0], keys], 2)                                      # (N, H, B+L, W/H)
-        values = torch.cat([before[1], values], 2)                                  # (N, H, B+L, W/H)
+    keys, values = joined(before, keys, values)                                     # (N, H, B+L, W/H)
     queries = split_heads(dense(normed_rows, layer.query), settings.heads)          # (N, H, R, W/H)
     queries = rotate(queries, rotation)                                             # (N, H, R, W/H)
     attended = merge_heads(attend(queries, keys, values, mask))                     # (N, R, W)
@@ -529,10 +534,7 @@ def record_layer(x: Tensor, before: Optional[Tensor], layer: Layer, settings: Se
     """`run_layer` of all tokens of x (N, L, W). `mask` (L, B+L) is 0 where a token attends to another, else -inf."""
     normed = record_norm(x, layer.attention_norm, settings, tape).to(settings.inside)  # (N, L, W)
     keys, values = keys_and_values(normed, layer, settings.heads, None)             # (N, H, L, W/H)
-    if before is not None:
-        before = before.expand(-1, x.size(0), -1, -1, -1)                           # (2, N, H, B, W/H)
-        keys = torch.cat([before[0], keys], 2)                                      # (N, H, B+L, W/H)
-        values = torch.cat([before[1], values], 2)                                  # (N, H, B+L, W/H)
+    keys, values = joined(before, keys, values)                                     # (N, H, B+L, W/H)
     keys, values = keys.flatten(0, 1), values.flatten(0, 1)                         # (NH, B+L, W/H)
     queries = split_heads(dense(normed, layer.query), settings.heads).flatten(0, 1)  # (NH, L, W/H)
     queries = queries * queries.size(-1) ** -0.5                                    # (NH, L, W/H)
@@ -549,7 +551,7 @@ def record_layer(x: Tensor, before: Optional[Tensor], layer: Layer, settings: Se
     if settings.activation == 0:
         hidden = F.silu(before_activation)                                          # (N, L, F)
     else:
-        hidden = F.gelu(before_activation, approximate=gelu_form(settings))         # (N, L, F)
+        hidden = F.gelu(before_activation, approximate=gelu_form(settings.activation))         # (N, L, F)
     return torch.add(x, dense(hidden, layer.contract, s), alpha=1 / s)              # (N, L, W)
 
 
@@ -561,7 +563,7 @@ def layer_gradient(gradient: Tensor, tape: List[Tensor], layer: Layer, settings:
     if settings.activation == 0:
         hidden = torch.ops.aten.silu_backward(hidden, before_activation)            # (N, L, F)
     else:
-        hidden = torch.ops.aten.gelu_backward(hidden, before_activation, approximate=gelu_form(settings))
+        hidden = torch.ops.aten.gelu_backward(hidden, before_activation, approximate=gelu_form(settings.activation))
     # the factors s and 1 / s of `mlp` cancel
     normed = input_gradient(hidden, layer.expand)                                   # (N, L, W)
     gradient = gradient + norm_gradient(normed, tape, layer.mlp_norm)               # (N, L, W)
