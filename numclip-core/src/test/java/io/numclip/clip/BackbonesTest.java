@@ -20,10 +20,12 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Relatives of CLIP, against figures of the libraries that they come from. */
@@ -34,17 +36,19 @@ class BackbonesTest {
     @TempDir
     private Path temporary;
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    static List<String> withTexts() {
+        return List.of(
                 "open-clip",
                 "open-clip-custom",
                 "open-clip-pe-core",
                 "open-clip-siglip2",
                 "siglip",
                 "siglip2",
-                "metaclip-2"
-            })
+                "metaclip-2");
+    }
+
+    @ParameterizedTest
+    @MethodSource("withTexts")
     void featuresAndIdsEqualThoseOfTheLibrary(String name) throws IOException {
         JsonNode golden = GoldenFigures.read("backbones/" + name + "/figures.json");
         Path directory = MadeUpWeights.directory(FOLDER.resolve(name), golden, temporary);

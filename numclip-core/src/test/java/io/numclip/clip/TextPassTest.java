@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way back through a frozen text tower, against the gradient that libtorch computes of the same features. */
@@ -26,16 +27,7 @@ class TextPassTest {
     private Path temporary;
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "open-clip",
-                "open-clip-custom",
-                "open-clip-pe-core",
-                "open-clip-siglip2",
-                "siglip",
-                "siglip2",
-                "metaclip-2"
-            })
+    @MethodSource("io.numclip.clip.BackbonesTest#withTexts")
     void featuresAndGradientsEqualThoseOfLibtorch(String name) throws IOException {
         Path directory = MadeUpWeights.directory(
                 GoldenFigures.FOLDER.resolve("backbones").resolve(name),
