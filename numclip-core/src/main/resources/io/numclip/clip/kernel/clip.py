@@ -628,12 +628,14 @@ def pack(weight: Tensor) -> Int8Matrix:
     weights of one sign may have 128 together: 127, and what rounding adds. Then all processors have the same result.
     """
     most, least = 127, 2.0 ** -23
-    pairs = F.pad(weight, [0, weight.size(1) % 2]).unflatten(1, [-1, 2])            # (outputs, inputs/2, 2)
-    largest = torch.maximum(pairs.relu().sum(2), (-pairs).relu().sum(2)).amax(1)    # (outputs)
-    scales = (largest / most).clamp_min(least).to(torch.float64)                    # (outputs)
+    first, second = F.pad(weight, [0, weight.size(1) % 2]).unflatten(1, [-1, 2]).unbind(2)  # (outputs, inputs/2)
+    # The sum of two of different signs is less than the larger of them.
+    largest = torch.maximum(weight.abs().amax(1), (first + second).abs_().amax(1))  # (outputs)
+    scales = (largest / most).clamp_min(least)                                      # (outputs)
+    rounded = (weight / scales.unsqueeze(1)).round_().to(torch.int8)                # (outputs, inputs)
     zeros = torch.zeros(weight.size(0), dtype=torch.int64)                          # (outputs)
     return torch.ops.quantized.linear_prepack(
-        torch.quantize_per_channel(weight, scales, zeros, 0, torch.qint8), None)
+        torch._make_per_channel_quantized_tensor(rounded, scales.to(torch.float64), zeros, 0), None)
 
 
 # ---- What Java calls ----
