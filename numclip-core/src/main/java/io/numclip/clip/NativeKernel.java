@@ -18,8 +18,7 @@ import java.util.List;
  * one kernel, but for the weights that a kernel keeps.
  *
  * <pre>{@code
- * NDArray norm = NativeKernel.shared().call("radam_step").list(parameters).list(gradients).list(averages).list(squares)
- *         .tensor(settings).run(manager, false);
+ * NDArray embeddings = NativeKernel.shared().call("token_embeddings").tensor(table).tensor(tokens).run(manager, false);
  * }</pre>
  *
  * Arguments are given in the order of the Python function: {@link Call#list} for a {@code List[Tensor]},

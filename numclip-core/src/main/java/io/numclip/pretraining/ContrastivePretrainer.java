@@ -222,8 +222,9 @@ public final class ContrastivePretrainer implements AutoCloseable {
             }
             if (Float.isFinite(loss) && optimizer.gradientsAreFinite()) {
                 optimizer.step(rateFactor);
+            } else {
+                optimizer.zeroGradients();
             }
-            optimizer.zeroGradients();
             limitLogitScale(manager);
             return loss;
         }

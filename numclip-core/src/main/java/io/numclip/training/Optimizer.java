@@ -1,7 +1,6 @@
 package io.numclip.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
@@ -128,9 +127,13 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
     /** Whether the sum of all elements is finite, with one number read from the device; else one of them may be infinite, or NaN. */
     private boolean isSumFinite(Function<NDManager, Stream<NDArray>> arrays) {
         try (NDManager scope = manager.newSubManager()) {
-            NDList sums = new NDList();
-            arrays.apply(scope).forEach(array -> sums.add(array.sum())); // ()
-            return sums.isEmpty() || Float.isFinite(NDArrays.stack(sums).sum().getFloat());
+            List<NDArray> all = arrays.apply(scope).toList();
+            return all.isEmpty()
+                    || Float.isFinite(NativeKernel.shared()
+                            .call("sum_of_all")
+                            .list(all)
+                            .run(scope, false)
+                            .getFloat());
         }
     }
 
@@ -156,7 +159,7 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
             state.put(name + AVERAGE, each.average);
             state.put(name + SQUARE, each.square);
         });
-        return isSumFinite(scope -> state.values().stream().map(array -> detached(array, scope)))
+        return isSumFinite(scope -> state.values().stream())
                 ? Optional.empty()
                 : state.entrySet().stream()
                         .filter(each -> !isFinite(each.getValue()))
@@ -194,7 +197,6 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
             }
             batches.forEach((rate, batch) -> batch.step(rate, scope));
         }
-        zeroGradients();
     }
 
     /** Parameters that one native call can update: those with the same learning rate and number of steps. */

@@ -58,7 +58,7 @@ class NativeKernelTest {
             for (JsonNode expected : golden.get("steps")) {
                 step++;
                 NDArray gradient = parameter.square().mul(3);
-                NDArray norm = NativeKernel.shared()
+                NativeKernel.shared()
                         .call("radam_step")
                         .list(List.of(parameter))
                         .list(List.of(gradient))
@@ -66,7 +66,7 @@ class NativeKernelTest {
                         .list(List.of(square))
                         .tensor(manager.create(new double[] {0.05, 0.9, 0.999, 1e-8, 0.1, step}))
                         .run(manager, false);
-                assertThat(norm.getFloat()).isCloseTo(gradient.norm().getFloat(), within(1e-4));
+                assertThat(gradient.toFloatArray()).containsOnly(0);
                 assertThat(parameter.toFloatArray()).containsExactly(floats(expected), within(1e-5));
             }
         }

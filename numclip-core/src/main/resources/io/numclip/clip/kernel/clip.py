@@ -807,9 +807,15 @@ class Clip(torch.nn.Module):
         return torch.zeros(0)
 
     @torch.jit.export
+    def sum_of_all(self, tensors: List[Tensor]) -> Tensor:
+        """The sum of all elements, a scalar; NaN or infinite if one of them is."""
+        with torch.no_grad():
+            return torch.stack([tensor.sum() for tensor in tensors]).sum()
+
+    @torch.jit.export
     def radam_step(self, parameters: List[Tensor], gradients: List[Tensor], averages: List[Tensor],
                    squares: List[Tensor], settings: Tensor) -> Tensor:
-        """One step of torch.optim.RAdam, in place. Returns the Euclidean norm of all gradients, a float32 scalar.
+        """One step of torch.optim.RAdam, in place; then the gradients are zero. Returns `settings`.
 
         `settings`, float64: learning rate, beta1, beta2, epsilon, weight decay, and the number of the step, from 1.
         """
@@ -826,41 +832,39 @@ class Clip(torch.nn.Module):
         if rectified:
             r = ((rho - 4) * (rho - 2) * rho_limit / ((rho_limit - 4) * (rho_limit - 2) * rho)) ** 0.5
 
-        norms: List[Tensor] = []
         with torch.no_grad():
             for parameter, gradient, average, square in zip(parameters, gradients, averages, squares):
-                norms.append(torch.linalg.vector_norm(gradient))
                 if decay != 0:
-                    gradient = gradient + decay * parameter
+                    gradient.add_(parameter, alpha=decay)
                 average.lerp_(gradient, 1 - beta1)
                 square.mul_(beta2).addcmul_(gradient, gradient, value=1 - beta2)
+                gradient.zero_()
                 if rectified:
                     scale = rate * r * correction2 ** 0.5 / correction1
                     parameter.addcdiv_(average, square.sqrt().add_(epsilon), value=-scale)
                 else:
                     parameter.add_(average, alpha=-rate / correction1)
-            return torch.linalg.vector_norm(torch.stack(norms))
+        return settings
 
     @torch.jit.export
     def adamw_step(self, parameters: List[Tensor], gradients: List[Tensor], averages: List[Tensor],
                    squares: List[Tensor], settings: Tensor) -> Tensor:
-        """One step of torch.optim.AdamW, in place, with the arguments and the result of `radam_step`.
+        """One step of torch.optim.AdamW, in place, with arguments and result of `radam_step`.
 
         Source: Loshchilov and Hutter, "Decoupled Weight Decay Regularization" (2019).
         """
         numbers: List[float] = settings.tolist()
         rate, beta1, beta2, epsilon, decay, step = numbers
         correction1, correction2 = 1 - beta1 ** step, 1 - beta2 ** step
-        norms: List[Tensor] = []
         with torch.no_grad():
             for parameter, gradient, average, square in zip(parameters, gradients, averages, squares):
-                norms.append(torch.linalg.vector_norm(gradient))
                 parameter.mul_(1 - rate * decay)
                 average.lerp_(gradient, 1 - beta1)
                 square.mul_(beta2).addcmul_(gradient, gradient, value=1 - beta2)
+                gradient.zero_()
                 root = square.sqrt().div_(correction2 ** 0.5).add_(epsilon)
                 parameter.addcdiv_(average, root, value=-rate / correction1)
-            return torch.linalg.vector_norm(torch.stack(norms))
+        return settings
 
     @torch.jit.export
     def adapted(self, weights: List[Tensor], downs: List[Tensor], ups: List[Tensor], scale: Tensor) -> List[Tensor]:
