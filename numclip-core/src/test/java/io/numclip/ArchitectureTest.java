@@ -134,6 +134,8 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveSimpleName("ClipCopy")
                 .and()
+                .doNotHaveSimpleName("KeptWeights")
+                .and()
                 .doNotHaveSimpleName("RandomWeights")
                 .and()
                 .doNotHaveSimpleName("ModelDirectory")

@@ -14,6 +14,8 @@ import java.util.Map;
  * {@code CLIPModel} in {@code transformers}, whatever library wrote the directory ({@link TensorLayout}).
  */
 final class ClipWeights {
+    private static final int LEAST_PACKED =
+            1 << 17; // elements; a product of few rows with fewer takes as long unpacked
 
     static final String LOGIT_SCALE = "logit_scale";
     static final String IMAGE_POSITIONS = "vision_model.embeddings.position_embedding.weight";
@@ -96,6 +98,16 @@ final class ClipWeights {
     /** Whether the kernel can pack it: the matrix of a dense layer, or the patch embedding. */
     static boolean isPackable(String name, Shape shape) {
         return isMultiplied(name) && shape.dimension() > 1;
+    }
+
+    /** Whether it is worth it for the ways of short texts through a frozen tower, there and back. */
+    static boolean isPackedBothWays(String name, Shape shape) {
+        return isPackable(name, shape) && shape.size() >= LEAST_PACKED;
+    }
+
+    /** Whether it is for one of a tower's matrices at least. */
+    static boolean arePackedBothWays(ClipConfig.Text text) {
+        return (long) text.hiddenSize() * text.intermediateSize() >= LEAST_PACKED;
     }
 
     private static boolean isMultiplied(String name) {

@@ -40,10 +40,10 @@ final class Tower {
     private final NDManager manager;
     private final NDArray settings;
     private final ParameterVersion version;
+    private final boolean packsBothWays;
+    private final KeptWeights kept;
+    private final KeptWeights keptBothWays;
     private @Nullable LowRank changes;
-    private @Nullable NativeKernel keeper;
-    private boolean kept;
-    private int keptVersion;
     private @Nullable NDManager mergedOwner;
     private List<NDArray> merged = List.of();
     private int mergedVersion;
@@ -61,7 +61,11 @@ final class Tower {
         this.first = first;
         this.config = config;
         this.precision = precision;
-        this.packs = config instanceof ClipConfig.Vision && (precision == Precision.INT8 || packsEvenly());
+        this.packs = config instanceof ClipConfig.Vision && (precision == Precision.INT8 || kernelSays("packs_evenly"));
+        this.packsBothWays =
+                config instanceof ClipConfig.Text text && ClipWeights.arePackedBothWays(text) && kernelSays("packs");
+        this.kept = new KeptWeights(manager);
+        this.keptBothWays = new KeptWeights(manager);
         // on the CPU, where the kernel reads them without waiting for a GPU
         this.settings = manager.newSubManager(Device.cpu()).create(TowerSettings.of(config, precision));
     }
@@ -105,7 +109,6 @@ final class Tower {
             throws IOException {
         Tower tower = new Tower(manager, Map.of(), 0, config, precision, version);
         read(manager, weights, source, changes, tower::keep);
-        tower.kept = true;
         return tower;
     }
 
@@ -144,14 +147,14 @@ final class Tower {
         return manager.newSubManager(Device.cpu()).create(number); // ()
     }
 
-    /** Whether this processor multiplies by packed weights, and an image's features do not depend on its batch then. */
-    private boolean packsEvenly() {
+    /** Whether it is so for weights of the tower's type on this processor. */
+    private boolean kernelSays(String function) {
         if (manager.getDevice().isGpu()) {
             return false;
         }
         try (NDManager scope = manager.newSubManager()) {
             NDArray type = scope.create((float) precision.code()); // ()
-            return call("packs_evenly").tensor(type).run(scope, false).getBoolean(0);
+            return call(function).tensor(type).run(scope, false).getBoolean(0);
         } catch (IllegalStateException e) {
             return false; // it has no instructions for these 16 bits
         }
@@ -199,15 +202,24 @@ final class Tower {
     /** A call that has the weights already. */
     private NativeKernel.Call begun(String function, NDManager scope, boolean training) {
         return isKept(training)
-                ? keeper().call("kept_" + function)
+                ? kept.kernel().call("kept_" + function)
                 : call(function).list(passed(scope, training));
+    }
+
+    /** The same for a function without a graph that is a way there or back. */
+    private NativeKernel.Call begunBothWays(String function, NDManager scope) {
+        if (!packsBothWays) {
+            return begun(function, scope, true);
+        }
+        keptBothWays.keepAt(version.ofFrozen(), this::keepAllBothWays);
+        return keptBothWays.kernel().call("kept_" + function);
     }
 
     /** The same for a function that records, instead of a graph, what {@link #gradient} needs: its result, then the tape. */
     NDList record(String function, List<NDArray> inputs) {
         NDManager owner = inputs.get(0).getManager();
         try (NDManager scope = owner.newSubManager()) {
-            NativeKernel.Call call = begun(function, scope, true);
+            NativeKernel.Call call = begunBothWays(function, scope);
             inputs.forEach(call::tensor);
             return call.tensor(settings).runAll(owner, true);
         }
@@ -222,7 +234,7 @@ final class Tower {
     NDArray gradient(String function, NDList tape, NDArray gradient) {
         NDManager owner = gradient.getManager();
         try (NDManager scope = owner.newSubManager()) {
-            return begun(function, scope, true)
+            return begunBothWays(function, scope)
                     .list(tape)
                     .tensor(gradient)
                     .tensor(settings)
@@ -332,53 +344,37 @@ final class Tower {
         }
         boolean trained = isTrained();
         boolean wanted = packs ? !training : !trained && precision != Precision.FP32;
-        int current = trained ? version.ofTrained() : version.ofFrozen();
-        if (kept && (!wanted || keptVersion != current)) {
-            forget();
-        }
-        if (wanted && !kept) {
-            keptVersion = current;
-            keepAll();
-            kept = true;
+        if (wanted) {
+            kept.keepAt(trained ? version.ofTrained() : version.ofFrozen(), this::keepAll);
+        } else {
+            kept.forget();
         }
         return wanted;
     }
 
-    private void forget() {
-        try (NDManager scope = manager.newSubManager(Device.cpu())) {
-            keeper().call("forget").tensor(settings).run(scope, true);
-        }
-        kept = false;
+    private void keepAll() {
+        changed(this::keep);
     }
 
-    private void keepAll() {
+    private void keep(String name, NDArray weight) {
+        boolean packed = packs && ClipWeights.isPackable(name, weight.getShape());
+        kept.keep(packed ? "keep_packed" : "keep", weight, ClipWeights.kept(name, weight.getShape(), precision));
+    }
+
+    private void keepAllBothWays() {
+        changed((name, weight) -> {
+            boolean packed = ClipWeights.isPackedBothWays(name, weight.getShape());
+            keptBothWays.keep(
+                    packed ? "keep_both_ways" : "keep", weight, ClipWeights.kept(name, weight.getShape(), precision));
+        });
+    }
+
+    /** Gives the sink the weights that the functions take, changed, in their order. */
+    private void changed(BiConsumer<String, NDArray> sink) {
         try (NDManager scope = manager.newSubManager()) {
             Iterator<String> names = arrays().keySet().iterator();
-            changed(scope).forEach(weight -> keep(names.next(), weight));
+            changed(scope).forEach(weight -> sink.accept(names.next(), weight));
         }
-    }
-
-    /**
-     * Calls with {@code training}: gradients pass through kept weights, and a result without it may not enter a graph.
-     */
-    private void keep(String name, NDArray weight) {
-        try (NDManager scope = manager.newSubManager(Device.cpu())) {
-            NDArray type = scope.create(
-                    (float) ClipWeights.kept(name, weight.getShape(), precision).code()); // ()
-            boolean packed = packs && ClipWeights.isPackable(name, weight.getShape());
-            keeper().call(packed ? "keep_packed" : "keep")
-                    .tensor(weight)
-                    .tensor(type)
-                    .run(scope, true);
-        }
-    }
-
-    /** The kernel that keeps the weights. A tower that passes them with every call has none. */
-    private synchronized NativeKernel keeper() {
-        if (keeper == null) {
-            keeper = NativeKernel.load(manager);
-        }
-        return keeper;
     }
 
     /** The weights that the functions take, in their order. */

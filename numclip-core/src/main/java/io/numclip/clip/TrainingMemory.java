@@ -8,12 +8,13 @@ import java.util.Map;
  * What a machine needs, outside Java's heap, to train an image tower on its processors: an estimate from the tower's shape.
  *
  * @param fixed bytes of the weights, their gradients, two averages of each that the optimizer keeps, copies in 16 bits, and the
- *     weights of the text tower
+ *     weights of the text tower, with two packed copies of its matrices
  * @param image bytes that the graph of one image keeps until its gradients are known
  */
 public record TrainingMemory(long fixed, long image) {
 
     private static final int LEARNING = 4; // floats of a weight that learns: itself, its gradient, two averages
+    private static final int PACKED = 2; // of a weight of the text tower: for products, and for gradients
     private static final int CHANGED = 3; // of one with low-rank changes: itself, the changed one, that one's gradient
     private static final double BESIDE_THE_GRAPH = 1.5; // measured: gradients on their way, and what malloc keeps
     private static final int SUMS = 2; // of a layer, in float32: before attention and before the MLP
@@ -39,10 +40,18 @@ public record TrainingMemory(long fixed, long image) {
         long sums = SUMS * tokens * vision.hiddenSize() * Float.BYTES;
         long products =
                 tokens * ((long) NARROW * vision.hiddenSize() + (long) WIDE * vision.intermediateSize()) * bytes;
-        long scores = vision.heads() * tokens * tokens * bytes;
+        long scores = bytes == Float.BYTES ? 0 : vision.heads() * tokens * tokens * bytes; // fused attention keeps none
         long copies = bytes == Float.BYTES ? 0 : weights * bytes;
-        return new TrainingMemory(weights * floats * Float.BYTES + copies + texts * Float.BYTES, (long)
-                (BESIDE_THE_GRAPH * vision.layers() * (sums + products + scores)));
+        long fixed = weights * floats * Float.BYTES + copies + texts * Float.BYTES + PACKED * packed(config) * bytes;
+        return new TrainingMemory(fixed, (long) (BESIDE_THE_GRAPH * vision.layers() * (sums + products + scores)));
+    }
+
+    private static long packed(ClipConfig config) {
+        Map<String, Shape> texts = config.hasText() ? ClipWeights.text(config) : Map.of();
+        return texts.entrySet().stream()
+                .filter(weight -> ClipWeights.isPackedBothWays(weight.getKey(), weight.getValue()))
+                .mapToLong(weight -> weight.getValue().size())
+                .sum();
     }
 
     private static long count(Map<String, Shape> weights) {

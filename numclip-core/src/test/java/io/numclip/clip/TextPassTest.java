@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,6 +23,11 @@ class TextPassTest {
 
     private static final int TEXTS = 3;
     private static final int TOKENS = 5;
+    private static final ClipConfig WIDE = new ClipConfig(
+            new ClipConfig.Text(10, 8, 256, 1024, 2, 4, ClipConfig.Activation.QUICK_GELU, 1e-5, 9),
+            new ClipConfig.Vision(4, 2, 4, 8, 1, 2, ClipConfig.Activation.QUICK_GELU, 1e-5),
+            32,
+            2.6592);
 
     @TempDir
     private Path temporary;
@@ -57,6 +63,30 @@ class TextPassTest {
                 NDManager manager = backbone.manager().newSubManager()) {
             NDArray beginning = backbone.textTower().encodeBeginning(embeddings(backbone, manager, 1, 4), true);
             assertEqual(backbone, manager, beginning, 0.03);
+        }
+    }
+
+    /** Matrices of this size are packed, for products and for gradients, where the processor can. */
+    @ParameterizedTest
+    @CsvSource({"FP32, 1e-4", "BF16, 0.03"})
+    void wideLayersEqualThoseOfLibtorch(Precision precision, double relative) {
+        try (ClipBackbone backbone = ClipBackbone.random(WIDE, 5, Device.cpu(), precision);
+                NDManager manager = backbone.manager().newSubManager()) {
+            assertEqual(backbone, manager, relative);
+        }
+    }
+
+    @Test
+    void weightsThatAreReplacedArePackedAnew() {
+        try (ClipBackbone backbone = ClipBackbone.random(WIDE, 5, Device.cpu(), Precision.FP32);
+                NDManager manager = backbone.manager().newSubManager()) {
+            assertEqual(backbone, manager, 1e-4);
+            backbone.textTower()
+                    .parameters()
+                    .values()
+                    .forEach(each -> each.getArray().muli(0.9));
+            backbone.textTower().version().parametersReplaced();
+            assertEqual(backbone, manager, 1e-4);
         }
     }
 

@@ -525,7 +525,9 @@ def norm_gradient(gradient: Tensor, tape: List[Tensor], weights: Norm) -> Tensor
 
 
 def input_gradient(gradient: Tensor, weights: Dense) -> Tensor:
-    """Of a linear layer's input, from that of its output."""
+    """Of a linear layer's input, from that of its output. A packed weight is transposed, see Clip.turned."""
+    if weights.weight.is_mkldnn:
+        return one_dnn_product(gradient, weights.weight, None, "none", "")
     return torch.matmul(gradient, weights.weight.to(gradient.dtype))
 
 
@@ -647,11 +649,19 @@ class Clip(torch.nn.Module):
 
     kept: List[Tensor]
     packed: List[Int8Matrix]
+    turned: List[Tensor]  # what is kept, for gradients: packed weights are transposed
 
     def __init__(self):
         super().__init__()
         self.kept = []
         self.packed = []
+        self.turned = []
+
+    @torch.jit.export
+    def packs(self, code: Tensor) -> Tensor:
+        """Whether weights of this type can be packed, a bool."""
+        packed = one_dnn_matrix(torch.ones(16, 16, dtype=type_of(float(code))))
+        return torch.tensor([packed.is_mkldnn])
 
     @torch.jit.export
     def packs_evenly(self, code: Tensor) -> Tensor:
@@ -675,6 +685,7 @@ class Clip(torch.nn.Module):
     def keep(self, weight: Tensor, code: Tensor) -> Tensor:
         """Stores a copy of the tower's next weight, in the type with this code, and returns the code."""
         self.kept.append(weight.detach().to(type_of(float(code)), copy=True))
+        self.turned.append(self.kept[-1])
         return code
 
     @torch.jit.export
@@ -689,10 +700,19 @@ class Clip(torch.nn.Module):
         return code
 
     @torch.jit.export
+    def keep_both_ways(self, weight: Tensor, code: Tensor) -> Tensor:
+        """The same for a text tower whose gradient is wanted."""
+        weight = weight.detach().to(type_of(float(code)))
+        self.kept.append(one_dnn_matrix(weight))
+        self.turned.append(one_dnn_matrix(weight.t().contiguous()))
+        return code
+
+    @torch.jit.export
     def forget(self, nothing: Tensor) -> Tensor:
         """Frees the stored weights and returns its argument."""
         self.kept.clear()
         self.packed.clear()
+        self.turned.clear()
         return nothing
 
     @torch.jit.export
@@ -795,7 +815,7 @@ class Clip(torch.nn.Module):
     def kept_text_gradient(self, tape: List[Tensor], gradient: Tensor, settings: Tensor) -> Tensor:
         """The same with the stored weights."""
         read = read_settings(settings)
-        return texts_gradient(text_tower(self.kept, read), tape[:], gradient, read)
+        return texts_gradient(text_tower(self.turned, read), tape[:], gradient, read)
 
     @torch.jit.export
     def add_gradients(self, sums: List[Tensor], parts: List[Tensor]) -> Tensor:
