@@ -24,7 +24,7 @@ class TextPassTest {
     private static final int TEXTS = 3;
     private static final int TOKENS = 5;
     private static final ClipConfig WIDE = new ClipConfig(
-            new ClipConfig.Text(10, 8, 256, 1024, 2, 4, ClipConfig.Activation.QUICK_GELU, 1e-5, 9),
+            new ClipConfig.Text(10, 8, 256, 512, 1, 4, ClipConfig.Activation.QUICK_GELU, 1e-5, 9),
             new ClipConfig.Vision(4, 2, 4, 8, 1, 2, ClipConfig.Activation.QUICK_GELU, 1e-5),
             32,
             2.6592);
