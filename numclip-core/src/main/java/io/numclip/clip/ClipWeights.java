@@ -14,14 +14,15 @@ import java.util.Map;
  * {@code CLIPModel} in {@code transformers}, whatever library wrote the directory ({@link TensorLayout}).
  */
 final class ClipWeights {
-    private static final int LEAST_PACKED =
-            1 << 17; // elements; a product of few rows with fewer takes as long unpacked
 
     static final String LOGIT_SCALE = "logit_scale";
     static final String IMAGE_POSITIONS = "vision_model.embeddings.position_embedding.weight";
     static final String TOKEN_EMBEDDING = "text_model.embeddings.token_embedding.weight";
 
     static final String LAYER = ".encoder.layers.";
+
+    /** Elements of a matrix. A product of a few rows with a smaller one takes as long if it is not packed. */
+    private static final int LEAST_PACKED = 1 << 17;
 
     private ClipWeights() {}
 
@@ -100,12 +101,12 @@ final class ClipWeights {
         return isMultiplied(name) && shape.dimension() > 1;
     }
 
-    /** Whether it is worth it for the ways of short texts through a frozen tower, there and back. */
+    /** Whether the kernel packs a weight of a frozen text tower for the ways of texts in a training, there and back. */
     static boolean isPackedBothWays(String name, Shape shape) {
         return isPackable(name, shape) && shape.size() >= LEAST_PACKED;
     }
 
-    /** Whether it is for one of a tower's matrices at least. */
+    /** Whether it does so with any. */
     static boolean arePackedBothWays(ClipConfig.Text text) {
         return (long) text.hiddenSize() * text.intermediateSize() >= LEAST_PACKED;
     }

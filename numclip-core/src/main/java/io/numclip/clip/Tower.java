@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The weights of one tower, and how the kernel gets them. Where gradients are needed, all are passed with every call and rounded
  * to 16 bits each time, if the precision has 16 bits. Else they are rounded, and packed for products, once, and kept by the kernel
- * until they change. Low-rank changes are added to the weights in every call while they are trained, and else once.
+ * until they change; those of a large text tower that is frozen in a training are packed for gradients too. Low-rank changes are
+ * added to the weights in every call while they are trained, and else once.
  */
 final class Tower {
 
@@ -147,7 +148,7 @@ final class Tower {
         return manager.newSubManager(Device.cpu()).create(number); // ()
     }
 
-    /** Whether it is so for weights of the tower's type on this processor. */
+    /** What a function of the kernel answers for weights of the tower's type on this processor. */
     private boolean kernelSays(String function) {
         if (manager.getDevice().isGpu()) {
             return false;
@@ -206,7 +207,7 @@ final class Tower {
                 : call(function).list(passed(scope, training));
     }
 
-    /** The same for a function without a graph that is a way there or back. */
+    /** The same for a function that needs no graph: a way of texts through the frozen tower, there or back. */
     private NativeKernel.Call begunBothWays(String function, NDManager scope) {
         if (!packsBothWays) {
             return begun(function, scope, true);
