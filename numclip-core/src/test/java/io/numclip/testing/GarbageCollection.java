@@ -11,6 +11,7 @@ final class GarbageCollection {
 
     private static final int ROUNDS = 2;
     private static final int BUFFERS = 2000;
+    private static final int MILLISECONDS = 1000; // until it is asked for once more
 
     private GarbageCollection() {}
 
@@ -27,12 +28,17 @@ final class GarbageCollection {
         }
     }
 
+    /** Waits for the thread that hands over references: asking again and again collects everything anew each time. */
     private static void collect() {
         ReferenceQueue<Object> freed = new ReferenceQueue<>();
         PhantomReference<Object> sentinel = new PhantomReference<>(new Object(), freed);
-        while (freed.poll() != sentinel) {
-            System.gc();
-            Thread.onSpinWait();
+        try {
+            do {
+                System.gc();
+            } while (freed.remove(MILLISECONDS) != sentinel);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while garbage was collected", e);
         }
     }
 }
