@@ -212,7 +212,7 @@ final class Tower {
         if (!packsBothWays) {
             return begun(function, scope, true);
         }
-        keptBothWays.keepAt(version.ofFrozen(), this::keepAllBothWays);
+        keptBothWays.keepAt(version.ofFrozen(), () -> changed(this::keepBothWays));
         return keptBothWays.kernel().call("kept_" + function);
     }
 
@@ -346,15 +346,11 @@ final class Tower {
         boolean trained = isTrained();
         boolean wanted = packs ? !training : !trained && precision != Precision.FP32;
         if (wanted) {
-            kept.keepAt(trained ? version.ofTrained() : version.ofFrozen(), this::keepAll);
+            kept.keepAt(trained ? version.ofTrained() : version.ofFrozen(), () -> changed(this::keep));
         } else {
             kept.forget();
         }
         return wanted;
-    }
-
-    private void keepAll() {
-        changed(this::keep);
     }
 
     private void keep(String name, NDArray weight) {
@@ -362,12 +358,10 @@ final class Tower {
         kept.keep(packed ? "keep_packed" : "keep", weight, ClipWeights.kept(name, weight.getShape(), precision));
     }
 
-    private void keepAllBothWays() {
-        changed((name, weight) -> {
-            boolean packed = ClipWeights.isPackedBothWays(name, weight.getShape());
-            keptBothWays.keep(
-                    packed ? "keep_both_ways" : "keep", weight, ClipWeights.kept(name, weight.getShape(), precision));
-        });
+    private void keepBothWays(String name, NDArray weight) {
+        boolean packed = ClipWeights.isPackedBothWays(name, weight.getShape());
+        keptBothWays.keep(
+                packed ? "keep_both_ways" : "keep", weight, ClipWeights.kept(name, weight.getShape(), precision));
     }
 
     /** Gives the sink the weights that the functions take, changed, in their order. */
