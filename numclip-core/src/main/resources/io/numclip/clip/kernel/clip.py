@@ -640,6 +640,19 @@ def pack(weight: Tensor) -> Int8Matrix:
         torch._make_per_channel_quantized_tensor(rounded, scales.to(torch.float64), zeros, 0), None)
 
 
+# ---- Steps of an optimizer ----
+
+def same_step(parameters: List[Tensor], step: float) -> List[Tensor]:
+    """The number of the step, for each parameter."""
+    number = torch.full([], step, device=parameters[0].device)
+    return [number] * len(parameters)
+
+
+def set_to_zero(tensors: List[Tensor]):
+    for tensor in tensors:
+        tensor.zero_()
+
+
 # ---- What Java calls ----
 
 class Clip(torch.nn.Module):
@@ -847,23 +860,20 @@ class Clip(torch.nn.Module):
         rho_limit = 2 / (1 - beta2) - 1
         rho = rho_limit - 2 * step * beta2 ** step / correction2
         least_rho = 5  # PyTorch's bound; the paper has 4
-        rectified = rho > least_rho
-        r = 0.0
-        if rectified:
-            r = ((rho - 4) * (rho - 2) * rho_limit / ((rho_limit - 4) * (rho_limit - 2) * rho)) ** 0.5
-
         with torch.no_grad():
-            for parameter, gradient, average, square in zip(parameters, gradients, averages, squares):
-                if decay != 0:
-                    gradient.add_(parameter, alpha=decay)
-                average.lerp_(gradient, 1 - beta1)
-                square.mul_(beta2).addcmul_(gradient, gradient, value=1 - beta2)
-                gradient.zero_()
-                if rectified:
-                    scale = rate * r * correction2 ** 0.5 / correction1
-                    parameter.addcdiv_(average, square.sqrt().add_(epsilon), value=-scale)
-                else:
+            if rho > least_rho:  # a step of Adam at another rate, whose epsilon comes before the correction
+                r = ((rho - 4) * (rho - 2) * rho_limit / ((rho_limit - 4) * (rho_limit - 2) * rho)) ** 0.5
+                torch._fused_adam_(
+                    parameters, gradients, averages, squares, [], same_step(parameters, step), lr=rate * r, beta1=beta1,
+                    beta2=beta2, weight_decay=decay, eps=epsilon / correction2 ** 0.5, amsgrad=False, maximize=False)
+            else:
+                for parameter, gradient, average, square in zip(parameters, gradients, averages, squares):
+                    if decay != 0:
+                        gradient.add_(parameter, alpha=decay)
+                    average.lerp_(gradient, 1 - beta1)
+                    square.mul_(beta2).addcmul_(gradient, gradient, value=1 - beta2)
                     parameter.add_(average, alpha=-rate / correction1)
+            set_to_zero(gradients)
         return settings
 
     @torch.jit.export
@@ -875,15 +885,11 @@ class Clip(torch.nn.Module):
         """
         numbers: List[float] = settings.tolist()
         rate, beta1, beta2, epsilon, decay, step = numbers
-        correction1, correction2 = 1 - beta1 ** step, 1 - beta2 ** step
         with torch.no_grad():
-            for parameter, gradient, average, square in zip(parameters, gradients, averages, squares):
-                parameter.mul_(1 - rate * decay)
-                average.lerp_(gradient, 1 - beta1)
-                square.mul_(beta2).addcmul_(gradient, gradient, value=1 - beta2)
-                gradient.zero_()
-                root = square.sqrt().div_(correction2 ** 0.5).add_(epsilon)
-                parameter.addcdiv_(average, root, value=-rate / correction1)
+            torch._fused_adamw_(
+                parameters, gradients, averages, squares, [], same_step(parameters, step), lr=rate, beta1=beta1, beta2=beta2,
+                weight_decay=decay, eps=epsilon, amsgrad=False, maximize=False)
+            set_to_zero(gradients)
         return settings
 
     @torch.jit.export
