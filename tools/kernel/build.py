@@ -30,7 +30,7 @@ def compile_source(name: str, one_dnn: bool) -> io.BytesIO:
     source = load_source(name)
     if not one_dnn:
         source.one_dnn_matrix = source.not_packed
-        source.one_dnn_product = source.not_called
+        source.one_dnn_product = source.usual_product
     digest = hashlib.sha256(SOURCE.read_bytes()).hexdigest()
     buffer = io.BytesIO()
     torch.jit.save(torch.jit.script(source.Clip()), buffer, _extra_files={DIGEST: digest})

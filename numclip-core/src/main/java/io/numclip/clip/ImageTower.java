@@ -122,13 +122,8 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
                 : PixelGrid.features(pixels, config.vision().grid()); // (N, D)
     }
 
-    /** The same with a graph, and with weights that {@link Tower#copies} made. */
-    NDArray encode(NDArray pixels, List<NDArray> weights) {
-        requireShape(pixels);
-        return tower.run("image_features", weights, pixels); // (N, D)
-    }
-
-    private void requireShape(NDArray pixels) {
+    /** Fails if they are not such as {@link #encode} takes. */
+    void requireShape(NDArray pixels) {
         int size = config.vision().imageSize();
         Shapes.require("pixels", pixels, new Shape(-1, 3, size, size));
     }

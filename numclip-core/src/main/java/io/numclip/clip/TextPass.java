@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Texts that have been through a frozen tower without a graph, and the way back of their gradients. A graph would take longer than
- * what is computed in it, because texts are short ({@code kernel/clip.py}, "The gradient of a frozen text tower").
+ * what is computed in it, because texts are short ({@code kernel/clip.py}, "Gradients without a graph").
  */
 public final class TextPass {
 

@@ -243,22 +243,18 @@ final class Tower {
         }
     }
 
-    /**
-     * The same with {@link #copies}, and with a graph.
-     *
-     * @param weights as the function takes them
-     */
-    NDArray run(String function, List<NDArray> weights, NDArray input) {
-        return call(function).list(weights).tensor(input).tensor(settings).run(input.getManager(), true);
-    }
-
     /** The weights that the function takes. */
-    List<NDArray> weights() {
+    private List<NDArray> weights() {
         return List.copyOf(arrays().values());
     }
 
-    /** The same, in the memory of the parameters, with gradients of their own. */
-    List<NDArray> copies(NDManager owner) {
+    /** Of the parameters. */
+    LearningPart part(NDManager owner) {
+        return new LearningPart(settings, weights(), owner);
+    }
+
+    /** Of the same weights, in the memory of the parameters, with gradients of their own. */
+    LearningPart besidePart(NDManager owner) {
         List<NDArray> copies = new ArrayList<>();
         for (NDArray weight : weights()) {
             PtNDArray copy = JniUtils.detachGradient((PtNDArray) weight);
@@ -268,7 +264,7 @@ final class Tower {
             }
             copies.add(copy);
         }
-        return copies;
+        return new LearningPart(settings, copies, owner);
     }
 
     /** Adds the gradients of copies to those of the parameters, in the order of the copies, and sets the former to zero. */

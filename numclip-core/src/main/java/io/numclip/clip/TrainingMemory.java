@@ -40,7 +40,8 @@ public record TrainingMemory(long fixed, long image) {
         long sums = SUMS * tokens * vision.hiddenSize() * Float.BYTES;
         long products =
                 tokens * ((long) NARROW * vision.hiddenSize() + (long) WIDE * vision.intermediateSize()) * bytes;
-        long scores = bytes == Float.BYTES ? 0 : vision.heads() * tokens * tokens * bytes; // fused attention keeps none
+        boolean fused = bytes == Float.BYTES && !DividedTower.isSmall(config, precision); // that attention keeps none
+        long scores = fused ? 0 : vision.heads() * tokens * tokens * bytes;
         long copies = bytes == Float.BYTES ? 0 : weights * bytes;
         long fixed = weights * floats * Float.BYTES + copies + texts * Float.BYTES + PACKED * packed(config) * bytes;
         return new TrainingMemory(fixed, (long) (BESIDE_THE_GRAPH * vision.layers() * (sums + products + scores)));

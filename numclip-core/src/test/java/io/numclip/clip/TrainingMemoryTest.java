@@ -25,6 +25,22 @@ class TrainingMemoryTest {
                 new ClipConfig.Vision(224, patch, 768, 3072, 12, 12, QUICK, 1e-5),
                 512,
                 2.6592);
+        assertClose(config, precision, images, measured);
+    }
+
+    /** A ViT-Ti/16, whose batches are divided. */
+    @ParameterizedTest
+    @CsvSource({"FP32, 64, 3.91", "BF16, 64, 2.58", "FP32, 16, 1.52"})
+    void andThatOfASmallTower(Precision precision, int images, double measured) {
+        ClipConfig config = new ClipConfig(
+                new ClipConfig.Text(49_408, 77, 128, 512, 3, 4, QUICK, 1e-5, 49_407),
+                new ClipConfig.Vision(224, 16, 192, 768, 12, 3, QUICK, 1e-5),
+                128,
+                2.6592);
+        assertClose(config, precision, images, measured);
+    }
+
+    private static void assertClose(ClipConfig config, Precision precision, int images, double measured) {
         double estimate = TrainingMemory.of(config, precision).of(images) / 1e9;
         assertThat(estimate).isCloseTo(measured - JAVA, within((measured - JAVA) / 8));
     }

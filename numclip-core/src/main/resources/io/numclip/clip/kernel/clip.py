@@ -231,9 +231,9 @@ def not_packed(weight: Tensor) -> Tensor:
     return weight
 
 
-def not_called(x: Tensor, weight: Tensor, bias: Optional[Tensor], then: str, form: str) -> Tensor:
-    """Takes the place of `one_dnn_product` there."""
-    return x
+def usual_product(x: Tensor, weight: Tensor, bias: Optional[Tensor], then: str, form: str) -> Tensor:
+    """Takes the place of `one_dnn_product` there, where no weight is packed and `then` is always none."""
+    return F.linear(x, weight, bias)
 
 
 def dense(x: Tensor, weights: Dense, times: float = 1.0) -> Tensor:
@@ -318,6 +318,11 @@ def rotate(x: Tensor, rotation: Optional[Tensor]) -> Tensor:
     sine, cosine = rotation[0, :x.size(2)], rotation[1, :x.size(2)]                 # (R, W/H)
     turned = torch.stack([-x[..., 1::2], x[..., ::2]], -1).flatten(-2)              # (N, H, R, W/H)
     return (x * cosine + turned * sine).to(x.dtype)
+
+
+def rotate_back(x: Tensor, rotation: Optional[Tensor]) -> Tensor:
+    """The inverse of `rotate`, and what it does to a gradient."""
+    return x if rotation is None else rotate(x, torch.stack([-rotation[0], rotation[1]]))
 
 
 def keys_and_values(x: Tensor, layer: Layer, heads: int, rotation: Optional[Tensor]) -> Tuple[Tensor, Tensor]:
@@ -416,8 +421,11 @@ def patch_side(tower: ImageTower) -> int:
     return int((tower.patch_embedding.numel() // (3 * width)) ** 0.5 + 0.5)
 
 
-def image_tokens(tower: ImageTower, pixels: Tensor, settings: Settings) -> Tensor:
-    patches = cut_patches(pixels, patch_side(tower)).to(settings.inside)            # (N, L-C, 3PP)
+def image_tokens(tower: ImageTower, pixels: Tensor, settings: Settings) -> Tuple[Tensor, Optional[Tensor]]:
+    """What enters the first layer (N, L, W), and `rotation_of` it."""
+    pixels = beside(pixels, tower.positions)                                        # (N, 3, height, width)
+    side = patch_side(tower)
+    patches = cut_patches(pixels, side).to(settings.inside)                         # (N, L-C, 3PP)
     if tower.patch_embedding.is_mkldnn:
         patches = one_dnn_product(patches, tower.patch_embedding, None, "none", "")  # (N, L-C, W)
     else:
@@ -432,19 +440,21 @@ def image_tokens(tower: ImageTower, pixels: Tensor, settings: Settings) -> Tenso
         patches = torch.cat([class_token, patches], 1)                              # (N, L, W)
     x = patches + tower.positions                                                   # (N, L, W)
     pre_norm = tower.pre_norm
-    return x if pre_norm is None else normalize(x, pre_norm, settings)              # (N, L, W)
+    x = x if pre_norm is None else normalize(x, pre_norm, settings)                 # (N, L, W)
+    rows, columns = pixels.size(2) // side, pixels.size(3) // side
+    return x, rotation_of(rows, columns, x.size(-1) // settings.heads, settings, x)
 
 
 def encode_images(tower: ImageTower, pixels: Tensor, settings: Settings) -> Tensor:
-    pixels = beside(pixels, tower.positions)                                        # (N, 3, height, width)
-    side = patch_side(tower)
-    rows, columns = pixels.size(2) // side, pixels.size(3) // side
-    x = image_tokens(tower, pixels, settings)                                       # (N, L, W)
-    rotation = rotation_of(rows, columns, x.size(-1) // settings.heads, settings, x)  # (2, L, W/H)
+    x, rotation = image_tokens(tower, pixels, settings)                             # (N, L, W), (2, L, W/H)
     for layer in tower.layers[:-1]:
         x = run_layer(x, x, None, layer, settings, None, rotation)                  # (N, L, W)
+    return image_of(tower, x, rotation, settings)                                   # (N, D)
 
-    # From the last layer, only the class token is needed, or all tokens if they are pooled.
+
+def image_of(tower: ImageTower, x: Tensor, rotation: Optional[Tensor], settings: Settings) -> Tensor:
+    """The features, from what enters the last layer (N, L, W)."""
+    # Only the class token is needed from it, or all tokens if they are pooled.
     pool = tower.pool
     needed = x[:, :1] if pool is None else x                                        # (N, R, W)
     x = run_layer(x, needed, None, tower.layers[-1], settings, None, rotation)      # (N, R, W)
@@ -505,10 +515,40 @@ def encode_texts(tower: TextTower, embeddings: Tensor, beginning: Tensor, ends: 
     return project(normalize(x[:, 0], tower.norm, settings), tower.projection)      # (N, D)
 
 
-# ---- The gradient of a frozen text tower ----
+# ---- Gradients without a graph ----
 #
-# Texts have few tokens, and a graph of some 500 small operations takes longer than what they compute. Here the way back is written
-# out: nothing is recorded but what it needs, and no weight has a gradient.
+# Where texts are short, a graph of some 500 small operations takes longer than they do, and autograd knows no products by oneDNN.
+# So the way back through a layer is written out. What the way there puts at the end of the tape, the way back takes from it.
+
+def is_for_one_dnn(x: Tensor, weight: Tensor) -> bool:
+    """Which library multiplies. In float32, MKL has only AVX2 on processors of AMD."""
+    many = 64  # rows; with fewer it takes too long to put the weight in order
+    return weight.is_mkldnn or (x.dtype == torch.float32 and not x.is_cuda and x.numel() >= many * x.size(-1))
+
+
+def product(x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
+    """F.linear without a gradient."""
+    if is_for_one_dnn(x, weight):
+        return one_dnn_product(x, weight, bias, "none", "")
+    return F.linear(x, weight, bias)
+
+
+def transposed_product(x: Tensor, y: Tensor) -> Tensor:
+    """x (R, a) and y (R, b) give (a, b). oneDNN copies what is on the left: the smaller one."""
+    if is_for_one_dnn(x, y) and x.size(1) > y.size(1):
+        return one_dnn_product(y.t(), x.t(), None, "none", "").t()
+    return product(x.t(), y.t(), None)
+
+
+def add_gradient(weight: Tensor, gradient: Tensor, times: float = 1.0):
+    """To that of a weight that learns."""
+    if weight.requires_grad:
+        total: Optional[Tensor] = weight.grad  # TorchScript believes that there is always one
+        if total is None:
+            weight.backward(gradient.to(weight.dtype) * times)
+        else:
+            total.add_(gradient, alpha=times)
+
 
 def record_norm(x: Tensor, weights: Norm, settings: Settings, tape: List[Tensor]) -> Tensor:
     normed, mean, scale = torch.native_layer_norm(x, [x.size(-1)], weights.weight, weights.bias, settings.epsilon)
@@ -516,75 +556,139 @@ def record_norm(x: Tensor, weights: Norm, settings: Settings, tape: List[Tensor]
     return normed                                                                   # (N, L, W)
 
 
-def norm_gradient(gradient: Tensor, tape: List[Tensor], weights: Norm) -> Tensor:
-    """Takes the last three of the tape."""
+def norm_gradient(gradient: Tensor, weights: Norm, tape: List[Tensor]) -> Tensor:
     scale, mean, x = tape.pop(), tape.pop(), tape.pop()
-    of_x, _, _ = torch.ops.aten.native_layer_norm_backward(
-        gradient.to(torch.float32), x, [x.size(-1)], mean, scale, weights.weight, weights.bias, [True, False, False])
+    learns = weights.weight.requires_grad or weights.bias.requires_grad
+    of_x, of_weight, of_bias = torch.ops.aten.native_layer_norm_backward(
+        gradient.to(torch.float32), x, [x.size(-1)], mean, scale, weights.weight, weights.bias, [True, learns, learns])
+    if learns:
+        add_gradient(weights.weight, of_weight)
+        add_gradient(weights.bias, of_bias)
     return of_x                                                                     # (N, L, W)
 
 
-def input_gradient(gradient: Tensor, weights: Dense) -> Tensor:
-    """Of a linear layer's input, from that of its output. A packed weight is transposed, see Clip.turned."""
-    if weights.weight.is_mkldnn:
-        return one_dnn_product(gradient, weights.weight, None, "none", "")
-    return torch.matmul(gradient, weights.weight.to(gradient.dtype))
+def record_dense(x: Tensor, weights: Dense, tape: List[Tensor], times: float = 1.0) -> Tensor:
+    """`dense`."""
+    bias = weights.bias if times == 1 else weights.bias * times
+    weight = weights.weight.to(x.dtype)
+    if weights.weight.requires_grad:
+        tape.extend([x, weight])
+    return product(x, weight, bias.to(x.dtype))
 
 
-def record_layer(x: Tensor, before: Optional[Tensor], layer: Layer, settings: Settings, mask: Tensor,
-                 tape: List[Tensor]) -> Tensor:
-    """`run_layer` of all tokens of x (N, L, W). `mask` (L, B+L) is 0 where a token attends to another, else -inf."""
-    normed = record_norm(x, layer.attention_norm, settings, tape).to(settings.inside)  # (N, L, W)
-    keys, values = keys_and_values(normed, layer, settings.heads, None)             # (N, H, L, W/H)
-    keys, values = joined(before, keys, values)                                     # (N, H, B+L, W/H)
+def dense_gradient(gradient: Tensor, weights: Dense, tape: List[Tensor], times: float = 1.0) -> Tensor:
+    """Of the input, from that of the output. The weight's is divided by the factor that `record_dense` was given."""
+    weight = weights.weight
+    if weight.is_mkldnn:  # and transposed, see Clip.turned
+        return product(gradient, weight, None)
+    rows = gradient.flatten(0, 1)                                                   # (NL, outputs)
+    if weight.requires_grad:
+        weight, x = tape.pop(), tape.pop().flatten(0, 1)                            # (NL, inputs)
+        add_gradient(weights.weight, transposed_product(rows, x), 1 / times)
+    if weights.bias.requires_grad:
+        add_gradient(weights.bias, rows.sum(0))
+    return product(gradient, weight.to(gradient.dtype).t(), None)
+
+
+def record_projections(x: Tensor, layer: Layer, tape: List[Tensor]) -> List[Tensor]:
+    """Queries, keys and values (N, L, W), in one product if they learn."""
+    if not layer.query.weight.requires_grad:
+        return [record_dense(x, weights, tape) for weights in [layer.query, layer.key, layer.value]]
+    weight = torch.cat([layer.query.weight, layer.key.weight, layer.value.weight]).to(x.dtype)  # (3W, W)
+    bias = torch.cat([layer.query.bias, layer.key.bias, layer.value.bias]).to(x.dtype)  # (3W)
+    tape.extend([x, weight])
+    return product(x, weight, bias).chunk(3, -1)
+
+
+def projections_gradient(queries: Tensor, keys: Tensor, values: Tensor, layer: Layer, tape: List[Tensor]) -> Tensor:
+    """Of x, from those of its projections (N, L, W)."""
+    if not layer.query.weight.requires_grad:
+        x = dense_gradient(values, layer.value, tape)                               # (N, L, W)
+        return x + dense_gradient(keys, layer.key, tape) + dense_gradient(queries, layer.query, tape)
+    joined = torch.cat([queries, keys, values], -1)                                 # (N, L, 3W)
+    rows = joined.flatten(0, 1)                                                     # (NL, 3W)
+    weight, x = tape.pop(), tape.pop().flatten(0, 1)                                # (3W, W), (NL, W)
+    of_weights = transposed_product(rows, x).chunk(3)                               # (W, W)
+    of_biases = rows.sum(0).chunk(3)                                                # (W)
+    for i, weights in enumerate([layer.query, layer.key, layer.value]):
+        add_gradient(weights.weight, of_weights[i])
+        add_gradient(weights.bias, of_biases[i])
+    return product(joined, weight.t(), None)                                        # (N, L, W)
+
+
+def record_attention(queries: Tensor, keys: Tensor, values: Tensor, mask: Optional[Tensor], tape: List[Tensor]) -> Tensor:
+    """`attend`. The mask (L, B+L) is 0 where a token attends to another, else -inf; None: all attend to all."""
+    _, heads, _, head_width = queries.size()
     keys, values = keys.flatten(0, 1), values.flatten(0, 1)                         # (NH, B+L, W/H)
-    queries = split_heads(dense(normed, layer.query), settings.heads).flatten(0, 1)  # (NH, L, W/H)
-    queries = queries * queries.size(-1) ** -0.5                                    # (NH, L, W/H)
-    shares = torch.baddbmm(mask, queries, keys.transpose(1, 2)).softmax(-1)         # (NH, L, B+L)
+    queries = queries.flatten(0, 1) * head_width ** -0.5                            # (NH, L, W/H)
+    if mask is None:
+        scores = torch.bmm(queries, keys.transpose(1, 2))                           # (NH, L, B+L)
+    else:
+        scores = torch.baddbmm(mask, queries, keys.transpose(1, 2))                 # (NH, L, B+L)
+    shares = scores.softmax(-1)                                                     # (NH, L, B+L)
     tape.extend([queries, keys, values, shares])
-    attended = torch.bmm(shares, values).unflatten(0, [x.size(0), settings.heads])  # (N, H, L, W/H)
-    x = x + dense(merge_heads(attended), layer.output)                              # (N, L, W)
+    return torch.bmm(shares, values).unflatten(0, [-1, heads])                      # (N, H, L, W/H)
+
+
+def attention_gradient(gradient: Tensor, tape: List[Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
+    """Of queries, keys and values (N, H, L, W/H). Those of the tokens before have none."""
+    _, heads, length, head_width = gradient.size()
+    shares, values, keys, queries = tape.pop(), tape.pop(), tape.pop(), tape.pop()
+    begun = keys.size(1) - length
+    gradient = gradient.flatten(0, 1)                                               # (NH, L, W/H)
+    of_values = torch.bmm(shares[:, :, begun:].transpose(1, 2), gradient)           # (NH, L, W/H)
+    scores = torch.bmm(gradient, values.transpose(1, 2))                            # (NH, L, B+L)
+    scores = torch.ops.aten._softmax_backward_data(scores, shares, -1, shares.dtype)
+    of_queries = torch.bmm(scores, keys) * head_width ** -0.5                       # (NH, L, W/H)
+    of_keys = torch.bmm(scores[:, :, begun:].transpose(1, 2), queries)              # (NH, L, W/H)
+    split = [-1, heads]
+    return of_queries.unflatten(0, split), of_keys.unflatten(0, split), of_values.unflatten(0, split)
+
+
+def record_layer(x: Tensor, before: Optional[Tensor], layer: Layer, settings: Settings, mask: Optional[Tensor],
+                 rotation: Optional[Tensor], tape: List[Tensor]) -> Tensor:
+    """`run_layer` of all tokens of x (N, L, W). `mask` (L, B+L) is 0 where a token attends to another, else -inf."""
+    heads = settings.heads
+    normed = record_norm(x, layer.attention_norm, settings, tape).to(settings.inside)  # (N, L, W)
+    each = [split_heads(projected, heads) for projected in record_projections(normed, layer, tape)]
+    queries, keys, values = rotate(each[0], rotation), rotate(each[1], rotation), each[2]  # (N, H, L, W/H)
+    if rotation is not None:
+        tape.append(rotation)
+    keys, values = joined(before, keys, values)                                     # (N, H, B+L, W/H)
+    attended = merge_heads(record_attention(queries, keys, values, mask, tape))     # (N, L, W)
+    x = x + record_dense(attended, layer.output, tape)                              # (N, L, W)
 
     s = 1.0 if settings.activation > 0 else 1.702  # as in `mlp`
     normed = record_norm(x, layer.mlp_norm, settings, tape)                         # (N, L, W)
     normed = (normed if s == 1 else normed * s).to(settings.inside)                 # (N, L, W)
-    before_activation = dense(normed, layer.expand, s)                              # (N, L, F)
+    before_activation = record_dense(normed, layer.expand, tape, s)                 # (N, L, F)
     tape.append(before_activation)
     if settings.activation == 0:
         hidden = F.silu(before_activation)                                          # (N, L, F)
     else:
-        hidden = F.gelu(before_activation, approximate=gelu_form(settings.activation))         # (N, L, F)
-    return torch.add(x, dense(hidden, layer.contract, s), alpha=1 / s)              # (N, L, W)
+        hidden = F.gelu(before_activation, approximate=gelu_form(settings.activation))  # (N, L, F)
+    return torch.add(x, record_dense(hidden, layer.contract, tape, s), alpha=1 / s)  # (N, L, W)
 
 
 def layer_gradient(gradient: Tensor, tape: List[Tensor], layer: Layer, settings: Settings) -> Tensor:
-    """Of the layer's input (N, L, W), from that of its output. Takes from the tape what `record_layer` has put there."""
-    length = gradient.size(1)
-    before_activation = tape.pop()
-    hidden = input_gradient(gradient.to(settings.inside), layer.contract)           # (N, L, F)
+    """Of the layer's input (N, L, W), from that of its output."""
+    s = 1.0 if settings.activation > 0 else 1.702  # as in `mlp`; the factors s and 1 / s cancel but in gradients of weights
+    hidden = dense_gradient(gradient.to(settings.inside), layer.contract, tape, s)  # (N, L, F)
+    before_activation = tape.pop()                                                  # (N, L, F)
     if settings.activation == 0:
-        hidden = torch.ops.aten.silu_backward(hidden, before_activation)            # (N, L, F)
+        torch.ops.aten.silu_backward(hidden, before_activation, grad_input=hidden)  # (N, L, F)
     else:
-        hidden = torch.ops.aten.gelu_backward(hidden, before_activation, approximate=gelu_form(settings.activation))
-    # the factors s and 1 / s of `mlp` cancel
-    normed = input_gradient(hidden, layer.expand)                                   # (N, L, W)
-    gradient = gradient + norm_gradient(normed, tape, layer.mlp_norm)               # (N, L, W)
+        torch.ops.aten.gelu_backward(
+            hidden, before_activation, approximate=gelu_form(settings.activation), grad_input=hidden)
+    normed = dense_gradient(hidden, layer.expand, tape, s)                          # (N, L, W)
+    gradient = gradient + norm_gradient(normed, layer.mlp_norm, tape)               # (N, L, W)
 
-    shares, values, keys, queries = tape.pop(), tape.pop(), tape.pop(), tape.pop()
-    attended = input_gradient(gradient.to(settings.inside), layer.output)           # (N, L, W)
-    attended = split_heads(attended, settings.heads).flatten(0, 1)                  # (NH, L, W/H)
-    begun = keys.size(1) - length
-    of_values = torch.bmm(shares[:, :, begun:].transpose(1, 2), attended)           # (NH, L, W/H)
-    scores = torch.bmm(attended, values.transpose(1, 2))                            # (NH, L, B+L)
-    scores = torch.ops.aten._softmax_backward_data(scores, shares, -1, shares.dtype)
-    of_queries = torch.bmm(scores, keys) * queries.size(-1) ** -0.5                 # (NH, L, W/H)
-    of_keys = torch.bmm(scores[:, :, begun:].transpose(1, 2), queries)              # (NH, L, W/H)
-    each = torch.stack([of_queries, of_keys, of_values]).unflatten(1, [-1, settings.heads])  # (3, N, H, L, W/H)
-    of_queries, of_keys, of_values = each.transpose(2, 3).flatten(3).unbind()       # (N, L, W)
-    normed = input_gradient(of_queries, layer.query)                                # (N, L, W)
-    normed = normed + input_gradient(of_keys, layer.key)
-    normed = normed + input_gradient(of_values, layer.value)
-    return gradient + norm_gradient(normed, tape, layer.attention_norm)             # (N, L, W)
+    attended = dense_gradient(gradient.to(settings.inside), layer.output, tape)     # (N, L, W)
+    queries, keys, values = attention_gradient(split_heads(attended, settings.heads), tape)  # (N, H, L, W/H)
+    rotation = tape.pop() if settings.rotary_grid > 0 else None
+    queries, keys = rotate_back(queries, rotation), rotate_back(keys, rotation)     # (N, H, L, W/H)
+    normed = projections_gradient(merge_heads(queries), merge_heads(keys), merge_heads(values), layer, tape)
+    return gradient + norm_gradient(normed, layer.attention_norm, tape)             # (N, L, W)
 
 
 def record_texts(tower: TextTower, embeddings: Tensor, beginning: Tensor, ends: Tensor, settings: Settings) -> List[Tensor]:
@@ -594,13 +698,14 @@ def record_texts(tower: TextTower, embeddings: Tensor, beginning: Tensor, ends: 
     texts, length, _ = embeddings.size()
     begun = length_of(beginning)
     total = begun + length
-    unseen = float("-inf") if settings.causal else 0.0
-    mask = torch.full([length, total], unseen, dtype=settings.inside, device=embeddings.device)  # (L, B+L)
-    mask = mask.triu(begun + 1)  # each token attends to the beginning, to itself and to the tokens before it
+    mask: Optional[Tensor] = None
+    if settings.causal:  # each token attends to the beginning, to itself and to the tokens before it
+        mask = torch.full([length, total], float("-inf"), dtype=settings.inside, device=embeddings.device)
+        mask = mask.triu(begun + 1)                                                 # (L, B+L)
     tape: List[Tensor] = []
     x = embeddings + tower.positions[begun:total]                                   # (N, L, W)
     for i, layer in enumerate(tower.layers):
-        x = record_layer(x, of_layer(beginning, i), layer, settings, mask, tape)    # (N, L, W)
+        x = record_layer(x, of_layer(beginning, i), layer, settings, mask, None, tape)  # (N, L, W)
     tape.append(ends - begun)                                                       # (N)
     end_token = x[torch.arange(texts, device=x.device), ends - begun]               # (N, W)
     normed = record_norm(end_token, tower.norm, settings, tape)                     # (N, W)
@@ -611,7 +716,7 @@ def texts_gradient(tower: TextTower, tape: List[Tensor], gradient: Tensor, setti
     """Of the embeddings (N, L, W), from that of the features (N, D)."""
     weight = tower.projection.weight
     end_token = gradient if weight is None else torch.matmul(gradient, weight)      # (N, W)
-    end_token = norm_gradient(end_token, tape, tower.norm)                          # (N, W)
+    end_token = norm_gradient(end_token, tower.norm, tape)                          # (N, W)
     ends = tape.pop()                                                               # (N)
     texts, length, width = tape[0].size()
     x = torch.zeros(texts, length, width, device=ends.device)                       # (N, L, W)
@@ -619,6 +724,36 @@ def texts_gradient(tower: TextTower, tape: List[Tensor], gradient: Tensor, setti
     for i in range(len(tower.layers)):
         x = layer_gradient(x, tape, tower.layers[-1 - i], settings)                 # (N, L, W)
     return x
+
+
+def record_images(tower: ImageTower, pixels: Tensor, settings: Settings, tape: List[Tensor]) -> Tensor:
+    """`encode_images` of a tower that learns, (N, D).
+
+    What is before the layers has a graph, and so have the last one and what is after it.
+    """
+    tokens, rotation = image_tokens(tower, pixels, settings)                        # (N, L, W), (2, L, W/H)
+    tape.append(tokens)
+    with torch.no_grad():
+        x = tokens.detach()                                                         # (N, L, W)
+        for layer in tower.layers[:-1]:
+            x = record_layer(x, None, layer, settings, None, rotation, tape)        # (N, L, W)
+    x = x.detach().requires_grad_()                                                 # (N, L, W)
+    features = image_of(tower, x, rotation, settings)                               # (N, D)
+    tape.extend([x, features])
+    return features
+
+
+def add_image_gradients(tower: ImageTower, tape: List[Tensor], gradient: Tensor, settings: Settings):
+    """To those of the weights, from that of the features (N, D)."""
+    features, x = tape.pop(), tape.pop()
+    features.backward(gradient)
+    of_x = x.grad                                                                   # (N, L, W)
+    with torch.no_grad():
+        for i in range(1, len(tower.layers)):
+            of_x = layer_gradient(of_x, tape, tower.layers[-1 - i], settings)       # (N, L, W)
+    tokens = tape.pop()
+    if tokens.requires_grad:
+        tokens.backward(of_x)
 
 
 # ---- Packed weights ----
@@ -663,12 +798,14 @@ class Clip(torch.nn.Module):
     kept: List[Tensor]
     packed: List[Int8Matrix]
     turned: List[Tensor]  # what is kept, for gradients: packed weights are transposed
+    tape: List[Tensor]  # of a tower that learns
 
     def __init__(self):
         super().__init__()
         self.kept = []
         self.packed = []
         self.turned = []
+        self.tape = []
 
     @torch.jit.export
     def packs(self, code: Tensor) -> Tensor:
@@ -721,6 +858,12 @@ class Clip(torch.nn.Module):
         return code
 
     @torch.jit.export
+    def hold(self, weights: List[Tensor]) -> Tensor:
+        """Stores all weights of a tower that learns, themselves."""
+        self.kept.extend(weights)
+        return torch.zeros(0)
+
+    @torch.jit.export
     def forget(self, nothing: Tensor) -> Tensor:
         """Frees the stored weights and returns its argument."""
         self.kept.clear()
@@ -755,6 +898,20 @@ class Clip(torch.nn.Module):
             hidden, _ = tower.layers[0].expand.weight.size()
             images = max(1, self.MAX_HIDDEN_ELEMENTS // (tokens * hidden))
         return torch.cat([encode_images(tower, some, read) for some in pixels.split(images)])
+
+    @torch.jit.export
+    def recorded_image_features(self, pixels: Tensor, settings: Tensor) -> Tensor:
+        """`image_features` of weights that learn. What `add_image_gradients` needs is stored, in place of what was."""
+        read = read_settings(settings)
+        self.tape.clear()
+        return record_images(image_tower(self.kept, self.packed, read), pixels, read, self.tape).detach()
+
+    @torch.jit.export
+    def add_image_gradients(self, gradient: Tensor, settings: Tensor) -> Tensor:
+        """Adds to the gradients of the weights, from that of the features (N, D), which it returns."""
+        read = read_settings(settings)
+        add_image_gradients(image_tower(self.kept, self.packed, read), self.tape, gradient, read)
+        return gradient
 
     @torch.jit.export
     def resized_positions(self, positions: Tensor, settings: Tensor) -> Tensor:
