@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.LoggerFactory;
 
 /** PyTorch's library and the kernel, which take a third of a second to load. */
 public final class NativeLibrary {
@@ -20,6 +21,7 @@ public final class NativeLibrary {
      */
     public static NativeLibrary loading() {
         loadFileChannels();
+        LoggerFactory.getILoggerFactory(); // SLF4J warns where two threads log for the first time at once
         return new NativeLibrary(CompletableFuture.runAsync(NativeLibrary::load, work -> {
             Thread thread = new Thread(work, "native-library");
             thread.setDaemon(true);
