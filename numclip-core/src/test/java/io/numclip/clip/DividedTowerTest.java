@@ -125,6 +125,8 @@ class DividedTowerTest {
         assertThat(DividedTower.of(tower, WHOLE_BATCH, 3)).as("a frozen tower").isEmpty();
         weights().values().forEach(weight -> weight.freeze(false));
         assertThat(DividedTower.of(tower, 11, 3)).as("less than 6 images each").isEmpty();
+        assertThat(DividedTower.of(tower, 15, 3)).as("two parts").hasValueSatisfying(DividedTower::close);
+        assertThat(DividedTower.of(tower, WHOLE_BATCH, 1)).as("one processor").hasValueSatisfying(DividedTower::close);
         backbone.adapt(LORA, 1);
         assertThat(DividedTower.of(tower, WHOLE_BATCH, 3))
                 .as("low-rank changes")

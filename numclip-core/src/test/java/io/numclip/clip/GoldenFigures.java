@@ -2,6 +2,7 @@ package io.numclip.clip;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.golden.MadeUpWeights;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -50,5 +51,11 @@ final class GoldenFigures {
             second += b[i] * b[i];
         }
         return product / Math.sqrt(first * second);
+    }
+
+    /** A copy of the backbone with made-up weights. */
+    static Path backbone(String name, Path temporary) throws IOException {
+        return MadeUpWeights.directory(
+                FOLDER.resolve("backbones").resolve(name), read("backbones/" + name + "/figures.json"), temporary);
     }
 }

@@ -40,11 +40,8 @@ class LearningPartTest {
     @ParameterizedTest
     @MethodSource("backbones")
     void featuresAndGradientsEqualThoseOfLibtorch(String name) throws IOException {
-        Path directory = MadeUpWeights.directory(
-                GoldenFigures.FOLDER.resolve("backbones").resolve(name),
-                GoldenFigures.read("backbones/" + name + "/figures.json"),
-                temporary);
-        try (ClipBackbone backbone = ClipBackbone.load(directory, Device.cpu(), Precision.FP32)) {
+        try (ClipBackbone backbone =
+                ClipBackbone.load(GoldenFigures.backbone(name, temporary), Device.cpu(), Precision.FP32)) {
             assertEqual(backbone, 1e-4);
         }
     }

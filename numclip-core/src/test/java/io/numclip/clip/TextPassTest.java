@@ -35,11 +35,8 @@ class TextPassTest {
     @ParameterizedTest
     @MethodSource("io.numclip.clip.BackbonesTest#withTexts")
     void featuresAndGradientsEqualThoseOfLibtorch(String name) throws IOException {
-        Path directory = MadeUpWeights.directory(
-                GoldenFigures.FOLDER.resolve("backbones").resolve(name),
-                GoldenFigures.read("backbones/" + name + "/figures.json"),
-                temporary);
-        try (ClipBackbone backbone = ClipBackbone.load(directory, Device.cpu(), Precision.FP32);
+        try (ClipBackbone backbone =
+                        ClipBackbone.load(GoldenFigures.backbone(name, temporary), Device.cpu(), Precision.FP32);
                 NDManager manager = backbone.manager().newSubManager()) {
             assertEqual(backbone, manager, 1e-5);
         }
