@@ -269,25 +269,11 @@ final class Tower {
 
     /** Adds the gradients of copies to those of the parameters, in the order of the copies, and sets the former to zero. */
     void addGradients(List<List<NDArray>> copies) {
-        try (NDManager scope = manager.newSubManager()) {
-            call("add_gradients")
-                    .list(gradients(weights(), scope))
-                    .list(copies.stream()
-                            .flatMap(weights -> gradients(weights, scope).stream())
-                            .toList())
-                    .run(scope, false);
-        }
-    }
-
-    private static List<NDArray> gradients(List<NDArray> weights, NDManager scope) {
-        List<NDArray> gradients = new ArrayList<>();
-        for (NDArray weight : weights) {
-            NDArray gradient = Gradients.of(weight, scope);
-            if (gradient != null) {
-                gradients.add(gradient);
-            }
-        }
-        return gradients;
+        call("add_gradients")
+                .list(weights())
+                .list(copies.stream().flatMap(List::stream).toList())
+                .run(manager, false)
+                .close();
     }
 
     /** Whether training changes the weights themselves. */

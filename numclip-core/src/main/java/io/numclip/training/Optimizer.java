@@ -1,7 +1,6 @@
 package io.numclip.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Parameter;
@@ -19,11 +18,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * One of Adam's family, with betas 0.9 and 0.999 and eps 1e-8. Its state can be saved, which no optimizer of DJL offers. A
@@ -51,7 +47,7 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
         private final Group group;
         private final NDArray average;
         private final NDArray square;
-        private long step;
+        private long steps; // taken
 
         Moments(Parameter parameter, Group group, NDManager manager) {
             this.parameter = parameter;
@@ -61,7 +57,7 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
         }
 
         Rate rate(double factor) {
-            return new Rate(group.learningRate() * factor, group.weightDecay(), step);
+            return new Rate(group.learningRate() * factor, group.weightDecay(), steps + 1);
         }
     }
 
@@ -119,19 +115,22 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
 
     /** Whether every gradient is free of NaN and infinity. */
     public final boolean gradientsAreFinite() {
-        return isSumFinite(scope -> moments.values().stream()
-                .map(each -> Gradients.of(each.parameter.getArray(), scope))
-                .filter(Objects::nonNull));
+        return isSumFinite(
+                "sum_of_gradients",
+                moments.values().stream().map(each -> each.parameter.getArray()).toList());
     }
 
-    /** Whether the sum of all elements is finite, with one number read from the device; else one of them may be infinite, or NaN. */
-    private boolean isSumFinite(Function<NDManager, Stream<NDArray>> arrays) {
+    /**
+     * Whether a sum of many elements is finite, with one number read from the device; else one of them may be infinite, or NaN.
+     *
+     * @param function of the kernel that takes the sum
+     */
+    private boolean isSumFinite(String function, List<NDArray> arrays) {
         try (NDManager scope = manager.newSubManager()) {
-            List<NDArray> all = arrays.apply(scope).toList();
-            return all.isEmpty()
+            return arrays.isEmpty()
                     || Float.isFinite(NativeKernel.shared()
-                            .call("sum_of_all")
-                            .list(all)
+                            .call(function)
+                            .list(arrays)
                             .run(scope, false)
                             .getFloat());
         }
@@ -159,7 +158,7 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
             state.put(name + AVERAGE, each.average);
             state.put(name + SQUARE, each.square);
         });
-        return isSumFinite(scope -> state.values().stream())
+        return isSumFinite("sum_of_all", List.copyOf(state.values()))
                 ? Optional.empty()
                 : state.entrySet().stream()
                         .filter(each -> !isFinite(each.getValue()))
@@ -185,46 +184,29 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
      * @param decay factor on every learning rate
      */
     public final void step(double decay) {
-        try (NDManager scope = manager.newSubManager()) {
-            Map<Rate, Batch> batches = new LinkedHashMap<>();
-            for (Moments each : moments.values()) {
-                NDArray gradient = Gradients.of(each.parameter.getArray(), scope);
-                if (gradient != null) {
-                    each.step++;
-                    batches.computeIfAbsent(each.rate(decay), rate -> new Batch())
-                            .add(each, gradient);
-                }
-            }
-            batches.forEach((rate, batch) -> batch.step(rate, scope));
+        Map<Rate, List<Moments>> batches = new LinkedHashMap<>();
+        for (Moments each : moments.values()) {
+            batches.computeIfAbsent(each.rate(decay), rate -> new ArrayList<>()).add(each);
         }
+        batches.forEach(this::step);
     }
 
-    /** Parameters that one native call can update: those with the same learning rate and number of steps. */
-    private final class Batch {
-
-        private final NDList parameters = new NDList();
-        private final NDList gradients = new NDList();
-        private final NDList averages = new NDList();
-        private final NDList squares = new NDList();
-
-        void add(Moments each, NDArray gradient) {
-            parameters.add(each.parameter.getArray());
-            gradients.add(gradient);
-            averages.add(each.average);
-            squares.add(each.square);
-        }
-
-        void step(Rate rate, NDManager scope) {
+    /** A step of those that share a rate, by one native call. */
+    private void step(Rate rate, List<Moments> some) {
+        try (NDManager scope = manager.newSubManager()) {
             NDArray settings = scope.create(
                     new double[] {rate.learningRate(), BETA1, BETA2, EPSILON, rate.weightDecay(), rate.step()}); // (6)
-            NativeKernel.shared()
+            boolean[] moved = NativeKernel.shared()
                     .call(function)
-                    .list(parameters)
-                    .list(gradients)
-                    .list(averages)
-                    .list(squares)
+                    .list(some.stream().map(each -> each.parameter.getArray()).toList())
+                    .list(some.stream().map(each -> each.average).toList())
+                    .list(some.stream().map(each -> each.square).toList())
                     .tensor(settings)
-                    .run(scope, false);
+                    .run(scope, false)
+                    .toBooleanArray(); // (parameters)
+            for (int i = 0; i < moved.length; i++) {
+                some.get(i).steps += moved[i] ? 1 : 0;
+            }
         }
     }
 
@@ -245,7 +227,7 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
         moments.forEach((name, each) -> {
             tensors.put(name + AVERAGE, each.average);
             tensors.put(name + SQUARE, each.square);
-            steps.put(name, Long.toString(each.step));
+            steps.put(name, Long.toString(each.steps));
         });
         SafetensorsWriter.write(file, tensors, SafetensorsWriter.Type.F32, steps);
     }
@@ -268,7 +250,7 @@ public abstract sealed class Optimizer implements AutoCloseable permits RAdam, A
                 Moments each = entry.getValue();
                 each.average.set(all, state.array(entry.getKey() + AVERAGE, scope));
                 each.square.set(all, state.array(entry.getKey() + SQUARE, scope));
-                each.step = Long.parseLong(state.metadata().get(entry.getKey()));
+                each.steps = Long.parseLong(state.metadata().get(entry.getKey()));
             }
         }
     }

@@ -75,6 +75,29 @@ class RAdamTest {
         }
     }
 
+    /** Its first step is that of its first gradient, however many the others have taken. */
+    @Test
+    void aParameterWithoutAGradientStays() {
+        Parameter first = parameter("first");
+        Parameter second = parameter("second");
+        JsonNode steps = golden.get("steps");
+        int late = 3;
+        try (RAdam optimizer = optimizer(first, second)) {
+            for (int i = 0; i < late; i++) {
+                backward(first, steps.get(i), "first");
+                optimizer.step(1);
+                assertEqual(second, golden.get("start").get("second"));
+            }
+            for (int i = late; i < 10; i++) {
+                backward(first, steps.get(i), "first");
+                backward(second, steps.get(i - late), "second");
+                optimizer.step(1);
+                assertEqual(first, steps.get(i).get("first"));
+                assertEqual(second, steps.get(i - late).get("second"));
+            }
+        }
+    }
+
     @Test
     void savedStateGoesOnToTheSameBits() throws IOException {
         Parameter first = parameter("first");
@@ -157,11 +180,15 @@ class RAdamTest {
     }
 
     private void step(RAdam optimizer, JsonNode step, Parameter first, Parameter second) {
-        try (NDManager scope = manager.newSubManager()) {
-            backward(first, Golden.array(scope, step.get("gradients").get("first")));
-            backward(second, Golden.array(scope, step.get("gradients").get("second")));
-        }
+        backward(first, step, "first");
+        backward(second, step, "second");
         optimizer.step(step.get("decay").asDouble());
+    }
+
+    private void backward(Parameter parameter, JsonNode step, String name) {
+        try (NDManager scope = manager.newSubManager()) {
+            backward(parameter, Golden.array(scope, step.get("gradients").get(name)));
+        }
     }
 
     /** Gives the parameter a gradient. */

@@ -275,8 +275,12 @@ def expanded(x: Tensor, weights: Dense, times: float, activation: int) -> Tensor
         then, form = [("swish", ""), ("gelu", "none"), ("gelu", "tanh")][activation]
         return one_dnn_product(x, weights.weight, weights.bias * times, then, form)
     x = dense(x, weights, times)
+    return activated(x, activation, not x.requires_grad)
+
+
+def activated(x: Tensor, activation: int, in_place: bool) -> Tensor:
     if activation == 0:
-        return F.silu(x, inplace=not x.requires_grad)
+        return F.silu(x, inplace=in_place)
     return F.gelu(x, approximate=gelu_form(activation))
 
 
@@ -540,16 +544,6 @@ def transposed_product(x: Tensor, y: Tensor) -> Tensor:
     return product(x.t(), y.t(), None)
 
 
-def add_gradient(weight: Tensor, gradient: Tensor, times: float = 1.0):
-    """To that of a weight that learns."""
-    if weight.requires_grad:
-        total: Optional[Tensor] = weight.grad  # TorchScript believes that there is always one
-        if total is None:
-            weight.backward(gradient.to(weight.dtype) * times)
-        else:
-            total.add_(gradient, alpha=times)
-
-
 def record_norm(x: Tensor, weights: Norm, settings: Settings, tape: List[Tensor]) -> Tensor:
     normed, mean, scale = torch.native_layer_norm(x, [x.size(-1)], weights.weight, weights.bias, settings.epsilon)
     tape.extend([x, mean, scale])                                                   # (N, L, W), (N, L, 1), (N, L, 1)
@@ -663,10 +657,7 @@ def record_layer(x: Tensor, before: Optional[Tensor], layer: Layer, settings: Se
     normed = (normed if s == 1 else normed * s).to(settings.inside)                 # (N, L, W)
     before_activation = record_dense(normed, layer.expand, tape, s)                 # (N, L, F)
     tape.append(before_activation)
-    if settings.activation == 0:
-        hidden = F.silu(before_activation)                                          # (N, L, F)
-    else:
-        hidden = F.gelu(before_activation, approximate=gelu_form(settings.activation))  # (N, L, F)
+    hidden = activated(before_activation, settings.activation, False)               # (N, L, F)
     return torch.add(x, record_dense(hidden, layer.contract, tape, s), alpha=1 / s)  # (N, L, W)
 
 
@@ -775,12 +766,97 @@ def pack(weight: Tensor) -> Int8Matrix:
         torch._make_per_channel_quantized_tensor(rounded, scales.to(torch.float64), zeros, 0), None)
 
 
-# ---- Steps of an optimizer ----
+# ---- Gradients, and steps of an optimizer ----
 
-def same_step(parameters: List[Tensor], step: float) -> List[Tensor]:
+def gradient_of(parameter: Tensor) -> Optional[Tensor]:
+    gradient: Optional[Tensor] = parameter.grad  # TorchScript believes that there is always one
+    return gradient
+
+
+def gradients_of(parameters: List[Tensor]) -> List[Tensor]:
+    """Those that there are."""
+    gradients: List[Tensor] = []
+    for parameter in parameters:
+        gradient = gradient_of(parameter)
+        if gradient is not None:
+            gradients.append(gradient)
+    return gradients
+
+
+def add_gradient(weight: Tensor, gradient: Tensor, times: float = 1.0):
+    """To that of a weight that learns."""
+    if weight.requires_grad:
+        total = gradient_of(weight)
+        if total is None:
+            weight.backward(gradient.to(weight.dtype) * times)
+        else:
+            total.add_(gradient, alpha=times)
+
+
+def sum_of_all(tensors: List[Tensor]) -> Tensor:
+    sums = [tensor.detach().sum() for tensor in tensors]
+    return torch.stack(sums).sum() if len(sums) > 0 else torch.zeros([])
+
+
+class Moving(NamedTuple):
+    """The parameters that have gradients, and what an optimizer knows of them."""
+    parameters: List[Tensor]
+    gradients: List[Tensor]
+    averages: List[Tensor]
+    squares: List[Tensor]
+    which: List[bool]  # for each parameter, whether it is one of them
+
+
+def moving_of(parameters: List[Tensor], averages: List[Tensor], squares: List[Tensor]) -> Moving:
+    which = [gradient_of(parameter) is not None for parameter in parameters]
+    return Moving(
+        chosen(parameters, which), gradients_of(parameters), chosen(averages, which), chosen(squares, which), which)
+
+
+def chosen(tensors: List[Tensor], which: List[bool]) -> List[Tensor]:
+    some: List[Tensor] = []
+    for tensor, is_chosen in zip(tensors, which):
+        if is_chosen:
+            some.append(tensor)
+    return some
+
+
+def adamw(moving: Moving, settings: Tensor):
+    """Loshchilov and Hutter, "Decoupled Weight Decay Regularization" (2019)."""
+    numbers: List[float] = settings.tolist()
+    rate, beta1, beta2, epsilon, decay, step = numbers
+    torch._fused_adamw_(
+        moving.parameters, moving.gradients, moving.averages, moving.squares, [], same_step(moving, step), lr=rate,
+        beta1=beta1, beta2=beta2, weight_decay=decay, eps=epsilon, amsgrad=False, maximize=False)
+
+
+def radam(moving: Moving, settings: Tensor):
+    """Names as in the paper: Liu et al., "On the Variance of the Adaptive Learning Rate and Beyond" (2020)."""
+    numbers: List[float] = settings.tolist()
+    rate, beta1, beta2, epsilon, decay, step = numbers
+    correction1, correction2 = 1 - beta1 ** step, 1 - beta2 ** step
+    rho_limit = 2 / (1 - beta2) - 1
+    rho = rho_limit - 2 * step * beta2 ** step / correction2
+    least_rho = 5  # PyTorch's bound; the paper has 4
+    if rho > least_rho:  # a step of Adam at another rate, whose epsilon comes before the correction
+        r = ((rho - 4) * (rho - 2) * rho_limit / ((rho_limit - 4) * (rho_limit - 2) * rho)) ** 0.5
+        torch._fused_adam_(
+            moving.parameters, moving.gradients, moving.averages, moving.squares, [], same_step(moving, step), lr=rate * r,
+            beta1=beta1, beta2=beta2, weight_decay=decay, eps=epsilon / correction2 ** 0.5, amsgrad=False, maximize=False)
+    else:
+        for parameter, gradient, average, square in zip(
+                moving.parameters, moving.gradients, moving.averages, moving.squares):
+            if decay != 0:
+                gradient.add_(parameter, alpha=decay)
+            average.lerp_(gradient, 1 - beta1)
+            square.mul_(beta2).addcmul_(gradient, gradient, value=1 - beta2)
+            parameter.add_(average, alpha=-rate / correction1)
+
+
+def same_step(moving: Moving, step: float) -> List[Tensor]:
     """The number of the step, for each parameter."""
-    number = torch.full([], step, device=parameters[0].device)
-    return [number] * len(parameters)
+    number = torch.full([], step, device=moving.parameters[0].device)
+    return [number] * len(moving.parameters)
 
 
 def set_to_zero(tensors: List[Tensor]):
@@ -988,66 +1064,49 @@ class Clip(torch.nn.Module):
         return texts_gradient(text_tower(self.turned, read), tape[:], gradient, read)
 
     @torch.jit.export
-    def add_gradients(self, sums: List[Tensor], parts: List[Tensor]) -> Tensor:
-        """Adds `parts`, as many as `sums` or a multiple, to `sums` in their order, and sets them to zero."""
+    def add_gradients(self, weights: List[Tensor], copies: List[Tensor]) -> Tensor:
+        """Adds the gradients of `copies`, as many as `weights` or a multiple, to theirs in that order, and sets them to zero."""
         with torch.no_grad():
-            for i, part in enumerate(parts):
-                sums[i % len(sums)].add_(part)
-                part.zero_()
+            for i, copy in enumerate(copies):
+                gradient = gradient_of(copy)
+                if gradient is not None:
+                    add_gradient(weights[i % len(weights)], gradient)
+                    gradient.zero_()
         return torch.zeros(0)
 
     @torch.jit.export
     def sum_of_all(self, tensors: List[Tensor]) -> Tensor:
         """The sum of all elements, a scalar; NaN or infinite if one of them is."""
-        with torch.no_grad():
-            return torch.stack([tensor.sum() for tensor in tensors]).sum()
+        return sum_of_all(tensors)
 
     @torch.jit.export
-    def radam_step(self, parameters: List[Tensor], gradients: List[Tensor], averages: List[Tensor],
-                   squares: List[Tensor], settings: Tensor) -> Tensor:
-        """One step of torch.optim.RAdam, in place; then the gradients are zero. Returns `settings`.
-
-        `settings`, float64: learning rate, beta1, beta2, epsilon, weight decay, and the number of the step, from 1.
-        """
-        numbers: List[float] = settings.tolist()
-        rate, beta1, beta2, epsilon, decay, step = numbers
-        correction1, correction2 = 1 - beta1 ** step, 1 - beta2 ** step
-
-        # Names as in the paper: Liu et al., "On the Variance of the Adaptive Learning Rate and Beyond" (2020).
-        rho_limit = 2 / (1 - beta2) - 1
-        rho = rho_limit - 2 * step * beta2 ** step / correction2
-        least_rho = 5  # PyTorch's bound; the paper has 4
-        with torch.no_grad():
-            if rho > least_rho:  # a step of Adam at another rate, whose epsilon comes before the correction
-                r = ((rho - 4) * (rho - 2) * rho_limit / ((rho_limit - 4) * (rho_limit - 2) * rho)) ** 0.5
-                torch._fused_adam_(
-                    parameters, gradients, averages, squares, [], same_step(parameters, step), lr=rate * r, beta1=beta1,
-                    beta2=beta2, weight_decay=decay, eps=epsilon / correction2 ** 0.5, amsgrad=False, maximize=False)
-            else:
-                for parameter, gradient, average, square in zip(parameters, gradients, averages, squares):
-                    if decay != 0:
-                        gradient.add_(parameter, alpha=decay)
-                    average.lerp_(gradient, 1 - beta1)
-                    square.mul_(beta2).addcmul_(gradient, gradient, value=1 - beta2)
-                    parameter.add_(average, alpha=-rate / correction1)
-            set_to_zero(gradients)
-        return settings
+    def sum_of_gradients(self, parameters: List[Tensor]) -> Tensor:
+        """The same of the gradients; 0 if there are none."""
+        return sum_of_all(gradients_of(parameters))
 
     @torch.jit.export
-    def adamw_step(self, parameters: List[Tensor], gradients: List[Tensor], averages: List[Tensor],
-                   squares: List[Tensor], settings: Tensor) -> Tensor:
-        """One step of torch.optim.AdamW, in place, with arguments and result of `radam_step`.
+    def radam_step(self, parameters: List[Tensor], averages: List[Tensor], squares: List[Tensor], settings: Tensor) -> Tensor:
+        """One step of torch.optim.RAdam, in place, for the parameters that have gradients, which are zero then.
 
-        Source: Loshchilov and Hutter, "Decoupled Weight Decay Regularization" (2019).
+        `settings`, float64: learning rate, beta1, beta2, epsilon, weight decay, and the number of the step, from 1. Returns
+        which parameters have gradients, a bool for each.
         """
-        numbers: List[float] = settings.tolist()
-        rate, beta1, beta2, epsilon, decay, step = numbers
-        with torch.no_grad():
-            torch._fused_adamw_(
-                parameters, gradients, averages, squares, [], same_step(parameters, step), lr=rate, beta1=beta1, beta2=beta2,
-                weight_decay=decay, eps=epsilon, amsgrad=False, maximize=False)
-            set_to_zero(gradients)
-        return settings
+        moving = moving_of(parameters, averages, squares)
+        if any(moving.which):
+            with torch.no_grad():
+                radam(moving, settings)
+                set_to_zero(moving.gradients)
+        return torch.tensor(moving.which)
+
+    @torch.jit.export
+    def adamw_step(self, parameters: List[Tensor], averages: List[Tensor], squares: List[Tensor], settings: Tensor) -> Tensor:
+        """One step of torch.optim.AdamW, in place, with arguments and result of `radam_step`."""
+        moving = moving_of(parameters, averages, squares)
+        if any(moving.which):
+            with torch.no_grad():
+                adamw(moving, settings)
+                set_to_zero(moving.gradients)
+        return torch.tensor(moving.which)
 
     @torch.jit.export
     def adapted(self, weights: List[Tensor], downs: List[Tensor], ups: List[Tensor], scale: Tensor) -> List[Tensor]:
