@@ -81,7 +81,7 @@ public final class PixelBatches implements AutoCloseable {
     }
 
     /**
-     * A batch is valid until the next one is requested; of several that are in use, until so many others are.
+     * A batch is valid until the next one is requested; of several that are in use, until so many others with pixels are.
      *
      * @param order indices of the images, as the reader counts them
      * @param batchSize the last batch may be smaller
@@ -115,7 +115,7 @@ public final class PixelBatches implements AutoCloseable {
         private final Iterator<? extends Image> images;
         private final int batchSize;
         private final Deque<Pending> pending = new ArrayDeque<>();
-        private final Deque<NativePixels> given = new ArrayDeque<>();
+        private final Deque<NativePixels> given = new ArrayDeque<>(); // the first one is used again first
 
         ReadAhead(Iterator<? extends Image> images, int batchSize) {
             this.images = images;
@@ -137,7 +137,11 @@ public final class PixelBatches implements AutoCloseable {
             }
             submit();
             PixelBatch batch = pending.removeFirst().collect();
-            given.add(batch.memory());
+            if (batch.indices().isEmpty()) {
+                given.addFirst(batch.memory()); // nobody uses its pixels
+            } else {
+                given.addLast(batch.memory());
+            }
             return batch;
         }
 

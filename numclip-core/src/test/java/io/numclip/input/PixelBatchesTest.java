@@ -101,6 +101,33 @@ class PixelBatchesTest {
         assertThat(memories).hasSize(3);
     }
 
+    /** It is no use of memory, so that it does not shorten the time of those that have pixels. */
+    @Test
+    void aBatchWithoutPixelsTakesNoMemoryFromThoseInUse() {
+        PixelBatches several = new PixelBatches(List.of(ClipPreprocessor.standard(2)), new Workers(2, 2));
+        int held = new Workers(2, 2).held();
+        int[] order = IntStream.range(0, 40).toArray();
+        Iterator<PixelBatch> all = several.batches(order, 1, (index, pixels) -> {
+            if (index >= 2 && index < 7) {
+                throw new IOException("bad");
+            }
+            fill(index, pixels);
+        });
+        List<PixelBatch> withPixels = new ArrayList<>();
+        all.forEachRemaining(batch -> {
+            if (!batch.indices().isEmpty()) {
+                withPixels.add(batch);
+            }
+        });
+        several.close();
+        for (int last = held - 1; last < withPixels.size(); last++) {
+            assertThat(withPixels.subList(last - held + 1, last + 1).stream().map(PixelBatch::memory))
+                    .doesNotHaveDuplicates();
+        }
+        assertThat(withPixels.stream().map(PixelBatch::memory).distinct())
+                .hasSizeLessThanOrEqualTo(held + PixelBatches.AHEAD);
+    }
+
     @Test
     void anImageThatNeedsTooMuchMemoryIsAProblemOfItsOwn() {
         PixelBatch batch = batches.batches(new int[] {0, 1, 2}, 3, (index, pixels) -> {
