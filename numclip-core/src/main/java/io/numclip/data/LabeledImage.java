@@ -31,4 +31,9 @@ public record LabeledImage(String name, ImageSource source, double label, Map<St
             throw new IllegalArgumentException("image '" + name + "' needs a finite label; found " + label);
         }
     }
+
+    /** The value of an attribute, without blanks around it; empty where the image has none. */
+    public String attribute(String attribute) {
+        return attributes.getOrDefault(attribute, "").strip();
+    }
 }

@@ -111,7 +111,7 @@ final class CsvColumns {
         Map<String, String> attributes = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
             if (i != image && i != label && i != split) {
-                attributes.put(names.get(i), row.getField(i));
+                attributes.put(names.get(i), row.getField(i).strip());
             }
         }
         return attributes;

@@ -20,6 +20,6 @@ record HeldOutFolds(String attribute) implements FoldRule {
     }
 
     private String value(ListedImage image) {
-        return image.image().attributes().getOrDefault(attribute, "");
+        return image.image().attribute(attribute);
     }
 }

@@ -23,6 +23,7 @@ record ListedImage(String place, String key, LabeledImage image, Map<String, Spl
 
     /** Images of one group stay together when they are split. */
     String group() {
-        return image.attributes().getOrDefault(LabeledImage.SUBJECT, key);
+        String subject = image.attribute(LabeledImage.SUBJECT);
+        return subject.isEmpty() ? key : subject;
     }
 }

@@ -54,8 +54,8 @@ record Group(List<LabeledImage> images, String name, double label) {
     private static List<List<Integer>> subjects(List<LabeledImage> images, String group) {
         Map<String, List<Integer>> subjects = new HashMap<>();
         for (int i = 0; i < images.size(); i++) {
-            String subject = images.get(i).attributes().getOrDefault(group, "");
-            if (!subject.isBlank()) {
+            String subject = images.get(i).attribute(group);
+            if (!subject.isEmpty()) {
                 subjects.computeIfAbsent(subject, name -> new ArrayList<>()).add(i);
             }
         }

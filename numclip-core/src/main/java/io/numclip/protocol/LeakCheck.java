@@ -47,8 +47,8 @@ public final class LeakCheck {
     public static Optional<Leak> subjects(Map<Split, List<LabeledImage>> splits, String group) {
         Map<String, List<SplitImage>> subjects = new TreeMap<>();
         for (SplitImage image : splitImages(splits)) {
-            String subject = image.image().attributes().getOrDefault(group, "");
-            if (!subject.isBlank()) {
+            String subject = image.image().attribute(group);
+            if (!subject.isEmpty()) {
                 subjects.computeIfAbsent(subject, name -> new ArrayList<>()).add(image);
             }
         }
@@ -75,7 +75,7 @@ public final class LeakCheck {
         String where = counts.entrySet().stream()
                 .map(count -> count.getValue() + " " + count.getKey())
                 .collect(Collectors.joining(", "));
-        return group + " " + images.get(0).image().attributes().get(group) + " (" + where + ")";
+        return group + " " + images.get(0).image().attribute(group) + " (" + where + ")";
     }
 
     private static List<SplitImage> splitImages(Map<Split, List<LabeledImage>> splits) {

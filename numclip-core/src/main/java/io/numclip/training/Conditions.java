@@ -60,8 +60,7 @@ public record Conditions(Map<String, String> texts) {
         Fingerprint labels = new Fingerprint();
         images.forEach(image -> {
             names.add(image.name());
-            labels.add(Double.toString(image.label()))
-                    .add(image.attributes().getOrDefault(LabeledImage.ALL_LABELS, ""));
+            labels.add(Double.toString(image.label())).add(image.attribute(LabeledImage.ALL_LABELS));
         });
         all.texts.put("list of " + split, images.size() + " images, " + names.hex());
         all.texts.put("labels of " + split, labels.hex());

@@ -36,7 +36,7 @@ public record GroupWidths(String attribute, Map<String, Double> widths) {
             double[] scores,
             double coverage) {
         Map<String, Long> expected = shaping.stream()
-                .map(image -> value(image, attribute))
+                .map(image -> image.attribute(attribute))
                 .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
         double enough = RESERVE * ConformalQuantile.fewest(coverage) * (double) shaping.size() / calibrating.size();
         Map<String, Double> widths = new HashMap<>();
@@ -45,7 +45,7 @@ public record GroupWidths(String attribute, Map<String, Double> widths) {
         expected.put(OTHERS, 0L);
         expected.keySet().forEach(group -> {
             double[] own = IntStream.range(0, scores.length)
-                    .filter(n -> group.equals(group(value(calibrating.get(n), attribute), expected)))
+                    .filter(n -> group.equals(group(calibrating.get(n).attribute(attribute), expected)))
                     .mapToDouble(n -> scores[n])
                     .toArray();
             widths.put(group, ConformalQuantile.orInfinity(own, coverage));
@@ -58,8 +58,8 @@ public record GroupWidths(String attribute, Map<String, Double> widths) {
      *     width
      */
     double of(Map<String, String> attributes) {
-        String value = attributes.getOrDefault(attribute, "");
-        return value.isBlank()
+        String value = attributes.getOrDefault(attribute, "").strip();
+        return value.isEmpty()
                 ? widths.values().stream()
                         .mapToDouble(Double::doubleValue)
                         .max()
@@ -69,9 +69,5 @@ public record GroupWidths(String attribute, Map<String, Double> widths) {
 
     private static String group(String value, Map<String, ?> groups) {
         return groups.containsKey(value) ? value : OTHERS;
-    }
-
-    private static String value(LabeledImage image, String attribute) {
-        return image.attributes().getOrDefault(attribute, "");
     }
 }

@@ -40,7 +40,7 @@ public record Size(int images, int groups, double effective) {
      */
     static List<String> groups(List<LabeledImage> images, String attribute) {
         return images.stream()
-                .map(image -> image.attributes().getOrDefault(attribute, "").isBlank()
+                .map(image -> image.attribute(attribute).isEmpty()
                         ? "image " + image.name()
                         : "group " + image.attributes().get(attribute))
                 .toList();

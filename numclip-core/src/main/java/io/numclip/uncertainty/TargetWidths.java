@@ -39,7 +39,7 @@ public record TargetWidths(String attribute, Map<String, Double> widths) {
         String[] strata = calibrating.images().stream()
                 .map(image -> target.shares().isEmpty()
                         ? String.valueOf(bins.indexOf(image.label()))
-                        : image.attributes().getOrDefault(target.attribute(), ""))
+                        : image.attribute(target.attribute()))
                 .toArray(String[]::new);
         Map<String, Double> widths = new HashMap<>();
         shares.keySet().forEach(stratum -> widths.put(stratum, quantile(stratum, shares, strata, scores, coverage)));

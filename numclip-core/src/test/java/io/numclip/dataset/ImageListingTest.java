@@ -47,6 +47,18 @@ class ImageListingTest {
         assertThat(listing.folds()).isEmpty();
     }
 
+    /** They are not one subject. */
+    @Test
+    void imagesWithoutASubjectAreDealtSingly() throws IOException {
+        for (int i = 0; i < 200; i++) {
+            add(i + ".jpg", 30, " ".repeat(i % 2));
+        }
+
+        assertThat(listing.images(Split.TRAIN)).hasSizeBetween(120, 180);
+        assertThat(listing.images(Split.VALIDATION)).hasSizeBetween(5, 40);
+        assertThat(listing.images(Split.TEST)).hasSizeBetween(5, 40);
+    }
+
     @Test
     void aHeldOutAttributeMakesAFoldOfEachValue() throws IOException {
         for (int i = 0; i < 40; i++) {
@@ -306,7 +318,7 @@ class ImageListingTest {
 
     private static Set<String> subjects(List<LabeledImage> images) {
         Set<String> subjects = new HashSet<>();
-        images.forEach(image -> subjects.add(image.attributes().getOrDefault(LabeledImage.SUBJECT, "")));
+        images.forEach(image -> subjects.add(image.attribute(LabeledImage.SUBJECT)));
         return subjects;
     }
 }

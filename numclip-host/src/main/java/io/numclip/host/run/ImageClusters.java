@@ -22,6 +22,6 @@ public final class ImageClusters {
 
     /** The attribute's value; empty if the image has none. */
     public static String group(LabeledImage image, String attribute) {
-        return image.attributes().getOrDefault(attribute, "").strip();
+        return image.attribute(attribute);
     }
 }

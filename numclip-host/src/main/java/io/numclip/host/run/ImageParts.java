@@ -86,7 +86,7 @@ final class ImageParts {
     }
 
     private static String attribute(LabeledImage image, String name) {
-        String value = image.attributes().getOrDefault(name, "");
+        String value = image.attribute(name);
         return value.isBlank() ? NONE : value;
     }
 }

@@ -47,7 +47,7 @@ public record NewSplit(SplitManifest manifest, Optional<Leak> leak) {
 
     private static void requireGroup(List<LabeledImage> images, String group) {
         List<LabeledImage> without = images.stream()
-                .filter(image -> image.attributes().getOrDefault(group, "").isBlank())
+                .filter(image -> image.attribute(group).isEmpty())
                 .toList();
         if (!without.isEmpty()) {
             throw new NumClipException(

@@ -57,7 +57,7 @@ final class GroupColumns {
     }
 
     private static String value(LabeledImage image, String column) {
-        return image.attributes().getOrDefault(column, "").strip();
+        return image.attribute(column);
     }
 
     private static Set<String> columns(List<LabeledImage> images) {
