@@ -107,10 +107,10 @@ final class FolderStore extends TrainingStore {
 
     @Override
     void save(Progress progress, boolean isKept, NumClipModel network, Optimizer optimizer) throws IOException {
-        if (isKept) {
+        checkpoints.write(progress.lastEpoch(), progress, trained(network), optimizer);
+        if (isKept) { // after the checkpoint, from which a run that ends between the two writes it again
             saveBest(network);
         }
-        checkpoints.write(progress.lastEpoch(), progress, trained(network), optimizer);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.numclip.training;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +44,13 @@ record Progress(Map<String, String> conditions, int threads, List<EpochResult> e
         return best().map(best -> validationMae <= best.validationMae()).orElse(true);
     }
 
+    /** An epoch that is as good as one before is no better. */
     boolean isOutOfPatience(int patience) {
         return patience > 0
-                && best().map(best -> lastEpoch() - best.epoch() >= patience).orElse(false);
+                && epochs.stream()
+                        .min(Comparator.comparingDouble(EpochResult::validationMae)) // the first of equal ones
+                        .map(best -> lastEpoch() - best.epoch() >= patience)
+                        .orElse(false);
     }
 
     Progress and(EpochResult epoch, List<String> skipped) {

@@ -65,7 +65,7 @@ public final class Trainer {
     }
 
     /**
-     * Leaves the model with the parameters of the best epoch, frozen.
+     * Leaves the model with the parameters of the epoch that is kept ({@link TrainingConfig#keep}), frozen.
      *
      * @throws IOException if the run folder or the feature cache cannot be read or written
      * @throws NumClipException if training diverges or more than 1 % of the images cannot be read
@@ -107,7 +107,7 @@ public final class Trainer {
                 EpochResult epoch = epoch(
                         progress, trainImages, labels.of(progress.lastEpoch() + 1), order, step, validator, start);
                 progress = progress.and(epoch, skippedImages);
-                store.save(progress, config.keep().of(progress).epoch() == epoch.epoch(), model, optimizer);
+                store.save(progress, isKept(epoch, progress), model, optimizer);
                 listener.epochFinished(epoch);
                 start = System.nanoTime();
             }
@@ -115,6 +115,10 @@ public final class Trainer {
         } finally {
             freeze();
         }
+    }
+
+    private boolean isKept(EpochResult epoch, Progress progress) {
+        return config.keep().of(progress).epoch() == epoch.epoch();
     }
 
     private void requireGradients(FittedCoarseHead head) {
@@ -270,6 +274,9 @@ public final class Trainer {
             skippedImages.addAll(progress.skippedImages());
             listener.resumed(progress.epochs());
             warnOfThreads(progress.threads(), fresh.threads());
+            if (isKept(progress.last(), progress)) {
+                store.saveBest(model);
+            }
         }
         return progress.with(fresh.threads());
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 public abstract class TrainingStore implements AutoCloseable {
 
     /**
-     * Writes {@code model/} (the best by validation MAE) and {@code checkpoint/} (after every epoch) into a run folder;
+     * Writes {@code model/} (of the epoch that is kept, see {@link TrainingConfig#keep}) and {@code checkpoint/} (after every epoch) into a run folder;
      * a run that finds a checkpoint there resumes from it.
      *
      * @param settings all settings that affect an epoch, and the code that runs, by name; with others, a checkpoint is

@@ -35,6 +35,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -658,10 +659,37 @@ class TrainerTest {
                 0);
     }
 
+    /** As after a checkpoint whose model was not stored any more. */
+    @Test
+    void aModelThatTheLastCheckpointWasNotFollowedByIsStoredAgain() throws IOException {
+        fit(config(1, FROZEN_TOWER), "first");
+        fitUseless(Kept.LAST);
+        byte[] stored = Files.readAllBytes(folder.resolve("run/model/model.safetensors"));
+        for (String file : List.of("model.safetensors", "numclip.json", Seal.FILE)) {
+            Files.copy(
+                    folder.resolve("first/model").resolve(file),
+                    folder.resolve("run/model").resolve(file),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+
+        fitUseless(Kept.LAST);
+        assertThat(Files.readAllBytes(folder.resolve("run/model/model.safetensors")))
+                .isEqualTo(stored);
+    }
+
     @Test
     void patienceEndsTheRun() throws IOException {
         TrainingResult result = fitUseless(Kept.BEST);
         assertThat(result.epochs().size()).isEqualTo(result.bestEpoch() + 2);
+    }
+
+    @Test
+    void anEpochThatIsAsGoodAsOneBeforeUsesUpPatience() throws IOException {
+        WeightedLoss without = new WeightedLoss(
+                "without effect", 1, (output, targets) -> output.value().mean().mul(0));
+        TrainingResult result = fitWithPatience(without, Kept.BEST);
+        assertThat(maes(result)).hasSize(3).containsOnly(result.bestValidationMae());
+        assertThat(result.bestEpoch()).isEqualTo(3);
     }
 
     @Test
@@ -680,6 +708,11 @@ class TrainerTest {
     private TrainingResult fitUseless(Kept keep) throws IOException {
         WeightedLoss useless = new WeightedLoss(
                 "useless", 1, (output, targets) -> output.value().mean());
+        return fitWithPatience(useless, keep);
+    }
+
+    /** Of two epochs. */
+    private TrainingResult fitWithPatience(WeightedLoss loss, Kept keep) throws IOException {
         TrainingConfig config = new TrainingConfig(
                 50,
                 6,
@@ -700,7 +733,7 @@ class TrainerTest {
                 0,
                 keep);
         try (NumClipModel model = ReferenceModel.load()) {
-            return trainer(model, List.of(useless), config, "run").fit(images, validation);
+            return trainer(model, List.of(loss), config, "run").fit(images, validation);
         }
     }
 
