@@ -22,12 +22,12 @@ public final class ScopedParameters extends ParameterStore {
         return view(parameter);
     }
 
-    /** Gradients of the view reach the parameter. */
     NDArray view(Parameter parameter) {
         return view(parameter.getArray(), getManager());
     }
 
-    static NDArray view(NDArray array, NDManager scope) {
+    /** The same values, owned by the scope. Gradients reach the array. */
+    public static NDArray view(NDArray array, NDManager scope) {
         NDArray view = array.reshape(array.getShape());
         view.attach(scope);
         return view;

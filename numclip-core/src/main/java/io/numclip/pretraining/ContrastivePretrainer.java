@@ -16,6 +16,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.input.ImageBatches;
 import io.numclip.input.PixelBatch;
 import io.numclip.model.NoGradient;
+import io.numclip.model.ScopedParameters;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.AtomicFolder;
 import io.numclip.storage.Leftovers;
@@ -234,7 +235,8 @@ public final class ContrastivePretrainer implements AutoCloseable {
         NDManager manager = pixels.getManager();
         NDArray imageFeatures = normalize(backbone.imageTower().encode(pixels, true)); // (N, D)
         NDArray textFeatures = normalize(encode(manager, captions)); // (N, D)
-        NDArray scale = backbone.logitScale().getArray().exp(); // ()
+        NDArray scale =
+                ScopedParameters.view(backbone.logitScale().getArray(), manager).exp(); // ()
         NDArray logits = imageFeatures.matMul(textFeatures.transpose()).mul(scale); // (N, N)
         NDArray targets = positives(manager, captions); // (N, N), rows sum to 1, symmetric
         NDArray imageToText = logits.logSoftmax(1).mul(targets).sum();
