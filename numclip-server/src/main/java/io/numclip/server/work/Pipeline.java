@@ -4,9 +4,11 @@ import io.numclip.data.Prediction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -28,6 +30,7 @@ public final class Pipeline {
     private final ExecutorService decoders;
     private final ExecutorService threads;
     private final List<Worker> workers = new ArrayList<>();
+    private final Set<ImageJob> open = ConcurrentHashMap.newKeySet(); // without a result
 
     /** @param patience how long a batch may take before its worker counts as lost */
     public Pipeline(Scoring scoring, Batching batching, Duration patience, WorkListener listener) {
@@ -61,7 +64,12 @@ public final class Pipeline {
     public List<CompletableFuture<List<Prediction>>> add(List<byte[]> images, List<Integer> models) {
         List<ImageJob> jobs =
                 images.stream().map(image -> new ImageJob(image, models)).toList();
-        jobs.forEach(job -> decoders.execute(() -> decode(job)));
+        for (ImageJob job : jobs) {
+            open.add(job);
+            CompletableFuture<List<Prediction>> unused =
+                    job.result().whenComplete((predictions, failure) -> open.remove(job));
+            decoders.execute(() -> decode(job));
+        }
         return jobs.stream().map(ImageJob::result).toList();
     }
 
@@ -82,7 +90,6 @@ public final class Pipeline {
             decoded.put(job);
         } catch (InterruptedException end) {
             job.free();
-            job.result().cancel(false);
             Thread.currentThread().interrupt();
         }
     }
@@ -108,7 +115,7 @@ public final class Pipeline {
     }
 
     /**
-     * Ends the threads; whoever still waits is told that nothing comes.
+     * Ends the threads; results that still do not come are cancelled.
      *
      * @return whether all of them have ended; while one has not, its models must stay open
      */
@@ -121,6 +128,11 @@ public final class Pipeline {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        } finally {
+            for (ImageJob job = decoded.poll(); job != null; job = decoded.poll()) {
+                job.free();
+            }
+            open.forEach(job -> job.result().cancel(false));
         }
     }
 }

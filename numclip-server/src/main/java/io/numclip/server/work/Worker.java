@@ -47,17 +47,24 @@ final class Worker implements Runnable {
     /** Waits for an image, and for others as long as the delay allows. */
     private List<ImageJob> nextBatch() throws InterruptedException {
         List<ImageJob> batch = new ArrayList<>();
-        ImageJob first = queue.take();
-        batch.add(first);
-        long until = System.nanoTime() + batching.maxBatchDelay().toNanos();
-        while (batch.size() < batching.batchSize()) {
-            ImageJob next = queue.poll(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
-            if (next == null) {
-                break;
-            }
-            batch.add(next);
+        try {
+            fill(batch);
+            return batch;
+        } catch (InterruptedException end) {
+            batch.forEach(ImageJob::free);
+            throw end;
         }
-        return batch;
+    }
+
+    private void fill(List<ImageJob> batch) throws InterruptedException {
+        ImageJob next = queue.take();
+        long until = System.nanoTime() + batching.maxBatchDelay().toNanos();
+        while (next != null) {
+            batch.add(next);
+            next = batch.size() == batching.batchSize()
+                    ? null
+                    : queue.poll(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+        }
     }
 
     private void predict(List<ImageJob> batch) {
