@@ -186,14 +186,26 @@ public abstract class ImageStage<S extends ImageStage<S>> extends Transformer im
                 .foreachAsync(choice -> ExecutorModels.lease(choice).close());
     }
 
+    /** In which precision to compute where none is named. */
+    abstract Precision usualPrecision();
+
     /**
      * Decided on the driver, so that every executor computes in the same way.
      *
-     * @param otherwise where none is named
+     * @throws NumClipException if the driver cannot know, or no such machine can compute so
      */
-    final Precision decided(Precision otherwise) {
-        Precision named = namedPrecision().orElse(otherwise);
-        return getDevice().startsWith("cuda") ? named : named.on(Device.cpu());
+    public final Precision decidedPrecision() {
+        Precision precision = namedPrecision().orElse(usualPrecision());
+        boolean gpu = getDevice().startsWith("cuda");
+        if (gpu && precision == Precision.AUTO) {
+            throw new NumClipException(
+                    Kind.USAGE,
+                    "precision: with the device " + getDevice()
+                            + " expected fp32, bf16 or fp16; found auto, which depends on"
+                            + " the GPUs of other machines",
+                    "Name one (--precision, or setPrecision): bf16 is for GPUs since Ampere, such as A100.");
+        }
+        return precision.on(gpu ? Device.gpu() : Device.cpu());
     }
 
     private Precision namedPrecision() {

@@ -60,10 +60,15 @@ public final class NumClipEmbedder extends ImageStage<NumClipEmbedder> {
     }
 
     @Override
+    Precision usualPrecision() {
+        return Precision.AUTO;
+    }
+
+    @Override
     ModelChoice choice() {
         try {
             return new EmbeddingChoice(
-                    getClip(), EmbeddingChoice.fingerprintOf(getClip()), getDevice(), decided(Precision.AUTO));
+                    getClip(), EmbeddingChoice.fingerprintOf(getClip()), getDevice(), decidedPrecision());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,7 +76,7 @@ public final class NumClipEmbedder extends ImageStage<NumClipEmbedder> {
 
     /** Says which features these are: it changes with the CLIP and with the precision. */
     public String towerDigest() throws IOException {
-        return EmbeddingChoice.fingerprintOf(getClip()) + "-" + decided(Precision.AUTO);
+        return EmbeddingChoice.fingerprintOf(getClip()) + "-" + decidedPrecision();
     }
 
     /** Called by {@code PipelineModel.load}. */

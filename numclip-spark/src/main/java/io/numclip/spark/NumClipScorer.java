@@ -126,17 +126,21 @@ public final class NumClipScorer extends ImageStage<NumClipScorer> {
      */
     public List<String> concepts() {
         try {
-            return ModelFiles.description(getModel()).bins().concepts();
+            return ModelFiles.description(getModel()).concepts().concepts();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     @Override
+    Precision usualPrecision() {
+        return known().trained();
+    }
+
+    @Override
     ModelChoice choice() {
-        Known known = known();
         return new ScoringChoice(
-                getModel(), known.digest(), getPlugins(), getBackbone(), getDevice(), decided(known.trained()));
+                getModel(), expectedDigest(), getPlugins(), getBackbone(), getDevice(), decidedPrecision());
     }
 
     /** The digest that the model must have on every machine: the one that was set, else that of the model on this machine. */

@@ -2,9 +2,11 @@ package io.numclip.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.numclip.clip.Precision;
 import io.numclip.data.NumClipException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -102,6 +104,32 @@ class NumClipScorerTest {
     void theStagesAreListedAsServices() {
         assertThat(ServiceLoader.load(Transformer.class).stream().<Class<?>>map(ServiceLoader.Provider::type))
                 .contains(NumClipScorer.class, NumClipEmbedder.class);
+    }
+
+    /** Its heads have a class for each rank, and its predictions have concepts all the same. */
+    @Test
+    void aModelOfRanksHasProbabilitiesOfConcepts() {
+        TestingRun ranks = new TestingRun(folder.resolve("ranks")).train("--method", "sord");
+        NumClipScorer scorer = scorer().setModel(ranks.path().toString());
+        assertThat(scorer.concepts()).containsExactly("dark", "gray", "bright");
+        assertThat(rows(scorer.transform(paths())).stream()
+                        .map(row -> row.<Row>getAs("prediction"))
+                        .filter(prediction -> prediction.getAs("error") == null))
+                .isNotEmpty()
+                .allSatisfy(prediction -> assertThat(prediction.getList(prediction.fieldIndex("probabilities")))
+                        .hasSize(3));
+    }
+
+    @Test
+    void thePrecisionOfGpusMustBeNamed() {
+        NumClipScorer scorer =
+                new NumClipScorer().setModel("elsewhere").setDigest("1234").setDevice("cuda:0");
+        assertThatThrownBy(scorer::decidedPrecision)
+                .isInstanceOf(NumClipException.class)
+                .hasMessage(
+                        "precision: with the device cuda:0 expected fp32, bf16 or fp16; found auto, which depends on the"
+                                + " GPUs of other machines");
+        assertThat(scorer.setPrecision("bf16").decidedPrecision()).isEqualTo(Precision.BF16);
     }
 
     @Test

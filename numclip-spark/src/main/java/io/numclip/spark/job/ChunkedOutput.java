@@ -30,21 +30,23 @@ final class ChunkedOutput {
     private static final String WRITING = "_writing";
     private static final String CHUNK = "chunk=";
     private static final String DIGEST = "digest";
-    private static final StructType INPUT_SCHEMA = InputFile.SCHEMA.add(DIGEST, DataTypes.StringType);
+    private static final String PRECISION = "precision"; // null: written before it was noted
+    private static final StructType INPUT_SCHEMA =
+            InputFile.SCHEMA.add(DIGEST, DataTypes.StringType).add(PRECISION, DataTypes.StringType);
 
     private final Path folder;
     private final Configuration settings;
     private final FileSystem files;
-    private final String digest;
+    private final Stage stage;
     private final boolean compressed;
     private int chunks;
 
-    /** @param digest of the model; what was done with another one is not done */
-    ChunkedOutput(Configuration settings, String folder, String digest, boolean compressed) throws IOException {
+    /** @param stage what was done with another model, or in another precision, is not done */
+    ChunkedOutput(Configuration settings, String folder, Stage stage, boolean compressed) throws IOException {
         this.settings = settings;
         this.folder = new Path(folder);
         this.files = this.folder.getFileSystem(settings);
-        this.digest = digest;
+        this.stage = stage;
         this.compressed = compressed;
         recover();
     }
@@ -73,7 +75,7 @@ final class ChunkedOutput {
         return new Path(folder, ROWS).toString();
     }
 
-    /** Those that are not done, by path, length, time of change and digest. */
+    /** Those that are not done, by path, length, time of change, digest and precision. */
     List<InputFile> left(List<InputFile> all) {
         if (chunks == 0) {
             return all;
@@ -82,7 +84,10 @@ final class ChunkedOutput {
         Dataset<Row> done = spark.read()
                 .schema(INPUT_SCHEMA)
                 .parquet(new Path(folder, INPUTS).toString())
-                .where(functions.col(DIGEST).equalTo(digest));
+                .where(functions.col(DIGEST).equalTo(stage.digest()))
+                .where(functions
+                        .coalesce(functions.col(PRECISION), functions.lit(stage.precision()))
+                        .equalTo(stage.precision()));
         List<Row> rows = all.stream().map(InputFile::row).toList();
         return spark
                 .createDataFrame(rows, InputFile.SCHEMA)
@@ -116,8 +121,9 @@ final class ChunkedOutput {
         }
 
         void keep() throws IOException {
-            List<Row> done =
-                    of.stream().map(file -> WiderRow.of(file.row(), digest)).toList();
+            List<Row> done = of.stream()
+                    .map(file -> WiderRow.of(WiderRow.of(file.row(), stage.digest()), stage.precision()))
+                    .toList();
             RowFiles.write(done, INPUT_SCHEMA, new Path(written(INPUTS), "files.parquet"), settings);
             move(ROWS);
             move(INPUTS);

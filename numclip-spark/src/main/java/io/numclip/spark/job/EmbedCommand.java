@@ -61,7 +61,8 @@ final class EmbedCommand implements Callable<Integer> {
                 embedder::transform,
                 embedder.found(),
                 String.valueOf(Path.of(clip).getFileName()),
-                digest);
+                digest,
+                embedder.decidedPrecision().toString());
         new ImageJob(spark, input, services.progress()).run(stage, false);
         if (keep) {
             Dataset<Row> all = JobServices.session()

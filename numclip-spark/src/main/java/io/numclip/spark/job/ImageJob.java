@@ -32,7 +32,7 @@ final class ImageJob {
     /** @param compressed whether the rows gain by it; contents of images do not */
     void run(Stage stage, boolean compressed) throws IOException {
         long start = System.nanoTime();
-        ChunkedOutput output = new ChunkedOutput(spark.hadoopConfiguration(), input.out(), stage.digest(), compressed);
+        ChunkedOutput output = new ChunkedOutput(spark.hadoopConfiguration(), input.out(), stage, compressed);
         InputFiles files = input.files(spark.hadoopConfiguration());
         spark.sc().addSparkListener(progress);
         try {

@@ -37,7 +37,7 @@ final class PackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Stage stage = new Stage(PackCommand::contents, FOUND, "", "");
+        Stage stage = new Stage(PackCommand::contents, FOUND, "", "", "");
         new ImageJob(services.spark(), input, services.progress()).run(stage, false);
         return ExitCodes.DONE;
     }

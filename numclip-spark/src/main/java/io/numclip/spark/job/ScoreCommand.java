@@ -72,7 +72,8 @@ final class ScoreCommand implements Callable<Integer> {
                 scorer::transform,
                 scorer.found(),
                 String.valueOf(Path.of(model).getFileName()),
-                scorer.expectedDigest());
+                scorer.expectedDigest(),
+                scorer.decidedPrecision().toString());
         new ImageJob(spark, input, services.progress()).run(stage, true);
         return ExitCodes.DONE;
     }

@@ -1,5 +1,6 @@
 package io.numclip.spark.job;
 
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Row;
@@ -15,8 +16,9 @@ import org.apache.spark.sql.types.StructType;
  * @param found the struct, whose fields become columns; the last is {@value #ERROR}
  * @param model its name, a column; empty: the rows are of no model
  * @param digest of the model, a column too
+ * @param precision in which the model computes, a column too
  */
-record Stage(Look look, StructType found, String model, String digest) {
+record Stage(Look look, StructType found, String model, String digest, String precision) {
 
     static final String ERROR = "error";
 
@@ -36,21 +38,24 @@ record Stage(Look look, StructType found, String model, String digest) {
         }
         return model.isEmpty()
                 ? schema
-                : schema.add("model", DataTypes.StringType).add("digest", DataTypes.StringType);
+                : schema.add("model", DataTypes.StringType)
+                        .add("digest", DataTypes.StringType)
+                        .add("precision", DataTypes.StringType);
     }
 
     /** The rows that are written. */
     JavaRDD<Row> rows(JavaRDD<Row> images) {
-        return look.at(images, InputKind.IMAGE).map(new Flat(found.size(), model, digest));
+        return look.at(images, InputKind.IMAGE)
+                .map(new Flat(found.size(), model.isEmpty() ? List.of() : List.of(model, digest, precision)));
     }
 
     /** The file, the fields of the struct, the model. A problem that was known before goes before what is found. */
-    private record Flat(int fields, String model, String digest) implements Function<Row, Row> {
+    private record Flat(int fields, List<String> model) implements Function<Row, Row> {
 
         @Override
         public Row call(Row row) {
             int keys = InputFile.KEYS.size();
-            Object[] cells = new Object[keys + fields + (model.isEmpty() ? 0 : 2)];
+            Object[] cells = new Object[keys + fields + model.size()];
             for (int i = 0; i < keys; i++) {
                 cells[i] = row.get(i);
             }
@@ -61,9 +66,8 @@ record Stage(Look look, StructType found, String model, String digest) {
             if (!row.isNullAt(InputKind.PROBLEM)) {
                 cells[keys + fields - 1] = row.get(InputKind.PROBLEM);
             }
-            if (!model.isEmpty()) {
-                cells[keys + fields] = model;
-                cells[keys + fields + 1] = digest;
+            for (int i = 0; i < model.size(); i++) {
+                cells[keys + fields + i] = model.get(i);
             }
             return RowFactory.create(cells);
         }

@@ -188,6 +188,20 @@ class ImageJobTest {
     }
 
     @Test
+    void anotherPrecisionGivesOtherRows() throws IOException {
+        Path copies = TestingRun.images(folder.resolve("copies"), 3);
+        score(copies, "--precision", "fp32");
+        score(copies, "--precision", "int8");
+        assertThat(said.toString()).contains("5 images in ").contains("0 files were done before");
+        assertThat(rows())
+                .extracting(row -> row.<String>getAs("precision"))
+                .containsOnly("fp32", "int8")
+                .hasSize(10);
+        score(copies, "--precision", "fp32");
+        assertThat(said.toString()).contains("0 images in ").contains("5 files were done before");
+    }
+
+    @Test
     void anImageThatWasChangedIsScoredAgain() throws IOException {
         Path copies = TestingRun.images(folder.resolve("copies"), 3);
         score(copies);
