@@ -323,14 +323,8 @@ public final class ModelDirectory {
         ImageTower of(BaseModel base, @Nullable Path changes, int imageSize, Precision trained) throws IOException;
     }
 
-    /**
-     * @param base must have the fingerprint of the CLIP that the model was trained on
-     * @param coarseHead made from {@link #coarseHead()}, not initialised
-     * @param fineHead made from {@link #fineHead()}, not initialised
-     * @throws NumClipException if the base or a head does not fit
-     */
-    public NumClipPredictor predictor(BaseModel base, CoarseHead coarseHead, FineHead fineHead, Towers towers)
-            throws IOException {
+    /** @throws NumClipException unless the base has the fingerprint of the CLIP that the model was trained on */
+    public void requireBase(BaseModel base) {
         if (!base.fingerprint().equals(file.base().fingerprint())) {
             throw new NumClipException(
                     Kind.DATA,
@@ -338,6 +332,17 @@ public final class ModelDirectory {
                             + file.base().fingerprint() + "; " + base.directory() + " has " + base.fingerprint(),
                     "Use the CLIP that the model was trained on, or train again.");
         }
+    }
+
+    /**
+     * @param base as {@link #requireBase} wants it
+     * @param coarseHead made from {@link #coarseHead()}, not initialised
+     * @param fineHead made from {@link #fineHead()}, not initialised
+     * @throws NumClipException if the base or a head does not fit
+     */
+    public NumClipPredictor predictor(BaseModel base, CoarseHead coarseHead, FineHead fineHead, Towers towers)
+            throws IOException {
+        requireBase(base);
         Optional<Calibration> calibration =
                 CalibrationFile.read(directory, concepts().size());
         ClipPreprocessor preprocessor = ClipPreprocessor.stored(directory);

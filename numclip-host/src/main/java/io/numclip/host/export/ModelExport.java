@@ -53,14 +53,17 @@ public final class ModelExport {
 
     /**
      * @param target a directory that does not exist or is empty
-     * @throws NumClipException if it holds something, or the run has no model
+     * @throws NumClipException if it holds something, the run has no model, or its CLIP is another one now
      */
     public void write(RunFolder run, Path target) throws IOException {
         AtomicFolder.requireFree(target);
+        if (HandedOnModel.isOne(run.path())) {
+            HandedOnModel.open(run.path()); // as it was handed on
+        }
         ExperimentConfig config =
                 new ExperimentReader(catalog).read(run.config().toString(), List.of());
         ModelDirectory model = ModelDirectory.open(run.model());
-        BaseModel base = BaseModel.of(ModelSource.parse(model.baseReference()));
+        BaseModel base = TrainedModel.base(run.path(), model, null);
         int imageSize = ClipPreprocessor.stored(run.model()).height();
         AtomicFolder.create(target, folder -> {
             Path clip = folder.resolve(HandedOnModel.CLIP);

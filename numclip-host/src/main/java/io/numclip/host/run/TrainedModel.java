@@ -3,6 +3,7 @@ package io.numclip.host.run;
 import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
 import io.numclip.data.LabelScale;
+import io.numclip.data.NumClipException;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.handover.HandedOnModel;
 import io.numclip.host.plugin.PluginCatalog;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +95,7 @@ public record TrainedModel(
         CoarseHead coarseHead =
                 Components.coarseHead(chosen.coarseHead(), new HeadContext(model.bins(), model.embedDim()));
         FineHead fineHead = Components.fineHead(chosen.fineHead(), new HeadContext(model.bins(), model.embedDim()));
-        BaseModel base = BaseModel.of(ModelSource.parse(reference(path, model, options)));
+        BaseModel base = base(path, model, options.base());
         NumClipPredictor predictor = model.predictor(base, coarseHead, fineHead, towers);
         try {
             if (handedOn.isPresent()) {
@@ -118,12 +120,18 @@ public record TrainedModel(
         return trained != Precision.INT8 || precision == Precision.INT8;
     }
 
-    /** Where the CLIP is: where the options say, in the directory itself, or where it was at training. */
-    private static String reference(Path path, ModelDirectory model, Options options) {
-        if (options.base() != null) {
-            return options.base();
-        }
-        return HandedOnModel.isOne(path) ? path.resolve(HandedOnModel.CLIP).toString() : model.baseReference();
+    /**
+     * The CLIP of a model: where the reference says, in the directory itself, or where it was at training.
+     *
+     * @param path a run folder, or the model directory in it
+     * @throws NumClipException if it is another CLIP than the model was trained on
+     */
+    public static BaseModel base(Path path, ModelDirectory model, @Nullable String reference) throws IOException {
+        String usual =
+                HandedOnModel.isOne(path) ? path.resolve(HandedOnModel.CLIP).toString() : model.baseReference();
+        BaseModel base = BaseModel.of(ModelSource.parse(Objects.requireNonNullElse(reference, usual)));
+        model.requireBase(base);
+        return base;
     }
 
     @Override

@@ -106,6 +106,33 @@ class ExportEndToEndTest {
         }
     }
 
+    @Test
+    void aModelThatWasHandedOnIsHandedOnWithItsOwnClip() throws IOException {
+        Path again = folder.resolve("again");
+        assertThat(console.run("export", model.toString(), "--to", "model", again.toString()))
+                .as(console.err())
+                .isZero();
+        assertThat(predicted(again)).isEqualTo(predicted(model));
+    }
+
+    @Test
+    void aClipThatIsAnotherOneSinceTheTrainingIsNotHandedOn() throws IOException {
+        Path weights = shared.resolve("clip/model.safetensors");
+        byte[] before = Files.readAllBytes(weights);
+        byte[] after = before.clone();
+        after[after.length - 1] ^= 1;
+        try {
+            Files.write(weights, after);
+            Path target = folder.resolve("other");
+            assertThat(console.run("export", run(), "--to", "model", target.toString()))
+                    .isEqualTo(ExitCodes.of(Kind.DATA));
+            assertThat(console.err()).contains("trained on the CLIP " + shared.resolve("clip"));
+            assertThat(target).doesNotExist();
+        } finally {
+            Files.write(weights, before);
+        }
+    }
+
     /** The trained towers are in the CLIP itself, so that it can be used alone. */
     @Test
     void theClipOfTheModelIsTheTrainedOne() throws IOException {
