@@ -84,14 +84,17 @@ public final class AtomicFile {
     }
 
     private static void write(Path file, OptionalContent content, Check check) throws IOException {
+        CannotCreateException.unlessReplaceable(file);
         Path part = Leftovers.part(file);
         try {
-            if (NamedFailure.of(file, part, () -> isWritten(part, content))) {
+            if (NamedFailure.of(file, part, () -> isWritten(file, part, content))) {
                 check.check(part);
                 move(part, file);
             }
         } finally {
-            Files.deleteIfExists(part);
+            if (Files.exists(part)) { // not where it cannot be
+                Files.delete(part);
+            }
         }
         Leftovers.clearOldOf(file.toAbsolutePath());
     }
@@ -110,8 +113,9 @@ public final class AtomicFile {
         forceFolder(file.toAbsolutePath().resolveSibling(""));
     }
 
-    private static boolean isWritten(Path part, OptionalContent content) throws IOException {
-        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    private static boolean isWritten(Path file, Path part, OptionalContent content) throws IOException {
+        try (FileChannel channel = CannotCreateException.unless(
+                file, () -> FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
             boolean kept = content.writeTo(channel);
             if (kept) {
                 channel.force(true);

@@ -30,9 +30,11 @@ public final class AtomicFolder {
      */
     public static void write(Path folder, Content content) throws IOException {
         Path target = folder.toAbsolutePath();
-        Path parent = Files.createDirectories(target.resolveSibling(""));
         Path fresh = Leftovers.newFolder(target);
-        NamedFailure.of(target, fresh, () -> Files.createDirectory(fresh));
+        Path parent = CannotCreateException.unless(target, () -> {
+            Files.createDirectories(target.resolveSibling(""));
+            return Files.createDirectory(fresh).resolveSibling("");
+        });
         try {
             NamedFailure.of(target, fresh, () -> {
                 content.writeTo(fresh);

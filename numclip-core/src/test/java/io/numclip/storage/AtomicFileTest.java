@@ -53,6 +53,31 @@ class AtomicFileTest {
         assertThat(AtomicFolder.list(root)).containsExactly(file);
     }
 
+    @Test
+    void aFolderIsNotReplacedByAFile() throws IOException {
+        Path folder = Files.createDirectory(root.resolve("a.csv"));
+        assertThatExceptionOfType(CannotCreateException.class)
+                .isThrownBy(() -> AtomicFile.write(folder, channel -> {
+                    throw new AssertionError("found out too late");
+                }))
+                .withMessage(folder + ": it is a folder");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aPlaceThatDoesNotExistIsNamed() throws IOException {
+        Path file = Files.writeString(root.resolve("file"), "");
+        assertThatExceptionOfType(CannotCreateException.class)
+                .isThrownBy(() -> AtomicFile.write(root.resolve("nowhere/a.json"), ""))
+                .withMessage(root.resolve("nowhere/a.json") + ": there is no such folder");
+        assertThatExceptionOfType(CannotCreateException.class)
+                .isThrownBy(() -> AtomicFile.write(file.resolve("a.json"), ""))
+                .withMessage(file.resolve("a.json") + ": Not a directory");
+        assertThatExceptionOfType(CannotCreateException.class)
+                .isThrownBy(() -> AtomicFolder.write(file.resolve("model"), folder -> {}))
+                .withMessage(file.resolve("model") + ": " + file + " is no folder");
+    }
+
     private Path part(String name, Duration age) throws IOException {
         Path file = Files.writeString(root.resolve(name), "half");
         return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));

@@ -3,14 +3,17 @@ package io.numclip.runner.terminal;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.plugin.PluginFailure;
+import io.numclip.storage.CannotCreateException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -132,12 +135,23 @@ public record Diagnosis(String what, String fix, int exitCode) {
     }
 
     private static Diagnosis ofFile(Throwable failure) {
+        String said = NumClipException.firstLine(failure);
+        if (failure instanceof CannotCreateException) {
+            return new Diagnosis(said, "name another place", ExitCodes.of(Kind.OUTPUT));
+        } else if (failure instanceof NoSuchFileException) {
+            return new Diagnosis(said + ": there is no such file", "check the name", ExitCodes.of(Kind.MISSING));
+        } else if (failure instanceof AccessDeniedException) {
+            return file(said + ": this account may not read or write it", "change its permissions, or name another");
+        }
         boolean saysAll =
                 failure.getClass() == FileSystemException.class; // file and reason; its kinds say the file alone
-        return new Diagnosis(
-                saysAll ? NumClipException.firstLine(failure) : PluginFailure.describe(failure),
-                "check that the path exists, can be read and written, and that its disk is not full",
-                ExitCodes.of(Kind.IO));
+        return file(
+                saysAll ? said : PluginFailure.describe(failure),
+                "check that the path exists, can be read and written, and that its disk is not full");
+    }
+
+    private static Diagnosis file(String what, String fix) {
+        return new Diagnosis(what, fix, ExitCodes.of(Kind.IO));
     }
 
     private static Diagnosis ofBug(Throwable failure) {

@@ -1,18 +1,26 @@
 package io.numclip.runner.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.storage.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DiagnosisTest {
+
+    @TempDir
+    private Path folder;
 
     @Test
     void aKnownFailureSaysItself() {
@@ -84,7 +92,18 @@ class DiagnosisTest {
                 new UncheckedIOException(new FileSystemException("a.csv", null, "No space left on device")));
         assertThat(full.exitCode()).isEqualTo(74);
         assertThat(full.what()).isEqualTo("a.csv: No space left on device");
-        assertThat(Diagnosis.of(new NoSuchFileException("a.csv")).what()).isEqualTo("NoSuchFileException: a.csv");
+        assertThat(Diagnosis.of(new NoSuchFileException("a.csv")))
+                .isEqualTo(new Diagnosis("a.csv: there is no such file", "check the name", 66));
+        assertThat(Diagnosis.of(new AccessDeniedException("a.csv")).what())
+                .isEqualTo("a.csv: this account may not read or write it");
+    }
+
+    @Test
+    void aPlaceWhereNothingCanBeWrittenIsNoBrokenDisk() {
+        Path file = folder.resolve("nowhere").resolve("a.html");
+        Throwable failure = catchThrowable(() -> AtomicFile.write(file, "page"));
+        assertThat(Diagnosis.of(failure))
+                .isEqualTo(new Diagnosis(file + ": there is no such folder", "name another place", 73));
     }
 
     @Test
