@@ -174,6 +174,7 @@ public final class Trainer {
                 order.of(epoch), config.batchSize(), index -> config.augment().view(config.seed(), epoch, index));
         LossSum sum = StepThreads.of(model, images).run(() -> steps(epoch, batches, labels, step));
         tellSkipped(epoch, sum);
+        requireStep(epoch, sum);
         step.requireFinite(epoch);
         double mae = finite(epoch, validation.meanAbsoluteError(config.batchSize()));
         return new EpochResult(
@@ -199,6 +200,15 @@ public final class Trainer {
         if (count > 0) {
             listener.warning("epoch " + epoch + ": " + count + (count == 1 ? " step was" : " steps were")
                     + " skipped, the first of them " + sum.firstSkip());
+        }
+    }
+
+    private static void requireStep(int epoch, LossSum sum) {
+        if (sum.images() == 0) {
+            throw new NumClipException(
+                    Kind.DIVERGED,
+                    "training diverged at " + sum.firstSkip() + ": no step of epoch " + epoch + " could be taken",
+                    TrainingStep.FIX);
         }
     }
 
@@ -273,12 +283,24 @@ public final class Trainer {
         if (progress.lastEpoch() > 0) {
             skippedImages.addAll(progress.skippedImages());
             listener.resumed(progress.epochs());
+            requireEpochs(progress);
             warnOfThreads(progress.threads(), fresh.threads());
             if (isKept(progress.last(), progress)) {
                 store.saveBest(model);
             }
         }
         return progress.with(fresh.threads());
+    }
+
+    /** With fewer, the settings would not say how the model was made. */
+    private void requireEpochs(Progress progress) {
+        if (progress.lastEpoch() > config.epochs()) {
+            throw new NumClipException(
+                    Kind.CONFIGURATION,
+                    "training.epochs: expected " + progress.lastEpoch() + " or more, as so many are done; found "
+                            + config.epochs(),
+                    "Set training.epochs to " + progress.lastEpoch() + ", or start a new run in another folder.");
+        }
     }
 
     /** Sums of floating-point numbers depend on how they are split among threads. */

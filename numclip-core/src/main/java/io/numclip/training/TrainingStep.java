@@ -21,8 +21,7 @@ import java.util.List;
  */
 final class TrainingStep {
 
-    private static final String FIX =
-            "Lower the learning rates or the weights of the losses; the best model so far is kept.";
+    static final String FIX = "Lower the learning rates or the weights of the losses; the best model so far is kept.";
 
     private final NumClipModel model;
     private final List<WeightedLoss> losses;

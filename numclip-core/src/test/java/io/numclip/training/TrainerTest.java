@@ -557,7 +557,7 @@ class TrainerTest {
                         output.value().mean().mul(output.value().getManager().create(Float.POSITIVE_INFINITY)));
         assertThatThrownBy(() -> {
                     try (NumClipModel model = ReferenceModel.load()) {
-                        trainer(model, List.of(infinite), config(8, FROZEN_TOWER), "run")
+                        trainer(model, List.of(infinite), epochs(12, FROZEN_TOWER), "run")
                                 .fit(images, validation);
                     }
                 })
@@ -607,6 +607,32 @@ class TrainerTest {
                 .contains("epoch 2: 2 steps were skipped", "step 6 (first non-finite: loss twice = NaN)");
     }
 
+    /** There are fewer in an epoch than may be skipped in a row. */
+    @Test
+    void anEpochOfSkippedStepsEndsTheTraining() {
+        WeightedLoss infinite = new WeightedLoss(
+                "infinite", 1, (output, targets) -> output.value().mean().mul(Float.POSITIVE_INFINITY));
+        assertThatThrownBy(() -> {
+                    try (NumClipModel model = ReferenceModel.load()) {
+                        trainer(model, List.of(infinite), epochs(1, FROZEN_TOWER), "run")
+                                .fit(images, validation);
+                    }
+                })
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DIVERGED))
+                .hasMessageContainingAll("diverged at step 1 (first non-finite: loss infinite", "no step of epoch 1");
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void aRunIsNotResumedForFewerEpochsThanItHas() throws IOException {
+        fit(config(2, FROZEN_TOWER), "run");
+        assertThatThrownBy(() -> fit(config(1, FROZEN_TOWER), "run"))
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CONFIGURATION))
+                .hasMessage("training.epochs: expected 2 or more, as so many are done; found 1");
+    }
+
     /** Where an epoch has only one step, no later loss would tell. */
     @Test
     void parametersThatAreNotFiniteAreNeverKept() {
@@ -615,7 +641,7 @@ class TrainerTest {
                 "slope", 1, (output, targets) -> output.value().mean().mul(1e12f));
         assertThatThrownBy(() -> {
                     try (NumClipModel model = ReferenceModel.load()) {
-                        trainer(model, List.of(slope), oneStep(head), "run").fit(images, validation);
+                        trainer(model, List.of(slope), epochs(1, head), "run").fit(images, validation);
                     }
                 })
                 .isInstanceOfSatisfying(
@@ -641,7 +667,7 @@ class TrainerTest {
         assertThat(folder.resolve("run")).doesNotExist();
     }
 
-    private static TrainingConfig oneStep(LearningRates rates) {
+    private static TrainingConfig epochs(int steps, LearningRates rates) {
         return new TrainingConfig(
                 3,
                 20,
@@ -654,7 +680,7 @@ class TrainerTest {
                 16,
                 0,
                 Sampling.NATURAL,
-                1,
+                steps,
                 Schedule.MILESTONES,
                 0);
     }
