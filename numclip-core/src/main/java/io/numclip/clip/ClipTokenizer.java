@@ -133,6 +133,16 @@ public final class ClipTokenizer implements AutoCloseable {
         return result;
     }
 
+    /** How many ids a text has before {@link #encode} cuts it, special tokens among them. */
+    public int wholeLength(String text) {
+        return encodeWords(text).length + (special.start() == NONE ? 1 : 2);
+    }
+
+    /** L. */
+    public int contextLength() {
+        return contextLength;
+    }
+
     /** The position of the token that stands for a text. */
     public int pooledPosition(long[] ids) {
         int end = 0;

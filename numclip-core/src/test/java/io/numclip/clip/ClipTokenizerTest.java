@@ -49,6 +49,18 @@ class ClipTokenizerTest {
     }
 
     @Test
+    void whatIsCutOffIsKnown() throws IOException {
+        try (ClipTokenizer tokenizer = ClipTokenizer.load(MODEL, 77)) {
+            String text = "! ".repeat(100);
+            assertThat(tokenizer.encode(text))
+                    .hasSize(tokenizer.contextLength())
+                    .hasSize(77);
+            assertThat(tokenizer.wholeLength(text)).isEqualTo(102);
+            assertThat(tokenizer.wholeLength("!")).isEqualTo(tokenizer.encode("!").length);
+        }
+    }
+
+    @Test
     void idsEqualThoseOfTransformersForOddTexts() throws IOException {
         try (ClipTokenizer tokenizer = ClipTokenizer.load(MODEL, 77)) {
             assertEqualToTransformers(tokenizer);

@@ -30,12 +30,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The embeddings of a CLIP model as it is: D numbers for an image or a text, not normalised. */
 public final class ClipEmbeddings implements AutoCloseable {
 
     /** So many images are encoded together where there is enough memory. */
     public static final int USUAL_BATCH = 32;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ClipEmbeddings.class);
+    private static final int MOST_SHOWN = 40; // characters of a text
 
     private final ImageTower imageTower;
     private final @Nullable TextTower textTower;
@@ -215,6 +220,7 @@ public final class ClipEmbeddings implements AutoCloseable {
         List<TextEmbedding> embeddings = new ArrayList<>();
         for (String text : texts) {
             ClipTokenizer words = Objects.requireNonNull(tokenizer, "opened for images");
+            warnIfCut(text, words);
             long[] ids = words.encode(text);
             try (NDManager manager = imageTower.manager().newSubManager()) {
                 NDArray tokens = manager.create(ids, new Shape(1, ids.length)); // (1, L)
@@ -224,6 +230,17 @@ public final class ClipEmbeddings implements AutoCloseable {
             }
         }
         return embeddings;
+    }
+
+    private static void warnIfCut(String text, ClipTokenizer words) {
+        int length = words.wholeLength(text);
+        if (length > words.contextLength()) {
+            LOGGER.warn(
+                    "'{}…' has {} tokens; the text tower reads {}, and the rest is cut off",
+                    text.substring(0, Math.min(text.length(), MOST_SHOWN)),
+                    length,
+                    words.contextLength());
+        }
     }
 
     @Override
