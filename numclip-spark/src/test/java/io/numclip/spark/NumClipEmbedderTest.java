@@ -69,15 +69,16 @@ class NumClipEmbedderTest {
         Map<String, float[]> program = new TreeMap<>();
         Map<String, String> problems = new TreeMap<>();
         try (ClipEmbeddings clip = ClipEmbeddings.openForImages("embedded", "cpu", Precision.FP32, Background.NONE)) {
-            clip.images(files(), 7, new ClipEmbeddings.Images() {
+            List<Path> files = files();
+            clip.images(files, 7, new ClipEmbeddings.Images() {
                 @Override
-                public void embedded(Path file, float[] embedding) {
-                    program.put("file:" + file, embedding);
+                public void embedded(int index, float[] embedding) {
+                    program.put("file:" + files.get(index), embedding);
                 }
 
                 @Override
-                public void failed(Path file, String reason) {
-                    problems.put("file:" + file, reason);
+                public void failed(int index, String reason) {
+                    problems.put("file:" + files.get(index), reason);
                 }
             });
         }

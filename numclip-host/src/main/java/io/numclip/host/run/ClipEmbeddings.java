@@ -105,13 +105,17 @@ public final class ClipEmbeddings implements AutoCloseable {
         return new ClipEmbeddings(predictor.model().imageTower(), null, predictor.preprocessor(), null);
     }
 
-    /** Receives the embeddings of files, one after the other. */
+    /** Receives the embeddings of images, one after the other. */
     public interface Images {
 
-        /** @param embedding D numbers */
-        void embedded(Path file, float[] embedding) throws IOException;
+        /**
+         * @param index in the list of images
+         * @param embedding D numbers
+         */
+        void embedded(int index, float[] embedding) throws IOException;
 
-        void failed(Path file, String reason) throws IOException;
+        /** @param index in the list of images */
+        void failed(int index, String reason) throws IOException;
     }
 
     /**
@@ -179,14 +183,19 @@ public final class ClipEmbeddings implements AutoCloseable {
         return BatchSize.ahead(USUAL_BATCH, imageTower.memory(), MachineMemory.read());
     }
 
-    /** Reads files ahead of the image tower; calls {@code images} in the order of the files. */
-    public Workers.Shares images(List<Path> files, int batchSize, Images images) throws IOException {
+    /**
+     * Reads images ahead of the image tower.
+     *
+     * @param images each in one of the forms of {@link ImagePixels}
+     * @param found called in the order of the images
+     */
+    public Workers.Shares images(List<?> images, int batchSize, Images found) throws IOException {
         Workers workers = Workers.of(imageTower, batchSize);
         try (PixelBatches pixels = new PixelBatches(List.of(preprocessor), workers)) {
             return workers.run(
-                    pixels.batches(new ImagePixels(preprocessor).of(files.iterator()), batchSize),
+                    pixels.batches(new ImagePixels(preprocessor).of(images.iterator()), batchSize),
                     this::encode,
-                    (batch, features) -> tell(files, batch, features, images));
+                    (batch, features) -> tell(batch, features, found));
         }
     }
 
@@ -203,15 +212,15 @@ public final class ClipEmbeddings implements AutoCloseable {
         }
     }
 
-    private void tell(List<Path> files, PixelBatch batch, float[] features, Images images) throws IOException {
+    private void tell(PixelBatch batch, float[] features, Images found) throws IOException {
         int from = 0;
         for (int index : batch.asked()) {
             String problem = batch.problems().get(index);
             if (problem == null) {
-                images.embedded(files.get(index), Arrays.copyOfRange(features, from, from + dimension()));
+                found.embedded(index, Arrays.copyOfRange(features, from, from + dimension()));
                 from += dimension();
             } else {
-                images.failed(files.get(index), problem);
+                found.failed(index, problem);
             }
         }
     }

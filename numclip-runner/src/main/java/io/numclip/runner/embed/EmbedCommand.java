@@ -6,11 +6,14 @@ import io.numclip.data.NumClipException;
 import io.numclip.host.run.ClipEmbeddings;
 import io.numclip.host.run.ClipEmbeddings.ImageEmbedding;
 import io.numclip.host.run.ClipEmbeddings.TextEmbedding;
+import io.numclip.host.run.PlainText;
 import io.numclip.image.Background;
 import io.numclip.input.Workers;
+import io.numclip.runner.inputs.InputImage;
 import io.numclip.runner.inputs.Inputs;
 import io.numclip.runner.report.Table;
 import io.numclip.runner.terminal.Computes;
+import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.FewerAtOnce;
 import io.numclip.runner.terminal.ReportFormat;
@@ -128,7 +131,7 @@ public final class EmbedCommand implements Computes {
                 .orElseThrow(() -> usage("--background: " + Background.expectedNot(background), "name another colour"));
         Inputs.Found found = images.isEmpty()
                 ? new Inputs.Found(List.of(), 0)
-                : Inputs.files(images, services.console().err()::println);
+                : Inputs.all(images, services.console().err()::println);
         try (ClipEmbeddings clip = texts.isEmpty()
                 ? ClipEmbeddings.openForImages(model, device, precision, behind)
                 : ClipEmbeddings.open(model, device, precision, behind)) {
@@ -138,8 +141,8 @@ public final class EmbedCommand implements Computes {
                         "nothing is kept. Run the same command to begin anew.",
                         () -> write(clip, found));
             }
-            EmbeddingList embeddings = new EmbeddingList();
-            clip.images(found.files(), batch(clip), embeddings);
+            EmbeddingList embeddings = new EmbeddingList(found.images());
+            clip.images(found.contents(), batch(clip), embeddings);
             print(embeddings.list(), clip.texts(texts));
             return found.unreadFolders() == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
         }
@@ -185,29 +188,26 @@ public final class EmbedCommand implements Computes {
     }
 
     private int write(ClipEmbeddings clip, Inputs.Found found) throws IOException {
-        List<Path> files = found.files();
+        List<InputImage> all = found.images();
         boolean quiet = !services.console().terminal();
         long start = System.nanoTime();
-        AtomicInteger failures = new AtomicInteger();
+        Failures failures = new Failures();
         AtomicReference<Workers.Shares> shares = new AtomicReference<>();
         int together = batch(clip);
         try (TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
             FeatureFolder.write(
                     out,
                     clip.dimension(),
-                    folder -> shares.set(
-                            clip.images(files, together, new FeatureImages(folder, progress, files.size(), failures))));
+                    folder -> shares.set(clip.images(
+                            found.contents(), together, new FeatureImages(folder, progress, all, failures))));
         }
         printSpeed(
-                files.size(),
+                all.size(),
                 (System.nanoTime() - start) / 1e9,
                 clip.towerSeconds(),
                 Objects.requireNonNull(shares.get()));
-        int failed = failures.get();
-        if (failed > 0) {
-            services.console().err().println(failed + " of " + files.size() + " images failed; images.csv says why");
-        }
-        return failed == 0 && found.unreadFolders() == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
+        failures.tell(all.size(), services.console());
+        return failures.count().get() == 0 && found.unreadFolders() == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
     }
 
     private void print(List<ImageEmbedding> imageEmbeddings, List<TextEmbedding> textEmbeddings) throws IOException {
@@ -223,25 +223,53 @@ public final class EmbedCommand implements Computes {
         print.flush();
     }
 
+    /** For a file of which there is one, its place; for the others what the user has written. */
+    private static String name(InputImage image) {
+        return image.problem() == null ? image.file().toString() : image.name();
+    }
+
     /** For a few images; fails at the first one that cannot be read. */
-    private record EmbeddingList(List<ImageEmbedding> list) implements ClipEmbeddings.Images {
+    private record EmbeddingList(List<InputImage> all, List<ImageEmbedding> list) implements ClipEmbeddings.Images {
 
-        EmbeddingList() {
-            this(new ArrayList<>());
+        EmbeddingList(List<InputImage> all) {
+            this(all, new ArrayList<>());
         }
 
         @Override
-        public void embedded(Path file, float[] embedding) {
-            list.add(new ImageEmbedding(file.toString(), embedding));
+        public void embedded(int index, float[] embedding) {
+            list.add(new ImageEmbedding(name(all.get(index)), embedding));
         }
 
         @Override
-        public void failed(Path file, String reason) {
-            boolean there = Files.exists(file);
+        public void failed(int index, String reason) {
+            InputImage image = all.get(index);
+            boolean there = image.problem() != null || Files.exists(image.file());
             throw new NumClipException(
                     there ? NumClipException.Kind.DATA : NumClipException.Kind.MISSING,
-                    file + ": " + reason,
-                    there ? "leave the file out, or use --out, which skips it" : "check the path");
+                    name(image) + ": " + reason,
+                    (there ? "leave the image out" : "check the path")
+                            + ", or use --out, which gives it a row with the reason and goes on");
+        }
+    }
+
+    /** How many images cannot be read, and why the first one cannot. */
+    private record Failures(AtomicInteger count, AtomicReference<String> first) {
+
+        Failures() {
+            this(new AtomicInteger(), new AtomicReference<>(""));
+        }
+
+        void add(String name, String reason) {
+            if (count.getAndIncrement() == 0) {
+                first.set(PlainText.printable(name + ": " + reason));
+            }
+        }
+
+        void tell(int images, Console console) {
+            if (count.get() > 0) {
+                console.err()
+                        .println(count + " of " + images + " images failed; images.csv says why. The first: " + first);
+            }
         }
     }
 
@@ -249,28 +277,27 @@ public final class EmbedCommand implements Computes {
 
         private final FeatureFolder folder;
         private final TrainingProgress progress;
-        private final int total;
-        private final AtomicInteger failures;
-        private int done;
+        private final List<InputImage> all;
+        private final Failures failures;
 
-        FeatureImages(FeatureFolder folder, TrainingProgress progress, int total, AtomicInteger failures) {
+        FeatureImages(FeatureFolder folder, TrainingProgress progress, List<InputImage> all, Failures failures) {
             this.folder = folder;
             this.progress = progress;
-            this.total = total;
+            this.all = all;
             this.failures = failures;
         }
 
         @Override
-        public void embedded(Path file, float[] embedding) throws IOException {
-            folder.write(file.toString(), embedding);
-            progress.imagesEncoded(++done, total);
+        public void embedded(int index, float[] embedding) throws IOException {
+            folder.write(name(all.get(index)), embedding);
+            progress.imagesEncoded(index + 1, all.size());
         }
 
         @Override
-        public void failed(Path file, String reason) throws IOException {
-            folder.writeFailed(file.toString(), reason);
-            failures.incrementAndGet();
-            progress.imagesEncoded(++done, total);
+        public void failed(int index, String reason) throws IOException {
+            folder.writeFailed(name(all.get(index)), reason);
+            failures.add(name(all.get(index)), reason);
+            progress.imagesEncoded(index + 1, all.size());
         }
     }
 

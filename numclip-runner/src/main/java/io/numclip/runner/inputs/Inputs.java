@@ -54,28 +54,24 @@ public final class Inputs {
     }
 
     /** @param unreadFolders as {@link Inputs#unreadFolders} */
-    public record Found(List<Path> files, int unreadFolders) {}
+    public record Found(List<InputImage> images, int unreadFolders) {
 
-    /** All files, for a command that needs them at once. */
-    public static Found files(List<Path> paths, Consumer<String> notices) throws IOException {
+        /** For a model: each as {@link InputImage#image}. */
+        public List<Object> contents() {
+            return images.stream().map(InputImage::image).toList();
+        }
+    }
+
+    /** All images, for a command that needs them at once. */
+    public static Found all(List<Path> paths, Consumer<String> notices) throws IOException {
         List<String> names = paths.stream().map(Path::toString).toList();
         Inputs inputs = new Inputs(names, ListOptions.usual(), InputStream.nullInputStream());
         inputs.survey(notices);
-        List<Path> files = new ArrayList<>();
+        List<InputImage> found = new ArrayList<>();
         try (Images images = inputs.images()) {
-            while (images.hasNext()) {
-                files.add(usable(images.next()));
-            }
+            images.forEachRemaining(image -> found.add(image.withoutColumns()));
         }
-        return new Found(files, inputs.unreadFolders());
-    }
-
-    private static Path usable(InputImage image) {
-        String problem = image.problem();
-        if (problem != null) {
-            throw new NumClipException(Kind.DATA, image.name() + ": " + problem, "correct the list");
-        }
-        return image.file();
+        return new Found(found, inputs.unreadFolders());
     }
 
     /**

@@ -58,15 +58,17 @@ final class TableImages implements Iterator<InputImage>, AutoCloseable {
                 columns.put(rows.columns().get(i), row.fields().get(i));
             }
         }
-        String name = image < row.fields().size() ? row.fields().get(image).strip() : "";
+        String cell = image < row.fields().size() ? row.fields().get(image).strip() : "";
         if (row.fields().size() != rows.columns().size()) {
-            String problem = row.place() + ": " + row.fields().size() + " fields, the header has "
+            String problem = row.fields().size() + " fields, the header has "
                     + rows.columns().size();
-            return InputImage.unusable(name, columns, problem);
+            return cell.isEmpty()
+                    ? InputImage.unusable(row.place(), columns, problem)
+                    : InputImage.unusable(cell, columns, row.place() + ": " + problem);
         }
-        return name.isEmpty()
-                ? InputImage.unusable(name, columns, row.place() + ": no name of an image")
-                : root.image(name, columns);
+        return cell.isEmpty()
+                ? InputImage.unusable(row.place(), columns, "no name of an image")
+                : root.image(cell, columns);
     }
 
     @Override

@@ -10,12 +10,15 @@ import io.numclip.host.run.RunFolder;
 import io.numclip.runner.inputs.Inputs;
 import io.numclip.runner.report.RunsTable;
 import io.numclip.runner.report.Table;
+import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,6 +61,8 @@ public final class InspectCommand implements Callable<Integer> {
     private List<Path> images = List.of();
 
     private final Services services;
+    private final Set<String> leftOut = new HashSet<>();
+    private int unreadFolders;
 
     public InspectCommand(Services services) {
         this.services = services;
@@ -67,7 +72,7 @@ public final class InspectCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         services.console().out().print(table().text());
         services.console().out().flush();
-        return 0;
+        return leftOut.isEmpty() && unreadFolders == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
     }
 
     private Table table() throws IOException {
@@ -95,25 +100,29 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     private Map<String, String> precisionCard(Precision precision) throws IOException {
-        List<Path> files = images.isEmpty()
-                ? List.of()
-                : Inputs.files(images, services.console().err()::println).files();
-        PrecisionCard card = new PrecisionCard(
-                services.catalog(),
-                precision,
-                files,
-                (name, reason) -> services.console().err().println(name + " is left out: " + reason));
+        Inputs.Found found = images.isEmpty()
+                ? new Inputs.Found(List.of(), 0)
+                : Inputs.all(images, services.console().err()::println);
+        unreadFolders = found.unreadFolders();
+        PrecisionCard card = new PrecisionCard(services.catalog(), precision, found, this::tell);
         Path folder = Path.of(directory);
         if (!ModelSource.isShipped(directory) && RunFolder.isRun(folder)) {
             return card.ofRun(RunFolder.open(folder));
         }
-        if (files.isEmpty()) {
+        if (found.images().isEmpty()) {
             throw new NumClipException(
                     Kind.USAGE,
                     "--precision of a CLIP compares features of images; found none",
                     "Name some with --image, such as --image photographs/.");
         }
         return card.ofClip(directory);
+    }
+
+    /** Once, though each image is read in both precisions. */
+    private void tell(String name, String reason) {
+        if (leftOut.add(name)) {
+            services.console().err().println(PlainText.printable(name + " is left out: " + reason));
+        }
     }
 
     private static Table table(Map<String, String> card) {

@@ -14,8 +14,8 @@ import io.numclip.host.run.RunFolder;
 import io.numclip.host.run.TestRun;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.image.Background;
+import io.numclip.runner.inputs.Inputs;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ import java.util.function.BiConsumer;
  * @param skipped told of images that cannot be read
  */
 record PrecisionCard(
-        PluginCatalog catalog, Precision precision, List<Path> images, BiConsumer<String, String> skipped) {
+        PluginCatalog catalog, Precision precision, Inputs.Found found, BiConsumer<String, String> skipped) {
 
     private static final String DEVICE = "cpu";
 
@@ -54,7 +54,7 @@ record PrecisionCard(
         Measured exact = measured(run, Precision.FP32);
         Measured rounded = measured(run, precision);
         Map<String, String> card =
-                images.isEmpty() ? new LinkedHashMap<>() : card(exact.features(), rounded.features());
+                found.images().isEmpty() ? new LinkedHashMap<>() : card(exact.features(), rounded.features());
         card.put("MAE, " + exact.count() + " test images", mae(exact, rounded));
         return card;
     }
@@ -89,15 +89,15 @@ record PrecisionCard(
 
     private List<float[]> features(ClipEmbeddings clip) throws IOException {
         List<float[]> features = new ArrayList<>();
-        clip.images(images, clip.batch(), new ClipEmbeddings.Images() {
+        clip.images(found.contents(), clip.batch(), new ClipEmbeddings.Images() {
             @Override
-            public void embedded(Path file, float[] embedding) {
+            public void embedded(int index, float[] embedding) {
                 features.add(embedding);
             }
 
             @Override
-            public void failed(Path file, String reason) {
-                skipped.accept(file.toString(), reason);
+            public void failed(int index, String reason) {
+                skipped.accept(found.images().get(index).name(), reason);
             }
         });
         return features;

@@ -236,6 +236,40 @@ class EndToEndTest {
         assertThat(console.run(and(embed, "--out", out.toString()))).isEqualTo(73);
     }
 
+    @Test
+    void aBadEntryOfAListDoesNotEndTheOthers() throws IOException {
+        Path good = Files.copy(GOLDEN.resolve("images/portrait.png"), folder.resolve("good.png"));
+        Path list = Files.writeString(folder.resolve("list.csv"), "file\ngood.png\n\"\"\n../out.png\nabsent.png\n");
+        Path out = folder.resolve("features");
+        String[] embed = {"embed", "--model", CLIP, "--image", list.toString(), "--precision", "fp32"};
+        assertThat(console.run(and(embed, "--out", out.toString()))).isEqualTo(ExitCodes.SOME_FAILED);
+        assertThat(console.err())
+                .contains("3 of 4 images failed; images.csv says why. The first: " + list + ":3: no name of an image");
+        assertThat(Files.readAllLines(out.resolve("images.csv")))
+                .containsExactly(
+                        "row,file,error",
+                        "0," + good + ",",
+                        "1," + list + ":3,no name of an image",
+                        "2,../out.png,is outside " + folder + "; --root names a folder around it",
+                        "3," + folder.resolve("absent.png") + ",there is no such file");
+        assertThat(console.run(embed)).isEqualTo(65);
+        assertThat(console.err())
+                .contains("error: " + list + ":3: no name of an image", "--out, which gives it a row with the reason");
+    }
+
+    @Test
+    void imagesThatAPrecisionIsNotMeasuredOnAreSaidOnce() throws IOException {
+        Files.copy(GOLDEN.resolve("images/portrait.png"), folder.resolve("good.png"));
+        Path bad = Files.writeString(folder.resolve("bad.png"), "not an image");
+        String[] inspect = {"inspect", CLIP, "--precision", "bf16", "--image"};
+        assertThat(console.run(and(inspect, folder.toString()))).isEqualTo(ExitCodes.SOME_FAILED);
+        assertThat(console.err().lines().filter(line -> line.startsWith(bad + " is left out: not JPEG")))
+                .hasSize(1);
+        assertThat(console.run(and(inspect, folder.resolve("good.png").toString())))
+                .as(console.err())
+                .isZero();
+    }
+
     private static String[] and(String[] words, String... more) {
         return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
     }

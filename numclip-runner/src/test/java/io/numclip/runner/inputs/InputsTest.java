@@ -127,8 +127,9 @@ class InputsTest {
                 .containsExactly(
                         null,
                         list + ":3: 2 fields, the header has 3",
-                        list + ":4: no name of an image",
+                        "no name of an image",
                         "is outside " + folder.toAbsolutePath() + "; --root names a folder around it");
+        assertThat(images.get(2).name()).isEqualTo(list + ":4");
         assertThatThrownBy(() -> ((ImageSource) images.get(1).image()).read())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("2 fields");
