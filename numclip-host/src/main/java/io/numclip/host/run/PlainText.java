@@ -3,12 +3,19 @@ package io.numclip.host.run;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.IntPredicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Numbers, and text from outside, for display. */
 public final class PlainText {
 
     private static final String CRLF = "\r\n"; // the line break of CSV, and of Windows
+    private static final String APOSTROPHE = "'";
+    private static final Pattern FORMULA = Pattern.compile("\\s*[=+\\-@].*", Pattern.DOTALL);
+    private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?(\\d+([.,]\\d*)?|[.,]\\d+)([eE][+-]?\\d+)?\\s*");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9a-f]{4})");
 
     private PlainText() {}
 
@@ -19,8 +26,12 @@ public final class PlainText {
 
     /** As {@link #printable}, for text of several lines: line breaks and tabs stay. */
     public static String printableLines(String text) {
+        return escapedLines(text, PlainText::isHarmful);
+    }
+
+    private static String escapedLines(String text, IntPredicate harmful) {
         return Arrays.stream(text.split(CRLF, -1))
-                .map(lines -> escaped(lines, point -> point != '\n' && point != '\t' && isHarmful(point)))
+                .map(lines -> escaped(lines, point -> point != '\n' && point != '\t' && harmful.test(point)))
                 .collect(Collectors.joining(CRLF));
     }
 
@@ -49,11 +60,29 @@ public final class PlainText {
         return safe.toString();
     }
 
-    /** For a cell of a CSV file. Text that a spreadsheet would read as a formula gets an apostrophe in front. */
+    /**
+     * For a cell of a CSV file. Text that a spreadsheet would read as a formula gets an apostrophe in front; of the characters
+     * that a terminal obeys, line breaks and tabs stay.
+     */
     public static String cell(String text) {
-        String printable = printable(text);
-        boolean formula = !printable.isEmpty() && "=+-@".indexOf(printable.charAt(0)) >= 0;
-        return formula ? "'" + printable : printable;
+        String safe = escapedLines(text, Character::isISOControl);
+        return isFormula(safe) ? APOSTROPHE + safe : safe;
+    }
+
+    private static boolean isFormula(String text) {
+        return FORMULA.matcher(text).matches() && !NUMBER.matcher(text).matches();
+    }
+
+    /** What {@link #cell} was given to write such a cell, also in an earlier version, which changed more. */
+    public static String ofCell(String cell) {
+        boolean marked = cell.startsWith(APOSTROPHE)
+                && FORMULA.matcher(cell.substring(1)).matches();
+        return ESCAPE.matcher(marked ? cell.substring(1) : cell).replaceAll(PlainText::unescaped);
+    }
+
+    private static String unescaped(MatchResult escape) {
+        char unit = (char) Integer.parseInt(escape.group(1), 16);
+        return Matcher.quoteReplacement(isHarmful(unit) ? String.valueOf(unit) : escape.group());
     }
 
     /** Two decimals from 1 on, three below, with a true minus. */

@@ -93,9 +93,9 @@ public final class PredictionsFile {
         try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(RegularFile.open(path))) {
             for (NamedCsvRecord row : rows) {
                 images.add(NamedImage.labeled(
-                        row.getField(FILE),
+                        PlainText.ofCell(row.getField(FILE)),
                         number(row, LABEL),
-                        row.findField(NamedImage.GROUP).orElse("")));
+                        PlainText.ofCell(row.findField(NamedImage.GROUP).orElse(""))));
                 predictions.add(prediction(row, bins, coverage));
             }
         } catch (CsvParseException | IllegalArgumentException | NoSuchElementException broken) {
@@ -110,7 +110,7 @@ public final class PredictionsFile {
 
     private static Prediction prediction(NamedCsvRecord row, Bins bins, double coverage) {
         List<Prediction.Concept> concepts = bins.concepts().stream()
-                .map(concept -> new Prediction.Concept(concept, number(row, PlainText.cell(concept))))
+                .map(concept -> new Prediction.Concept(concept, number(row, column(row, concept))))
                 .toList();
         boolean known = coverage > 0 && !row.findField(LOWER).orElse("").isEmpty();
         return known
@@ -118,11 +118,22 @@ public final class PredictionsFile {
                 : new Prediction(number(row, VALUE), concepts);
     }
 
+    /** Its name as a cell; an earlier version wrote some names in another way. */
+    private static String column(NamedCsvRecord row, String concept) {
+        String column = PlainText.cell(concept);
+        return row.getHeader().contains(column)
+                ? column
+                : row.getHeader().stream()
+                        .filter(name -> PlainText.ofCell(name).equals(concept))
+                        .findFirst()
+                        .orElse(column);
+    }
+
     private static Uncertainty uncertainty(NamedCsvRecord row, Bins bins, double coverage) {
         return new Uncertainty(
                 coverage,
                 new Uncertainty.Interval(number(row, LOWER), number(row, UPPER)),
-                List.of(row.getField(SET).split("\\|")),
+                List.of(PlainText.ofCell(row.getField(SET)).split("\\|")),
                 bins.list().stream()
                         .skip(1)
                         .map(Bin::lower)

@@ -47,6 +47,28 @@ class PredictionsFileTest {
     }
 
     @Test
+    void namesAreReadBackAsTheyWereGivenAlsoThoseOfAFileFromBefore() throws IOException {
+        Bins years = new Bins(List.of(new Bin("-5", -10, 0, -5), new Bin("=0\u200c", 0, 10, 5)));
+        LabeledImage image = new LabeledImage("=1.png", new NamedImage("=1.png"), 3, Map.of("person", "-x"));
+        Prediction known =
+                new Prediction(2, List.of(new Prediction.Concept("-5", 0.9), new Prediction.Concept("=0\u200c", 0.1)));
+        Path file = folder.resolve("predictions.csv");
+        PredictionsFile.write(file, new LabeledPredictions(List.of(image), List.of(known)), "person");
+        assertThat(Files.readAllLines(file))
+                .containsExactly("file,value,label,group,-5,'=0\u200c", "'=1.png,2.0,3.0,'-x,0.9,0.1");
+        isRead(file, years, known);
+        Files.writeString(file, "file,value,label,group,'-5,'=0\\u200c\n'=1.png,2.0,3.0,'-x,0.9,0.1\n");
+        isRead(file, years, known);
+    }
+
+    private static void isRead(Path file, Bins bins, Prediction known) throws IOException {
+        LabeledPredictions read = PredictionsFile.read(file, bins);
+        assertThat(read.predictions()).containsExactly(known);
+        assertThat(read.images().get(0).name()).isEqualTo("=1.png");
+        assertThat(ImageClusters.group(read.images().get(0), NamedImage.GROUP)).isEqualTo("-x");
+    }
+
+    @Test
     void uncertaintyIsReadBackForTheCoverageThatWasPromised() throws IOException {
         Path file = folder.resolve("predictions.csv");
         Uncertainty sure = new Uncertainty(

@@ -5,7 +5,9 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.dataset.DataRow;
 import io.numclip.dataset.TableRows;
+import io.numclip.host.run.PlainText;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -66,9 +68,14 @@ final class TableImages implements Iterator<InputImage>, AutoCloseable {
                     ? InputImage.unusable(row.place(), columns, problem)
                     : InputImage.unusable(cell, columns, row.place() + ": " + problem);
         }
-        return cell.isEmpty()
-                ? InputImage.unusable(row.place(), columns, "no name of an image")
-                : root.image(cell, columns);
+        return cell.isEmpty() ? InputImage.unusable(row.place(), columns, "no name of an image") : image(cell, columns);
+    }
+
+    /** The list may be one that we wrote, with names changed for spreadsheets and terminals. */
+    private InputImage image(String cell, Map<String, Object> columns) {
+        InputImage named = root.image(cell, columns);
+        String name = PlainText.ofCell(cell);
+        return name.equals(cell) || Files.exists(named.file()) ? named : root.image(name, columns);
     }
 
     @Override

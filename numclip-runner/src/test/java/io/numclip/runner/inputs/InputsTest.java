@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numclip.data.ImageSource;
 import io.numclip.data.NumClipException;
+import io.numclip.host.run.PlainText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,6 +135,22 @@ class InputsTest {
         assertThatThrownBy(() -> ((ImageSource) images.get(1).image()).read())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("2 fields");
+    }
+
+    @Test
+    void aTableThatPredictWroteNamesItsImagesAgain() throws IOException {
+        List<String> names = List.of("=1+1.png", "-x.png", "es\u001bc.png", "'@y.png", "new\nline.png");
+        touch(names.toArray(String[]::new));
+        String cells = names.stream()
+                .map(PlainText::cell)
+                .map(cell -> '"' + cell + "\"\n")
+                .collect(Collectors.joining());
+        Path list = Files.writeString(folder.resolve("list.csv"), "file\n" + cells + "\"'=absent.png\"\n");
+        assertThat(images(ListOptions.usual(), list.toString()))
+                .extracting(InputImage::file)
+                .extracting(file -> file.getFileName().toString())
+                .startsWith(names.toArray(String[]::new))
+                .endsWith("=absent.png");
     }
 
     @Test

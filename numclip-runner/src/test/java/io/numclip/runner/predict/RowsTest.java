@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -164,6 +165,22 @@ class RowsTest {
         assertThat(lines(RowFormat.CSV, ONE, image("=1+1|\u001b[31m.jpg"), List.of(Prediction.failed("no")))
                         .get(1))
                 .startsWith("'=1+1|\\u001b[31m.jpg,");
+    }
+
+    @Test
+    void whatTheListSaysStaysAsItIs() throws IOException {
+        Map<String, String> said = new LinkedHashMap<>();
+        said.put("negative", "-1.5e3");
+        said.put("comma", "-5,3");
+        said.put("lines", "two\r\nlines");
+        said.put("tab", "a\tb");
+        said.put("formula", "\t=1+1");
+        said.put("telephone", "+49 30");
+        RowShape kept = new RowShape(List.of(WIDTHS), List.copyOf(said.keySet()), false);
+        InputImage image = new InputImage("\u0645\u06cc\u200c.png", Path.of("unused"), Map.copyOf(said), null);
+        List<String> lines = lines(RowFormat.CSV, kept, image, List.of(Prediction.failed("no")));
+        assertThat(lines.get(1)).startsWith("\u0645\u06cc\u200c.png,").endsWith(",no,-1.5e3,\"-5,3\",\"two");
+        assertThat(lines.get(2)).isEqualTo("lines\",a\tb,'\t=1+1,'+49 30");
     }
 
     @Test
