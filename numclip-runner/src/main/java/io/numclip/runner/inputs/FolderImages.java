@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -29,7 +30,8 @@ final class FolderImages implements Iterator<InputImage> {
     private final Deque<Level> levels = new ArrayDeque<>();
     private @Nullable Path next;
 
-    private record Level(Path folder, Iterator<String> names) {}
+    /** @param names not as text, which would lose those that are not UTF-8 */
+    private record Level(Path folder, Iterator<Path> names) {}
 
     /**
      * @param wanted which files are asked for, such as those that match a pattern
@@ -64,13 +66,13 @@ final class FolderImages implements Iterator<InputImage> {
     }
 
     private void enter(Path folder) throws IOException {
-        List<String> names = new ArrayList<>();
+        List<Path> names = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            entries.forEach(entry -> names.add(entry.getFileName().toString()));
+            entries.forEach(entry -> names.add(entry.getFileName()));
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        names.sort(NaturalOrder.INSTANCE);
+        names.sort(Comparator.comparing(Path::toString, NaturalOrder.INSTANCE));
         levels.push(new Level(folder, names.iterator()));
     }
 

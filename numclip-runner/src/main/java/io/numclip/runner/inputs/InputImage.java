@@ -23,7 +23,14 @@ public record InputImage(
         @Nullable String problem) {
 
     public static InputImage of(Path file) {
-        return new InputImage(file.toString(), file, Map.of(), null);
+        return of(file.toString(), file, Map.of());
+    }
+
+    /** A name that is not UTF-8 has U+FFFD as text, and no file is found by that. */
+    static InputImage of(String name, Path file, Map<String, Object> columns) {
+        return name.indexOf('\ufffd') >= 0 && !file.toFile().exists()
+                ? unusable(name, columns, "the name is not UTF-8; rename the file, and save a list as UTF-8")
+                : new InputImage(name, file, columns, null);
     }
 
     static InputImage unusable(String name, Map<String, Object> columns, String problem) {

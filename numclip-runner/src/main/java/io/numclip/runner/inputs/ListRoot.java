@@ -36,7 +36,7 @@ final class ListRoot {
         try {
             Path file = start.resolve(name).normalize();
             return isInside(file)
-                    ? new InputImage(name, file, columns, null)
+                    ? InputImage.of(name, file, columns)
                     : InputImage.unusable(name, columns, "is outside " + root + "; --root names a folder around it");
         } catch (InvalidPathException e) {
             return InputImage.unusable(name, columns, "no name of a file: " + e.getReason());

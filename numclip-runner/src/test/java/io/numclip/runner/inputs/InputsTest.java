@@ -154,6 +154,36 @@ class InputsTest {
     }
 
     @Test
+    void aNameThatIsNotUtf8IsSaid() throws Exception {
+        touch("a.png");
+        assertThat(new ProcessBuilder(
+                                "sh",
+                                "-c",
+                                "cd \"$0\" && e=$(printf '\\351') && mkdir d$e && cp a.png caf$e.png"
+                                        + " && cp a.png d$e",
+                                folder.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        assertThat(images(ListOptions.usual(), folder.toString()))
+                .extracting(InputImage::problem)
+                .satisfiesExactly(
+                        problem -> assertThat(problem).isNull(),
+                        problem -> assertThat(problem).startsWith("the name is not UTF-8; rename the file"),
+                        problem -> assertThat(problem).startsWith("the name is not UTF-8; rename the file"));
+        assertThat(images(ListOptions.usual(), folder + "/caf\ufffd.png"))
+                .extracting(InputImage::problem)
+                .singleElement()
+                .asString()
+                .startsWith("the name is not UTF-8");
+        touch("whole\ufffd.png");
+        assertThat(images(ListOptions.usual(), folder + "/whole\ufffd.png")
+                        .get(0)
+                        .problem())
+                .isNull();
+    }
+
+    @Test
     void theColumnAndTheRootCanBeNamed() throws IOException {
         touch("photos/a.jpg");
         Path list = Files.writeString(folder.resolve("list.tsv"), "file\tpicture\nno\ta.jpg\n");
