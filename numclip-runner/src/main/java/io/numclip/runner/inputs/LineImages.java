@@ -1,8 +1,11 @@
 package io.numclip.runner.inputs;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,7 +23,12 @@ import org.jspecify.annotations.Nullable;
 /** Images that are named one a line: by the name alone, or by an object of JSON, whose other fields are kept. */
 final class LineImages implements Iterator<InputImage>, AutoCloseable {
 
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    /** Loses nothing of a line: a second value, a field named twice, or digits of a number. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
     private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {};
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
@@ -82,6 +90,9 @@ final class LineImages implements Iterator<InputImage>, AutoCloseable {
             return fields.remove(named) instanceof String file && !file.isBlank()
                     ? root.image(file, fields)
                     : InputImage.unusable(place, fields, "no text in the field " + String.join(" or ", names));
+        } catch (MismatchedInputException e) {
+            return InputImage.unusable(
+                    place, Map.of(), "expected one object of JSON on the line, found more behind it");
         } catch (JacksonException e) {
             return InputImage.unusable(place, Map.of(), "no object of JSON: " + e.getOriginalMessage());
         }

@@ -9,6 +9,8 @@ import io.numclip.host.run.PlainText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -225,6 +227,26 @@ class InputsTest {
         assertThat(images)
                 .extracting(InputImage::name)
                 .containsExactly("/tmp/a.jpg", "b c.jpg", "standard input:3", "standard input:4");
+    }
+
+    @Test
+    void aLineOfJsonLosesNothing() throws IOException {
+        Inputs inputs = new Inputs(
+                List.of("-"),
+                ListOptions.usual(),
+                stream(
+                        "{\"file\": \"a\", \"x\": 1e400, \"y\": 12345678901234567890.125, \"z\": 12345678901234567890}\n"
+                                + "{\"file\": \"a\"} {\"file\": \"b\"}\n{\"file\": \"a\"}, b\n{\"file\": \"a\", \"file\": \"b\"}\n"));
+        inputs.survey(notices::add);
+        List<InputImage> images = read(inputs);
+        assertThat(images.get(0).columns())
+                .isEqualTo(Map.of(
+                        "x", new BigDecimal("1e400"),
+                        "y", new BigDecimal("12345678901234567890.125"),
+                        "z", new BigInteger("12345678901234567890")));
+        assertThat(images.get(1).problem()).isEqualTo("expected one object of JSON on the line, found more behind it");
+        assertThat(images.get(2).problem()).startsWith("no object of JSON: Unexpected character (','");
+        assertThat(images.get(3).problem()).isEqualTo("no object of JSON: Duplicate field 'file'");
     }
 
     @Test
