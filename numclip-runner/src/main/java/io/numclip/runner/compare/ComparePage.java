@@ -23,7 +23,7 @@ final class ComparePage {
         List<Markup> head = new ArrayList<>();
         tables.forEach(table -> head.add(Tag.styled("p", "lead").add(new MethodsFigures(table).sentence())));
         failures.forEach(failure -> head.add(Tag.styled("p", "warning").add(failure)));
-        Page page = new Page(heading(tables), "NumCLIP, comparison of methods").lead(head.toArray(Markup[]::new));
+        Page page = new Page(heading(tables), "comparison of methods").lead(head.toArray(Markup[]::new));
         tables.forEach(table -> page.section(table.heading(), section(table)));
         return page.section("About this comparison", about(notes, command, machine))
                 .html();

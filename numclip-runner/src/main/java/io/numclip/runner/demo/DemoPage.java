@@ -22,7 +22,7 @@ final class DemoPage {
 
     /** @param notes that apply to all runs */
     static String html(Map<String, List<RunResult>> runs, List<String> notes, String command) {
-        Page page = new Page("From images to numbers", "NumCLIP, demonstration");
+        Page page = new Page("From images to numbers", "demonstration");
         Tag list = Tag.of("ul");
         runs.forEach((task, results) -> list.add(Tag.of("li").add(sentence(task, results))));
         List<Markup> head = new ArrayList<>();

@@ -50,7 +50,7 @@ final class FoldsPage {
         }
         head.addAll(ProtocolNotes.html(config.protocol().notes(), List.of()));
         failed.forEach(result -> head.add(Tag.styled("p", "warning").add(FoldsReport.failure(result))));
-        return new Page(heading(unit), "NumCLIP, report of a run over folds")
+        return new Page(heading(unit), "report of a run over folds")
                 .lead(head.toArray(Markup[]::new))
                 .section("Errors", means)
                 .section("The folds", links())

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +13,8 @@ import java.util.Objects;
 /** A page that needs nothing beside it: no script, no other file, and a browser that is told to load none. */
 public final class Page {
 
+    private static final String MAKER = "NumCLIP";
+    private static final int WITH_ITS_KIND = 1 << 16; // bytes: the style sheet is before it
     private static final String ALLOWED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
     private final String title;
@@ -25,6 +29,17 @@ public final class Page {
     public Page(String title, String kind) {
         this.title = title;
         this.kind = kind;
+    }
+
+    /** Whether there is such a page in a file, whichever version has drawn it. */
+    public static boolean isOne(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream bytes = Files.newInputStream(file)) {
+            return new String(bytes.readNBytes(WITH_ITS_KIND), StandardCharsets.UTF_8)
+                    .contains("<p class=\"kind\">" + MAKER);
+        }
     }
 
     /** What stands under the heading, before the sections. */
@@ -58,7 +73,7 @@ public final class Page {
         Tag.of("title", title).write(page);
         page.append("\n<style>\n").append(style()).append("</style>\n</head>\n<body>\n");
         Tag.of("header")
-                .add(Tag.styled("p", "kind").add(kind), Tag.of("h1", title))
+                .add(Tag.styled("p", "kind").add(MAKER + ", " + kind), Tag.of("h1", title))
                 .add(head)
                 .write(page);
         page.append('\n');

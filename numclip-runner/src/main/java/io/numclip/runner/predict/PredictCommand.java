@@ -72,7 +72,8 @@ public final class PredictCommand implements Computes {
             paramLabel = "FILE",
             description =
                     "Writes the rows to a file instead: .csv or .jsonl. It appears when it is complete; until then they"
-                            + " are in FILE.part. With --export: a folder.")
+                            + " are in FILE.part. Rows of an earlier command are replaced, any other file is not. With"
+                            + " --export: a folder.")
     private @Nullable Path out;
 
     @Option(

@@ -44,6 +44,7 @@ final class PredictRun {
     /** @return the exit code */
     int run(Function<List<Path>, NumClips> opening) throws IOException {
         return Stoppable.run(console, this::kept, () -> {
+            refuseForeign();
             Inputs inputs = new Inputs(request.arguments().images(), request.lists(), System.in);
             OptionalLong total = inputs.survey(console.err()::println);
             try (NumClips models = opening.apply(request.arguments().models())) {
@@ -51,6 +52,13 @@ final class PredictRun {
                 return run(models, inputs, total, shape(models, inputs));
             }
         });
+    }
+
+    private void refuseForeign() throws IOException {
+        Path out = request.out();
+        if (out != null && request.export() == null) {
+            RowFile.refuseForeign(out, request.arguments().images());
+        }
     }
 
     private RowShape shape(NumClips models, Inputs inputs) {

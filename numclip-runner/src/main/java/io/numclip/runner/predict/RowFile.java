@@ -72,14 +72,42 @@ final class RowFile implements AutoCloseable {
         if (Files.exists(part(out)) || !Files.exists(out)) {
             return Optional.empty();
         }
-        OutputState state = OutputState.read(out)
-                .orElseThrow(() -> new NumClipException(
-                        Kind.OUTPUT,
-                        out + ": there is such a file, and " + OutputState.file(out)
-                                + " that says what is in it is not",
-                        "delete the file, or give another name"));
+        OutputState state = ours(out);
         requireSame(out, state, settings);
         return Optional.of(state);
+    }
+
+    /**
+     * Looks at the name before there is work that could be lost.
+     *
+     * @param read arguments that name images or lists of them
+     * @throws NumClipException if it is that of a folder, of one of the arguments, or of a file that is not ours
+     */
+    static void refuseForeign(Path out, List<String> read) throws IOException {
+        if (Files.isDirectory(out)) {
+            throw new NumClipException(Kind.OUTPUT, out + ": expected a file, found a folder", "give another name");
+        }
+        if (!Files.exists(out)) {
+            return;
+        }
+        for (String argument : read) {
+            if (Files.exists(Path.of(argument)) && Files.isSameFile(out, Path.of(argument))) {
+                throw new NumClipException(
+                        Kind.OUTPUT,
+                        out + ": is read by this command and would be replaced",
+                        "give another name for --out");
+            }
+        }
+        ours(out);
+    }
+
+    private static OutputState ours(Path out) throws IOException {
+        return OutputState.read(out)
+                .orElseThrow(() -> new NumClipException(
+                        Kind.OUTPUT,
+                        out + ": there is such a file, and no " + OutputState.file(out)
+                                + ", which says what is in a file of rows",
+                        "give another name for --out, or delete the file if nobody needs it"));
     }
 
     /**

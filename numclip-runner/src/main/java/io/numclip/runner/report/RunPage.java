@@ -24,7 +24,7 @@ final class RunPage {
         List<Markup> head = new ArrayList<>(lead.paragraphs());
         head.addAll(ProtocolNotes.html(metrics.notes(), metrics.leaks()));
         head.add(Tiles.of(run));
-        return new Page(lead.heading(), "NumCLIP, report of a run")
+        return new Page(lead.heading(), "report of a run")
                 .lead(head.toArray(Markup[]::new))
                 .section("Beside other models", ModelsFigure.of(metrics), all(metrics))
                 .section("Predictions and labels", columns(PredictionsFigures.of(run)))

@@ -9,6 +9,7 @@ import io.numclip.host.run.FinishedRun;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.Tasks;
 import io.numclip.runner.folds.FoldsFolder;
+import io.numclip.runner.page.Page;
 import io.numclip.runner.report.RunPages;
 import io.numclip.runner.report.TestImages;
 import io.numclip.runner.terminal.ExitCodes;
@@ -16,9 +17,11 @@ import io.numclip.runner.terminal.Services;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.FolderLock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,7 +52,8 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE.html",
-            description = "The page. Default: report.html in the run folder; of several runs, numclip-runs.html here.")
+            description = "The page. Default: report.html in the run folder; of several runs, numclip-runs.html here."
+                    + " An earlier page is drawn anew; any other file is not replaced.")
     private @Nullable Path out;
 
     private final Services services;
@@ -83,7 +87,7 @@ public final class ReportCommand implements Callable<Integer> {
     private Path one(FinishedRun run) throws IOException {
         TestImages images = images(run);
         if (out != null) {
-            RunPages.draw(run, images, out);
+            RunPages.draw(run, images, free(out));
             return out;
         }
         Path page = run.folder().report();
@@ -94,8 +98,25 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     private Path several(List<FinishedRun> runs) throws IOException {
-        Path page = out == null ? SEVERAL : out;
+        Path page = free(out == null ? SEVERAL : out);
         AtomicFile.write(page, new RunsPage(SameImages.of(runs)).html());
+        return page;
+    }
+
+    /** A page that we have drawn is drawn anew; nothing else is replaced. */
+    private static Path free(Path page) throws IOException {
+        if (!page.toString().toLowerCase(Locale.ROOT).endsWith(".html")) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "--out " + page + ": a page is written, and this is not the name of one",
+                    "give a name that ends in .html");
+        }
+        if (Files.exists(page) && !Page.isOne(page)) {
+            throw new NumClipException(
+                    NumClipException.Kind.OUTPUT,
+                    page + ": already exists, and is not a page that NumCLIP has drawn",
+                    "give another name with --out");
+        }
         return page;
     }
 

@@ -53,7 +53,7 @@ final class RunsPage {
         differences.forEach(each -> lead.add(Tag.of("p", sentence(each))));
         lead.addAll(notes());
         String images = " runs on the same " + runs.get(0).predictions().size() + " test images";
-        return new Page(runs.size() + images, "NumCLIP, runs side by side")
+        return new Page(runs.size() + images, "runs side by side")
                 .lead(lead.toArray(Markup[]::new))
                 .section("Errors", errors(), differences())
                 .section("What differs in the settings", settings())

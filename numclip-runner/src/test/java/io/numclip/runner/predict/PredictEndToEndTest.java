@@ -134,6 +134,24 @@ class PredictEndToEndTest {
     }
 
     @Test
+    void onlyRowsOfAnEarlierCommandAreReplaced() throws IOException {
+        byte[] whole = whole();
+        assertThat(predict(images.toString(), "--out", out.toString())).isEqualTo(ExitCodes.SOME_FAILED);
+        assertThat(out).hasBinaryContent(whole);
+        assertThat(predict(out.toString(), "--out", out.toString())).isEqualTo(73);
+        assertThat(console.err()).contains(out + ": is read by this command and would be replaced");
+        assertThat(out).hasBinaryContent(whole);
+        Path thesis = Files.writeString(folder.resolve("thesis.csv"), "mine");
+        assertThat(predict(images.toString(), "--out", thesis.toString())).isEqualTo(73);
+        assertThat(console.err()).contains(thesis + ": there is such a file", "give another name for --out");
+        assertThat(thesis).hasContent("mine");
+        Path inner = Files.createDirectory(folder.resolve("inner.csv"));
+        assertThat(predict(images.toString(), "--out", inner.toString())).isEqualTo(73);
+        assertThat(console.err()).contains(inner + ": expected a file, found a folder");
+        assertThat(RowFile.part(inner)).doesNotExist();
+    }
+
+    @Test
     void otherSettingsAreRefused() throws IOException {
         byte[] whole = whole();
         breakOff(whole, 16, "");

@@ -115,6 +115,29 @@ class RunsEndToEndTest {
     }
 
     @Test
+    void onlyAPageIsReplaced() throws IOException {
+        Path page = folder.resolve("again.HTML");
+        for (int time = 0; time < 2; time++) {
+            assertThat(console.run("report", run("one"), "--out", page.toString()))
+                    .as(console.err())
+                    .isZero();
+        }
+        Path photo = Files.writeString(folder.resolve("photo.png"), "mine");
+        assertThat(console.run("report", run("one"), "--out", photo.toString())).isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err()).contains("give a name that ends in .html");
+        Path other = Files.writeString(folder.resolve("other.html"), "mine");
+        for (String[] runs : new String[][] {{run("one")}, {run("one"), run("two")}}) {
+            assertThat(console.run(Stream.of(new String[] {"report"}, runs, new String[] {"--out", other.toString()})
+                            .flatMap(Stream::of)
+                            .toArray(String[]::new)))
+                    .isEqualTo(73);
+            assertThat(console.err()).contains(other + ": already exists, and is not a page");
+        }
+        assertThat(photo).hasContent("mine");
+        assertThat(other).hasContent("mine");
+    }
+
+    @Test
     void runsOnOtherImagesAreRefused() {
         Path page = folder.resolve("none.html");
         assertThat(console.run("report", run("one"), run("others"), "--out", page.toString()))
