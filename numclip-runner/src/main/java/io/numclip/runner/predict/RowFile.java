@@ -3,9 +3,11 @@ package io.numclip.runner.predict;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.AtomicFile;
+import io.numclip.storage.CannotCreateException;
 import io.numclip.storage.Leftovers;
 import io.numclip.storage.NamedFailure;
 import java.io.BufferedWriter;
+import java.io.File;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Writer;
@@ -72,7 +74,7 @@ final class RowFile implements AutoCloseable {
         if (Files.exists(part(out)) || !Files.exists(out)) {
             return Optional.empty();
         }
-        OutputState state = ours(out);
+        OutputState state = ours(out, out);
         requireSame(out, state, settings);
         return Optional.of(state);
     }
@@ -91,21 +93,23 @@ final class RowFile implements AutoCloseable {
             return;
         }
         for (String argument : read) {
-            if (Files.exists(Path.of(argument)) && Files.isSameFile(out, Path.of(argument))) {
+            File named = new File(argument); // perhaps a pattern, which is no path everywhere
+            if (named.exists() && Files.isSameFile(out, named.toPath())) {
                 throw new NumClipException(
                         Kind.OUTPUT,
                         out + ": is read by this command and would be replaced",
                         "give another name for --out");
             }
         }
-        ours(out);
+        ours(out, out);
     }
 
-    private static OutputState ours(Path out) throws IOException {
+    /** @param file the output, or its part */
+    private static OutputState ours(Path file, Path out) throws IOException {
         return OutputState.read(out)
                 .orElseThrow(() -> new NumClipException(
                         Kind.OUTPUT,
-                        out + ": there is such a file, and no " + OutputState.file(out)
+                        file + ": there is such a file, and no " + OutputState.file(out)
                                 + ", which says what is in a file of rows",
                         "give another name for --out, or delete the file if nobody needs it"));
     }
@@ -116,7 +120,6 @@ final class RowFile implements AutoCloseable {
      */
     static RowFile open(Path out, boolean resume, Map<String, String> settings, int models) throws IOException {
         Path part = part(out);
-        Files.createDirectories(out.toAbsolutePath().resolveSibling(""));
         FileChannel channel = channel(out, part);
         try {
             Leftovers.clearOf(OutputState.file(out));
@@ -128,8 +131,7 @@ final class RowFile implements AutoCloseable {
             }
             Tally.Count before = Tally.Count.none(models);
             if (channel.size() > 0) {
-                OutputState state =
-                        OutputState.read(out).orElseGet(() -> new OutputState(settings, 0, Tally.Count.none(models)));
+                OutputState state = ours(part, out);
                 requireSame(out, state, settings);
                 before = cut(part, channel, state);
             } else {
@@ -157,7 +159,10 @@ final class RowFile implements AutoCloseable {
     }
 
     private static FileChannel channel(Path out, Path part) throws IOException {
-        FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = CannotCreateException.unless(out, () -> {
+            Files.createDirectories(out.toAbsolutePath().resolveSibling(""));
+            return FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        });
         if (!isLocked(channel)) {
             channel.close();
             throw new NumClipException(

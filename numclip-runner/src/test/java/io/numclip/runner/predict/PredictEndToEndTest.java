@@ -145,6 +145,10 @@ class PredictEndToEndTest {
         assertThat(predict(images.toString(), "--out", thesis.toString())).isEqualTo(73);
         assertThat(console.err()).contains(thesis + ": there is such a file", "give another name for --out");
         assertThat(thesis).hasContent("mine");
+        Path others = Files.writeString(RowFile.part(folder.resolve("new.csv")), "mine");
+        assertThat(predict(images.toString(), "--out", folder.resolve("new.csv").toString(), "--resume"))
+                .isEqualTo(73);
+        assertThat(others).hasContent("mine");
         Path inner = Files.createDirectory(folder.resolve("inner.csv"));
         assertThat(predict(images.toString(), "--out", inner.toString())).isEqualTo(73);
         assertThat(console.err()).contains(inner + ": expected a file, found a folder");
