@@ -66,11 +66,16 @@ public record TaskData(
     }
 
     public TaskData {
-        if (!(validation >= 0 && test > 0 && validation + test < 1)) {
+        if (!(validation >= 0 && validation < 1)) {
+            throw new InvalidSettingException("validation", "must be at least 0 and below 1; found " + validation);
+        }
+        if (!(test > 0 && test < 1)) {
+            throw new InvalidSettingException("test", "must be above 0 and below 1; found " + test);
+        }
+        if (validation + test >= 1) {
             throw new InvalidSettingException(
                     List.of("validation", "test"),
-                    "must be at least 0 (test: above 0) and leave room for training; found " + validation + " and "
-                            + test);
+                    "must leave room for training, together below 1; found " + validation + " and " + test);
         }
     }
 

@@ -9,6 +9,8 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -229,11 +231,12 @@ public final class RecordBinder {
         List<String> names = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getName)
                 .toList();
+        Set<String> refused = new HashSet<>();
         for (int attempt = 0; attempt <= names.size(); attempt++) {
             try {
                 return Records.make(type, arguments);
             } catch (RuntimeException refusal) {
-                int index = names.indexOf(refuse(refusal, names, node, path));
+                int index = names.indexOf(refuse(refusal, node, path, refused));
                 if (index < 0 || fallbacks[index] == null || fallbacks[index] == arguments[index]) {
                     return null;
                 }
@@ -244,22 +247,36 @@ public final class RecordBinder {
     }
 
     /**
-     * Reports a refusal: where the user has written the setting that it names, otherwise at the whole record.
+     * Reports a refusal: where the user has written the first setting that it names, otherwise at the whole record. If it
+     * names one that was refused before, it follows from that one's default, which the user has not written.
      *
-     * @return the setting, or an empty text
+     * @param refused settings; the next one of this refusal is added
+     * @return that setting, or an empty text
      */
-    private String refuse(RuntimeException refusal, List<String> names, ConfigNode.Mapping node, String path) {
-        List<String> refused = refusal instanceof InvalidSettingException invalid
-                ? invalid.settings().stream().filter(names::contains).toList()
-                : List.of();
-        for (String setting : refused) {
-            ConfigNode given = node.get(setting);
-            if (given != null) {
-                fail(given.position(), join(path, setting), message(refusal), "");
-                return setting;
-            }
+    private String refuse(RuntimeException refusal, ConfigNode.Mapping node, String path, Set<String> refused) {
+        List<String> written = written(refusal, node);
+        if (Collections.disjoint(written, refused)) {
+            report(refusal, node, path);
         }
-        fail(node.position(), path, message(refusal), "");
-        return "";
+        return written.stream().filter(refused::add).findFirst().orElse("");
+    }
+
+    /** Adds a problem where the user has written the first setting that the refusal names, or else at the whole record. */
+    private void report(RuntimeException refusal, ConfigNode.Mapping node, String path) {
+        String setting = written(refusal, node).stream().findFirst().orElse("");
+        ConfigNode given = node.get(setting);
+        if (given == null) {
+            fail(node.position(), path, message(refusal), "");
+        } else {
+            fail(given.position(), join(path, setting), message(refusal), "");
+        }
+    }
+
+    private static List<String> written(RuntimeException refusal, ConfigNode.Mapping node) {
+        return refusal instanceof InvalidSettingException invalid
+                ? invalid.settings().stream()
+                        .filter(setting -> node.get(setting) != null)
+                        .toList()
+                : List.of();
     }
 }

@@ -50,6 +50,8 @@ class ConfigSchemaTest {
             "range-in-nested-task-data",
             "range-of-the-adapter",
             "required-setting",
+            "shares-too-large",
+            "test-share-alone",
             "unknown-device",
             "whole-number-too-large");
 
