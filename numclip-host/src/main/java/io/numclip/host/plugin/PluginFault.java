@@ -4,6 +4,7 @@ import com.google.common.base.Throwables;
 import com.google.common.collect.Lists;
 import io.numclip.data.NumClipException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -104,17 +105,29 @@ public final class PluginFault {
                 failure);
     }
 
-    /** The component in whose file the failure is, or the only one there is. */
+    /** The component in whose class, or alone in whose file, the failure is, or the only one there is. */
     private static Optional<Component> failed(List<Component> brought, Throwable cause) {
-        for (StackTraceElement frame : cause.getStackTrace()) {
-            for (Component component : brought) {
-                if (file(frame.getClassName())
-                        .equals(file(component.factory().getClass().getName()))) {
-                    return Optional.of(component);
-                }
-            }
-        }
-        return brought.size() == 1 ? Optional.of(brought.get(0)) : Optional.empty();
+        return brought.size() == 1
+                ? Optional.of(brought.get(0))
+                : Arrays.stream(cause.getStackTrace())
+                        .flatMap(frame -> of(frame.getClassName(), brought).stream())
+                        .findFirst();
+    }
+
+    /** Empty where several have this file, and none of them this class. */
+    private static Optional<Component> of(String className, List<Component> brought) {
+        List<Component> near = brought.stream()
+                .filter(component -> file(className).equals(file(factory(component))))
+                .toList();
+        return near.size() == 1
+                ? Optional.of(near.get(0))
+                : near.stream()
+                        .filter(component -> (className + "$").startsWith(factory(component) + "$"))
+                        .findFirst();
+    }
+
+    private static String factory(Component component) {
+        return component.factory().getClass().getName();
     }
 
     /** The outermost class: {@code a.Mine} for {@code a.Mine$Factory}. */

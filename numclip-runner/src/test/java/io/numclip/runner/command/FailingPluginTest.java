@@ -36,6 +36,14 @@ class FailingPluginTest {
                 }
             }
             """;
+    private static final String WORDS = """
+            @org.pf4j.Extension
+            public static final class Words implements io.numclip.spi.NumberPrompts.Factory<Config> {
+                @Override public String type() { return "words"; }
+                @Override public Config defaults() { return new Config(3); }
+                @Override public io.numclip.spi.NumberPrompts create(Config config) { return bins -> null; }
+            }
+            """;
     private static final String TASK = """
             package example.bins;
 
@@ -118,11 +126,39 @@ class FailingPluginTest {
                 .contains("out of memory (Java heap space, asked for by plugin bins 1.0.0 at example.bins.Mine.fit");
     }
 
+    @Test
+    void ofSeveralComponentsInOneFileThatIsNamedInWhoseClassTheFailureIs() throws Exception {
+        String boom = "throw new IllegalStateException(\"boom\");";
+        String both = BINNING.replaceFirst("}\\s*$", WORDS + "}");
+        String[] train = {"train", "grey", "--out", folder.resolve("run").toString()};
+
+        TestingConsole creation = with(
+                file(both.formatted("return null;").replace("return new Mine();", boom)), "example.bins.Mine$Words");
+        assertThat(creation.run(train)).as(creation.err()).isEqualTo(69);
+        assertThat(creation.err())
+                .contains(
+                        "plugin bins 1.0.0, binning \"mine\" (binning.type: mine) fails: IllegalStateException: boom");
+
+        TestingConsole work = with(file(both.formatted(boom)), "example.bins.Mine$Words");
+        assertThat(work.run(train)).as(work.err()).isEqualTo(69);
+        assertThat(work.err())
+                .contains("plugin bins 1.0.0 fails: IllegalStateException: boom", "fix: tell the author of the plugin");
+    }
+
     private TestingConsole with(String fit) throws Exception {
-        Map<String, String> sources = Map.of("example.bins.Mine", BINNING.formatted(fit), "example.bins.Task", TASK);
-        PluginJarBuilder jar = plugin("bins")
-                .sources(sources)
-                .extension("example.bins.Mine$Factory")
+        return with(file(BINNING.formatted(fit)));
+    }
+
+    private static Map<String, String> file(String binning) {
+        return Map.of("example.bins.Mine", binning, "example.bins.Task", TASK);
+    }
+
+    private TestingConsole with(Map<String, String> sources, String... furtherExtensions) throws Exception {
+        PluginJarBuilder jar = plugin("bins").sources(sources);
+        for (String extension : furtherExtensions) {
+            jar.extension(extension);
+        }
+        jar.extension("example.bins.Mine$Factory")
                 .extension("example.bins.Task$Factory")
                 .entry("numclip/grey.yaml", "task: {type: grey}\nbinning: {type: mine}\n");
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
