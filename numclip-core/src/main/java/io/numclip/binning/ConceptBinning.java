@@ -26,8 +26,9 @@ public final class ConceptBinning implements BinningStrategy {
         this.anchor = anchor;
         for (Concept concept : List.of(concepts.get(0), concepts.get(concepts.size() - 1))) {
             if (concept.at() < scale.minimum() || concept.at() > scale.maximum()) {
-                throw new IllegalArgumentException(
-                        "concepts must lie inside the scale of " + scale.minimum() + " to " + scale.maximum() + " "
+                throw new InvalidSettingException(
+                        "concepts",
+                        "must lie inside the scale of " + scale.minimum() + " to " + scale.maximum() + " "
                                 + scale.unit() + "; found '" + concept.concept() + "' at " + concept.at());
             }
         }

@@ -35,8 +35,9 @@ public final class FixedBinning implements BinningStrategy {
             Concept bin = bins.get(i);
             edges[i + 1] = Objects.requireNonNull(bin.below(), "below");
             if (!(edges[i + 1] > edges[i] && edges[i + 1] < scale.maximum())) {
-                throw new IllegalArgumentException(
-                        "bins must lie inside the scale of " + scale.minimum() + " to " + scale.maximum() + " "
+                throw new InvalidSettingException(
+                        "bins",
+                        "must lie inside the scale of " + scale.minimum() + " to " + scale.maximum() + " "
                                 + scale.unit() + "; found '" + bin.concept() + "' below " + bin.below());
             }
         }

@@ -132,8 +132,9 @@ public final class ExperimentReader {
             problems.add(tree.position(), "task", "is required, as in task: {type: age}", known);
         }
         Missing missing = taskIsKnown ? Missing.REPORT : Missing.IGNORE;
-        ExperimentConfig config = new RecordBinder(catalog, problems, missing)
-                .bind(ExperimentConfig.class, PathSettings.resolve(tree, source));
+        RecordBinder binder = new RecordBinder(catalog, problems, missing);
+        ExperimentConfig config = binder.bind(ExperimentConfig.class, PathSettings.resolve(tree, source));
+        new ScaleCheck(binder).check(tree);
         problems.throwIfAny();
         return Objects.requireNonNull(config);
     }

@@ -1,6 +1,7 @@
 package io.numclip.host.config;
 
 import io.numclip.data.NearestName;
+import io.numclip.host.plugin.ComponentKind;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.spi.InvalidSettingException;
 import java.lang.reflect.ParameterizedType;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -39,13 +41,14 @@ public final class RecordBinder {
         IGNORE
     }
 
-    private final ComponentBinder components;
+    private final ComponentBinder binder;
     private final ConfigProblems problems;
     private final Missing missing;
+    private final Map<String, Configured<?>> components = new HashMap<>();
     private int failures;
 
     public RecordBinder(PluginCatalog catalog, ConfigProblems problems, Missing missing) {
-        this.components = new ComponentBinder(catalog, this);
+        this.binder = new ComponentBinder(catalog, this);
         this.problems = problems;
         this.missing = missing;
     }
@@ -74,6 +77,11 @@ public final class RecordBinder {
         return complete ? make(type, arguments, fallbacks, node, path) : null;
     }
 
+    /** What was chosen there; empty if a problem was found. */
+    Optional<Configured<?>> component(String path) {
+        return Optional.ofNullable(components.get(path));
+    }
+
     /** @return null if a problem was found */
     @Nullable
     Object value(Type type, ConfigNode node, @Nullable Record fallback, String path) {
@@ -85,7 +93,7 @@ public final class RecordBinder {
             return node instanceof ConfigNode.Mapping ? node : wrong(node, path, "settings as 'key: value'");
         }
         if (raw == ConfiguredLoss.class) {
-            return components.loss(node, path);
+            return binder.loss(node, path);
         }
         if (raw.isRecord()) {
             return node instanceof ConfigNode.Mapping mapping
@@ -165,14 +173,14 @@ public final class RecordBinder {
             Class<?> type = part.getType();
             String expected =
                     ScalarTypes.isScalar(type) ? ": " + ScalarTypes.describe(type) : ComponentBinder.example(part);
-            problems.add(node.position(), join(path, part.getName()), "is required" + expected, components.known(part));
+            problems.add(node.position(), join(path, part.getName()), "is required" + expected, binder.known(part));
         }
     }
 
     private @Nullable Object genericValue(ParameterizedType type, ConfigNode node, String path) {
         Type[] arguments = type.getActualTypeArguments();
         if (type.getRawType() == Configured.class) {
-            return components.component(ComponentBinder.kind(arguments[0]), node, path);
+            return component(ComponentBinder.kind(arguments[0]), node, path);
         }
         if (type.getRawType() == List.class) {
             return node instanceof ConfigNode.Sequence sequence
@@ -185,6 +193,15 @@ public final class RecordBinder {
                     : wrong(node, path, "settings as 'key: value'");
         }
         throw new IllegalArgumentException("a setting cannot have the type " + type);
+    }
+
+    private @Nullable Configured<?> component(ComponentKind kind, ConfigNode node, String path) {
+        int before = failures;
+        Configured<?> component = binder.component(kind, node, path);
+        if (component != null && failures == before) {
+            components.put(path, component);
+        }
+        return component;
     }
 
     private List<@Nullable Object> list(Type item, ConfigNode.Sequence node, String path) {
@@ -262,7 +279,7 @@ public final class RecordBinder {
     }
 
     /** Adds a problem where the user has written the first setting that the refusal names, or else at the whole record. */
-    private void report(RuntimeException refusal, ConfigNode.Mapping node, String path) {
+    void report(RuntimeException refusal, ConfigNode.Mapping node, String path) {
         String setting = written(refusal, node).stream().findFirst().orElse("");
         ConfigNode given = node.get(setting);
         if (given == null) {

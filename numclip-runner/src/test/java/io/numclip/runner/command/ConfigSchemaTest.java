@@ -36,6 +36,7 @@ class ConfigSchemaTest {
     /** Ranges, order and what depends on another setting; only reading finds what is wrong. */
     private static final Set<String> BEYOND_A_SCHEMA = Set.of(
             "bins-out-of-order",
+            "concepts-outside-the-scale",
             "environment-variable",
             "fp16-in-training",
             "generic-with-an-empty-scale",
