@@ -1,6 +1,5 @@
 package io.numclip.runner.compare;
 
-import io.numclip.data.NumClipException;
 import io.numclip.host.run.Provenances;
 import io.numclip.host.run.SharedModels;
 import io.numclip.host.run.Tasks;
@@ -111,7 +110,7 @@ final class CellTraining {
             }
         } catch (CancellationException | ClosedByInterruptException stopped) {
             throw stopped;
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | LinkageError | StackOverflowError | AssertionError failure) {
             failed(cell, name, failure);
         }
         return true;
@@ -121,7 +120,7 @@ final class CellTraining {
     private boolean isMissing(Cell cell) {
         try {
             return !file(cell).exists();
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | LinkageError | StackOverflowError | AssertionError failure) {
             return true;
         }
     }
@@ -168,12 +167,12 @@ final class CellTraining {
     }
 
     /** A trial that fails, as with a rate that is too high, is only not chosen. */
-    private void failed(Cell cell, String name, Exception failure) {
+    private void failed(Cell cell, String name, Throwable failure) {
         missing.remove(cell);
         progress.say(name + ": failed");
         int code = reports.report(failure);
         if (!cell.trial()) {
-            failed(cell, code, NumClipException.firstLine(failure));
+            failed(cell, code, reports.inOneLine(failure));
         }
     }
 

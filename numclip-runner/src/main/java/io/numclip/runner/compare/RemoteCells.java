@@ -108,7 +108,7 @@ public final class RemoteCells {
         try {
             CellResult result = new CellRun(plan.tasks(), shared).run(cell, TrainingListener.NONE);
             return new Trained(order, file.name(), file.content(result), null);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError failure) {
             return new Trained(order, file.name(), null, NumClipException.firstLine(failure));
         }
     }

@@ -1,6 +1,5 @@
 package io.numclip.runner.folds;
 
-import io.numclip.data.NumClipException;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.run.Comparison;
 import io.numclip.host.run.HeldFolder;
@@ -87,9 +86,9 @@ public final class FoldTraining {
             return FoldResult.done(name, run, known.isPresent() ? known.get() : train(config, run));
         } catch (CancellationException | ClosedByInterruptException stopped) {
             throw stopped;
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | LinkageError | StackOverflowError | AssertionError failure) {
             int code = failures.report(failure);
-            return FoldResult.failed(name, run, NumClipException.firstLine(failure), code);
+            return FoldResult.failed(name, run, failures.inOneLine(failure), code);
         }
     }
 

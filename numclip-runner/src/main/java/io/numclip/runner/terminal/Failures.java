@@ -1,5 +1,6 @@
 package io.numclip.runner.terminal;
 
+import io.numclip.data.NumClipException;
 import io.numclip.host.plugin.PluginFault;
 import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;
@@ -62,6 +63,11 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
         }
         console.err().flush();
         return diagnosis.exitCode();
+    }
+
+    /** What went wrong, for a row of a table. */
+    public String inOneLine(Throwable failure) {
+        return NumClipException.firstLine(explained.apply(failure));
     }
 
     /** Further lines, such as the other problems of a configuration, are indented like the first one. */

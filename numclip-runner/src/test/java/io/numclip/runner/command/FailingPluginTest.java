@@ -127,6 +127,43 @@ class FailingPluginTest {
     }
 
     @Test
+    void aMethodWhoseClassIsMissingDoesNotStopTheOthers() throws Exception {
+        TestingConsole console = with("throw new NoClassDefFoundError(\"nope/Nope\");");
+        Path file = Files.writeString(folder.resolve("rivals.yaml"), """
+                tasks: grey
+                methods:
+                  - numclip
+                  - {name: other, base: ridge, settings: {binning: {type: uniform, concepts: [few, many]}}}
+                yardsticks: false
+                """);
+        Path out = folder.resolve("rivals");
+
+        assertThat(console.run("compare", file.toString(), "--frozen", "--out", out.toString()))
+                .as(console.err())
+                .isEqualTo(1);
+
+        assertThat(out.resolve("compare.txt"))
+                .content()
+                .containsPattern("(?m)^other +\\d")
+                .contains(
+                        "failed: grey, numclip, seed 1: plugin bins 1.0.0, binning \"mine\" (binning.type: mine) fails:"
+                                + " NoClassDefFoundError: nope/Nope");
+    }
+
+    @Test
+    void aFoldThatFillsTheStackDoesNotStopTheOthers() throws Exception {
+        TestingConsole console = with("return fit(labels);");
+        Path out = folder.resolve("run");
+
+        assertThat(console.run("train", "grey", "--set", "protocol.folds=3", "--folds", "all", "--out", out.toString()))
+                .as(console.err())
+                .isEqualTo(69);
+
+        assertThat(console.err()).contains("fold 1, 1 of 3", "fold 3, 3 of 3");
+        assertThat(out.resolve("folds.json")).content().containsPattern("(?s)StackOverflowError.*StackOverflowError");
+    }
+
+    @Test
     void ofSeveralComponentsInOneFileThatIsNamedInWhoseClassTheFailureIs() throws Exception {
         String boom = "throw new IllegalStateException(\"boom\");";
         String both = BINNING.replaceFirst("}\\s*$", WORDS + "}");
