@@ -5,6 +5,8 @@ import io.numclip.data.NumClipException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Collects problems, so that a user sees all of them at once. */
@@ -27,6 +29,10 @@ public final class ConfigProblems {
         add(position, path, message, "");
     }
 
+    public void addAll(ConfigProblems others) {
+        problems.addAll(others.problems);
+    }
+
     public boolean isEmpty() {
         return problems.isEmpty();
     }
@@ -35,10 +41,22 @@ public final class ConfigProblems {
         return problems.size();
     }
 
-    /** @throws NumClipException with all problems, or the first of very many, in reading order, if there are any */
+    /** Of the settings that have problems; empty for a file as a whole. */
+    public Set<String> paths() {
+        return problems.stream().map(ConfigProblem::path).collect(Collectors.toSet());
+    }
+
+    /** @throws NumClipException see {@link #refusal} */
     public void throwIfAny() {
+        refusal().ifPresent(refusal -> {
+            throw refusal;
+        });
+    }
+
+    /** With all problems, or the first of very many, in reading order; empty if there are none. */
+    public Optional<NumClipException> refusal() {
         if (problems.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         String text = problems.stream()
                 .sorted(IN_READING_ORDER)
@@ -52,6 +70,6 @@ public final class ConfigProblems {
                 ? "correct this setting and start again; '" + Invocation.NAME + " components' lists every setting"
                 : "correct these " + problems.size() + " settings and start again; '" + Invocation.NAME
                         + " components' lists every setting";
-        throw new NumClipException(NumClipException.Kind.CONFIGURATION, text, fix);
+        return Optional.of(new NumClipException(NumClipException.Kind.CONFIGURATION, text, fix));
     }
 }

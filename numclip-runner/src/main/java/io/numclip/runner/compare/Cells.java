@@ -68,25 +68,42 @@ public final class Cells {
         Map<String, NumClipException> problems = new LinkedHashMap<>();
         for (String task : compare.tasks()) {
             for (String fold : folds(task)) {
-                for (Cell.Table table : tables(task)) {
-                    for (long seed : seeds) {
-                        for (MethodVariant method : methods()) {
-                            try {
-                                cells.add(cell(table, method, seed, fold));
-                            } catch (NumClipException problem) {
-                                problems.putIfAbsent(String.valueOf(problem.getMessage()), problem);
-                            }
-                        }
-                    }
-                }
+                cells.addAll(cells(task, fold, seeds, problems));
             }
         }
         throwIfAny(problems);
         return cells;
     }
 
+    /**
+     * The cells whose configuration can be read, without their folds, for which images would have to be read.
+     *
+     * @param problems gets those of the others, by message
+     */
+    List<Cell> readable(Map<String, NumClipException> problems) {
+        return compare.tasks().stream()
+                .flatMap(task -> cells(task, "", compare.seeds(), problems).stream())
+                .toList();
+    }
+
+    private List<Cell> cells(String task, String fold, List<Long> seeds, Map<String, NumClipException> problems) {
+        List<Cell> cells = new ArrayList<>();
+        for (Cell.Table table : tables(task)) {
+            for (long seed : seeds) {
+                for (MethodVariant method : methods()) {
+                    try {
+                        cells.add(cell(table, method, seed, fold));
+                    } catch (NumClipException problem) {
+                        problems.putIfAbsent(String.valueOf(problem.getMessage()), problem);
+                    }
+                }
+            }
+        }
+        return cells;
+    }
+
     /** Those of the comparison, and the yardsticks: untrained, on the bins of the task. */
-    private List<MethodVariant> methods() {
+    List<MethodVariant> methods() {
         List<MethodVariant> methods = new ArrayList<>(compare.methods());
         if (compare.yardsticks()) {
             ConfigNode.Mapping nothing =
@@ -105,7 +122,7 @@ public final class Cells {
     }
 
     /** @param problems by message; most cells have the same */
-    private static void throwIfAny(Map<String, NumClipException> problems) {
+    static void throwIfAny(Map<String, NumClipException> problems) {
         if (problems.size() == 1) {
             throw problems.values().iterator().next();
         }

@@ -1,5 +1,6 @@
 package io.numclip.runner.compare;
 
+import io.numclip.data.NumClipException;
 import io.numclip.host.config.ConfigNode;
 import io.numclip.host.config.ConfigProblems;
 import io.numclip.host.config.ConfigSchema;
@@ -15,6 +16,7 @@ import io.numclip.host.config.RecordBinder;
 import io.numclip.host.config.Setting;
 import io.numclip.host.config.YamlReader;
 import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.host.run.Tasks;
 import io.numclip.spi.InvalidSettingException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a comparison from a YAML file, from options, or from a file with options over it. */
@@ -76,7 +79,7 @@ public final class CompareReader {
     /**
      * @param file null: options only
      * @param options over the file; keys of a comparison, such as {@code seeds}, or {@code settings.training.epochs}
-     * @throws io.numclip.data.NumClipException naming every problem at once
+     * @throws NumClipException naming every problem at once, those of the configurations of all cells too
      */
     public CompareConfig read(@Nullable Path file, List<Setting> options) {
         ConfigProblems problems = new ConfigProblems();
@@ -85,14 +88,54 @@ public final class CompareReader {
         for (Setting option : options) {
             tree = Layers.apply(tree, option, problems);
         }
+        Keys keys = keys(tree, problems);
+        throwIfAny(problems, ofCells(tree, file, problems));
+        return config(Objects.requireNonNull(keys), file, tree);
+    }
+
+    /** What is wrong with the configurations of the cells, by message, also if other keys of the file have problems. */
+    private Map<String, NumClipException> ofCells(
+            ConfigNode.Mapping tree, @Nullable Path file, ConfigProblems problems) {
+        Map<String, NumClipException> found = new LinkedHashMap<>();
+        Keys keys = soundKeys(tree, problems);
+        if (keys != null) {
+            Cells cells = new Cells(
+                    config(keys, file, soundPart(tree, problems)), new ExperimentReader(catalog), new Tasks());
+            new AgainstCheck(catalog, cells.methods(), cells.readable(found)).check(tree, problems);
+        }
+        return found;
+    }
+
+    private @Nullable Keys keys(ConfigNode.Mapping written, ConfigProblems problems) {
+        ConfigNode.Mapping tree = written;
         tree = change(tree, "tasks", node -> list(node, new ExperimentReader(catalog).recipes()));
         tree = change(tree, "methods", node -> named(list(node, new Methods(catalog).names())));
         tree = change(tree, "seeds", node -> list(node, List.of()));
         tree = change(tree, "shots", node -> list(node, List.of(ALL)));
         tree = change(tree, "shifts", node -> shifts(list(node, List.of())));
-        Keys keys = new RecordBinder(catalog, problems, RecordBinder.Missing.REPORT).bind(Keys.class, tree);
-        problems.throwIfAny();
-        return config(Objects.requireNonNull(keys), file, tree);
+        return new RecordBinder(catalog, problems, RecordBinder.Missing.REPORT).bind(Keys.class, tree);
+    }
+
+    /** Null if not enough is sound. What is refused only now that the rest is sound becomes a problem as well. */
+    private @Nullable Keys soundKeys(ConfigNode.Mapping tree, ConfigProblems problems) {
+        ConfigProblems further = new ConfigProblems();
+        Keys keys = keys(soundPart(tree, problems), further);
+        if (keys != null || further.paths().contains("")) {
+            return keys;
+        }
+        problems.addAll(further);
+        return soundKeys(tree, problems);
+    }
+
+    private static ConfigNode.Mapping soundPart(ConfigNode.Mapping tree, ConfigProblems problems) {
+        return Layers.merge(defaults(), SoundPart.of(tree, problems.paths()));
+    }
+
+    private static void throwIfAny(ConfigProblems problems, Map<String, NumClipException> ofCells) {
+        Map<String, NumClipException> all = new LinkedHashMap<>();
+        problems.refusal().ifPresent(refusal -> all.put(String.valueOf(refusal.getMessage()), refusal));
+        all.putAll(ofCells);
+        Cells.throwIfAny(all);
     }
 
     /** Whether a file is a comparison, and not one experiment. */
@@ -131,8 +174,9 @@ public final class CompareReader {
     }
 
     private static CompareConfig config(Keys keys, @Nullable Path file, ConfigNode.Mapping tree) {
-        List<MethodVariant> methods = keys.methods().stream()
-                .map(method -> variant(method, tree.position()))
+        ConfigNode written = Objects.requireNonNull(tree.get("methods")); // the defaults have all keys
+        List<MethodVariant> methods = IntStream.range(0, keys.methods().size())
+                .mapToObj(i -> variant(keys.methods().get(i), position(written, i)))
                 .toList();
         List<Integer> shots = keys.shots().stream()
                 .map(shot -> shot.equals(ALL) ? 0 : Integer.parseInt(shot))
@@ -160,6 +204,13 @@ public final class CompareReader {
         ConfigNode.Mapping settings =
                 method.settings() == null ? new ConfigNode.Mapping(position, Map.of()) : method.settings();
         return new MethodVariant(method.name(), method.base() == null ? method.name() : method.base(), settings);
+    }
+
+    /** Where a method is written; those of {@code all} are written in one place. */
+    private static Position position(ConfigNode methods, int index) {
+        return methods instanceof ConfigNode.Sequence list
+                ? list.items().get(index).position()
+                : methods.position();
     }
 
     private static String located(String task, Path folder) {

@@ -93,6 +93,13 @@ class CompareEndToEndTest {
     }
 
     @Test
+    void anUnknownMethodToTestAgainstIsRefusedBeforeAnyTraining() {
+        assertThat(compare("numclip,ridge", "--against", "rigde")).isEqualTo(78);
+        assertThat(console.err()).contains("the comparison has no method \"rigde\". Did you mean 'ridge'?");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void whereEveryCellFailsTheExitCodeIsThatOfTheFirst() {
         assertThat(compare("numclip,cardiacclip", "--set", "training.learningRates=" + NO_RATES))
                 .isEqualTo(78);

@@ -76,6 +76,23 @@ class ConfigCommandTest {
     }
 
     @Test
+    void theConfigurationsOfAComparisonAreCheckedToo() throws IOException {
+        String rivals = file("rivals.yaml", """
+                tasks: [brightness]
+                methods: [numclip, corel]
+                folds: all
+                settings: {training.epochs: x}
+                against: coral
+                """);
+        assertThat(console.run("config", "validate", rivals)).isEqualTo(78);
+        assertThat(console.err())
+                .contains(
+                        rivals + ":2:20  method: there is no method \"corel\"",
+                        rivals + ":4:29  training.epochs: expected a whole number; found x",
+                        rivals + ":5:10  against: the comparison has no method \"coral\"");
+    }
+
+    @Test
     void recipesAndRunsAreCheckedToo() throws IOException {
         Path run = Files.createDirectories(folder.resolve("runs/one"));
         Files.writeString(run.resolve("config.yaml"), "task: {type: brightness}\ntraining: {epochs: some}");

@@ -127,10 +127,50 @@ class CompareReaderTest {
                 new Setting("tasks", tasks),
                 new Setting("methods", "[" + methods.replace(' ', ',') + "]"),
                 new Setting("seeds", "[1, 2]"));
-        CompareConfig compare = new CompareReader(catalog).read(null, options);
-        NumClipException refusal = catchThrowableOfType(
-                NumClipException.class, () -> new Cells(compare, new ExperimentReader(catalog), new Tasks()).all());
-        Golden.assertEqualsFile("errors/compare/" + name + ".txt", refusal.getMessage() + "\n  fix: " + refusal.fix());
+        assertRefused(null, options, name);
+    }
+
+    @Test
+    void mistakesOfTheFileAndOfAllConfigurationsAreNamedAtOnce() throws IOException {
+        Path file = Files.writeString(folder.resolve("compare.yaml"), """
+                tasks: [brightness, nosuch]
+                methods:
+                  - numclip
+                  - corel
+                  - {name: mine, base: sord, settings: {losses: [{type: sort}]}}
+                  - {base: numclip}
+                seeds: [one]
+                shots: [0, all]
+                search: {factors: [0, 1], seed: 3}
+                folds: 5
+                settings: {training.epochs: x, training.foo: 1}
+                against: zzz
+                """);
+        assertRefused(file, List.of(), "everything-at-once");
+    }
+
+    @Test
+    void whatAllAreTestedAgainstIsNamedByNameOrTitle() throws IOException {
+        String rivals = "tasks: brightness\nmethods: [numclip, {name: mine, base: sord}]\nagainst: ";
+        for (String known : List.of("numclip", "NumCLIP", "mine", "\"nearest neighbours, pixels\"")) {
+            assertThat(cells(rivals + known)).isNotEmpty();
+        }
+        assertThatThrownBy(() -> cells(rivals + "numclib"))
+                .hasMessageContaining(
+                        "compare.yaml:3:10  against: the comparison has no method \"numclib\". Did you mean 'numclip'?")
+                .hasMessageContaining("Known methods: \"numclip\", \"mine\", \"nearest neighbours, features\"");
+        assertThatThrownBy(() -> cells("tasks: brightness\nmethods: [{name: mine, bse: sord}]\nagainst: mine"))
+                .hasMessageContaining("compare.yaml:2:24  methods.0.bse: unknown setting.")
+                .hasMessageNotContaining("against: ");
+        assertThatThrownBy(() -> cells("yardsticks: false\n" + rivals + "\"nearest neighbours, pixels\""))
+                .hasMessageContaining("Known methods: \"numclip\", \"mine\".");
+    }
+
+    private void assertRefused(Path file, List<Setting> options, String name) throws IOException {
+        NumClipException refusal =
+                catchThrowableOfType(NumClipException.class, () -> new CompareReader(catalog).read(file, options));
+        String message = String.valueOf(refusal.getMessage()).replace(folder + "/", "");
+        Golden.assertEqualsFile("errors/compare/" + name + ".txt", message + "\n  fix: " + refusal.fix());
     }
 
     private List<Cell> cells(String yaml) throws IOException {
