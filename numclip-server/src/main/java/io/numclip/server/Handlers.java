@@ -10,6 +10,7 @@ import io.numclip.host.run.Versions;
 import io.numclip.server.request.ImageRequest;
 import io.numclip.server.request.ImageRequest.NamedImage;
 import io.numclip.server.request.InferRequest;
+import io.numclip.server.request.Query;
 import io.numclip.server.request.RefusedException;
 import io.numclip.server.request.RequestReader;
 import io.numclip.storage.Limit;
@@ -86,7 +87,7 @@ final class Handlers {
     }
 
     private void predict(Context ctx) throws Exception {
-        ImageRequest request = reader.read(ctx.contentType(), body(ctx), ctx.queryParams("model"));
+        ImageRequest request = reader.read(ctx.contentType(), body(ctx), Query.models(ctx.queryString()));
         List<Integer> asked = indices(request.models());
         List<NamedImage> images = request.images();
         List<List<Prediction>> predictions =

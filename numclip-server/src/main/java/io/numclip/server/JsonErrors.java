@@ -1,6 +1,7 @@
 package io.numclip.server;
 
 import io.numclip.server.request.RefusedException;
+import io.numclip.storage.Limit;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -8,9 +9,11 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 
-/** Answers to what is no request at all, such as a header that is too long or an address that is ambiguous. */
+/**
+ * Answers to what is no request at all, such as a header that is too long or an address that is ambiguous. Of those Jetty
+ * hands on no header, so the id that the client sent is not known.
+ */
 final class JsonErrors extends ErrorHandler {
 
     private final ServerMetrics metrics;
@@ -30,7 +33,7 @@ final class JsonErrors extends ErrorHandler {
         boolean inference = Front.isInferenceProtocol(request);
         byte[] body = status >= HttpStatus.INTERNAL_SERVER_ERROR_500 && status != HttpStatus.SERVICE_UNAVAILABLE_503
                 ? ErrorAnswer.internal(id, inference)
-                : ErrorAnswer.of(refusal(status), id, inference);
+                : ErrorAnswer.of(refusal(status, String.valueOf(request.getAttribute(ERROR_MESSAGE))), id, inference);
         response.getHeaders().put(Front.ID_HEADER, id);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Json.TYPE);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
@@ -38,9 +41,26 @@ final class JsonErrors extends ErrorHandler {
         return true;
     }
 
-    private static RefusedException refusal(int status) {
-        @Nullable String known = HttpStatus.getMessage(status);
-        return new RefusedException(
-                status, "bad_request", known == null ? "not a request" : known, "see /openapi.json");
+    private static RefusedException refusal(int status, String said) {
+        return new RefusedException(status, "bad_request", what(status, said), "see /openapi.json");
+    }
+
+    /**
+     * In our own words: those of Jetty would tell which server this is.
+     *
+     * @param said by Jetty about the request
+     */
+    private static String what(int status, String said) {
+        return switch (status) {
+            case HttpStatus.BAD_REQUEST_400 ->
+                said.contains("URI")
+                        ? "the address has an empty part, dots, or an encoded character that is not taken"
+                        : "the request line or a header is malformed";
+            case HttpStatus.URI_TOO_LONG_414 -> "the address is longer than the limit " + Limit.HTTP_HEADER_BYTES.key();
+            case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
+                "the header is longer than the limit " + Limit.HTTP_HEADER_BYTES.key();
+            case HttpStatus.UPGRADE_REQUIRED_426 -> "this server speaks HTTP/1.1";
+            default -> String.valueOf(HttpStatus.getMessage(status));
+        };
     }
 }

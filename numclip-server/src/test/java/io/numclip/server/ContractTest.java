@@ -67,6 +67,7 @@ class ContractTest {
             PREDICT       | /v1/predict                                | application/json | {                                | 400
             PREDICT       | /v1/predict                                | text/plain       | x                                | 415
             PREDICT       | /v1/predict                                | image/png        | explode                          | 500
+            PREDICT       | /v1/predict?modle=beauty                   | image/png        | 5                                | 400
             PREDICT       | /v1/predict?model=nobody                   | image/png        | 5                                | 404
             MODELS        | /v1/models                                 |                  |                                  | 200
             SERVER        | /v2                                        |                  |                                  | 200

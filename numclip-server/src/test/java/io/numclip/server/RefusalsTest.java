@@ -4,6 +4,7 @@ import static io.numclip.server.TestingServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,9 @@ class RefusalsTest {
             null                                                  | the body is null
             {"images":{"data":"MQ=="}}                            | /images:
             {"images":[{"data":"*"}]}                             | /images/0/data:
-            {"images":[{"data":7}]}                               | /images/0/data:
+            {"images":[{"data":"data:image/png;base64,MQ=="}]}    | /images/0/data: not Base64 (standard alphabet, with padding, without a prefix such as data:image/png;base64,)
+            {"images":[{"data":"!!!"}]}                           | /images/0/data: not Base64
+            {"images":[{"data":7}]}                               | /images/0/data: a value of another type
             {"images":[{"name":7,"data":"MQ=="}]}                 | /images/0/name:
             {"images":[{"data":"MQ=="}],"models":[null]}          | /models: a name is null
             {"images":[{"data":"MQ=="}],"models":"age"}           | /models:
@@ -46,6 +49,33 @@ class RefusalsTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
         assertThat(json(answer).at("/error/message").asText()).contains(message).doesNotContain("jackson", "numclip.");
         assertThat(json(answer).at("/error/fix").asText()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            modle=age             | the query: unknown name modle; known is model
+            Model=age             | the query: unknown name Model; known is model
+            model=age&b%C3%A4r    | the query: unknown name bär
+            age                   | the query: unknown name age
+            model=%zz             | the query: %zz cannot be decoded
+            model=age&model=a%2   | the query: a%2 cannot be decoded
+            """)
+    void aQueryNamesModelsAndNothingElse(String query, String message) throws Exception {
+        String answer =
+                SERVER.raw("POST /v1/predict?" + query + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n"
+                        + "Content-Length: 1\r\nConnection: close\r\n\r\n1");
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("\"code\":\"bad_request\"");
+        assertThat(new String(answer.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
+                .contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 200", "model=age&model=beauty, 200", "&model=%61ge&, 200", "model=%FF, 404", "model, 404"})
+    void aQueryThatCanBeReadIsAnswered(String query, String status) throws Exception {
+        assertThat(SERVER.raw(
+                        "POST /v1/predict?" + query + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n"
+                                + "Content-Length: 1\r\nConnection: close\r\n\r\n1"))
+                .startsWith("HTTP/1.1 " + status);
     }
 
     @ParameterizedTest
@@ -149,6 +179,24 @@ class RefusalsTest {
         String answer = SERVER.raw(line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         assertThat(answer).matches("(?s)HTTP/1.1 (" + statuses.replace(' ', '|') + ") .*");
         assertThat(answer).doesNotContainIgnoringCase("jetty").doesNotContain("<html", "Exception", "\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            GET //v1/models HTTP/1.1                  | 400 | the address has an empty part
+            GET /..%2fetc HTTP/1.1                    | 400 | the address has an empty part, dots, or an encoded
+            GET /v1/models HTTP/1.1\\r\\nno-colon       | 400 | the request line or a header is malformed
+            PRI * HTTP/2.0                            | 426 | this server speaks HTTP/1.1
+            GET /v1/models HTTP/1.1\\r\\nX: LONG        | 431 | the header is longer than the limit http.headerBytes
+            GET /LONG HTTP/1.1                        | 414 | the address is longer than the limit http.headerBytes
+            """)
+    void whatIsNoProperRequestIsToldWhatIsWrong(String start, String status, String message) throws Exception {
+        String line = start.replace("\\r\\n", "\r\n").replace("LONG", "a".repeat(9_000));
+        String answer = SERVER.raw(line + "\r\nHost: localhost\r\nX-Request-Id: mine-1\r\nConnection: close\r\n\r\n");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + status)
+                .contains("\"message\":\"" + message, "\"requestId\":\"none\"")
+                .containsIgnoringCase("X-Request-Id: none");
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -83,6 +84,9 @@ final class StrictJson {
     private static String reason(JsonProcessingException failure) {
         if (failure instanceof UnrecognizedPropertyException unknown) {
             return "unknown field; known are " + known(unknown.getKnownPropertyIds());
+        }
+        if (failure instanceof InvalidFormatException wrong && wrong.getTargetType() == byte[].class) {
+            return "not Base64 (standard alphabet, with padding, without a prefix such as data:image/png;base64,)";
         }
         if (failure instanceof MismatchedInputException) {
             return "a value of another type is expected here";
