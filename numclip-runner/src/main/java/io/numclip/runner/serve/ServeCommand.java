@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,6 +53,10 @@ public final class ServeCommand implements Computes {
     private static final String TOKEN = "NUMCLIP_TOKEN";
 
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+
+    /** A name and a folder; an equals sign behind a separator belongs to a path. */
+    private static final Pattern NAMED = Pattern.compile("([^=/\\\\]+)=(.*)");
+
     private static final int SECONDS_TO_CLOSE = 15;
 
     @Parameters(
@@ -202,27 +208,41 @@ public final class ServeCommand implements Computes {
     static Map<String, Path> named(List<String> runs) {
         Map<String, Path> named = new LinkedHashMap<>();
         for (String run : runs) {
-            int equals = run.indexOf('=');
-            boolean hasName = equals > 0 && run.substring(0, equals).matches(NAME);
-            Path folder = Path.of(hasName ? run.substring(equals + 1) : run);
-            String name = hasName ? run.substring(0, equals) : folderName(folder);
+            Matcher given = NAMED.matcher(run);
+            boolean hasName = given.matches();
+            Path folder = folder(run, hasName ? given.group(2) : run);
+            String name = hasName ? given.group(1) : folderName(folder);
             if (!name.matches(NAME)) {
-                throw usage(PlainText.printable(run) + ": the name of the folder cannot be used in an address", run);
+                String which = hasName ? "the name " + PlainText.printable(name) : "the name of the folder";
+                throw usage(PlainText.printable(run) + ": " + which + " cannot be used in an address", folder);
             }
             if (named.put(name, folder) != null) {
-                throw usage("two models are called " + name, run);
+                throw usage("two models are called " + name, folder);
             }
         }
         return named;
+    }
+
+    private static Path folder(String run, String folder) {
+        if (folder.isEmpty()) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    PlainText.printable(run) + ": no folder is named behind the name",
+                    "write NAME=RUN; a variable of the shell that is not set is empty");
+        }
+        return Path.of(folder);
     }
 
     private static String folderName(Path folder) {
         return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     }
 
-    private static NumClipException usage(String message, String run) {
+    private static NumClipException usage(String message, Path folder) {
         return new NumClipException(
-                NumClipException.Kind.USAGE, message, "give it a name: NAME=" + PlainText.printable(run));
+                NumClipException.Kind.USAGE,
+                message,
+                "give it another name, of letters, digits, '.', '_' and '-': NAME="
+                        + PlainText.printable(folder.toString()));
     }
 
     private NumClip.Options options() {

@@ -67,9 +67,32 @@ class ServeCommandTest {
         assertThatExceptionOfType(NumClipException.class)
                 .isThrownBy(() -> ServeCommand.named(List.of("a/run", "b/run")))
                 .withMessage("two models are called run")
-                .satisfies(failure -> assertThat(failure.fix()).isEqualTo("give it a name: NAME=b/run"));
+                .satisfies(failure -> assertThat(failure.fix()).endsWith(": NAME=b/run"));
         assertThatExceptionOfType(NumClipException.class)
                 .isThrownBy(() -> ServeCommand.named(List.of("runs/with space")))
-                .withMessageContaining("cannot be used in an address");
+                .withMessageContaining("the name of the folder cannot be used in an address");
+    }
+
+    @Test
+    void aNameAloneIsNoModel() {
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> ServeCommand.named(List.of("age=")))
+                .withMessage("age=: no folder is named behind the name");
+    }
+
+    @Test
+    void aNameThatCannotBeUsedIsSaidAndTheFolderIsKept() {
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> ServeCommand.named(List.of("a b=m")))
+                .withMessage("a b=m: the name a b cannot be used in an address")
+                .satisfies(failure -> assertThat(failure.fix()).endsWith(": NAME=m"));
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> ServeCommand.named(List.of("m=m", "m=m")))
+                .withMessage("two models are called m")
+                .satisfies(failure -> assertThat(failure.fix()).endsWith(": NAME=m"));
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> ServeCommand.named(List.of("runs/x=y")))
+                .withMessage("runs/x=y: the name of the folder cannot be used in an address")
+                .satisfies(failure -> assertThat(failure.fix()).endsWith(": NAME=runs/x=y"));
     }
 }
