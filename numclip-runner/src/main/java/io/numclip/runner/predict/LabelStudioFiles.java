@@ -113,7 +113,8 @@ record LabelStudioFiles(List<LabelledModel> models) implements LabellingFiles {
 
     private static String address(Path file) {
         Path whole = file.toAbsolutePath().normalize();
-        String name = whole.getRoot().relativize(whole).toString().replace('\\', '/');
+        String separator = whole.getFileSystem().getSeparator();
+        String name = whole.getRoot().relativize(whole).toString().replace(separator, "/");
         return LOCAL_FILES
                 + URLEncoder.encode(name, StandardCharsets.UTF_8)
                         .replace("+", "%20")

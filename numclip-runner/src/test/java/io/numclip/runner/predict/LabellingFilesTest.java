@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -94,6 +96,19 @@ class LabellingFilesTest {
         assertThat(scores).hasSize(20).isSorted();
         assertThat(scores.get(0)).isEqualTo(1 - 38 / 100.0);
         assertThat(scores.get(19)).isEqualTo(1);
+    }
+
+    /** Where it does not separate folders. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aBackslashOfANameStaysOne() throws IOException {
+        SortedRows rows = rows();
+        rows.write(image("back\\slash.png"), List.of(within(50, 40, 60)));
+        LabellingTool.LABEL_STUDIO
+                .files(LabelledModel.of(List.of(PRICE), List.of(PRICES)))
+                .write(folder, rows);
+        assertThat(JSON.readTree(folder.resolve("tasks.json").toFile()).findValuesAsText("image"))
+                .containsExactly("/data/local-files/?d=photos/back%5Cslash.png");
     }
 
     @Test
