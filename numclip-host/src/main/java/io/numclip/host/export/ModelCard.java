@@ -15,9 +15,12 @@ import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
 
 /** {@code README.md} of a model that is handed on, with the front matter that the hub of Hugging Face reads. */
 final class ModelCard {
@@ -57,13 +60,15 @@ final class ModelCard {
     }
 
     private void frontMatter() {
-        line("---");
+        Map<String, Object> facts = new LinkedHashMap<>();
         if (!licences.weights().isEmpty()) {
-            line("license: " + licences.weights());
+            facts.put("license", licences.weights());
         }
-        line("library_name: numclip");
-        line("pipeline_tag: image-feature-extraction");
-        line("tags: [numclip, ordinal-regression, image-regression, " + config.taskName() + "]");
+        facts.put("library_name", "numclip");
+        facts.put("pipeline_tag", "image-feature-extraction");
+        facts.put("tags", List.of("numclip", "ordinal-regression", "image-regression", config.taskName()));
+        line("---");
+        text.append(new Dump(DumpSettings.builder().setSplitLines(false).build()).dumpToString(facts));
         line("---");
         line("");
     }
@@ -172,8 +177,11 @@ final class ModelCard {
         line("- Weights: "
                 + (licences.weights().isEmpty()
                         ? "not stated; that of the CLIP holds for its part, see clip/"
-                        : licences.weights()));
-        line("- Data: " + (licences.data().isEmpty() ? "not stated by who wrote this directory" : licences.data()));
+                        : PlainText.printable(licences.weights())));
+        line("- Data: "
+                + (licences.data().isEmpty()
+                        ? "not stated by who wrote this directory"
+                        : PlainText.printable(licences.data())));
         line("");
     }
 

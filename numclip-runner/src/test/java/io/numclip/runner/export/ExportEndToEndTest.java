@@ -18,12 +18,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** A model that is handed on gives the same numbers elsewhere, or says why not. */
 class ExportEndToEndTest {
@@ -131,6 +134,23 @@ class ExportEndToEndTest {
         } finally {
             Files.write(weights, before);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"apache-2.0", "a: b", "one\ntwo", "'- x\" # y"})
+    void everyLicenceIsOneValueOfTheModelCard(String licence) throws IOException {
+        Path written = folder.resolve("licensed");
+        assertThat(console.run("export", run(), written.toString(), "--license", licence, "--data-license", "a\nb"))
+                .as(console.err())
+                .isZero();
+        String[] card = Files.readString(written.resolve("README.md")).split("(?m)^---\n", 3);
+        Object facts = new Load(LoadSettings.builder().build()).loadFromString(card[1]);
+        assertThat(facts)
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("license", licence)
+                .containsEntry("library_name", "numclip")
+                .hasSize(4);
+        assertThat(card[2]).contains("\n- Data: a\\u000ab\n");
     }
 
     /** The trained towers are in the CLIP itself, so that it can be used alone. */
