@@ -1,6 +1,7 @@
 package io.numclip.runner.command;
 
 import io.numclip.clip.NativeLibrary;
+import io.numclip.data.NumClipException;
 import io.numclip.runner.compare.CompareCommand;
 import io.numclip.runner.demo.DemoCommand;
 import io.numclip.runner.doctor.DoctorCommand;
@@ -26,7 +27,9 @@ import io.numclip.runner.terminal.Services;
 import io.numclip.runner.train.TrainCommand;
 import io.numclip.runner.words.WordsCommand;
 import io.numclip.storage.Limit;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -36,6 +39,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -45,7 +50,6 @@ import picocli.CommandLine.ScopeType;
 /** The program's name, its options and its commands. */
 @Command(
         name = "numclip",
-        versionProvider = VersionText.class,
         mixinStandardHelpOptions = true,
         subcommands = HelpCommand.class,
         sortOptions = false,
@@ -108,6 +112,7 @@ public final class NumClipCommand {
             commands.keySet().retainAll(Set.of(arguments[0]));
         }
         commands.values().forEach(command -> program.addSubcommand(command.get()));
+        tellVersion(program);
         return program.setOut(services.console().styled())
                 .setErr(services.console().err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
@@ -117,6 +122,11 @@ public final class NumClipCommand {
                 .setExecutionStrategy(parsed -> root.execute(parsed, services.console(), failures))
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
+    }
+
+    private static void tellVersion(CommandLine command) {
+        command.getCommandSpec().versionProvider(new VersionText());
+        command.getSubcommands().values().forEach(NumClipCommand::tellVersion);
     }
 
     /**
@@ -134,6 +144,7 @@ public final class NumClipCommand {
                 last.usage(console.styled());
                 code = ExitCodes.DONE;
             } else if (code == null) {
+                refuseEmpty(last.getParseResult());
                 code = run(parsed, last.getCommand());
             }
             console.out().flush();
@@ -143,6 +154,28 @@ public final class NumClipCommand {
         } catch (RuntimeException | Error failure) {
             return failures.report(failure);
         }
+    }
+
+    /** Such an argument is a variable of the shell that is not set; as a path it would be the working folder. */
+    private static void refuseEmpty(ParseResult parsed) {
+        parsed.matchedArgs().stream()
+                .filter(argument -> argument.isPositional() || isPath(argument))
+                .filter(argument -> argument.originalStringValues().contains(""))
+                .findFirst()
+                .ifPresent(empty -> {
+                    throw new NumClipException(
+                            NumClipException.Kind.USAGE,
+                            name(empty) + ": an argument is empty",
+                            "name something; a variable of the shell that is not set is an empty argument");
+                });
+    }
+
+    private static boolean isPath(ArgSpec argument) {
+        return List.of(argument.auxiliaryTypes()).contains(Path.class);
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
     private static int run(ParseResult parsed, Object command) {

@@ -81,6 +81,31 @@ class CommandLineTest {
         assertThat(console.out()).startsWith("Usage: numclip plugins ").contains("trust");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "predict --version", "doctor -V", "config print --version", "plugins list -V"})
+    void everyCommandTellsTheVersion(String words) {
+        assertThat(console.run(words.split(" "))).isZero();
+        assertThat(console.out()).startsWith("numclip ").contains("Java  ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "predict||a.png",
+                "predict|run|",
+                "predict|run|a.png|--out|",
+                "predict|run|a.png|--root|",
+                "embed|--image|",
+                "inspect|",
+                "serve|",
+                "train|",
+                "train|age|--out|"
+            })
+    void anEmptyArgumentIsNoFolder(String words) {
+        assertThat(console.run(words.split("\\|", -1))).isEqualTo(64);
+        assertThat(console.err()).contains(": an argument is empty\n  fix: name something; a variable of the shell");
+    }
+
     @Test
     void aKindThatDoesNotExistIsAUsageErrorWithTheNearestName() {
         assertThat(console.run("components", "method")).isEqualTo(64);
