@@ -36,9 +36,7 @@ public record UncertaintyConfig(
         if (!(strange >= 0 && strange < 1)) {
             throw new InvalidSettingException("strange", "must be at least 0 and below 1; found " + strange);
         }
-        if (!(abstainAbove >= 0 && Double.isFinite(abstainAbove))) {
-            throw new InvalidSettingException("abstainAbove", "must be at least 0; found " + abstainAbove);
-        }
+        checkAbstainAbove(abstainAbove);
         cuts = List.copyOf(cuts);
         if (cuts.stream().map(CutConfig::name).distinct().count() < cuts.size()) {
             throw new InvalidSettingException(
@@ -58,6 +56,13 @@ public record UncertaintyConfig(
         if (interval == IntervalForm.WEIGHTED && !target.isKnown()) {
             throw new InvalidSettingException(
                     List.of("target", "interval"), "must fit: the form weighted needs shares; found none");
+        }
+    }
+
+    /** @throws InvalidSettingException if no prediction can be that wide */
+    public static void checkAbstainAbove(double width) {
+        if (!(width >= 0 && Double.isFinite(width))) {
+            throw new InvalidSettingException("abstainAbove", "must be at least 0 and finite; found " + width);
         }
     }
 

@@ -15,10 +15,12 @@ import io.numclip.input.ImagePixels;
 import io.numclip.machine.ProcessorShare;
 import io.numclip.model.JointPredictor;
 import io.numclip.model.NumClipPredictor;
+import io.numclip.spi.InvalidSettingException;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.Cut;
 import io.numclip.uncertainty.FamiliarImages;
 import io.numclip.uncertainty.IntervalForm;
+import io.numclip.uncertainty.UncertaintyConfig;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -94,8 +96,24 @@ public final class NumClip implements AutoCloseable {
             Map<String, String> attributes,
             boolean explained) {
 
+        /** @throws NumClipException if the width is negative or not finite */
         public Options {
             attributes = Map.copyOf(attributes);
+            if (abstainAbove != null) {
+                check(abstainAbove);
+            }
+        }
+
+        private static void check(double abstainAbove) {
+            try {
+                UncertaintyConfig.checkAbstainAbove(abstainAbove);
+            } catch (InvalidSettingException e) {
+                throw new NumClipException(
+                        NumClipException.Kind.USAGE,
+                        String.valueOf(e.getMessage()),
+                        "give a width in the unit of the scale, or 0 to mark none",
+                        e);
+            }
         }
 
         /** The first GPU, else the CPU; everything else as the training was told. */

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A model whose head comes from a plugin, as an application uses it. */
 class NumClipTest {
@@ -241,5 +243,14 @@ class NumClipTest {
         Path file = folder.resolve("image-" + seed + ".png");
         ImageIO.write(image, "png", file.toFile());
         return file;
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY})
+    void aWidthThatNoIntervalHasIsRefused(double width) {
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> NumClip.Options.defaults().withAbstainAbove(width))
+                .withMessage("abstainAbove must be at least 0 and finite; found " + width)
+                .satisfies(refusal -> assertThat(refusal.kind()).isEqualTo(NumClipException.Kind.USAGE));
     }
 }

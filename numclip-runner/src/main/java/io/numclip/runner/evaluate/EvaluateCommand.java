@@ -4,6 +4,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.config.Setting;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
 import io.numclip.host.run.RunPair;
@@ -28,8 +29,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** Scores a trained model on a split of its task. */
 @Command(
@@ -46,6 +50,11 @@ import picocli.CommandLine.Parameters;
             "  numclip evaluate runs/age-1 --set task.data.samples.test=1000"
         })
 public final class EvaluateCommand implements Computes {
+
+    private static final List<String> SCORING = List.of("--split", "--by", "--device", "--precision", "--backbone");
+
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "RUN", description = "A run folder, written by 'numclip train'.")
     private Path run;
@@ -68,7 +77,9 @@ public final class EvaluateCommand implements Computes {
     @Option(
             names = "--against",
             paramLabel = "RUN",
-            description = "Compares the stored test predictions of the two runs, image by image.")
+            description =
+                    "Compares the stored test predictions of the two runs, image by image. Nothing is predicted, so of the"
+                            + " other options only --set evaluation.… goes with it.")
     private @Nullable Path against;
 
     @Mixin
@@ -89,7 +100,7 @@ public final class EvaluateCommand implements Computes {
         ExperimentConfig config =
                 new ExperimentReader(services.catalog()).read(folder.config().toString(), settings.parsed());
         if (against != null) {
-            refuseParts();
+            refuseWhatScores();
             return compare(RunPair.of(run, against, config.evaluation()));
         }
         List<String> skipped = new ArrayList<>();
@@ -122,12 +133,22 @@ public final class EvaluateCommand implements Computes {
         return skipped.isEmpty() ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
     }
 
-    private void refuseParts() {
-        if (split != Split.TEST || !parts.isEmpty()) {
+    /** Nothing is predicted for a comparison of stored predictions. */
+    private void refuseWhatScores() {
+        ParseResult given = spec.commandLine().getParseResult();
+        List<String> refused =
+                new ArrayList<>(SCORING.stream().filter(given::hasMatchedOption).toList());
+        settings.parsed().stream()
+                .map(Setting::key)
+                .filter(key -> !key.startsWith("evaluation."))
+                .forEach(key -> refused.add("--set " + PlainText.printable(key)));
+        if (!refused.isEmpty()) {
+            String all = String.join(", ", refused);
             throw new NumClipException(
                     NumClipException.Kind.USAGE,
-                    "--against uses the stored predictions of all test images; it takes no --split and no --by",
-                    "leave them out");
+                    "--against compares the stored predictions of all test images and predicts nothing, so it does not go"
+                            + " with " + all,
+                    "leave out " + all + ", or evaluate each run without --against");
         }
     }
 

@@ -62,10 +62,9 @@ public final class PredictCommand implements Computes {
 
     @Option(
             names = "--format",
-            defaultValue = "text",
             paramLabel = "FORMAT",
             description = "What standard output gets: text, csv or jsonl. Default: text.")
-    private RowFormat format;
+    private @Nullable RowFormat format;
 
     @Option(
             names = "--out",
@@ -160,7 +159,7 @@ public final class PredictCommand implements Computes {
         PredictRequest request = new PredictRequest(
                 ModelArguments.of(run, others),
                 new ListOptions(column, root),
-                out == null || export != null ? format : RowFormat.of(out),
+                format,
                 out,
                 resume,
                 export != null && errors == ErrorPolicy.ROWS ? ErrorPolicy.SKIP : errors, // no place for a reason
@@ -168,8 +167,9 @@ public final class PredictCommand implements Computes {
                 export,
                 explain);
         request.check();
+        NumClip.Options options = options();
         PredictRun work = new PredictRun(services.console(), request, settings());
-        return work.run(models -> NumClips.open(models, services.catalog(), options()));
+        return work.run(models -> NumClips.open(models, services.catalog(), options));
     }
 
     private NumClip.Options options() {

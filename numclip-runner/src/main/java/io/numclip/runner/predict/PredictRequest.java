@@ -2,13 +2,18 @@ package io.numclip.runner.predict;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.image.ImageNames;
+import io.numclip.runner.inputs.Inputs;
 import io.numclip.runner.inputs.ListOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the user asks for.
  *
+ * @param asked the format that is asked for; null: none is
  * @param out null: standard output
  * @param sort null: rows come in the order of the images
  * @param export null: rows are written
@@ -17,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record PredictRequest(
         ModelArguments arguments,
         ListOptions lists,
-        RowFormat format,
+        @Nullable RowFormat asked,
         @Nullable Path out,
         boolean resume,
         ErrorPolicy errors,
@@ -25,9 +30,25 @@ record PredictRequest(
         @Nullable LabellingTool export,
         boolean explain) {
 
+    /** The endings of lists of images. */
+    private static final Set<String> LISTS = Set.of("csv", "tsv", "txt", "jsonl", "ndjson");
+
+    /** Of the file, as its name says, or of standard output. */
+    RowFormat format() {
+        if (out != null) {
+            return RowFormat.of(out);
+        }
+        return asked == null ? RowFormat.TEXT : asked;
+    }
+
     void check() {
+        checkLists();
         if (export != null) {
             checkExport();
+        } else if (asked != null && asked != format()) {
+            throw usage(
+                    "--format " + asked + " contradicts --out " + out + ", whose name says " + format(),
+                    "leave out --format, or name a file that ends in ." + asked);
         }
         if (resume && out == null) {
             throw usage("--resume goes on with a file", "name the file with --out");
@@ -39,9 +60,34 @@ record PredictRequest(
         }
     }
 
+    private void checkLists() {
+        String option = lists.column() != null ? "--column" : "--root";
+        boolean given = lists.column() != null || lists.root() != null;
+        if (given && arguments.images().stream().noneMatch(PredictRequest::mayBeList)) {
+            throw usage(
+                    option + " is for lists of images, and none of the images is a list",
+                    "leave it out, or name a list (.txt, .csv, .tsv, .jsonl) or - for standard input");
+        }
+        if (lists.root() != null && !Files.isDirectory(lists.root())) {
+            throw new NumClipException(
+                    Kind.MISSING,
+                    "--root " + lists.root() + ": there is no such folder",
+                    "name the folder that the names in the list are relative to");
+        }
+    }
+
+    private static boolean mayBeList(String image) {
+        return image.equals(Inputs.STANDARD_INPUT) || LISTS.contains(ImageNames.ending(image));
+    }
+
     private void checkExport() {
         if (out == null) {
             throw usage("--export writes several files", "name a folder for them with --out");
+        }
+        if (asked != null) {
+            throw usage(
+                    "--export writes the files of a labelling program, so it does not go with --format " + asked,
+                    "leave one of them out");
         }
         if (resume || sort != null) {
             throw usage(

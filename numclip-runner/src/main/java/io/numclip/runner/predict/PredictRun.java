@@ -232,7 +232,7 @@ final class PredictRun {
         settings.put("--root", String.valueOf(request.lists().root()));
         settings.put("--errors", String.valueOf(request.errors()));
         settings.put("--sort", String.valueOf(request.sort()));
-        settings.put("format", String.valueOf(request.format()));
+        settings.put("format", request.format().name());
         settings.put("columns", shape.kept().toString());
         if (request.explain()) { // so that files from before there were explanations can be resumed
             settings.put("--explain", "true");

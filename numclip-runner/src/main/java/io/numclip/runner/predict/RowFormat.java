@@ -58,6 +58,11 @@ enum RowFormat {
                         : "give a name that ends in .csv or .jsonl");
     }
 
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
     /** Whether the name of the file says in which format. */
     static boolean isNamed(Path out) {
         return Stream.of(".csv", ".jsonl", ".ndjson").anyMatch(lowerCase(out)::endsWith);

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command on a tiny model and 40 images, three of which cannot be read. */
 class PredictEndToEndTest {
@@ -303,6 +305,44 @@ class PredictEndToEndTest {
         assertThat(console.err())
                 .contains(tree + ": left out 1 folder that cannot be read: closed (no permission)")
                 .contains("1 images: 1 predicted, 0 failed; 1 folder not read");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "NaN", "Infinity", "1e400"})
+    void aWidthThatNoIntervalHasIsAUsageError(String width) {
+        assertThat(predict(images.toString(), "--abstain-above=" + width)).isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err()).contains("abstainAbove must be at least 0 and finite; found ");
+    }
+
+    @Test
+    void aFormatThatIsNotThatOfTheFileIsSaid() {
+        assertThat(predict(images.toString(), "--format", "jsonl", "--out", out.toString()))
+                .isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err()).contains("--format jsonl contradicts --out " + out + ", whose name says csv");
+        assertThat(out).doesNotExist();
+        assertThat(predict(images.toString(), "--format", "csv", "--out", out.toString()))
+                .isEqualTo(ExitCodes.SOME_FAILED);
+        String label = folder.resolve("label").toString();
+        assertThat(predict(images.toString(), "--format", "csv", "--export", "fiftyone", "--out", label))
+                .isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err()).contains("so it does not go with --format csv");
+    }
+
+    @Test
+    void optionsOfListsWithoutAListAreSaid() throws IOException {
+        String image = images.resolve("img3.png").toString();
+        assertThat(predict(image, "--column", "x")).isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err()).contains("--column is for lists of images");
+        assertThat(predict(image, "--root", folder.toString())).isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err()).contains("--root is for lists of images");
+        String list = Files.writeString(folder.resolve("list.txt"), "img2.png\nimg3.png\n")
+                .toString();
+        assertThat(predict(list, "--root", folder.resolve("nowhere").toString()))
+                .isEqualTo(66);
+        assertThat(console.err())
+                .startsWith("error: --root " + folder.resolve("nowhere") + ": there is no such folder");
+        assertThat(console.out()).isEmpty();
+        assertThat(predict(list, "--root", images.toString())).isZero();
     }
 
     @Test

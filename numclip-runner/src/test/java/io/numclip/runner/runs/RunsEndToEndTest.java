@@ -147,6 +147,22 @@ class RunsEndToEndTest {
     }
 
     @Test
+    void storedPredictionsAreComparedAsTheyAre() {
+        String[] refused = {"--set task.data.samples.test=10", "--device cpu", "--precision fp32", "--split test"};
+        for (String option : refused) {
+            String[] words = option.split(" ");
+            assertThat(console.run("evaluate", run("one"), "--against", run("two"), words[0], words[1]))
+                    .as(option)
+                    .isEqualTo(ExitCodes.USAGE);
+            assertThat(console.err())
+                    .contains("so it does not go with " + option.split("=")[0].split(" (cpu|fp32|test)")[0]);
+        }
+        assertThat(console.run("evaluate", run("one"), "--against", run("two"), "--set", "evaluation.resamples=100"))
+                .as(console.err())
+                .isZero();
+    }
+
+    @Test
     void pagesAreWholeInABrowser() throws IOException {
         Path both = folder.resolve("seen.html");
         assertThat(console.run("report", run("one"), run("two"), "--out", both.toString()))
