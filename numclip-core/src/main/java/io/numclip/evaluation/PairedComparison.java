@@ -18,6 +18,13 @@ import java.util.stream.DoubleStream;
 public record PairedComparison(
         int count, int clusters, double first, double second, double difference, Interval interval, double pValue) {
 
+    /** @throws IllegalArgumentException if there is no interval, as in a damaged file */
+    public PairedComparison {
+        if (interval == null) {
+            throw new IllegalArgumentException("a comparison has no interval");
+        }
+    }
+
     /**
      * One run of each, every image on its own.
      *

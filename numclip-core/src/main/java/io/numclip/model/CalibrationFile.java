@@ -1,12 +1,15 @@
 package io.numclip.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.RegularFile;
 import io.numclip.uncertainty.Calibration;
+import io.numclip.uncertainty.Difficulty;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class CalibrationFile {
 
     static final String NAME = "calibration.json";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
 
     private CalibrationFile() {}
 
@@ -34,13 +39,27 @@ final class CalibrationFile {
         }
         try {
             Calibration calibration = JSON.readValue(RegularFile.read(file), Calibration.class);
-            if (calibration == null || calibration.perBin().size() != bins) {
+            if (calibration == null || !fits(calibration, bins)) {
                 throw damaged(file, "expected a calibration of " + bins + " bins", null);
+            }
+            if (calibration.interval() == null || !calibration.forms().contains(calibration.interval())) {
+                throw damaged(file, "/interval: expected one of " + calibration.forms(), null);
             }
             return Optional.of(calibration);
         } catch (JsonProcessingException failure) {
-            throw damaged(file, failure.getOriginalMessage(), failure);
+            boolean refused = failure.getCause() instanceof IllegalArgumentException;
+            String reason = refused ? NumClipException.firstLine(failure.getCause()) : failure.getOriginalMessage();
+            throw damaged(file, reason, failure);
         }
+    }
+
+    private static boolean fits(Calibration calibration, int bins) {
+        Difficulty difficulty = calibration.difficulty();
+        return calibration.perBin().size() == bins
+                && calibration.binGroups().size() == bins
+                && difficulty != null
+                && difficulty.slopes().size() == bins + 1
+                && difficulty.centres().size() == bins + 1;
     }
 
     private static NumClipException damaged(Path file, String reason, @Nullable Throwable cause) {

@@ -3,6 +3,7 @@ package io.numclip.uncertainty;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,15 @@ public record CoverageReport(
         int outOfRange,
         @Nullable List<CutReport> cuts) {
 
+    /** @throws IllegalArgumentException if a part is missing, as in a damaged file */
     public CoverageReport {
+        boolean whole = Stream.of(
+                        calibration, test, shown, intervals, bins, merged, sets, raw, tempered, abstained, verdict)
+                .allMatch(Objects::nonNull);
+        if (!whole || intervals.get(shown) == null) {
+            throw new IllegalArgumentException(
+                    "a report of coverage lacks a part, or intervals of the form that is shown");
+        }
         cuts = cuts == null ? List.of() : List.copyOf(cuts);
     }
 

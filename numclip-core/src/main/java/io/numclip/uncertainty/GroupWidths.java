@@ -24,7 +24,11 @@ public record GroupWidths(String attribute, Map<String, Double> widths) {
 
     private static final int RESERVE = 2; // so that chance seldom leaves a group with too few calibration images
 
+    /** @throws IllegalArgumentException if one is missing, as in a damaged file */
     public GroupWidths {
+        if (attribute == null || widths == null) {
+            throw new IllegalArgumentException("widths or their attribute are missing");
+        }
         widths = Map.copyOf(widths);
     }
 

@@ -15,6 +15,13 @@ import io.numclip.data.LabeledPredictions;
  */
 public record QuantileBand(QuantileRegression lower, QuantileRegression upper, double correction) {
 
+    /** @throws IllegalArgumentException if a regression is missing, as in a damaged file */
+    public QuantileBand {
+        if (lower == null || upper == null) {
+            throw new IllegalArgumentException("a band between quantiles lacks one of them");
+        }
+    }
+
     /**
      * @param anchors (K)
      * @param shapingProbabilities (m, K) tempered

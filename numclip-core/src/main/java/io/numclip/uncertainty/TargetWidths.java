@@ -19,7 +19,11 @@ import java.util.stream.IntStream;
  */
 public record TargetWidths(String attribute, Map<String, Double> widths) {
 
+    /** @throws IllegalArgumentException if one is missing, as in a damaged file */
     public TargetWidths {
+        if (attribute == null || widths == null) {
+            throw new IllegalArgumentException("widths or their attribute are missing");
+        }
         widths = Map.copyOf(widths);
     }
 

@@ -39,6 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelDirectoryTest {
 
@@ -288,10 +290,10 @@ class ModelDirectoryTest {
                 0.9,
                 100,
                 1,
-                new Difficulty(1, List.of(), List.of()),
+                new Difficulty(1, perConcept(1), perConcept(1)),
                 1,
                 1,
-                Collections.nCopies(ReferenceModel.BINS.size(), 1.0),
+                perConcept(0),
                 null,
                 null,
                 null,
@@ -303,6 +305,41 @@ class ModelDirectoryTest {
                 IntervalForm.PLAIN,
                 0,
                 List.of(new Cut(Side.BELOW, 18, 0.01, 120, 120, 24.5)));
+    }
+
+    private static List<Double> perConcept(int more) {
+        return Collections.nCopies(ReferenceModel.BINS.size() + more, 1.0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/interval, absent",
+        "/interval, '\"NaN\"'",
+        "/interval, '\"CQR\"'",
+        "/difficulty, null",
+        "/difficulty/slopes, []",
+        "/difficulty/centres, []",
+        "/difficulty/centres, '[null]'",
+        "/perBin, null",
+        "/perBin, []",
+        "/binGroups, [0]",
+        "/plain, absent",
+        "/temperature, 0",
+        "/group, {}",
+        "/weighted, {}",
+        "/cqr, {}"
+    })
+    void aDamagedCalibrationIsRefused(String pointer, String value) throws IOException {
+        CalibrationFile.write(directory, calibration());
+        Path file = directory.resolve(CalibrationFile.NAME);
+        assertThat(CalibrationFile.read(directory, ReferenceModel.BINS.size())).isPresent();
+        ObjectNode written = (ObjectNode) JSON.readTree(file.toFile());
+        Files.writeString(file, changed(written, JsonPointer.compile(pointer), value));
+        assertThatThrownBy(() -> CalibrationFile.read(directory, ReferenceModel.BINS.size()))
+                .isInstanceOfSatisfying(
+                        NumClipException.class,
+                        refusal -> assertThat(refusal.kind()).isEqualTo(NumClipException.Kind.DATA))
+                .hasMessageStartingWith(file + ": ");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.numclip.host.run;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.numclip.data.NumClipException;
 import io.numclip.evaluation.Figures;
 import io.numclip.evaluation.Interval;
 import io.numclip.evaluation.OrdinalMetric;
@@ -23,6 +25,7 @@ import io.numclip.uncertainty.Share;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,16 +70,34 @@ public record RunMetrics(
                     .addDeserializer(IntervalForm.class, new FormValue()))
             .build();
 
-    /** Empty if the file is missing or incomplete: the run is not finished. */
+    /**
+     * Empty if the file is missing or incomplete: the run is not finished.
+     *
+     * @throws NumClipException if something in it is of another kind than it should be
+     */
     public static Optional<RunMetrics> read(Path file) throws IOException {
         if (!RegularFile.exists(file)) {
             return Optional.empty();
         }
         try {
             return parsed(RegularFile.read(file));
-        } catch (JsonProcessingException torn) {
+        } catch (StreamReadException torn) {
             return Optional.empty();
+        } catch (JsonProcessingException | IllegalArgumentException wrong) {
+            throw new NumClipException(
+                    NumClipException.Kind.DATA,
+                    file + ": " + reason(wrong),
+                    "put the file back from a copy of the run, or train again",
+                    wrong);
         }
+    }
+
+    /** That of the record that refuses a value, without the words of the parser around it. */
+    private static String reason(Exception wrong) {
+        Throwable cause = wrong.getCause() instanceof IllegalArgumentException refusal ? refusal : wrong;
+        return cause instanceof JsonProcessingException json
+                ? json.getOriginalMessage()
+                : NumClipException.firstLine(cause);
     }
 
     /** Empty if the file has no figures. */
@@ -86,6 +107,9 @@ public record RunMetrics(
     }
 
     private static RunMetrics metrics(JsonNode tree) throws JsonProcessingException {
+        if (!tree.path("models").has(Comparison.CONSTANT)) {
+            throw new IllegalArgumentException("models has no " + Comparison.CONSTANT);
+        }
         return new RunMetrics(
                 tree.path("task").asText(),
                 tree.path("unit").asText(),
@@ -133,6 +157,9 @@ public record RunMetrics(
             if (interval != null) {
                 intervals.put(metric, interval);
             }
+        }
+        if (!figures.containsKey(OrdinalMetric.MAE)) {
+            throw new IllegalArgumentException("models." + model + ".mae must be a number");
         }
         return new Comparison.Row(model, new Figures(figures, intervals));
     }
@@ -219,7 +246,12 @@ public record RunMetrics(
     }
 
     private static <E extends Enum<E>> E constant(Class<E> type, String word) {
-        return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
+        String name = word.toUpperCase(Locale.ROOT).replace('-', '_');
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "\"" + word + "\" is none of " + Arrays.toString(type.getEnumConstants())));
     }
 
     private static final class FormKey extends KeyDeserializer {

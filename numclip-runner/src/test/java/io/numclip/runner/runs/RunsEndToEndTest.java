@@ -2,8 +2,10 @@ package io.numclip.runner.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.data.NumClipException;
 import io.numclip.host.TestingCatalog;
 import io.numclip.runner.terminal.ExitCodes;
@@ -160,6 +162,36 @@ class RunsEndToEndTest {
         assertThat(console.run("evaluate", run("one"), "--against", run("two"), "--set", "evaluation.resamples=100"))
                 .as(console.err())
                 .isZero();
+    }
+
+    @Test
+    void aDamagedMetricsFileIsNamed() throws IOException {
+        Path damaged = folder.resolve("damaged").resolve("run");
+        copy(Path.of(run("one")), damaged);
+        Path file = damaged.resolve("metrics.json");
+        String written = Files.readString(file);
+        ObjectMapper json = new ObjectMapper();
+        for (String pointer : List.of("/verdict/0/topic", "/models/NumCLIP/mae", "/differences/constant")) {
+            ObjectNode metrics = (ObjectNode) json.readTree(written);
+            JsonPointer place = JsonPointer.compile(pointer);
+            ((ObjectNode) metrics.at(place.head())).put(place.last().getMatchingProperty(), "NaN");
+            Files.write(file, json.writeValueAsBytes(metrics));
+            assertThat(console.run("report", damaged.toString())).as(pointer).isEqualTo(65);
+            assertThat(console.err())
+                    .startsWith("error: " + file + ": ")
+                    .doesNotContain("bug", "Exception", "io.numclip.unc");
+            assertThat(console.run("runs", damaged.getParent().toString())).isZero();
+            assertThat(console.out()).contains("metrics.json is damaged");
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path each : all.toList()) {
+                Path target = Files.createDirectories(to.getParent()).resolve(to.resolve(from.relativize(each)));
+                Files.copy(each, target);
+            }
+        }
     }
 
     @Test
