@@ -10,6 +10,7 @@ import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.export.ModelExport.Licences;
 import io.numclip.host.handover.HandedOnModel;
 import io.numclip.host.run.PlainText;
+import io.numclip.host.run.RunMetrics;
 import io.numclip.model.ModelDirectory;
 import io.numclip.storage.RegularFile;
 import java.io.IOException;
@@ -106,7 +107,7 @@ final class ModelCard {
 
     private void results() throws IOException {
         Path file = folder.resolve("metrics.json");
-        if (!RegularFile.exists(file)) {
+        if (RunMetrics.read(file).isEmpty()) {
             return;
         }
         JsonNode metrics = new ObjectMapper().readTree(RegularFile.read(file));

@@ -22,6 +22,12 @@ record Argument(String text, ListOptions options) {
     private static final Set<String> TABLES = Set.of("csv", "tsv");
     private static final Set<String> LINES = Set.of("txt", "jsonl", "ndjson");
 
+    /** Whether a name is that of a list of images. */
+    static boolean isList(String name) {
+        String ending = ImageNames.ending(name);
+        return TABLES.contains(ending) || LINES.contains(ending);
+    }
+
     /** @throws NumClipException if there is no such folder or list, or it cannot be read */
     Iterator<InputImage> images(LeftOut leftOut) throws IOException {
         if (isPattern()) {

@@ -53,6 +53,11 @@ public final class Inputs {
         void close() throws IOException;
     }
 
+    /** Whether an argument names a list, or standard input, which may be one. */
+    public static boolean isList(String argument) {
+        return argument.equals(STANDARD_INPUT) || Argument.isList(argument);
+    }
+
     /** @param unreadFolders as {@link Inputs#unreadFolders} */
     public record Found(List<InputImage> images, int unreadFolders) {
 

@@ -1,13 +1,13 @@
 package io.numclip.runner.inspect;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.clip.Lora;
 import io.numclip.data.Bin;
+import io.numclip.evaluation.OrdinalMetric;
+import io.numclip.host.run.Comparison;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
+import io.numclip.host.run.RunMetrics;
 import io.numclip.model.ModelDirectory;
-import io.numclip.storage.RegularFile;
 import io.numclip.storage.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,9 +46,7 @@ public final class RunCard {
                         .map(RunCard::describe)
                         .collect(Collectors.joining(", ")));
         card.put("fine head", model.fineHead().toString());
-        if (RegularFile.exists(folder.metrics())) {
-            addFigures(new ObjectMapper().readTree(RegularFile.read(folder.metrics())), card);
-        }
+        RunMetrics.read(folder.metrics()).ifPresent(metrics -> addFigures(metrics, card));
         return card;
     }
 
@@ -87,15 +85,17 @@ public final class RunCard {
                 + ", stands for " + PlainText.number(bin.anchor()) + ")";
     }
 
-    private static void addFigures(JsonNode metrics, Map<String, String> card) {
-        metrics.path("protocol").path("notes").forEach(note -> card.merge("protocol", note.asText(), RunCard::and));
-        metrics.path("models").properties().forEach(model -> {
-            String figures = String.format(
-                    Locale.ROOT,
-                    "MAE %.3f, accuracy %.3f",
-                    model.getValue().path("mae").asDouble(),
-                    model.getValue().path("accuracy").asDouble());
-            card.put("test, " + model.getKey(), figures);
-        });
+    private static void addFigures(RunMetrics metrics, Map<String, String> card) {
+        metrics.notes().forEach(note -> card.merge("protocol", note, RunCard::and));
+        metrics.comparison()
+                .rows()
+                .forEach(row -> card.put(
+                        "test, " + row.model(),
+                        "MAE " + figure(row, OrdinalMetric.MAE) + ", accuracy " + figure(row, OrdinalMetric.ACCURACY)));
+    }
+
+    private static String figure(Comparison.Row row, OrdinalMetric metric) {
+        Double known = row.figures().get(metric);
+        return known == null ? "undefined" : String.format(Locale.ROOT, "%.3f", known);
     }
 }

@@ -2,12 +2,10 @@ package io.numclip.runner.predict;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
-import io.numclip.image.ImageNames;
 import io.numclip.runner.inputs.Inputs;
 import io.numclip.runner.inputs.ListOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +27,6 @@ record PredictRequest(
         SortedRows.@Nullable Key sort,
         @Nullable LabellingTool export,
         boolean explain) {
-
-    /** The endings of lists of images. */
-    private static final Set<String> LISTS = Set.of("csv", "tsv", "txt", "jsonl", "ndjson");
 
     /** Of the file, as its name says, or of standard output. */
     RowFormat format() {
@@ -63,7 +58,7 @@ record PredictRequest(
     private void checkLists() {
         String option = lists.column() != null ? "--column" : "--root";
         boolean given = lists.column() != null || lists.root() != null;
-        if (given && arguments.images().stream().noneMatch(PredictRequest::mayBeList)) {
+        if (given && arguments.images().stream().noneMatch(Inputs::isList)) {
             throw usage(
                     option + " is for lists of images, and none of the images is a list",
                     "leave it out, or name a list (.txt, .csv, .tsv, .jsonl) or - for standard input");
@@ -74,10 +69,6 @@ record PredictRequest(
                     "--root " + lists.root() + ": there is no such folder",
                     "name the folder that the names in the list are relative to");
         }
-    }
-
-    private static boolean mayBeList(String image) {
-        return image.equals(Inputs.STANDARD_INPUT) || LISTS.contains(ImageNames.ending(image));
     }
 
     private void checkExport() {
