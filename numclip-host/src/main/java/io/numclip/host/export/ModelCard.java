@@ -13,6 +13,7 @@ import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunMetrics;
 import io.numclip.model.ModelDirectory;
 import io.numclip.storage.RegularFile;
+import io.numclip.uncertainty.ExactNumber;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,14 +82,14 @@ final class ModelCard {
         line("");
         line("The model reads an image and answers with a " + (scale.wholeNumbers() ? "whole " : "") + "number of "
                 + scale.unit() + " from "
-                + PlainText.number(scale.minimum()) + " to " + PlainText.number(scale.maximum()) + ". Method: "
+                + ExactNumber.text(scale.minimum()) + " to " + ExactNumber.text(scale.maximum()) + ". Method: "
                 + config.method().title()
                 + ". The image is first matched to one of these concepts, then the number inside"
                 + " them is predicted:");
         line("");
         for (Bin bin : model.concepts()) {
-            line("- " + bin.concept() + " (" + PlainText.number(bin.lower()) + " to " + PlainText.number(bin.upper())
-                    + ")");
+            line("- " + bin.concept() + " (" + PlainText.number(bin.lower(), scale) + " to "
+                    + PlainText.number(bin.upper(), scale) + ")");
         }
         line("");
         line("Image tower: " + clip.family() + ", " + size(clip.config().vision()) + ".");
@@ -132,7 +133,7 @@ final class ModelCard {
         JsonNode recall = cut.path("chosen").path("recall");
         JsonNode cost = cut.path("chosen").path("cost");
         String name = cut.at("/cut/side").asText() + " "
-                + PlainText.number(cut.at("/cut/edge").asDouble());
+                + ExactNumber.text(cut.at("/cut/edge").asDouble());
         line("- What is treated as " + name + " misses "
                 + (recall.path("images").asInt() - recall.path("count").asInt()) + " of "
                 + recall.path("images").asInt() + " images " + name + ", and takes "

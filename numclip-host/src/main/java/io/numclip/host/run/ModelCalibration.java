@@ -13,6 +13,7 @@ import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.Calibrator;
 import io.numclip.uncertainty.ConformalQuantile;
 import io.numclip.uncertainty.CutConfig;
+import io.numclip.uncertainty.ExactNumber;
 import io.numclip.uncertainty.FamiliarImages;
 import io.numclip.uncertainty.KeptImages;
 import io.numclip.uncertainty.Side;
@@ -38,8 +39,8 @@ final class ModelCalibration {
                         NumClipException.Kind.CONFIGURATION,
                         "uncertainty.cuts." + i + ": no image or every image is "
                                 + cuts.get(i).name()
-                                + "; the scale goes from " + PlainText.number(scale.minimum()) + " to "
-                                + PlainText.number(scale.maximum()) + " " + scale.unit(),
+                                + "; the scale goes from " + ExactNumber.text(scale.minimum()) + " to "
+                                + ExactNumber.text(scale.maximum()) + " " + scale.unit(),
                         "name an edge between the two ends");
             }
         }

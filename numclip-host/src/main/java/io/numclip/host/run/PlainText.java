@@ -1,5 +1,6 @@
 package io.numclip.host.run;
 
+import io.numclip.data.LabelScale;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.IntPredicate;
@@ -91,10 +92,15 @@ public final class PlainText {
                 .replace('-', '−');
     }
 
-    /** Two decimals, or none for a whole number. */
-    public static String number(double value) {
-        return value == Math.rint(value)
-                ? String.format(Locale.ROOT, "%.0f", value)
-                : String.format(Locale.ROOT, "%.2f", value);
+    /** A number of the scale, with its {@link #decimals}, or none for a whole number. */
+    public static String number(double value, LabelScale scale) {
+        int decimals = LabelScale.isWhole(value) ? 0 : decimals(scale);
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+
+    /** Two, or as many as a hundredth of a scale needs that is narrower than 1. */
+    public static int decimals(LabelScale scale) {
+        double width = scale.maximum() - scale.minimum();
+        return Math.max(2, 2 - (int) Math.floor(Math.log10(width)));
     }
 }

@@ -15,12 +15,14 @@ import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.RegularFile;
+import io.numclip.uncertainty.ExactNumber;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -137,14 +139,20 @@ public final class PredictionsFile {
                 bins.list().stream()
                         .skip(1)
                         .map(Bin::lower)
-                        .map(edge -> new Uncertainty.AtLeast(edge, number(row, atLeast(edge))))
+                        .map(edge -> new Uncertainty.AtLeast(edge, atLeast(row, edge)))
                         .toList(),
                 Boolean.parseBoolean(row.getField("abstained")),
                 Boolean.parseBoolean(row.getField("outOfRange")));
     }
 
     private static String atLeast(double threshold) {
-        return "atLeast" + PlainText.number(threshold);
+        return "atLeast" + ExactNumber.text(threshold);
+    }
+
+    /** With two decimals in files of version 1.0.0. */
+    private static double atLeast(NamedCsvRecord row, double threshold) {
+        String rounded = String.format(Locale.ROOT, "atLeast%.2f", threshold);
+        return number(row, row.findField(atLeast(threshold)).isPresent() ? atLeast(threshold) : rounded);
     }
 
     private static double number(NamedCsvRecord row, String column) {

@@ -3,6 +3,7 @@ package io.numclip.host.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.data.Explanation;
+import io.numclip.data.LabelScale;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +12,12 @@ import org.junit.jupiter.api.Test;
 class ExplanationRowTest {
 
     private static final PredictedModel MODEL = new PredictedModel(
-            "faces", "ab12", "years", List.of("moved", "art:moved", "nearest1"), List.of(20.0, 40.0), List.of());
+            "faces",
+            "ab12",
+            new LabelScale(0, 80, "years"),
+            List.of("moved", "art:moved", "nearest1"),
+            List.of(20.0, 40.0),
+            List.of());
 
     @Test
     void noConceptIsCalledLikeAColumn() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.data.Decision;
 import io.numclip.data.Familiarity;
+import io.numclip.data.LabelScale;
 import io.numclip.data.Prediction;
 import io.numclip.data.Prediction.Concept;
 import io.numclip.data.Uncertainty;
@@ -16,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class PredictionRowTest {
 
-    private static final PredictedModel MODEL =
-            new PredictedModel("faces", "ab12", "years", List.of("value", "young adult"), List.of(20.0), List.of());
+    private static final PredictedModel MODEL = new PredictedModel(
+            "faces", "ab12", new LabelScale(0, 80, "years"), List.of("value", "young adult"), List.of(20.0), List.of());
     private static final Prediction SURE = new Prediction(
             31.5,
             List.of(new Concept("value", 0.2), new Concept("young adult", 0.8)),
@@ -57,8 +58,8 @@ class PredictionRowTest {
 
     @Test
     void thresholdsThatAreCloseHaveNamesOfTheirOwn() {
-        PredictedModel close =
-                new PredictedModel("m", "0", "", List.of("a", "b", "c", "d"), List.of(-0.001, 0.0012, 1e15), List.of());
+        PredictedModel close = new PredictedModel(
+                "m", "0", MODEL.scale(), List.of("a", "b", "c", "d"), List.of(-0.001, 0.0012, 1e15), List.of());
         assertThat(PredictionRow.columns(close))
                 .endsWith("p:d", "atLeast:-0.001", "atLeast:0.0012", "atLeast:1000000000000000");
     }
@@ -92,7 +93,7 @@ class PredictionRowTest {
         PredictedModel deciding = new PredictedModel(
                 MODEL.name(),
                 MODEL.digest(),
-                MODEL.unit(),
+                MODEL.scale(),
                 MODEL.concepts(),
                 MODEL.thresholds(),
                 List.of(minors, seniors));

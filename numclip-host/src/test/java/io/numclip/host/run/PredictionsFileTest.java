@@ -87,6 +87,43 @@ class PredictionsFileTest {
     }
 
     @Test
+    void edgesThatAreCloseHaveColumnsOfTheirOwn() throws IOException {
+        Path file = folder.resolve("predictions.csv");
+        Bins narrow = new Bins(List.of(
+                new Bin("dark", 0, 0.008, 0.004), new Bin("dim", 0.008, 0.012, 0.01), new Bin("bright", 0.012, 1, 1)));
+        Uncertainty sure = new Uncertainty(
+                0.9,
+                new Uncertainty.Interval(0.001, 0.003),
+                List.of("dark"),
+                List.of(new Uncertainty.AtLeast(0.008, 0.2), new Uncertainty.AtLeast(0.012, 0.1)),
+                false,
+                false);
+        List<Prediction.Concept> concepts = List.of(
+                new Prediction.Concept("dark", 0.8),
+                new Prediction.Concept("dim", 0.1),
+                new Prediction.Concept("bright", 0.1));
+        Prediction calibrated = new Prediction(0.002, concepts, sure);
+        PredictionsFile.write(file, new LabeledPredictions(predictions("").images(), List.of(calibrated)), "person");
+        assertThat(Files.readAllLines(file).get(0)).contains(",atLeast0.008,atLeast0.012,");
+        assertThat(PredictionsFile.read(file, narrow, 0.9).predictions()).containsExactly(calibrated);
+    }
+
+    @Test
+    void inAFileOfVersion100EdgesHaveTwoDecimals() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("predictions.csv"),
+                "file,value,label,dark,bright,lower,upper,set,atLeast1.50,abstained,outOfRange\n"
+                        + "a.png,2,1,0.9,0.1,1,3,dark,0.1,false,true\n");
+        Bins bins = new Bins(List.of(new Bin("dark", 0, 1.5, 1), new Bin("bright", 1.5, 10, 7)));
+        assertThat(PredictionsFile.read(file, bins, 0.9)
+                        .predictions()
+                        .get(0)
+                        .uncertainty()
+                        .atLeast())
+                .containsExactly(new Uncertainty.AtLeast(1.5, 0.1));
+    }
+
+    @Test
     void decisionsAreTheLastOfTheColumnsOfUncertainty() throws IOException {
         Path file = folder.resolve("predictions.csv");
         Uncertainty decided = new Uncertainty(

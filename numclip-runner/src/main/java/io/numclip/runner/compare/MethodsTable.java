@@ -6,6 +6,7 @@ import io.numclip.evaluation.Shots;
 import io.numclip.host.run.PlainText;
 import io.numclip.runner.report.RunTable;
 import io.numclip.runner.report.Table;
+import io.numclip.uncertainty.ExactNumber;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -119,7 +120,7 @@ final class MethodsTable {
         return row.any().steps() == 0
                 ? ""
                 : row.cells().keySet().stream()
-                        .map(run -> PlainText.number(run.factor()))
+                        .map(run -> ExactNumber.text(run.factor()))
                         .distinct()
                         .collect(Collectors.joining(", "));
     }

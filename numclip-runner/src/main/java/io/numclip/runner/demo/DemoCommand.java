@@ -126,7 +126,7 @@ public final class DemoCommand implements Computes {
         print.println();
         print.println("Six test images of " + task + ", in " + result.scale().unit() + ", after "
                 + result.took().toSeconds() + " s:");
-        print.print(Pictures.table(result.predictions()).text());
+        print.print(Pictures.table(result.predictions(), result.scale()).text());
         print.println();
         print.flush();
         say(
@@ -184,7 +184,9 @@ public final class DemoCommand implements Computes {
             print.println();
             print.println("Six test images of " + task + ", in "
                     + results.get(0).scale().unit() + ":");
-            print.print(Pictures.table(results.get(0).predictions()).text());
+            print.print(
+                    Pictures.table(results.get(0).predictions(), results.get(0).scale())
+                            .text());
         });
         Path first = report.runs().values().iterator().next().get(0).folder().path();
         print.println();

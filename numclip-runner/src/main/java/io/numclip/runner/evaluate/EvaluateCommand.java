@@ -118,7 +118,7 @@ public final class EvaluateCommand implements Computes {
             print.print(ProtocolNotes.text(config.protocol(), List.of()));
             result.coverage().ifPresent(coverage -> {
                 print.println();
-                print.print(CoverageTables.text(coverage, trained.scale().unit()));
+                print.print(CoverageTables.text(coverage, trained.scale()));
             });
             result.parts().forEach(divided -> {
                 print.println();

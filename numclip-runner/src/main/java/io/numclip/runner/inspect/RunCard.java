@@ -2,6 +2,7 @@ package io.numclip.runner.inspect;
 
 import io.numclip.clip.Lora;
 import io.numclip.data.Bin;
+import io.numclip.data.LabelScale;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.run.Comparison;
 import io.numclip.host.run.PlainText;
@@ -9,6 +10,7 @@ import io.numclip.host.run.RunFolder;
 import io.numclip.host.run.RunMetrics;
 import io.numclip.model.ModelDirectory;
 import io.numclip.storage.Safetensors;
+import io.numclip.uncertainty.ExactNumber;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -36,14 +38,14 @@ public final class RunCard {
         }
         card.put(
                 "scale",
-                PlainText.number(model.scale().minimum()) + " to "
-                        + PlainText.number(model.scale().maximum()) + " "
+                ExactNumber.text(model.scale().minimum()) + " to "
+                        + ExactNumber.text(model.scale().maximum()) + " "
                         + model.scale().unit()
                         + (model.scale().wholeNumbers() ? ", whole numbers" : ""));
         card.put(
                 "bins",
                 StreamSupport.stream(model.concepts().spliterator(), false)
-                        .map(RunCard::describe)
+                        .map(bin -> describe(bin, model.scale()))
                         .collect(Collectors.joining(", ")));
         card.put("fine head", model.fineHead().toString());
         RunMetrics.read(folder.metrics()).ifPresent(metrics -> addFigures(metrics, card));
@@ -64,7 +66,7 @@ public final class RunCard {
                     Locale.ROOT,
                     "rank %d, alpha %s over %s, layers %s, targets %s, towers %s; %,d numbers, %.2f MB",
                     lora.rank(),
-                    PlainText.number(lora.alpha()),
+                    ExactNumber.text(lora.alpha()),
                     lora.scaling() == Lora.Scaling.SQRT ? "the root of the rank" : "the rank",
                     lora.layers(),
                     words(lora.targets()),
@@ -80,9 +82,9 @@ public final class RunCard {
                 .collect(Collectors.joining(" "));
     }
 
-    private static String describe(Bin bin) {
-        return bin.concept() + " (" + PlainText.number(bin.lower()) + " to " + PlainText.number(bin.upper())
-                + ", stands for " + PlainText.number(bin.anchor()) + ")";
+    private static String describe(Bin bin, LabelScale scale) {
+        return bin.concept() + " (" + PlainText.number(bin.lower(), scale) + " to "
+                + PlainText.number(bin.upper(), scale) + ", stands for " + PlainText.number(bin.anchor(), scale) + ")";
     }
 
     private static void addFigures(RunMetrics metrics, Map<String, String> card) {

@@ -4,6 +4,7 @@ import io.numclip.data.Explanation;
 import io.numclip.data.Explanation.Neighbour;
 import io.numclip.data.Explanation.Neighbours;
 import io.numclip.data.Explanation.Part;
+import io.numclip.data.LabelScale;
 import io.numclip.data.Prediction;
 import io.numclip.host.run.PlainText;
 import java.util.ArrayList;
@@ -21,16 +22,18 @@ final class ExplanationText {
     private final StringBuilder text = new StringBuilder();
     private final Explanation explanation;
     private final Prediction prediction;
-    private final String unit;
+    private final LabelScale scale;
+    private final int decimals;
 
-    private ExplanationText(Explanation explanation, Prediction prediction, String unit) {
+    private ExplanationText(Explanation explanation, Prediction prediction, LabelScale scale) {
         this.explanation = explanation;
         this.prediction = prediction;
-        this.unit = unit;
+        this.scale = scale;
+        this.decimals = PlainText.decimals(scale);
     }
 
-    static String of(Explanation explanation, Prediction prediction, String unit) {
-        ExplanationText block = new ExplanationText(explanation, prediction, unit);
+    static String of(Explanation explanation, Prediction prediction, LabelScale scale) {
+        ExplanationText block = new ExplanationText(explanation, prediction, scale);
         block.concepts();
         block.number();
         block.neighbours();
@@ -72,14 +75,20 @@ final class ExplanationText {
             line("%9.1f %%  %s", 100 * probability, words);
         } else {
             line(
-                    "%9.1f %%  %6.3f %9.2f %9.2f %9.2f  %s",
-                    100 * probability, part.weight(), part.anchor(), shown(part.number()), shown(part.value()), words);
+                    "%9.1f %%  %6.3f %9s %9s %9s  %s",
+                    100 * probability,
+                    part.weight(),
+                    shown(part.anchor()),
+                    shown(part.number()),
+                    shown(part.value()),
+                    words);
         }
     }
 
-    /** Two decimals, and no minus before a zero. */
-    private static double shown(double figure) {
-        return Math.rint(100 * figure) / 100 + 0.0;
+    /** The decimals of the scale, and no minus before a zero. */
+    private String shown(double figure) {
+        double unit = Math.pow(10, decimals);
+        return String.format(Locale.ROOT, "%." + decimals + "f", Math.rint(unit * figure) / unit + 0.0);
     }
 
     private void others(List<Integer> others, double[] probabilities) {
@@ -95,19 +104,22 @@ final class ExplanationText {
             weight += part == null ? 0 : part.weight();
             value += part == null ? 0 : part.value();
         }
-        line("%9.1f %%  %6.3f %19s %9.2f  %d others", 100 * probability, weight, "", value, others.size());
+        line("%9.1f %%  %6.3f %19s %9s  %d others", 100 * probability, weight, "", shown(value), others.size());
     }
 
     private void number() {
         double number = explanation.number();
         if (explanation.hasParts()) {
             double anchored = explanation.anchored();
+            String moved = shown(number - anchored);
             line(
-                    "number = sum of weight * number = %.2f %s; with the anchors alone %.2f, moved by %+.2f",
-                    number, unit, anchored, number - anchored);
+                    "number = sum of weight * number = %s %s; with the anchors alone %s, moved by %s",
+                    shown(number), scale.unit(), shown(anchored), moved.startsWith("-") ? moved : "+" + moved);
         }
         if ((float) prediction.value() != (float) number) {
-            line("the fine head gives %.2f; on the scale, %s is nearest", number, PlainText.number(prediction.value()));
+            line(
+                    "the fine head gives %s; on the scale, %s is nearest",
+                    shown(number), PlainText.number(prediction.value(), scale));
         }
     }
 
@@ -123,7 +135,9 @@ final class ExplanationText {
                 neighbours.kept(),
                 neighbours.trained());
         for (Neighbour each : neighbours.nearest()) {
-            line("  cosine %.3f  %s %s  %s", each.cosine(), PlainText.number(each.label()), unit, each.name());
+            line(
+                    "  cosine %.3f  %s %s  %s",
+                    each.cosine(), PlainText.number(each.label(), scale), scale.unit(), each.name());
         }
     }
 }

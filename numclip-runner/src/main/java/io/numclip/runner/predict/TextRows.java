@@ -47,24 +47,24 @@ final class TextRows implements RowWriter {
     private void explain(PredictedModel model, Prediction prediction) throws IOException {
         Explanation explanation = prediction.explanation();
         if (explanation != null) {
-            out.write(ExplanationText.of(explanation, prediction, model.unit()));
+            out.write(ExplanationText.of(explanation, prediction, model.scale()));
         }
     }
 
     private static String text(PredictedModel model, Prediction prediction) {
-        return PlainText.number(prediction.value()) + " " + model.unit() + uncertainty(prediction)
+        return PlainText.number(prediction.value(), model.scale()) + " " + model.unit() + uncertainty(model, prediction)
                 + (prediction.isStrange() ? ", strange: unlike the training images" : "") + "  ("
                 + Pictures.concepts(prediction) + ")";
     }
 
     /** Such as {@code , 29.10 to 39.80 (90 %), young adult or middle adult}; empty if it is not known. */
-    private static String uncertainty(Prediction prediction) {
+    private static String uncertainty(PredictedModel model, Prediction prediction) {
         Uncertainty uncertainty = prediction.uncertainty();
         if (uncertainty == null) {
             return "";
         }
-        return ", " + PlainText.number(uncertainty.interval().lower()) + " to "
-                + PlainText.number(uncertainty.interval().upper())
+        return ", " + PlainText.number(uncertainty.interval().lower(), model.scale()) + " to "
+                + PlainText.number(uncertainty.interval().upper(), model.scale())
                 + String.format(Locale.ROOT, " (%.0f %%), ", 100 * uncertainty.coverage())
                 + String.join(" or ", uncertainty.concepts())
                 + (uncertainty.abstained() ? ", abstained: the interval is too wide" : "")

@@ -1,5 +1,6 @@
 package io.numclip.runner.report;
 
+import io.numclip.data.LabelScale;
 import io.numclip.uncertainty.CoverageReport;
 import io.numclip.uncertainty.CoverageReport.BinCoverage;
 import io.numclip.uncertainty.CoverageReport.Intervals;
@@ -18,14 +19,17 @@ public final class CoverageTables {
     private CoverageTables() {}
 
     /** For the terminal; ends with a line break. */
-    public static String text(CoverageReport report, String unit) {
-        return TextLines.paragraph(verdict(report.verdict())) + "\n" + TextLines.paragraph(lead(report, unit)) + "\n"
+    public static String text(CoverageReport report, LabelScale scale) {
+        return TextLines.paragraph(verdict(report.verdict())) + "\n" + TextLines.paragraph(lead(report, scale.unit()))
+                + "\n"
                 + forms(report).text()
                 + (report.bins().isEmpty() ? "" : "\n" + bins(report).text())
-                + notes(report, unit).stream()
+                + notes(report, scale.unit()).stream()
                         .map(note -> TextLines.paragraph(note) + "\n")
                         .collect(Collectors.joining())
-                + report.cuts().stream().map(cut -> "\n" + CutTables.text(cut)).collect(Collectors.joining());
+                + report.cuts().stream()
+                        .map(cut -> "\n" + CutTables.text(cut, scale))
+                        .collect(Collectors.joining());
     }
 
     /** Whether the promise is kept, with what speaks against it. */

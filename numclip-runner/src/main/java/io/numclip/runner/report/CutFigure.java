@@ -1,6 +1,6 @@
 package io.numclip.runner.report;
 
-import io.numclip.data.LabeledPredictions;
+import io.numclip.data.LabeledImage;
 import io.numclip.host.run.FinishedRun;
 import io.numclip.host.run.PlainText;
 import io.numclip.runner.chart.Axis;
@@ -13,6 +13,7 @@ import io.numclip.uncertainty.Side;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** How many images of either side a threshold takes, for every threshold, with the one that was chosen. */
 final class CutFigure {
@@ -25,9 +26,9 @@ final class CutFigure {
         Cut cut = report.cut();
         return Figure.of(
                 "Treated as " + cut.name(),
-                CutTables.lead(report) + " " + CutTables.verdict(report),
+                CutTables.lead(report, run.model().scale()) + " " + CutTables.verdict(report),
                 Tag.of("div").add(key(cut), chart(cut, run)),
-                CutTables.table(report).html("as chosen"));
+                CutTables.table(report, run.model().scale()).html("as chosen"));
     }
 
     private static Tag key(Cut cut) {
@@ -47,13 +48,13 @@ final class CutFigure {
                         Arrays.stream(values).max().orElse(1)),
                 Axis.exact("share treated as " + cut.name(), 0, 1),
                 List.of(
-                        line("", cut, run.predictions().where(image -> cut.holds(image.label()))),
-                        line("warm", cut, run.predictions().where(image -> !cut.holds(image.label())))),
+                        line("", cut, run, image -> cut.holds(image.label())),
+                        line("warm", cut, run, image -> !cut.holds(image.label()))),
                 cut.threshold());
     }
 
-    private static Sweep.Line line(String style, Cut cut, LabeledPredictions some) {
-        double[] ascending = some.values();
+    private static Sweep.Line line(String style, Cut cut, FinishedRun run, Predicate<LabeledImage> some) {
+        double[] ascending = run.predictions().where(some).values();
         Arrays.sort(ascending);
         List<Sweep.Point> points = new ArrayList<>();
         int steps = ascending.length == 0 ? 0 : POINTS;
@@ -63,7 +64,8 @@ final class CutFigure {
             points.add(new Sweep.Point(
                     ascending[place],
                     (double) taken / ascending.length,
-                    PlainText.number(ascending[place]) + ": " + taken + " of " + ascending.length));
+                    PlainText.number(ascending[place], run.model().scale()) + ": " + taken + " of "
+                            + ascending.length));
         }
         return new Sweep.Line(style, points);
     }

@@ -1,5 +1,6 @@
 package io.numclip.runner.report;
 
+import io.numclip.data.LabelScale;
 import io.numclip.host.run.PlainText;
 import io.numclip.uncertainty.Cut;
 import io.numclip.uncertainty.CutReport;
@@ -19,20 +20,20 @@ final class CutTables {
     private CutTables() {}
 
     /** For the terminal; ends with a line break. */
-    static String text(CutReport report) {
-        return TextLines.paragraph(lead(report)) + "\n" + TextLines.paragraph(verdict(report)) + "\n"
-                + table(report).text();
+    static String text(CutReport report, LabelScale scale) {
+        return TextLines.paragraph(lead(report, scale)) + "\n" + TextLines.paragraph(verdict(report)) + "\n"
+                + table(report, scale).text();
     }
 
     /** The rule. */
-    static String lead(CutReport report) {
+    static String lead(CutReport report, LabelScale scale) {
         Cut cut = report.cut();
         Double threshold = cut.threshold();
         if (threshold == null) {
             return "Warning: " + cut.problem().orElse("") + ".";
         }
         return "Decision '" + cut.name() + "', to miss at most " + cut.budget() + ": images with a number "
-                + (cut.side() == Side.BELOW ? "up to " : "from ") + PlainText.number(threshold)
+                + (cut.side() == Side.BELOW ? "up to " : "from ") + PlainText.number(threshold, scale)
                 + (cut.side() == Side.BELOW ? "" : " on") + " are treated as " + cut.name() + ", chosen on "
                 + cut.images()
                 + " calibration images " + cut.name() + ".";
@@ -64,7 +65,7 @@ final class CutTables {
         return !report.kept() || report.cut().threshold() == null;
     }
 
-    static Table table(CutReport report) {
+    static Table table(CutReport report, LabelScale scale) {
         Cut cut = report.cut();
         List<String> header = List.of(
                 cut.name(),
@@ -74,11 +75,11 @@ final class CutTables {
                 "others",
                 "share of others");
         List<List<String>> rows = new ArrayList<>();
-        rows.add(row("as chosen", report.chosen()));
-        rows.add(row("numbers as they are", report.asItIs()));
+        rows.add(row("as chosen", report.chosen(), scale));
+        rows.add(row("numbers as they are", report.asItIs(), scale));
         Outcome hindsight = report.hindsight();
         if (hindsight != null) {
-            rows.add(row("best in hindsight", hindsight));
+            rows.add(row("best in hindsight", hindsight, scale));
         }
         rows.add(List.of(
                 "every image", "all", "0", "1.000", others(report.chosen().cost()), "1.000"));
@@ -89,13 +90,13 @@ final class CutTables {
         return cost == null ? "0" : String.valueOf(cost.images());
     }
 
-    private static List<String> row(String name, Outcome outcome) {
+    private static List<String> row(String name, Outcome outcome, LabelScale scale) {
         Double threshold = outcome.threshold();
         Share recall = outcome.recall();
         Share cost = outcome.cost();
         return List.of(
                 name,
-                threshold == null ? "all" : PlainText.number(threshold),
+                threshold == null ? "all" : PlainText.number(threshold, scale),
                 recall == null ? UNKNOWN : String.valueOf(recall.images() - recall.count()),
                 text(recall),
                 cost == null ? UNKNOWN : String.valueOf(cost.count()),

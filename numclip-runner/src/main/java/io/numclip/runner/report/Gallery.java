@@ -72,8 +72,8 @@ public final class Gallery {
     private Tag figure(LabeledImage image, Prediction prediction) {
         Tag caption = Tag.of("figcaption")
                 .add(
-                        Tag.of("b", PlainText.number(prediction.value())),
-                        Tag.of("span", ", label " + PlainText.number(image.label())));
+                        Tag.of("b", PlainText.number(prediction.value(), scale)),
+                        Tag.of("span", ", label " + PlainText.number(image.label(), scale)));
         prediction.interval().ifPresent(interval -> caption.add(Tag.of("small", interval(interval))));
         caption.add(Tag.of("small", concepts(prediction)));
         caption.add(Tag.of("small", image.name()));
@@ -88,8 +88,9 @@ public final class Gallery {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String interval(Uncertainty.Interval interval) {
-        return "between " + PlainText.number(interval.lower()) + " and " + PlainText.number(interval.upper());
+    private String interval(Uncertainty.Interval interval) {
+        return "between " + PlainText.number(interval.lower(), scale) + " and "
+                + PlainText.number(interval.upper(), scale);
     }
 
     private Tag picture(LabeledImage image) {
@@ -98,7 +99,8 @@ public final class Gallery {
                         .set("src", Thumbnail.of(picture))
                         .set(
                                 "alt",
-                                "Test image with the label " + PlainText.number(image.label()) + " " + scale.unit()))
+                                "Test image with the label " + PlainText.number(image.label(), scale) + " "
+                                        + scale.unit()))
                 .orElseGet(() -> Tag.styled("div", "missing").add("The picture is not there any more."));
     }
 

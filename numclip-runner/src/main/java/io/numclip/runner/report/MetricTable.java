@@ -2,7 +2,7 @@ package io.numclip.runner.report;
 
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.run.Comparison;
-import io.numclip.host.run.PlainText;
+import io.numclip.uncertainty.ExactNumber;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +35,7 @@ public final class MetricTable {
     public static String note(Comparison comparison, String unit) {
         return "In brackets the 95 % bootstrap intervals.\nMAE, RMSE, AMAE and MMAE in " + unit
                 + "; CS@k: errors of at most "
-                + PlainText.number(comparison.tolerance()) + " " + unit + ".\n"
+                + ExactNumber.text(comparison.tolerance()) + " " + unit + ".\n"
                 + "AMAE and MMAE: average and maximum of the MAEs of the bins. RPS: ranked probability score.";
     }
 }

@@ -1,5 +1,6 @@
 package io.numclip.runner.report;
 
+import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
@@ -60,15 +61,15 @@ public final class Pictures {
     }
 
     /** For the terminal. */
-    public static Table table(LabeledPredictions predictions) {
+    public static Table table(LabeledPredictions predictions, LabelScale scale) {
         List<List<String>> rows = new ArrayList<>();
         for (int n : across(predictions)) {
             LabeledImage image = predictions.images().get(n);
             Prediction prediction = predictions.predictions().get(n);
             rows.add(List.of(
                     image.name(),
-                    PlainText.number(image.label()),
-                    PlainText.number(prediction.value()),
+                    PlainText.number(image.label(), scale),
+                    PlainText.number(prediction.value(), scale),
                     concepts(prediction)));
         }
         return new Table(List.of("image", "truth", "NumCLIP", "likeliest concepts"), rows);

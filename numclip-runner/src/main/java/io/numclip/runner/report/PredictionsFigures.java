@@ -42,8 +42,9 @@ final class PredictionsFigures {
                 .toArray();
         double low = Math.min(scale.minimum(), Arrays.stream(all).min().orElse(scale.minimum()));
         double high = Math.max(scale.maximum(), Arrays.stream(all).max().orElse(scale.maximum()));
-        List<Scatter.Point> points =
-                drawn(predictions.size()).mapToObj(n -> point(predictions, n)).toList();
+        List<Scatter.Point> points = drawn(predictions.size())
+                .mapToObj(n -> point(predictions, n, scale))
+                .toList();
         String about = "Each point is a test image; on the broken line the prediction is the label."
                 + (Scatter.isJittered(points) ? " Points are moved a little to the sides so that all can be seen." : "")
                 + (points.size() < predictions.size()
@@ -63,18 +64,19 @@ final class PredictionsFigures {
         return IntStream.range(0, points).map(i -> (int) ((long) i * count / points));
     }
 
-    private static Scatter.Point point(LabeledPredictions predictions, int n) {
+    private static Scatter.Point point(LabeledPredictions predictions, int n, LabelScale scale) {
         Prediction prediction = predictions.predictions().get(n);
         double label = predictions.images().get(n).label();
         String interval = prediction
                 .interval()
-                .map(between -> ", " + PlainText.number(between.lower()) + " to " + PlainText.number(between.upper()))
+                .map(between -> ", " + PlainText.number(between.lower(), scale) + " to "
+                        + PlainText.number(between.upper(), scale))
                 .orElse("");
         return new Scatter.Point(
                 label,
                 prediction.value(),
-                predictions.images().get(n).name() + ": label " + PlainText.number(label) + ", prediction "
-                        + PlainText.number(prediction.value()) + interval);
+                predictions.images().get(n).name() + ": label " + PlainText.number(label, scale) + ", prediction "
+                        + PlainText.number(prediction.value(), scale) + interval);
     }
 
     /** The points by concept of the label, which a reader can take in. */

@@ -46,8 +46,8 @@ final class SureFigures {
         List<Markup> content = new ArrayList<>();
         coverage.cuts().stream()
                 .filter(CutTables::isWarning)
-                .forEach(cut -> content.add(
-                        Tag.styled("p", "warning").add(CutTables.lead(cut) + " " + CutTables.verdict(cut))));
+                .forEach(cut -> content.add(Tag.styled("p", "warning")
+                        .add(CutTables.lead(cut, run.model().scale()) + " " + CutTables.verdict(cut))));
         Tag figures = Tag.styled("div", "columns");
         coverage.cuts().forEach(cut -> figures.add(CutFigure.of(cut, run)));
         if (!coverage.cuts().isEmpty()) {

@@ -226,7 +226,7 @@ public final class StarterFile {
         }
         double width = (bins.maximum() - bins.minimum()) / NUMBER_WORDS;
         String words = IntStream.range(0, NUMBER_WORDS)
-                .mapToObj(i -> '"' + NiceNumbers.text((float) (bins.minimum() + (i + 0.5) * width)) + '"')
+                .mapToObj(i -> '"' + NiceNumbers.calculated(bins.minimum() + (i + 0.5) * width) + '"')
                 .collect(Collectors.joining(", "));
         return comment + "zeroShot: {" + context + ", binning: {type: uniform, concepts: [" + words + "]}}";
     }

@@ -231,7 +231,7 @@ public final class TrainCommand implements Computes {
         print.print(ProtocolNotes.text(result.config().protocol(), List.of()));
         result.coverage().ifPresent(coverage -> {
             print.println();
-            print.print(CoverageTables.text(coverage, result.scale().unit()));
+            print.print(CoverageTables.text(coverage, result.scale()));
         });
         print.println();
         print.print(VerdictText.text(Findings.of(result)));

@@ -45,6 +45,12 @@ class CompareReportTest {
                 .hasMessage("image-0 has the label 2.0 for other and 0.0 for one; their errors cannot be compared");
     }
 
+    @Test
+    void aSmallFactorOnTheRatesKeepsItsDigits() {
+        put("one", 1, trained.withRateFactor(0.001), TestingCells.result("one", 1));
+        assertThat(new CompareReport(results, Map.of(), "one").text()).containsPattern("(?m)^one .* 0\\.001 ");
+    }
+
     /** Four images of two persons: two clusters, whose signs can be flipped in four ways. */
     @Test
     void imagesOfOnePersonCountOnce() throws IOException {

@@ -31,12 +31,12 @@ class LabellingFilesTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path PHOTOS = Path.of("/photos");
-    private static final PredictedModel PRICE = new PredictedModel(
-            "price <\"&'> $image", "ab12", "US$", List.of("cheap", "say \"dear\""), List.of(50.0), List.of());
-    private static final PredictedModel AGE =
-            new PredictedModel("_age.2", "cd34", "years", List.of("young", "old"), List.of(40.0), List.of());
     private static final LabelScale PRICES = new LabelScale(0, 100, "US$");
     private static final LabelScale AGES = new LabelScale(-0.125, 80.5, "years");
+    private static final PredictedModel PRICE = new PredictedModel(
+            "price <\"&'> $image", "ab12", PRICES, List.of("cheap", "say \"dear\""), List.of(50.0), List.of());
+    private static final PredictedModel AGE =
+            new PredictedModel("_age.2", "cd34", AGES, List.of("young", "old"), List.of(40.0), List.of());
 
     @TempDir
     Path folder;
@@ -126,7 +126,7 @@ class LabellingFilesTest {
 
     private static List<String> prefixes(String... names) {
         List<PredictedModel> models = List.of(names).stream()
-                .map(name -> new PredictedModel(name, "", "", List.of(), List.of(), List.of()))
+                .map(name -> new PredictedModel(name, "", AGES, List.of(), List.of(), List.of()))
                 .toList();
         return LabelledModel.of(models, models.stream().map(each -> AGES).toList()).stream()
                 .map(LabelledModel::prefix)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.data.Decision;
 import io.numclip.data.Explanation;
+import io.numclip.data.LabelScale;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
 import io.numclip.host.run.PredictedModel;
@@ -21,10 +22,10 @@ import org.junit.jupiter.api.Test;
 
 class RowsTest {
 
-    private static final PredictedModel WIDTHS =
-            new PredictedModel("widths", "ab", "pixels", List.of("narrow", "wide, very"), List.of(5.0), List.of());
-    private static final PredictedModel AGES =
-            new PredictedModel("ages", "cd", "years", List.of("value", "old"), List.of(40.0), List.of());
+    private static final PredictedModel WIDTHS = new PredictedModel(
+            "widths", "ab", new LabelScale(0, 20, "pixels"), List.of("narrow", "wide, very"), List.of(5.0), List.of());
+    private static final PredictedModel AGES = new PredictedModel(
+            "ages", "cd", new LabelScale(0, 80, "years"), List.of("value", "old"), List.of(40.0), List.of());
     private static final RowShape ONE = new RowShape(List.of(WIDTHS), List.of(), false);
     private static final RowShape TWO = new RowShape(List.of(WIDTHS, AGES), List.of("id"), false);
 
@@ -82,6 +83,26 @@ class RowsTest {
                         "a.png",
                         "  widths: 7 pixels  (wide, very 75 %, narrow 25 %)",
                         "  ages: 3 years  (value 100 %, old 0 %)");
+    }
+
+    @Test
+    void textHasTheDecimalsThatTheScaleNeeds() throws IOException {
+        PredictedModel narrow = new PredictedModel(
+                "gaps",
+                "ab",
+                new LabelScale(0, 0.02, "metres"),
+                List.of("narrow", "wide, very"),
+                List.of(0.01),
+                List.of());
+        Uncertainty sure = new Uncertainty(
+                0.9, new Uncertainty.Interval(0.00123, 0.0087), List.of("narrow"), List.of(), false, false);
+        Prediction prediction = new Prediction(0.00456, wide(7).concepts(), sure);
+        assertThat(lines(
+                        RowFormat.TEXT,
+                        new RowShape(List.of(narrow), List.of(), false),
+                        image("a"),
+                        List.of(prediction)))
+                .containsExactly("a  0.0046 metres, 0.0012 to 0.0087 (90 %), narrow  (wide, very 75 %, narrow 25 %)");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.numclip.runner.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numclip.data.LabelScale;
 import io.numclip.uncertainty.Cut;
 import io.numclip.uncertainty.CutReport;
 import io.numclip.uncertainty.CutReport.Outcome;
@@ -15,9 +16,11 @@ class CutTablesTest {
     private static final Share FOUND = new Share(0.975, 39, 40, 0.868, 0.999);
     private static final Share COST = new Share(0.25, 40, 160, 0.185, 0.325);
 
+    private static final LabelScale AGES = new LabelScale(0, 80, "years");
+
     @Test
     void theRuleTheBudgetAndThePriceAreSaid() {
-        assertThat(CutTables.text(report(24.56, FOUND, true))).isEqualTo("""
+        assertThat(CutTables.text(report(24.56, FOUND, true), AGES)).isEqualTo("""
                         Decision 'below 18', to miss at most 1 %: images with a number up to 24.56 are treated as below 18,
                         chosen on 120 calibration images below 18.
                         The budget is kept as far as can be told: 1 of the 40 test images below 18 are missed (2.5 %);
@@ -51,9 +54,9 @@ class CutTablesTest {
     void withoutAThresholdAllIsTreatedSoWithAWarning() {
         CutReport all = report(null, new Share(1, 40, 40, 0.9, 1), true);
         assertThat(CutTables.isWarning(all)).isTrue();
-        assertThat(CutTables.lead(all))
+        assertThat(CutTables.lead(all, AGES))
                 .startsWith("Warning: the cut 'below 18' has no threshold, so every image is treated as below 18:");
-        assertThat(CutTables.text(all)).contains("as chosen            all         0  1.000 [0.900, 1.000]");
+        assertThat(CutTables.text(all, AGES)).contains("as chosen            all         0  1.000 [0.900, 1.000]");
     }
 
     @Test
