@@ -8,12 +8,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What a user should know about a data set that can be used but is not quite as expected. */
 final class DataNotices {
 
+    private static final int EXAMPLES = 3;
+
     private final String origin;
     private final Map<String, Integer> leftOut = new LinkedHashMap<>();
+    private final Map<String, List<String>> filesLeftOut = new LinkedHashMap<>();
     private final List<String> deviations = new ArrayList<>();
     private final Set<String> dropped = new HashSet<>();
     private final SortedSet<String> contradicting = new TreeSet<>();
@@ -26,6 +30,10 @@ final class DataNotices {
 
     void leaveOut(String reason) {
         leftOut.merge(reason, 1, Integer::sum);
+    }
+
+    void leaveOut(String reason, String file) {
+        filesLeftOut.computeIfAbsent(reason, key -> new ArrayList<>()).add(file);
     }
 
     /** An entry for an image that has one before; both count. */
@@ -54,6 +62,9 @@ final class DataNotices {
         List<String> sentences = new ArrayList<>();
         leftOut.forEach(
                 (reason, count) -> sentences.add(origin + ": images left out because " + reason + ": " + count));
+        filesLeftOut.forEach((reason, files) -> sentences.add(origin + ": files left out because " + reason + ": "
+                + files.size() + ", such as "
+                + files.stream().limit(EXAMPLES).collect(Collectors.joining(", "))));
         if (repeated > 0) {
             String labels = repeatedWithAnotherLabel == 0 ? "" : "; with another label: " + repeatedWithAnotherLabel;
             sentences.add(origin + ": images listed more than once, which count every time: " + repeated + labels);

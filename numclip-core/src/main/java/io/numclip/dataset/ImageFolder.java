@@ -7,29 +7,31 @@ import io.numclip.data.Split;
 import io.numclip.image.ImageNames;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Finds images in a folder per label; where there is a folder named {@code train}, below a folder per split. */
 final class ImageFolder {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(ImageFolder.class);
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?");
     private static final Map<String, Split> SPLIT_FOLDERS =
             Map.of("train", Split.TRAIN, "validation", Split.VALIDATION, "val", Split.VALIDATION, "test", Split.TEST);
 
+    private static final String NO_IMAGE = "they are not called like an image (JPEG, PNG, GIF or BMP)";
+    private static final String BESIDE = "they lie beside the folders that are read";
+    private static final String DEEPER = "they lie in a folder inside that of a label";
+
     private final LabelScale scale;
     private final TaskData data;
     private final Path root;
-    private int ignored;
 
     ImageFolder(TaskData data, LabelScale scale) {
         if (data.root().isBlank()) {
@@ -59,7 +61,7 @@ final class ImageFolder {
                                 ? "add folders train, validation and test, each with a folder per label"
                                 : "raise task.data.validation or task.data.test, or sort the images into train, validation and test"));
         if (named) {
-            for (Path folder : folders(root)) {
+            for (Path folder : folders(root, listing)) {
                 Split split = SPLIT_FOLDERS.get(name(folder));
                 if (split == null) {
                     listing.problem(folder.toString(), "expected only folders train, validation (or val) and test");
@@ -69,9 +71,6 @@ final class ImageFolder {
             }
         } else {
             readLabels(root, null, listing);
-        }
-        if (ignored > 0) {
-            LOGGER.info("{}: left out {} files that are not called like an image", root, ignored);
         }
         return listing;
     }
@@ -85,50 +84,73 @@ final class ImageFolder {
     }
 
     private void readLabels(Path parent, @Nullable Split split, ImageListing listing) throws IOException {
-        record LabelFolder(Path path, double label) {}
+        record LabelFolder(Path path, double label, List<Path> images) {}
         List<LabelFolder> labels = new ArrayList<>();
-        for (Path folder : folders(parent)) {
+        for (Path folder : folders(parent, listing)) {
             if (!NUMBER.matcher(name(folder)).matches()) {
                 listing.problem(folder.toString(), "the name is not a number");
+                continue;
+            }
+            LabelFolder found = new LabelFolder(folder, Double.parseDouble(name(folder)), images(folder, listing));
+            Optional<String> problem = scale.problem(found.label());
+            if (problem.isPresent() && !found.images().isEmpty()) {
+                listing.problem(folder.toString(), problem.get());
             } else {
-                double label = Double.parseDouble(name(folder));
-                scale.problem(label)
-                        .ifPresentOrElse(
-                                problem -> listing.problem(folder.toString(), problem),
-                                () -> labels.add(new LabelFolder(folder, label)));
+                labels.add(found);
             }
         }
         labels.sort(Comparator.comparingDouble(LabelFolder::label));
-        for (LabelFolder folder : labels) {
-            readImages(folder.path(), folder.label(), split, listing);
+        labels.forEach(folder -> folder.images()
+                .forEach(image -> add(folder.path().toString(), belowRoot(image), folder.label(), split, listing)));
+    }
+
+    private static void add(String place, String image, double label, @Nullable Split split, ImageListing listing) {
+        if (split == null) {
+            listing.add(place, image, label, Map.of());
+        } else {
+            listing.add(place, image, label, Map.of(), split);
         }
     }
 
-    private void readImages(Path folder, double label, @Nullable Split split, ImageListing listing) throws IOException {
-        for (Path file : entries(folder)) {
-            if (!ImageNames.isImage(name(file))) {
-                ignored++;
-                continue;
-            }
-            String name = root.relativize(file).toString().replace('\\', '/');
-            if (split == null) {
-                listing.add(folder.toString(), name, label, Map.of());
+    private List<Path> images(Path folder, ImageListing listing) throws IOException {
+        List<Path> images = new ArrayList<>();
+        for (Path entry : entries(folder)) {
+            if (Files.isDirectory(entry)) {
+                leaveOut(DEEPER, entry, listing);
+            } else if (ImageNames.isImage(name(entry))) {
+                images.add(entry);
             } else {
-                listing.add(folder.toString(), name, label, Map.of(), split);
+                leaveOut(NO_IMAGE, entry, listing);
             }
         }
+        return images;
     }
 
-    private List<Path> folders(Path parent) throws IOException {
+    private List<Path> folders(Path parent, ImageListing listing) throws IOException {
         List<Path> folders = new ArrayList<>();
         for (Path entry : entries(parent)) {
             if (Files.isDirectory(entry)) {
                 folders.add(entry);
             } else {
-                ignored++;
+                leaveOut(ImageNames.isImage(name(entry)) ? BESIDE : NO_IMAGE, entry, listing);
             }
         }
         return folders;
+    }
+
+    /** Of a folder, all files in it; a link is not followed. */
+    private void leaveOut(String reason, Path entry, ImageListing listing) throws IOException {
+        if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+            listing.leaveOut(reason, belowRoot(entry));
+            return;
+        }
+        for (Path inside : entries(entry)) {
+            leaveOut(reason, inside, listing);
+        }
+    }
+
+    private String belowRoot(Path path) {
+        return root.relativize(path).toString().replace('\\', '/');
     }
 
     /** The entries of a folder without hidden ones, sorted by name. */

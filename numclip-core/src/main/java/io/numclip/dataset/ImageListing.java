@@ -118,6 +118,11 @@ public final class ImageListing {
         notices.leaveOut(reason);
     }
 
+    /** Counts a file that is left out for a reason that is not an error, such as {@code it has no label}. */
+    void leaveOut(String reason, String file) {
+        notices.leaveOut(reason, file);
+    }
+
     /** Compares a size with the published one; a difference is reported to the user. */
     public void expect(String what, int official, long here) {
         notices.expect(what, official, here);

@@ -317,6 +317,33 @@ class TaskImagesTest {
     }
 
     @Test
+    void filesThatAreNotInTheFolderOfALabelAreNotDroppedSilently() throws IOException {
+        touch("1/a.jpg", "1/b.webp", "2/c.heic", "2/more/d.jpg", "2/more/still/e.png", "3/2020/f.jpg", ".hidden.jpg");
+        touch("g.jpg", "h.jpg", "i.jpg", "j.jpg", "labels.csv");
+
+        assertThat(new ImageFolder(data("folder", folder.toString(), "", 1), AGES)
+                        .read()
+                        .notices())
+                .containsExactlyInAnyOrder(
+                        folder
+                                + ": files left out because they lie beside the folders that are read: 4, such as g.jpg, h.jpg,"
+                                + " i.jpg",
+                        folder + ": files left out because they lie in a folder inside that of a label: 3, such as"
+                                + " 2/more/d.jpg, 2/more/still/e.png, 3/2020/f.jpg",
+                        folder
+                                + ": files left out because they are not called like an image (JPEG, PNG, GIF or BMP): 3,"
+                                + " such as labels.csv, 1/b.webp, 2/c.heic");
+    }
+
+    @Test
+    void anEmptyFolderHasNoLabel() throws IOException {
+        touch("1/a.jpg", "200/.hidden.jpg");
+
+        assertThat(folder().found().values().stream().mapToInt(List::size).sum())
+                .isEqualTo(1);
+    }
+
+    @Test
     void aFolderWithoutImagesIsRefused() {
         assertRefused(
                 () -> folder().images(Split.TRAIN),
