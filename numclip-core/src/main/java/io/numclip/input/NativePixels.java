@@ -47,8 +47,13 @@ public final class NativePixels {
                         .toList());
     }
 
+    /** Java has no longer buffers. */
     private static ByteBuffer allocate(long bytes) {
-        return ByteBuffer.allocateDirect(Math.toIntExact(bytes));
+        if (bytes > Integer.MAX_VALUE) {
+            throw new OutOfMemoryError("the pixels of a batch need " + (bytes >> 20) + " MB, of at most "
+                    + (Integer.MAX_VALUE >> 20) + " MB in one direct buffer");
+        }
+        return ByteBuffer.allocateDirect((int) bytes);
     }
 
     /** For how many images there is room. */

@@ -46,6 +46,14 @@ class PixelBatchesTest {
     }
 
     @Test
+    void aBatchThatIsTooLongForABufferIsALackOfMemory() {
+        List<ClipPreprocessor> largest = List.of(ClipPreprocessor.standard(4096));
+        assertThatThrownBy(() -> NativePixels.allocate(largest, 32))
+                .isInstanceOf(OutOfMemoryError.class)
+                .hasMessage("the pixels of a batch need 6144 MB, of at most 2047 MB in one direct buffer");
+    }
+
+    @Test
     void imagesAfterOneThatCannotBeReadMoveForward() {
         PixelBatch batch = batches.batches(new int[] {0, 1, 2, 3}, 4, PixelBatchesTest::allButOddOnes)
                 .next();
