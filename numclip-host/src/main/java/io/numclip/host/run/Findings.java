@@ -71,8 +71,17 @@ public final class Findings {
             return;
         }
         String best = plain.get(0).model();
-        Against against = isChance(best, plain.size()) ? Against.OPEN : against(best);
-        add(Topic.PLAIN_METHODS, judgement(against), besidePlain(against, best, plain.size()));
+        Against against = against(best);
+        if (against == Against.WORSE && isChance(best, plain.size())) {
+            add(Topic.PLAIN_METHODS, Judgement.OPEN, maybeWorse(best, plain.size()));
+        } else {
+            add(Topic.PLAIN_METHODS, judgement(against), besidePlain(against, best, plain.size()));
+        }
+    }
+
+    private String maybeWorse(String best, int several) {
+        return "Not surely worse than the best of " + several + " plain methods, " + best + ": " + difference(best)
+                + ", but the best of " + several + " may be that much better by chance.";
     }
 
     private String besidePlain(Against against, String best, int several) {
@@ -92,7 +101,7 @@ public final class Findings {
     /** Whether the best of several is better only because it is the best of several (Bonferroni). */
     private boolean isChance(String best, int several) {
         PairedComparison paired = result.differences().get(best);
-        return paired != null && paired.difference() > 0 && several * paired.pValue() > LEVEL;
+        return paired != null && several * paired.pValue() > LEVEL;
     }
 
     /** Such as {@code its error is smaller by 1.20 years (1.00 to 1.40)}. */
