@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -151,14 +150,11 @@ final class ModelCard {
 
     private static String figure(JsonNode figures, JsonNode bounds, String key) {
         JsonNode interval = bounds.path(key);
-        String found = String.format(Locale.ROOT, "%.3f", figures.path(key).asDouble());
+        String found = PlainText.measured(figures.path(key).asDouble());
         return interval.size() == 2
                 ? found
-                        + String.format(
-                                Locale.ROOT,
-                                " [%.3f, %.3f]",
-                                interval.get(0).asDouble(),
-                                interval.get(1).asDouble())
+                        + " [" + PlainText.measured(interval.get(0).asDouble()) + ", "
+                        + PlainText.measured(interval.get(1).asDouble()) + "]"
                 : found;
     }
 

@@ -86,10 +86,20 @@ public final class PlainText {
         return Matcher.quoteReplacement(isHarmful(unit) ? String.valueOf(unit) : escape.group());
     }
 
-    /** Two decimals from 1 on, three below, with a true minus. */
+    /** Two decimals from 1 on, {@link #decimals} below, with a true minus. */
     public static String figure(double value) {
-        return String.format(Locale.ROOT, Math.abs(value) >= 1 ? "%.2f" : "%.3f", value)
-                .replace('-', '−');
+        int decimals = Math.abs(value) >= 1 ? 2 : decimals(value);
+        return String.format(Locale.ROOT, "%." + decimals + "f", value).replace('-', '−');
+    }
+
+    /** With its {@link #decimals}. */
+    public static String measured(double figure) {
+        return String.format(Locale.ROOT, "%." + decimals(figure) + "f", figure);
+    }
+
+    /** Three, or up to six that a small figure needs to show two digits. */
+    public static int decimals(double figure) {
+        return figure == 0 ? 3 : Math.max(3, Math.min(6, 1 - (int) Math.floor(Math.log10(Math.abs(figure)))));
     }
 
     /** A number of the scale, with its {@link #decimals}, or none for a whole number. */

@@ -7,7 +7,6 @@ import io.numclip.runner.terminal.EpochClock;
 import io.numclip.runner.terminal.HalfMinute;
 import io.numclip.training.EpochResult;
 import io.numclip.training.TrainingListener;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -101,7 +100,7 @@ final class CellProgress implements TrainingListener {
     @Override
     public void epochFinished(EpochResult result) {
         clock.epochFinished();
-        mae = String.format(Locale.ROOT, ", validation MAE %.3f", result.validationMae());
+        mae = ", validation MAE " + PlainText.measured(result.validationMae());
     }
 
     /** Within a training: on a terminal often, elsewhere when nothing was said for half a minute. */

@@ -1,5 +1,6 @@
 package io.numclip.runner.compare;
 
+import io.numclip.host.run.PlainText;
 import io.numclip.host.run.Provenances;
 import io.numclip.host.run.SharedModels;
 import io.numclip.host.run.Tasks;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -153,9 +155,13 @@ final class CellTraining {
         missing.remove(cell);
         progress.end(
                 cell.trial()
-                        ? String.format(Locale.ROOT, "validation MAE %.3f", result.validationMae())
+                        ? "validation MAE " + PlainText.measured(result.validationMae())
                         : String.format(
-                                Locale.ROOT, "MAE %.3f, %.1f s", result.model().get("mae"), result.seconds()),
+                                Locale.ROOT,
+                                "MAE %s, %.1f s",
+                                PlainText.measured(
+                                        Objects.requireNonNull(result.model().get("mae"))),
+                                result.seconds()),
                 left());
         return result;
     }

@@ -131,9 +131,12 @@ final class MethodsTable {
             return List.of("", "");
         }
         PairedComparison paired = found.paired();
+        int decimals = PlainText.decimals(Math.max(
+                Math.abs(paired.interval().low()), Math.abs(paired.interval().high())));
+        String each = "%+." + decimals + "f";
         String difference = String.format(
                 Locale.ROOT,
-                "%+.3f [%+.3f, %+.3f]",
+                each + " [" + each + ", " + each + "]",
                 paired.difference(),
                 paired.interval().low(),
                 paired.interval().high());

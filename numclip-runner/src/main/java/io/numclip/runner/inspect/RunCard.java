@@ -98,6 +98,6 @@ public final class RunCard {
 
     private static String figure(Comparison.Row row, OrdinalMetric metric) {
         Double known = row.figures().get(metric);
-        return known == null ? "undefined" : String.format(Locale.ROOT, "%.3f", known);
+        return known == null ? "undefined" : PlainText.measured(known);
     }
 }

@@ -3,6 +3,7 @@ package io.numclip.runner.report;
 import io.numclip.evaluation.Interval;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.run.Comparison;
+import io.numclip.host.run.PlainText;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ public final class FigureText {
     private FigureText() {}
 
     public static String of(double figure) {
-        return String.format(Locale.ROOT, "%.3f", figure);
+        return PlainText.measured(figure);
     }
 
     /** Without its interval. */
@@ -28,13 +29,18 @@ public final class FigureText {
                 : withInterval(figure, row.intervals().get(metric));
     }
 
-    /** Two decimals above 1, three below; the interval likewise. */
+    /** Two decimals above 1, below as many as the largest of the three needs; the interval likewise. */
     public static String withInterval(double figure, @Nullable Interval interval) {
-        String digits = Math.abs(figure) > 1 ? "%.2f" : "%.3f";
+        String digits = "%." + (Math.abs(figure) > 1 ? 2 : PlainText.decimals(largest(figure, interval))) + "f";
         String alone = String.format(Locale.ROOT, digits, figure);
         return interval == null
                 ? alone
                 : String.format(
                         Locale.ROOT, "%s [" + digits + ", " + digits + "]", alone, interval.low(), interval.high());
+    }
+
+    private static double largest(double figure, @Nullable Interval interval) {
+        double ends = interval == null ? 0 : Math.max(Math.abs(interval.low()), Math.abs(interval.high()));
+        return Math.max(Math.abs(figure), ends);
     }
 }

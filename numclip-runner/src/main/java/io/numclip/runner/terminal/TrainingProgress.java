@@ -141,11 +141,11 @@ public abstract class TrainingProgress implements TrainingListener, AutoCloseabl
             clock.epochFinished();
             say(String.format(
                     Locale.ROOT,
-                    "epoch %d/%d  loss %.3f  validation MAE %.3f  %.1f s%s",
+                    "epoch %d/%d  loss %.3f  validation MAE %s  %.1f s%s",
                     result.epoch(),
                     epochs,
                     result.totalLoss(),
-                    result.validationMae(),
+                    PlainText.measured(result.validationMae()),
                     result.seconds(),
                     result.best() ? "  best" : ""));
         }
@@ -199,7 +199,7 @@ public abstract class TrainingProgress implements TrainingListener, AutoCloseabl
         @Override
         public void epochFinished(EpochResult result) {
             clock.epochFinished();
-            mae = String.format(Locale.ROOT, "  validation MAE %.3f", result.validationMae());
+            mae = "  validation MAE " + PlainText.measured(result.validationMae());
         }
 
         @Override
