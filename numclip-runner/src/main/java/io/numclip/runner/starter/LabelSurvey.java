@@ -92,7 +92,9 @@ public record LabelSurvey(TaskData data, Map<Split, List<LabeledImage>> splits, 
             throw new NumClipException(
                     Kind.DATA,
                     place() + ": " + count() + " images; at least " + FEWEST_IMAGES + " are needed",
-                    "add images; a few dozen for each number are a good start");
+                    "add images"
+                            + (data.file().isBlank() ? ", right in the folders that are named after their numbers" : "")
+                            + "; a few dozen for each number are a good start");
         }
         double[] labels = labels();
         if (DoubleStream.of(labels).distinct().count() == 1) {
