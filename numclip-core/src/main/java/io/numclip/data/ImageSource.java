@@ -18,7 +18,11 @@ public interface ImageSource {
      * @throws IOException as {@link #read()}
      */
     default RgbRows rows() throws IOException {
-        return RgbRows.of(read());
+        BufferedImage image = read();
+        if (image == null) {
+            throw new IOException("there is no image: " + getClass().getName() + " returns null");
+        }
+        return RgbRows.of(image);
     }
 
     /**

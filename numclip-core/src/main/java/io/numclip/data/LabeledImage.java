@@ -1,6 +1,7 @@
 package io.numclip.data;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * An image and its number.
@@ -26,6 +27,8 @@ public record LabeledImage(String name, ImageSource source, double label, Map<St
     public static final String ALL_LABELS = "all labels";
 
     public LabeledImage {
+        Objects.requireNonNull(name, "an image needs a name");
+        Objects.requireNonNull(source, "an image needs a source");
         attributes = Map.copyOf(attributes);
         if (!Double.isFinite(label)) {
             throw new IllegalArgumentException("image '" + name + "' needs a finite label; found " + label);

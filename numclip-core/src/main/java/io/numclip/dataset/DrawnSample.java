@@ -32,7 +32,7 @@ record DrawnSample(ImageSource drawing, String code) implements ImageSource {
     /** SHA-256 of the pixels, which other code may draw too. */
     @Override
     public String contentHash() throws IOException {
-        BufferedImage image = read();
+        BufferedImage image = rows().toImage();
         int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
         ByteBuffer bytes = ByteBuffer.allocate(pixels.length * Integer.BYTES);
         bytes.asIntBuffer().put(pixels);

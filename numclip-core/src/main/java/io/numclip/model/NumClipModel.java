@@ -10,6 +10,7 @@ import io.numclip.clip.ImageTower;
 import io.numclip.clip.ParameterVersion;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
+import io.numclip.spi.BrokenContractException;
 import io.numclip.spi.CoarseHead;
 import io.numclip.spi.ConceptNumbers;
 import io.numclip.spi.FineHead;
@@ -210,8 +211,20 @@ public final class NumClipModel implements AutoCloseable {
         NDArray imageFeatures = normalize(adapter.adapt(backboneFeatures)); // (N, D)
         NDArray scale = logitScale(scope); // ()
         NDArray logits = coarseHead.logits(scoped, imageFeatures, textFeatures, scale, training); // (N, K)
+        long images = imageFeatures.getShape().get(0);
+        require(coarseHead, logits, new Shape(images, textFeatures.getShape().get(0)));
         NDArray value = fineHead.refine(scoped, logits, imageFeatures, training); // (N)
+        require(fineHead, value, new Shape(images));
         return new NumClipOutput(imageFeatures, textFeatures, logits, value);
+    }
+
+    private static void require(Object head, @Nullable NDArray output, Shape expected) {
+        if (output == null || !output.getShape().equals(expected)) {
+            throw new BrokenContractException(
+                    head,
+                    "returns " + (output == null ? "null" : "the shape " + output.getShape()) + ", expected is "
+                            + expected);
+        }
     }
 
     /** @return () the factor by which cosines are multiplied; gradients of it reach the parameter */

@@ -5,12 +5,14 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.NumberPrompt;
 import io.numclip.data.Prediction;
+import io.numclip.spi.BrokenContractException;
 import io.numclip.spi.NumberPrompts;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -72,12 +74,12 @@ public final class PromptSentences {
     }
 
     static PromptSentences of(NumberPrompts wording, Bins bins, boolean marksBeginnings) {
+        List<NumberPrompt> prompts = wording.promptsFor(bins);
+        if (prompts == null || prompts.stream().anyMatch(Objects::isNull)) {
+            throw new BrokenContractException(wording, "returns null for a prompt");
+        }
         return new PromptSentences(
-                wording.promptsFor(bins),
-                bins.size(),
-                wording.interpolation(bins),
-                wording.isContextHalved(),
-                marksBeginnings);
+                prompts, bins.size(), wording.interpolation(bins), wording.isContextHalved(), marksBeginnings);
     }
 
     /** S = T·K. */

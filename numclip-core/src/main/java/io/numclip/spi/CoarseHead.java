@@ -30,7 +30,7 @@ public interface CoarseHead extends Block {
             NDArray logitScale,
             boolean training) {
         NDList inputs = new NDList(imageFeatures, textFeatures, logitScale);
-        return forward(parameters, inputs, training).singletonOrThrow();
+        return Outputs.only(this, forward(parameters, inputs, training));
     }
 
     /** Creates a head for the bins of a run. */

@@ -25,7 +25,7 @@ public interface FineHead extends Block {
      * @return (N) the number, in the unit of the label scale
      */
     default NDArray refine(ParameterStore parameters, NDArray logits, NDArray imageFeatures, boolean training) {
-        return forward(parameters, new NDList(logits, imageFeatures), training).singletonOrThrow();
+        return Outputs.only(this, forward(parameters, new NDList(logits, imageFeatures), training));
     }
 
     /**

@@ -9,11 +9,14 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.TrainedTexts;
+import io.numclip.spi.BrokenContractException;
 import io.numclip.spi.Constants;
 import io.numclip.spi.NumClipOutput;
+import io.numclip.spi.RankingLoss;
 import io.numclip.spi.Targets;
 import io.numclip.storage.Limit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Forward pass, losses, backward pass and one optimizer step. A step with an infinite or NaN loss or gradient is
@@ -73,9 +76,19 @@ final class TrainingStep {
     private NDArray evaluate(NumClipOutput output, Targets targets) {
         NDList terms = new NDList();
         for (WeightedLoss each : losses) {
-            terms.add(each.loss().evaluate(output, targets).reshape()); // ()
+            terms.add(scalar(each.loss(), each.loss().evaluate(output, targets))); // ()
         }
         return NDArrays.stack(terms); // (losses)
+    }
+
+    private static NDArray scalar(RankingLoss loss, @Nullable NDArray term) {
+        if (term == null || term.size() != 1) {
+            throw new BrokenContractException(
+                    loss,
+                    "returns " + (term == null ? "null" : "the shape " + term.getShape())
+                            + ", expected is one number, of the shape ()");
+        }
+        return term.reshape(); // ()
     }
 
     private NDArray total(NDArray terms) {

@@ -3,11 +3,13 @@ package io.numclip.host.plugin;
 import com.google.common.base.Throwables;
 import com.google.common.collect.Lists;
 import io.numclip.data.NumClipException;
+import io.numclip.spi.BrokenContractException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 
 /**
  * Tells failures of a plugin's code from bugs of the host by the stack trace: the innermost method that is neither of a
@@ -33,6 +35,11 @@ public final class PluginFault {
         Optional<OutOfMemoryError> full = PluginFailure.within(failure, OutOfMemoryError.class);
         if (full.isPresent()) {
             return withPlace(full.get(), failure);
+        }
+        Optional<Throwable> broken = PluginFailure.within(failure, BrokenContractException.class)
+                .flatMap(contract -> ofContract(contract, failure));
+        if (broken.isPresent()) {
+            return broken.get();
         }
         return isOfItsOwnKind(failure)
                 ? failure
@@ -61,8 +68,31 @@ public final class PluginFault {
                 .orElse(failure);
     }
 
+    private Optional<Throwable> ofContract(BrokenContractException contract, Throwable failure) {
+        Class<?> culprit = contract.culprit().getClass();
+        List<Component> brought = components.stream()
+                .filter(component -> culprit.getClassLoader() instanceof NumClipPluginClassLoader loader
+                        && component.factory().getClass().getClassLoader() == loader)
+                .toList();
+        List<Component> alike = brought.stream()
+                .filter(component -> component.factory().getClass() == culprit
+                        || component.kind().factoryType().getDeclaringClass().isAssignableFrom(culprit))
+                .toList();
+        return brought.isEmpty()
+                ? Optional.empty()
+                : Optional.of(fault(
+                        brought.get(0).origin(),
+                        failed(alike.isEmpty() ? brought : alike, Stream.of(culprit.getName())),
+                        " " + contract.getMessage(),
+                        failure));
+    }
+
     private Optional<NumClipException> ofPlugin(Throwable cause, Throwable failure) {
-        return frameOfPlugin(cause).map(frame -> fault(frame, broughtWith(frame.getClassName()), cause, failure));
+        return frameOfPlugin(cause).map(frame -> {
+            List<Component> brought = broughtWith(frame.getClassName());
+            String problem = " fails: " + PluginFailure.describe(cause) + "\nat " + frame;
+            return fault(brought.get(0).origin(), failed(brought, cause), problem, failure);
+        });
     }
 
     /** Where code of a plugin has failed, if not the host that it called. */
@@ -88,8 +118,7 @@ public final class PluginFault {
     }
 
     private static NumClipException fault(
-            StackTraceElement frame, List<Component> brought, Throwable cause, Throwable failure) {
-        Optional<Component> component = failed(brought, cause);
+            String origin, Optional<Component> component, String problem, Throwable failure) {
         String where = component
                 .map(found -> ", " + found.kind().singular() + " \"" + found.type() + "\" ("
                         + found.kind().key() + ".type: " + found.type() + ")")
@@ -100,18 +129,20 @@ public final class PluginFault {
                 .orElse("");
         return new NumClipException(
                 NumClipException.Kind.UNAVAILABLE,
-                brought.get(0).origin() + where + " fails: " + PluginFailure.describe(cause) + "\nat " + frame,
+                origin + where + problem,
                 choice + "tell the author of the plugin; --debug shows the whole stack trace",
                 failure);
     }
 
     /** The component in whose class, or alone in whose file, the failure is, or the only one there is. */
     private static Optional<Component> failed(List<Component> brought, Throwable cause) {
+        return failed(brought, Arrays.stream(cause.getStackTrace()).map(StackTraceElement::getClassName));
+    }
+
+    private static Optional<Component> failed(List<Component> brought, Stream<String> classNames) {
         return brought.size() == 1
                 ? Optional.of(brought.get(0))
-                : Arrays.stream(cause.getStackTrace())
-                        .flatMap(frame -> of(frame.getClassName(), brought).stream())
-                        .findFirst();
+                : classNames.flatMap(name -> of(name, brought).stream()).findFirst();
     }
 
     /** Empty where several have this file, and none of them this class. */

@@ -20,10 +20,10 @@ public final class AllImages {
         List<String> folds = task.folds();
         for (Split split : Split.values()) {
             if (folds.isEmpty()) {
-                add(task.images(split), images);
+                add(CheckedImages.of(task, split, ""), images);
             }
             for (String fold : folds) {
-                add(task.images(split, fold), images);
+                add(CheckedImages.of(task, split, fold), images);
             }
         }
         return List.copyOf(images.values());

@@ -6,6 +6,7 @@ import io.numclip.host.config.Configured;
 import io.numclip.host.config.ConfiguredLoss;
 import io.numclip.host.plugin.ClosedClassException;
 import io.numclip.spi.BinningStrategy;
+import io.numclip.spi.BrokenContractException;
 import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.HeadContext;
@@ -24,7 +25,11 @@ public final class Components {
 
     public static OrdinalTask task(Configured<OrdinalTask.Factory<?>> chosen) {
         OrdinalTask.Factory<Record> factory = (OrdinalTask.Factory<Record>) chosen.factory();
-        return checked("task", chosen, () -> factory.create(chosen.settings()));
+        OrdinalTask task = checked("task", chosen, () -> factory.create(chosen.settings()));
+        if (task.scale() == null) {
+            throw new BrokenContractException(task, "has no scale: it is null");
+        }
+        return task;
     }
 
     public static BinningStrategy binning(Configured<BinningStrategy.Factory<?>> chosen, LabelScale scale) {
@@ -69,7 +74,11 @@ public final class Components {
     /** What a factory refuses, such as bins outside the label scale, is an error in the configuration. */
     private static <T> T checked(String section, Configured<?> chosen, Supplier<T> creation) {
         try {
-            return creation.get();
+            T made = creation.get();
+            if (made == null) {
+                throw new BrokenContractException(chosen.factory(), "makes null, expected is a component");
+            }
+            return made;
         } catch (IllegalArgumentException refusal) {
             throw new NumClipException(
                     NumClipException.Kind.CONFIGURATION,

@@ -24,6 +24,7 @@ import io.numclip.model.NoTexts;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.PromptLearner;
 import io.numclip.spi.BinningStrategy;
+import io.numclip.spi.BrokenContractException;
 import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.HeadContext;
@@ -141,7 +142,11 @@ public final class ExperimentAssembler {
      */
     private static Bins bins(BinningStrategy binning, double[] labels, double offset) {
         double[] moved = Arrays.stream(labels).map(label -> label + offset).toArray();
-        return binning.fit(moved).moved(-offset);
+        Bins bins = binning.fit(moved);
+        if (bins == null) {
+            throw new BrokenContractException(binning, "returns null, expected are bins");
+        }
+        return bins.moved(-offset);
     }
 
     private static NumClipModel model(

@@ -62,7 +62,7 @@ record ProtocolSplits(OrdinalTask task, ExperimentConfig config) {
         Map<Split, List<LabeledImage>> splits = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {
             if (split != Split.VALIDATION || !protocol.isReference()) { // which needs none
-                splits.put(split, fold.isEmpty() ? task.images(split) : task.images(split, fold));
+                splits.put(split, CheckedImages.of(task, split, fold));
             }
         }
         return splits;
