@@ -15,13 +15,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
-/** A server in this process, and its only client. */
+/** A server in this process, and its only client, which always has the same two threads. */
 final class ServedModels implements AutoCloseable {
 
     private final OpenedModels models;
     private final NumClipServer server;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+    private final HttpClient client = HttpClient.newBuilder().executor(threads).build();
 
     private ServedModels(OpenedModels models) {
         this.models = models;
@@ -50,5 +53,6 @@ final class ServedModels implements AutoCloseable {
     public void close() throws IOException {
         server.close();
         models.close();
+        threads.shutdown();
     }
 }
