@@ -598,7 +598,8 @@ def projections_gradient(queries: Tensor, keys: Tensor, values: Tensor, layer: L
     """Of x, from those of its projections (N, L, W)."""
     if not layer.query.weight.requires_grad:
         x = dense_gradient(values, layer.value, tape)                               # (N, L, W)
-        return x + dense_gradient(keys, layer.key, tape) + dense_gradient(queries, layer.query, tape)
+        x.add_(dense_gradient(keys, layer.key, tape))
+        return x.add_(dense_gradient(queries, layer.query, tape))                   # (N, L, W)
     joined = torch.cat([queries, keys, values], -1)                                 # (N, L, 3W)
     rows = joined.flatten(0, 1)                                                     # (NL, 3W)
     weight, x = tape.pop(), tape.pop().flatten(0, 1)                                # (3W, W), (NL, W)
@@ -614,7 +615,7 @@ def record_attention(queries: Tensor, keys: Tensor, values: Tensor, mask: Option
     """`attend`. The mask (L, B+L) is 0 where a token attends to another, else -inf; None: all attend to all."""
     _, heads, _, head_width = queries.size()
     keys, values = keys.flatten(0, 1), values.flatten(0, 1)                         # (NH, B+L, W/H)
-    queries = queries.flatten(0, 1) * head_width ** -0.5                            # (NH, L, W/H)
+    queries = queries.flatten(0, 1).mul_(head_width ** -0.5)                        # (NH, L, W/H)
     if mask is None:
         scores = torch.bmm(queries, keys.transpose(1, 2))                           # (NH, L, B+L)
     else:
@@ -633,7 +634,7 @@ def attention_gradient(gradient: Tensor, tape: List[Tensor]) -> Tuple[Tensor, Te
     of_values = torch.bmm(shares[:, :, begun:].transpose(1, 2), gradient)           # (NH, L, W/H)
     scores = torch.bmm(gradient, values.transpose(1, 2))                            # (NH, L, B+L)
     scores = torch.ops.aten._softmax_backward_data(scores, shares, -1, shares.dtype)
-    of_queries = torch.bmm(scores, keys) * head_width ** -0.5                       # (NH, L, W/H)
+    of_queries = torch.bmm(scores, keys).mul_(head_width ** -0.5)                   # (NH, L, W/H)
     of_keys = torch.bmm(scores[:, :, begun:].transpose(1, 2), queries)              # (NH, L, W/H)
     split = [-1, heads]
     return of_queries.unflatten(0, split), of_keys.unflatten(0, split), of_values.unflatten(0, split)
@@ -672,14 +673,14 @@ def layer_gradient(gradient: Tensor, tape: List[Tensor], layer: Layer, settings:
         torch.ops.aten.gelu_backward(
             hidden, before_activation, approximate=gelu_form(settings.activation), grad_input=hidden)
     normed = dense_gradient(hidden, layer.expand, tape, s)                          # (N, L, W)
-    gradient = gradient + norm_gradient(normed, layer.mlp_norm, tape)               # (N, L, W)
+    gradient = norm_gradient(normed, layer.mlp_norm, tape).add_(gradient)           # (N, L, W)
 
     attended = dense_gradient(gradient.to(settings.inside), layer.output, tape)     # (N, L, W)
     queries, keys, values = attention_gradient(split_heads(attended, settings.heads), tape)  # (N, H, L, W/H)
     rotation = tape.pop() if settings.rotary_grid > 0 else None
     queries, keys = rotate_back(queries, rotation), rotate_back(keys, rotation)     # (N, H, L, W/H)
     normed = projections_gradient(merge_heads(queries), merge_heads(keys), merge_heads(values), layer, tape)
-    return gradient + norm_gradient(normed, layer.attention_norm, tape)             # (N, L, W)
+    return norm_gradient(normed, layer.attention_norm, tape).add_(gradient)         # (N, L, W)
 
 
 def record_texts(tower: TextTower, embeddings: Tensor, beginning: Tensor, ends: Tensor, settings: Settings) -> List[Tensor]:
