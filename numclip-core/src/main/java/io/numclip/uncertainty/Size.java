@@ -40,9 +40,10 @@ public record Size(int images, int groups, double effective) {
      */
     static List<String> groups(List<LabeledImage> images, String attribute) {
         return images.stream()
-                .map(image -> image.attribute(attribute).isEmpty()
-                        ? "image " + image.name()
-                        : "group " + image.attributes().get(attribute))
+                .map(image -> {
+                    String group = image.attribute(attribute);
+                    return group.isEmpty() ? "image " + image.name() : "group " + group;
+                })
                 .toList();
     }
 
