@@ -86,9 +86,8 @@ public final class NeighboursHead extends AbstractBlock implements FittedCoarseH
     private static NDArray distances(NDArray features, NDArray known) {
         NDList rows = new NDList();
         for (long i = 0; i < features.getShape().get(0); i++) {
-            try (NDArray difference = known.sub(features.get(i)); // (n, D)
-                    NDArray square = difference.square()) {
-                rows.add(square.sum(new int[] {1})); // (n)
+            try (NDArray difference = known.sub(features.get(i))) { // (n, D)
+                rows.add(difference.muli(difference).sum(new int[] {1})); // (n)
             }
         }
         return NDArrays.stack(rows);
