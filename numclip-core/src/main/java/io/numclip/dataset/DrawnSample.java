@@ -2,6 +2,7 @@ package io.numclip.dataset;
 
 import io.numclip.data.ImageSource;
 import io.numclip.data.RgbRows;
+import io.numclip.spi.BrokenContractException;
 import io.numclip.storage.Fingerprint;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -26,7 +27,11 @@ record DrawnSample(ImageSource drawing, String code) implements ImageSource {
 
     @Override
     public String fingerprint() throws IOException {
-        return drawing.fingerprint() + "|" + code;
+        String fingerprint = drawing.fingerprint();
+        if (fingerprint == null) { // images of a plugin without one would all be the same image
+            throw new BrokenContractException(drawing, "makes an image whose fingerprint is null");
+        }
+        return fingerprint + "|" + code;
     }
 
     /** SHA-256 of the pixels, which other code may draw too. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -284,10 +285,13 @@ class FailingPluginTest {
         String source = "new io.numclip.data.ImageSource() {"
                 + " @Override public java.awt.image.BufferedImage read() { return DrawnImage.canvas(graphics -> {}); }"
                 + " @Override public String fingerprint() { return null; } }";
-        String task = TASK.replace("key.name(), image,", "key.name(), " + source + ",")
-                .replace("return images.images(split);", "return List.of(draw(split, 0, 1), draw(split, 5, 1));");
-        assertThat(refused(with(BINS, Map.of("Task", task))))
-                .contains("task \"grey\" (task.type: grey) makes an image whose fingerprint is null");
+        String drawn = TASK.replace("key.name(), image,", "key.name(), " + source + ",");
+        String listed =
+                drawn.replace("return images.images(split);", "return List.of(draw(split, 0, 1), draw(split, 5, 1));");
+        for (String task : List.of(drawn, listed)) {
+            assertThat(refused(with(BINS, Map.of("Task", task))))
+                    .contains("task \"grey\" (task.type: grey) makes an image whose fingerprint is null");
+        }
     }
 
     @Test
