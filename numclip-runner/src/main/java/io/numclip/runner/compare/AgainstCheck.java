@@ -18,6 +18,7 @@ final class AgainstCheck {
     private static final String AGAINST = "against";
 
     private final List<String> names;
+    private final List<String> known; // those of them that there are
     private final Set<String> titles;
 
     /**
@@ -25,14 +26,18 @@ final class AgainstCheck {
      * @param readable the cells whose configuration has no mistakes
      */
     AgainstCheck(PluginCatalog catalog, List<MethodVariant> methods, List<Cell> readable) {
+        Methods all = new Methods(catalog);
         names = methods.stream().map(MethodVariant::name).toList();
+        known = methods.stream()
+                .filter(method -> all.names().contains(method.base()))
+                .map(MethodVariant::name)
+                .toList();
         titles = new LinkedHashSet<>();
         readable.forEach(cell -> titles.add(cell.config().method().title()));
-        new Methods(catalog)
-                .all().stream()
-                        .filter(method -> names.contains(method.name()))
-                        .map(MethodFile::title)
-                        .forEach(titles::add);
+        all.all().stream()
+                .filter(method -> names.contains(method.name()))
+                .map(MethodFile::title)
+                .forEach(titles::add);
     }
 
     void check(ConfigNode.Mapping tree, ConfigProblems problems) {
@@ -42,12 +47,13 @@ final class AgainstCheck {
             return;
         }
         if (!names.contains(against) && !titles.contains(against) && !isWritten(against, tree)) {
-            String known = names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
             problems.add(
                     given.position(),
                     AGAINST,
-                    "the comparison has no method \"" + against + "\"" + NearestName.question(against, names),
-                    "Known methods: " + known + ".");
+                    "the comparison has no method \"" + against + "\"" + NearestName.question(against, known),
+                    known.stream()
+                            .map(name -> '"' + name + '"')
+                            .collect(Collectors.joining(", ", "Known methods: ", ".")));
         }
     }
 

@@ -109,6 +109,7 @@ public final class CompareReader {
     private @Nullable Keys keys(ConfigNode.Mapping written, ConfigProblems problems) {
         ConfigNode.Mapping tree = written;
         tree = change(tree, "tasks", node -> list(node, new ExperimentReader(catalog).recipes()));
+        TaskCheck.check(catalog, tree, problems);
         tree = change(tree, "methods", node -> named(list(node, new Methods(catalog).names())));
         tree = change(tree, "seeds", node -> list(node, List.of()));
         tree = change(tree, "shots", node -> list(node, List.of(ALL)));
