@@ -42,6 +42,7 @@ public final class LogSettings extends ContextAwareBase implements Configurator 
         appender.setContext(context);
         appender.setTarget("System.err");
         appender.setEncoder(encoder);
+        appender.addFilter(new SaidBefore());
         appender.start();
         return appender;
     }
