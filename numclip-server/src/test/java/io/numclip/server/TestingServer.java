@@ -1,5 +1,7 @@
 package io.numclip.server;
 
+import static org.assertj.core.api.Assertions.fail;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.server.work.Batching;
@@ -16,12 +18,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** A server without a network, and a client. */
 final class TestingServer implements AutoCloseable {
 
     static final ServerLimits LIMITS = new ServerLimits(
             100_000, 4_096, 4, 8, 100, Duration.ofMillis(700), Duration.ofSeconds(2), Duration.ofSeconds(3));
+    /** For tests in which nothing is too slow, on a busy machine neither. */
+    static final ServerLimits PATIENT = new ServerLimits(
+            100_000, 4_096, 4, 8, 100, Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(2));
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final TestingScoring scoring = new TestingScoring();
@@ -87,6 +94,33 @@ final class TestingServer implements AutoCloseable {
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
             socket.getInputStream().transferTo(answer);
             return answer.toString(StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    static void await(BooleanSupplier what) throws InterruptedException {
+        for (int i = 0; i < 3_000; i++) {
+            if (what.getAsBoolean()) {
+                return; // asked again it may be otherwise: a client that left may come to its turn late
+            }
+            Thread.sleep(10);
+        }
+        fail("not within 30 s");
+    }
+
+    double metric(String name) {
+        try {
+            return get("/metrics")
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 
