@@ -1,22 +1,29 @@
 package io.numclip.loss;
 
 import ai.djl.ndarray.NDArray;
+import io.numclip.data.Bins;
+import io.numclip.spi.Constants;
 import io.numclip.spi.NumClipOutput;
 import io.numclip.spi.RankingLoss;
 import io.numclip.spi.Targets;
 import org.pf4j.Extension;
 
 /**
- * A regression term of the objective: the mean of |value − label|, in the unit of the label scale. It is the paper's
- * regression loss, and the metric MAE.
+ * A regression term of the objective: the mean of |value − label|, in the unit of the label scale, or in hundredths of a scale that is
+ * wider than 100. It is the paper's regression loss, and the metric MAE.
  */
 public final class AbsoluteError implements RankingLoss {
 
-    private AbsoluteError() {}
+    private final double factor;
+
+    private AbsoluteError(Bins bins) {
+        factor = LabelUnit.factor(bins);
+    }
 
     @Override
     public NDArray evaluate(NumClipOutput output, Targets targets) {
-        return output.value().sub(targets.values()).abs().mean(); // scalar
+        NDArray error = output.value().sub(targets.values()).abs().mean(); // scalar
+        return error.mul(Constants.number(error, factor)); // scalar
     }
 
     /** No settings. */
@@ -43,7 +50,7 @@ public final class AbsoluteError implements RankingLoss {
 
         @Override
         public RankingLoss create(Config config, Context context) {
-            return new AbsoluteError();
+            return new AbsoluteError(context.bins());
         }
     }
 }

@@ -10,16 +10,19 @@ import org.pf4j.Extension;
 
 /**
  * A term of the objective on the distribution: the mean-variance loss (Pan et al., CVPR 2018) over the anchors, in the
- * unit of the label scale, λ₁ · ½ · (m − y)² + λ₂ · v, with m = Σ_k p_k · anchor_k and v = Σ_k p_k · (anchor_k − m)².
+ * unit of the label scale, λ₁ · ½ · (m − y)² + λ₂ · v, with m = Σ_k p_k · anchor_k and v = Σ_k p_k · (anchor_k − m)²; in hundredths
+ * of a scale that is wider than 100.
  * The paper adds cross-entropy: list {@code ranking-ce} with the form {@code plain} as another term.
  */
 public final class MeanVariance implements RankingLoss {
 
     private final Config config;
+    private final double unit;
     private final double[] anchors;
 
     private MeanVariance(Config config, Bins bins) {
         this.config = config;
+        unit = LabelUnit.factor(bins);
         anchors = bins.anchors();
     }
 
@@ -32,7 +35,8 @@ public final class MeanVariance implements RankingLoss {
         NDArray spread = numbers.sub(mean.reshape(-1, 1)).square(); // (N, K)
         NDArray variance = probabilities.mul(spread).sum(new int[] {1}).mean(); // scalar
         NDArray first = error.mul(Constants.number(error, config.mean() / 2)); // scalar
-        return first.add(variance.mul(Constants.number(error, config.variance()))); // scalar
+        NDArray both = first.add(variance.mul(Constants.number(error, config.variance()))); // scalar
+        return both.mul(Constants.number(both, unit * unit)); // scalar
     }
 
     /**
