@@ -18,14 +18,22 @@ write() {
   cat >"$1"
 }
 
-# Fails unless the lines were printed, in this order. A number with a point may be another, and … is anything.
+# Fails unless the lines were printed, in this order. A number with a point may be another, and … is anything; but where an interval is
+# printed, the figure of the page must lie in it.
 printed() {
-  sed -E 's/[][\.*^$+?(){}|]/\\&/g; s/[0-9]+\\\.[0-9]+/[0-9]+\\.[0-9]+/g; s/ +/ +/g; s/ *…/.*/g' >"$output.expected"
+  tee "$output.page" | sed -E 's/[][\.*^$+?(){}|]/\\&/g; s/[0-9]+\\\.[0-9]+/[0-9]+\\.[0-9]+/g; s/ +/ +/g; s/ *…/.*/g' >"$output.expected"
   tail -c +$((mark + 1)) "$output" | sed 's/\x1b\[[0-9;]*m//g' | awk '
-    NR == FNR { expected[NR] = $0; lines = NR; next }
-    found < lines && $0 ~ ("^" expected[found + 1] " *$") { found++ }
-    END { if (found < lines) { print "error: the page says that this is printed: " expected[found + 1]; exit 1 } }
-  ' "$output.expected" - >&3
+    function figure(line) { return match(line, /[0-9]+\.[0-9]+/) ? substr(line, RSTART, RLENGTH) + 0 : "" }
+    function is_near(page, line,    ends) {
+      if (figure(page) == "" || !match(line, /\[[0-9.]+, [0-9.]+\]/)) return 1
+      split(substr(line, RSTART + 1, RLENGTH - 2), ends, ", ")
+      return figure(page) >= ends[1] + 0 && figure(page) <= ends[2] + 0
+    }
+    file == "page" { page[FNR] = $0; next }
+    file == "expected" { expected[FNR] = $0; lines = FNR; next }
+    found < lines && $0 ~ ("^" expected[found + 1] " *$") && is_near(page[found + 1], $0) { found++ }
+    END { if (found < lines) { print "error: the page says that this is printed: " page[found + 1]; exit 1 } }
+  ' file=page "$output.page" file=expected "$output.expected" file=printed - >&3
 }
 
 # What a page has installed need not be installed again for the next.
