@@ -174,7 +174,7 @@ public final class ExperimentReader {
     }
 
     private static ConfigNode.Mapping named(String task) {
-        Position position = Position.option("train " + task);
+        Position position = Position.option("task " + task);
         ConfigNode type = new ConfigNode.Scalar(position, task, false);
         ConfigNode section = new ConfigNode.Mapping(position, Map.of("type", new ConfigNode.Entry(position, type)));
         return new ConfigNode.Mapping(position, Map.of("task", new ConfigNode.Entry(position, section)));

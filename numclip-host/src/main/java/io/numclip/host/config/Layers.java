@@ -55,7 +55,7 @@ public final class Layers {
 
     /** Applies one setting; items of lists are named by their index, as in {@code losses.0.weight}. */
     public static ConfigNode.Mapping apply(ConfigNode.Mapping root, Setting setting, ConfigProblems problems) {
-        Position position = Position.option("--set " + setting.key());
+        Position position = Position.option(setting.option());
         int before = problems.count();
         ConfigNode value = YamlReader.value(position.source(), setting.value(), problems);
         if (problems.count() > before) {

@@ -91,6 +91,6 @@ public record MethodChoice(String name, Position where) {
 
     /** Expands the short form. */
     static Setting written(Setting setting) {
-        return setting.key().equals(MethodFile.SECTION) ? new Setting(KEY, setting.value()) : setting;
+        return setting.key().equals(MethodFile.SECTION) ? new Setting(setting.option(), KEY, setting.value()) : setting;
     }
 }

@@ -4,12 +4,18 @@ import io.numclip.data.NumClipException;
 import java.util.List;
 
 /**
- * One {@code --set key=value}.
+ * A setting on the command line.
  *
+ * @param option that set it, as messages name it
  * @param key dotted, such as {@code training.epochs} or {@code losses.0.weight}
  * @param value YAML
  */
-public record Setting(String key, String value) {
+public record Setting(String option, String key, String value) {
+
+    /** One {@code --set key=value}. */
+    public Setting(String key, String value) {
+        this("--set " + key, key, value);
+    }
 
     public static Setting parse(String text) {
         int sign = text.indexOf('=');

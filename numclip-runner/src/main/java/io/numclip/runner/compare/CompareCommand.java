@@ -259,24 +259,27 @@ public final class CompareCommand implements Computes {
         word("folds", folds, options);
         word("against", against, options);
         if (frozen) {
-            options.add(new Setting("frozen", "true"));
+            options.add(new Setting("--frozen", "frozen", "true"));
         }
         if (noYardsticks) {
-            options.add(new Setting("yardsticks", "false"));
+            options.add(new Setting("--no-yardsticks", "yardsticks", "false"));
         }
-        settings.parsed().forEach(setting -> options.add(new Setting("settings." + setting.key(), setting.value())));
+        settings.parsed()
+                .forEach(setting ->
+                        options.add(new Setting(setting.option(), "settings." + setting.key(), setting.value())));
         return options;
     }
 
     private static void list(String key, String value, List<Setting> options) {
         if (value != null) {
-            options.add(new Setting(key, value.equals("all") && !key.equals("shots") ? value : "[" + value + "]"));
+            String all = value.equals("all") && !key.equals("shots") ? value : "[" + value + "]";
+            options.add(new Setting("--" + key, key, all));
         }
     }
 
     private static void word(String key, String value, List<Setting> options) {
         if (value != null) {
-            options.add(new Setting(key, "\"" + value.replace("\"", "\\\"") + "\""));
+            options.add(new Setting("--" + key, key, "\"" + value.replace("\"", "\\\"") + "\""));
         }
     }
 

@@ -157,7 +157,20 @@ class CommandLineTest {
     @Test
     void anUnknownTaskIsAConfigurationError() {
         assertThat(console.run("train", "agee")).isEqualTo(78);
-        assertThat(console.err()).contains("there is no task \"agee\"").contains("Known tasks: brightness");
+        assertThat(console.err())
+                .startsWith("error: task agee  task.type: there is no task \"agee\"")
+                .contains("Known tasks: brightness");
+    }
+
+    /** Lists of a comparison, too, are of options, not of a file. */
+    @Test
+    void whatIsWrongIsFoundByTheOptionThatWasUsed() {
+        assertThat(console.run("compare", "--tasks", "agee", "--methods", "numclip"))
+                .isEqualTo(78);
+        assertThat(console.err()).startsWith("error: --tasks  tasks.0: there is no task \"agee\"");
+        assertThat(console.run("compare", "--tasks", "brightness", "--methods", "corel", "--seeds", "one"))
+                .isEqualTo(78);
+        assertThat(console.err()).contains("--seeds  seeds", "--methods  ").doesNotContain("--set");
     }
 
     @Test

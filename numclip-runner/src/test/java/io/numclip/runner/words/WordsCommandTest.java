@@ -123,6 +123,6 @@ class WordsCommandTest {
     @Test
     void anUnknownTaskIsAConfigurationError() {
         assertThat(console.run("words", "--task", "agee")).isEqualTo(78);
-        assertThat(console.err()).contains("there is no task \"agee\"");
+        assertThat(console.err()).startsWith("error: task agee  task.type: there is no task \"agee\"");
     }
 }
