@@ -2,14 +2,12 @@ package io.numclip.protocol;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.numclip.data.NumClipException;
-import io.numclip.storage.NamedFailure;
+import io.numclip.storage.AtomicFile;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,8 +41,7 @@ public final class ManifestFile {
         lines.add(SHA256 + hash);
         lines.addAll(body);
         try {
-            String text = String.join("\n", lines) + "\n";
-            NamedFailure.of(file, () -> Files.writeString(file, text, StandardOpenOption.CREATE_NEW));
+            AtomicFile.writeNew(file, String.join("\n", lines) + "\n");
         } catch (FileAlreadyExistsException exists) {
             throw new NumClipException(
                     NumClipException.Kind.OUTPUT,

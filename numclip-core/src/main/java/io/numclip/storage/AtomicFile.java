@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -52,6 +54,23 @@ public final class AtomicFile {
     /** Writes text as UTF-8. */
     public static void write(Path file, String text) throws IOException {
         write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Writes text as UTF-8 and replaces nothing.
+     *
+     * @throws FileAlreadyExistsException if something of that name is there
+     */
+    public static void writeNew(Path file, String text) throws IOException {
+        unlessThere(file);
+        ByteBuffer content = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        writeChecked(file, channel -> writeAll(channel, content), written -> unlessThere(file));
+    }
+
+    private static void unlessThere(Path file) throws FileAlreadyExistsException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(file.toString());
+        }
     }
 
     /** Writes text as UTF-8, piece by piece. */

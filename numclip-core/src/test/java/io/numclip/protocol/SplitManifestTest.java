@@ -84,6 +84,22 @@ class SplitManifestTest {
                 .hasMessageContaining("split.csv already exists");
     }
 
+    /** An interrupted thread cannot write, just as one whose disk is full. */
+    @Test
+    void aFailedWriteLeavesNothingAndCanBeRepeated() throws IOException {
+        SplitManifest manifest = ManifestFile.read(file);
+        Path again = Files.createDirectory(folder.resolve("out")).resolve("split.csv");
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> ManifestFile.write(again, manifest)).isInstanceOf(IOException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(again.getParent()).isEmptyDirectory();
+        ManifestFile.write(again, manifest);
+        assertThat(again).hasSameTextualContentAs(file);
+    }
+
     @Test
     void lineEndsOfWindowsAreNoChange() throws IOException {
         Files.writeString(file, Files.readString(file).replace("\n", "\r\n"));

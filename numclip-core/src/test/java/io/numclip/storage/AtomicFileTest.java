@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -62,6 +63,20 @@ class AtomicFileTest {
                 }))
                 .withMessage(folder + ": it is a folder");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aNewFileReplacesNothing() throws IOException {
+        Path file = root.resolve("a.csv");
+        AtomicFile.writeNew(file, "first");
+        assertThatExceptionOfType(FileAlreadyExistsException.class)
+                .isThrownBy(() -> AtomicFile.writeNew(file, "second"))
+                .withMessage(file.toString());
+        assertThat(file).hasContent("first");
+        Path link = Files.createSymbolicLink(root.resolve("b.csv"), root.resolve("nowhere"));
+        assertThatExceptionOfType(FileAlreadyExistsException.class)
+                .isThrownBy(() -> AtomicFile.writeNew(link, "second"));
+        assertThat(AtomicFolder.list(root)).containsExactly(file, link);
     }
 
     @Test
