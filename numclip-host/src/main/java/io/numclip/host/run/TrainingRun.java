@@ -9,6 +9,7 @@ import io.numclip.host.follow.RunEnd;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.protocol.CalibrationSplit;
 import io.numclip.storage.AtomicFile;
+import io.numclip.training.SkippedOnce;
 import io.numclip.training.Trainer;
 import io.numclip.training.TrainingListener;
 import io.numclip.training.TrainingResult;
@@ -33,8 +34,8 @@ public final class TrainingRun {
     public static RunResult run(ExperimentConfig config, Tasks tasks, RunFolder folder, TrainingListener listener)
             throws IOException {
         FileFollower files = new FileFollower(folder);
-        Followers followers =
-                new Followers(listener, Following.of(config, folder, files), config.training(), files.times());
+        Followers followers = new Followers(
+                new SkippedOnce(listener), Following.of(config, folder, files), config.training(), files.times());
         try {
             RunResult result = made(config, tasks, folder, followers);
             files.write(followers.epochs());

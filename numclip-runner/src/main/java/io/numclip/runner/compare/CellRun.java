@@ -17,6 +17,7 @@ import io.numclip.host.run.SharedModels;
 import io.numclip.host.run.Tasks;
 import io.numclip.host.run.Yardsticks;
 import io.numclip.model.Part;
+import io.numclip.training.SkippedOnce;
 import io.numclip.training.Trainer;
 import io.numclip.training.TrainingListener;
 import io.numclip.training.TrainingResult;
@@ -40,7 +41,8 @@ public final class CellRun {
     }
 
     /** Images encoded for an earlier cell are not encoded again, if the image tower is frozen. */
-    public CellResult run(Cell cell, TrainingListener listener) throws IOException {
+    public CellResult run(Cell cell, TrainingListener progress) throws IOException {
+        TrainingListener listener = new SkippedOnce(progress);
         try (Experiment experiment = ExperimentAssembler.assemble(cell.config(), tasks, shared)) {
             Optional<Yardsticks.Kind> yardstick = Yardsticks.Kind.of(cell.method());
             return yardstick.isPresent()

@@ -10,12 +10,14 @@ import io.numclip.host.TestingCatalog;
 import io.numclip.runner.embed.NpyFile;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.TestingConsole;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -272,6 +274,44 @@ class EndToEndTest {
 
     private static String[] and(String[] words, String... more) {
         return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+    }
+
+    /** The untrained model, simple predictors and the training read the same images. */
+    @Test
+    void aTrainingImageThatCannotBeReadIsSaidOnceInARun() throws IOException {
+        StringBuilder list = new StringBuilder("image,value,split\n");
+        for (int i = 0; i < 56; i++) {
+            BufferedImage square = new BufferedImage(40, 40, BufferedImage.TYPE_BYTE_GRAY);
+            square.getRaster().setSample(i % 40, i / 40, 0, 25 * (i % 10));
+            ImageIO.write(square, "png", folder.resolve(i + ".png").toFile());
+            String split = i < 24 ? "train" : i < 40 ? "validation" : "test";
+            list.append(i)
+                    .append(".png,")
+                    .append(i % 10)
+                    .append(',')
+                    .append(split)
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve("7.png"), "not an image");
+        Files.writeString(folder.resolve("list.csv"), list);
+        Path task = Files.writeString(
+                folder.resolve("squares.yaml"),
+                "task: {type: brightness, data: {format: csv, file: list.csv}}\nbackbone: {model: "
+                        + Path.of(CLIP).toAbsolutePath() + "}\n");
+        assertThat(console.run(
+                        "train",
+                        task.toString(),
+                        "--quiet",
+                        "--out",
+                        folder.resolve("run").toString()))
+                .as(console.err())
+                .isZero();
+        assertThat(console.err()).containsOnlyOnce("warning: 7.png is left out: ");
+        String[] compare = {"compare", "--tasks", task.toString(), "--methods", "numclip", "--no-yardsticks"};
+        assertThat(console.run(and(compare, "--out", folder.resolve("compared").toString())))
+                .as(console.err())
+                .isZero();
+        assertThat(console.err()).containsOnlyOnce("warning: 7.png is left out: ");
     }
 
     private static void assertEmbedding(float[] features, JsonNode printed) {

@@ -1,0 +1,21 @@
+package io.numclip.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SkippedOnceTest {
+
+    @Test
+    void eachImageIsSaidOnceAndAllElseAsOftenAsItIs() {
+        TestingListener heard = new TestingListener();
+        TrainingListener listener = new SkippedOnce(heard);
+        listener.imageSkipped("a.png", "no image");
+        listener.imageSkipped("b.png", "no image");
+        listener.imageSkipped("a.png", "no image");
+        listener.warning("hot");
+        listener.warning("hot");
+        assertThat(heard.skipped).containsExactly("a.png - no image", "b.png - no image");
+        assertThat(heard.warnings()).hasSize(2);
+    }
+}
