@@ -40,6 +40,7 @@ import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -125,7 +126,15 @@ public final class NumClipCommand {
     }
 
     private static void tellVersion(CommandLine command) {
-        command.getCommandSpec().versionProvider(new VersionText());
+        CommandSpec spec = command.getCommandSpec();
+        spec.versionProvider(new VersionText());
+        if (spec.helpCommand()) { // the library's, without the option
+            spec.addOption(OptionSpec.builder("-V", "--version")
+                    .type(boolean.class)
+                    .versionHelp(true)
+                    .description("Print version information and exit.")
+                    .build());
+        }
         command.getSubcommands().values().forEach(NumClipCommand::tellVersion);
     }
 

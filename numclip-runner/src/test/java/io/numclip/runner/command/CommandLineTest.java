@@ -33,6 +33,14 @@ class CommandLineTest {
     }
 
     @Test
+    void helpTellsTheVersionToo() {
+        assertThat(console.run("help", "-V")).isZero();
+        assertThat(console.out()).startsWith("numclip ").contains("libtorch").doesNotContain("Usage:");
+        assertThat(console.run("help", "train")).isZero();
+        assertThat(console.out()).contains("Usage: numclip train");
+    }
+
+    @Test
     void helpTellsTheCommandsAndExitCodes() throws IOException {
         assertThat(console.run("--help")).isZero();
         Golden.assertEqualsFile("help/numclip.txt", console.out());
