@@ -30,7 +30,7 @@ class JavaApiPageTest {
                 .results()
                 .map((MatchResult block) -> block.group(1))
                 .toList();
-        assertThat(blocks).hasSize(3);
+        assertThat(blocks).hasSize(4);
         assertThat(blocks).allSatisfy(block -> assertThat(project).contains(block));
     }
 
