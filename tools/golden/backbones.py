@@ -1,7 +1,7 @@
 """Makes numclip-core/src/test/resources/golden/backbones: relatives of CLIP with made-up weights, and their figures.
 
 Each case is a directory as its library writes it, without the weights: those follow from the name and the place of each
-number (`weights` below), so that the test makes the same ones. `figures.json` says which library made the figures. Run with
+number (`made_up.py`), so that the test makes the same ones. `figures.json` says which library made the figures. Run with
 the versions that are in it: `python tools/golden/backbones.py`, or with the word `towers` for the image towers that stand alone
 and the crops of OpenCLIP.
 """
@@ -20,6 +20,8 @@ import transformers
 from PIL import Image
 from safetensors.torch import save_file
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
+
+from made_up import fill, uniform
 
 GOLDEN = pathlib.Path(__file__).resolve().parents[2] / "numclip-core/src/test/resources/golden"
 TARGET = GOLDEN / "backbones"
@@ -58,42 +60,6 @@ PE_WATCHED = {
 }
 TOWER_WATCHED = ["embeddings.patch_embedding.weight", "embeddings.position_embedding.weight",
                  "encoder.layers.0.self_attn.q_proj.weight", "encoder.layers.0.mlp.fc2.bias", "post_layernorm.weight"]
-
-
-# ---- Weights that follow from their names ----
-
-@np.errstate(over="ignore")
-def mixed(x):
-    """The finaliser of SplitMix64, on uint64."""
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return x ^ (x >> np.uint64(31))
-
-
-@np.errstate(over="ignore")
-def uniform(name, count):
-    """From -1 to 1."""
-    seed = np.uint64(0)
-    for byte in name.encode():
-        seed = mixed(np.uint64(seed) + np.uint64(byte))
-    bits = mixed(seed + np.arange(count, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15))
-    return (bits >> np.uint64(40)).astype(np.float64) / 2 ** 23 - 1
-
-
-def weights(name, shape):
-    """Matrices are scaled by the last size of their shape; weights of layer norms are around 1, biases around 0."""
-    values = uniform(name, int(np.prod(shape, dtype=np.int64)))
-    if len(shape) >= 2:
-        return (values * (2 / np.sqrt(shape[-1]))).astype(np.float32).reshape(shape)
-    return (values * 0.2 + (1 if name.endswith(".weight") else 0)).astype(np.float32).reshape(shape)
-
-
-def fill(state):
-    filled = {}
-    for name, tensor in state.items():
-        if tensor.dtype == torch.float32:
-            filled[name] = torch.from_numpy(weights(name, tuple(tensor.shape)).copy())
-    return filled
 
 
 # ---- Tokenizers ----

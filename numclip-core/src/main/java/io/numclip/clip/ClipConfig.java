@@ -156,7 +156,7 @@ public record ClipConfig(@Nullable Text text, Vision vision, int projectionDim, 
     /**
      * What a text tower has besides its layers.
      *
-     * @param causal whether a token sees only those before it; otherwise all, with the padding up to the context length
+     * @param causal whether a token sees only those before it; otherwise all
      * @param pooledLast whether the last position of the context stands for the text, and not the end token
      */
     public record TextForm(boolean causal, boolean pooledLast, Projection projection) {
@@ -166,6 +166,11 @@ public record ClipConfig(@Nullable Text text, Vision vision, int projectionDim, 
 
         /** That of SigLIP. */
         public static final TextForm SIGLIP = new TextForm(false, true, Projection.BIASED);
+
+        /** Whether the padding up to the context length changes a text's features. */
+        public boolean seesPadding() {
+            return !causal || pooledLast;
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.numclip.clip;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.Limit;
@@ -142,6 +143,16 @@ record ClipDirectory(
             return TextCleaning.NONE;
         }
         return isUnigram ? TextCleaning.CANONICAL : TextCleaning.LOWER;
+    }
+
+    /** @throws NumClipException if the text tower reads a text at another token than the tokenizer's last */
+    void requireEnd(long end, long largest) {
+        if (openClip != null) {
+            ClipConfigFile.of(configuration, NullNode.getInstance(), nothing -> {
+                openClip.requireEnd(end, largest);
+                return nothing;
+            });
+        }
     }
 
     /** Whether OpenCLIP tokenizes with the vocabulary that it has built in. */

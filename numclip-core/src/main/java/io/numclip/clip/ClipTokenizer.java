@@ -73,7 +73,14 @@ public final class ClipTokenizer implements AutoCloseable {
         ClipConfig.Text text = clip.config().text();
         TokenizerFiles files = TokenizerFiles.of(directory, clip.hasOwnVocabulary());
         TextCleaning cleaning = clip.cleaning(files.isUnigram());
-        return load(files, cleaning, text.contextLength(), text.vocabSize(), text.form());
+        ClipTokenizer tokenizer = load(files, cleaning, text.contextLength(), text.vocabSize(), text.form());
+        try {
+            clip.requireEnd(tokenizer.endId(), files.largest());
+            return tokenizer;
+        } catch (NumClipException e) {
+            tokenizer.close();
+            throw e;
+        }
     }
 
     private static ClipTokenizer load(
@@ -103,7 +110,7 @@ public final class ClipTokenizer implements AutoCloseable {
         long[] around = tokenizer.encode("", true, false).getIds();
         String joined = files.marksBeginnings() ? " " : "";
         if (around.length == 2) {
-            return new SpecialTokens(around[0], around[1], files.pad(form.causal() ? around[1] : 0), joined);
+            return new SpecialTokens(around[0], around[1], files.pad(form.seesPadding() ? 0 : around[1]), joined);
         }
         if (around.length > 2 || form.causal()) {
             throw JsonFile.damaged(
@@ -115,15 +122,15 @@ public final class ClipTokenizer implements AutoCloseable {
     }
 
     /**
-     * Ids with the special tokens; longer texts are cut to the context length, with the end token kept. Where tokens see
-     * those after them, padded to the context length, else not padded.
+     * Ids with the special tokens; longer texts are cut to the context length, with the end token kept. Padded to the context
+     * length where that changes the features, else not padded.
      */
     public long[] encode(String text) {
         long[] words = encodeWords(text);
         LongStream start = special.start() == NONE ? LongStream.empty() : LongStream.of(special.start());
         long[] ids = LongStream.concat(start, LongStream.concat(Arrays.stream(words), LongStream.of(special.end())))
                 .toArray();
-        int length = form.causal() ? Math.min(ids.length, contextLength) : contextLength;
+        int length = form.seesPadding() ? contextLength : Math.min(ids.length, contextLength);
         long[] result = Arrays.copyOf(ids, length);
         if (ids.length > length) {
             result[length - 1] = special.end();

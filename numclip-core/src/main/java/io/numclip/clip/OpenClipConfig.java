@@ -140,6 +140,22 @@ final class OpenClipConfig {
                 new TextForm(!text.flag("no_causal_mask", false), isPooledLast(), projection()));
     }
 
+    /**
+     * @param end token that the tokenizer puts at the end of a text
+     * @param largest id of its vocabulary
+     * @throws IllegalArgumentException if OpenCLIP reads a text at another token
+     */
+    void requireEnd(long end, long largest) {
+        String pool = text.text("pool_type", "argmax");
+        if (pool.equals("eos") && text.integer("eos_id", 2) != end) {
+            throw text.wrong("eos_id", end + ", the end token of the tokenizer");
+        }
+        if (pool.equals("argmax") && !hasOwnVocabulary() && largest != end) {
+            throw text.wrong(
+                    "pool_type", "eos or last: the end token %d is not the largest id, %d".formatted(end, largest));
+        }
+    }
+
     private boolean isPooledLast() {
         return switch (text.text("pool_type", "argmax")) {
             case "argmax", "eos" -> false;

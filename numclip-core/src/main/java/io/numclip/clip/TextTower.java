@@ -89,7 +89,7 @@ public final class TextTower {
     /**
      * Encodes texts from token ids; gradients reach the token embedding.
      *
-     * @param tokens (K, L) int64, padded to the longest; where a tower is not causal, to the context length
+     * @param tokens (K, L) int64, padded to the longest; where a tower sees the padding, to the context length
      * @param endPositions (K) int64, position of the token that stands for the sequence
      * @param training true keeps the graph
      * @return (K, D) not normalised

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
  * the frame that all CLIP tokenizers share; or {@code spiece.model}; or, where OpenCLIP has it built in, CLIP's own.
  *
  * @param file to name in messages
- * @param settings {@code tokenizer_config.json}, or an empty object
+ * @param settings {@code tokenizer_config.json}, or an empty object where there is none or OpenCLIP does not read it
  */
 record TokenizerFiles(Path file, JsonNode json, JsonNode settings) {
 
@@ -28,10 +29,10 @@ record TokenizerFiles(Path file, JsonNode json, JsonNode settings) {
     private static final String WHOLE = "tokenizer.json";
     private static final String PIECES = "spiece.model";
 
-    /** @param isOwn whether OpenCLIP takes its own vocabulary if the directory has none */
+    /** @param isOwn whether OpenCLIP takes its own vocabulary, without the settings of a directory */
     static TokenizerFiles of(Path directory, boolean isOwn) throws IOException {
         Path settings = directory.resolve("tokenizer_config.json");
-        JsonNode read = Files.exists(settings)
+        JsonNode read = Files.exists(settings) && !isOwn
                 ? JsonFile.object(settings, JsonFile.bytes(settings, Limit.MODEL_JSON_BYTES))
                 : JsonFile.MAPPER.createObjectNode();
         Path whole = directory.resolve(WHOLE);
@@ -86,6 +87,18 @@ record TokenizerFiles(Path file, JsonNode json, JsonNode settings) {
     /** The padding token that the settings or, failing that, the usual names give. */
     long pad(long absent) {
         return id("pad_token", isUnigram() ? List.of() : List.of("<pad>"), absent);
+    }
+
+    /** The largest id of the vocabulary and of what was added to it. */
+    long largest() {
+        JsonNode vocabulary = json.at("/model/vocab");
+        LongStream ids = isUnigram()
+                ? LongStream.of(vocabulary.size() - 1L)
+                : vocabulary.valueStream().mapToLong(JsonNode::asLong);
+        LongStream added = json.path("added_tokens")
+                .valueStream()
+                .mapToLong(token -> token.path("id").asLong());
+        return LongStream.concat(ids, added).max().orElse(-1);
     }
 
     private long id(String setting, List<String> usual, long absent) {

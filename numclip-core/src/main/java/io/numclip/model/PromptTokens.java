@@ -73,7 +73,7 @@ final class PromptTokens {
         if (longest > contextLength) {
             throw tooLong(sentences, places, contextLength);
         }
-        length = causal ? longest : contextLength;
+        length = text.form().seesPadding() ? contextLength : longest;
         endPositions = places.stream()
                 .mapToLong(sentence -> text.form().pooledLast() ? contextLength - 1 : sentence.size() - 1)
                 .toArray();

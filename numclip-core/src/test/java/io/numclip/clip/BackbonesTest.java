@@ -4,6 +4,7 @@ import static io.numclip.clip.GoldenFigures.cosine;
 import static io.numclip.clip.GoldenFigures.floats;
 import static io.numclip.clip.GoldenFigures.longs;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
@@ -13,10 +14,12 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.golden.MadeUpWeights;
 import io.numclip.image.ImageDecoder;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,6 +28,7 @@ import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +37,8 @@ class BackbonesTest {
 
     private static final Path FOLDER = GoldenFigures.FOLDER.resolve("backbones");
 
+    private static final byte[] NO_TENSORS = {2, 0, 0, 0, 0, 0, 0, 0, '{', '}'};
+
     @TempDir
     private Path temporary;
 
@@ -40,6 +46,7 @@ class BackbonesTest {
         return List.of(
                 "open-clip",
                 "open-clip-custom",
+                "open-clip-last",
                 "open-clip-pe-core",
                 "open-clip-siglip2",
                 "siglip",
@@ -62,6 +69,46 @@ class BackbonesTest {
             }
             assertImagesEqual(golden, directory, backbone);
         }
+    }
+
+    /** OpenCLIP has its own vocabulary then, and pads with 0 whatever the settings of another tokenizer say. */
+    @ParameterizedTest
+    @ValueSource(strings = {"open-clip-custom", "open-clip-last"})
+    void settingsOfATokenizerThatOpenClipDoesNotReadChangeNothing(String name) throws IOException {
+        JsonNode golden = GoldenFigures.read("backbones/" + name + "/figures.json");
+        Path directory = MadeUpWeights.directory(FOLDER.resolve(name), golden, temporary);
+        for (String file : List.of("tokenizer.json", "tokenizer_config.json")) {
+            Files.copy(GoldenFigures.FOLDER.resolve("clip-tiny-random").resolve(file), directory.resolve(file));
+        }
+        assertThat(Files.readString(directory.resolve("tokenizer_config.json"))).contains("pad_token");
+        try (ClipTokenizer tokenizer = ClipTokenizer.load(directory)) {
+            JsonNode text = golden.get("texts").get(0);
+            assertThat(tokenizer.encode(text.get("text").asText())).containsExactly(longs(text.get("ids")));
+        }
+    }
+
+    /** OpenCLIP takes the token with the largest id, or the first with an id that the configuration names. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "eos | text_cfg/eos_id: null, expected 49407, the end token of the tokenizer",
+                "argmax | text_cfg/pool_type: \"argmax\", expected eos or last: the end token 1 is not the largest id, 419",
+            })
+    void aTextThatIsReadBeforeItsEndIsRefused(String pool, String message) throws IOException {
+        Path golden = FOLDER.resolve(pool.equals("eos") ? "open-clip" : "open-clip-siglip2");
+        Path directory = Files.createDirectory(temporary.resolve("clip"));
+        for (String file : List.of("open_clip_config.json", "tokenizer.json")) {
+            if (Files.exists(golden.resolve(file))) {
+                Files.copy(golden.resolve(file), directory.resolve(file));
+            }
+        }
+        Path file = directory.resolve("open_clip_config.json");
+        ObjectNode root = (ObjectNode) JsonFile.MAPPER.readTree(file.toFile());
+        ((ObjectNode) root.at("/model_cfg/text_cfg")).put("pool_type", pool);
+        JsonFile.MAPPER.writeValue(file.toFile(), root);
+        Files.write(directory.resolve("open_clip_model.safetensors"), NO_TENSORS);
+        assertThatThrownBy(() -> ClipTokenizer.load(directory)).hasMessageContaining(message);
     }
 
     private static void assertImagesEqual(JsonNode golden, Path directory, ClipBackbone backbone) throws IOException {
@@ -183,14 +230,14 @@ class BackbonesTest {
         return backbone.config().vision().imageSize();
     }
 
-    /** Without the padding of a causal tower, which it never sees. */
+    /** Without padding that the tower never sees. */
     private static long[] unpadded(JsonNode text, ClipBackbone backbone, ClipTokenizer tokenizer) {
         long[] ids = longs(text.get("ids"));
         int end = 0;
         while (end < ids.length - 1 && ids[end] != tokenizer.endId()) {
             end++;
         }
-        return backbone.config().text().form().causal() ? Arrays.copyOf(ids, end + 1) : ids;
+        return backbone.config().text().form().seesPadding() ? ids : Arrays.copyOf(ids, end + 1);
     }
 
     private static float[] texts(ClipBackbone backbone, ClipTokenizer tokenizer, String text) {

@@ -37,7 +37,7 @@ class BackbonePromptsTest {
     private Path temporary;
 
     @ParameterizedTest
-    @ValueSource(strings = {"open-clip", "open-clip-custom", "siglip", "siglip2", "metaclip-2"})
+    @ValueSource(strings = {"open-clip", "open-clip-custom", "open-clip-last", "siglip", "siglip2", "metaclip-2"})
     void untrainedPromptsAreTheSentencesThatTheTowerReads(String name) throws IOException {
         Path directory = MadeUpWeights.directory(
                 FOLDER.resolve(name), Golden.json("backbones/" + name + "/figures.json"), temporary);
