@@ -1,16 +1,21 @@
-"""What transformers' Pillow-based CLIP image processor makes of images, as 8-bit values after resize and crop.
+"""What transformers' CLIP image processors make of images, as 8-bit values after resize and crop.
+
+Resized by the one over Pillow. Cropped by the one over torchvision, which AutoImageProcessor of transformers 5 takes: it puts the
+smaller half of the padding of an image that is too small before it, that over Pillow the larger half. Both crop alike.
 
 The horizontal pass comes first, as in Pillow up to 12. Pillow 13 sometimes begins with the vertical one, which changes some
 values by 1 of 255, so this script requests the passes one by one.
 
-python tools/golden/preprocessor.py   (needs transformers; writes numclip-core/src/test/resources/parity/preprocessor.json)
+python tools/golden/preprocessor.py   (needs transformers and torchvision; writes numclip-core/src/test/resources/parity/preprocessor.json)
 """
 
 import json
 import pathlib
 
 import numpy
+import torch
 from PIL import Image, ImageOps
+from transformers import CLIPImageProcessor
 from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 
 RESOURCES = pathlib.Path(__file__).parents[2] / "numclip-core/src/test/resources"
@@ -37,13 +42,19 @@ SETTINGS = [
 IMAGES = ["landscape.png", "portrait.png", "upscaled.png", "gray.png", "exif-rotated.jpg", "photo.jpg"]
 
 
+def values_of(image, settings):
+    plain = {**settings, "do_rescale": False, "do_normalize": False}
+    resized = CLIPImageProcessorPil(**{**plain, "do_center_crop": False})(image)["pixel_values"][0]
+    cropped = CLIPImageProcessor(**{**plain, "do_resize": False})(torch.from_numpy(numpy.asarray(resized)))["pixel_values"][0]
+    return numpy.asarray(cropped).astype(numpy.uint8)
+
+
 def main():
     cases = []
     for settings in SETTINGS:
-        processor = CLIPImageProcessorPil(**settings, do_rescale=False, do_normalize=False)
         for name in IMAGES:
             image = ImageOps.exif_transpose(Image.open(RESOURCES / "golden/images" / name)).convert("RGB")
-            values = numpy.asarray(processor(image)["pixel_values"][0]).astype(numpy.uint8)
+            values = values_of(image, settings)
             cases.append({"config": settings, "file": name, "shape": values.shape, "pixels": values.tobytes().hex()})
     (RESOURCES / "parity/preprocessor.json").write_text(json.dumps(cases, indent=1) + "\n")
 

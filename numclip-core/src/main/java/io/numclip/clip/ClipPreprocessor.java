@@ -140,7 +140,7 @@ public final class ClipPreprocessor {
 
     /** Text that changes when the pixels for an image would. */
     public String fingerprint() {
-        return config + (background.isNone() ? "" : " on " + background);
+        return config + (config.mayPad() ? " centred" : "") + (background.isNone() ? "" : " on " + background);
     }
 
     /** The preprocessing in words. */
@@ -159,7 +159,11 @@ public final class ClipPreprocessor {
         return new Crop(height, width);
     }
 
+    /** An image with fewer pixels is centred, the smaller half of the padding before it. */
     private int start(CropPlace place, double share, int resized, int cropped) {
+        if (resized < cropped) {
+            return (resized - cropped) / 2;
+        }
         return config.isCentreRounded() && place.equals(CropPlace.CENTER)
                 ? (int) Math.rint((resized - cropped) / 2.0)
                 : CropPlace.start(share, resized, cropped);

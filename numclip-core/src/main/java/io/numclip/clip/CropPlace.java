@@ -15,7 +15,7 @@ public record CropPlace(double down, double across) {
         }
     }
 
-    /** @return first of {@code cropped} pixels; negative if there are fewer {@code resized} ones */
+    /** @return first of {@code cropped} pixels among at least as many {@code resized} ones */
     static int start(double share, int resized, int cropped) {
         return (int) Math.ceil(share * (resized - cropped + 1)) - 1;
     }

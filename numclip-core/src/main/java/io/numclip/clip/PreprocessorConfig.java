@@ -173,6 +173,16 @@ record PreprocessorConfig(
                 normalize ? deviation : List.of(1.0, 1.0, 1.0));
     }
 
+    /** Whether images may come out of the resizing with fewer pixels than the crop has. */
+    boolean mayPad() {
+        if (resize instanceof Resize.ShortestEdge edge) {
+            return edge.pixels() < Math.max(crop.height(), crop.width());
+        }
+        return !(resize instanceof Resize.Exact exact)
+                || exact.height() < crop.height()
+                || exact.width() < crop.width();
+    }
+
     /** What a processor of transformers does unless told otherwise; this for an unknown name. */
     private PreprocessorConfig of(String processor) {
         int side = crop.height();

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,35 @@ class ClipPreprocessorTest {
                     .as(start.getKey())
                     .isEqualTo(start.getValue().intValue());
         }
+    }
+
+    /** As torchvision, transformers and OpenCLIP alike pad: wherever the crop would lie in a larger image. */
+    @ParameterizedTest
+    @CsvSource({"16, 0", "15, 0", "14, 1", "13, 1", "12, 2", "11, 2", "1, 7"})
+    void theSmallerHalfOfThePaddingComesFirst(int side, int first) {
+        BufferedImage white = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        IntStream.range(0, side * side).forEach(i -> white.setRGB(i % side, i / side, 0xffffff));
+        PreprocessorConfig config = PreprocessorConfig.standard(16)
+                .withResize(new PreprocessorConfig.Resize.None(), PillowResize.Filter.BICUBIC);
+        for (CropPlace place : new CropPlace[] {CropPlace.CENTER, new CropPlace(0.01, 1)}) {
+            FloatBuffer pixels = FloatBuffer.allocate(3 * 16 * 16);
+            new ClipPreprocessor(config).write(RgbRows.of(white), place, pixels);
+            for (int i = 0; i < 16; i++) {
+                boolean isInside = i >= first && i < first + side;
+                assertThat(pixels.get(16 * first + i) > 0).isEqualTo(isInside);
+                assertThat(pixels.get(16 * i + first) > 0).isEqualTo(isInside);
+            }
+        }
+    }
+
+    /** Features that were cached when the larger half came first are not used any more. */
+    @Test
+    void whatMayBePaddedHasAnotherFingerprint() {
+        PreprocessorConfig config = PreprocessorConfig.standard(16);
+        PreprocessorConfig small =
+                config.withResize(new PreprocessorConfig.Resize.ShortestEdge(15), PillowResize.Filter.BICUBIC);
+        assertThat(new ClipPreprocessor(small).fingerprint()).isNotEqualTo(small.toString());
+        assertThat(new ClipPreprocessor(config).fingerprint()).isEqualTo(config.toString());
     }
 
     @Test
