@@ -106,6 +106,7 @@ final class OpenClipConfig {
     }
 
     private ClipConfig.Vision trunk() {
+        TimmTrunk.require(vision.text("timm_model_name", ""));
         if (!vision.text("timm_pool", "avg").equals("map")) {
             throw vision.wrong("timm_pool", "\"map\"");
         }

@@ -58,17 +58,29 @@ final class TimmTrunk {
      * @throws IllegalArgumentException if it is none of these
      */
     static ClipConfig.Vision of(String name, int imageSize, Projection projection) {
+        require(name);
         Matcher siglip = SIGLIP.matcher(name);
-        Matcher perception = PERCEPTION.matcher(name);
-        if (siglip.matches() && SIGLIP_SIZES.containsKey(siglip.group(1))) {
+        if (siglip.matches()) {
             return siglip(siglip, imageSize, projection);
         }
-        if (perception.matches() && PERCEPTION_SIZES.containsKey(perception.group(1))) {
-            return perception(perception, imageSize, projection);
+        Matcher perception = PERCEPTION.matcher(name);
+        perception.matches();
+        return perception(perception, imageSize, projection);
+    }
+
+    /** @throws IllegalArgumentException if a name is none of these */
+    static void require(String name) {
+        if (!isOne(name, SIGLIP, SIGLIP_SIZES) && !isOne(name, PERCEPTION, PERCEPTION_SIZES)) {
+            throw new IllegalArgumentException(
+                    ("model_cfg/vision_cfg/timm_model_name: \"%s\" is not supported; of timm's"
+                                    + " image towers, those of SigLIP (vit_*_siglip_*) and of PE-Core (vit_pe_core_*) are")
+                            .formatted(name));
         }
-        throw new IllegalArgumentException(("model_cfg/vision_cfg/timm_model_name: \"%s\" is not supported; of timm's"
-                        + " image towers, those of SigLIP (vit_*_siglip_*) and of PE-Core (vit_pe_core_*) are")
-                .formatted(name));
+    }
+
+    private static boolean isOne(String name, Pattern family, Map<String, Size> sizes) {
+        Matcher matcher = family.matcher(name);
+        return matcher.matches() && sizes.containsKey(matcher.group(1));
     }
 
     private static ClipConfig.Vision siglip(Matcher name, int imageSize, Projection projection) {

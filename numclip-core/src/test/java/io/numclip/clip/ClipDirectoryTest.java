@@ -109,6 +109,10 @@ class ClipDirectoryTest {
                 "{'text_cfg': {'hf_model_name': 'roberta-base'}} | /model_cfg/text_cfg/hf_model_name: \"roberta-base\" is not supported",
                 "{'text_cfg': {'pool_type': 'first'}} | /model_cfg/text_cfg/pool_type: \"first\", expected argmax, eos or last",
                 "{'vision_cfg': {'image_size': [224, 336]}} | /model_cfg/vision_cfg/image_size: [224,336], expected a whole number, or two equal ones",
+                "{'vision_cfg': {'timm_model_name': 'eva02_base_patch16_clip_224', 'timm_pool': 'token', 'timm_proj': null}} | timm_model_name: \"eva02_base_patch16_clip_224\" is not supported; of timm's image towers",
+                "{'vision_cfg': {'timm_model_name': 'vitamin_base_224', 'timm_pool': '', 'timm_proj': 'linear'}} | timm_model_name: \"vitamin_base_224\" is not supported",
+                "{'vision_cfg': {'timm_model_name': 'fastvit_mci1', 'timm_pool': 'avg', 'timm_proj': null}} | timm_model_name: \"fastvit_mci1\" is not supported",
+                "{'vision_cfg': {'timm_model_name': 'vit_base_patch16_siglip_224', 'timm_pool': 'avg'}} | timm_pool: \"avg\", expected \"map\"",
                 "{'vision_cfg': {'head_width': 0}} | vision_config/num_attention_heads",
             })
     void whatIsNotSupportedIsRefusedByName(String model, String message) throws IOException {
