@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.clip.ClipConfig.Activation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The fields of an object in a model's configuration: missing and null fields have defaults, wrong ones are errors.
@@ -117,13 +119,30 @@ record ConfigFields(JsonNode node, String path) {
         JsonNode value = node.path(key);
         boolean isOff = isAbsent(key) || (value.isBoolean() && !value.booleanValue());
         if (!isOff) {
-            throw new IllegalArgumentException("%s: %s is not supported; %s".formatted(path + key, value, nearest));
+            throw new IllegalArgumentException(
+                    "%s: %s is not supported; %s".formatted(path + shown(key), shown(value.toString()), nearest));
+        }
+    }
+
+    /**
+     * Refuses keys that are not known, unless they are off: they would change the model.
+     *
+     * @param owner whose keys they should be
+     */
+    void refuseUnknown(Set<String> known, String owner) {
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            if (!known.contains(entry.getKey())) {
+                refuse(entry.getKey(), owner + " has no such field");
+            }
         }
     }
 
     IllegalArgumentException wrong(String key, String expected) {
-        String found = String.valueOf(node.get(key));
-        String shown = found.length() > 60 ? found.substring(0, 60) + "…" : found;
-        return new IllegalArgumentException("%s: %s, expected %s".formatted(path + key, shown, expected));
+        return new IllegalArgumentException(
+                "%s: %s, expected %s".formatted(path + key, shown(String.valueOf(node.get(key))), expected));
+    }
+
+    private static String shown(String text) {
+        return text.length() > 60 ? text.substring(0, 60) + "…" : text;
     }
 }

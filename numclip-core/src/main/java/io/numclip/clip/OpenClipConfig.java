@@ -6,16 +6,93 @@ import io.numclip.clip.ClipConfig.ImageForm;
 import io.numclip.clip.ClipConfig.Projection;
 import io.numclip.clip.ClipConfig.TextForm;
 import java.util.List;
+import java.util.Set;
 
 /**
  * {@code open_clip_config.json} of OpenCLIP: the model of its class {@code CLIP} or {@code CustomTextCLIP}, with its
- * defaults (open_clip 3.3, {@code CLIPVisionCfg} and {@code CLIPTextCfg}).
+ * defaults (open_clip 3.3, {@code CLIPVisionCfg} and {@code CLIPTextCfg}). Fields that older versions had are known, too.
  */
 final class OpenClipConfig {
 
     static final String NAME = "open_clip_config.json";
 
+    private static final Set<String> VISION = Set.of(
+            "act_kwargs",
+            "attentional_pool",
+            "attn_pooler_heads",
+            "attn_pooler_queries",
+            "block_type",
+            "final_ln_after_pool",
+            "global_average_pool",
+            "head_width",
+            "image_size",
+            "input_patchnorm",
+            "layers",
+            "ls_init_value",
+            "mlp_ratio",
+            "n_queries",
+            "no_ln_pre",
+            "norm_kwargs",
+            "output_tokens",
+            "patch_dropout",
+            "patch_size",
+            "pool_type",
+            "pos_embed_type",
+            "qk_norm",
+            "scale_attn",
+            "scale_attn_inner",
+            "scale_fc",
+            "scale_heads",
+            "scaled_cosine_attn",
+            "timm_drop",
+            "timm_drop_path",
+            "timm_model_name",
+            "timm_model_pretrained",
+            "timm_pool",
+            "timm_proj",
+            "timm_proj_bias",
+            "width");
+    private static final Set<String> TEXT = Set.of(
+            "act_kwargs",
+            "block_type",
+            "context_length",
+            "correct_cls_mask",
+            "embed_cls",
+            "eos_id",
+            "final_ln_after_pool",
+            "heads",
+            "hf_model_name",
+            "hf_model_pretrained",
+            "hf_pooler_type",
+            "hf_proj_type",
+            "hf_tokenizer_name",
+            "layers",
+            "ls_init_value",
+            "mlp_ratio",
+            "no_causal_mask",
+            "norm_kwargs",
+            "output_tokens",
+            "pad_id",
+            "pool_type",
+            "proj_bias",
+            "proj_type",
+            "qk_norm",
+            "scale_attn",
+            "scale_attn_inner",
+            "scale_fc",
+            "scale_heads",
+            "scaled_cosine_attn",
+            "tokenizer_kwargs",
+            "tokenizer_mode",
+            "vocab_size",
+            "width");
     private static final String PLAIN = "use a model of OpenCLIP's plain class CLIP";
+
+    /** Either way they are stored, one for each patch. */
+    private static final Set<String> POSITIONS = Set.of("learnable", "sin_cos_2d");
+
+    private static final List<String> OTHER_IMAGES =
+            List.of("attentional_pool", "global_average_pool", "input_patchnorm", "no_ln_pre", "final_ln_after_pool");
     private static final List<String> OTHER_BLOCKS = List.of(
             "ls_init_value",
             "qk_norm",
@@ -77,21 +154,14 @@ final class OpenClipConfig {
 
     private ClipConfig.Vision images() {
         if (isTimm()) {
-            return trunk();
+            TimmTrunk.require(vision.text("timm_model_name", ""));
         }
-        for (String key : List.of("attentional_pool", "no_ln_pre", "final_ln_after_pool")) {
-            vision.refuse(key, PLAIN);
-        }
-        refuseOtherBlocks(vision);
-        if (!vision.text("pool_type", "tok").equals("tok")) {
-            throw vision.wrong("pool_type", "\"tok\", the class token");
-        }
-        if (vision.node().path("layers").isArray()) {
-            throw vision.wrong(
-                    "layers",
-                    "a number of layers: residual networks (RN50 and others) are not supported,"
-                            + " Vision Transformers are");
-        }
+        vision.refuseUnknown(VISION, "CLIPVisionCfg of OpenCLIP 3.3");
+        return isTimm() ? trunk() : blocks();
+    }
+
+    private ClipConfig.Vision blocks() {
+        requirePlain();
         int hidden = vision.integer("width", 768);
         return new ClipConfig.Vision(
                 vision.side("image_size", 224),
@@ -105,8 +175,26 @@ final class OpenClipConfig {
                 ImageForm.CLIP);
     }
 
+    private void requirePlain() {
+        for (String key : OTHER_IMAGES) {
+            vision.refuse(key, PLAIN);
+        }
+        refuseOtherBlocks(vision);
+        if (!POSITIONS.contains(vision.text("pos_embed_type", "learnable"))) {
+            throw vision.wrong("pos_embed_type", "\"learnable\" or \"sin_cos_2d\"");
+        }
+        if (!vision.text("pool_type", "tok").equals("tok")) {
+            throw vision.wrong("pool_type", "\"tok\", the class token");
+        }
+        if (vision.node().path("layers").isArray()) {
+            throw vision.wrong(
+                    "layers",
+                    "a number of layers: residual networks (RN50 and others) are not supported,"
+                            + " Vision Transformers are");
+        }
+    }
+
     private ClipConfig.Vision trunk() {
-        TimmTrunk.require(vision.text("timm_model_name", ""));
         if (!vision.text("timm_pool", "avg").equals("map")) {
             throw vision.wrong("timm_pool", "\"map\"");
         }
@@ -125,6 +213,8 @@ final class OpenClipConfig {
     private ClipConfig.Text texts() {
         text.refuse("hf_model_name", PLAIN + ", whose text tower is its own");
         text.refuse("embed_cls", PLAIN + ", not CoCa");
+        text.refuse("tokenizer_mode", PLAIN);
+        text.refuseUnknown(TEXT, "CLIPTextCfg of OpenCLIP 3.3");
         refuseOtherBlocks(text);
         int width = text.integer("width", 512);
         int vocabulary = text.integer("vocab_size", 49408);
@@ -166,10 +256,11 @@ final class OpenClipConfig {
     }
 
     private Projection projection() {
-        if (text.text("proj_type", "linear").equals("none")) {
-            return Projection.NONE;
-        }
-        return hasLinearTextProjection() ? Projection.BIASED : Projection.PLAIN;
+        return switch (text.text("proj_type", "linear")) {
+            case "none" -> Projection.NONE;
+            case "linear" -> hasLinearTextProjection() ? Projection.BIASED : Projection.PLAIN;
+            default -> throw text.wrong("proj_type", "linear or none");
+        };
     }
 
     private static void refuseOtherBlocks(ConfigFields tower) {

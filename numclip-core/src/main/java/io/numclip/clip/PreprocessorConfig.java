@@ -88,23 +88,36 @@ record PreprocessorConfig(
 
     /** {@code preprocess_cfg} of OpenCLIP, which always resizes to the tower's size. */
     static PreprocessorConfig openClip(ConfigFields fields, int imageSize) {
+        if (!fields.text("mode", "RGB").equals("RGB")) {
+            throw fields.wrong("mode", "\"RGB\"");
+        }
         if (fields.integer("fill_color", 0) != 0) {
             throw fields.wrong("fill_color", "0");
         }
-        Resize resize = switch (fields.text("resize_mode", "shortest")) {
+        return new PreprocessorConfig(
+                openClipResize(fields, imageSize),
+                openClipFilter(fields),
+                new Crop(imageSize, imageSize),
+                true,
+                1 / 255.0,
+                fields.triple("mean", CLIP_MEAN, -1e3),
+                fields.triple("std", CLIP_DEVIATION, 1e-6));
+    }
+
+    private static Resize openClipResize(ConfigFields fields, int imageSize) {
+        return switch (fields.text("resize_mode", "shortest")) {
             case "shortest" -> new Resize.ShortestEdge(imageSize);
             case "squash" -> new Resize.Exact(imageSize, imageSize);
             default -> throw fields.wrong("resize_mode", "shortest or squash");
         };
-        PillowResize.Filter filter = switch (fields.text("interpolation", "bicubic")) {
+    }
+
+    private static PillowResize.Filter openClipFilter(ConfigFields fields) {
+        return switch (fields.text("interpolation", "bicubic")) {
             case "bicubic", "random" -> PillowResize.Filter.BICUBIC;
             case "bilinear" -> PillowResize.Filter.BILINEAR;
             default -> throw fields.wrong("interpolation", "bicubic or bilinear");
         };
-        Crop crop = new Crop(imageSize, imageSize);
-        List<Double> mean = fields.triple("mean", CLIP_MEAN, -1e3);
-        return new PreprocessorConfig(
-                resize, filter, crop, true, 1 / 255.0, mean, fields.triple("std", CLIP_DEVIATION, 1e-6));
     }
 
     /**

@@ -113,6 +113,13 @@ class ClipDirectoryTest {
                 "{'vision_cfg': {'timm_model_name': 'vitamin_base_224', 'timm_pool': '', 'timm_proj': 'linear'}} | timm_model_name: \"vitamin_base_224\" is not supported",
                 "{'vision_cfg': {'timm_model_name': 'fastvit_mci1', 'timm_pool': 'avg', 'timm_proj': null}} | timm_model_name: \"fastvit_mci1\" is not supported",
                 "{'vision_cfg': {'timm_model_name': 'vit_base_patch16_siglip_224', 'timm_pool': 'avg'}} | timm_pool: \"avg\", expected \"map\"",
+                "{'vision_cfg': {'global_average_pool': true}} | /model_cfg/vision_cfg/global_average_pool: true is not supported",
+                "{'vision_cfg': {'input_patchnorm': true}} | /model_cfg/vision_cfg/input_patchnorm: true is not supported",
+                "{'vision_cfg': {'pos_embed_type': 'rotary'}} | /model_cfg/vision_cfg/pos_embed_type: \"rotary\", expected",
+                "{'vision_cfg': {'frobnicate': 3}} | /model_cfg/vision_cfg/frobnicate: 3 is not supported; CLIPVisionCfg of OpenCLIP 3.3 has no such field",
+                "{'text_cfg': {'frobnicate': {}}} | /model_cfg/text_cfg/frobnicate: {} is not supported; CLIPTextCfg of OpenCLIP 3.3 has no such field",
+                "{'text_cfg': {'proj_type': 'mlp'}} | /model_cfg/text_cfg/proj_type: \"mlp\", expected linear or none",
+                "{'text_cfg': {'tokenizer_mode': 'clips'}} | /model_cfg/text_cfg/tokenizer_mode: \"clips\" is not supported",
                 "{'vision_cfg': {'head_width': 0}} | vision_config/num_attention_heads",
             })
     void whatIsNotSupportedIsRefusedByName(String model, String message) throws IOException {
@@ -120,6 +127,38 @@ class ClipDirectoryTest {
         Files.writeString(
                 directory.resolve("open_clip_config.json"), "{\"model_cfg\": " + model.replace('\'', '"') + "}");
         assertRefused(message);
+    }
+
+    /** Whatever fields of OpenCLIP, today's and older ones, a file spells out: with these values they change nothing. */
+    @Test
+    void neutralFieldsOfOpenClipChangeNothing() throws IOException {
+        assertThat(openClip(
+                        "{'model_cfg': {'vision_cfg': {'layers': 12, 'width': 768, 'head_width': 64, 'mlp_ratio': 4.0,"
+                                + "'patch_size': 16, 'image_size': 224, 'ls_init_value': null, 'patch_dropout': 0.5,"
+                                + "'input_patchnorm': false, 'global_average_pool': false, 'attentional_pool': false,"
+                                + "'n_queries': 256, 'attn_pooler_queries': 256, 'attn_pooler_heads': 8, 'no_ln_pre': false,"
+                                + "'pos_embed_type': 'learnable', 'final_ln_after_pool': false, 'pool_type': 'tok',"
+                                + "'output_tokens': false, 'act_kwargs': null, 'norm_kwargs': {}, 'block_type': null,"
+                                + "'qk_norm': false, 'scaled_cosine_attn': false, 'scale_heads': false,"
+                                + "'scale_attn_inner': false, 'scale_attn': false, 'scale_fc': false, 'timm_model_name': null,"
+                                + "'timm_model_pretrained': false, 'timm_pool': 'avg', 'timm_proj': 'linear',"
+                                + "'timm_proj_bias': false, 'timm_drop': 0.0, 'timm_drop_path': null, 'unheard_of': false},"
+                                + "'text_cfg': {'context_length': 77, 'vocab_size': 49408, 'hf_tokenizer_name': null,"
+                                + "'tokenizer_mode': null, 'tokenizer_kwargs': null, 'width': 512, 'heads': 8, 'layers': 12,"
+                                + "'mlp_ratio': 4.0, 'ls_init_value': null, 'embed_cls': false, 'pad_id': 0, 'eos_id': 2,"
+                                + "'no_causal_mask': false, 'final_ln_after_pool': false, 'pool_type': 'argmax',"
+                                + "'proj_bias': false, 'proj_type': 'linear', 'output_tokens': false, 'act_kwargs': null,"
+                                + "'norm_kwargs': null, 'block_type': null, 'qk_norm': false, 'scaled_cosine_attn': false,"
+                                + "'scale_heads': false, 'scale_attn_inner': false, 'scale_attn': false, 'scale_fc': false,"
+                                + "'hf_model_name': null, 'hf_model_pretrained': true, 'hf_proj_type': 'mlp',"
+                                + "'hf_pooler_type': 'mean_pooler', 'correct_cls_mask': false}}}"))
+                .isEqualTo(openClip("{'model_cfg': {}}"));
+    }
+
+    private ClipConfig openClip(String json) throws IOException {
+        Files.deleteIfExists(directory.resolve("config.json"));
+        Files.writeString(directory.resolve("open_clip_config.json"), json.replace('\'', '"'));
+        return ClipConfig.read(directory);
     }
 
     @Test

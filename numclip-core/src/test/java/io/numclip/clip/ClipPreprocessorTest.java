@@ -145,6 +145,14 @@ class ClipPreprocessorTest {
         }
     }
 
+    @Test
+    void onlyColoursInTheirOrderAreTakenFromOpenClip() throws IOException {
+        ConfigFields mode = new ConfigFields(JsonFile.MAPPER.readTree("{\"mode\": \"BGR\"}"), "preprocess_cfg/");
+        assertThatThrownBy(() -> PreprocessorConfig.openClip(mode, 8))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("preprocess_cfg/mode: \"BGR\", expected \"RGB\"");
+    }
+
     /** As torchvision, transformers and OpenCLIP alike pad: wherever the crop would lie in a larger image. */
     @ParameterizedTest
     @CsvSource({"16, 0", "15, 0", "14, 1", "13, 1", "12, 2", "11, 2", "1, 7"})
