@@ -21,6 +21,7 @@ public final class ModelFiles {
             "tokenizer.json",
             "tokenizer_config.json",
             "special_tokens_map.json",
+            "added_tokens.json",
             "vocab.json",
             "merges.txt",
             "spiece.model");

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -43,14 +44,13 @@ record TokenizerFiles(Path file, JsonNode json, JsonNode settings) {
         if (Files.exists(vocabulary)) {
             JsonNode ids = JsonFile.object(vocabulary, bytes(vocabulary));
             Path merges = directory.resolve("merges.txt");
-            return new TokenizerFiles(
-                    vocabulary,
-                    framed(vocabulary, ids, merges(new String(bytes(merges), StandardCharsets.UTF_8))),
-                    read);
+            JsonNode framed = framed(vocabulary, ids, merges(new String(bytes(merges), StandardCharsets.UTF_8)));
+            return new TokenizerFiles(vocabulary, framed, read).complete(directory);
         }
         Path pieces = directory.resolve(PIECES);
         if (Files.exists(pieces)) {
-            return new TokenizerFiles(pieces, SentencePieceFile.tokenizer(pieces, bytes(pieces)), read);
+            return new TokenizerFiles(pieces, SentencePieceFile.tokenizer(pieces, bytes(pieces)), read)
+                    .complete(directory);
         }
         if (isOwn) {
             return new TokenizerFiles(whole, ClipVocabulary.tokenizer(), read);
@@ -59,6 +59,34 @@ record TokenizerFiles(Path file, JsonNode json, JsonNode settings) {
                 Kind.MISSING,
                 directory + ": no tokenizer.json, no vocab.json with merges.txt, and no spiece.model",
                 "copy tokenizer.json from where the model directory came from");
+    }
+
+    /** Where there is no tokenizer.json: this, unless tokens were added to the vocabulary. */
+    private TokenizerFiles complete(Path directory) throws IOException {
+        for (String token : added(directory)) {
+            if (id(token) < 0) {
+                throw new NumClipException(
+                        Kind.DATA,
+                        "%s: token \"%s\" was added to this vocabulary, and only a tokenizer.json says how texts are parted at it"
+                                .formatted(file, token),
+                        "Write one: AutoTokenizer.from_pretrained(d).save_pretrained(d).");
+            }
+        }
+        return this;
+    }
+
+    /** Tokens that a directory has beside its vocabulary, in the files of newer and of older versions of transformers. */
+    private List<String> added(Path directory) throws IOException {
+        Stream<String> newer = settings.path("added_tokens_decoder")
+                .valueStream()
+                .map(token -> token.path("content").asText());
+        Path older = directory.resolve("added_tokens.json");
+        Stream<String> beside = Files.exists(older)
+                ? JsonFile.object(older, JsonFile.bytes(older, Limit.MODEL_JSON_BYTES))
+                        .propertyStream()
+                        .map(Map.Entry::getKey)
+                : Stream.of();
+        return Stream.concat(newer, beside).toList();
     }
 
     /** Whether a directory has a tokenizer. */

@@ -78,6 +78,24 @@ class ClipTokenizerTest {
         }
     }
 
+    /** transformers keeps them in one of two files, by its version; tokens of the vocabulary itself stand there too. */
+    @Test
+    void tokensThatWereAddedToAVocabularyAloneAreRefused() throws IOException {
+        JsonNode model = json("golden/clip-tiny-random/tokenizer.json").get("model");
+        MAPPER.writeValue(directory.resolve("vocab.json").toFile(), model.get("vocab"));
+        Files.writeString(directory.resolve("merges.txt"), lines(model.get("merges")));
+        Path settings = directory.resolve("tokenizer_config.json");
+        String one = "{'added_tokens_decoder': {'49407': {'content': '%s', 'lstrip': false}}}".replace('\'', '"');
+        Files.writeString(settings, one.formatted("<|endoftext|>"));
+        ClipTokenizer.load(directory, 77).close();
+        String reason = directory.resolve("vocab.json") + ": token \"<|pet|>\" was added to this vocabulary";
+        Files.writeString(settings, one.formatted("<|pet|>"));
+        assertThatThrownBy(() -> ClipTokenizer.load(directory, 77)).hasMessageStartingWith(reason);
+        Files.delete(settings);
+        Files.writeString(directory.resolve("added_tokens.json"), "{\"<|pet|>\": 49408}");
+        assertThatThrownBy(() -> ClipTokenizer.load(directory, 77)).hasMessageStartingWith(reason);
+    }
+
     @Test
     void mergesAsStringsGiveTheSameIds() throws IOException {
         try (ClipTokenizer tokenizer = loadChanged(json("golden/clip-tiny-random/tokenizer.json"), root -> {
