@@ -27,6 +27,9 @@ final class TensorLayout {
     /** No tensors. */
     static final TensorLayout NONE = new TensorLayout("NumCLIP", List.of(), List.of());
 
+    /** Buffers of older versions; a directory that was converted to 16 bits has them as such numbers. */
+    private static final String POSITION_IDS = "embeddings.position_ids";
+
     private static final String PREFIX = "vision_model.";
 
     private static final List<Rule> OPEN_CLIP_IMAGES = List.of(
@@ -96,7 +99,7 @@ final class TensorLayout {
                                 blocks("text_model", prefix))
                         .flatMap(List::stream)
                         .toList(),
-                List.of("logit_bias", prefix + "attn_mask", prefix + "transformer.embeddings.position_ids"));
+                List.of("logit_bias", prefix + "attn_mask"));
     }
 
     private static List<Rule> openClipTexts(String prefix, boolean linear) {
@@ -135,7 +138,7 @@ final class TensorLayout {
 
     /** Whether a tensor holds no weight of a tower and may be there. */
     boolean isIgnored(String tensor) {
-        return ignored.contains(tensor);
+        return ignored.contains(tensor) || tensor.endsWith(POSITION_IDS);
     }
 
     @Override

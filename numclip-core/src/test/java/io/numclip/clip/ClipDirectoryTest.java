@@ -82,6 +82,21 @@ class ClipDirectoryTest {
         assertRefused("1 are not expected (logit_scale)");
     }
 
+    /** Buffers of older versions of transformers, in 16 bits where a whole directory was converted to them. */
+    @Test
+    void positionIdsAreNoWeights() throws IOException {
+        float[] before = features(directory);
+        Path whole = directory.resolve("model.safetensors");
+        try (NDManager manager = NDManager.newBaseManager()) {
+            Map<String, NDArray> tensors = new LinkedHashMap<>(Safetensors.read(whole, manager));
+            for (String tower : List.of("text", "vision")) {
+                tensors.put(tower + "_model.embeddings.position_ids", manager.ones(new Shape(1, 5)));
+            }
+            SafetensorsWriter.write(whole, tensors, SafetensorsWriter.Type.F32, Map.of());
+        }
+        assertThat(features(directory)).containsExactly(before);
+    }
+
     @Test
     void namesOfTensorsDecideBetweenTwoConfigurations() throws IOException {
         Files.writeString(directory.resolve("open_clip_config.json"), "{\"model_cfg\": {}}");
