@@ -33,6 +33,10 @@ record PreprocessorConfig(
     /** A field of ours, which transformers passes over. */
     private static final String CENTRE = "round_crop_center";
 
+    /** What image processors of transformers do differently unless a file says it. */
+    private static final List<String> DEFAULTS =
+            List.of("size", "resample", "do_center_crop", "image_mean", "image_std");
+
     /** CLIP's statistics of its training images. */
     static final List<Double> CLIP_MEAN = List.of(0.48145466, 0.4578275, 0.40821073);
 
@@ -163,7 +167,12 @@ record PreprocessorConfig(
 
     private static PreprocessorConfig parse(Path file, JsonNode root, PreprocessorConfig usual) {
         PreprocessorFields fields = new PreprocessorFields(file, root);
-        PreprocessorConfig standard = usual.of(root.path("image_processor_type").asText(""));
+        String processor = root.path("image_processor_type").asText("");
+        PreprocessorConfig standard = usual.of(processor);
+        if (!isKnown(processor)) {
+            fields.requireWritten(processor, DEFAULTS);
+        }
+        fields.requireOff("use_square_size");
         boolean isSquashed = standard.resize() instanceof Resize.Exact;
         fields.flag("do_convert_rgb", true);
         Crop crop = fields.cropSize(
@@ -194,6 +203,11 @@ record PreprocessorConfig(
         return !(resize instanceof Resize.Exact exact)
                 || exact.height() < crop.height()
                 || exact.width() < crop.width();
+    }
+
+    /** Where there is no name, it is that of the model. */
+    private static boolean isKnown(String processor) {
+        return processor.isEmpty() || processor.startsWith("Siglip") || processor.startsWith("CLIP");
     }
 
     /** What a processor of transformers does unless told otherwise; this for an unknown name. */

@@ -24,6 +24,23 @@ record PreprocessorFields(Path file, JsonNode root) {
         return node.booleanValue();
     }
 
+    /** Refuses a flag that changes what no other field says. */
+    void requireOff(String name) {
+        if (flag(name, false)) {
+            throw wrong(name, root.path(name), "false");
+        }
+    }
+
+    /** Of an image processor whose defaults are not known here, a file must have all fields that matter. */
+    void requireWritten(String processor, List<String> names) {
+        for (String name : names) {
+            if (absent(root.path(name))) {
+                throw JsonFile.damaged(
+                        file, "/%s: missing, and what a %s does then is not known here".formatted(name, processor));
+            }
+        }
+    }
+
     double number(String name, double fallback, double minimum, double maximum) {
         JsonNode node = root.path(name);
         return absent(node) ? fallback : number(name, node, minimum, maximum);
@@ -63,7 +80,8 @@ record PreprocessorFields(Path file, JsonNode root) {
             return fallback;
         }
         if (node.isIntegralNumber()) {
-            return new Resize.ShortestEdge(pixels(name, node));
+            int side = pixels(name, node);
+            return flag("default_to_square", false) ? new Resize.Exact(side, side) : new Resize.ShortestEdge(side);
         }
         if (node.has("shortest_edge") && node.size() == 1) {
             return new Resize.ShortestEdge(pixels(name + "/shortest_edge", node.get("shortest_edge")));

@@ -273,6 +273,26 @@ class ClipPreprocessorTest {
     }
 
     @Test
+    void oneNumberMayMeanBothSides() throws IOException {
+        ObjectNode square = MAPPER.createObjectNode().put("size", 64).put("default_to_square", true);
+        ObjectNode both = MAPPER.createObjectNode();
+        both.putObject("size").put("height", 64).put("width", 64);
+        assertThat(load(square).fingerprint()).isEqualTo(load(both).fingerprint());
+        assertThat(load(square.put("default_to_square", false)).fingerprint())
+                .isEqualTo(ClipPreprocessor.standard(64).fingerprint());
+    }
+
+    /** Of another class than CLIP's, all that it does is in the file. */
+    @Test
+    void theFieldsOfAnotherProcessorCount() throws IOException {
+        ObjectNode whole =
+                (ObjectNode) MAPPER.readTree(ClipPreprocessor.standard(64).json());
+        whole.put("image_processor_type", "ViTImageProcessor").put("do_center_crop", false);
+        whole.putObject("size").put("height", 64).put("width", 64);
+        assertThat(load(whole).fingerprint()).isEqualTo(exact(64, 64, 64, 64).fingerprint());
+    }
+
+    @Test
     void withoutTheFileTheModelsImageSizeCounts() throws IOException {
         Files.writeString(
                 directory.resolve("config.json"),
@@ -311,6 +331,8 @@ class ClipPreprocessorTest {
             {"resample": "bicubic"}             | /resample: expected 2 (bilinear) or 3 (bicubic), found "bicubic"
             {"rescale_factor": 0}               | /rescale_factor: expected a number from 1.0E-9 to 1000.0, found 0
             {"do_resize": "yes"}                | /do_resize: expected true or false, found "yes"
+            {"use_square_size": true}           | /use_square_size: expected false, found true
+            {"image_processor_type": "ViTImageProcessor", "size": 9} | /resample: missing, and what a ViTImageProcessor does then is not known here
             {"do_normalize": 1}                 | /do_normalize: expected true or false, found 1
             {"do_center_crop": false}           | /do_center_crop: false needs /do_resize true and a /size with height and width
             {"rescale_factor": NaN}             | not valid JSON:1: Non-standard token 'NaN'
