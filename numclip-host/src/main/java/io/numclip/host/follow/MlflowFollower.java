@@ -54,7 +54,7 @@ public final class MlflowFollower implements Follower {
         this.server = new MlflowServer(address, environment, patience.answer());
         this.run = new MlflowRun(server, runFolder.resolve("mlflow.json"), text);
         this.patience = patience;
-        this.resume = Invocation.NAME + " train --resume " + runFolder;
+        this.resume = Invocation.NAME + " train --resume " + Invocation.argument(runFolder);
         sender.execute(this::deliver);
     }
 

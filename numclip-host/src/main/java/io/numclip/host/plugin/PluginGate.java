@@ -45,7 +45,8 @@ final class PluginGate {
         String cause = before.map(entry -> "changed since it was trusted: sha256 " + file.sha256()
                         + ", plugins.lock has " + entry.sha256())
                 .orElse("sha256 " + file.sha256() + " is not trusted");
-        return new PluginRefusedException(cause, "to trust it: " + Invocation.NAME + " plugins trust " + file.path());
+        return new PluginRefusedException(
+                cause, "to trust it: " + Invocation.NAME + " plugins trust " + Invocation.argument(file.path()));
     }
 
     private static PluginRefusedException unreadable(IOException e) {

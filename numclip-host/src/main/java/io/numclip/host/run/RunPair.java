@@ -111,7 +111,7 @@ public record RunPair(
                 throw new NumClipException(
                         NumClipException.Kind.MISSING,
                         folder.predictions() + ": no such file; the run is not finished",
-                        "finish it with '" + Invocation.NAME + " train --resume " + path + "'");
+                        "finish it with: " + Invocation.NAME + " train --resume " + Invocation.argument(path));
             }
             ModelDirectory model = ModelDirectory.open(folder.model());
             return of(path, model, PredictionsFile.read(folder.predictions(), model.concepts()));

@@ -286,7 +286,7 @@ public final class CompareCommand implements Computes {
     private String commandLine() {
         StringBuilder line = new StringBuilder(Invocation.NAME + " compare");
         if (file != null) {
-            line.append(' ').append(file);
+            line.append(' ').append(Invocation.argument(file));
         }
         option("tasks", tasks, line);
         option("methods", methods, line);
@@ -303,7 +303,7 @@ public final class CompareCommand implements Computes {
 
     private static void option(String name, String value, StringBuilder line) {
         if (value != null) {
-            line.append(" --").append(name).append(' ').append(value);
+            line.append(" --").append(name).append(' ').append(Invocation.argument(value));
         }
     }
 

@@ -191,7 +191,7 @@ public final class DemoCommand implements Computes {
         Path first = report.runs().values().iterator().next().get(0).folder().path();
         print.println();
         print.println("Look at:  " + folder.resolve("demo.html"));
-        print.println("Next:     " + Invocation.NAME + " predict " + first + " YOUR-IMAGE.jpg");
+        print.println("Next:     " + Invocation.NAME + " predict " + Invocation.argument(first) + " YOUR-IMAGE.jpg");
         print.flush();
     }
 

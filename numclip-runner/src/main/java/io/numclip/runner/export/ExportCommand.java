@@ -112,7 +112,9 @@ public final class ExportCommand implements Callable<Integer> {
         ModelExport.Licences licences = new ModelExport.Licences(license, dataLicense);
         new ModelExport(services.catalog(), licences).write(folder, target);
         services.console().out().println("Model directory: " + target + " (look at README.md)");
-        services.console().out().println("Next:            " + Invocation.NAME + " predict " + target + " IMAGE…");
+        services.console()
+                .out()
+                .println("Next:            " + Invocation.NAME + " predict " + Invocation.argument(target) + " IMAGE…");
     }
 
     private void writeAdapter(RunFolder folder) throws IOException {

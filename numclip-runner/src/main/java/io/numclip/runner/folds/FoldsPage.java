@@ -57,7 +57,7 @@ final class FoldsPage {
                 .section(
                         "About this run",
                         Tag.of("h3", "To make it again"),
-                        Tag.of("pre", Invocation.NAME + " train folds.yaml --folds " + all()),
+                        Tag.of("pre", Invocation.NAME + " train folds.yaml --folds " + Invocation.argument(all())),
                         About.config(config.toYaml()))
                 .html();
     }

@@ -210,7 +210,8 @@ public final class PretrainCommand implements Computes {
     private int finished() {
         services.console()
                 .out()
-                .println("Wrote " + out + ". Try it: " + Invocation.NAME + " train age --set backbone.model=" + out);
+                .println("Wrote " + out + ". Try it: " + Invocation.NAME + " train age --set backbone.model="
+                        + Invocation.argument(out));
         return ExitCodes.DONE;
     }
 

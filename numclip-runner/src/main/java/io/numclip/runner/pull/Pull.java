@@ -100,7 +100,11 @@ final class Pull {
                                     model.revision(),
                                     commit.substring(0, 12)),
                     "name another folder; to check this one: %s pull hf:%s@%s %s"
-                            .formatted(Invocation.NAME, earlier.model(), earlier.commit(), folder.path()));
+                            .formatted(
+                                    Invocation.NAME,
+                                    earlier.model(),
+                                    earlier.commit(),
+                                    Invocation.argument(folder.path())));
         }
     }
 

@@ -56,7 +56,8 @@ public final class PullCommand implements Callable<Integer> {
         Endpoint endpoint = Endpoint.of(surroundings);
         ModelName name = ModelName.parse(model, endpoint);
         Pull pull = new Pull(services.console(), surroundings, endpoint, name, new PullFolder(directory));
-        String kept = "what has arrived is kept. To go on: " + Invocation.NAME + " pull " + name + " " + directory;
+        String kept = "what has arrived is kept. To go on: " + Invocation.NAME + " pull " + name + " "
+                + Invocation.argument(directory);
         return Stoppable.run(services.console(), kept, () -> run(pull));
     }
 

@@ -45,8 +45,9 @@ record SameImages(List<FinishedRun> runs, List<PairedComparison> differences, Li
                 NumClipException.Kind.DATA,
                 one + " and " + two + " were not tested on the same images: " + pair.images() + " are in both, "
                         + pair.left() + " in only one of them",
-                "train both with the same data and the same seeds.data; '" + Invocation.NAME + " evaluate " + one
-                        + " --against " + two + "' compares them on the images that both have");
+                "train both with the same data and the same seeds.data; to compare them on the images that both have: "
+                        + Invocation.NAME + " evaluate " + Invocation.argument(one) + " --against "
+                        + Invocation.argument(two));
     }
 
     /** The error of each other run minus that of the first. */

@@ -130,8 +130,9 @@ public final class SplitCommand implements Callable<Integer> {
                 .counts()
                 .forEach((part, count) -> print.println((folds > 0 ? "fold " : "") + part + ": " + count + " images"));
         print.println("Written: " + out);
-        print.println("Next:    " + Invocation.NAME + " train " + recipe + settings.arguments()
-                + " --set protocol.manifest=" + out + (folds > 0 ? " --folds all" : ""));
+        print.println("Next:    " + Invocation.NAME + " train " + Invocation.argument(recipe)
+                + settings.arguments() + " --set protocol.manifest=" + Invocation.argument(out)
+                + (folds > 0 ? " --folds all" : ""));
         print.flush();
     }
 }

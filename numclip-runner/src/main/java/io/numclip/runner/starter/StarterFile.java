@@ -91,7 +91,7 @@ public final class StarterFile {
      * @param file where it will be written: paths in it are relative to its folder
      */
     public String text(Path file) {
-        String name = printable(file.toString());
+        String name = printable(Invocation.argument(file));
         return """
                 # A first configuration, written by '%s init'. Edit it, then:
                 #   %s train %s --out runs/mine

@@ -1,5 +1,6 @@
 package io.numclip.runner.terminal;
 
+import io.numclip.data.Invocation;
 import io.numclip.host.config.Setting;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,7 +19,7 @@ public final class SettingsOption {
     /** The settings as they were given, for a command line to print. */
     public String arguments() {
         return parsed().stream()
-                .map(setting -> " --set " + setting.key() + "='" + setting.value() + "'")
+                .map(setting -> " --set " + setting.key() + "=" + Invocation.argument(setting.value()))
                 .collect(Collectors.joining());
     }
 

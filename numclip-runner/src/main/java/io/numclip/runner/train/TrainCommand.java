@@ -139,7 +139,7 @@ public final class TrainCommand implements Computes {
     }
 
     private static String kept(Path folder) {
-        String resume = " Resume with: " + Invocation.NAME + " train --resume " + folder;
+        String resume = " Resume with: " + Invocation.NAME + " train --resume " + Invocation.argument(folder);
         if (FoldsFolder.isFolds(folder) || Files.isDirectory(new RunFolder(folder).checkpoint())) {
             return "finished epochs are kept." + resume;
         }
@@ -164,7 +164,7 @@ public final class TrainCommand implements Computes {
         print.println();
         print.println("Run folder: " + folder.path() + " (look at report.html)");
         if (!report.failed().isEmpty()) {
-            print.println("Retry:      " + Invocation.NAME + " train --resume " + folder.path());
+            print.println("Retry:      " + Invocation.NAME + " train --resume " + Invocation.argument(folder.path()));
         }
         print.flush();
     }
@@ -237,8 +237,8 @@ public final class TrainCommand implements Computes {
         print.print(VerdictText.text(Findings.of(result)));
         print.println();
         print.println("Run folder: " + result.folder().path() + " (look at report.html)");
-        print.println(
-                "Next:       " + Invocation.NAME + " predict " + result.folder().path() + " IMAGE…");
+        print.println("Next:       " + Invocation.NAME + " predict "
+                + Invocation.argument(result.folder().path()) + " IMAGE…");
         print.flush();
     }
 }
