@@ -3,6 +3,7 @@ package io.numclip.spark;
 import io.numclip.storage.Limit;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -49,13 +50,20 @@ public record ImageContent(
             Path path = new Path(name);
             Configuration settings = SparkHadoopUtil.get().conf();
             FileSystem files = path.getFileSystem(settings);
-            FileStatus status = files.getFileStatus(path);
-            return isTooLarge(status.getLen()) ? tooLarge() : new ImageContent(read(files, status), null);
+            return ofFile(files, files.getFileStatus(path));
         } catch (FileNotFoundException absent) {
             return failed("there is no such file");
-        } catch (IOException | IllegalArgumentException unreadable) {
-            return failed(String.valueOf(unreadable.getMessage()));
+        } catch (IOException | RuntimeException unreadable) { // the latter of a file system that is not ours
+            return failed(Objects.requireNonNullElseGet(unreadable.getMessage(), unreadable::toString));
         }
+    }
+
+    /** A file without a length, such as one behind a web address, is never opened. */
+    private static ImageContent ofFile(FileSystem files, FileStatus status) throws IOException {
+        if (status.getLen() < 0) {
+            return failed("its length is not known");
+        }
+        return isTooLarge(status.getLen()) ? tooLarge() : new ImageContent(read(files, status), null);
     }
 
     private static byte[] read(FileSystem files, FileStatus status) throws IOException {
