@@ -109,8 +109,15 @@ final class ImageJob {
                 failed,
                 before));
         if (passedOver > 0) {
-            progress.say(String.format(Locale.ROOT, "passed over %,d files of another kind", passedOver));
+            progress.say(String.format(Locale.ROOT, "passed over %,d files of another kind", passedOver) + doubt());
         }
         progress.say("Rows: " + output.rows());
+    }
+
+    private String doubt() {
+        return done + before > 0
+                ? ""
+                : ", and found none of this one: is --format "
+                        + input.kind().name().toLowerCase(Locale.ROOT) + " what you mean?";
     }
 }

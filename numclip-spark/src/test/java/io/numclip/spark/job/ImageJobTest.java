@@ -106,7 +106,18 @@ class ImageJobTest {
         assertThat(rows())
                 .extracting(row -> row.<String>getAs("path"))
                 .containsExactly("file:" + nested + "/a/b/img0.png");
-        assertThat(said.toString()).contains("passed over 1 files of another kind");
+        assertThat(said.toString())
+                .contains("passed over 1 files of another kind")
+                .doesNotContain("is --format");
+    }
+
+    @Test
+    void whereNothingIsOfTheFormatItIsAskedWhetherItIsMeant() {
+        assertThat(score(images, "--format", "parquet")).as("%s", said).isZero();
+        assertThat(said.toString())
+                .contains(
+                        "0 images in",
+                        "of another kind, and found none of this one: is --format parquet what you mean?");
     }
 
     @Test
