@@ -223,7 +223,7 @@ public final class Findings {
                 + " (training.patience); " + kept + ".";
     }
 
-    /** Whether the last quarter of the epochs is clearly better than all before. */
+    /** Whether the last quarter of the epochs is clearly better than all before; false where there is none before. */
     private static boolean wasFalling(TrainingResult training) {
         List<EpochResult> epochs = training.epochs();
         int before = epochs.size() - Math.max(1, epochs.size() / 4);
@@ -231,7 +231,7 @@ public final class Findings {
                 .limit(before)
                 .mapToDouble(EpochResult::validationMae)
                 .min()
-                .orElse(Double.POSITIVE_INFINITY);
+                .orElse(0);
         return training.bestEpoch() > before && training.bestValidationMae() < (1 - STILL_FALLING) * reached;
     }
 

@@ -116,7 +116,14 @@ class FindingsTest {
     @Test
     void theErrorWasStillFalling() throws IOException {
         assertThat(epochs(8, 9, 8, 7, 6, 5, 4, 3, 2)).contains("still falling in the last of 8 epochs");
-        assertThat(epochs(1, 3)).contains("still falling in the last of 1 epoch:");
+    }
+
+    /** It has nothing that it could have fallen from. */
+    @Test
+    void theErrorOfASingleEpochIsNotSpokenOf() throws IOException {
+        assertThat(findings(EXACT, Map.of(), training(3), null, "embedded", "training.epochs=1"))
+                .extracting(Finding::topic)
+                .doesNotContain(Topic.EPOCHS);
     }
 
     @Test
