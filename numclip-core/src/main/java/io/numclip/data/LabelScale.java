@@ -1,5 +1,6 @@
 package io.numclip.data;
 
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,9 @@ import java.util.Optional;
  * @param wholeNumbers whether all labels are whole numbers; then predictions are rounded, too
  */
 public record LabelScale(double minimum, double maximum, String unit, boolean wholeNumbers) {
+
+    /** What must be between the ends of a user's scale at least: figures have six decimals at most. */
+    public static final BigDecimal NARROWEST = new BigDecimal("0.0001");
 
     public LabelScale {
         if (!Double.isFinite(minimum) || !Double.isFinite(maximum) || minimum >= maximum) {
@@ -51,6 +55,15 @@ public record LabelScale(double minimum, double maximum, String unit, boolean wh
     /** The number between the two ends that is nearest to a value, not rounded. */
     public double within(double value) {
         return Math.max(minimum, Math.min(maximum, value));
+    }
+
+    /** Whether figures could not show the numbers of such a scale apart. */
+    public static boolean isTooNarrow(double minimum, double maximum) {
+        return Double.isFinite(maximum - minimum)
+                && BigDecimal.valueOf(maximum)
+                                .subtract(BigDecimal.valueOf(minimum))
+                                .compareTo(NARROWEST)
+                        < 0;
     }
 
     /** Whether nothing stands behind the point of a number. */

@@ -47,6 +47,12 @@ public final class GenericTask implements OrdinalTask.Factory<GenericTask.Config
                         "maximum", "must be above the minimum of " + minimum + "; found " + maximum);
             }
             requireWhole(wholeNumbers, minimum, maximum);
+            if (minimum != null && maximum != null && LabelScale.isTooNarrow(minimum, maximum)) {
+                throw new InvalidSettingException(
+                        "maximum",
+                        "must be at least " + LabelScale.NARROWEST + " above the minimum of " + minimum + "; found "
+                                + maximum + " (take a smaller unit)");
+            }
         }
 
         private static void requireWhole(boolean wholeNumbers, @Nullable Double... ends) {

@@ -80,6 +80,16 @@ class GenericTaskTest {
                 .withMessageContaining("wholeNumbers needs a minimum and a maximum that are whole numbers; found 9.5");
     }
 
+    @Test
+    void aScaleThatFiguresCannotShowIsRefused() {
+        TaskData data = factory.defaults().data();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config(0, 3e-7, "metres", data))
+                .withMessage(
+                        "maximum must be at least 0.0001 above the minimum of 0.0; found 3.0E-7 (take a smaller unit)");
+        assertThat(config(0.1, 0.1001, "metres", data).maximum()).isEqualTo(0.1001);
+    }
+
     private TaskData list(String content) throws IOException {
         Path file = Files.writeString(folder.resolve("labels.csv"), content);
         TaskData plain = factory.defaults().data();

@@ -103,6 +103,20 @@ public record LabelSurvey(TaskData data, Map<Split, List<LabeledImage>> splits, 
                     place() + ": all " + labels.length + " images have the number " + NiceNumbers.text(labels[0]),
                     "add images with other numbers; there is nothing to tell apart");
         }
+        refuseTooNarrow(labels);
+    }
+
+    private void refuseTooNarrow(double... labels) {
+        double lowest = DoubleStream.of(labels).min().orElseThrow();
+        double highest = DoubleStream.of(labels).max().orElseThrow();
+        if (LabelScale.isTooNarrow(lowest, highest)) {
+            throw new NumClipException(
+                    Kind.DATA,
+                    place() + ": the numbers lie between " + NiceNumbers.text(lowest) + " and "
+                            + NiceNumbers.text(highest) + "; at least " + LabelScale.NARROWEST
+                            + " must be between the lowest and the highest",
+                    "take a smaller unit");
+        }
     }
 
     /** The list or the folder. */
