@@ -94,7 +94,7 @@ final class Handlers {
                 answering.predict(images.stream().map(NamedImage::content).toList(), asked);
         String problem = predictions.get(0).get(0).problem();
         if (images.size() == 1 && problem != null) {
-            throw InferAnswer.unreadable(images.get(0).name() + ": " + problem);
+            throw InferAnswer.unreadable(images.get(0).name(), problem);
         }
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int image = 0; image < images.size(); image++) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ final class InferAnswer {
 
     private static final String NUMBERS = "FP64";
     private static final int ANY = -1;
+
+    /** Stands between what is wrong with an image and what helps, where the reason says that itself. */
+    private static final Pattern REMEDY = Pattern.compile("; (?=save |allow )");
 
     /**
      * One output.
@@ -82,7 +86,7 @@ final class InferAnswer {
         for (int i = 0; i < predictions.size(); i++) {
             String problem = predictions.get(i).problem();
             if (problem != null) {
-                throw unreadable("/inputs/0/data/" + i + ": " + problem);
+                throw unreadable("/inputs/0/data/" + i, problem);
             }
         }
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -99,8 +103,11 @@ final class InferAnswer {
         return json;
     }
 
-    static RefusedException unreadable(String message) {
-        return new RefusedException(422, "unreadable_image", message, "send a JPEG, PNG, GIF or BMP that is whole");
+    /** @param problem of the image; what it says is to be done about it is the fix */
+    static RefusedException unreadable(String place, String problem) {
+        String[] parts = REMEDY.split(problem, 2);
+        String fix = parts.length > 1 ? parts[1] : "send a JPEG, PNG, GIF or BMP that is whole";
+        return new RefusedException(422, "unreadable_image", place + ": " + parts[0], fix);
     }
 
     private static List<Output> asked(ServedModel model, InferRequest request) {

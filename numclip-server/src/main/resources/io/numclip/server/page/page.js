@@ -4,7 +4,7 @@ import { h } from './dom.js';
 import { listen, refusal } from './intake.js';
 import { Section } from './section.js';
 import { Refused, Server, TokenNeeded } from './server.js';
-import { count, megabytes } from './words.js';
+import { capital, count, megabytes, sentence } from './words.js';
 
 const AT_ONCE = 3;
 const MOST_PICTURES = 200;
@@ -151,7 +151,7 @@ function show(picture, predictions) {
   const errors = predictions.map(({ error }) => error).filter(Boolean);
   if (errors.length === predictions.length) {
     const first = errors[0] ?? 'The server gave no number.';
-    throw typeof first === 'string' ? new Refused(first) : new Refused(first.message, first.fix);
+    throw typeof first === 'string' ? new Refused(first) : new Refused(first.message, { fix: first.fix });
   }
   picture.state = 'done';
   for (const prediction of predictions) {
@@ -172,13 +172,14 @@ function fail(picture, failure) {
   const known = failure instanceof Refused;
   const text = known ? failure.message : 'Something went wrong in this page.';
   if (!known) console.error(failure);
-  const request = failure.requestId ? ` (request ${failure.requestId})` : '';
   const about = text.includes(picture.name) ? text : `“${picture.name}”: ${text}`;
+  const request = failure.requestId ? ` (request ${failure.requestId})` : '';
+  const [first, fix] = failure.fix ? [about, `${failure.fix}${request}`] : [`${about.replace(/\.$/, '')}${request}`, ''];
   const again = () => {
     picture.state = 'waiting';
     work();
   };
-  picture.note = note(about, `${failure.fix ?? ''}${request}`, [['Try again', again]], () => remove(picture));
+  picture.note = note(first, fix, failure.passing ? [['Try again', again]] : [], () => remove(picture));
 }
 
 function wait(picture, seconds) {
@@ -189,13 +190,13 @@ function wait(picture, seconds) {
 // ---- what is said
 
 /**
- * A line above the numbers, which a screen reader reads out.
+ * A line above the numbers, which a screen reader reads out: what is wrong, and what to do about it, each as sentences.
  *
  * @param actions pairs of a word and what its button does; each also takes the line away
  * @param onClose what its closing does beside; null: it cannot be closed
  */
 function note(text, fix = '', actions = [], onClose = () => {}) {
-  const element = h('li', {}, h('p', {}, text, fix ? h('span', { class: 'fix' }, ` ${fix}`) : null));
+  const element = h('li', {}, h('p', {}, sentence(text), fix ? h('span', { class: 'fix' }, ` ${sentence(capital(fix))}`) : null));
   const closing = (act) => () => {
     element.remove();
     get('pick').focus();

@@ -71,8 +71,8 @@ export class Section {
 
   #build() {
     const id = `model-${this.#model.name.replace(/[^\w-]/g, '-')}`;
-    const columns = ['Picture', this.#model.unit || 'Number', 'From', 'To', 'Concept'];
-    const head = h('tr', {}, columns.map((text) => h('th', { scope: 'col' }, text)));
+    const columns = ['Picture', this.#model.unit || 'Number', 'From', 'To'];
+    const head = h('tr', {}, columns.map((text) => h('th', { scope: 'col' }, text)), h('th', { scope: 'col', class: 'words' }, 'Concept'));
     const caption = h('caption', { class: 'unseen' }, `Numbers of ${this.#model.name}`);
     return h(
       'section',

@@ -8,10 +8,12 @@ export class TokenNeeded extends Error {}
 
 /** Why there is no answer, in words for the user. */
 export class Refused extends Error {
-  constructor(message, fix = '', requestId = '') {
+  /** @param passing whether the same may be answered later: nobody has answered, or the server has failed */
+  constructor(message, { fix = '', requestId = '', passing = false } = {}) {
     super(message);
     this.fix = fix;
     this.requestId = requestId;
+    this.passing = passing;
   }
 }
 
@@ -62,22 +64,23 @@ async function reached(sent) {
     return await sent;
   } catch (failure) {
     if (failure.name === 'AbortError') throw failure;
-    throw new Refused('The server does not answer.', 'See whether it is still running, then try again.');
+    throw new Refused('The server does not answer.', { fix: 'See whether it is still running, then try again.', passing: true });
   }
 }
 
 async function read(answer) {
   const text = await reached(answer.text());
   if (answer.status === 401) throw new TokenNeeded();
+  const passing = answer.status >= 500;
   let json = null;
   try {
     json = JSON.parse(text);
   } catch {
-    throw new Refused(`The server answered with something that this page does not understand (status ${answer.status}).`);
+    throw new Refused(`The server answered with something that this page does not understand (status ${answer.status}).`, { passing });
   }
   if (answer.ok) return json;
   const { message, fix } = json.error ?? {};
-  throw new Refused(message ?? `The server refused it (status ${answer.status}).`, fix, json.requestId);
+  throw new Refused(message ?? `The server refused it (status ${answer.status}).`, { fix, requestId: json.requestId, passing });
 }
 
 function pause(seconds, signal) {

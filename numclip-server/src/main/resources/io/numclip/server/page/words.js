@@ -46,6 +46,16 @@ export function either(words) {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
+/** With a full stop, if nothing else ends it. */
+export function sentence(text) {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
+/** As a sentence begins. */
+export function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 export function megabytes(bytes) {
   const size = bytes / (1024 * 1024);
   return size < 0.1 ? `${Math.max(1, Math.round(bytes / 1024))} kB` : `${Number(size.toFixed(1))} MB`;

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 
 /**
  * Answers that are known: words behind the end of a picture say what is predicted. {@code age-34} is 34 years; {@code
- * strange}, {@code abstained}, {@code outside} and {@code wide} say what else it is; {@code broken} cannot be read, {@code
- * explode} fails once, and {@code wait} waits until it is let go. Without words it is 50 years.
+ * strange}, {@code abstained}, {@code outside} and {@code wide} say what else it is; {@code broken} cannot be read, nor can
+ * {@code webp}, {@code explode} fails once, and {@code wait} waits until it is let go. Without words it is 50 years.
  */
 final class PageScoring implements Scoring {
 
@@ -78,6 +78,12 @@ final class PageScoring implements Scoring {
         if (words.contains("broken")) {
             throw new NumClipException(
                     NumClipException.Kind.DATA, "the image: the JPEG ends in its middle", "copy it again");
+        }
+        if (words.contains("webp")) {
+            throw new NumClipException(
+                    NumClipException.Kind.DATA,
+                    "the image: WebP is not read; save the image as PNG or JPEG",
+                    "give an image that is whole");
         }
         return new Words(words, asked);
     }

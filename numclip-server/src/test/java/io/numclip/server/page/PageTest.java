@@ -186,6 +186,9 @@ class PageTest {
         browser.script("document.querySelectorAll('details').forEach((each) => { each.open = true; })");
         browser.await(".card .data table", "≥ 18\t75 %\tlikely");
         browser.await(".model > .data table", "age-34.png\t34.0\t29.0\t39.0\tadult");
+        assertThat(browser.script("""
+                return [...document.querySelectorAll('.model > .data tr > :last-child')].map((cell) => getComputedStyle(cell).textAlign)
+                """)).isEqualTo(List.of("left", "left"));
         browser.await(".concepts", "older adult");
     }
 
@@ -202,9 +205,21 @@ class PageTest {
     void aPictureThatCannotBeReadSaysWhyAndStopsNoOther() {
         browser.drop(picture("broken.png"), picture("age-34.png"));
 
-        browser.await("#notes", "broken.png: the JPEG ends in its middle");
+        browser.await(
+                "#notes",
+                "broken.png: the JPEG ends in its middle. Send a JPEG, PNG, GIF or BMP that is whole (request ");
         browser.await(".card", "34.0 years");
         browser.awaitCount(".card", 1);
+    }
+
+    /** What cannot help is not offered. */
+    @Test
+    void aReasonThatSaysWhatHelpsIsNotContradicted() {
+        browser.drop(picture("from-the-web.webp"));
+
+        browser.await("#notes", "from-the-web.webp: WebP is not read. Save the image as PNG or JPEG (request ");
+        assertThat(browser.texts("#notes li p").get(0)).endsWith(").");
+        assertThat(browser.texts("#notes button")).containsExactly("×");
     }
 
     @Test
@@ -213,6 +228,7 @@ class PageTest {
 
         browser.await("#notes", "“explode-34.png”: ");
         browser.await("#notes", "(request ");
+        assertThat(browser.texts("#notes button")).first().isEqualTo("Try again");
         browser.find("#notes button").click();
         browser.await(".card", "34.0 years");
         browser.awaitCount("#notes li", 0);
@@ -244,6 +260,7 @@ class PageTest {
         browser.drop(picture("age-34.png"));
 
         browser.await("#notes", "The server does not answer. See whether it is still running, then try again.");
+        assertThat(browser.texts("#notes button")).first().isEqualTo("Try again");
     }
 
     @Test
