@@ -126,7 +126,8 @@ final class MlflowRun {
     /** Whether it is still there; then what the server has of it is known. */
     private boolean isReopened(String run) throws MlflowFailure, InterruptedException {
         try {
-            JsonNode data = server.get("runs/get", "run_id", run).path("run").path("data");
+            JsonNode data =
+                    required(server.get("runs/get", "run_id", run), "/run").path("data");
             data.path("metrics")
                     .forEach(metric -> lastSteps.put(
                             metric.path("key").asText(), metric.path("step").asLong()));
@@ -151,9 +152,7 @@ final class MlflowRun {
             }
         }
         try {
-            return server.post("experiments/create", Map.of("name", text.experiment()))
-                    .path("experiment_id")
-                    .asText();
+            return id(server.post("experiments/create", Map.of("name", text.experiment())), "/experiment_id");
         } catch (MlflowFailure failure) {
             if (failure.is("RESOURCE_ALREADY_EXISTS")) {
                 return known(); // by another run, at the same time
@@ -163,10 +162,8 @@ final class MlflowRun {
     }
 
     private String known() throws MlflowFailure, InterruptedException {
-        return server.get("experiments/get-by-name", "experiment_name", text.experiment())
-                .path("experiment")
-                .path("experiment_id")
-                .asText();
+        JsonNode answer = server.get("experiments/get-by-name", "experiment_name", text.experiment());
+        return id(answer, "/experiment/experiment_id");
     }
 
     private String made(String experiment) throws MlflowFailure, InterruptedException {
@@ -174,11 +171,23 @@ final class MlflowRun {
         content.put("experiment_id", experiment);
         content.put("run_name", text.name());
         content.put("start_time", Instant.now().toEpochMilli());
-        return server.post("runs/create", content)
-                .path("run")
-                .path("info")
-                .path("run_id")
-                .asText();
+        return id(server.post("runs/create", content), "/run/info/run_id");
+    }
+
+    private static String id(JsonNode answer, String pointer) throws MlflowFailure {
+        String id = required(answer, pointer).asText();
+        if (id.isBlank()) {
+            throw MlflowFailure.ofAnotherProgram();
+        }
+        return id;
+    }
+
+    private static JsonNode required(JsonNode answer, String pointer) throws MlflowFailure {
+        JsonNode found = answer.at(pointer);
+        if (found.isMissingNode() || found.isNull()) {
+            throw MlflowFailure.ofAnotherProgram();
+        }
+        return found;
     }
 
     private static List<Map<String, String>> pairs(Map<String, String> texts) {

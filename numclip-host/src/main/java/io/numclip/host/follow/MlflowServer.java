@@ -104,7 +104,7 @@ final class MlflowServer {
             return content;
         }
         if (status == 200) {
-            throw new MlflowFailure("the answer is not one of MLflow; is it another program?", true, "");
+            throw MlflowFailure.ofAnotherProgram();
         }
         boolean passing = status >= 500 || status == 408 || status == 429;
         throw new MlflowFailure(

@@ -200,6 +200,28 @@ class MlflowFollowerTest {
                 .withMessageContaining("the answer is not one of MLflow");
     }
 
+    /** Many programs answer whatever they are asked with an empty object. */
+    @Test
+    void anAnswerWithoutAnIdIsNotOneOfMlflow() throws IOException {
+        follower(Map.of()).ended(DONE);
+        server.page = "{}";
+        assertThat(problem(follower(Map.of()), TestingEpochs.first(1)))
+                .as("a run that goes on")
+                .isEqualTo("MLflow at " + server.address()
+                        + ": the answer is not one of MLflow, perhaps it is another program. The training goes on"
+                        + " without it");
+        Files.delete(run.resolve("mlflow.json"));
+        for (String answer : List.of("{}", "{\"experiment\": {\"experiment_id\": \"\"}}")) {
+            server.page = answer;
+            assertThatIOException()
+                    .as(answer)
+                    .isThrownBy(() -> follower(Map.of()).ended(DONE))
+                    .withMessageContaining(
+                            "lacks the test figures, the end of the run (the answer is not one of MLflow");
+        }
+        assertThat(run.resolve("mlflow.json")).doesNotExist();
+    }
+
     /** A stop waits no longer than it may, though the thread has been interrupted, and stays a stop. */
     @Test
     void aStoppedRunIsMarkedThoughItsThreadIsInterrupted() throws IOException {
