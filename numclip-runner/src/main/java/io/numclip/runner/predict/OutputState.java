@@ -17,20 +17,27 @@ import java.util.TreeMap;
 /**
  * What a file of rows was made with, and how far it is; a small file of JSON beside it.
  *
- * @param settings everything that changes the rows, by name
+ * @param settings everything that changes the rows, by name; without options that are not given
  * @param bytes of the file that belong to the images counted
  */
 record OutputState(int formatVersion, Map<String, String> settings, long bytes, Tally.Count count) {
 
     private static final int FORMAT_VERSION = 1;
+    private static final String NOT_GIVEN = "null"; // how an option is written that has no value
     private static final ObjectMapper JSON = new ObjectMapper();
 
     OutputState {
-        settings = new TreeMap<>(settings);
+        settings = given(settings);
     }
 
     OutputState(Map<String, String> settings, long bytes, Tally.Count count) {
         this(FORMAT_VERSION, settings, bytes, count);
+    }
+
+    private static Map<String, String> given(Map<String, String> settings) {
+        Map<String, String> given = new TreeMap<>(settings);
+        given.values().removeIf(NOT_GIVEN::equals);
+        return given;
     }
 
     static Path file(Path out) {
@@ -64,12 +71,13 @@ record OutputState(int formatVersion, Map<String, String> settings, long bytes, 
 
     /** Names what is not as it was, such as {@code errors: rows before, skip now}. */
     List<String> differences(Map<String, String> now) {
+        Map<String, String> given = given(now);
         Map<String, String> all = new TreeMap<>(settings);
-        all.putAll(now);
+        all.putAll(given);
         List<String> differences = new ArrayList<>();
         for (String name : all.keySet()) {
             String before = settings.getOrDefault(name, "none");
-            String after = now.getOrDefault(name, "none");
+            String after = given.getOrDefault(name, "none");
             if (!before.equals(after)) {
                 differences.add(name + ": " + before + " before, " + after + " now");
             }

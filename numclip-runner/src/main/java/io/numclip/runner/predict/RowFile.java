@@ -185,8 +185,8 @@ final class RowFile implements AutoCloseable {
             throw new NumClipException(
                     Kind.CONFIGURATION,
                     out + ": was begun otherwise\n" + String.join("\n", differences),
-                    "give the command as it was, or another name for --out; without --resume it begins anew once "
-                            + part(out) + " is deleted");
+                    "give the command as it was, or another name for --out; without --resume it begins anew"
+                            + (Files.exists(part(out)) ? " once " + part(out) + " is deleted" : ""));
         }
     }
 

@@ -163,13 +163,16 @@ class PredictEndToEndTest {
         breakOff(whole, 16, "");
         assertThat(predict(images.toString(), "--out", out.toString(), "--resume", "--errors", "skip"))
                 .isEqualTo(78);
-        assertThat(console.err()).contains("--errors: ROWS before, SKIP now");
+        assertThat(console.err())
+                .contains("--errors: ROWS before, SKIP now", "it begins anew once " + part + " is deleted");
         Files.delete(part);
         Files.write(out, whole);
         assertThat(predict(images.toString(), "--out", out.toString(), "--resume", "--errors", "fail"))
                 .as("a complete file")
                 .isEqualTo(78);
-        assertThat(console.err()).contains("--errors: ROWS before, FAIL now");
+        assertThat(console.err())
+                .contains("--errors: ROWS before, FAIL now", "without --resume it begins anew")
+                .doesNotContain(part.toString());
         Files.delete(state);
         assertThat(predict(images.toString(), "--out", out.toString(), "--resume"))
                 .isEqualTo(73);
@@ -277,6 +280,12 @@ class PredictEndToEndTest {
         assertThat(console.run("predict", sure, images.toString(), "--out", out.toString(), "--resume"))
                 .isEqualTo(78);
         assertThat(console.err()).contains("--explain: true before, none now");
+        List<String> wider =
+                List.of("predict", sure, images.toString(), "--out", out.toString(), "--explain", "--abstain-above=3");
+        assertThat(console.run(with(wider, "--resume"))).isEqualTo(78);
+        assertThat(console.err())
+                .contains("--abstain-above: none before, 3.0 now")
+                .doesNotContain("null");
     }
 
     /** As it was written before models kept their words and the names of training images. */
