@@ -59,6 +59,7 @@ final class JsonErrors extends ErrorHandler {
             case HttpStatus.URI_TOO_LONG_414 -> "the address is longer than the limit " + Limit.HTTP_HEADER_BYTES.key();
             case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
                 "the header is longer than the limit " + Limit.HTTP_HEADER_BYTES.key();
+            case HttpStatus.EXPECTATION_FAILED_417 -> "the header Expect asks for something else than 100-continue";
             case HttpStatus.UPGRADE_REQUIRED_426 -> "this server speaks HTTP/1.1";
             default -> String.valueOf(HttpStatus.getMessage(status));
         };

@@ -3,8 +3,10 @@ package io.numclip.server;
 import static io.numclip.server.TestingServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +53,35 @@ class RefusalsTest {
         assertThat(json(answer).at("/error/fix").asText()).isNotBlank();
     }
 
+    /** Which is not a body that ends early. */
+    @Test
+    void jsonBeyondALimitIsToldWhichLimit() throws Exception {
+        JsonNode deep = error("{\"a\":".repeat(100) + "1" + "}".repeat(100));
+        assertThat(deep.path("message").asText())
+                .endsWith("Document nesting depth (9) exceeds the limit json.depth, 8");
+        assertThat(deep.path("fix").asText()).isEqualTo("send JSON within this limit");
+        String number = "7".repeat(5_000);
+        for (String body : List.of(number, "{\"images\":" + number + "}", "{\"images\":[{\"data\":" + number + "}]}")) {
+            assertThat(error(body).path("message").asText())
+                    .contains("Number value length (5000) exceeds the limit of 100");
+        }
+    }
+
+    private static JsonNode error(String body) throws Exception {
+        HttpResponse<String> answer = SERVER.post("/v1/predict", "application/json", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        return json(answer).path("error");
+    }
+
+    @Test
+    void aPartWithoutANameIsSaidToHaveNone() throws Exception {
+        HttpResponse<String> answer =
+                SERVER.post("/v1/predict", "multipart/form-data; boundary=x", "--x\r\n\r\n1\r\n--x--\r\n");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).at("/error/message").asText())
+                .isEqualTo("a part of the form has no name, which its header Content-Disposition gives");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             modle=age             | the query: unknown name modle; known is model
@@ -59,6 +90,7 @@ class RefusalsTest {
             age                   | the query: unknown name age
             model=%zz             | the query: %zz cannot be decoded
             model=age&model=a%2   | the query: a%2 cannot be decoded
+            model=%FF             | the query: %FF cannot be decoded, it is not UTF-8
             """)
     void aQueryNamesModelsAndNothingElse(String query, String message) throws Exception {
         String answer =
@@ -70,7 +102,7 @@ class RefusalsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', 200", "model=age&model=beauty, 200", "&model=%61ge&, 200", "model=%FF, 404", "model, 404"})
+    @CsvSource({"'', 200", "model=age&model=beauty, 200", "&model=%61ge&, 200", "model=%C3%A4, 404", "model, 404"})
     void aQueryThatCanBeReadIsAnswered(String query, String status) throws Exception {
         assertThat(SERVER.raw(
                         "POST /v1/predict?" + query + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n"
@@ -186,6 +218,7 @@ class RefusalsTest {
             GET //v1/models HTTP/1.1                  | 400 | the address has an empty part
             GET /..%2fetc HTTP/1.1                    | 400 | the address has an empty part, dots, or an encoded
             GET /v1/models HTTP/1.1\\r\\nno-colon       | 400 | the request line or a header is malformed
+            POST /v1/predict HTTP/1.1\\r\\nExpect: 200-ok | 417 | the header Expect asks for something else
             PRI * HTTP/2.0                            | 426 | this server speaks HTTP/1.1
             GET /v1/models HTTP/1.1\\r\\nX: LONG        | 431 | the header is longer than the limit http.headerBytes
             GET /LONG HTTP/1.1                        | 414 | the address is longer than the limit http.headerBytes

@@ -13,6 +13,7 @@ import org.eclipse.jetty.http.MultiPartFormData;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Promise;
+import org.jspecify.annotations.Nullable;
 
 /** The files of a form, and the models that its fields {@code model} name. */
 final class FormImages {
@@ -38,14 +39,19 @@ final class FormImages {
                 } else if (MODEL.equals(part.getName())) {
                     asked.add(part.getContentAsString(StandardCharsets.UTF_8));
                 } else {
-                    throw RefusedException.malformed(
-                            "the field " + RequestReader.shown(String.valueOf(part.getName())) + " is no file", FIX);
+                    throw RefusedException.malformed(noFile(part.getName()), FIX);
                 }
             }
             return new ImageRequest(images, asked);
         } catch (IOException | IllegalArgumentException e) { // the latter: a name that is not UTF-8
             throw broken();
         }
+    }
+
+    private static String noFile(@Nullable String field) {
+        return field == null
+                ? "a part of the form has no name, which its header Content-Disposition gives"
+                : "the field " + RequestReader.shown(field) + " is no file";
     }
 
     private static String boundary(String contentType) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Query {
 
     private static final String MODEL = "model";
+    private static final char NO_UTF_8 = '\uFFFD'; // in the place of bytes that are none
     private static final String FIX = "ask for a model with ?" + MODEL + "=NAME, or for all without a query";
 
     private Query() {}
@@ -41,12 +42,18 @@ public final class Query {
 
     private static String decoded(String text) {
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+            String decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
+            if (decoded.indexOf(NO_UTF_8) < 0) {
+                return decoded;
+            }
         } catch (IllegalArgumentException e) {
-            throw RefusedException.malformed(
-                    "the query: " + RequestReader.shown(text)
-                            + " cannot be decoded, % stands before two hexadecimal digits",
-                    FIX);
+            throw undecodable(text, "% stands before two hexadecimal digits");
         }
+        throw undecodable(text, "it is not UTF-8");
+    }
+
+    private static RefusedException undecodable(String text, String why) {
+        return RefusedException.malformed(
+                "the query: " + RequestReader.shown(text) + " cannot be decoded, " + why, FIX);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -18,10 +19,13 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.numclip.host.run.PlainText;
+import io.numclip.storage.Limit;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +37,9 @@ final class StrictJson {
     private static final int MOST_NAME = 1_000;
     private static final int MOST_NUMBER = 100;
     private static final int SHOWN = 80;
+
+    private static final Pattern LIMIT =
+            Pattern.compile("(?<what>.* exceeds) the maximum allowed \\((?<number>\\d+), from `(?<method>[^`]*)`\\)");
 
     private final ObjectMapper mapper;
 
@@ -66,7 +73,7 @@ final class StrictJson {
                     throw RefusedException.malformed("the body is null", "send a JSON object");
                 }
                 return value;
-            } catch (StreamReadException broken) {
+            } catch (StreamReadException | StreamConstraintsException broken) {
                 throw refused(parser.getParsingContext().pathAsPointer().toString(), broken);
             } catch (JsonMappingException wrong) {
                 throw refused(pointer(wrong), wrong);
@@ -91,7 +98,7 @@ final class StrictJson {
         if (failure instanceof MismatchedInputException) {
             return "a value of another type is expected here";
         }
-        String said = Objects.requireNonNullElse(failure.getOriginalMessage(), "not as expected");
+        String said = withLimit(Objects.requireNonNullElse(failure.getOriginalMessage(), "not as expected"));
         String first = said.lines()
                 .findFirst()
                 .orElse("not as expected")
@@ -99,11 +106,24 @@ final class StrictJson {
         return PlainText.printable(first.length() > SHOWN ? first.substring(0, SHOWN) + "…" : first);
     }
 
+    /** Jackson names a method of its own where it means a limit. */
+    private static String withLimit(String said) {
+        Matcher limit = LIMIT.matcher(said);
+        if (!limit.lookingAt()) {
+            return said;
+        }
+        String which = limit.group("method").contains("NestingDepth") ? Limit.JSON_DEPTH.key() + ", " : "of ";
+        return limit.group("what") + " the limit " + which + limit.group("number");
+    }
+
     private static String known(Collection<Object> names) {
         return names.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
     }
 
     private static String fix(JsonProcessingException failure) {
+        if (failure instanceof StreamConstraintsException || failure.getCause() instanceof StreamConstraintsException) {
+            return "send JSON within this limit";
+        }
         return failure instanceof UnrecognizedPropertyException
                 ? "send the bytes of the images, in Base64; no path, URL or model is ever loaded for a request"
                 : "see /openapi.json for what is expected";
