@@ -52,7 +52,8 @@ public final class ServeCommand implements Computes {
     /** The token comes from the environment, where no list of processes shows it. */
     private static final String TOKEN = "NUMCLIP_TOKEN";
 
-    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+    private static final int LONGEST_NAME = 64;
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0," + (LONGEST_NAME - 1) + "}";
 
     /** A name and a folder; an equals sign behind a separator belongs to a path. */
     private static final Pattern NAMED = Pattern.compile("([^=/\\\\]+)=(.*)");
@@ -214,13 +215,17 @@ public final class ServeCommand implements Computes {
             String name = hasName ? given.group(1) : folderName(folder);
             if (!name.matches(NAME)) {
                 String which = hasName ? "the name " + PlainText.printable(name) : "the name of the folder";
-                throw usage(PlainText.printable(run) + ": " + which + " cannot be used in an address", folder);
+                throw usage(PlainText.printable(run) + ": " + which + " " + why(name), folder);
             }
             if (named.put(name, folder) != null) {
                 throw usage("two models are called " + name, folder);
             }
         }
         return named;
+    }
+
+    private static String why(String name) {
+        return name.length() > LONGEST_NAME ? "has " + name.length() + " characters" : "cannot be used in an address";
     }
 
     private static Path folder(String run, String folder) {
@@ -241,7 +246,8 @@ public final class ServeCommand implements Computes {
         return new NumClipException(
                 NumClipException.Kind.USAGE,
                 message,
-                "give it another name, of letters, digits, '.', '_' and '-': NAME="
+                "give it another name, of at most " + LONGEST_NAME
+                        + " letters, digits, '.', '_' and '-', a letter or digit first: NAME="
                         + PlainText.printable(folder.toString()));
     }
 

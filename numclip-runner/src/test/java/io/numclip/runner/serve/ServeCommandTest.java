@@ -74,6 +74,15 @@ class ServeCommandTest {
     }
 
     @Test
+    void aNameThatIsTooLongIsSaidToBe() {
+        assertThat(ServeCommand.named(List.of("a".repeat(64) + "=m"))).hasSize(1);
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> ServeCommand.named(List.of("runs/" + "a".repeat(65))))
+                .withMessageEndingWith(": the name of the folder has 65 characters")
+                .satisfies(failure -> assertThat(failure.fix()).contains("of at most 64 letters, digits"));
+    }
+
+    @Test
     void aNameAloneIsNoModel() {
         assertThatExceptionOfType(NumClipException.class)
                 .isThrownBy(() -> ServeCommand.named(List.of("age=")))
