@@ -26,16 +26,19 @@ final class CutFigure {
         Cut cut = report.cut();
         return Figure.of(
                 "Treated as " + cut.name(),
-                CutTables.lead(report, run.model().scale()) + " " + CutTables.verdict(report),
+                CutTables.remarks(report, run.model().scale()),
                 Tag.of("div").add(key(cut), chart(cut, run)),
                 CutTables.table(report, run.model().scale()).html("as chosen"));
     }
 
     private static Tag key(Cut cut) {
-        return Keys.of(
+        List<Tag> entries = new ArrayList<>(List.of(
                 Keys.entry("", "images " + cut.name() + ": the share that is found"),
-                Keys.entry("warm", "other images: the share that is treated so too"),
-                Keys.entry("dash", "the threshold, chosen on calibration images"));
+                Keys.entry("warm", "other images: the share that is treated so too")));
+        if (cut.threshold() != null) {
+            entries.add(Keys.entry("dash", "the threshold, chosen on calibration images"));
+        }
+        return Keys.of(entries.toArray(Tag[]::new));
     }
 
     private static Tag chart(Cut cut, FinishedRun run) {

@@ -10,11 +10,14 @@ import io.numclip.uncertainty.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a cut finds and what it costs, on test images. */
 final class CutTables {
 
+    private static final String WARNING = "Warning: ";
     private static final String UNKNOWN = "undefined";
 
     private CutTables() {}
@@ -25,12 +28,28 @@ final class CutTables {
                 + table(report, scale).text();
     }
 
+    /** What of the rule and the budget is a warning; empty if nothing is. */
+    static String warnings(CutReport report, LabelScale scale) {
+        return sentences(report, scale, true);
+    }
+
+    /** The rule and the budget, without {@link #warnings}. */
+    static String remarks(CutReport report, LabelScale scale) {
+        return sentences(report, scale, false);
+    }
+
+    private static String sentences(CutReport report, LabelScale scale, boolean warnings) {
+        return Stream.of(lead(report, scale), verdict(report))
+                .filter(sentence -> sentence.startsWith(WARNING) == warnings)
+                .collect(Collectors.joining(" "));
+    }
+
     /** The rule. */
     static String lead(CutReport report, LabelScale scale) {
         Cut cut = report.cut();
         Double threshold = cut.threshold();
         if (threshold == null) {
-            return "Warning: " + cut.problem().orElse("") + ".";
+            return WARNING + cut.problem().orElse("") + ".";
         }
         return "Decision '" + cut.name() + "', to miss at most " + cut.budget() + ": images with a number "
                 + (cut.side() == Side.BELOW ? "up to " : "from ") + PlainText.number(threshold, scale)
@@ -58,11 +77,7 @@ final class CutTables {
         String chance = String.format(Locale.ROOT, "chance allows as many with p = %.3f", report.chance());
         return report.kept()
                 ? "The budget is kept as far as can be told: " + missed + "; " + chance + "."
-                : "Warning: the budget is not kept: " + missed + "; " + chance + ".";
-    }
-
-    static boolean isWarning(CutReport report) {
-        return !report.kept() || report.cut().threshold() == null;
+                : WARNING + "the budget is not kept: " + missed + "; " + chance + ".";
     }
 
     static Table table(CutReport report, LabelScale scale) {

@@ -45,9 +45,9 @@ final class SureFigures {
     private static List<Markup> cuts(CoverageReport coverage, FinishedRun run) {
         List<Markup> content = new ArrayList<>();
         coverage.cuts().stream()
-                .filter(CutTables::isWarning)
-                .forEach(cut -> content.add(Tag.styled("p", "warning")
-                        .add(CutTables.lead(cut, run.model().scale()) + " " + CutTables.verdict(cut))));
+                .map(cut -> CutTables.warnings(cut, run.model().scale()))
+                .filter(warnings -> !warnings.isEmpty())
+                .forEach(warnings -> content.add(Tag.styled("p", "warning").add(warnings)));
         Tag figures = Tag.styled("div", "columns");
         coverage.cuts().forEach(cut -> figures.add(CutFigure.of(cut, run)));
         if (!coverage.cuts().isEmpty()) {

@@ -44,7 +44,7 @@ class CutTablesTest {
     @Test
     void aBudgetThatIsNotKeptIsAWarning() {
         CutReport broken = report(24.56, FOUND, false);
-        assertThat(CutTables.isWarning(broken)).isTrue();
+        assertThat(CutTables.warnings(broken, AGES)).isNotEmpty();
         assertThat(CutTables.verdict(broken))
                 .isEqualTo("Warning: the budget is not kept: 1 of the 40 test images below 18 are missed (2.5 %);"
                         + " chance allows as many with p = 0.001.");
@@ -53,10 +53,21 @@ class CutTablesTest {
     @Test
     void withoutAThresholdAllIsTreatedSoWithAWarning() {
         CutReport all = report(null, new Share(1, 40, 40, 0.9, 1), true);
-        assertThat(CutTables.isWarning(all)).isTrue();
         assertThat(CutTables.lead(all, AGES))
                 .startsWith("Warning: the cut 'below 18' has no threshold, so every image is treated as below 18:");
+        assertThat(CutTables.warnings(all, AGES)).isEqualTo(CutTables.lead(all, AGES));
+        assertThat(CutTables.remarks(all, AGES)).isEqualTo(CutTables.verdict(all));
         assertThat(CutTables.text(all, AGES)).contains("as chosen            all         0  1.000 [0.900, 1.000]");
+    }
+
+    @Test
+    void nothingIsBothAWarningAndARemark() {
+        CutReport good = report(24.56, FOUND, true);
+        assertThat(CutTables.warnings(good, AGES)).isEmpty();
+        assertThat(CutTables.remarks(good, AGES)).isEqualTo(CutTables.lead(good, AGES) + " " + CutTables.verdict(good));
+        CutReport broken = report(24.56, FOUND, false);
+        assertThat(CutTables.warnings(broken, AGES)).isEqualTo(CutTables.verdict(broken));
+        assertThat(CutTables.remarks(broken, AGES)).isEqualTo(CutTables.lead(broken, AGES));
     }
 
     @Test

@@ -137,7 +137,11 @@ class UncertaintyEndToEndTest {
                         + " most 5 % it needs at least 19 calibration images above 9; found");
         String said = console.out();
         assertThat(said).contains("Decision 'below 5', to miss at most 20 %", "best in hindsight");
-        assertThat(run.resolve("report.html")).content().contains("Treated as below 5", "Treated as above 9");
+        assertThat(run.resolve("report.html"))
+                .content()
+                .contains("Treated as below 5", "Treated as above 9")
+                .containsOnlyOnce("has no threshold, so every image is treated as above 9")
+                .containsOnlyOnce("the threshold, chosen on calibration images");
         JsonNode measured = new ObjectMapper()
                 .readTree(run.resolve("metrics.json").toFile())
                 .at("/uncertainty/cuts/0");
