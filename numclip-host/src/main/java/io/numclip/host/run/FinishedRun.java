@@ -17,6 +17,7 @@ import java.util.Optional;
  *
  * @param config the text of {@code config.yaml}
  * @param predictions for the test images, of which only the names are known
+ * @param epochs empty where the file of them is gone
  * @param made empty for a run of an earlier version
  */
 public record FinishedRun(
@@ -43,7 +44,7 @@ public record FinishedRun(
                 new String(RegularFile.read(folder.config()), StandardCharsets.UTF_8),
                 metrics,
                 PredictionsFile.read(folder.predictions(), model.concepts(), coverage),
-                EpochsCsv.read(folder.epochs()),
+                RegularFile.exists(folder.epochs()) ? EpochsCsv.read(folder.epochs()) : List.of(),
                 model,
                 Made.read(folder.made()));
     }
@@ -52,6 +53,6 @@ public record FinishedRun(
         return new NumClipException(
                 NumClipException.Kind.MISSING,
                 path + ": the run is not finished (no complete metrics.json)",
-                "finish it with '" + Invocation.NAME + " train --resume " + path + "'");
+                "finish it with: " + Invocation.NAME + " train --resume " + Invocation.argument(path));
     }
 }

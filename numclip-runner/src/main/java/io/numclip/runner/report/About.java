@@ -77,6 +77,9 @@ public final class About {
 
     /** Epochs that an earlier process has trained are not part of what the last one took. */
     private static String took(Duration last, List<EpochResult> epochs) {
+        if (epochs.isEmpty()) {
+            return words(last);
+        }
         Duration training = Duration.ofMillis(Math.round(
                 1000 * epochs.stream().mapToDouble(EpochResult::seconds).sum()));
         return training.compareTo(last) > 0
@@ -100,7 +103,7 @@ public final class About {
         return Tag.of("div")
                 .add(
                         Tag.of("h3", "To make it again"),
-                        Tag.of("pre", Invocation.NAME + " train " + shown + "/config.yaml"),
+                        Tag.of("pre", Invocation.NAME + " train " + Invocation.argument(shown + "/config.yaml")),
                         Tag.styled("p", "quiet")
                                 .add("With the same images, versions and number of threads the figures are the"
                                         + " same; the SHA-256 above says whether the images are."));

@@ -106,6 +106,20 @@ class RunsEndToEndTest {
     }
 
     @Test
+    void whatAFolderDoesNotHaveIsLeftOut() throws IOException {
+        Path run = folder.resolve("less").resolve("run");
+        copy(Path.of(run("one")), run);
+        assertThat(run.resolve("report.html")).content().contains("Loss on the training images", "of it training");
+        Files.delete(run.resolve("epochs.csv"));
+        Files.delete(run.resolve("epochs.jsonl"));
+        assertThat(console.run("report", run.toString())).as(console.err()).isZero();
+        assertThat(run.resolve("report.html"))
+                .content()
+                .contains("is off by")
+                .doesNotContain("Loss on the training images", "of it training");
+    }
+
+    @Test
     void runsOnTheSameImagesAreCompared() throws IOException {
         Path page = folder.resolve("both.html");
         assertThat(console.run("report", run("one"), run("two"), "--out", page.toString()))
