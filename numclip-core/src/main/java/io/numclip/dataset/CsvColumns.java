@@ -21,6 +21,8 @@ final class CsvColumns {
     private static final int LONGEST_SHOWN = 60;
 
     private static final String SPLIT = "split";
+    private static final String FIX =
+            "name the columns with task.data.imageColumn and task.data.labelColumn (init: --image-column, --label-column)";
 
     private final List<String> names;
     private final int image;
@@ -36,20 +38,20 @@ final class CsvColumns {
 
     static CsvColumns of(Path file, CsvRecord header, TaskData data) {
         List<String> names = header.getFields().stream().map(String::strip).toList();
-        DataProblems problems = new DataProblems();
+        DataProblems problems = new DataProblems(false);
         for (String name : List.of(data.imageColumn(), data.labelColumn())) {
             if (!names.contains(name)) {
-                problems.add(file + ":" + header.getStartingLineNumber() + ": no column '" + name + "'"
-                        + NearestName.question(name, names) + " Columns found: " + shown(names) + ".");
+                problems.add(
+                        file + ":" + header.getStartingLineNumber(),
+                        "no column '" + name + "'" + NearestName.question(name, names) + " Columns found: "
+                                + shown(names) + ".",
+                        FIX);
             }
         }
         if (new HashSet<>(names).size() < names.size()) {
-            problems.add(file + ": a column name appears twice in " + shown(names));
+            problems.add(file.toString(), "a column name appears twice in " + shown(names), FIX);
         }
-        problems.throwIfAny(
-                Kind.DATA,
-                "faults in the header",
-                "name the columns with task.data.imageColumn and task.data.labelColumn (init: --image-column, --label-column)");
+        problems.throwIfAny(Kind.DATA, "faults in the header");
         return new CsvColumns(names, names.indexOf(data.imageColumn()), names.indexOf(data.labelColumn()));
     }
 

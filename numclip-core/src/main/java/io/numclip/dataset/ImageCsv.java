@@ -19,6 +19,7 @@ final class ImageCsv {
 
     private static final ImageListing.Wording WORDING = new ImageListing.Wording(
             "lines",
+            false,
             "correct these lines of the list",
             "raise task.data.validation or task.data.test, or give the list a column split with train, validation or test",
             "add a line for each image below the names of the columns");

@@ -78,6 +78,7 @@ final class ImageFolder {
     private static ImageListing.Wording wording(String fixForEmptySplit) {
         return new ImageListing.Wording(
                 "folders",
+                true,
                 "name each folder after the label of its images",
                 fixForEmptySplit,
                 "put images (JPEG, PNG, GIF or BMP) into folders that are named after their labels");

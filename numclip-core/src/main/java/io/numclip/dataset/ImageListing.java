@@ -28,11 +28,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageListing {
 
-    /** The words of messages about a data set. */
-    record Wording(String items, String fix, String fixForEmptySplit, String fixForNone) {}
+    private static final String FIX_FOR_LINKS = "put copies of the files in the places of the links";
+
+    /**
+     * The words of messages about a data set.
+     *
+     * @param items what the places are, where something is found
+     * @param onePerPlace whether a place holds several images
+     */
+    record Wording(String items, boolean onePerPlace, String fix, String fixForEmptySplit, String fixForNone) {}
 
     private static final Wording WORDING = new Wording(
             "entries",
+            false,
             "correct these entries, or remove them",
             "check that every list of the data set is present, or raise task.data.validation or task.data.test",
             "check that the data set is complete");
@@ -43,8 +51,8 @@ public final class ImageListing {
     private final Wording wording;
     private final SplitShares shares;
     private FoldRule rule;
-    private final DataProblems problems = new DataProblems();
-    private final DataProblems missing = new DataProblems();
+    private final DataProblems problems;
+    private final DataProblems missing = new DataProblems(false);
     private final List<ListedImage> images = new ArrayList<>();
     private final Map<Path, ListedImage> found = new HashMap<>();
     private final DataNotices notices;
@@ -64,6 +72,7 @@ public final class ImageListing {
         this.origin = origin;
         this.root = new RootFolder(root, data);
         this.wording = wording;
+        this.problems = new DataProblems(wording.onePerPlace());
         this.notices = new DataNotices(origin);
         this.shares = new SplitShares(data.seed(), data.validation(), data.test());
         this.rule = new ListedFolds(shares);
@@ -110,7 +119,7 @@ public final class ImageListing {
 
     /** Adds an entry that cannot be used; all are reported at once when the data set has been read. */
     public void problem(String place, String what) {
-        problems.add(place + ": " + what);
+        problems.add(place, what, wording.fix());
     }
 
     /** Counts an image that is left out for a reason that is not an error, such as {@code no age is known}. */
@@ -166,11 +175,8 @@ public final class ImageListing {
 
     /** Fails if an entry cannot be used, or if listed files are missing. */
     void finish() {
-        problems.throwIfAny(Kind.DATA, wording.items() + " of " + origin + " cannot be used", wording.fix());
-        missing.throwIfAny(
-                Kind.MISSING,
-                "of " + found.size() + " images of " + origin + " are not in " + root.path(),
-                "correct the paths, which are relative to " + root.path() + ", or set task.data.root to their folder");
+        problems.throwIfAny(Kind.DATA, wording.items() + " of " + origin + " cannot be used");
+        missing.throwIfAny(Kind.MISSING, "of " + found.size() + " images of " + origin + " are not in " + root.path());
     }
 
     List<String> folds() {
@@ -229,8 +235,7 @@ public final class ImageListing {
         }
         RootFolder.Entry entry = found.containsKey(file) ? RootFolder.Entry.FILE : root.entry(file);
         if (entry == RootFolder.Entry.OUTSIDE) {
-            String how = file.startsWith(root.path()) ? " (a symbolic link leads there)" : "";
-            problem(place, "'" + path + "' is outside the folder " + root.path() + how);
+            refuseOutside(place, path, file);
             return Optional.empty();
         }
         Optional<String> refusal = scale.problem(label);
@@ -239,10 +244,23 @@ public final class ImageListing {
             return Optional.empty();
         }
         if (entry == RootFolder.Entry.NO_FILE) {
-            missing.add(place + ": there is no file " + path);
+            missing.add(
+                    place,
+                    "there is no file " + path,
+                    "correct the paths, which are relative to " + root.path()
+                            + ", or set task.data.root to their folder");
         }
         String key = root.path().relativize(file).toString().replace('\\', '/');
         return Optional.of(new ListedImage(place, key, new LabeledImage(path, new ImageFile(file), label, attributes)));
+    }
+
+    private void refuseOutside(String place, String path, Path file) {
+        String what = "'" + path + "' is outside the folder " + root.path();
+        if (file.startsWith(root.path())) {
+            problems.add(place, what + " (a symbolic link leads there)", FIX_FOR_LINKS);
+        } else {
+            problem(place, what);
+        }
     }
 
     private Path file(String path) {

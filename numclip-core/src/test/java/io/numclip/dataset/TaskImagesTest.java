@@ -317,6 +317,32 @@ class TaskImagesTest {
     }
 
     @Test
+    void foldersAreCountedAndNotTheImagesInThem(@TempDir Path elsewhere) throws IOException {
+        touch("1/a.jpg", "old/b.jpg");
+        for (String name : List.of("c.jpg", "d.jpg", "e.jpg")) {
+            Files.write(elsewhere.resolve(name), new byte[0]);
+        }
+        Files.createSymbolicLink(folder.resolve("2"), elsewhere);
+
+        assertRefused(
+                () -> folder().images(Split.TRAIN),
+                Kind.DATA,
+                """
+                2 folders of ROOT cannot be used:
+                  ROOT/old: the name is not a number
+                  ROOT/2: '2/c.jpg' is outside the folder ROOT (a symbolic link leads there), and 2 more there""".replace("ROOT", folder.toString()),
+                "name each folder after the label of its images; put copies of the files in the places of the links");
+        Files.delete(folder.resolve("old/b.jpg"));
+        Files.delete(folder.resolve("old"));
+        assertRefused(
+                () -> folder().images(Split.TRAIN),
+                Kind.DATA,
+                folder + "/2: '2/c.jpg' is outside the folder " + folder
+                        + " (a symbolic link leads there), and 2 more there",
+                "put copies of the files in the places of the links");
+    }
+
+    @Test
     void filesThatAreNotInTheFolderOfALabelAreNotDroppedSilently() throws IOException {
         touch("1/a.jpg", "1/b.webp", "2/c.heic", "2/more/d.jpg", "2/more/still/e.png", "3/2020/f.jpg", ".hidden.jpg");
         touch("g.jpg", "h.jpg", "i.jpg", "j.jpg", "labels.csv");
