@@ -109,6 +109,8 @@ public final class InitCommand implements Computes {
 
     @Override
     public Integer call() throws IOException {
+        refuseNegativeTime();
+        refuseMissingSource();
         refuseToOverwrite();
         LabelSurvey survey = LabelSurvey.of(data());
         OpenedImages opened = OpenedImages.among(survey.images());
@@ -117,7 +119,7 @@ public final class InitCommand implements Computes {
         StarterFile file = new StarterFile(survey, opened, untried, List.of(), unit());
         write(file.text(out));
         report(survey, opened, file);
-        if (seconds <= 0) {
+        if (seconds == 0) {
             return end();
         }
         return Stoppable.run(services.console(), out + " is there, with settings that were not tried.", () -> {
@@ -163,7 +165,8 @@ public final class InitCommand implements Computes {
     private int end() {
         PrintWriter print = services.console().out();
         print.println();
-        print.println("Wrote " + out + ". Check its words, then run: " + Invocation.NAME + " train " + out);
+        print.println("Wrote " + out + ". Check its words, then run: " + Invocation.NAME + " train "
+                + Invocation.argument(out));
         print.flush();
         return ExitCodes.DONE;
     }
@@ -189,6 +192,27 @@ public final class InitCommand implements Computes {
             return unit.strip();
         }
         return COLUMNS_WITHOUT_A_UNIT.contains(labelColumn) ? "points" : labelColumn;
+    }
+
+    private void refuseNegativeTime() {
+        if (seconds < 0) {
+            throw new NumClipException(
+                    Kind.USAGE,
+                    "--seconds must be at least 0; found " + seconds,
+                    "give the seconds to try settings for, such as 120, or 0 to try none");
+        }
+    }
+
+    /** The reader would name a setting of the file that is not written yet. */
+    private void refuseMissingSource() {
+        if (source.folder != null && !Files.isDirectory(source.folder)) {
+            throw new NumClipException(
+                    Kind.MISSING, source.folder + ": no such folder", "name the folder of label folders with --folder");
+        }
+        if (source.csv != null && !Files.exists(source.csv)) {
+            throw new NumClipException(
+                    Kind.MISSING, source.csv + ": no such file", "name the list of images with --csv");
+        }
     }
 
     private void refuseToOverwrite() {

@@ -199,6 +199,45 @@ class InitCommandTest {
     }
 
     @Test
+    void aSourceThatIsNotThereIsNamedByItsOption() {
+        String absent = folder.resolve("absent").toString();
+        assertThat(console.run("init", "--folder", absent)).isEqualTo(66);
+        assertThat(console.err())
+                .contains(absent + ": no such folder", "fix: name the folder of label folders with --folder");
+        assertThat(console.run("init", "--csv", absent)).isEqualTo(66);
+        assertThat(console.err()).contains(absent + ": no such file", "fix: name the list of images with --csv");
+    }
+
+    @Test
+    void aTimeBelowNoneIsRefused() {
+        assertThat(console.run("init", "--csv", csv(), "--seconds", "-3")).isEqualTo(64);
+        assertThat(console.err()).contains("--seconds must be at least 0; found -3");
+    }
+
+    /** Figures of them would be zeros. */
+    @Test
+    void numbersThatLieTooNearTogetherAreRefused() throws IOException {
+        list("image,value", i -> squares(i) + ",0.000000" + (1 + i % 3));
+        assertThat(init()).isEqualTo(65);
+        assertThat(console.err())
+                .contains(
+                        "labels.csv: the numbers lie between 0.0000001 and 0.0000003; at least 0.0001 must be between",
+                        "fix: take a smaller unit");
+        assertThat(Path.of(task())).doesNotExist();
+        list("image,value", i -> squares(i) + ",0.100" + i % 2);
+        assertThat(init()).as(console.err()).isZero();
+    }
+
+    /** As it stands there, into a shell. */
+    @Test
+    void theNextCommandCanBeCopied() throws IOException {
+        list("image,value", i -> squares(i) + "," + i % 4);
+        assertThat(init()).isZero();
+        assertThat(console.out()).contains("then run: ./numclip train '" + task() + "'");
+        assertThat(text()).contains("#   ./numclip train '" + "task.yaml' --out runs/mine");
+    }
+
+    @Test
     void aShortTrialProposesSettingsAndSaysWhatItTried() throws IOException {
         list("image,value", i -> squares(i) + "," + i % 4);
         assertThat(console.run("init", "--csv", csv(), "--out", task(), "--unit", "steps", "--seconds", "4"))
