@@ -118,7 +118,8 @@ public record Verdict(boolean kept, double coverage, double promised, double cha
         if (known.groups() < fewest) {
             reasons.add(new Reason(
                     Kind.GROUPS,
-                    "all " + known.images() + " calibration images are of " + known.groups() + " groups (" + group
+                    "all " + known.images() + " calibration images are of " + known.groups()
+                            + (known.groups() == 1 ? " group (" : " groups (") + group
                             + "); for images of new groups a coverage of " + coverage + " needs at least " + fewest));
         }
     }

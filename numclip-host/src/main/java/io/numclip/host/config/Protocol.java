@@ -111,10 +111,12 @@ public record Protocol(
             notes.add("splits from the manifest " + manifest);
         }
         if (images > 0) {
-            notes.add("at most " + images + " training images, drawn at random");
+            notes.add(
+                    "at most " + images + (images == 1 ? " training image" : " training images") + ", drawn at random");
         }
         if (fewShot > 0) {
-            notes.add("few-shot: at most " + fewShot + " training images of each label");
+            notes.add("few-shot: at most " + fewShot + (fewShot == 1 ? " training image" : " training images")
+                    + " of each label");
         }
         if (shift.labels() > 0) {
             notes.add("shift: only a share of " + shift.keep() + " of the training images of the " + shift.labels()

@@ -55,7 +55,7 @@ public record Made(Instant finished, Duration took, String machine) {
     private static String thisMachine() {
         Runtime java = Runtime.getRuntime();
         int processors = java.availableProcessors();
-        return processors + (processors == 1 ? " processor" : " processors")
+        return PlainText.counted(processors, "processor")
                 + Processor.name().map(name -> " (" + name + ")").orElse("") + ", "
                 + String.format(Locale.ROOT, "%.1f GB of memory for Java, ", java.maxMemory() / 1e9)
                 + System.getProperty("os.name", "") + " " + System.getProperty("os.arch", "");

@@ -89,6 +89,15 @@ public final class PlainText {
     /** Two decimals from 1 on, {@link #decimals} below, with a true minus. */
     public static String figure(double value) {
         int decimals = Math.abs(value) >= 1 ? 2 : decimals(value);
+    /** Such as {@code 1 image}, {@code 2 images}. */
+    public static String counted(long count, String one) {
+        return counted(count, one, one + "s");
+    }
+
+    public static String counted(long count, String one, String several) {
+        return count + " " + (count == 1 ? one : several);
+    }
+
         return String.format(Locale.ROOT, "%." + decimals + "f", value).replace('-', '−');
     }
 

@@ -55,7 +55,7 @@ public record RunPair(
         if (common.size() < FEWEST_IMAGES) {
             throw new NumClipException(
                     NumClipException.Kind.DATA,
-                    first + " and " + second + " have " + common.size() + " test images in common",
+                    first + " and " + second + " have " + PlainText.counted(common.size(), "test image") + " in common",
                     "compare runs that were tested on the same images");
         }
         refuseOtherLabels(common, one, other);

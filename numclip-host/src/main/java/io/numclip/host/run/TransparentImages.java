@@ -28,9 +28,9 @@ final class TransparentImages {
             return Optional.empty();
         }
         String examined = count.examined() < count.images() ? count.examined() + " examined of " : "";
-        return Optional.of(
-                count.transparent() + " of " + examined + count.images() + " training images have transparent"
-                        + " pixels, and the colours stored under them are trained on, whatever they are; set"
-                        + " backbone.background=white, or the colour on which people see such images");
+        return Optional.of(count.transparent() + " of " + examined + PlainText.counted(count.images(), "training image")
+                + " have transparent"
+                + " pixels, and the colours stored under them are trained on, whatever they are; set"
+                + " backbone.background=white, or the colour on which people see such images");
     }
 }

@@ -79,7 +79,7 @@ final class CellProgress implements TrainingListener {
     @Override
     public void imagesEncoded(int done, int total) {
         if (done == total) {
-            say("the image tower has encoded " + total + " images");
+            say("the image tower has encoded " + PlainText.counted(total, "image"));
         } else {
             within(() -> "encoding images, " + done + " of " + total);
         }

@@ -37,7 +37,7 @@ final class ComparePage {
                 .count();
         return tables.isEmpty()
                 ? "Nothing to compare: no training has finished"
-                : methods + " methods on the same images";
+                : PlainText.counted(methods, "method") + " on the same images";
     }
 
     private static List<Markup> section(MethodsTable table) {

@@ -65,8 +65,8 @@ final class MethodsTable {
     /** What is compared, on what. */
     String heading() {
         CellResult any = rows.get(0).any();
-        return compared + " (" + any.predictions().size() + " test images in "
-                + rows.get(0).clusters() + " clusters, MAE and RMSE in " + any.unit() + ")";
+        return compared + " (" + PlainText.counted(any.predictions().size(), "test image") + " in "
+                + PlainText.counted(rows.get(0).clusters(), "cluster") + ", MAE and RMSE in " + any.unit() + ")";
     }
 
     /** What is not alike besides the methods. */

@@ -268,7 +268,8 @@ public final class EmbedCommand implements Computes {
         void tell(int images, Console console) {
             if (count.get() > 0) {
                 console.err()
-                        .println(count + " of " + images + " images failed; images.csv says why. The first: " + first);
+                        .println(count + " of " + PlainText.counted(images, "image")
+                                + " failed; images.csv says why. The first: " + first);
             }
         }
     }

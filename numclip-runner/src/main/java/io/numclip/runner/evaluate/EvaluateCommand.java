@@ -111,7 +111,7 @@ public final class EvaluateCommand implements Computes {
                 warn(name + " is left out: " + reason);
             });
             result.leaks().forEach(leak -> warn(leak.sentence()));
-            print.println(result.comparison().count() + " " + split + " images:");
+            print.println(PlainText.counted(result.comparison().count(), split + " image") + ":");
             print.print(MetricTable.of(result.comparison()).text());
             print.println(MetricTable.note(result.comparison(), trained.scale().unit()));
             result.ordinality().ifPresent(share -> print.println(TextLines.paragraph(MetricTable.ordinality(share))));

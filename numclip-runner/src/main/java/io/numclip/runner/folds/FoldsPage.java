@@ -75,7 +75,7 @@ final class FoldsPage {
         return comparisons.isEmpty()
                 ? task + ": no fold is finished"
                 : task + ": off by " + maes(trained()) + " " + unit + " over "
-                        + (finished.size() == 1 ? "1 fold" : finished.size() + " folds");
+                        + PlainText.counted(finished.size(), "fold");
     }
 
     private Tag lead(String unit) {
@@ -89,7 +89,8 @@ final class FoldsPage {
                 .add(" on average"
                         + (finished.size() > 1 ? " (± is the standard deviation between folds)" : "") + ". A guess, the"
                         + " best single number for the training images, is off by " + maes(Comparison.CONSTANT)
-                        + ". The model is better than the guess on " + better + " of " + finished.size() + " folds.");
+                        + ". The model is better than the guess on " + better + " of "
+                        + PlainText.counted(finished.size(), "fold") + ".");
     }
 
     private String maes(String model) {

@@ -81,7 +81,7 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
 
     private String count() {
         int finished = comparisons().size();
-        return finished == 1 ? "1 fold" : finished + " folds, equally weighted";
+        return PlainText.counted(finished, "fold") + (finished == 1 ? "" : ", equally weighted");
     }
 
     private List<FoldResult> finished() {

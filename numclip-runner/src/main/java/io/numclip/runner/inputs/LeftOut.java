@@ -1,5 +1,6 @@
 package io.numclip.runner.inputs;
 
+import io.numclip.host.run.PlainText;
 import io.numclip.image.ImageNames;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -70,7 +71,7 @@ final class LeftOut {
 
     void tell(Consumer<String> notices) {
         if (others > 0) {
-            notices.accept(named + ": left out " + others + (others == 1 ? " file that is" : " files that are")
+            notices.accept(named + ": left out " + PlainText.counted(others, "file that is", "files that are")
                     + " not called like an image: " + endings());
         }
         if (noFileCount > 0) {
@@ -79,8 +80,8 @@ final class LeftOut {
                     + list(noFiles, noFileCount));
         }
         if (unreadCount > 0) {
-            notices.accept(named + ": left out " + unreadCount
-                    + (unreadCount == 1 ? " folder that" : " folders that") + " cannot be read: "
+            notices.accept(named + ": left out " + PlainText.counted(unreadCount, "folder")
+                    + " that cannot be read: "
                     + list(unreadHere, unreadCount));
         }
     }

@@ -10,6 +10,7 @@ import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.run.ClipEmbeddings;
 import io.numclip.host.run.Comparison;
+import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
 import io.numclip.host.run.TestRun;
 import io.numclip.host.run.TrainedModel;
@@ -55,7 +56,7 @@ record PrecisionCard(
         Measured rounded = measured(run, precision);
         Map<String, String> card =
                 found.images().isEmpty() ? new LinkedHashMap<>() : card(exact.features(), rounded.features());
-        card.put("MAE, " + exact.count() + " test images", mae(exact, rounded));
+        card.put("MAE, " + PlainText.counted(exact.count(), "test image"), mae(exact, rounded));
         return card;
     }
 

@@ -3,6 +3,7 @@ package io.numclip.runner.predict;
 import io.numclip.data.LabelScale;
 import io.numclip.host.NumClip;
 import io.numclip.host.NumClips;
+import io.numclip.host.run.PlainText;
 import io.numclip.host.run.PredictedModel;
 import io.numclip.host.run.PredictionStream;
 import io.numclip.runner.inputs.Inputs;
@@ -132,7 +133,7 @@ final class PredictRun {
             tally = new Tally(file.before());
             if (tally.done() > 0) {
                 Scoring.pass(images, file.before(), out.toString());
-                progress.say(out + ": going on after " + tally.done() + " images");
+                progress.say(out + ": going on after " + PlainText.counted(tally.done(), "image"));
             }
             if (file.isEmpty()) {
                 request.format().begin(file.writer(), shape);
@@ -173,7 +174,8 @@ final class PredictRun {
             Scoring.pass(images, count, out.toString());
             if (images.hasNext()) {
                 throw Scoring.otherImages(
-                        out.toString(), "it is complete with " + count.done() + " images, and there are more now");
+                        out.toString(),
+                        "it is complete with " + PlainText.counted(count.done(), "image") + ", and there are more now");
             }
         }
         console.err().println(out + ": is complete; nothing is left to do");
@@ -188,9 +190,10 @@ final class PredictRun {
         }
         int unread = inputs.unreadFolders();
         console.err()
-                .println(count.done() + " images: " + predicted + " predicted, " + count.failed() + " failed"
+                .println(PlainText.counted(count.done(), "image") + ": " + predicted + " predicted, " + count.failed()
+                        + " failed"
                         + (count.failed() > 0 && request.errors() == ErrorPolicy.ROWS ? "; their rows say why" : "")
-                        + (unread == 0 ? "" : "; " + unread + (unread == 1 ? " folder" : " folders") + " not read"));
+                        + (unread == 0 ? "" : "; " + PlainText.counted(unread, "folder") + " not read"));
         console.err().flush();
         return count.failed() == 0 && unread == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
     }
@@ -199,7 +202,9 @@ final class PredictRun {
         model.familiar()
                 .filter(familiar -> familiar.isUnlikely((int) strange, (int) images))
                 .ifPresent(familiar -> console.err()
-                        .println(model.name() + ": " + strange + " of " + images + " images look unlike those of the"
+                        .println(model.name() + ": " + strange + " of " + PlainText.counted(images, "image")
+                                + (strange == 1 ? " looks" : " look")
+                                + " unlike those of the"
                                 + " training, more than the share of " + familiar.rate()
                                 + " that chance allows; numbers"
                                 + " and intervals may be wrong for such images"));

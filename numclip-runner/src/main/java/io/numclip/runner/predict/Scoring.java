@@ -109,7 +109,8 @@ final class Scoring {
             return;
         }
         String what = now.done() < count.done()
-                ? count.done() + " images were done before, there are only " + now.done() + " now"
+                ? PlainText.counted(count.done(), "image was", "images were") + " done before, and only " + now.done()
+                        + " now"
                 : now.last().equals(count.last())
                         ? "one of the first " + count.done()
                                 + " images has another name, size or time of change than before"

@@ -1,5 +1,6 @@
 package io.numclip.runner.predict;
 
+import io.numclip.host.run.PlainText;
 import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.Durations;
 import io.numclip.runner.terminal.HalfMinute;
@@ -59,7 +60,8 @@ final class ScoringProgress implements AutoCloseable {
     /** Such as {@code 1200 of 20000 images, 3 failed, 17.2 images/s, 18 min left}. */
     private String line(long images, long failed, double seconds) {
         double rate = (images - before) / seconds;
-        return images + (total.isPresent() ? " of " + total.getAsLong() : "") + " images, " + failed + " failed, "
+        return (total.isPresent() ? images + " of " : "") + PlainText.counted(total.orElse(images), "image") + ", "
+                + failed + " failed, "
                 + String.format(Locale.ROOT, "%.1f images/s", rate)
                 + (total.isPresent() ? ", " + Durations.words((total.getAsLong() - images) / rate) + " left" : "");
     }

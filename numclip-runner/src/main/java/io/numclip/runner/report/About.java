@@ -2,6 +2,7 @@ package io.numclip.runner.report;
 
 import io.numclip.data.Invocation;
 import io.numclip.host.run.FinishedRun;
+import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
 import io.numclip.host.run.RunMetrics;
 import io.numclip.runner.page.Folded;
@@ -61,7 +62,7 @@ public final class About {
             fact(
                     facts,
                     "Left out",
-                    metrics.skippedImages().size() + " images that could not be read: "
+                    PlainText.counted(metrics.skippedImages().size(), "image") + " that could not be read: "
                             + String.join(
                                     ", ",
                                     metrics.skippedImages().stream().limit(5).toList()));

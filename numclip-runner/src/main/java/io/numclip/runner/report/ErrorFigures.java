@@ -13,6 +13,7 @@ import io.numclip.host.run.ImageClusters;
 import io.numclip.host.run.NamedImage;
 import io.numclip.host.run.Parts;
 import io.numclip.runner.chart.Axis;
+import io.numclip.host.run.PlainText;
 import io.numclip.runner.chart.Decimals;
 import io.numclip.runner.chart.Histogram;
 import io.numclip.runner.chart.Steps;
@@ -124,8 +125,8 @@ final class ErrorFigures {
     }
 
     private static String hint(Range range) {
-        return range.bin().concept() + ", " + range.images() + " images: error " + text(range.error()) + ", bias "
-                + text(range.bias());
+        return range.bin().concept() + ", " + PlainText.counted(range.images(), "image") + ": error "
+                + text(range.error()) + ", bias " + text(range.bias());
     }
 
     private static String text(Estimate estimate) {

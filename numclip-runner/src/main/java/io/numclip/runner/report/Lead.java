@@ -51,7 +51,8 @@ final class Lead {
     private Tag reached() {
         Comparison.Row trained = comparison.trained();
         Tag text = Tag.styled("p", "lead")
-                .add("On " + comparison.count() + " test images, " + trained.model() + " is off by ")
+                .add("On " + PlainText.counted(comparison.count(), "test image") + ", " + trained.model()
+                        + " is off by ")
                 .add(Tag.of("strong").add(error(trained)).add(" " + metrics.unit()))
                 .add(" on average");
         Interval interval = trained.intervals().get(OrdinalMetric.MAE);

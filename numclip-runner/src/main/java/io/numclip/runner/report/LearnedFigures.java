@@ -3,6 +3,7 @@ package io.numclip.runner.report;
 import io.numclip.data.Bins;
 import io.numclip.evaluation.PrototypeSimilarity;
 import io.numclip.host.run.FinishedRun;
+import io.numclip.host.run.PlainText;
 import io.numclip.runner.chart.Curve;
 import io.numclip.runner.chart.HeatTable;
 import io.numclip.runner.page.Figure;
@@ -54,7 +55,7 @@ final class LearnedFigures {
                 title,
                 about,
                 Curve.of(
-                        title + " over " + numbers.length + " epochs.",
+                        title + " over " + PlainText.counted(numbers.length, "epoch") + ".",
                         axis,
                         numbers,
                         figures,

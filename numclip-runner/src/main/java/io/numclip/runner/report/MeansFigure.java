@@ -3,6 +3,7 @@ package io.numclip.runner.report;
 import io.numclip.evaluation.Interval;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.run.Comparison;
+import io.numclip.host.run.PlainText;
 import io.numclip.runner.chart.Axis;
 import io.numclip.runner.chart.Spans;
 import io.numclip.runner.page.Figure;
@@ -67,7 +68,7 @@ public final class MeansFigure {
         for (int i = 0; i < runs.size(); i++) {
             Comparison run = runs.get(i);
             double guess = run.row(Comparison.CONSTANT).mae();
-            rows.add(ErrorSpan.of(names.get(i), run.count() + " images", run.trained(), guess, false));
+            rows.add(ErrorSpan.of(names.get(i), PlainText.counted(run.count(), "image"), run.trained(), guess, false));
         }
         double most = rows.stream()
                 .mapToDouble(row -> Math.max(row.high(), Objects.requireNonNull(row.other())))

@@ -3,6 +3,7 @@ package io.numclip.runner.report;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.evaluation.PairedComparison;
 import io.numclip.host.run.Comparison;
+import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunMetrics;
 import io.numclip.runner.chart.Axis;
 import io.numclip.runner.chart.Spans;
@@ -25,7 +26,8 @@ final class ModelsFigure {
                 .filter(row -> row.figures().containsKey(OrdinalMetric.MAE))
                 .sorted(Comparator.comparingDouble(Comparison.Row::mae))
                 .toList();
-        String about = "Mean absolute error on the same " + comparison.count() + " test images, with its 95 %"
+        String about = "Mean absolute error on the same " + PlainText.counted(comparison.count(), "test image")
+                + ", with its 95 %"
                 + " interval. The broken line is the"
                 + " guess; the other models learned"
                 + " from the same training images, or"

@@ -59,7 +59,7 @@ final class PartsFigure {
 
     /** How many, in words. */
     static String images(Comparison part) {
-        return part.count() + (part.count() == 1 ? " image" : " images");
+        return PlainText.counted(part.count(), "image");
     }
 
     static String title(String name) {

@@ -51,7 +51,8 @@ final class PredictionsFigures {
                         ? " Drawn are " + points.size() + " of " + predictions.size() + "."
                         : "");
         Tag chart = Scatter.of(
-                "Predictions over labels of " + points.size() + " test images. The table below has their means.",
+                "Predictions over labels of " + PlainText.counted(points.size(), "test image")
+                        + ". The table below has their means.",
                 Axis.exact("label, " + scale.unit(), low, high),
                 Axis.exact("prediction, " + scale.unit(), low, high),
                 points);

@@ -4,6 +4,7 @@ import io.numclip.data.Bins;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
 import io.numclip.host.run.FinishedRun;
+import io.numclip.host.run.PlainText;
 import io.numclip.runner.chart.Axis;
 import io.numclip.runner.chart.Reliability;
 import io.numclip.runner.chart.Spans;
@@ -93,7 +94,7 @@ final class SureFigures {
                 each.confidence(),
                 each.right(),
                 each.images(),
-                each.images() + " images: said " + FigureText.of(each.confidence()) + ", right "
+                PlainText.counted(each.images(), "image") + ": said " + FigureText.of(each.confidence()) + ", right "
                         + FigureText.of(each.right()));
     }
 
@@ -118,7 +119,7 @@ final class SureFigures {
     }
 
     private static Spans.Row row(String name, int images, double coverage, boolean ours) {
-        String note = images + (images == 1 ? " image" : " images");
+        String note = PlainText.counted(images, "image");
         return new Spans.Row(name, note, Exact.percentText(coverage), coverage, coverage, coverage, null, ours);
     }
 

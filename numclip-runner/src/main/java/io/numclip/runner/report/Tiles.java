@@ -50,7 +50,10 @@ final class Tiles {
         Markup large = figure == null
                 ? new Text("undefined")
                 : Exact.percent(figure, "models", row.model(), OrdinalMetric.ACCURACY.key());
-        return tile("Right among " + concepts + " concepts", Tag.of("span").add(large), percents(row));
+        return tile(
+                "Right among " + PlainText.counted(concepts, "concept"),
+                Tag.of("span").add(large),
+                percents(row));
     }
 
     private static Tag interval(CoverageReport coverage, String unit) {

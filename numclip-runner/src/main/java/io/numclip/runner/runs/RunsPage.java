@@ -4,6 +4,7 @@ import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.config.SettingDifferences;
 import io.numclip.host.run.Comparison;
 import io.numclip.host.run.FinishedRun;
+import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
 import io.numclip.runner.chart.Axis;
 import io.numclip.runner.chart.Spans;
@@ -52,7 +53,8 @@ final class RunsPage {
                 .add(names.get(0) + " is off by " + FigureText.of(trained(0).mae()) + " " + unit + " on average."));
         differences.forEach(each -> lead.add(Tag.of("p", sentence(each))));
         lead.addAll(notes());
-        String images = " runs on the same " + runs.get(0).predictions().size() + " test images";
+        String images = " runs on the same "
+                + PlainText.counted(runs.get(0).predictions().size(), "test image");
         return new Page(runs.size() + images, "runs side by side")
                 .lead(lead.toArray(Markup[]::new))
                 .section("Errors", errors(), differences())

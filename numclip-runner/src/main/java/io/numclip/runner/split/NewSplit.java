@@ -6,6 +6,7 @@ import io.numclip.data.Split;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.run.AllImages;
 import io.numclip.host.run.Components;
+import io.numclip.host.run.PlainText;
 import io.numclip.protocol.Folds;
 import io.numclip.protocol.Leak;
 import io.numclip.protocol.LeakCheck;
@@ -52,7 +53,9 @@ public record NewSplit(SplitManifest manifest, Optional<Leak> leak) {
         if (!without.isEmpty()) {
             throw new NumClipException(
                     NumClipException.Kind.DATA,
-                    without.size() + " of " + images.size() + " images have no " + group + ", such as "
+                    without.size() + " of " + PlainText.counted(images.size(), "image has no ", "images have no ")
+                            + group
+                            + ", such as "
                             + without.get(0).name() + "; it has "
                             + new TreeSet<>(without.get(0).attributes().keySet()),
                     "name the attribute (column) that identifies subjects with --group");

@@ -128,7 +128,8 @@ public final class SplitCommand implements Callable<Integer> {
         PrintWriter print = services.console().out();
         made.manifest()
                 .counts()
-                .forEach((part, count) -> print.println((folds > 0 ? "fold " : "") + part + ": " + count + " images"));
+                .forEach((part, count) ->
+                        print.println((folds > 0 ? "fold " : "") + part + ": " + PlainText.counted(count, "image")));
         print.println("Written: " + out);
         print.println("Next:    " + Invocation.NAME + " train " + Invocation.argument(recipe)
                 + settings.arguments() + " --set protocol.manifest=" + Invocation.argument(out)

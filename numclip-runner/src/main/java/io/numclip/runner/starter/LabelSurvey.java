@@ -7,6 +7,7 @@ import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Split;
 import io.numclip.dataset.TaskData;
 import io.numclip.dataset.TaskImages;
+import io.numclip.host.run.PlainText;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -91,7 +92,8 @@ public record LabelSurvey(TaskData data, Map<Split, List<LabeledImage>> splits, 
         if (count() < FEWEST_IMAGES) {
             throw new NumClipException(
                     Kind.DATA,
-                    place() + ": " + count() + " images; at least " + FEWEST_IMAGES + " are needed",
+                    place() + ": " + PlainText.counted(count(), "image") + "; at least " + FEWEST_IMAGES
+                            + " are needed",
                     "add images"
                             + (data.file().isBlank() ? ", right in the folders that are named after their numbers" : "")
                             + "; a few dozen for each number are a good start");

@@ -210,7 +210,8 @@ public final class StarterFile {
 
     private static String line(StarterBin bin) {
         String below = bin.below() == null ? "" : ", below: " + NiceNumbers.text(bin.below());
-        return "    - {concept: " + YamlText.of(bin.concept()) + below + "}   # " + bin.images() + " images";
+        return "    - {concept: " + YamlText.of(bin.concept()) + below + "}   # "
+                + PlainText.counted(bin.images(), "image");
     }
 
     private String context() {

@@ -1,6 +1,7 @@
 package io.numclip.runner.starter;
 
 import io.numclip.data.Invocation;
+import io.numclip.host.run.PlainText;
 import io.numclip.host.run.Yardsticks;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,7 +44,7 @@ record TrialText(Trial.Result result, String unit) {
         if (!proposal.isTrained()) {
             return List.of(title + ". No training was better on the same images.");
         }
-        String trained = title + ", " + proposal.epochs() + " epochs.";
+        String trained = title + ", " + PlainText.counted(proposal.epochs(), "epoch") + ".";
         Trial.Row own = result.rows().stream()
                 .filter(row -> row.title().equals(proposal.title()))
                 .findFirst()
@@ -62,8 +63,8 @@ record TrialText(Trial.Result result, String unit) {
         String mae = Double.isFinite(row.mae())
                 ? String.format(Locale.ROOT, "%8.3g", row.mae() < EXACT ? 0 : row.mae())
                 : "diverged";
-        String epochs = row.epochs() == 0 ? "" : "  " + row.epochs() + (row.epochs() == 1 ? " epoch" : " epochs");
-        String fewer = row.predictions() < most ? "  " + row.predictions() + " predictions" : "";
+        String epochs = row.epochs() == 0 ? "" : "  " + PlainText.counted(row.epochs(), "epoch");
+        String fewer = row.predictions() < most ? "  " + PlainText.counted(row.predictions(), "prediction") : "";
         return String.format(Locale.ROOT, "%-" + WIDTH + "s%s%s%s", row.title(), mae, epochs, fewer);
     }
 

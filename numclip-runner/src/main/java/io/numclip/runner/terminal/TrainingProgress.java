@@ -107,7 +107,7 @@ public abstract class TrainingProgress implements TrainingListener, AutoCloseabl
                 firstImages = time.getAsLong();
             }
             if (done == total) {
-                say("the frozen image tower has encoded " + total + " images");
+                say("the frozen image tower has encoded " + PlainText.counted(total, "image"));
                 alreadyEncoded = -1;
             } else if (done > alreadyEncoded && pause.isOver()) {
                 double perImage = (time.getAsLong() - firstImages) / 1e9 / (done - alreadyEncoded);

@@ -8,6 +8,7 @@ import io.numclip.host.config.Setting;
 import io.numclip.host.run.Findings;
 import io.numclip.host.run.FoldNames;
 import io.numclip.host.run.HeldFolder;
+import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
 import io.numclip.host.run.RunResult;
 import io.numclip.host.run.Tasks;
@@ -225,7 +226,7 @@ public final class TrainCommand implements Computes {
     private static void report(RunResult result, Console console) {
         PrintWriter print = console.out();
         print.println();
-        print.println(result.comparison().count() + " test images, MAE in "
+        print.println(PlainText.counted(result.comparison().count(), "test image") + ", MAE in "
                 + result.scale().unit() + ":");
         print.print(RunTable.of(result.comparison()).text());
         print.print(ProtocolNotes.text(result.config().protocol(), List.of()));

@@ -7,6 +7,7 @@ import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.run.Experiment;
 import io.numclip.host.run.ExperimentAssembler;
+import io.numclip.host.run.PlainText;
 import io.numclip.runner.report.TextLines;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
@@ -142,7 +143,8 @@ public final class WordsCommand implements Callable<Integer> {
 
     private void report(WordResult result, Candidates offered, WordsFragment fragment) throws IOException {
         PrintWriter print = services.console().out();
-        print.println(offered.wordCount() + " words for " + result.bins().size() + " bins, "
+        print.println(PlainText.counted(offered.wordCount(), "word") + " for "
+                + PlainText.counted(result.bins().size(), "bin") + ", "
                 + offered.templates().size() + " templates");
         if (!offered.withoutOthers().isEmpty()) {
             print.println(TextLines.paragraph("No other words are known for "
@@ -163,7 +165,8 @@ public final class WordsCommand implements Callable<Integer> {
     private String yaml(WordResult result, WordsFragment fragment) {
         String counts = result.proposal().heldOut().right() + " against "
                 + result.recipe().heldOut().right() + " of "
-                + result.recipe().heldOut().count() + " " + heldOut + " images right without training\n";
+                + PlainText.counted(result.recipe().heldOut().count(), heldOut + " image")
+                + " right without training\n";
         return result.isBetter()
                 ? "# Words by 'numclip words': " + counts
                         + fragment.yaml(result.proposedWords(), result.proposedTemplates())

@@ -2,6 +2,7 @@ package io.numclip.runner.words;
 
 import io.numclip.data.Bin;
 import io.numclip.evaluation.PairedComparison;
+import io.numclip.host.run.PlainText;
 import io.numclip.runner.report.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,9 +46,13 @@ public final class WordsReport {
         return new Table(
                         List.of(
                                 "zero-shot accuracy",
-                                "right of " + result.recipe().choosing().count() + " training images",
+                                "right of "
+                                        + PlainText.counted(
+                                                result.recipe().choosing().count(), "training image"),
                                 "share",
-                                "right of " + result.recipe().heldOut().count() + " " + heldOut + " images",
+                                "right of "
+                                        + PlainText.counted(
+                                                result.recipe().heldOut().count(), heldOut + " image"),
                                 "share",
                                 "ordinality"),
                         rows)

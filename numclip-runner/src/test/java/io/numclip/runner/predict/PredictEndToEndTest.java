@@ -313,7 +313,7 @@ class PredictEndToEndTest {
         assertThat(console.out()).startsWith(tree.resolve("img1.png").toString());
         assertThat(console.err())
                 .contains(tree + ": left out 1 folder that cannot be read: closed (no permission)")
-                .contains("1 images: 1 predicted, 0 failed; 1 folder not read");
+                .contains("1 image: 1 predicted, 0 failed; 1 folder not read");
     }
 
     @ParameterizedTest

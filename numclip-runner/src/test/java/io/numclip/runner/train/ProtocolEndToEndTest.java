@@ -147,7 +147,7 @@ class ProtocolEndToEndTest {
         assertThat(train("--set", "protocol.selection=reference", "--set", "protocol.fewShot=1"))
                 .as(console.err())
                 .isZero();
-        assertThat(console.out()).contains(STAMP).contains("few-shot: at most 1 training images of each label");
+        assertThat(console.out()).contains(STAMP).contains("few-shot: at most 1 training image of each label");
         assertThat(run.resolve("config.yaml"))
                 .content()
                 .startsWith("# " + STAMP)
