@@ -16,6 +16,9 @@ public final class PlainText {
     private static final String APOSTROPHE = "'";
     private static final Pattern FORMULA = Pattern.compile("\\s*[=+\\-@].*", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?(\\d+([.,]\\d*)?|[.,]\\d+)([eE][+-]?\\d+)?\\s*");
+    private static final Pattern ZERO = Pattern.compile("-0(\\.0*)?");
+    private static final int LEAST_DECIMALS = 3;
+    private static final int MOST_DECIMALS = 6;
     private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9a-f]{4})");
 
     private PlainText() {}
@@ -86,9 +89,6 @@ public final class PlainText {
         return Matcher.quoteReplacement(isHarmful(unit) ? String.valueOf(unit) : escape.group());
     }
 
-    /** Two decimals from 1 on, {@link #decimals} below, with a true minus. */
-    public static String figure(double value) {
-        int decimals = Math.abs(value) >= 1 ? 2 : decimals(value);
     /** Such as {@code 1 image}, {@code 2 images}. */
     public static String counted(long count, String one) {
         return counted(count, one, one + "s");
@@ -98,23 +98,37 @@ public final class PlainText {
         return count + " " + (count == 1 ? one : several);
     }
 
-        return String.format(Locale.ROOT, "%." + decimals + "f", value).replace('-', '−');
+    /** Two decimals from 1 on, {@link #decimals} below, with a true minus. */
+    public static String figure(double value) {
+        return rounded(value, Math.abs(value) >= 1 ? 2 : decimals(value)).replace('-', '−');
     }
 
     /** With its {@link #decimals}. */
     public static String measured(double figure) {
-        return String.format(Locale.ROOT, "%." + decimals(figure) + "f", figure);
+        return rounded(figure, decimals(figure));
+    }
+
+    /** What is rounded to zero has no minus. */
+    public static String rounded(double figure, int decimals) {
+        String text = String.format(Locale.ROOT, "%." + decimals + "f", figure);
+        return ZERO.matcher(text).matches() ? text.substring(1) : text;
     }
 
     /** Three, or up to six that a small figure needs to show two digits. */
     public static int decimals(double figure) {
-        return figure == 0 ? 3 : Math.max(3, Math.min(6, 1 - (int) Math.floor(Math.log10(Math.abs(figure)))));
+        return isZero(figure)
+                ? LEAST_DECIMALS
+                : Math.max(LEAST_DECIMALS, Math.min(MOST_DECIMALS, 1 - (int) Math.floor(Math.log10(Math.abs(figure)))));
+    }
+
+    /** Whether a figure has no digit but zeros in {@link #MOST_DECIMALS}: it is 0, or what rounding has left of it. */
+    public static boolean isZero(double figure) {
+        return Math.abs(figure) < 0.5 * Math.pow(10, -MOST_DECIMALS);
     }
 
     /** A number of the scale, with its {@link #decimals}, or none for a whole number. */
     public static String number(double value, LabelScale scale) {
-        int decimals = LabelScale.isWhole(value) ? 0 : decimals(scale);
-        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+        return rounded(value, LabelScale.isWhole(value) ? 0 : decimals(scale));
     }
 
     /** Two, or as many as a hundredth of a scale needs that is narrower than 1. */

@@ -4,7 +4,6 @@ import io.numclip.evaluation.Interval;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.run.Comparison;
 import io.numclip.host.run.PlainText;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Figures as people read them: {@code 2.94 [2.81, 3.07]}. */
@@ -31,12 +30,12 @@ public final class FigureText {
 
     /** Two decimals above 1, below as many as the largest of the three needs; the interval likewise. */
     public static String withInterval(double figure, @Nullable Interval interval) {
-        String digits = "%." + (Math.abs(figure) > 1 ? 2 : PlainText.decimals(largest(figure, interval))) + "f";
-        String alone = String.format(Locale.ROOT, digits, figure);
+        int decimals = Math.abs(figure) > 1 ? 2 : PlainText.decimals(largest(figure, interval));
+        String alone = PlainText.rounded(figure, decimals);
         return interval == null
                 ? alone
-                : String.format(
-                        Locale.ROOT, "%s [" + digits + ", " + digits + "]", alone, interval.low(), interval.high());
+                : alone + " [" + PlainText.rounded(interval.low(), decimals) + ", "
+                        + PlainText.rounded(interval.high(), decimals) + "]";
     }
 
     private static double largest(double figure, @Nullable Interval interval) {

@@ -3,6 +3,7 @@ package io.numclip.runner.report;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.run.Comparison;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -77,8 +78,11 @@ public final class RunTable {
         return deviation.isPresent() ? mean + " ± " + FigureText.of(deviation.getAsDouble()) : mean;
     }
 
+    /** Of equal figures exactly that figure, which a sum that is divided again may miss. */
     public static double mean(List<Double> figures) {
-        return figures.stream().mapToDouble(figure -> figure).average().orElseThrow();
+        DoubleSummaryStatistics all =
+                figures.stream().mapToDouble(figure -> figure).summaryStatistics();
+        return all.getMin() == all.getMax() ? all.getMin() : all.getAverage();
     }
 
     /** Standard deviation of a sample: divided by n − 1. */

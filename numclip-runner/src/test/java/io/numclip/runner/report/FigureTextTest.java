@@ -18,7 +18,7 @@ class FigureTextTest {
     void aSmallFigureShowsTwoDigits() {
         assertThat(FigureText.of(0.00456)).isEqualTo("0.0046");
         assertThat(FigureText.of(-0.000456)).isEqualTo("-0.00046");
-        assertThat(FigureText.of(1e-12)).isEqualTo("0.000000");
+        assertThat(FigureText.of(1e-12)).isEqualTo("0.000");
     }
 
     @Test
@@ -29,5 +29,10 @@ class FigureTextTest {
                 .isEqualTo("0.0046 [0.0022, 0.0081]");
         assertThat(FigureText.withInterval(0.0001, new Interval(-0.0213, 0.0209)))
                 .isEqualTo("0.000 [-0.021, 0.021]");
+    }
+
+    @Test
+    void noneIsNoMinus() {
+        assertThat(FigureText.withInterval(-1e-16, new Interval(-1e-16, 1e-16))).isEqualTo("0.000 [0.000, 0.000]");
     }
 }
