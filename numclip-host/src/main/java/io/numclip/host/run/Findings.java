@@ -3,6 +3,7 @@ package io.numclip.host.run;
 import io.numclip.clip.ModelSource;
 import io.numclip.data.Invocation;
 import io.numclip.data.LabeledPredictions;
+import io.numclip.evaluation.Interval;
 import io.numclip.evaluation.PairedComparison;
 import io.numclip.host.run.Finding.Judgement;
 import io.numclip.host.run.Finding.Topic;
@@ -80,17 +81,16 @@ public final class Findings {
     }
 
     private String maybeWorse(String best, int several) {
-        return "Not surely worse than the best of " + several + " plain methods, " + best + ": " + difference(best)
-                + ", but the best of " + several + " may be that much better by chance.";
+        return "Not surely worse than the best of " + PlainText.counted(several, "plain method") + ", " + best + ": "
+                + difference(best) + ", but the best of " + several + " may be that much better by chance.";
     }
 
     private String besidePlain(Against against, String best, int several) {
         return switch (against) {
-            case BETTER ->
-                "Better than all " + several + " plain methods: compared with the best of them, " + best + ", "
-                        + difference(best) + ".";
+            case BETTER -> betterThanAll(best, several) + difference(best) + ".";
             case OPEN ->
-                "Level with the best of " + several + " plain methods, " + best + ": " + difference(best) + ".";
+                (isCompared(best) ? "Level with" : "Not known to be better or worse than") + " the best of "
+                        + PlainText.counted(several, "plain method") + ", " + best + ": " + difference(best) + ".";
             case WORSE ->
                 "A plain method is better, " + best + ": " + difference(best)
                         + ". Do not use this model before it is better than that; more images, more epochs"
@@ -98,10 +98,20 @@ public final class Findings {
         };
     }
 
+    private static String betterThanAll(String best, int several) {
+        return several == 1
+                ? "Better than the plain method, " + best + ": "
+                : "Better than all " + several + " plain methods: compared with the best of them, " + best + ", ";
+    }
+
     /** Whether the best of several is better only because it is the best of several (Bonferroni). */
     private boolean isChance(String best, int several) {
         PairedComparison paired = result.differences().get(best);
         return paired != null && several * paired.pValue() > LEVEL;
+    }
+
+    private boolean isCompared(String other) {
+        return result.differences().containsKey(other);
     }
 
     /** Such as {@code its error is smaller by 1.20 years (1.00 to 1.40)}. */
@@ -113,14 +123,25 @@ public final class Findings {
                     + PlainText.figure(result.comparison().row(other).mae()) + " " + unit
                     + ", on too few images for an interval";
         }
-        boolean less = paired.difference() <= 0;
-        double sign = less ? -1 : 1;
-        double one = sign * paired.interval().low();
-        double two = sign * paired.interval().high();
+        if (PlainText.isZero(paired.difference())) {
+            return "on the same images both errors are the same" + difference(paired.interval());
+        }
+        boolean less = paired.difference() < 0;
+        Interval interval = paired.interval();
         return "on the same images its error is " + (less ? "smaller" : "larger") + " by "
-                + PlainText.figure(sign * paired.difference()) + " " + unit + " (95 % interval: "
-                + PlainText.figure(Math.min(one, two))
-                + " to " + PlainText.figure(Math.max(one, two)) + ")";
+                + PlainText.figure(Math.abs(paired.difference())) + " " + unit + " (95 % interval: "
+                + (less ? text(-interval.high(), -interval.low()) : text(interval.low(), interval.high())) + ")";
+    }
+
+    /** Empty if the difference is none in all samples. */
+    private static String difference(Interval interval) {
+        return PlainText.isZero(interval.low()) && PlainText.isZero(interval.high())
+                ? ""
+                : " (95 % interval of the difference: " + text(interval.low(), interval.high()) + ")";
+    }
+
+    private static String text(double low, double high) {
+        return PlainText.figure(low) + " to " + PlainText.figure(high);
     }
 
     private Against against(String other) {
@@ -184,7 +205,7 @@ public final class Findings {
                         Topic.INTERVALS,
                         Judgement.OPEN,
                         "Whether the intervals keep their promise is not certain: " + held + ". With "
-                                + coverage.calibration().images() + " images to calibrate and "
+                                + PlainText.counted(coverage.calibration().images(), "image") + " to calibrate and "
                                 + coverage.test().images() + " to test that may be chance.");
             } else {
                 add(Topic.INTERVALS, Judgement.BAD, "Do not rely on the intervals: " + held + ".");
@@ -205,7 +226,7 @@ public final class Findings {
             add(
                     Topic.EPOCHS,
                     Judgement.OPEN,
-                    "The validation error was still falling in the last of " + last + (last == 1 ? " epoch" : " epochs")
+                    "The validation error was still falling in the last of " + PlainText.counted(last, "epoch")
                             + ": more of them (training.epochs) may help.");
         } else if (training.bestEpoch() <= last / 2) {
             add(

@@ -99,7 +99,7 @@ class FindingsTest {
     @Test
     void levelWithAPlainMethod() throws IOException {
         assertThat(sentence(verdict(GOOD, Map.of(PIXELS, LEVEL)), Topic.PLAIN_METHODS, Judgement.OPEN))
-                .startsWith("Level with the best of 1 plain methods, " + PIXELS);
+                .startsWith("Level with the best of 1 plain method, " + PIXELS);
     }
 
     @Test
@@ -331,5 +331,25 @@ class FindingsTest {
                 .filter(finding -> finding.topic() == topic)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void equalErrorsAreTheSame() throws IOException {
+        assertThat(sentence(verdict(GOOD, Map.of(PIXELS, GOOD)), Topic.PLAIN_METHODS, Judgement.OPEN))
+                .isEqualTo("Level with the best of 1 plain method, " + PIXELS
+                        + ": on the same images both errors are the same.");
+        Guesses otherwise = number -> label(number) + (number / 10 % 2 == 0 ? 0 : 1);
+        Guesses likewise = number -> label(number) + (number / 10 % 2 == 0 ? 1 : 0);
+        assertThat(sentence(verdict(otherwise, Map.of(PIXELS, likewise)), Topic.PLAIN_METHODS, Judgement.OPEN))
+                .contains("both errors are the same (95 % interval of the difference: −0.");
+    }
+
+    @Test
+    void withoutAComparisonNothingIsLevel() throws IOException {
+        List<Finding> verdict =
+                findings(BLIND, Map.of(PIXELS, GOOD), training(3, 2, 2, 2), null, "embedded", "evaluation.resamples=0");
+        assertThat(sentence(verdict, Topic.PLAIN_METHODS, Judgement.OPEN))
+                .startsWith("Not known to be better or worse than the best of 1 plain method, " + PIXELS)
+                .contains(" beside 0.");
     }
 }

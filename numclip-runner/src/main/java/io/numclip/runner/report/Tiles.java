@@ -36,13 +36,20 @@ final class Tiles {
         return tile(name, Tag.of("span").add(large).add(unit), between(row, metric));
     }
 
-    private static Tag share(Comparison.Row trained, Comparison.Row constant) {
+    static Tag share(Comparison.Row trained, Comparison.Row constant) {
         double ours = trained.mae();
         double theirs = constant.mae();
-        double less = theirs > 0 ? 1 - ours / theirs : 0;
-        Tag large = Tag.styled("span", less > 0 ? "good" : "bad")
-                .add(Math.round(100 * Math.abs(less)) + " % " + (less >= 0 ? "less" : "more"));
+        Tag large = ours == theirs
+                ? Tag.of("span", "equal")
+                : Tag.styled("span", ours < theirs ? "good" : "bad").add(beside(ours, theirs));
         return tile("Error, beside that of a guess", large, "the guess is off by " + PlainText.figure(theirs));
+    }
+
+    /** No share of an error of 0 can be told. */
+    private static String beside(double ours, double theirs) {
+        return theirs == 0
+                ? "worse"
+                : Math.round(100 * Math.abs(1 - ours / theirs)) + " % " + (ours < theirs ? "less" : "more");
     }
 
     private static Tag accuracy(Comparison.Row row, int concepts) {
