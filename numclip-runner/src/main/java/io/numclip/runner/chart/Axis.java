@@ -1,5 +1,7 @@
 package io.numclip.runner.chart;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +16,7 @@ import java.util.Locale;
 public record Axis(String title, double low, double high, List<Double> ticks, double step) {
 
     private static final int TICKS = 5;
+    private static final int LONGEST = 7; // characters
 
     /** From the one number to the other. */
     public static Axis exact(String title, double low, double high) {
@@ -66,10 +69,27 @@ public record Axis(String title, double low, double high, List<Double> ticks, do
         return Math.max(0, Math.min(1, (number - low) / (high - low)));
     }
 
+    /** With an exponent where one of the ticks would be too long for the room beside the chart: {@code −2.5e9}. */
     String text(double tick) {
-        int decimals = Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
-        String text = String.format(Locale.ROOT, "%." + decimals + "f", tick == 0 ? 0.0 : tick);
+        boolean fits = ticks.stream().allMatch(each -> plain(each).length() <= LONGEST);
+        String text = fits ? plain(tick) : tick == 0 ? "0" : withExponent(tick);
         return text.replace('-', '−');
+    }
+
+    private String plain(double tick) {
+        return String.format(Locale.ROOT, "%." + Math.max(0, -power(step)) + "f", tick == 0 ? 0.0 : tick);
+    }
+
+    private String withExponent(double tick) {
+        int digits = Math.max(0, power(Math.abs(tick)) - power(step));
+        BigDecimal rounded = new BigDecimal(tick, new MathContext(digits + 1)).stripTrailingZeros();
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        return rounded.movePointLeft(exponent).toPlainString() + "e" + exponent;
+    }
+
+    /** Of ten: 3 for 1000 to 9999. */
+    private static int power(double number) {
+        return (int) Math.floor(Math.log10(number) + 1e-9);
     }
 
     private static String percent(double number) {

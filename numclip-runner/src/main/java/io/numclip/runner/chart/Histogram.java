@@ -15,11 +15,18 @@ public final class Histogram {
     /** One of the ranges; the lower end belongs to it. */
     public record Range(double from, double to, int count) {}
 
-    /** Round ranges that hold all numbers, with a border at 0. */
-    public static List<Range> ranges(double[] numbers) {
-        double low = Arrays.stream(numbers).min().orElse(0);
-        double high = Arrays.stream(numbers).max().orElse(0);
-        double step = Axis.step(Math.max(high - low, 1e-9) / RANGES);
+    /**
+     * Round ranges that hold all numbers, with a border at 0.
+     *
+     * @param least how much the ranges cover at least; numbers that are all but equal stand in their middle
+     */
+    public static List<Range> ranges(double[] numbers, double least) {
+        double smallest = Arrays.stream(numbers).min().orElse(0);
+        double largest = Arrays.stream(numbers).max().orElse(0);
+        double around = Math.max(0, least - (largest - smallest)) / 2;
+        double low = smallest - around;
+        double high = largest + around;
+        double step = Axis.step((high - low) / RANGES);
         long first = (long) Math.floor(low / step);
         long last = Math.max(first, (long) Math.floor(high / step));
         int[] counts = new int[Math.toIntExact(last - first + 1)];

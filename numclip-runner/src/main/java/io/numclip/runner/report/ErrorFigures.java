@@ -1,6 +1,7 @@
 package io.numclip.runner.report;
 
 import io.numclip.data.Bin;
+import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.evaluation.Clusters;
 import io.numclip.evaluation.Interval;
@@ -12,8 +13,8 @@ import io.numclip.host.run.FinishedRun;
 import io.numclip.host.run.ImageClusters;
 import io.numclip.host.run.NamedImage;
 import io.numclip.host.run.Parts;
-import io.numclip.runner.chart.Axis;
 import io.numclip.host.run.PlainText;
+import io.numclip.runner.chart.Axis;
 import io.numclip.runner.chart.Decimals;
 import io.numclip.runner.chart.Histogram;
 import io.numclip.runner.chart.Steps;
@@ -28,6 +29,8 @@ import java.util.stream.IntStream;
 
 /** Where on the scale the errors are large, in which direction they go, and how they are distributed. */
 final class ErrorFigures {
+
+    private static final double LEAST_SHARE = 0.01; // of the scale, for errors that are all but equal
 
     private ErrorFigures() {}
 
@@ -149,7 +152,8 @@ final class ErrorFigures {
 
     private static Tag histogram(FinishedRun run) {
         double[] errors = signed(run.predictions());
-        List<Histogram.Range> ranges = Histogram.ranges(errors);
+        LabelScale scale = run.model().scale();
+        List<Histogram.Range> ranges = Histogram.ranges(errors, LEAST_SHARE * (scale.maximum() - scale.minimum()));
         double tolerance = run.metrics().comparison().tolerance();
         Double within = run.metrics().comparison().trained().figures().get(OrdinalMetric.CUMULATIVE_SCORE);
         String about = "Prediction minus label."

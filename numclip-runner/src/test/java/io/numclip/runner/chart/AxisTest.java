@@ -36,4 +36,17 @@ class AxisTest {
         Axis axis = Axis.exact("", 5, 5);
         assertThat(axis.across(5)).isEqualTo("50.00%");
     }
+
+    @Test
+    void numbersThatAreTooLongHaveAnExponent() {
+        Axis large = Axis.exact("", -1e9, 1.5e9);
+        assertThat(large.ticks().stream().map(large::text)).containsExactly("−1e9", "−5e8", "0", "5e8", "1e9", "1.5e9");
+        Axis small = Axis.exact("", 0, 3e-8);
+        assertThat(small.ticks().stream().map(small::text)).containsExactly("0", "1e−8", "2e−8", "3e−8");
+        Axis far = Axis.exact("", 12_000_000, 12_400_000);
+        assertThat(far.ticks().stream().map(far::text))
+                .containsExactly("1.2e7", "1.21e7", "1.22e7", "1.23e7", "1.24e7");
+        Axis fits = Axis.exact("", 0, 400_000);
+        assertThat(fits.ticks().stream().map(fits::text)).contains("100000", "400000");
+    }
 }
