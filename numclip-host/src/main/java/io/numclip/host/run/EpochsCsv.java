@@ -1,10 +1,6 @@
 package io.numclip.host.run;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.numclip.data.NumClipException;
-import io.numclip.storage.RegularFile;
 import io.numclip.training.EpochResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 
 /** The epochs of a run as CSV, a column for each loss. */
 final class EpochsCsv {
@@ -48,34 +43,24 @@ final class EpochsCsv {
     /** @throws NumClipException if the file is not as {@link #write} writes it */
     static List<EpochResult> read(Path file) throws IOException {
         List<EpochResult> epochs = new ArrayList<>();
-        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(RegularFile.open(file))) {
-            for (NamedCsvRecord row : rows) {
-                epochs.add(epoch(row));
-            }
-        } catch (CsvParseException | IllegalArgumentException | NoSuchElementException broken) {
-            throw new NumClipException(
-                    NumClipException.Kind.DATA,
-                    file + ": " + broken.getMessage(),
-                    "restore the file as the run wrote it, or train again",
-                    broken);
-        }
+        StoredTable.read(file, row -> epochs.add(epoch(row)));
         return epochs;
     }
 
-    private static EpochResult epoch(NamedCsvRecord row) {
+    private static EpochResult epoch(StoredTable.Row row) {
         Map<String, Double> losses = new LinkedHashMap<>();
-        row.getFieldsAsMap().forEach((name, cell) -> {
+        row.columns().forEach(name -> {
             if (!name.equals(FIRST) && !name.equals(LOSS) && !LAST.contains(name)) {
-                losses.put(name, Double.parseDouble(cell));
+                losses.put(name, row.number(name));
             }
         });
         return new EpochResult(
-                Integer.parseInt(row.getField(FIRST)),
+                row.whole(FIRST),
                 losses,
-                Double.parseDouble(row.getField(LOSS)),
-                Double.parseDouble(row.getField("validationMae")),
-                Boolean.parseBoolean(row.getField("best")),
-                Integer.parseInt(row.getField("skippedSteps")),
-                Double.parseDouble(row.getField("seconds")));
+                row.number(LOSS),
+                row.number("validationMae"),
+                row.truth("best"),
+                row.whole("skippedSteps"),
+                row.number("seconds"));
     }
 }

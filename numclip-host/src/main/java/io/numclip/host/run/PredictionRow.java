@@ -33,7 +33,9 @@ public record PredictionRow(PredictedModel model, Prediction prediction) {
     /** What the columns of the user's list begin with in a table; in JSON the object that has them is called {@code in}. */
     public static final String INPUT = "in:";
 
-    private static final String PROBABILITY = "p:";
+    /** What the column of a concept's probability begins with. */
+    static final String PROBABILITY = "p:";
+
     private static final String AT_LEAST = "atLeast:";
     private static final List<String> PLAIN = List.of(
             "value",

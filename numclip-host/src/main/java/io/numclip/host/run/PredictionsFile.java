@@ -1,8 +1,5 @@
 package io.numclip.host.run;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
@@ -14,7 +11,6 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
 import io.numclip.storage.AtomicFile;
-import io.numclip.storage.RegularFile;
 import io.numclip.uncertainty.ExactNumber;
 import java.io.IOException;
 import java.io.Writer;
@@ -23,12 +19,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The predictions of a run as CSV. Columns: {@code file}, {@code value}, {@code label}, {@code group}; the probability of each
- * concept; for a calibrated model then {@code lower}, {@code upper},
+ * concept, by its name, or as {@code p:value} where another column has that name; for a calibrated model then {@code lower}, {@code upper},
  * {@code set}, P(y ≥ k) for the lower edge k of each bin except the first, {@code abstained} and {@code outOfRange}, and each
  * decision;
  * where strange images are told {@code familiarity} and {@code strange}.
@@ -92,57 +88,61 @@ public final class PredictionsFile {
     public static LabeledPredictions read(Path path, Bins bins, double coverage) throws IOException {
         List<LabeledImage> images = new ArrayList<>();
         List<Prediction> predictions = new ArrayList<>();
-        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(RegularFile.open(path))) {
-            for (NamedCsvRecord row : rows) {
-                images.add(NamedImage.labeled(
-                        PlainText.ofCell(row.getField(FILE)),
-                        number(row, LABEL),
-                        PlainText.ofCell(row.findField(NamedImage.GROUP).orElse(""))));
-                predictions.add(prediction(row, bins, coverage));
+        StoredTable.read(path, row -> {
+            if (images.isEmpty()) {
+                requireConcepts(row, bins);
             }
-        } catch (CsvParseException | IllegalArgumentException | NoSuchElementException broken) {
-            throw new NumClipException(
-                    NumClipException.Kind.DATA,
-                    path + ": " + broken.getMessage(),
-                    "restore the file as the run wrote it, or train again",
-                    broken);
-        }
+            String group = row.has(NamedImage.GROUP) ? row.text(NamedImage.GROUP) : "";
+            images.add(
+                    NamedImage.labeled(PlainText.ofCell(row.text(FILE)), row.number(LABEL), PlainText.ofCell(group)));
+            predictions.add(prediction(row, bins, coverage));
+        });
         return new LabeledPredictions(images, predictions);
     }
 
-    private static Prediction prediction(NamedCsvRecord row, Bins bins, double coverage) {
-        List<Prediction.Concept> concepts = bins.concepts().stream()
-                .map(concept -> new Prediction.Concept(concept, number(row, column(row, concept))))
+    private static void requireConcepts(StoredTable.Row row, Bins bins) {
+        int first = firstConcept(row);
+        for (int i = 0; i < bins.size(); i++) {
+            String concept = bins.concepts().get(i);
+            String found = first + i < row.columns().size()
+                    ? PlainText.ofCell(row.columns().get(first + i))
+                    : "";
+            if (!found.equals(concept) && !found.equals(PredictionRow.PROBABILITY + concept)) {
+                throw row.wrongHeader("the concepts " + String.join(", ", bins.concepts()) + " behind the label");
+            }
+        }
+    }
+
+    /** The place of its column, which tells concepts from columns of the same name. */
+    private static int firstConcept(StoredTable.Row row) {
+        int behind = row.columns().indexOf(LABEL) + 1;
+        return row.columns().indexOf(NamedImage.GROUP) == behind ? behind + 1 : behind;
+    }
+
+    private static Prediction prediction(StoredTable.Row row, Bins bins, double coverage) {
+        int first = firstConcept(row);
+        List<Prediction.Concept> concepts = IntStream.range(0, bins.size())
+                .mapToObj(i -> new Prediction.Concept(
+                        bins.concepts().get(i), row.number(row.columns().get(first + i))))
                 .toList();
-        boolean known = coverage > 0 && !row.findField(LOWER).orElse("").isEmpty();
+        boolean known = coverage > 0 && row.has(LOWER) && !row.text(LOWER).isEmpty();
         return known
-                ? new Prediction(number(row, VALUE), concepts, uncertainty(row, bins, coverage))
-                : new Prediction(number(row, VALUE), concepts);
+                ? new Prediction(row.number(VALUE), concepts, uncertainty(row, bins, coverage))
+                : new Prediction(row.number(VALUE), concepts);
     }
 
-    /** Its name as a cell; an earlier version wrote some names in another way. */
-    private static String column(NamedCsvRecord row, String concept) {
-        String column = PlainText.cell(concept);
-        return row.getHeader().contains(column)
-                ? column
-                : row.getHeader().stream()
-                        .filter(name -> PlainText.ofCell(name).equals(concept))
-                        .findFirst()
-                        .orElse(column);
-    }
-
-    private static Uncertainty uncertainty(NamedCsvRecord row, Bins bins, double coverage) {
+    private static Uncertainty uncertainty(StoredTable.Row row, Bins bins, double coverage) {
         return new Uncertainty(
                 coverage,
-                new Uncertainty.Interval(number(row, LOWER), number(row, UPPER)),
-                List.of(PlainText.ofCell(row.getField(SET)).split("\\|")),
+                new Uncertainty.Interval(row.number(LOWER), row.number(UPPER)),
+                List.of(PlainText.ofCell(row.text(SET)).split("\\|")),
                 bins.list().stream()
                         .skip(1)
                         .map(Bin::lower)
                         .map(edge -> new Uncertainty.AtLeast(edge, atLeast(row, edge)))
                         .toList(),
-                Boolean.parseBoolean(row.getField("abstained")),
-                Boolean.parseBoolean(row.getField("outOfRange")));
+                row.truth("abstained"),
+                row.truth("outOfRange"));
     }
 
     private static String atLeast(double threshold) {
@@ -150,18 +150,26 @@ public final class PredictionsFile {
     }
 
     /** With two decimals in files of version 1.0.0. */
-    private static double atLeast(NamedCsvRecord row, double threshold) {
+    private static double atLeast(StoredTable.Row row, double threshold) {
         String rounded = String.format(Locale.ROOT, "atLeast%.2f", threshold);
-        return number(row, row.findField(atLeast(threshold)).isPresent() ? atLeast(threshold) : rounded);
-    }
-
-    private static double number(NamedCsvRecord row, String column) {
-        return Double.parseDouble(row.getField(column));
+        return row.number(row.has(atLeast(threshold)) || !row.has(rounded) ? atLeast(threshold) : rounded);
     }
 
     private List<String> header() {
-        List<String> header = new ArrayList<>(List.of(FILE, VALUE, LABEL, NamedImage.GROUP));
-        concepts.forEach(concept -> header.add(PlainText.cell(concept)));
+        List<String> first = List.of(FILE, VALUE, LABEL, NamedImage.GROUP);
+        List<String> last = behindConcepts();
+        List<String> header = new ArrayList<>(first);
+        for (String concept : concepts) {
+            boolean taken =
+                    first.contains(concept) || last.contains(concept) || concept.startsWith(PredictionRow.PROBABILITY);
+            header.add(PlainText.cell(taken ? PredictionRow.PROBABILITY + concept : concept));
+        }
+        header.addAll(last);
+        return header;
+    }
+
+    private List<String> behindConcepts() {
+        List<String> header = new ArrayList<>();
         if (thresholds != null) {
             header.addAll(List.of(LOWER, UPPER, SET));
             thresholds.forEach(threshold -> header.add(atLeast(threshold)));

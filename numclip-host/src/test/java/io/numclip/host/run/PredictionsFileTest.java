@@ -1,12 +1,14 @@
 package io.numclip.host.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.Decision;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
+import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
 import java.io.IOException;
@@ -17,6 +19,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PredictionsFileTest {
 
@@ -149,5 +153,64 @@ class PredictionsFileTest {
         Prediction any =
                 new Prediction(2, List.of(new Prediction.Concept("dark", 0.9), new Prediction.Concept("bright", 0.1)));
         return new LabeledPredictions(images, images.stream().map(image -> any).toList());
+    }
+
+    /** A column of ours keeps its name, and a concept has one of its own where it can. */
+    @Test
+    void conceptsMayBeCalledLikeColumns() throws IOException {
+        List<String> names = List.of("lower", "value", "p:x", "middle");
+        Bins bins = new Bins(IntStream.range(0, names.size())
+                .mapToObj(i -> new Bin(names.get(i), i, i + 1, i + 0.5))
+                .toList());
+        Uncertainty sure = new Uncertainty(
+                0.9,
+                new Uncertainty.Interval(1, 3),
+                List.of("lower", "value"),
+                bins.list().stream()
+                        .skip(1)
+                        .map(bin -> new Uncertainty.AtLeast(bin.lower(), 0.25))
+                        .toList(),
+                false,
+                true);
+        Prediction known = new Prediction(
+                2,
+                IntStream.range(0, names.size())
+                        .mapToObj(i -> new Prediction.Concept(names.get(i), i / 6.0))
+                        .toList(),
+                sure);
+        Path file = folder.resolve("predictions.csv");
+        PredictionsFile.write(file, new LabeledPredictions(predictions("").images(), List.of(known)), "person");
+        assertThat(Files.readAllLines(file).get(0))
+                .startsWith("file,value,label,group,p:lower,p:value,p:p:x,middle,lower,upper,set,atLeast1,");
+        assertThat(PredictionsFile.read(file, bins, 0.9).predictions()).containsExactly(known);
+    }
+
+    @Test
+    void inAFileOfVersion100AConceptOfAModelWithoutIntervalsMayBeCalledLower() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("predictions.csv"), "file,value,label,group,lower,p:lower\na.png,2.0,1.0,,0.9,0.1\n");
+        Bins bins = new Bins(List.of(new Bin("lower", 0, 5, 2), new Bin("p:lower", 5, 10, 7)));
+        assertThat(PredictionsFile.read(file, bins).predictions().get(0).probabilities())
+                .containsExactly(0.9, 0.1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "file,value|name,value|:1: expected a column file; found the columns name, value, label, group, dark, bright",
+                ",bright|,light|:1: expected the concepts dark, bright behind the label; found the columns file, value,",
+                "2.0,0.0|two,0.0|:2: expected a number in the column value; found \"two\"",
+                "2.0,0.0|2.0|:2: expected"
+            })
+    void aDamagedFileIsNamedWithLineExpectedAndFound(String before, String after, String said) throws IOException {
+        Path file = folder.resolve("predictions.csv");
+        PredictionsFile.write(file, predictions("ann"), "person");
+        Files.writeString(file, Files.readString(file).replace(before, after));
+        assertThatThrownBy(() -> PredictionsFile.read(file, BINS))
+                .isInstanceOfSatisfying(
+                        NumClipException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(NumClipException.Kind.DATA))
+                .hasMessageStartingWith(file + said);
     }
 }
