@@ -2,7 +2,7 @@ package io.numclip.host.run;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,6 +22,7 @@ import io.numclip.storage.RegularFile;
 import io.numclip.uncertainty.CoverageReport;
 import io.numclip.uncertainty.IntervalForm;
 import io.numclip.uncertainty.Share;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,9 +72,9 @@ public record RunMetrics(
             .build();
 
     /**
-     * Empty if the file is missing or incomplete: the run is not finished.
+     * Empty if the file is missing or ends too early: the run is not finished.
      *
-     * @throws NumClipException if something in it is of another kind than it should be
+     * @throws NumClipException if it is no JSON, or something in it is of another kind than it should be
      */
     public static Optional<RunMetrics> read(Path file) throws IOException {
         if (!RegularFile.exists(file)) {
@@ -81,9 +82,9 @@ public record RunMetrics(
         }
         try {
             return parsed(RegularFile.read(file));
-        } catch (StreamReadException torn) {
+        } catch (JsonEOFException torn) {
             return Optional.empty();
-        } catch (JsonProcessingException | IllegalArgumentException wrong) {
+        } catch (JsonProcessingException | CharConversionException | IllegalArgumentException wrong) {
             throw new NumClipException(
                     NumClipException.Kind.DATA,
                     file + ": " + reason(wrong),
@@ -103,6 +104,9 @@ public record RunMetrics(
     /** Empty if the file has no figures. */
     static Optional<RunMetrics> parsed(byte[] content) throws IOException {
         JsonNode tree = JSON.readTree(content);
+        if (!tree.isObject() && !tree.isMissingNode()) {
+            throw new IllegalArgumentException("expected a JSON object, found " + tree.getNodeType());
+        }
         return tree.path("models").isEmpty() ? Optional.empty() : Optional.of(metrics(tree));
     }
 
