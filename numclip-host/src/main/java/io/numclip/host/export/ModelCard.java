@@ -1,33 +1,35 @@
 package io.numclip.host.export;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.clip.ClipConfig;
 import io.numclip.clip.ClipFacts;
 import io.numclip.data.Bin;
 import io.numclip.data.LabelScale;
+import io.numclip.evaluation.Interval;
+import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.export.ModelExport.Licences;
 import io.numclip.host.handover.HandedOnModel;
+import io.numclip.host.run.Comparison;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunMetrics;
 import io.numclip.model.ModelDirectory;
-import io.numclip.storage.RegularFile;
+import io.numclip.uncertainty.CutReport;
 import io.numclip.uncertainty.ExactNumber;
+import io.numclip.uncertainty.Share;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 
 /** {@code README.md} of a model that is handed on, with the front matter that the hub of Hugging Face reads. */
 final class ModelCard {
 
-    private static final String OWN = "NumCLIP";
-    private static final List<String> COMPARED = List.of("constant", "zero-shot, concept words");
+    private static final List<String> COMPARED = List.of(Comparison.CONSTANT, Comparison.CONCEPT_WORDS);
 
     private final Path folder;
     private final ExperimentConfig config;
@@ -106,56 +108,58 @@ final class ModelCard {
     }
 
     private void results() throws IOException {
-        Path file = folder.resolve("metrics.json");
-        if (RunMetrics.read(file).isEmpty()) {
-            return;
+        Optional<RunMetrics> metrics = RunMetrics.read(folder.resolve("metrics.json"));
+        if (metrics.isPresent()) {
+            results(metrics.get());
         }
-        JsonNode metrics = new ObjectMapper().readTree(RegularFile.read(file));
+    }
+
+    private void results(RunMetrics metrics) {
+        Comparison comparison = metrics.comparison();
         line("## Results");
         line("");
-        line("On " + metrics.path("images").asInt() + " images of the "
-                + metrics.path("split").asText()
-                + " split that training and the choice of settings did not see. Intervals of 95 % by bootstrap.");
+        line(
+                "On " + PlainText.counted(comparison.count(), "image")
+                        + " of the test split that training and the choice of settings did not see. Intervals of 95 % by bootstrap.");
         line("");
         line("| | MAE (" + model.scale().unit() + ") | accuracy |");
         line("|---|---|---|");
-        List<String> shown = new ArrayList<>(List.of(OWN));
-        shown.addAll(COMPARED);
-        shown.forEach(name -> result(name, metrics));
+        result(comparison.trained());
+        comparison.rows().stream().filter(row -> COMPARED.contains(row.model())).forEach(this::result);
         line("");
-        metrics.path("protocol").path("notes").forEach(note -> line("- " + note.asText()));
-        metrics.path("uncertainty").path("cuts").forEach(this::decision);
-    }
-
-    /** Such as: what is treated as below 18 misses 2 of 248 images below 18, and takes 120 of 752 others. */
-    private void decision(JsonNode cut) {
-        JsonNode recall = cut.path("chosen").path("recall");
-        JsonNode cost = cut.path("chosen").path("cost");
-        String name = cut.at("/cut/side").asText() + " "
-                + ExactNumber.text(cut.at("/cut/edge").asDouble());
-        line("- What is treated as " + name + " misses "
-                + (recall.path("images").asInt() - recall.path("count").asInt()) + " of "
-                + recall.path("images").asInt() + " images " + name + ", and takes "
-                + cost.path("count").asInt() + " of " + cost.path("images").asInt() + " others with it.");
-    }
-
-    private void result(String name, JsonNode metrics) {
-        JsonNode figures = metrics.path("models").path(name);
-        if (figures.isObject()) {
-            JsonNode bounds = metrics.path("intervals").path(name);
-            line("| " + name + " | " + figure(figures, bounds, "mae") + " | " + figure(figures, bounds, "accuracy")
-                    + " |");
+        List<String> remarks = new ArrayList<>(metrics.notes());
+        metrics.coverage().ifPresent(coverage -> coverage.cuts().forEach(cut -> remarks.add(decision(cut))));
+        remarks.forEach(remark -> line("- " + remark));
+        if (!remarks.isEmpty()) {
+            line("");
         }
     }
 
-    private static String figure(JsonNode figures, JsonNode bounds, String key) {
-        JsonNode interval = bounds.path(key);
-        String found = PlainText.measured(figures.path(key).asDouble());
-        return interval.size() == 2
+    /** Such as: what is treated as below 18 misses 2 of 248 images below 18, and takes 120 of 752 others. */
+    private static String decision(CutReport report) {
+        String name = report.cut().name();
+        Share recall = report.chosen().recall();
+        Share cost = report.chosen().cost();
+        return "What is treated as " + name + " misses "
+                + (recall == null
+                        ? "none of 0 images"
+                        : recall.images() - recall.count() + " of " + PlainText.counted(recall.images(), "image"))
+                + " " + name + ", and takes "
+                + (cost == null ? "none of 0 others" : cost.count() + " of " + cost.images() + " others") + " with it.";
+    }
+
+    private void result(Comparison.Row row) {
+        line("| " + row.model() + " | " + figure(row, OrdinalMetric.MAE) + " | " + figure(row, OrdinalMetric.ACCURACY)
+                + " |");
+    }
+
+    private static String figure(Comparison.Row row, OrdinalMetric metric) {
+        Double figure = row.figures().get(metric);
+        Interval interval = row.intervals().get(metric);
+        String found = figure == null ? "undefined" : PlainText.measured(figure);
+        return interval == null
                 ? found
-                        + " [" + PlainText.measured(interval.get(0).asDouble()) + ", "
-                        + PlainText.measured(interval.get(1).asDouble()) + "]"
-                : found;
+                : found + " [" + PlainText.measured(interval.low()) + ", " + PlainText.measured(interval.high()) + "]";
     }
 
     private void limits() {

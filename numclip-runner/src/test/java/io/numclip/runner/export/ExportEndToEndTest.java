@@ -313,4 +313,32 @@ class ExportEndToEndTest {
     private static String photo() {
         return GOLDEN.resolve("images/photo.jpg").toString();
     }
+
+    @Test
+    void theResultOfAnotherMethodStandsInTheModelCard() throws IOException {
+        String other = shared.resolve("other").toString();
+        assertThat(console.run(
+                        "train",
+                        "brightness",
+                        "--quiet",
+                        "--method",
+                        "cross-entropy",
+                        "--out",
+                        other,
+                        "--set",
+                        "protocol.fewShot=4",
+                        "--set",
+                        "training.epochs=1",
+                        "--set",
+                        "backbone.model=" + shared.resolve("clip")))
+                .as(console.err())
+                .isZero();
+        Path written = folder.resolve("card");
+        assertThat(console.run("export", other, written.toString()))
+                .as(console.err())
+                .isZero();
+        assertThat(Files.readString(written.resolve("README.md")))
+                .containsPattern("\n\\| cross-entropy \\| \\d.*\n\\| constant \\|")
+                .containsPattern("\n- few-shot: at most 4 .*\n\n## Intended use");
+    }
 }
