@@ -168,14 +168,26 @@ public final class ModelDirectory {
      */
     public static ModelDirectory open(Path directory) throws IOException {
         Path description = directory.resolve(DESCRIPTION);
-        if (!RegularFile.exists(description) || !RegularFile.exists(directory.resolve(WEIGHTS))) {
-            throw new NumClipException(
-                    Kind.MISSING,
-                    directory + ": no trained model; expected " + DESCRIPTION + " and " + WEIGHTS,
-                    "Name a folder that training wrote, such as runs/NAME/model.");
-        }
+        requireModel(description, directory.resolve(WEIGHTS));
         checkSeal(directory);
         return new ModelDirectory(directory, parse(description));
+    }
+
+    private static void requireModel(Path description, Path weights) {
+        boolean isDescribed = RegularFile.exists(description);
+        boolean hasWeights = RegularFile.exists(weights);
+        if (!isDescribed && !hasWeights) {
+            throw new NumClipException(
+                    Kind.MISSING,
+                    description.resolveSibling("") + ": no trained model; expected " + DESCRIPTION + " and " + WEIGHTS,
+                    "Name a folder that training wrote, such as runs/NAME/model.");
+        }
+        if (!isDescribed || !hasWeights) {
+            throw new NumClipException(
+                    Kind.MISSING,
+                    (isDescribed ? weights : description) + ": no such file; a model has it",
+                    "Put the file back from a copy of the run, or train again.");
+        }
     }
 
     private static void checkSeal(Path directory) throws IOException {

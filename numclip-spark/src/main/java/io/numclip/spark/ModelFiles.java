@@ -2,7 +2,6 @@ package io.numclip.spark;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
-import io.numclip.host.run.RunFolder;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.model.ModelDirectory;
 import java.io.IOException;
@@ -46,6 +45,6 @@ public final class ModelFiles {
     /** What is said of a model without its weights. */
     static ModelDirectory description(String named) throws IOException {
         Path run = run(named);
-        return ModelDirectory.open(RunFolder.isRun(run) ? RunFolder.open(run).model() : run);
+        return ModelDirectory.open(TrainedModel.directory(run));
     }
 }

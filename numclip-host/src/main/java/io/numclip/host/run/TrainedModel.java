@@ -15,6 +15,7 @@ import io.numclip.model.SharedTowers;
 import io.numclip.spi.CoarseHead;
 import io.numclip.spi.FineHead;
 import io.numclip.spi.HeadContext;
+import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ public record TrainedModel(
             throws IOException {
         Optional<HandedOnModel> handedOn =
                 HandedOnModel.isOne(path) ? Optional.of(HandedOnModel.open(path)) : Optional.empty();
-        Path directory = RunFolder.isRun(path) ? RunFolder.open(path).model() : path;
+        Path directory = directory(path);
         ModelDirectory model = ModelDirectory.open(directory);
         ExperimentReader.Heads chosen = new ExperimentReader(catalog)
                 .heads(directory.resolve("numclip.json").toString(), model.coarseHead(), model.fineHead());
@@ -119,6 +120,33 @@ public record TrainedModel(
     public boolean fits(Precision precision) {
         return trained != Precision.INT8 || precision == Precision.INT8;
     }
+    /**
+     * That of the model.
+     *
+     * @param path a run folder, or the model directory in it
+     * @throws NumClipException if the folder lacks a file that makes it a run, or a model that was handed on
+     */
+    public static Path directory(Path path) {
+        RunFolder run = new RunFolder(path);
+        if (!Files.isRegularFile(run.model().resolve(ModelDirectory.DESCRIPTION))) {
+            return RunFolder.isRun(path) ? run.model() : path;
+        }
+        require(run.config(), run.model());
+        if (Files.isDirectory(path.resolve(HandedOnModel.CLIP))) {
+            require(path.resolve(HandedOnModel.FILE), run.model());
+        }
+        return run.model();
+    }
+
+    private static void require(Path file, Path model) {
+        if (!RegularFile.exists(file)) {
+            throw new NumClipException(
+                    NumClipException.Kind.MISSING,
+                    file + ": no such file, though there is a model in " + model,
+                    "put the file back from a copy of the folder");
+        }
+    }
+
 
     /**
      * The CLIP of a model: where the reference says, in the directory itself, or where it was at training.
