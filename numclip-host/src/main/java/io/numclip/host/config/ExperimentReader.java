@@ -1,5 +1,7 @@
 package io.numclip.host.config;
 
+import io.numclip.data.Invocation;
+import io.numclip.data.NumClipException;
 import io.numclip.host.config.RecordBinder.Missing;
 import io.numclip.host.plugin.Component;
 import io.numclip.host.plugin.ComponentKind;
@@ -66,14 +68,47 @@ public final class ExperimentReader {
         return read("", experiment, MethodLayers.of(settings));
     }
 
-    /** The heads of a trained model, from the types and settings stored with the model. */
-    public Heads heads(String source, Map<String, Object> coarseHead, Map<String, Object> fineHead) {
+    /**
+     * The heads of a trained model, from the types and settings stored with the model.
+     *
+     * @param madeWith what the model needs, as far as it is known, such as {@code plugin fill-level 1.0.0}
+     * @throws NumClipException UNAVAILABLE if there is no such head, DATA if it does not have these settings: a model is no
+     *     file for users to correct
+     */
+    public Heads heads(
+            String source, Map<String, Object> coarseHead, Map<String, Object> fineHead, List<String> madeWith) {
+        requireHere(source, ComponentKind.COARSE_HEAD, coarseHead, madeWith);
+        requireHere(source, ComponentKind.FINE_HEAD, fineHead, madeWith);
         Map<String, Object> sections = Map.of("coarseHead", coarseHead, "fineHead", fineHead);
         ConfigNode.Mapping tree = YamlReader.parse(source, YamlWriter.write(sections));
         ConfigProblems problems = new ConfigProblems();
         Heads heads = new RecordBinder(catalog, problems, Missing.REPORT).bind(Heads.class, tree);
-        problems.throwIfAny();
+        problems.refusal().ifPresent(refusal -> {
+            throw new NumClipException(
+                    NumClipException.Kind.DATA,
+                    String.valueOf(refusal.getMessage()),
+                    "use the versions of NumCLIP and of the plugin that the model was trained with, or put the file back"
+                            + " from a copy",
+                    refusal);
+        });
         return Objects.requireNonNull(heads);
+    }
+
+    private void requireHere(String source, ComponentKind kind, Map<String, Object> head, List<String> madeWith) {
+        if (!(head.get("type") instanceof String type)) {
+            return; // is said with its place
+        }
+        try {
+            catalog.component(kind, type);
+        } catch (NumClipException missing) {
+            throw new NumClipException(
+                    NumClipException.Kind.UNAVAILABLE,
+                    source + ": " + missing.getMessage(),
+                    "put the plugin that brings it into plugins/"
+                            + (madeWith.isEmpty() ? "" : " (" + String.join("; ", madeWith) + ")") + "; '"
+                            + Invocation.NAME + " plugins list' says what is there",
+                    missing);
+        }
     }
 
     /** What a trained model needs besides its parameters. */

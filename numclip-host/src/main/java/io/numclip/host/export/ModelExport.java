@@ -81,8 +81,8 @@ public final class ModelExport {
                     SelfTestPicture.draw(),
                     "png",
                     folder.resolve(HandedOnModel.IMAGE).toFile());
-            ExperimentReader.Heads heads =
-                    new ExperimentReader(catalog).heads("model/numclip.json", model.coarseHead(), model.fineHead());
+            ExperimentReader.Heads heads = new ExperimentReader(catalog)
+                    .heads("model/numclip.json", model.coarseHead(), model.fineHead(), List.of());
             Map<String, String> madeWith = new ProgramDigest().versions(heads);
             new HandedOnModel(HandedOnModel.FORMAT_VERSION, madeWith, HandedOnParts.of(folder), selfTest(folder))
                     .write(folder);

@@ -37,6 +37,9 @@ public record HandedOnModel(
     public static final String CLIP = "clip";
     public static final int FORMAT_VERSION = 1;
 
+    /** What the names of plugins in {@link #madeWith} begin with. */
+    public static final String PLUGIN = "plugin ";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Logger LOGGER = LoggerFactory.getLogger(HandedOnModel.class);
     private static final String FIX = "Get the directory again from where it came from.";
@@ -49,6 +52,14 @@ public record HandedOnModel(
     /** The same model gives the same bytes. */
     private static Map<String, String> sorted(Map<String, String> map) {
         return Collections.unmodifiableMap(new TreeMap<>(map));
+    }
+
+    /** The plugins that the model needs, such as {@code plugin fill-level 1.0.0, SHA-256 of its code}. */
+    public List<String> plugins() {
+        return madeWith.entrySet().stream()
+                .filter(each -> each.getKey().startsWith(PLUGIN))
+                .map(each -> each.getKey() + " " + each.getValue())
+                .toList();
     }
 
     public static boolean isOne(Path directory) {

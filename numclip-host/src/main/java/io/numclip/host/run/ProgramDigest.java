@@ -3,6 +3,7 @@ package io.numclip.host.run;
 import io.numclip.host.config.Configured;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.handover.HandedOnModel;
 import io.numclip.storage.CodePlace;
 import io.numclip.storage.Fingerprint;
 import io.numclip.training.Trainer;
@@ -53,7 +54,7 @@ public final class ProgramDigest {
         versions.put("NumCLIP", Versions.NUMCLIP);
         for (Class<?> factory : factories) {
             if (factory.getClassLoader() instanceof CodePlace.Holder plugin) {
-                versions.put("plugin " + plugin.id(), plugin.version() + ", " + code(factory));
+                versions.put(HandedOnModel.PLUGIN + plugin.id(), plugin.version() + ", " + code(factory));
             }
         }
         return versions;

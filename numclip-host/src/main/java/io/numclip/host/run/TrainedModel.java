@@ -92,7 +92,11 @@ public record TrainedModel(
         Path directory = directory(path);
         ModelDirectory model = ModelDirectory.open(directory);
         ExperimentReader.Heads chosen = new ExperimentReader(catalog)
-                .heads(directory.resolve("numclip.json").toString(), model.coarseHead(), model.fineHead());
+                .heads(
+                        directory.resolve(ModelDirectory.DESCRIPTION).toString(),
+                        model.coarseHead(),
+                        model.fineHead(),
+                        handedOn.map(HandedOnModel::plugins).orElse(List.of()));
         CoarseHead coarseHead =
                 Components.coarseHead(chosen.coarseHead(), new HeadContext(model.bins(), model.embedDim()));
         FineHead fineHead = Components.fineHead(chosen.fineHead(), new HeadContext(model.bins(), model.embedDim()));
@@ -116,10 +120,6 @@ public record TrainedModel(
         }
     }
 
-    /** Whether features in this precision are those that it was trained on, up to rounding to 16 bits. */
-    public boolean fits(Precision precision) {
-        return trained != Precision.INT8 || precision == Precision.INT8;
-    }
     /**
      * That of the model.
      *
@@ -147,6 +147,10 @@ public record TrainedModel(
         }
     }
 
+    /** Whether features in this precision are those that it was trained on, up to rounding to 16 bits. */
+    public boolean fits(Precision precision) {
+        return trained != Precision.INT8 || precision == Precision.INT8;
+    }
 
     /**
      * The CLIP of a model: where the reference says, in the directory itself, or where it was at training.

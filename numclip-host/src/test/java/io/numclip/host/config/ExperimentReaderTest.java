@@ -181,7 +181,8 @@ class ExperimentReaderTest {
         ExperimentReader.Heads heads = reader.heads(
                 "numclip.json",
                 Map.of("type", "image-text"),
-                Map.of("type", "ssr", "anchor", "midpoint", "delta", false));
+                Map.of("type", "ssr", "anchor", "midpoint", "delta", false),
+                List.of());
         assertThat(heads.coarseHead().type()).isEqualTo("image-text");
         assertThat(Records.tree(heads.fineHead()))
                 .containsEntry("anchor", "midpoint")
@@ -220,5 +221,25 @@ class ExperimentReaderTest {
 
     private ExperimentConfig read(String... settings) {
         return reader.read("brightness", Stream.of(settings).map(Setting::parse).toList());
+    }
+
+    @Test
+    void aHeadThatIsNotHereIsNoSettingToCorrect() {
+        Map<String, Object> known = Map.of("type", "image-text");
+        List<String> madeWith = List.of("plugin fill-level 1.0.0, 0a1b");
+        assertThatThrownBy(() ->
+                        reader.heads("run/numclip.json", known, Map.of("type", "moving-anchors", "reach", 1), madeWith))
+                .isInstanceOfSatisfying(NumClipException.class, failure -> {
+                    assertThat(failure.kind()).isEqualTo(NumClipException.Kind.UNAVAILABLE);
+                    assertThat(failure)
+                            .hasMessageStartingWith("run/numclip.json: there is no fine head \"moving-anchors\"");
+                    assertThat(failure.fix()).contains("into plugins/ (plugin fill-level 1.0.0, 0a1b)");
+                });
+        assertThatThrownBy(() ->
+                        reader.heads("run/numclip.json", known, Map.of("type", "ssr", "anchr", "midpoint"), madeWith))
+                .isInstanceOfSatisfying(NumClipException.class, failure -> {
+                    assertThat(failure.kind()).isEqualTo(NumClipException.Kind.DATA);
+                    assertThat(failure.fix()).contains("the versions").doesNotContain("correct");
+                });
     }
 }
