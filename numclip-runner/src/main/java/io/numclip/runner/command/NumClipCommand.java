@@ -79,7 +79,7 @@ import picocli.CommandLine.ScopeType;
             " 73:the output cannot be created",
             " 74:reading or writing failed",
             " 75:another process is using the folder, or a server is busy",
-            " 77:not trusted, not permitted, or outside the folder that was named",
+            " 77:not permitted: a token file that others can read, a plugin folder without rights, a gated model",
             " 78:the configuration is wrong",
             " 80:training diverged (a loss became infinite or NaN)",
             "130:stopped with Ctrl-C",
