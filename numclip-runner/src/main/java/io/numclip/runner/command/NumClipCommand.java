@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -114,15 +115,27 @@ public final class NumClipCommand {
         }
         commands.values().forEach(command -> program.addSubcommand(command.get()));
         tellVersion(program);
+        convertWords(program);
         return program.setOut(services.console().styled())
                 .setErr(services.console().err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO))
                 .setExpandAtFiles(false)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionStrategy(parsed -> root.execute(parsed, services.console(), failures))
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
+    }
+
+    private static void convertWords(CommandLine command) {
+        command.getCommandSpec().args().stream()
+                .flatMap(argument -> Stream.of(argument.auxiliaryTypes()))
+                .filter(Class::isEnum)
+                .forEach(type -> convertWords(command, type));
+        command.getSubcommands().values().forEach(NumClipCommand::convertWords);
+    }
+
+    private static <T> void convertWords(CommandLine command, Class<T> type) {
+        command.registerConverter(type, new WordConverter<>(type));
     }
 
     private static void tellVersion(CommandLine command) {

@@ -263,4 +263,14 @@ class CommandLineTest {
         assertThat(console.run("plugins", "list")).isZero();
         assertThat(console.out()).startsWith("built in  ");
     }
+
+    @Test
+    void anUnknownWordOfAnOptionIsToldTheKnownOnes() {
+        assertThat(console.run("predict", "--interval", "foo", "run", "image")).isEqualTo(64);
+        assertThat(console.err())
+                .contains("'--interval'")
+                .contains("expected one of plain, normalised, per-bin, group, weighted, cqr; found 'foo'");
+        assertThat(console.run("export", "--to", "foo", "run", "out")).isEqualTo(64);
+        assertThat(console.err()).contains("expected one of model, peft, onnx; found 'foo'");
+    }
 }
