@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A failure that the user can act on: the message says what is wrong and where, what was expected and what was found;
  * {@link #fix} says what to do. The runner prints both and ends with the exit code of the kind, without a stack trace.
  */
-public final class NumClipException extends RuntimeException {
+public sealed class NumClipException extends RuntimeException permits EmptySplitException {
 
     private static final long serialVersionUID = 1L;
 

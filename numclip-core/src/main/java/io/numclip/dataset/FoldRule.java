@@ -12,4 +12,9 @@ interface FoldRule {
 
     /** The split of each image in a fold; an image without one is not used in the fold. */
     List<Optional<Split>> parts(List<ListedImage> images, String fold);
+
+    /** The same as chance has it, where {@link #parts} sees to it that no split is empty. */
+    default List<Optional<Split>> drawn(List<ListedImage> images, String fold) {
+        return parts(images, fold);
+    }
 }

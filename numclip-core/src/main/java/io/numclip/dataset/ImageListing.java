@@ -1,5 +1,6 @@
 package io.numclip.dataset;
 
+import io.numclip.data.EmptySplitException;
 import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
@@ -22,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * The images of a data set while a {@link DataLayout} finds them, and how they are divided into folds and splits.
  *
  * <p>An image may come with the split that the owner gives it, with a split for each fold, or with none. Images without
- * one are split at random by the seed, all images of a {@link LabeledImage#SUBJECT} together. {@link #holdOut} and
- * {@link #randomFolds} make folds instead. Where a fold or the owner's lists have no validation images, a share of the
- * training images is taken, again by subject, so that validation and test never share an image.
+ * one are split at random by the seed, all images of a {@link LabeledImage#SUBJECT} together; if no image comes with one,
+ * so that no split is empty where there are three subjects. {@link #holdOut} and {@link #randomFolds} make folds instead.
+ * Where a fold or the owner's lists have no validation images, a share of the training images is taken, again by subject,
+ * so that validation and test never share an image.
  */
 public final class ImageListing {
 
@@ -183,9 +185,9 @@ public final class ImageListing {
         return rule.folds(images);
     }
 
-    /** The images of a split, possibly none; of the first fold where there are folds. */
-    List<LabeledImage> found(Split split) {
-        return List.copyOf(splits(firstFold()).getOrDefault(split, List.of()));
+    /** The images by split as chance has it, possibly none; of the first fold where there are folds. */
+    Map<Split, List<LabeledImage>> drawn() {
+        return divided(rule.drawn(images, firstFold()));
     }
 
     List<LabeledImage> images(Split split) {
@@ -203,26 +205,47 @@ public final class ImageListing {
         }
         if (list.isEmpty()) {
             String where = fold.isEmpty() ? "" : " in fold " + fold;
-            throw new NumClipException(
-                    Kind.DATA,
-                    origin + ": no images for " + split + where + " (images found: " + found.size() + ")",
-                    wording.fixForEmptySplit());
+            throw new EmptySplitException(
+                    origin + ": no images for " + split + where + " (images found: " + found.size() + ofSubjects()
+                            + ")",
+                    fixForEmptySplit(fold));
         }
         return List.copyOf(list);
     }
 
+    private String ofSubjects() {
+        long subjects = images.stream()
+                .map(image -> image.image().attribute(LabeledImage.SUBJECT))
+                .filter(subject -> !subject.isEmpty())
+                .distinct()
+                .count();
+        return subjects == 0 ? "" : " of " + subjects + (subjects == 1 ? " subject" : " subjects");
+    }
+
+    private String fixForEmptySplit(String fold) {
+        boolean isRandom = fold.isEmpty()
+                && images.stream().allMatch(image -> image.parts().isEmpty());
+        long groups = images.stream().map(ListedImage::group).distinct().count();
+        return isRandom && groups < RandomSplit.FEWEST_GROUPS
+                ? "add images: a random split, whatever task.data.seed is, needs " + RandomSplit.FEWEST_GROUPS
+                        + " of different subjects"
+                : wording.fixForEmptySplit();
+    }
+
     private synchronized Map<Split, List<LabeledImage>> splits(String fold) {
-        return splitsByFold.computeIfAbsent(fold, name -> {
-            List<Optional<Split>> parts = new ValidationShare(shares).complete(images, rule.parts(images, name));
-            Map<Split, List<LabeledImage>> splits = new EnumMap<>(Split.class);
-            for (int i = 0; i < parts.size(); i++) {
-                LabeledImage image = images.get(i).image();
-                parts.get(i)
-                        .ifPresent(part -> splits.computeIfAbsent(part, key -> new ArrayList<>())
-                                .add(image));
-            }
-            return splits;
-        });
+        return splitsByFold.computeIfAbsent(fold, name -> divided(rule.parts(images, name)));
+    }
+
+    private Map<Split, List<LabeledImage>> divided(List<Optional<Split>> assigned) {
+        List<Optional<Split>> parts = new ValidationShare(shares).complete(images, assigned);
+        Map<Split, List<LabeledImage>> splits = new EnumMap<>(Split.class);
+        for (int i = 0; i < parts.size(); i++) {
+            LabeledImage image = images.get(i).image();
+            parts.get(i)
+                    .ifPresent(part -> splits.computeIfAbsent(part, key -> new ArrayList<>())
+                            .add(image));
+        }
+        return splits;
     }
 
     private Optional<ListedImage> listed(String place, String path, double label, Map<String, String> attributes) {

@@ -3,6 +3,7 @@ package io.numclip.dataset;
 import io.numclip.data.Split;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,7 +20,24 @@ record ListedFolds(SplitShares shares) implements FoldRule {
 
     @Override
     public List<Optional<Split>> parts(List<ListedImage> images, String fold) {
+        if (!isRandom(images)) {
+            return drawn(images, fold);
+        }
+        Map<String, Split> splits = new RandomSplit(shares)
+                .of(images.stream().map(ListedImage::group).toList());
+        return images.stream()
+                .map(image -> Optional.ofNullable(splits.get(image.group())))
+                .toList();
+    }
+
+    @Override
+    public List<Optional<Split>> drawn(List<ListedImage> images, String fold) {
         return images.stream().map(image -> part(image, fold)).toList();
+    }
+
+    /** Whether the owner gives no image a split. */
+    private static boolean isRandom(List<ListedImage> images) {
+        return images.stream().allMatch(image -> image.parts().isEmpty());
     }
 
     private Optional<Split> part(ListedImage image, String fold) {

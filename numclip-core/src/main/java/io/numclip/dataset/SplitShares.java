@@ -5,7 +5,7 @@ import io.numclip.storage.SeededHash;
 
 /**
  * Splits the images where the data names no splits. An image's split depends only on the seed and the image's name, so
- * images added later never move the others.
+ * images added later never move the others, but for those that {@link RandomSplit} moves into an empty split.
  *
  * @param validation share of the images, between 0 and 1
  * @param test share of the images, between 0 and 1

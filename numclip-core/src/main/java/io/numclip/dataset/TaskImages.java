@@ -1,5 +1,6 @@
 package io.numclip.dataset;
 
+import io.numclip.data.EmptySplitException;
 import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NearestName;
@@ -65,7 +66,7 @@ public final class TaskImages implements OrdinalTask {
      * The images of one split, in a fixed order; for a data set with folds, those of its first fold.
      *
      * @throws NumClipException if a list or folder is missing, has lines or folders that cannot be used (the message
-     *     names the first ten and the count), or has no image for the split
+     *     names the first ten and the count), or has no image for the split: then an {@link EmptySplitException}
      * @throws IOException if reading fails half-way
      */
     @Override
@@ -104,7 +105,8 @@ public final class TaskImages implements OrdinalTask {
     }
 
     /**
-     * All images of a list or folder by split; a split may be empty.
+     * All images of a list or folder by split. A split may be empty, also one that chance leaves empty and that
+     * {@link #images(Split)} gives images.
      *
      * @throws NumClipException as {@link #images(Split)}, but not for an empty split
      * @throws IllegalStateException if the images are drawn
@@ -113,8 +115,9 @@ public final class TaskImages implements OrdinalTask {
         if (layout == null) {
             throw new IllegalStateException("drawn images are unlimited in number");
         }
-        ImageListing all = listing(layout);
-        return Arrays.stream(Split.values()).collect(Collectors.toMap(split -> split, all::found));
+        Map<Split, List<LabeledImage>> drawn = listing(layout).drawn();
+        return Arrays.stream(Split.values())
+                .collect(Collectors.toMap(split -> split, split -> List.copyOf(drawn.getOrDefault(split, List.of()))));
     }
 
     private synchronized ImageListing listing(DataLayout layout) throws IOException {

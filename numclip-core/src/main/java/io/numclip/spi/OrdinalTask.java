@@ -15,6 +15,7 @@ public interface OrdinalTask {
      * The images of one split, in a fixed order: the same call gives the same list. Pixels are read later, one image at
      * a time, so a list of a million images is cheap.
      *
+     * @return empty if there are none; an {@link io.numclip.data.EmptySplitException} says so too, and how to get some
      * @throws IOException if the lists or folders that name the images cannot be read; unreadable single images fail
      *     when they are read, not here
      */

@@ -3,6 +3,7 @@ package io.numclip.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.numclip.data.EmptySplitException;
 import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
@@ -15,6 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +60,87 @@ class ImageListingTest {
         assertThat(listing.images(Split.TRAIN)).hasSizeBetween(120, 180);
         assertThat(listing.images(Split.VALIDATION)).hasSizeBetween(5, 40);
         assertThat(listing.images(Split.TEST)).hasSizeBetween(5, 40);
+    }
+
+    /** Chance alone leaves about half of these tests empty. */
+    @Test
+    void whereThereAreThreeSubjectsNoSplitIsEmpty() throws IOException {
+        int left = 0;
+        for (int subjects = 3; subjects < 9; subjects++) {
+            for (int seed = 0; seed < 30; seed++) {
+                deal(seed, 0.1, 0.1, subjects, false);
+                Map<Split, List<LabeledImage>> drawn = listing.drawn();
+                for (Split split : Split.values()) {
+                    assertThat(listing.images(split))
+                            .as("%s of %s, seed %s", split, subjects, seed)
+                            .isNotEmpty();
+                }
+                if (drawn.size() < 3) {
+                    left++;
+                } else {
+                    assertThat(split())
+                            .as("what chance does well is not touched")
+                            .isEqualTo(drawn);
+                }
+                Map<Split, Set<String>> before = subjectsBySplit();
+                deal(seed, 0.1, 0.1, subjects, true);
+                assertThat(subjectsBySplit()).as("whatever the order is").isEqualTo(before);
+            }
+        }
+        assertThat(left).isBetween(60, 120);
+    }
+
+    @Test
+    void whereSharesAreLargeTrainingHasASubjectToo() throws IOException {
+        for (int seed = 0; seed < 50; seed++) {
+            deal(seed, 0.45, 0.45, 3, false);
+            for (Split split : Split.values()) {
+                assertThat(subjects(listing.images(split))).hasSize(1);
+            }
+            deal(seed, 0, 0.9, 3, false);
+            assertThat(listing.images(Split.TRAIN)).isNotEmpty();
+            assertThat(listing.images(Split.TEST)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void ofTwoSubjectsTheNumberIsNamed() throws IOException {
+        deal(1, 0.1, 0.1, 2, false);
+        assertThatThrownBy(() -> listing.images(Split.TEST))
+                .isInstanceOfSatisfying(EmptySplitException.class, refusal -> {
+                    assertThat(refusal.kind()).isEqualTo(Kind.DATA);
+                    assertThat(refusal.fix()).contains("whatever task.data.seed is", "needs 3 of different subjects");
+                })
+                .hasMessage("faces: no images for test (images found: 8 of 2 subjects)");
+    }
+
+    /** Four images of each subject. */
+    private void deal(long seed, double validation, double test, int subjects, boolean backwards) throws IOException {
+        TaskData data = new TaskData(
+                "test",
+                "",
+                root.toString(),
+                "",
+                "image",
+                "value",
+                validation,
+                test,
+                seed,
+                new TaskData.Samples(1, 1, 1));
+        listing = new ImageListing(data, SCALE, "faces", root);
+        for (int i = 0; i < 4 * subjects; i++) {
+            int number = backwards ? 4 * subjects - 1 - i : i;
+            add(number + ".jpg", 30, "p" + number / 4);
+        }
+    }
+
+    private Map<Split, List<LabeledImage>> split() {
+        return Stream.of(Split.values()).collect(Collectors.toMap(split -> split, listing::images));
+    }
+
+    private Map<Split, Set<String>> subjectsBySplit() {
+        return Stream.of(Split.values())
+                .collect(Collectors.toMap(split -> split, split -> subjects(listing.images(split))));
     }
 
     @Test

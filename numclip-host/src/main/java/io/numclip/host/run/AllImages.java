@@ -1,5 +1,6 @@
 package io.numclip.host.run;
 
+import io.numclip.data.EmptySplitException;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
@@ -9,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All images of a task, from every split of every fold, each once. */
+/** All images of a task, from every split of every fold, each once; a split may be empty. */
 public final class AllImages {
 
     private AllImages() {}
@@ -20,13 +21,21 @@ public final class AllImages {
         List<String> folds = task.folds();
         for (Split split : Split.values()) {
             if (folds.isEmpty()) {
-                add(CheckedImages.of(task, split, ""), images);
+                add(found(task, split, ""), images);
             }
             for (String fold : folds) {
-                add(CheckedImages.of(task, split, fold), images);
+                add(found(task, split, fold), images);
             }
         }
         return List.copyOf(images.values());
+    }
+
+    private static List<LabeledImage> found(OrdinalTask task, Split split, String fold) throws IOException {
+        try {
+            return CheckedImages.of(task, split, fold);
+        } catch (EmptySplitException empty) {
+            return List.of();
+        }
     }
 
     private static void add(List<LabeledImage> some, Map<String, LabeledImage> images) {

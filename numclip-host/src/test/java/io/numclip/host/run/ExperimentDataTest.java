@@ -18,6 +18,7 @@ import io.numclip.protocol.SplitManifest;
 import io.numclip.protocol.Splitter;
 import io.numclip.spi.OrdinalTask;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,19 @@ class ExperimentDataTest {
                 .isEqualTo("b");
         assertThat(FoldNames.named(TASK, config("protocol.folds=5")).protocol().fold())
                 .isEmpty();
+    }
+
+    @Test
+    void allImagesAreThoseOfTheSplitsThatHaveSome() throws IOException {
+        Files.writeString(folder.resolve("a.jpg"), "");
+        Path list = Files.writeString(folder.resolve("list.csv"), "image,value,split\na.jpg,1,train\n");
+        ExperimentConfig config = config("task.data={format: csv, file: " + list + "}");
+
+        assertThat(AllImages.of(Components.task(config.task())))
+                .extracting(LabeledImage::name)
+                .containsExactly("a.jpg");
+        Files.writeString(list, "image,value,split\n");
+        assertThatThrownBy(() -> AllImages.of(Components.task(config.task()))).hasMessageContaining("no images found");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.numclip.dataset.TaskImages;
 import io.numclip.host.run.PlainText;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,18 +47,22 @@ public record LabelSurvey(TaskData data, Map<Split, List<LabeledImage>> splits, 
         TaskData nothingToTrain = with(data, 0.5, 0.5 - 1e-9, 1);
         LabelSurvey survey = new LabelSurvey(nothingToTrain, read(nothingToTrain), false);
         survey.refuseTooLittle();
-        return survey.count(Split.TRAIN) > 0 ? asNamed(data) : splitAtRandom(data, survey.count());
+        return survey.count(Split.TRAIN) > 0
+                ? new LabelSurvey(data, whole(data), true)
+                : splitAtRandom(data, survey.count());
     }
 
-    private static LabelSurvey asNamed(TaskData data) throws IOException {
+    /** Refuses an empty split, and says what to do. */
+    private static Map<Split, List<LabeledImage>> whole(TaskData data) throws IOException {
         TaskImages images = new TaskImages(data, ANY, null);
+        Map<Split, List<LabeledImage>> splits = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {
-            images.images(split); // refuses an empty split, and says what to do
+            splits.put(split, images.images(split));
         }
-        return new LabelSurvey(data, images.found(), true);
+        return splits;
     }
 
-    /** The first seed that leaves no split empty. */
+    /** The first seed by which chance leaves no split empty. */
     private static LabelSurvey splitAtRandom(TaskData data, int count) throws IOException {
         double share = count < FEW_IMAGES ? 0.2 : 0.1;
         for (int seed = 1; seed <= SEEDS; seed++) {
@@ -67,7 +72,8 @@ public record LabelSurvey(TaskData data, Map<Split, List<LabeledImage>> splits, 
                 return survey;
             }
         }
-        return asNamed(with(data, share, share, 1));
+        TaskData first = with(data, share, share, 1);
+        return new LabelSurvey(first, whole(first), false);
     }
 
     private static Map<Split, List<LabeledImage>> read(TaskData data) throws IOException {
