@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +91,27 @@ public record Calibration(
             forms.add(IntervalForm.CQR);
         }
         return forms;
+    }
+
+    /** Names of the attributes that intervals depend on. */
+    public SortedSet<String> attributes() {
+        SortedSet<String> names = new TreeSet<>();
+        if (group != null) {
+            names.add(group.attribute());
+        }
+        if (weighted != null && !weighted.attribute().isEmpty()) {
+            names.add(weighted.attribute());
+        }
+        return names;
+    }
+
+    /** What the user should know of intervals of the shown form, for images with these attributes. */
+    public Optional<String> doubt(Map<String, String> given) {
+        return switch (interval) {
+            case GROUP -> Objects.requireNonNull(group).doubt(given);
+            case WEIGHTED -> Objects.requireNonNull(weighted).doubt(given);
+            default -> Optional.empty();
+        };
     }
 
     /**

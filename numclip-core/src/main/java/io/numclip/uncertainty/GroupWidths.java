@@ -4,7 +4,9 @@ import io.numclip.data.LabeledImage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -69,6 +71,15 @@ public record GroupWidths(String attribute, Map<String, Double> widths) {
                         .max()
                         .orElseThrow()
                 : widths.get(group(value, widths));
+    }
+
+    /** That a value has no width of its own; empty if it has one, or is not known. */
+    Optional<String> doubt(Map<String, String> attributes) {
+        String value = attributes.getOrDefault(attribute, "").strip();
+        return value.isEmpty() || widths.containsKey(value)
+                ? Optional.empty()
+                : Optional.of("no group of its own for " + attribute + " '" + value + "', so intervals are those of "
+                        + OTHERS + "; the groups are " + String.join(", ", new TreeSet<>(widths.keySet())));
     }
 
     private static String group(String value, Map<String, ?> groups) {

@@ -6,6 +6,8 @@ import io.numclip.data.NumClipException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -79,6 +81,16 @@ public record TargetWidths(String attribute, Map<String, Double> widths) {
                 .sorted(Comparator.comparingDouble(n -> scores[n]))
                 .mapToInt(Integer::intValue)
                 .toArray();
+    }
+
+    /** That a value has no width; empty if it has one, or is not known. */
+    Optional<String> doubt(Map<String, String> attributes) {
+        String value = attributes.getOrDefault(attribute, "");
+        return value.isBlank() || widths.containsKey(value)
+                ? Optional.empty()
+                : Optional.of("no share was given for " + attribute + " '" + value
+                        + "', so intervals are the whole scale; there are shares for "
+                        + String.join(", ", new TreeSet<>(widths.keySet())));
     }
 
     /**

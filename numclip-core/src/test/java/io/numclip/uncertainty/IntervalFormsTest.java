@@ -85,6 +85,29 @@ class IntervalFormsTest {
 
     /** Images of one source have errors four times as large. */
     @Test
+    void aValueWithoutAWidthOfItsOwnIsToldWhereItsFormIsShown() {
+        Calibration groups =
+                answers(IntervalForm.GROUP, SOURCE, Target.defaults()).calibration();
+        assertThat(groups.attributes()).containsExactly(SOURCE);
+        assertThat(groups.doubt(Map.of(SOURCE, "nosuch")).orElseThrow())
+                .startsWith(
+                        "no group of its own for source 'nosuch', so intervals are those of others; the groups are");
+        String known = groups.group().widths().keySet().iterator().next();
+        assertThat(groups.doubt(Map.of(SOURCE, known))).isEmpty();
+        assertThat(groups.doubt(Map.of("other", "nosuch"))).isEmpty();
+        assertThat(groups.shownAs(IntervalForm.PLAIN, 0).doubt(Map.of(SOURCE, "nosuch")))
+                .isEmpty();
+
+        Target target = new Target(List.of(), SOURCE, Map.of("hard", 1.0));
+        Calibration shares = answers(IntervalForm.WEIGHTED, "", target).calibration();
+        assertThat(shares.attributes()).containsExactly(SOURCE);
+        assertThat(shares.doubt(Map.of(SOURCE, "nosuch")).orElseThrow())
+                .isEqualTo("no share was given for source 'nosuch', so intervals are the whole scale; there are shares"
+                        + " for hard");
+        assertThat(shares.doubt(Map.of(SOURCE, "hard"))).isEmpty();
+    }
+
+    @Test
     void eachGroupKeepsThePromise() {
         UncertaintyConfig config = config(IntervalForm.GROUP, SOURCE, Target.defaults());
         Predicate<LabeledImage> hard = IntervalFormsTest::isHard;

@@ -30,6 +30,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +86,8 @@ public final class NumClip implements AutoCloseable {
      * @param interval which interval predictions have; null: as the training was told
      * @param abstainAbove predictions with a wider interval are marked, 0 marks none; null: as the training was told
      * @param attributes of all images, such as {@code sex: female}, for intervals by group or for a known shift; an image
-     *     whose group is not known has the widest interval of all groups
+     *     whose group is not known has the widest interval of all groups. Others than {@link NumClip#attributes} change
+     *     nothing
      * @param explained whether predictions say how they came about: {@link Prediction#explanation}
      */
     public record Options(
@@ -221,6 +224,7 @@ public final class NumClip implements AutoCloseable {
         Calibration shown = known.shownAs(
                 interval == null ? known.interval() : interval,
                 abstainAbove == null ? known.abstainAbove() : abstainAbove);
+        shown.doubt(options.attributes()).ifPresent(doubt -> LOGGER.warn("{}: {}", run, doubt));
         return predictor.calibrated(shown, options.attributes());
     }
 
@@ -334,6 +338,11 @@ public final class NumClip implements AutoCloseable {
     /** The share of labels that intervals are made to contain; empty if predictions do not say how sure they are. */
     public Optional<Double> coverage() {
         return predictor.calibration().map(Calibration::coverage);
+    }
+
+    /** Names of the attributes that intervals of this model depend on, in one of their forms. */
+    public SortedSet<String> attributes() {
+        return predictor.calibration().map(Calibration::attributes).orElseGet(TreeSet::new);
     }
 
     /** What the model decides on, as the training was told with {@code uncertainty.cuts}; {@link Prediction#decisions}. */

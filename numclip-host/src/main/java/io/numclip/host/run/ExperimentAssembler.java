@@ -66,6 +66,7 @@ public final class ExperimentAssembler {
 
         ExperimentConfig named = FoldNames.named(task, config); // 3 data
         ExperimentData data = tasks.data(named);
+        AttributeSettings.require(config, data);
         Bins concepts = bins(binning, data.labels(Split.TRAIN), config.labelOffset()); // 4 bins
         Ranks ranks = new Ranks(config.zeroShot(), task.scale());
         boolean isByRank = config.classes() == ExperimentConfig.Classes.RANKS;

@@ -6,6 +6,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.evaluation.LongTail;
 import io.numclip.evaluation.Shots;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -40,9 +41,8 @@ final class ImageParts {
 
     /** @throws NumClipException if the name is neither of the two nor an attribute of any image */
     static void requireKnown(String name, List<LabeledImage> images) {
-        TreeSet<String> known = new TreeSet<>(List.of(Parts.BIN, Parts.LONG_TAIL));
-        images.forEach(image -> known.addAll(image.attributes().keySet()));
-        known.remove(LabeledImage.CAPTION);
+        Set<String> known = columns(images);
+        known.addAll(List.of(Parts.BIN, Parts.LONG_TAIL));
         if (!known.contains(name)) {
             throw new NumClipException(
                     NumClipException.Kind.USAGE,
@@ -51,11 +51,18 @@ final class ImageParts {
         }
     }
 
-    /** The attributes that divide the images into 2 to {@value #MOST_VALUES} parts. */
-    static List<String> attributes(List<LabeledImage> images) {
+    /** The attributes that a user may ask for, in alphabetical order. */
+    static Set<String> columns(List<LabeledImage> images) {
         TreeSet<String> known = new TreeSet<>();
         images.forEach(image -> known.addAll(image.attributes().keySet()));
-        known.removeAll(List.of(LabeledImage.CAPTION, LabeledImage.ALL_LABELS, Parts.BIN, Parts.LONG_TAIL));
+        known.remove(LabeledImage.CAPTION);
+        return known;
+    }
+
+    /** The attributes that divide the images into 2 to {@value #MOST_VALUES} parts. */
+    static List<String> attributes(List<LabeledImage> images) {
+        Set<String> known = columns(images);
+        known.removeAll(List.of(LabeledImage.ALL_LABELS, Parts.BIN, Parts.LONG_TAIL));
         return known.stream()
                 .filter(name -> {
                     long values = images.stream()

@@ -1,6 +1,7 @@
 package io.numclip.host.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numclip.data.LabelScale;
@@ -69,6 +70,27 @@ class ExperimentDataTest {
                 .containsExactly("a.jpg");
         Files.writeString(list, "image,value,split\n");
         assertThatThrownBy(() -> AllImages.of(Components.task(config.task()))).hasMessageContaining("no images found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "protocol.group=subjekt",
+                "uncertainty.group=subjekt",
+                "uncertainty.target={attribute: subjekt, shares: {p1: 1}}"
+            })
+    void anAttributeThatNoImageHasIsRefusedWithTheKnownOnes(String setting) throws IOException {
+        ExperimentConfig config = config(setting);
+        ExperimentData data = load();
+        assertThatThrownBy(() -> AttributeSettings.require(config, data))
+                .isInstanceOfSatisfying(NumClipException.class, refusal -> {
+                    assertThat(refusal.kind()).isEqualTo(NumClipException.Kind.CONFIGURATION);
+                    assertThat(refusal.fix()).isEqualTo("choose one of subject, or leave it out");
+                })
+                .hasMessageStartingWith(setting.split("=", 2)[0])
+                .hasMessageEndingWith(": no image has the attribute 'subjekt'. Did you mean 'subject'?");
+        assertThatNoException()
+                .isThrownBy(() -> AttributeSettings.require(config(setting.replace("subjekt", "subject")), data));
     }
 
     @Test

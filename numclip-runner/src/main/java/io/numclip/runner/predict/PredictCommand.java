@@ -169,7 +169,18 @@ public final class PredictCommand implements Computes {
         request.check();
         NumClip.Options options = options();
         PredictRun work = new PredictRun(services.console(), request, settings());
-        return work.run(models -> NumClips.open(models, services.catalog(), options));
+        return work.run(models -> open(models, options));
+    }
+
+    private NumClips open(List<Path> models, NumClip.Options options) {
+        NumClips opened = NumClips.open(models, services.catalog(), options);
+        try {
+            new GivenAttributes(attributes.keySet()).require(opened.models());
+            return opened;
+        } catch (RuntimeException refusal) {
+            opened.close();
+            throw refusal;
+        }
     }
 
     private NumClip.Options options() {

@@ -117,7 +117,42 @@ class UncertaintyEndToEndTest {
         assertThat(predict("csv", "--interval", "cqr")).isEqualTo(ExitCodes.USAGE);
         assertThat(console.err())
                 .contains("no intervals of the form cqr; it has [plain, normalised, per-bin, weighted]");
-        assertThat(predict("csv", "--attribute", "source=a")).isEqualTo(ExitCodes.SOME_FAILED);
+        assertThat(predict("csv", "--attribute", "source=a")).isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err())
+                .contains("--attribute: no model has intervals that depend on 'source'.", "uncertainty.group=source");
+    }
+
+    @Test
+    void anAttributeThatNobodyKnowsIsRefused() throws IOException {
+        String data = "task.data=" + byCamera();
+        String[] wide = {data, "uncertainty.coverage=0.5", "uncertainty.interval=group", "uncertainty.group=camm"};
+        assertThat(train(wide)).isEqualTo(78);
+        assertThat(console.err())
+                .contains("uncertainty.group: no image has the attribute 'camm'. Did you mean 'cam'?")
+                .contains("choose one of cam, or leave it out");
+        assertThat(run).doesNotExist();
+
+        wide[3] = "uncertainty.group=cam";
+        assertThat(train(wide)).as(console.err()).isZero();
+        assertThat(predict("csv", "--attribute", "camm=a")).isEqualTo(ExitCodes.USAGE);
+        assertThat(console.err())
+                .contains("--attribute: no model has intervals that depend on 'camm'. Did you mean 'cam'?");
+        assertThat(predict("csv", "--attribute", "cam=z")).isEqualTo(ExitCodes.SOME_FAILED);
+        String[] both = {"predict", run.toString(), run.toString(), IMAGES, "--attribute", "cam=z"};
+        assertThat(console.run(both)).as(console.err()).isZero();
+    }
+
+    private String byCamera() throws IOException {
+        StringBuilder rows = new StringBuilder("image,value,split,cam\n");
+        for (String image : List.of("photo.jpg", "gray.png", "portrait.png", "rgba.png", "exact.png")) {
+            for (int i = 0; i < 4; i++) {
+                String split = i == 0 ? "train" : i == 3 ? "test" : "validation";
+                Path copy = folder.resolve(i + image);
+                Files.copy(Path.of(IMAGES).resolve(image), copy);
+                rows.append("%s,%d,%s,%s%n".formatted(copy.getFileName(), 2 * i, split, i == 1 ? "b" : "a"));
+            }
+        }
+        return "{format: csv, file: " + Files.writeString(folder.resolve("list.csv"), rows) + "}";
     }
 
     @Test
