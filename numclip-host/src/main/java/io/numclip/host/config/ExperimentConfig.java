@@ -177,6 +177,18 @@ public record ExperimentConfig(
         return ((OrdinalTask.Factory<Record>) task.factory()).name(task.settings());
     }
 
+    /** The component that looks at words; empty if none does. */
+    public String readerOfWords() {
+        if (coarseHead.factory().readsTexts()) {
+            return "coarseHead " + coarseHead.type();
+        }
+        return losses.stream()
+                .filter(loss -> loss.weight() > 0 && loss.loss().factory().readsTexts())
+                .map(loss -> "loss " + loss.type())
+                .findFirst()
+                .orElse("");
+    }
+
     /** The same experiment with another test fold. */
     public ExperimentConfig withFold(String fold) {
         return Records.with(this, "protocol", protocol.withFold(fold));

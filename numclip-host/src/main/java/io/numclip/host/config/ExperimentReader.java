@@ -169,7 +169,11 @@ public final class ExperimentReader {
         Missing missing = taskIsKnown ? Missing.REPORT : Missing.IGNORE;
         RecordBinder binder = new RecordBinder(catalog, problems, missing);
         ExperimentConfig config = binder.bind(ExperimentConfig.class, PathSettings.resolve(tree, source));
-        new ScaleCheck(binder).check(tree);
+        ScaleCheck scales = new ScaleCheck(binder);
+        scales.check(tree);
+        if (config != null) {
+            config = new ZeroShotBinning(binder, scales, DEFAULTS).fitted(config, tree);
+        }
         problems.throwIfAny();
         return Objects.requireNonNull(config);
     }

@@ -23,13 +23,19 @@ final class ScaleCheck {
     }
 
     void check(ConfigNode.Mapping tree) {
-        Optional<Configured<?>> binning = binder.component(BINNING);
-        if (binning.isPresent() && tree.get(BINNING) instanceof ConfigNode.Mapping section) {
-            binder.component("task")
-                    .flatMap(ScaleCheck::scale)
-                    .flatMap(scale -> refusal(binning.get(), scale))
-                    .ifPresent(refusal -> binder.report(refusal, section, BINNING));
+        if (tree.get(BINNING) instanceof ConfigNode.Mapping section) {
+            refusal(BINNING).ifPresent(refusal -> binder.report(refusal, section, BINNING));
         }
+    }
+
+    /** Why the binning that was chosen there cannot be made. */
+    Optional<IllegalArgumentException> refusal(String path) {
+        return binder.component(path).flatMap(chosen -> scale().flatMap(scale -> refusal(chosen, scale)));
+    }
+
+    /** The scale of the task; empty if it cannot be had. */
+    Optional<LabelScale> scale() {
+        return binder.component("task").flatMap(ScaleCheck::scale);
     }
 
     private static Optional<LabelScale> scale(Configured<?> task) {

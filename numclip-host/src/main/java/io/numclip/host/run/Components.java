@@ -4,6 +4,7 @@ import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.host.config.Configured;
 import io.numclip.host.config.ConfiguredLoss;
+import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.plugin.ClosedClassException;
 import io.numclip.spi.BinningStrategy;
 import io.numclip.spi.BrokenContractException;
@@ -33,8 +34,18 @@ public final class Components {
     }
 
     public static BinningStrategy binning(Configured<BinningStrategy.Factory<?>> chosen, LabelScale scale) {
+        return binning("binning", chosen, scale);
+    }
+
+    /** That of the number words of the untrained CLIP. */
+    public static BinningStrategy numberWords(ExperimentConfig.ZeroShot zeroShot, LabelScale scale) {
+        return binning("zeroShot.binning", zeroShot.binning(), scale);
+    }
+
+    private static BinningStrategy binning(
+            String section, Configured<BinningStrategy.Factory<?>> chosen, LabelScale scale) {
         BinningStrategy.Factory<Record> factory = (BinningStrategy.Factory<Record>) chosen.factory();
-        return checked("binning", chosen, () -> factory.create(chosen.settings(), scale));
+        return checked(section, chosen, () -> factory.create(chosen.settings(), scale));
     }
 
     public static NumberPrompts prompts(Configured<NumberPrompts.Factory<?>> chosen) {

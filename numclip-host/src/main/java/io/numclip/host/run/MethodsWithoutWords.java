@@ -43,7 +43,7 @@ final class MethodsWithoutWords {
      * @throws NumClipException if the method needs words and the model cannot read them
      */
     static void require(ExperimentConfig config, SharedModels models) throws IOException {
-        String reader = reader(config);
+        String reader = config.readerOfWords();
         if (reader.isEmpty()) {
             return;
         }
@@ -56,17 +56,5 @@ final class MethodsWithoutWords {
                     "Use a model with both towers, or one of the methods without words: " + String.join(", ", BUILT_IN)
                             + ".");
         }
-    }
-
-    /** The component that looks at words; empty if none does. */
-    static String reader(ExperimentConfig config) {
-        if (config.coarseHead().factory().readsTexts()) {
-            return "coarseHead " + config.coarseHead().type();
-        }
-        return config.losses().stream()
-                .filter(loss -> loss.weight() > 0 && loss.loss().factory().readsTexts())
-                .map(loss -> "loss " + loss.type())
-                .findFirst()
-                .orElse("");
     }
 }

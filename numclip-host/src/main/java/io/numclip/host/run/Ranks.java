@@ -11,7 +11,7 @@ import java.util.List;
 record Ranks(ExperimentConfig.ZeroShot words, LabelScale scale) {
 
     Bins bins(double[] trainingLabels) {
-        return Components.binning(words.binning(), scale).fit(trainingLabels);
+        return Components.numberWords(words, scale).fit(trainingLabels);
     }
 
     /** The number words after the task's words for numbers. */

@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExperimentReaderTest {
 
@@ -37,6 +40,50 @@ class ExperimentReaderTest {
                 .extracting(ConfiguredLoss::type)
                 .containsExactly("ranking-ce", "ranking-kl", "absolute-error");
         assertThat(config.zeroShot().binning().type()).isEqualTo("integer");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.01, 0.04, 0.0115", "0, 1e9, 50000000"})
+    void whereWholeNumbersCannotBeTheUntrainedClipIsAskedForSteps(String minimum, String maximum, String first) {
+        String text = measured(minimum, maximum);
+        ExperimentConfig config = reader.parse("mine.yaml", text, List.of());
+        assertThat(config.zeroShot().binning().type()).isEqualTo("uniform");
+        assertThat(Records.tree(config.zeroShot().binning()).get("concepts"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(10)
+                .startsWith(first);
+        assertThat(config.zeroShot().numberContext()).isEqualTo("the number in the picture is");
+        assertThat(reader.parse("again", config.toYaml(), List.of()).zeroShot().toString())
+                .contains(first);
+        assertThat(reader.parse("mine.yaml", measured("0", "5999"), List.of())
+                        .zeroShot()
+                        .binning()
+                        .type())
+                .isEqualTo("integer");
+    }
+
+    @Test
+    void numberWordsThatWereWrittenAreNamedInTheirOwnSection() {
+        String text = measured("0.01", "0.04") + "zeroShot: {binning: {type: integer}}\n";
+        assertThatThrownBy(() -> reader.parse("mine.yaml", text, List.of()))
+                .hasMessageStartingWith("mine.yaml:4:21  zeroShot.binning: integer binning needs a scale with 2 to");
+        List<Setting> ranks = List.of(Setting.parse("method=coral"));
+        assertThatThrownBy(() -> reader.parse("mine.yaml", text, ranks)).hasMessageContaining("zeroShot.binning");
+        List<Setting> withoutWords = List.of(Setting.parse("method=linear-probe"));
+        assertThat(reader.parse("mine.yaml", text, withoutWords)
+                        .zeroShot()
+                        .binning()
+                        .type())
+                .as("the model may have no words")
+                .isEqualTo("integer");
+    }
+
+    private static String measured(String minimum, String maximum) {
+        return """
+                task: {type: generic, name: mine, minimum: %s, maximum: %s, unit: u, data: {format: folder, root: a}}
+                binning: {type: uniform, concepts: [low, high]}
+                prompts: {type: template, context: "it is"}
+                """.formatted(minimum, maximum);
     }
 
     @Test

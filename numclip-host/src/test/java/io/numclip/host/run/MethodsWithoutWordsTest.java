@@ -40,7 +40,7 @@ class MethodsWithoutWordsTest {
     @Test
     void theListHasEveryMethodOfTheProgramThatLooksAtNoWords() throws IOException {
         for (String method : Methods.builtIn()) {
-            assertThat(MethodsWithoutWords.reader(config("method=" + method)).isEmpty())
+            assertThat(config("method=" + method).readerOfWords().isEmpty())
                     .as(method)
                     .isEqualTo(MethodsWithoutWords.BUILT_IN.contains(method));
         }
@@ -66,7 +66,7 @@ class MethodsWithoutWordsTest {
     void aLossThatLooksAtWordsIsNamed() throws IOException {
         ExperimentConfig config =
                 config("method=l2rclip", "coarseHead.type=linear", "backbone.model=" + folder.resolve("tower"));
-        assertThat(MethodsWithoutWords.reader(config)).isEqualTo("loss cross-modal-ordinal");
+        assertThat(config.readerOfWords()).isEqualTo("loss cross-modal-ordinal");
     }
 
     @Test

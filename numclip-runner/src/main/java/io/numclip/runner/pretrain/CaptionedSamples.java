@@ -96,7 +96,7 @@ record CaptionedSamples(List<LabeledImage> images, List<String> texts, SortedSet
     }
 
     private static List<String> numberSentences(ExperimentConfig.ZeroShot zeroShot, LabelScale scale) {
-        Bins numbers = Components.binning(zeroShot.binning(), scale).fit(new double[0]);
+        Bins numbers = Components.numberWords(zeroShot, scale).fit(new double[0]);
         return numbers.concepts().stream()
                 .map(word -> new NumberPrompt(zeroShot.numberContext(), word).sentence())
                 .toList();

@@ -9,7 +9,6 @@ import java.util.List;
 final class NiceNumbers {
 
     private static final List<BigDecimal> STEPS = List.of(BigDecimal.valueOf(5), BigDecimal.valueOf(2), BigDecimal.ONE);
-    private static final MathContext CALCULATED = new MathContext(12);
     private static final int FINEST = -18;
 
     private NiceNumbers() {}
@@ -17,11 +16,6 @@ final class NiceNumbers {
     /** Without exponent and without zeros at the end: {@code 1000}, {@code 0.5}. */
     static String text(double number) {
         return number == 0 ? "0" : plain(BigDecimal.valueOf(number));
-    }
-
-    /** As {@link #text}, without the last digits, in which a calculation goes wrong. */
-    static String calculated(double number) {
-        return text(new BigDecimal(number).round(CALCULATED).doubleValue());
     }
 
     /** The roundest number above {@code low} and not above {@code high}; the nearest to the middle if several are. */

@@ -4,6 +4,7 @@ import io.numclip.data.Invocation;
 import io.numclip.data.LabelScale;
 import io.numclip.data.Split;
 import io.numclip.dataset.TaskData;
+import io.numclip.host.config.ScaleSteps;
 import io.numclip.host.run.PlainText;
 import io.numclip.runner.starter.StarterBins.StarterBin;
 import java.nio.file.Path;
@@ -15,13 +16,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /** A first configuration of a task, as YAML: what was found, the settings that follow from it, and what to edit. */
 public final class StarterFile {
 
     private static final int COMMONEST = 3;
-    private static final int NUMBER_WORDS = 10;
     private static final int LONGEST_NAME = 60;
 
     private final LabelSurvey survey;
@@ -225,9 +224,8 @@ public final class StarterFile {
         if (whole >= 1 && whole < 2000) {
             return comment + "zeroShot: {" + context + "}";
         }
-        double width = (bins.maximum() - bins.minimum()) / NUMBER_WORDS;
-        String words = IntStream.range(0, NUMBER_WORDS)
-                .mapToObj(i -> '"' + NiceNumbers.calculated(bins.minimum() + (i + 0.5) * width) + '"')
+        String words = ScaleSteps.words(bins.minimum(), bins.maximum()).stream()
+                .map(word -> '"' + word + '"')
                 .collect(Collectors.joining(", "));
         return comment + "zeroShot: {" + context + ", binning: {type: uniform, concepts: [" + words + "]}}";
     }

@@ -49,10 +49,4 @@ class NiceNumbersTest {
     void numbersAreWrittenWithoutExponentsAndIdleZeros(double number, String text) {
         assertThat(NiceNumbers.text(number)).isEqualTo(text);
     }
-
-    @Test
-    void aCalculatedNumberIsWrittenWithoutTheErrorOfTheCalculation() {
-        assertThat(NiceNumbers.calculated(0 + 1.5 * (0.02 / 10))).isEqualTo("0.003");
-        assertThat(NiceNumbers.calculated(0.98 + 0.5 * ((1 - 0.98) / 10))).isEqualTo("0.981");
-    }
 }

@@ -1,0 +1,29 @@
+package io.numclip.host.config;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Steps of equal width on a scale. */
+public final class ScaleSteps {
+
+    private static final int COUNT = 10;
+
+    /** Without the last digits, in which a calculation goes wrong. */
+    private static final MathContext CALCULATED = new MathContext(12);
+
+    private ScaleSteps() {}
+
+    /** For each step the number in its middle, without exponent and without zeros at the end: {@code 1000}, {@code 0.5}. */
+    public static List<String> words(double minimum, double maximum) {
+        double width = (maximum - minimum) / COUNT;
+        return IntStream.range(0, COUNT)
+                .mapToObj(i -> text(minimum + (i + 0.5) * width))
+                .toList();
+    }
+
+    private static String text(double number) {
+        return new BigDecimal(number).round(CALCULATED).stripTrailingZeros().toPlainString();
+    }
+}
