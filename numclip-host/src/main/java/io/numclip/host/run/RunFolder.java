@@ -2,8 +2,12 @@ package io.numclip.host.run;
 
 import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
+import io.numclip.storage.FolderLock;
 import io.numclip.storage.RegularFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** The folder of a run, and the files in it. */
 public record RunFolder(Path path) {
@@ -37,6 +41,16 @@ public record RunFolder(Path path) {
 
     public Path config() {
         return path.resolve(CONFIG);
+    }
+
+    /** Deletes the configuration of a run that has written nothing else. */
+    void forgetStart() throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            if (!files.allMatch(file -> FolderLock.isLock(file) || file.equals(config()))) {
+                return;
+            }
+        }
+        Files.deleteIfExists(config());
     }
 
     public Path model() {

@@ -33,6 +33,7 @@ public final class TrainingRun {
     /** @param tasks shared with other runs */
     public static RunResult run(ExperimentConfig config, Tasks tasks, RunFolder folder, TrainingListener listener)
             throws IOException {
+        boolean isNew = !Files.exists(folder.config());
         FileFollower files = new FileFollower(folder);
         Followers followers = new Followers(
                 new SkippedOnce(listener), Following.of(config, folder, files), config.training(), files.times());
@@ -42,8 +43,21 @@ public final class TrainingRun {
             followers.ended(RunEnd.finished(result.training().bestEpoch(), Following.figures(result)));
             return result;
         } catch (IOException | RuntimeException | Error failure) {
-            followers.ended(RunEnd.broken(failure));
+            RunEnd end = RunEnd.broken(failure);
+            followers.ended(end);
+            if (isNew && end.outcome() == RunEnd.Outcome.FAILED) {
+                forgetStart(folder, failure);
+            }
             throw failure;
+        }
+    }
+
+    /** So that the corrected command is not refused, for a folder that is not empty. */
+    private static void forgetStart(RunFolder folder, Throwable failure) {
+        try {
+            folder.forgetStart();
+        } catch (IOException kept) {
+            failure.addSuppressed(kept);
         }
     }
 
