@@ -60,9 +60,15 @@ public final class ModelExport {
         if (HandedOnModel.isOne(run.path())) {
             HandedOnModel.open(run.path()); // as it was handed on
         }
+        ModelDirectory model = ModelDirectory.open(run.model());
+        ExperimentReader.Heads heads = new ExperimentReader(catalog)
+                .heads(
+                        run.model().resolve(ModelDirectory.DESCRIPTION).toString(),
+                        model.coarseHead(),
+                        model.fineHead(),
+                        List.of());
         ExperimentConfig config =
                 new ExperimentReader(catalog).read(run.config().toString(), List.of());
-        ModelDirectory model = ModelDirectory.open(run.model());
         BaseModel base = TrainedModel.base(run.path(), model, null);
         int imageSize = ClipPreprocessor.stored(run.model()).height();
         AtomicFolder.create(target, folder -> {
@@ -81,8 +87,6 @@ public final class ModelExport {
                     SelfTestPicture.draw(),
                     "png",
                     folder.resolve(HandedOnModel.IMAGE).toFile());
-            ExperimentReader.Heads heads = new ExperimentReader(catalog)
-                    .heads("model/numclip.json", model.coarseHead(), model.fineHead(), List.of());
             Map<String, String> madeWith = new ProgramDigest().versions(heads);
             new HandedOnModel(HandedOnModel.FORMAT_VERSION, madeWith, HandedOnParts.of(folder), selfTest(folder))
                     .write(folder);
