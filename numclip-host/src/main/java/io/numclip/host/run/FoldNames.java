@@ -102,6 +102,12 @@ public final class FoldNames {
         if (from < 0 || to < 0) {
             throw unknown(from < 0 ? first : last, known);
         }
-        return from > to ? List.of() : known.subList(from, to + 1);
+        if (from > to) {
+            throw new NumClipException(
+                    Kind.CONFIGURATION,
+                    "'" + item + "' names no fold: the first comes after the last",
+                    "write the range as " + last + RANGE + first);
+        }
+        return known.subList(from, to + 1);
     }
 }

@@ -244,6 +244,13 @@ class ExperimentDataTest {
         assertThatThrownBy(() -> FoldNames.chosen("a,x..c", TASK.folds())).hasMessageContaining("no fold 'x'");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"c..a", "a,c..b"})
+    void aRangeThatEndsBeforeItBeginsIsRefused(String choice) {
+        assertThatThrownBy(() -> FoldNames.chosen(choice, TASK.folds()))
+                .hasMessageContaining("names no fold: the first comes after the last");
+    }
+
     @Test
     void theImagesOfATaskAreThoseOfAllItsFolds() throws IOException {
         OrdinalTask drawn = new OrdinalTask() {
