@@ -13,7 +13,6 @@ import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -70,7 +69,7 @@ public final class DataTable {
      */
     public static void withoutHeader(Path file, ImageListing listing, Reader reader) throws IOException {
         requireFile(file, listing);
-        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        List<String> lines = RegularFile.text(file).lines().toList();
         for (int line = 0; line < lines.size(); line++) {
             String text = lines.get(line).strip();
             if (!text.isEmpty()) {

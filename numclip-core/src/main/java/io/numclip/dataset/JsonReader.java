@@ -4,8 +4,6 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.RegularFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +39,7 @@ public final class JsonReader {
                     file + ": no such file",
                     "set task.data.root to the folder of the data set; docs/data-sets.md shows what it contains");
         }
-        JsonReader reader = new JsonReader(file, Files.readString(file, StandardCharsets.UTF_8));
+        JsonReader reader = new JsonReader(file, RegularFile.text(file));
         Object value = reader.value(0);
         reader.skipBlanks();
         if (reader.at < reader.text.length()) {

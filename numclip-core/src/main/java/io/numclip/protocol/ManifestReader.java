@@ -7,8 +7,6 @@ import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +36,7 @@ final class ManifestReader {
                     "set protocol.manifest to a file written by 'numclip split'");
         }
         ManifestReader reader = new ManifestReader(file);
-        reader.sort(Files.readAllLines(file, StandardCharsets.UTF_8));
+        reader.sort(RegularFile.text(file).lines().toList());
         return reader.manifest();
     }
 

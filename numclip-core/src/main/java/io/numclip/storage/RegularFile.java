@@ -4,6 +4,8 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -44,5 +46,19 @@ public final class RegularFile {
     public static byte[] read(Path file) throws IOException {
         exists(file);
         return Files.readAllBytes(file);
+    }
+
+    /**
+     * Its content as text; as {@link #open}.
+     *
+     * @throws NumClipException if it is not UTF-8
+     */
+    public static String text(Path file) throws IOException {
+        exists(file);
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new NumClipException(Kind.DATA, file + ": the file is not UTF-8 text", "save it as UTF-8", e);
+        }
     }
 }

@@ -57,4 +57,12 @@ class DataTableTest {
                 .hasMessageContainingAll(
                         file + ":3: field 2: 'x' is not a number", file + ":4: expected at least 2 fields, found 1");
     }
+
+    @Test
+    void aListInAnotherEncodingIsRefusedByItsName() throws IOException {
+        Path file = Files.write(folder.resolve("l.txt"), new byte[] {(byte) 0xe9, ' ', '1'});
+
+        assertThatThrownBy(() -> DataTable.withoutHeader(file, listing, row -> {}))
+                .hasMessage(file + ": the file is not UTF-8 text");
+    }
 }

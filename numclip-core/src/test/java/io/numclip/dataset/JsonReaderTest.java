@@ -64,4 +64,16 @@ class JsonReaderTest {
     private Path write(String text) throws IOException {
         return Files.writeString(folder.resolve("list.json"), text);
     }
+
+    @Test
+    void aListInAnotherEncodingIsRefusedByItsName() throws IOException {
+        Path file = Files.write(folder.resolve("list.json"), new byte[] {'"', (byte) 0xe9, '"'});
+
+        assertThatThrownBy(() -> JsonReader.read(file))
+                .isInstanceOfSatisfying(NumClipException.class, e -> {
+                    assertThat(e.kind()).isEqualTo(NumClipException.Kind.DATA);
+                    assertThat(e.fix()).isEqualTo("save it as UTF-8");
+                })
+                .hasMessage(file + ": the file is not UTF-8 text");
+    }
 }

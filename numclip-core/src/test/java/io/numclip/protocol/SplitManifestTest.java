@@ -156,6 +156,13 @@ class SplitManifestTest {
     }
 
     @Test
+    void aManifestInAnotherEncodingIsRefusedByItsName() throws IOException {
+        Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, '#', 0});
+
+        assertThatThrownBy(() -> ManifestFile.read(file)).hasMessage(file + ": the file is not UTF-8 text");
+    }
+
+    @Test
     void aChangedImageIsRefusedWithItsLine() throws IOException {
         SplitManifest manifest = ManifestFile.read(file);
         Files.writeString(folder.resolve(manifest.rows().get(5).image()), "other content");

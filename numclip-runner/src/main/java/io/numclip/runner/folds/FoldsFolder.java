@@ -3,6 +3,7 @@ package io.numclip.runner.folds;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.run.RunFolder;
 import io.numclip.storage.AtomicFile;
+import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ public record FoldsFolder(Path path) {
 
     /** The folds of this run, in order. */
     public List<String> names() throws IOException {
-        return Files.readAllLines(path.resolve(NAMES), StandardCharsets.UTF_8);
+        return RegularFile.text(path.resolve(NAMES)).lines().toList();
     }
 
     /** The run folder of one fold. Characters that file systems may not allow are escaped. */
