@@ -106,16 +106,18 @@ public final class InspectCommand implements Callable<Integer> {
         unreadFolders = found.unreadFolders();
         PrecisionCard card = new PrecisionCard(services.catalog(), precision, found, this::tell);
         Path folder = Path.of(directory);
-        if (!ModelSource.isShipped(directory) && RunFolder.isRun(folder)) {
+        boolean handedOn = !ModelSource.isShipped(directory) && HandedOnModel.isOne(folder);
+        if (!ModelSource.isShipped(directory) && !handedOn && RunFolder.isRun(folder)) {
             return card.ofRun(RunFolder.open(folder));
         }
         if (found.images().isEmpty()) {
             throw new NumClipException(
                     Kind.USAGE,
-                    "--precision of a CLIP compares features of images; found none",
+                    (handedOn ? "an exported model has no test images, and --precision of it" : "--precision of a CLIP")
+                            + " compares features of images; found none",
                     "Name some with --image, such as --image photographs/.");
         }
-        return card.ofClip(directory);
+        return handedOn ? card.ofHandedOn(folder) : card.ofClip(directory);
     }
 
     /** Once, though each image is read in both precisions. */

@@ -17,6 +17,8 @@ import io.numclip.host.run.TrainedModel;
 import io.numclip.image.Background;
 import io.numclip.runner.inputs.Inputs;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +50,18 @@ record PrecisionCard(
 
     private static ClipEmbeddings open(ModelSource source, Precision precision) throws IOException {
         return ClipEmbeddings.openForImages(source.reference(), DEVICE, precision, Background.NONE);
+    }
+
+    /** Of the image tower of an exported model, which has no test images. */
+    Map<String, String> ofHandedOn(Path folder) throws IOException {
+        List<float[]> exact = handedOn(folder, Precision.FP32);
+        return card(exact, handedOn(folder, precision));
+    }
+
+    private List<float[]> handedOn(Path folder, Precision in) throws IOException {
+        try (TrainedModel model = TrainedModel.open(folder, catalog, new TrainedModel.Options(DEVICE, in, null))) {
+            return features(ClipEmbeddings.of(model));
+        }
     }
 
     /** Of a run: of its image tower, if there are images, and its error on its test images. */
@@ -104,9 +118,16 @@ record PrecisionCard(
         return features;
     }
 
+    private boolean isNoneThere() {
+        return found.images().stream().allMatch(image -> image.problem() == null && !Files.exists(image.file()));
+    }
+
     private Map<String, String> card(List<float[]> exact, List<float[]> rounded) {
         if (exact.isEmpty()) {
-            throw new NumClipException(Kind.DATA, "none of the images can be read", "Name others with --image.");
+            throw new NumClipException(
+                    isNoneThere() ? Kind.MISSING : Kind.DATA,
+                    "none of the images can be read",
+                    "Name others with --image.");
         }
         Agreement agreement = Agreement.of(exact, rounded);
         Map<String, String> card = new LinkedHashMap<>();

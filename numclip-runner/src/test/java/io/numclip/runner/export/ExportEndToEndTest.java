@@ -119,6 +119,25 @@ class ExportEndToEndTest {
     }
 
     @Test
+    void aPrecisionIsMeasuredWithTheClipThatWasHandedOn() {
+        String[] inspect = {"inspect", model.toString(), "--precision", "bf16"};
+        assertThat(console.run(inspect)).isEqualTo(ExitCodes.of(Kind.USAGE));
+        assertThat(console.err())
+                .contains("an exported model has no test images")
+                .contains("--image");
+        String images = GOLDEN.resolve("images").toString();
+        assertThat(console.run(Stream.concat(Stream.of(inspect), Stream.of("--image", images))
+                        .toArray(String[]::new)))
+                .as(console.err())
+                .isLessThanOrEqualTo(ExitCodes.SOME_FAILED);
+        assertThat(console.out()).contains("bf16 and fp32", "cosine of an image in both");
+        String absent = folder.resolve("absent.png").toString();
+        assertThat(console.run(Stream.concat(Stream.of(inspect), Stream.of("--image", absent))
+                        .toArray(String[]::new)))
+                .isEqualTo(ExitCodes.of(Kind.MISSING));
+    }
+
+    @Test
     void aClipThatIsAnotherOneSinceTheTrainingIsNotHandedOn() throws IOException {
         Path weights = shared.resolve("clip/model.safetensors");
         byte[] before = Files.readAllBytes(weights);
