@@ -27,7 +27,10 @@ record Endpoint(URI base) {
         try {
             URI base = URI.create(text);
             String scheme = String.valueOf(base.getScheme()).toLowerCase(Locale.ROOT);
-            boolean plain = base.getRawUserInfo() == null && base.getRawQuery() == null && base.getFragment() == null;
+            boolean plain = base.getRawUserInfo() == null
+                    && base.getRawQuery() == null
+                    && base.getFragment() == null
+                    && hasPort(base);
             if (plain && base.getHost() != null && (scheme.equals("https") || scheme.equals("http"))) {
                 return new Endpoint(base);
             }
@@ -40,8 +43,14 @@ record Endpoint(URI base) {
     private static NumClipException wrong() {
         return new NumClipException(
                 Kind.CONFIGURATION,
-                "HF_ENDPOINT: expected the address of a hub, without a user, a password or a '?' in it",
+                "HF_ENDPOINT: expected the address of a hub, without a user, a password or a '?' in it, with a port of"
+                        + " 65535 at most",
                 "write it as in HF_ENDPOINT=https://hub.example.org, or unset it");
+    }
+
+    /** Whether an address has a port that there is, or none. */
+    static boolean hasPort(URI address) {
+        return address.getPort() == -1 || (address.getPort() > 0 && address.getPort() <= 65_535);
     }
 
     URI list(ModelName model) {

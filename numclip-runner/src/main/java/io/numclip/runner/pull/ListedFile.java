@@ -12,6 +12,22 @@ import org.jspecify.annotations.Nullable;
 record ListedFile(
         String name, long bytes, String blobId, @Nullable String sha256) {
 
+    /** Whether a name stays within a folder, on every system. */
+    static boolean isPlain(String name) {
+        if (name.length() > 1000
+                || name.contains("\\")
+                || name.contains(":")
+                || name.chars().anyMatch(Character::isISOControl)) {
+            return false;
+        }
+        for (String part : name.split("/", -1)) {
+            if (part.isEmpty() || part.equals(".") || part.equals("..")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     boolean isInSubfolder() {
         return name.contains("/");
     }

@@ -70,7 +70,7 @@ record Listing(String commit, List<ListedFile> files) {
 
     private static ListedFile file(String hub, JsonNode sibling) {
         String name = sibling.path("rfilename").asText();
-        if (!isPlain(name)) {
+        if (!ListedFile.isPlain(name)) {
             throw wrong(hub, "the name " + shown(name) + " leads out of the folder, or is none");
         }
         JsonNode large = sibling.path("lfs");
@@ -86,22 +86,6 @@ record Listing(String commit, List<ListedFile> files) {
             throw wrong(hub, shown(name) + " has no size, or nothing to check it with");
         }
         return new ListedFile(name, bytes.asLong(), blobId, sha256);
-    }
-
-    /** Whether a name stays within a folder, on every system. */
-    private static boolean isPlain(String name) {
-        if (name.length() > 1000
-                || name.contains("\\")
-                || name.contains(":")
-                || name.chars().anyMatch(Character::isISOControl)) {
-            return false;
-        }
-        for (String part : name.split("/", -1)) {
-            if (part.isEmpty() || part.equals(".") || part.equals("..")) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static String shown(String name) {

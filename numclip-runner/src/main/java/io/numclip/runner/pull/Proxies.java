@@ -48,7 +48,9 @@ final class Proxies extends ProxySelector {
         }
         try {
             URI address = URI.create(value.contains("://") ? value : "http://" + value);
-            if (address.getHost() != null && address.getScheme().equalsIgnoreCase("http")) {
+            if (address.getHost() != null
+                    && Endpoint.hasPort(address)
+                    && address.getScheme().equalsIgnoreCase("http")) {
                 return Optional.of(address);
             }
         } catch (IllegalArgumentException e) {
@@ -60,7 +62,7 @@ final class Proxies extends ProxySelector {
     private static NumClipException wrong(String name) {
         return new NumClipException(
                 Kind.CONFIGURATION,
-                name + ": expected the address of an HTTP proxy",
+                name + ": expected the address of an HTTP proxy, with a port of 65535 at most",
                 "write it as in " + name + "=http://proxy.example.org:3128, or unset it");
     }
 

@@ -1,6 +1,8 @@
 package io.numclip.runner.pull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,6 +31,7 @@ record Pulled(
         @JsonProperty(required = true) Map<String, Content> files) {
 
     private static final ObjectMapper JSON = new ObjectMapper()
+            .setDefaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
@@ -42,11 +45,19 @@ record Pulled(
 
     static Pulled read(Path file) throws IOException {
         try {
-            return JSON.readValue(RegularFile.read(file), Pulled.class);
+            Pulled pulled = JSON.readValue(RegularFile.read(file), Pulled.class);
+            if (pulled.files.keySet().stream().allMatch(ListedFile::isPlain)) {
+                return pulled;
+            }
         } catch (JacksonException e) {
-            throw new NumClipException(
-                    Kind.DATA, file + ": not written by this command", "name another folder, or delete this one");
+            throw notOurs(file);
         }
+        throw notOurs(file);
+    }
+
+    private static NumClipException notOurs(Path file) {
+        return new NumClipException(
+                Kind.DATA, file + ": not written by this command", "name another folder, or delete this one");
     }
 
     void write(Path file) throws IOException {

@@ -469,6 +469,28 @@ class PullFaultsTest {
         assertThat(program.err()).contains("HTTPS_PROXY").doesNotContain("canary");
     }
 
+    @Test
+    void aPortThatThereIsNotIsAMistakeOfItsVariable() {
+        assertThat(program.with("HF_ENDPOINT", "http://127.0.0.1:99999").run("hf:owner/clip", clip))
+                .isEqualTo(78);
+        assertThat(program.err()).contains("HF_ENDPOINT");
+        assertThat(program.with("HF_ENDPOINT", hub.address())
+                        .with("HTTP_PROXY", "127.0.0.1:65536")
+                        .run("hf:owner/clip", clip))
+                .isEqualTo(78);
+        assertThat(program.err()).contains("HTTP_PROXY");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"config.json\": null", "\"a\\u0000b\": {\"bytes\": 1, \"sha256\": \"\"}"})
+    void aDamagedListOfWhatWasPulledIsRefused(String files) throws IOException {
+        Files.writeString(Files.createDirectories(clip).resolve("pulled.json"), """
+                {"model": "owner/clip", "revision": "main", "commit": "%s", "endpoint": "x", "files": {%s}}
+                """.formatted(HubStub.COMMIT, files));
+        pullEndsWith(65);
+        assertThat(program.err()).contains("pulled.json: not written by this command");
+    }
+
     private static void pause(Duration time) {
         try {
             Thread.sleep(time.toMillis());
