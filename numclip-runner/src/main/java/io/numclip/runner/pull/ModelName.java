@@ -4,6 +4,8 @@ import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.run.PlainText;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -22,10 +24,11 @@ record ModelName(String owner, String name, String revision) {
 
     private static final String PART = "[A-Za-z0-9_][A-Za-z0-9._-]{0,95}";
     private static final String REVISION = "[A-Za-z0-9_][A-Za-z0-9._/-]{0,199}";
+    private static final Pattern REVISIONS = Pattern.compile(REVISION);
     private static final Pattern NAME =
             Pattern.compile("(?:hf:)?(" + PART + ")/(" + PART + ")(?:@(" + REVISION + "))?");
     private static final Pattern PAGE = Pattern.compile("https?://([A-Za-z0-9.:-]+)/(" + PART + ")/(" + PART
-            + ")(?:/(?:tree|commit)/(" + REVISION + ")|/(?:blob|resolve)/([^/?#]+)/[^?#]*)?/?(?:[?#].*)?");
+            + ")(?:/(?:tree|commit)/([^?#]+?)|/(?:blob|resolve)/([^/?#]+)/[^?#]*)?/?(?:[?#].*)?");
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     private static final List<String> HOSTS = List.of("huggingface.co", "www.huggingface.co", "hf.co");
 
@@ -46,13 +49,31 @@ record ModelName(String owner, String name, String revision) {
         if (!HOSTS.contains(host) && !host.equals(endpoint.host())) {
             throw wrong(text, "models come from " + endpoint.host() + "; HF_ENDPOINT names another hub");
         }
-        return of(text, page.group(2), page.group(3), page.group(4) == null ? page.group(5) : page.group(4));
+        String revision = page.group(4) == null ? page.group(5) : page.group(4);
+        return of(text, page.group(2), page.group(3), revision == null ? null : decoded(text, revision));
+    }
+
+    /** In an address, a slash that is part of a revision may be written {@code %2F}. */
+    private static String decoded(String text, String revision) {
+        try {
+            String decoded = URLDecoder.decode(revision.replace("+", "%2B"), StandardCharsets.UTF_8);
+            if (REVISIONS.matcher(decoded).matches()) {
+                return decoded;
+            }
+        } catch (IllegalArgumentException e) {
+            throw noRevision(text);
+        }
+        throw noRevision(text);
+    }
+
+    private static NumClipException noRevision(String text) {
+        return wrong(text, "no name of a model or a revision");
     }
 
     private static ModelName of(String text, String owner, String name, @Nullable String revision) {
         String known = revision == null ? MAIN : revision;
         if ((owner + "/" + name + "/" + known).contains("..") || known.endsWith("/")) {
-            throw wrong(text, "no name of a model or a revision");
+            throw noRevision(text);
         }
         return new ModelName(owner, name, known);
     }

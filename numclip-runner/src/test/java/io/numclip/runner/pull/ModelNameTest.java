@@ -27,6 +27,9 @@ class ModelNameTest {
         "https://hf.co/o/n/tree/v2, hf:o/n@v2",
         "https://huggingface.co/o/n/blob/v2/config.json, hf:o/n@v2",
         "https://huggingface.co/o/n/tree/refs/pr/3, hf:o/n@refs/pr/3",
+        "https://huggingface.co/o/n/tree/refs%2Fpr%2F3, hf:o/n@refs/pr/3",
+        "https://huggingface.co/o/n/tree/v2/, hf:o/n@v2",
+        "https://huggingface.co/o/n/blob/refs%2Fpr%2F3/config.json, hf:o/n@refs/pr/3",
     })
     void whatPeoplePasteIsUnderstood(String text, String model) {
         assertThat(ModelName.parse(text, HUB)).hasToString(model);
@@ -48,6 +51,9 @@ class ModelNameTest {
                 "https://huggingface.co/datasets",
                 "ftp://huggingface.co/o/n",
                 "o/n@a/",
+                "https://huggingface.co/o/n/tree/%2E%2E%2Fx",
+                "https://huggingface.co/o/n/tree/a%20b",
+                "https://huggingface.co/o/n/blob/%zz/config.json",
                 "--x/y"
             })
     void whatIsNoModelIsAUsageError(String text) {
