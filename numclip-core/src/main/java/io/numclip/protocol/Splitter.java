@@ -60,7 +60,11 @@ public record Splitter(Rule rule, String group, long seed) {
     }
 
     private List<List<LabeledImage>> split(List<LabeledImage> images, List<Double> shares) {
-        List<Group> groups = inOrder(Group.of(images, rule == Rule.GROUPED ? group : ""), shares);
+        List<Group> unordered = Group.of(images, rule == Rule.GROUPED ? group : "");
+        if (shares.size() > unordered.size()) {
+            throw tooFew(unordered.size());
+        }
+        List<Group> groups = inOrder(unordered, shares);
         List<List<LabeledImage>> parts = new ArrayList<>();
         shares.forEach(share -> parts.add(new ArrayList<>()));
         double[] due = new double[shares.size()]; // images that each part should have by now, minus the images it has
@@ -97,11 +101,15 @@ public record Splitter(Rule rule, String group, long seed) {
 
     private void requireImages(List<List<LabeledImage>> parts, int groups) {
         if (parts.stream().anyMatch(List::isEmpty)) {
-            String what = rule == Rule.GROUPED ? " subjects (attribute " + group + ")" : " different images";
-            throw new NumClipException(
-                    NumClipException.Kind.DATA,
-                    groups + what + " are too few for these shares: a split or fold would have no image",
-                    "give larger shares, fewer folds or more images");
+            throw tooFew(groups);
         }
+    }
+
+    private NumClipException tooFew(int groups) {
+        String what = rule == Rule.GROUPED ? " subjects (attribute " + group + ")" : " different images";
+        return new NumClipException(
+                NumClipException.Kind.DATA,
+                groups + what + " are too few for these shares: a split or fold would have no image",
+                "give larger shares, fewer folds or more images");
     }
 }

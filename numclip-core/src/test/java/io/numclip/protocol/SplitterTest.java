@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -98,6 +99,14 @@ class SplitterTest {
         assertThatThrownBy(() -> splitter(Rule.GROUPED, 1).splits(images, 0.1, 0.1))
                 .isInstanceOf(NumClipException.class)
                 .hasMessageContaining("2 subjects (attribute person) are too few");
+    }
+
+    @Test
+    @Timeout(60)
+    void moreFoldsThanImagesAreRefusedWhateverTheirNumber() {
+        assertThatThrownBy(() -> splitter(Rule.STRATIFIED, 1).folds(TWO_LABELS, Integer.MAX_VALUE))
+                .isInstanceOf(NumClipException.class)
+                .hasMessageContaining("100 different images are too few");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +38,8 @@ import picocli.CommandLine.Parameters;
         })
 public final class SplitCommand implements Callable<Integer> {
 
+    private static final double USUAL_SHARE = 0.1;
+
     @Parameters(paramLabel = "RECIPE|FILE.yaml", description = "The task, as for 'numclip train'.")
     private String recipe;
 
@@ -52,28 +55,22 @@ public final class SplitCommand implements Callable<Integer> {
             names = "--group",
             paramLabel = "COLUMN",
             description = "What identifies subjects. Default: protocol.group of the configuration.")
-    private String group;
+    private @Nullable String group;
 
     @Option(
             names = "--validation",
-            defaultValue = "0.1",
             paramLabel = "SHARE",
             description = "Share of the images for validation. Default: 0.1.")
-    private double validation;
+    private @Nullable Double validation;
 
-    @Option(
-            names = "--test",
-            defaultValue = "0.1",
-            paramLabel = "SHARE",
-            description = "Share of the images for the test. Default: 0.1.")
-    private double test;
+    @Option(names = "--test", paramLabel = "SHARE", description = "Share of the images for the test. Default: 0.1.")
+    private @Nullable Double test;
 
     @Option(
             names = "--folds",
-            defaultValue = "0",
             paramLabel = "COUNT",
             description = "Equal folds instead of splits: each is the test once, with the next one for validation.")
-    private int folds;
+    private @Nullable Integer folds;
 
     @Option(names = "--seed", defaultValue = "1", paramLabel = "SEED", description = "Of the random split. Default: 1.")
     private long seed;
@@ -92,31 +89,54 @@ public final class SplitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        refuseImpossibleShares();
+        refuseImpossible();
         ExperimentConfig config = new ExperimentReader(services.catalog()).read(recipe, settings.parsed());
-        Splitter splitter = new Splitter(rule, group == null ? config.protocol().group() : group, seed);
-        NewSplit made = folds > 0
-                ? NewSplit.folds(config, splitter, folds)
-                : NewSplit.splits(config, splitter, validation, test);
+        Splitter splitter = new Splitter(rule, group(config), seed);
+        NewSplit made = folds == null
+                ? NewSplit.splits(config, splitter, share(validation), share(test))
+                : NewSplit.folds(config, splitter, folds);
         ManifestFile.write(out, made.manifest());
         report(made);
         return ExitCodes.DONE;
     }
 
-    private void refuseImpossibleShares() {
-        if (folds != 0 && folds < Protocol.FEWEST_FOLDS) {
-            throw new NumClipException(
-                    NumClipException.Kind.USAGE,
+    private String group(ExperimentConfig config) {
+        String column = group == null ? config.protocol().group() : group;
+        if (column.isBlank() && (group != null || rule == Splitter.Rule.GROUPED)) {
+            throw usage("no column is named that identifies subjects", "name one with --group");
+        }
+        return column;
+    }
+
+    private static double share(@Nullable Double given) {
+        return given == null ? USUAL_SHARE : given;
+    }
+
+    private void refuseImpossible() {
+        if (folds == null) {
+            refuseImpossibleShares(share(validation), share(test));
+        } else if (validation != null || test != null) {
+            throw usage(
+                    "--validation and --test are shares of splits, and --folds makes equal folds",
+                    "leave out --folds, or the shares");
+        } else if (folds < Protocol.FEWEST_FOLDS) {
+            throw usage(
                     "--folds must be at least " + Protocol.FEWEST_FOLDS + "; found " + folds,
                     "give more folds: one tests, one validates, the others train");
         }
-        if (folds == 0 && !(validation > 0 && test > 0 && validation + test < 1)) {
-            throw new NumClipException(
-                    NumClipException.Kind.USAGE,
+    }
+
+    private static void refuseImpossibleShares(double validation, double test) {
+        if (!(validation > 0 && test > 0 && validation + test < 1)) {
+            throw usage(
                     "--validation and --test must be above 0 and leave room for training; found " + validation + " and "
                             + test,
                     "give shares such as 0.1 and 0.2");
         }
+    }
+
+    private static NumClipException usage(String message, String fix) {
+        return new NumClipException(NumClipException.Kind.USAGE, message, fix);
     }
 
     private void report(NewSplit made) {
@@ -129,11 +149,11 @@ public final class SplitCommand implements Callable<Integer> {
         made.manifest()
                 .counts()
                 .forEach((part, count) ->
-                        print.println((folds > 0 ? "fold " : "") + part + ": " + PlainText.counted(count, "image")));
+                        print.println((folds == null ? "" : "fold ") + part + ": " + PlainText.counted(count, "image")));
         print.println("Written: " + out);
         print.println("Next:    " + Invocation.NAME + " train " + Invocation.argument(recipe)
-                + settings.arguments() + " --set protocol.manifest=" + Invocation.argument(out)
-                + (folds > 0 ? " --folds all" : ""));
+                + settings.arguments("protocol.folds", "protocol.manifest") + " --set protocol.manifest="
+                + Invocation.argument(out) + (folds == null ? "" : " --folds all"));
         print.flush();
     }
 }

@@ -16,9 +16,14 @@ public final class SettingsOption {
                     "Changes one setting, as in --set training.epochs=5 or --set losses.0.weight=2. May be repeated.")
     private List<String> settings = List.of();
 
-    /** The settings as they were given, for a command line to print. */
-    public String arguments() {
+    /**
+     * The settings as they were given, for a command line to print.
+     *
+     * @param without keys that are left out
+     */
+    public String arguments(String... without) {
         return parsed().stream()
+                .filter(setting -> !List.of(without).contains(setting.key()))
                 .map(setting -> " --set " + setting.key() + "=" + Invocation.argument(setting.value()))
                 .collect(Collectors.joining());
     }

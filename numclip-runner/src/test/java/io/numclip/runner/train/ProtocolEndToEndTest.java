@@ -130,6 +130,38 @@ class ProtocolEndToEndTest {
     }
 
     @Test
+    void optionsOfASplitThatDoNotGoTogetherAreRefused() {
+        String out = folder.resolve("s.csv").toString();
+        assertThat(console.run("split", "brightness", "--out", out, "--folds", "5", "--test", "0.1"))
+                .isEqualTo(64);
+        assertThat(console.run("split", "brightness", "--out", out, "--folds", "0"))
+                .isEqualTo(64);
+        assertThat(console.run("split", "brightness", "--out", out, "--group", ""))
+                .isEqualTo(64);
+    }
+
+    @Test
+    void theNextCommandHasNoSettingThatTheManifestReplaces() {
+        Path file = folder.resolve("folds.csv");
+        assertThat(console.run(
+                        "split",
+                        "brightness",
+                        "--folds",
+                        "4",
+                        "--set",
+                        "protocol.folds=3",
+                        "--set",
+                        "training.epochs=0",
+                        "--out",
+                        file.toString()))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out())
+                .contains("training.epochs", "protocol.manifest=" + file)
+                .doesNotContain("protocol.folds");
+    }
+
+    @Test
     void aGroupedManifestNeedsSubjects() {
         assertThat(console.run(
                         "split",
