@@ -60,7 +60,7 @@ public final class FolderLock implements AutoCloseable {
     public static FolderLock take(Path folder) throws IOException {
         boolean isNew = !Files.isDirectory(folder);
         if (isNew) {
-            Files.createDirectories(folder);
+            CannotCreateException.unless(folder, () -> Files.createDirectories(folder));
         }
         return take(folder, isNew);
     }
@@ -128,8 +128,10 @@ public final class FolderLock implements AutoCloseable {
     private static FileChannel lock(Path folder, Path file) throws IOException {
         while (true) {
             Object expected = key(file);
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel channel = CannotCreateException.unless(
+                    file,
+                    () -> FileChannel.open(
+                            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
             try {
                 if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
                     throw busy(folder, owner(channel));

@@ -162,4 +162,11 @@ class FolderLockTest {
         assertThat(AtomicFolder.list(root.resolve("x"))).containsExactly(root.resolve("x/model"));
         assertThat(root.resolve("x/model/a")).hasContent("new");
     }
+
+    @Test
+    void aFolderThatCannotBeMadeIsAnOutput() throws IOException {
+        Path file = Files.createFile(root.resolve("file"));
+
+        assertThatThrownBy(() -> FolderLock.take(file.resolve("below"))).isInstanceOf(CannotCreateException.class);
+    }
 }
