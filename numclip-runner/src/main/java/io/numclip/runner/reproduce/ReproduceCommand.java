@@ -1,5 +1,6 @@
 package io.numclip.runner.reproduce;
 
+import io.numclip.clip.ModelSource;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Split;
@@ -22,6 +23,7 @@ import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
 import io.numclip.runner.terminal.Stoppable;
 import io.numclip.storage.AtomicFile;
+import io.numclip.storage.AtomicFolder;
 import io.numclip.storage.FolderLock;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -96,6 +98,7 @@ public final class ReproduceCommand implements Computes {
     public Integer call() throws IOException {
         ProtocolReader protocols = new ProtocolReader(services.catalog());
         if (name == null) {
+            refuseWithoutName();
             return list(protocols.all());
         }
         PublishedProtocol protocol = protocols.read(name);
@@ -106,15 +109,41 @@ public final class ReproduceCommand implements Computes {
                     "name its folder with --data; docs/data-sets.md says how it looks and who owns it");
         }
         Tasks tasks = new Tasks();
-        Reproduction reproduction = reproduction(protocol, tasks);
+        Reproduction reproduction = ofOption(() -> reproduction(protocol, tasks));
+        ModelSource.parse(reproduction.anyRun().backbone().model()).directory(); // once, not for each run
         FoldsFolder folder = new FoldsFolder(out == null ? Path.of("runs", "reproduce-" + name) : out);
         return FolderLock.during(folder.path(), () -> {
+            refuseForeign(folder, reproduction);
             refuseOtherRuns(folder, reproduction.runs());
             return Stoppable.run(
                     services.console(),
                     "finished epochs are kept. Run the same command again to resume.",
                     () -> train(reproduction, folder, tasks));
         });
+    }
+
+    private void refuseWithoutName() {
+        boolean alone = data == null
+                && backbone == null
+                && out == null
+                && folds.equals("all")
+                && settings.parsed().isEmpty();
+        if (!alone) {
+            throw new NumClipException(
+                    Kind.USAGE,
+                    "reproduce has options, but no protocol",
+                    "name the protocol, as in 'numclip reproduce hci --data HCI'; without options all are listed");
+        }
+    }
+
+    /** The data set is named by an option here, and not by a setting. */
+    private static Reproduction ofOption(FolderLock.Work<Reproduction> reading) throws IOException {
+        try {
+            return reading.run();
+        } catch (NumClipException e) {
+            throw new NumClipException(
+                    e.kind(), String.valueOf(e.getMessage()), e.fix().replace("task.data.root", "--data"), e);
+        }
     }
 
     private int list(Map<String, PublishedProtocol> protocols) {
@@ -174,6 +203,22 @@ public final class ReproduceCommand implements Computes {
                 data.images(Split.TRAIN).size(),
                 validation,
                 data.images(Split.TEST).size());
+    }
+
+    /** A folder with something else is left as it is. */
+    private static void refuseForeign(FoldsFolder folder, Reproduction reproduction) throws IOException {
+        Path report = folder.path().resolve(REPORT);
+        boolean hasRun = reproduction.allRuns().stream()
+                .anyMatch(run -> Files.isDirectory(folder.fold(run).path()));
+        boolean ours = Files.exists(report)
+                ? new ReproductionReport(reproduction, List.of()).isOne(report)
+                : hasRun && !FoldsFolder.isFolds(folder.path());
+        if (!ours && !AtomicFolder.isFree(folder.path())) {
+            throw new NumClipException(
+                    Kind.OUTPUT,
+                    folder.path() + " holds something else than an earlier reproduction",
+                    "name a new folder with --out, or an empty one; nothing is written over");
+        }
     }
 
     /** A folder of the same runs is resumed. */

@@ -13,7 +13,12 @@ import io.numclip.runner.report.Table;
 import io.numclip.runner.reproduce.PublishedProtocol.Figure;
 import io.numclip.runner.reproduce.PublishedProtocol.Images;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -35,7 +40,22 @@ record ReproductionReport(Reproduction reproduction, List<FoldResult> results) {
 
     /** The file {@code reproduce.md}. */
     String markdown() throws IOException {
-        return "# " + heading() + "\n\n" + figures().markdown() + "\n" + images().markdown() + "\n" + lines("- ");
+        return beginning() + figures().markdown() + "\n" + images().markdown() + "\n" + lines("- ");
+    }
+
+    /** Whether a file is such a report, of the same protocol. */
+    boolean isOne(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        byte[] beginning = beginning().getBytes(StandardCharsets.UTF_8);
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(beginning.length), beginning);
+        }
+    }
+
+    private String beginning() {
+        return "# " + heading() + "\n\n";
     }
 
     private String heading() {

@@ -13,12 +13,13 @@ import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
 import io.numclip.runner.terminal.TrainingProgress;
-import io.numclip.storage.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,6 +67,7 @@ public final class WordsCommand implements Callable<Integer> {
     @Option(
             names = "--held-out",
             defaultValue = "validation",
+            completionCandidates = HeldOutSplits.class,
             paramLabel = "SPLIT",
             description = "Which images to measure on: validation or test. Default: validation.")
     private Split heldOut;
@@ -92,6 +94,9 @@ public final class WordsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         refuseImpossible();
+        if (out != null) {
+            output(out).requireFree();
+        }
         ExperimentConfig config = new ExperimentReader(services.catalog()).read(recipe(), settings.parsed());
         WordsReader reader = new WordsReader(services.catalog());
         WordsFile file = candidates == null
@@ -137,8 +142,20 @@ public final class WordsCommand implements Callable<Integer> {
         }
     }
 
+    /** Those that it may measure on. */
+    static final class HeldOutSplits implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(Split.VALIDATION, Split.TEST).map(Split::toString).iterator();
+        }
+    }
+
     private static NumClipException usage(String message, String fix) {
         return new NumClipException(NumClipException.Kind.USAGE, message, fix);
+    }
+
+    private WordsOutput output(Path file) {
+        return new WordsOutput(file, recipe(), candidates);
     }
 
     private void report(WordResult result, Candidates offered, WordsFragment fragment) throws IOException {
@@ -156,7 +173,7 @@ public final class WordsCommand implements Callable<Integer> {
         if (out == null) {
             print.print(yaml);
         } else {
-            AtomicFile.write(out, yaml);
+            output(out).write(yaml);
             print.println("Written: " + out);
         }
         print.flush();
@@ -168,8 +185,7 @@ public final class WordsCommand implements Callable<Integer> {
                 + PlainText.counted(result.recipe().heldOut().count(), heldOut + " image")
                 + " right without training\n";
         return result.isBetter()
-                ? "# Words by 'numclip words': " + counts
-                        + fragment.yaml(result.proposedWords(), result.proposedTemplates())
-                : "# The recipe's own words: no others were better, " + counts + fragment.recipe();
+                ? WordsOutput.FOUND + counts + fragment.yaml(result.proposedWords(), result.proposedTemplates())
+                : WordsOutput.OWN + counts + fragment.recipe();
     }
 }

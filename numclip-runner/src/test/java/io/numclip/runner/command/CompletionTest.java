@@ -73,6 +73,7 @@ class CompletionTest {
     @Test
     void optionsAreCompleted() throws IOException {
         assertThat(offered("numclip train --meth")).containsExactly("--method");
+        assertThat(offered("numclip words --held-out ")).containsExactlyInAnyOrder("validation", "test");
     }
 
     @Test

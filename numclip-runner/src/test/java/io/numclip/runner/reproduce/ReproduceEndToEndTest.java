@@ -137,6 +137,37 @@ class ReproduceEndToEndTest {
                 .contains("--data");
     }
 
+    @Test
+    void optionsWithoutAProtocolAreAUsageError() {
+        assertThat(console.run("reproduce", "--fold", "1")).isEqualTo(64);
+        assertThat(console.run("reproduce", "--data", "x")).isEqualTo(64);
+        assertThat(console.err()).contains("name the protocol");
+    }
+
+    @Test
+    void aFolderWithSomethingElseIsLeftAsItIs() throws IOException {
+        Path mine = Files.writeString(Files.createDirectories(out).resolve("reproduce.md"), "# Mine\n");
+        assertThat(reproduce("hci", "dating", "hci", "--fold", "0")).isEqualTo(73);
+        assertThat(console.err()).contains("holds something else");
+        Files.move(mine, out.resolve("notes.md"));
+        assertThat(reproduce("hci", "dating", "hci", "--fold", "0")).isEqualTo(73);
+        try (var left = Files.list(out)) {
+            assertThat(left).containsExactly(out.resolve("notes.md"));
+        }
+    }
+
+    @Test
+    void whatNoRunCanDoWithoutIsLookedForOnce() {
+        assertThat(reproduce("hci", "dating", "hci", "--set", "backbone.model=nope"))
+                .isEqualTo(66);
+        assertThat(console.err()).contains("no such directory").doesNotContain("fold 0");
+        assertThat(out).doesNotExist();
+        assertThat(console.run(
+                        "reproduce", "hci", "--data", folder.resolve("no").toString()))
+                .isEqualTo(66);
+        assertThat(console.err()).contains("--data").doesNotContain("task.data.root");
+    }
+
     private int reproduce(String protocol, String task, String data, String... further) {
         List<String> arguments = new ArrayList<>(List.of("reproduce", protocol, "--data", data(task, data)));
         arguments.addAll(List.of("--backbone", CLIP, "--out", out.toString(), "--quiet"));

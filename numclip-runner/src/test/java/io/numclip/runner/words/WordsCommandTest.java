@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,9 @@ class WordsCommandTest {
         assertThat(console.out())
                 .contains("recipe's word", "dark", "ordinality", "right of 32 training", "right of 16 validation")
                 .contains("Written: " + out);
+        assertThat(console.run("words", "--task", "brightness", "--set", model, "--out", out.toString()))
+                .as("an earlier one is replaced")
+                .isZero();
         Files.writeString(out, "task: {type: brightness}\n" + Files.readString(out));
         assertThat(console.run(
                         "split",
@@ -111,6 +115,34 @@ class WordsCommandTest {
         assertThat(console.run("words", "brightness", "--set", model, "--set", "binning={type: integer}"))
                 .isEqualTo(78);
         assertThat(console.err()).contains("the binning 'integer' makes its own words");
+    }
+
+    @Test
+    void noOtherFileIsReplaced() throws IOException {
+        Path mine = Files.writeString(folder.resolve("mine.md"), "mine");
+        assertThat(words("brightness", mine)).isEqualTo(73);
+        assertThat(console.err()).contains("mine.md: already exists, and was not written by this command");
+        assertThat(mine).hasContent("mine");
+
+        Path task = Files.writeString(folder.resolve("task.yaml"), WordsOutput.FOUND + "\ntask: {type: brightness}\n");
+        assertThat(words(task.toString(), task)).isEqualTo(73);
+        assertThat(console.err()).contains("task.yaml: is read by this command");
+        Path candidates = Files.writeString(folder.resolve("c.yaml"), WordsOutput.OWN + "\nwords: {dark: [black]}\n");
+        assertThat(words("brightness", candidates, "--candidates", candidates.toString()))
+                .isEqualTo(73);
+        assertThat(console.err()).contains("c.yaml: is read by this command");
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenIsSaidBeforeTheWork() {
+        assertThat(words("no-such-task", folder.resolve("no/such/words.yaml"))).isEqualTo(73);
+        assertThat(words("no-such-task", folder)).isEqualTo(73);
+    }
+
+    private int words(String recipe, Path out, String... further) {
+        return console.run(
+                Stream.concat(Stream.of("words", recipe, "--set", model, "--out", out.toString()), Stream.of(further))
+                        .toArray(String[]::new));
     }
 
     @Test
