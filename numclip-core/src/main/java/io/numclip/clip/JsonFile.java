@@ -52,12 +52,19 @@ final class JsonFile {
             throw damaged(file, deep ? Limit.JSON_DEPTH.exceededBy("too many levels") : e.getOriginalMessage());
         } catch (JsonProcessingException e) {
             String place = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
-            throw damaged(file, "not valid JSON" + place + ": " + NumClipException.firstLine(e));
+            throw damaged(file, "not valid JSON" + place + ": " + reason(e));
         }
         if (!root.isObject()) {
             throw damaged(file, "expected a JSON object");
         }
         return root;
+    }
+
+    /** Without the places that the library names in it, in its own words. */
+    private static String reason(JsonProcessingException failure) {
+        String said = String.valueOf(failure.getOriginalMessage());
+        int end = said.indexOf(" (start marker");
+        return (end < 0 ? said : said.substring(0, end)).lines().findFirst().orElse("");
     }
 
     static NumClipException damaged(Path file, String reason) {

@@ -4,7 +4,6 @@ import io.numclip.data.NearestName;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
 import io.numclip.spi.InvalidSettingException;
-import io.numclip.storage.Limit;
 import java.util.List;
 
 /**
@@ -50,9 +49,6 @@ public record TaskData(
         private static void check(String split, int images) {
             if (images < 1) {
                 throw new InvalidSettingException(split, "must be 1 image or more; found " + images);
-            }
-            if (images > Limit.SAMPLE_IMAGES.value()) {
-                throw new InvalidSettingException(split, Limit.SAMPLE_IMAGES.exceededBy(images + " images"));
             }
         }
 

@@ -9,6 +9,7 @@ import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Split;
 import io.numclip.sample.SampleWorld;
 import io.numclip.spi.OrdinalTask;
+import io.numclip.storage.Limit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,7 +79,18 @@ public final class TaskImages implements OrdinalTask {
         if (drawn == null) {
             throw new IllegalStateException("neither a layout nor a world");
         }
-        return new SampleImages(drawn, split, data.samples().of(split), data.seed(), code(drawn));
+        return new SampleImages(drawn, split, drawnCount(split), data.seed(), code(drawn));
+    }
+
+    private int drawnCount(Split split) {
+        int count = data.samples().of(split);
+        if (count > Limit.SAMPLE_IMAGES.value()) {
+            throw new NumClipException(
+                    Kind.CONFIGURATION,
+                    "task.data.samples." + split + ": " + Limit.SAMPLE_IMAGES.exceededBy(count + " images"),
+                    "draw fewer, or raise the limit with --limit " + Limit.SAMPLE_IMAGES.key() + "=" + count);
+        }
+        return count;
     }
 
     private synchronized String code(SampleWorld drawn) throws IOException {

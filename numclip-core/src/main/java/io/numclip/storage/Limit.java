@@ -44,6 +44,8 @@ public enum Limit {
     /** What the system properties begin with. */
     public static final String PROPERTIES = "numclip.limit.";
 
+    private static final int MOST_DIGITS = 18; // of any that a long holds
+
     private final String key;
     private final long usual;
     private final String meaning;
@@ -107,12 +109,12 @@ public enum Limit {
     }
 
     private long parsed(String text) {
-        if (text.matches("[1-9]\\d{0,17}")) {
+        if (text.matches("[1-9]\\d*") && text.length() <= MOST_DIGITS) {
             return Long.parseLong(text);
         }
         throw new NumClipException(
                 NumClipException.Kind.USAGE,
                 "limit " + key + ": expected a number from 1 on, found '" + text + "'",
-                "write --limit " + key + "=" + usual);
+                "write --limit " + key + "=" + usual + ", or another number of at most " + MOST_DIGITS + " digits");
     }
 }

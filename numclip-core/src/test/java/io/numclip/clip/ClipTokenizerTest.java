@@ -345,6 +345,13 @@ class ClipTokenizerTest {
         assertTextRefused(" ".repeat((80 << 20) + 1), "too many bytes, the limit tokenizer.bytes is 83,886,080");
     }
 
+    @Test
+    void brokenJsonIsToldWithoutThePlacesOfTheLibrary() throws IOException {
+        Files.writeString(directory.resolve("tokenizer.json"), "{");
+        assertThatThrownBy(() -> ClipTokenizer.load(directory, 77, 49408))
+                .hasMessageEndingWith("not valid JSON:1: Unexpected end-of-input: expected close marker for Object");
+    }
+
     private void assertTextRefused(String text, String reason) throws IOException {
         Files.writeString(directory.resolve("tokenizer.json"), text);
         assertThatThrownBy(() -> ClipTokenizer.load(directory, 77, 49408))

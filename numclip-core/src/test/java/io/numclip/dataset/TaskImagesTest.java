@@ -12,6 +12,7 @@ import io.numclip.data.Split;
 import io.numclip.dataset.TaskData.Samples;
 import io.numclip.image.ImageFile;
 import io.numclip.sample.SampleWorld;
+import io.numclip.storage.Limit;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,19 @@ class TaskImagesTest {
         TaskImages images = new TaskImages(TaskData.samples(1_000_000, 1, 1), AGES, untouched);
 
         assertThat(images.images(Split.TRAIN).size()).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void theLimitOfSamplesIsThatOfDrawing() {
+        Limit.SAMPLE_IMAGES.set("3");
+        try {
+            TaskImages images = new TaskImages(TaskData.samples(4, 1, 1), AGES, WORLD);
+
+            assertThatThrownBy(() -> images.images(Split.TRAIN))
+                    .hasMessage("task.data.samples.train: 4 images, the limit sample.images is 3");
+        } finally {
+            System.clearProperty(Limit.PROPERTIES + Limit.SAMPLE_IMAGES.key());
+        }
     }
 
     @Test

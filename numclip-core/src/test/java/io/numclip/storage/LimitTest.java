@@ -29,7 +29,8 @@ class LimitTest {
     @ValueSource(strings = {"0", "-1", "1e6", "", "many", "99999999999999999999"})
     void whatIsNoNumberFromOneOnIsRefused(String value) {
         assertThatThrownBy(() -> Limit.IMAGE_PIXELS.set(value))
-                .isInstanceOf(NumClipException.class)
+                .isInstanceOfSatisfying(
+                        NumClipException.class, e -> assertThat(e.fix()).contains("at most 18 digits"))
                 .hasMessage("limit image.pixels: expected a number from 1 on, found '" + value + "'");
     }
 

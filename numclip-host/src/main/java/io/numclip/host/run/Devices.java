@@ -3,14 +3,26 @@ package io.numclip.host.run;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import io.numclip.data.NumClipException;
+import java.util.regex.Pattern;
 
 /** The device that a configuration names. */
 public final class Devices {
 
+    private static final Pattern NAME = Pattern.compile("auto|cpu|cuda(:\\d{1,2})?");
+
     private Devices() {}
 
-    /** @param name {@code auto} (the first GPU, else the CPU), {@code cpu}, {@code cuda} or {@code cuda:N} */
+    /**
+     * @param name {@code auto} (the first GPU, else the CPU), {@code cpu}, {@code cuda} or {@code cuda:N}
+     * @throws NumClipException if it is none of these, or there is no such device
+     */
     public static Device parse(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "there is no device '" + name + "'",
+                    "choose auto, cpu, cuda or cuda:N, such as cuda:0");
+        }
         return name.equals("cpu")
                 ? Device.cpu()
                 : parse(name, Engine.getInstance().getGpuCount());

@@ -9,6 +9,7 @@ import io.numclip.data.NumClipException.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Devices of machines with and without GPUs. */
 class DevicesTest {
@@ -29,6 +30,15 @@ class DevicesTest {
     @Test
     void cpuIsAlwaysThere() {
         assertThat(Devices.parse("cpu")).isEqualTo(Device.cpu());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"foo", "gpu", "cuda:", "cuda:x", "cuda:99999999999", "CPU "})
+    void whatIsNoNameOfADeviceIsAMistakeOfTheCommandLine(String name) {
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(() -> Devices.parse(name))
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
+                .satisfies(e -> assertThat(e.fix()).contains("auto, cpu, cuda or cuda:N"));
     }
 
     @ParameterizedTest

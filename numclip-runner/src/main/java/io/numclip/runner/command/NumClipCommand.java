@@ -39,7 +39,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -53,7 +52,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "numclip",
         mixinStandardHelpOptions = true,
-        subcommands = HelpCommand.class,
+        subcommands = HelpOfCommand.class,
         sortOptions = false,
         description = "Predicts numbers from images: how old, how many, how good, from which year. CLIP knows words"
                 + " for quantities; NumCLIP turns them into numbers.",

@@ -142,6 +142,14 @@ class CommandLineTest {
     }
 
     @Test
+    void helpIsOfTheCommandBelowToo() {
+        assertThat(console.run("help", "config", "print")).isZero();
+        assertThat(console.out()).contains("config print");
+        assertThat(console.run("help", "config", "nope")).isEqualTo(64);
+        assertThat(console.err()).contains("Unknown subcommand 'nope'");
+    }
+
+    @Test
     void anUnknownOptionIsAUsageError() {
         assertThat(console.run("predict", "--fromat", "csv", "run", "image.png"))
                 .isEqualTo(64);
