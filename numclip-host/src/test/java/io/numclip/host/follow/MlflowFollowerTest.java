@@ -205,11 +205,10 @@ class MlflowFollowerTest {
     void anAnswerWithoutAnIdIsNotOneOfMlflow() throws IOException {
         follower(Map.of()).ended(DONE);
         server.page = "{}";
-        assertThat(problem(follower(Map.of()), TestingEpochs.first(1)))
+        assertThatIOException()
                 .as("a run that goes on")
-                .isEqualTo("MLflow at " + server.address()
-                        + ": the answer is not one of MLflow, perhaps it is another program. The training goes on"
-                        + " without it");
+                .isThrownBy(() -> follower(Map.of()).ended(DONE))
+                .withMessageContaining("the answer is not one of MLflow");
         Files.delete(run.resolve("mlflow.json"));
         for (String answer : List.of("{}", "{\"experiment\": {\"experiment_id\": \"\"}}")) {
             server.page = answer;
@@ -220,6 +219,10 @@ class MlflowFollowerTest {
                             "lacks the test figures, the end of the run (the answer is not one of MLflow");
         }
         assertThat(run.resolve("mlflow.json")).doesNotExist();
+        assertThat(problem(follower(Map.of()), TestingEpochs.first(1)))
+                .isEqualTo("MLflow at " + server.address()
+                        + ": the answer is not one of MLflow, perhaps it is another program. The training goes on"
+                        + " without it");
     }
 
     /** A stop waits no longer than it may, though the thread has been interrupted, and stays a stop. */
