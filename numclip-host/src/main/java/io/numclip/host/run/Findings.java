@@ -226,7 +226,7 @@ public final class Findings {
             add(
                     Topic.EPOCHS,
                     Judgement.OPEN,
-                    "The validation error was still falling in the last of " + PlainText.counted(last, "epoch")
+                    "The validation error was still falling in the last of " + last + " epochs"
                             + ": more of them (training.epochs) may help.");
         } else if (training.bestEpoch() <= last / 2) {
             add(
