@@ -148,8 +148,8 @@ public final class SplitCommand implements Callable<Integer> {
         PrintWriter print = services.console().out();
         made.manifest()
                 .counts()
-                .forEach((part, count) ->
-                        print.println((folds == null ? "" : "fold ") + part + ": " + PlainText.counted(count, "image")));
+                .forEach((part, count) -> print.println(
+                        (folds == null ? "" : "fold ") + part + ": " + PlainText.counted(count, "image")));
         print.println("Written: " + out);
         print.println("Next:    " + Invocation.NAME + " train " + Invocation.argument(recipe)
                 + settings.arguments("protocol.folds", "protocol.manifest") + " --set protocol.manifest="
