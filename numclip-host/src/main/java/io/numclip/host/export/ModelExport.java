@@ -1,9 +1,13 @@
 package io.numclip.host.export;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.clip.ClipCopy;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
+import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
@@ -23,7 +27,6 @@ import io.numclip.storage.RegularFile;
 import io.numclip.storage.Seal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,8 @@ import javax.imageio.ImageIO;
  * calibration, a model card, an image with what became of it, and SHA-256 of every file.
  */
 public final class ModelExport {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PluginCatalog catalog;
     private final Licences licences;
@@ -81,7 +86,7 @@ public final class ModelExport {
             model.writeFor(own, folder.resolve("model"));
             writeText(folder.resolve("config.yaml"), YamlWriter.write(withoutPlaces(config)));
             if (RegularFile.exists(run.metrics())) {
-                Files.copy(run.metrics(), folder.resolve("metrics.json"));
+                writeFigures(run, config.protocol().group(), folder.resolve("metrics.json"));
             }
             ImageIO.write(
                     SelfTestPicture.draw(),
@@ -97,6 +102,15 @@ public final class ModelExport {
 
     private static void writeText(Path file, String text) throws IOException {
         AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Those of the run but for each subject's, whose names may be of people. */
+    private static void writeFigures(RunFolder run, String group, Path file) throws IOException {
+        JsonNode figures = JSON.readTree(run.metrics().toFile());
+        if (figures.path("parts") instanceof ObjectNode parts) {
+            parts.remove(List.of(LabeledImage.SUBJECT, group));
+        }
+        AtomicFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(figures));
     }
 
     /** Through the directory itself, in float32 on the CPU. */

@@ -119,6 +119,29 @@ class ExportEndToEndTest {
     }
 
     @Test
+    void subjectsAreNotNamed() throws IOException {
+        Path run = folder.resolve("run");
+        copy(Path.of(run()), run);
+        copy(Path.of(run(), "model"), run.resolve("model"));
+        Path figures = run.resolve("metrics.json");
+        ObjectNode tree = (ObjectNode) new ObjectMapper().readTree(figures.toFile());
+        ObjectNode parts = (ObjectNode) tree.get("parts");
+        parts.putObject("subject").putObject("Ada");
+        parts.putObject("camera").putObject("A1");
+        Files.writeString(figures, tree.toString());
+
+        Path out = folder.resolve("out");
+        assertThat(console.run("export", run.toString(), "--to", "model", out.toString()))
+                .as(console.err())
+                .isZero();
+
+        assertThat(out.resolve("metrics.json"))
+                .content()
+                .contains("camera", "A1", "zero-shot")
+                .doesNotContain("Ada");
+    }
+
+    @Test
     void aPrecisionIsMeasuredWithTheClipThatWasHandedOn() {
         String[] inspect = {"inspect", model.toString(), "--precision", "bf16"};
         assertThat(console.run(inspect)).isEqualTo(ExitCodes.of(Kind.USAGE));
