@@ -11,28 +11,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Faults 61, 66, 67 and 68: too much, gone, and the end. Nothing here depends on how fast the machine is. */
-class LoadTest {
+class LoadTest extends FewPlaces {
 
-    private static final Batching SMALL = new Batching(2, Duration.ofMillis(1), 4, 1);
-
-    private final TestingServer server = new TestingServer(TestingServer.settings(SMALL, null), TestingServer.PATIENT);
-    private final ExecutorService clients = Executors.newFixedThreadPool(24);
-
-    @AfterEach
-    void close() {
-        clients.shutdownNow();
-        server.close();
-    }
-
-    private Future<HttpResponse<String>> predictLater(String image) {
-        return clients.submit((Callable<HttpResponse<String>>) () -> server.predict(image));
+    LoadTest() {
+        super(TestingServer.PATIENT);
     }
 
     @Test

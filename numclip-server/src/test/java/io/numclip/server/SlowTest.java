@@ -3,36 +3,19 @@ package io.numclip.server;
 import static io.numclip.server.TestingServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.server.work.Batching;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Faults 62 and 67: too slow, idle, and hanging, with limits of a few seconds. */
-class SlowTest {
+class SlowTest extends FewPlaces {
 
-    private static final Batching SMALL = new Batching(2, Duration.ofMillis(1), 4, 1);
-
-    private final TestingServer server = new TestingServer(TestingServer.settings(SMALL, null), TestingServer.LIMITS);
-    private final ExecutorService clients = Executors.newFixedThreadPool(24);
-
-    @AfterEach
-    void close() {
-        clients.shutdownNow();
-        server.close();
-    }
-
-    private Future<HttpResponse<String>> predictLater(String image) {
-        return clients.submit((Callable<HttpResponse<String>>) () -> server.predict(image));
+    SlowTest() {
+        super(TestingServer.LIMITS);
     }
 
     @Test
