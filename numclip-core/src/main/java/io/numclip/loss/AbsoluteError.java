@@ -23,7 +23,7 @@ public final class AbsoluteError implements RankingLoss {
     @Override
     public NDArray evaluate(NumClipOutput output, Targets targets) {
         NDArray error = output.value().sub(targets.values()).abs().mean(); // scalar
-        return error.mul(Constants.number(error, factor)); // scalar
+        return factor == 1 ? error : error.mul(Constants.number(error, factor)); // scalar
     }
 
     /** No settings. */

@@ -16,13 +16,12 @@ import org.pf4j.Extension;
  */
 public final class MeanVariance implements RankingLoss {
 
-    private final Config config;
-    private final double unit;
+    private final Config weights;
     private final double[] anchors;
 
     private MeanVariance(Config config, Bins bins) {
-        this.config = config;
-        unit = LabelUnit.factor(bins);
+        double unit = LabelUnit.factor(bins);
+        weights = new Config(config.mean() * unit * unit, config.variance() * unit * unit);
         anchors = bins.anchors();
     }
 
@@ -34,9 +33,8 @@ public final class MeanVariance implements RankingLoss {
         NDArray error = mean.sub(targets.values()).square().mean(); // scalar
         NDArray spread = numbers.sub(mean.reshape(-1, 1)).square(); // (N, K)
         NDArray variance = probabilities.mul(spread).sum(new int[] {1}).mean(); // scalar
-        NDArray first = error.mul(Constants.number(error, config.mean() / 2)); // scalar
-        NDArray both = first.add(variance.mul(Constants.number(error, config.variance()))); // scalar
-        return both.mul(Constants.number(both, unit * unit)); // scalar
+        NDArray first = error.mul(Constants.number(error, weights.mean() / 2)); // scalar
+        return first.add(variance.mul(Constants.number(error, weights.variance()))); // scalar
     }
 
     /**
