@@ -2,7 +2,6 @@ package io.numclip.dataset;
 
 import io.numclip.data.ImageSource;
 import io.numclip.data.RgbRows;
-import io.numclip.spi.BrokenContractException;
 import io.numclip.storage.Fingerprint;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -27,11 +26,7 @@ record DrawnSample(ImageSource drawing, String code) implements ImageSource {
 
     @Override
     public String fingerprint() throws IOException {
-        String fingerprint = drawing.fingerprint();
-        if (fingerprint == null) { // images of a plugin without one would all be the same image
-            throw new BrokenContractException(drawing, "makes an image whose fingerprint is null");
-        }
-        return fingerprint + "|" + code;
+        return Fingerprints.of(drawing) + "|" + code;
     }
 
     /** SHA-256 of the pixels, which other code may draw too. */

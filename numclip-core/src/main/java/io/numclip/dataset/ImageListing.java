@@ -223,8 +223,7 @@ public final class ImageListing {
     }
 
     private String fixForEmptySplit(String fold) {
-        boolean isRandom = fold.isEmpty()
-                && images.stream().allMatch(image -> image.parts().isEmpty());
+        boolean isRandom = fold.isEmpty() && ListedFolds.isRandom(images);
         long groups = images.stream().map(ListedImage::group).distinct().count();
         return isRandom && groups < RandomSplit.FEWEST_GROUPS
                 ? "add images: a random split, whatever task.data.seed is, needs " + RandomSplit.FEWEST_GROUPS

@@ -36,7 +36,7 @@ record ListedFolds(SplitShares shares) implements FoldRule {
     }
 
     /** Whether the owner gives no image a split. */
-    private static boolean isRandom(List<ListedImage> images) {
+    static boolean isRandom(List<ListedImage> images) {
         return images.stream().allMatch(image -> image.parts().isEmpty());
     }
 

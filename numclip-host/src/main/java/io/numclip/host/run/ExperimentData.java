@@ -1,15 +1,14 @@
 package io.numclip.host.run;
 
-import io.numclip.data.ImageSource;
 import io.numclip.data.Invocation;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
+import io.numclip.dataset.Fingerprints;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.Protocol;
 import io.numclip.protocol.Leak;
 import io.numclip.protocol.LeakCheck;
-import io.numclip.spi.BrokenContractException;
 import io.numclip.spi.OrdinalTask;
 import io.numclip.storage.Fingerprint;
 import java.io.IOException;
@@ -94,18 +93,10 @@ public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> l
         for (Split split : Split.values()) {
             for (LabeledImage image : images(split)) {
                 String line = split + "|" + image.name() + "|" + image.label() + "|" + new TreeMap<>(image.attributes())
-                        + "|" + fingerprint(image.source()) + "\n";
+                        + "|" + Fingerprints.of(image.source()) + "\n";
                 digest.add(line.getBytes(StandardCharsets.UTF_8));
             }
         }
         return digest.hex();
-    }
-
-    private static String fingerprint(ImageSource source) throws IOException {
-        String fingerprint = source.fingerprint();
-        if (fingerprint == null) {
-            throw new BrokenContractException(source, "makes an image whose fingerprint is null");
-        }
-        return fingerprint;
     }
 }
