@@ -45,29 +45,31 @@ def model():
     return transformers.CLIPModel(transformers.CLIPConfig(text_config=text, vision_config=vision, projection_dim=EMBEDDING)).eval()
 
 
+def parts():
+    """Beginnings of the names of each layer in transformers and in OpenCLIP, and the ends."""
+    for tower, prefix in (("vision_model", "visual"), ("text_model", "text")):
+        for i in range(LAYERS):
+            for end in ("weight", "bias"):
+                yield f"{tower}.encoder.layers.{i}.", f"{prefix}.transformer.resblocks.{i}.", end
+
+
 def open_clip_names(state):
     """The tensors of transformers as OpenCLIP stores them."""
     stored = {ours: state[theirs] for ours, theirs in WHOLE.items()}
     stored |= {ours: state[theirs].T for ours, theirs in TRANSPOSED.items()}
-    for tower, prefix in (("vision_model", "visual"), ("text_model", "text")):
-        for i in range(LAYERS):
-            layer, block = f"{tower}.encoder.layers.{i}.", f"{prefix}.transformer.resblocks.{i}."
-            for end in ("weight", "bias"):
-                stored[f"{block}attn.in_proj_{end}"] = torch.cat([state[f"{layer}self_attn.{each}_proj.{end}"] for each in "qkv"])
-                stored |= {f"{block}{ours}.{end}": state[f"{layer}{theirs}.{end}"] for ours, theirs in PARTS.items()}
+    for layer, block, end in parts():
+        stored[f"{block}attn.in_proj_{end}"] = torch.cat([state[f"{layer}self_attn.{each}_proj.{end}"] for each in "qkv"])
+        stored |= {f"{block}{ours}.{end}": state[f"{layer}{theirs}.{end}"] for ours, theirs in PARTS.items()}
     return stored
 
 
 def transformers_names(stored):
     state = {theirs: stored[ours] for ours, theirs in WHOLE.items()}
     state |= {theirs: stored[ours].T for ours, theirs in TRANSPOSED.items()}
-    for tower, prefix in (("vision_model", "visual"), ("text_model", "text")):
-        for i in range(LAYERS):
-            layer, block = f"{tower}.encoder.layers.{i}.", f"{prefix}.transformer.resblocks.{i}."
-            for end in ("weight", "bias"):
-                thirds = stored[f"{block}attn.in_proj_{end}"].chunk(3)
-                state |= {f"{layer}self_attn.{each}_proj.{end}": third for each, third in zip("qkv", thirds)}
-                state |= {f"{layer}{theirs}.{end}": stored[f"{block}{ours}.{end}"] for ours, theirs in PARTS.items()}
+    for layer, block, end in parts():
+        thirds = stored[f"{block}attn.in_proj_{end}"].chunk(3)
+        state |= {f"{layer}self_attn.{each}_proj.{end}": third for each, third in zip("qkv", thirds)}
+        state |= {f"{layer}{theirs}.{end}": stored[f"{block}{ours}.{end}"] for ours, theirs in PARTS.items()}
     return state
 
 

@@ -129,9 +129,9 @@ record ConfigFields(JsonNode node, String path) {
      *
      * @param owner whose keys they should be
      */
-    void refuseUnknown(Set<String> known, String owner) {
+    void refuseUnknown(List<Set<String>> known, String owner) {
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
-            if (!known.contains(entry.getKey())) {
+            if (known.stream().noneMatch(keys -> keys.contains(entry.getKey()))) {
                 refuse(entry.getKey(), owner + " has no such field");
             }
         }

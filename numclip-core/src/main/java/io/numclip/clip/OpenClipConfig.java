@@ -16,76 +16,67 @@ final class OpenClipConfig {
 
     static final String NAME = "open_clip_config.json";
 
-    private static final Set<String> VISION = Set.of(
+    /** Fields of either tower. */
+    private static final Set<String> BOTH = Set.of(
             "act_kwargs",
-            "attentional_pool",
-            "attn_pooler_heads",
-            "attn_pooler_queries",
             "block_type",
             "final_ln_after_pool",
-            "global_average_pool",
-            "head_width",
-            "image_size",
-            "input_patchnorm",
             "layers",
             "ls_init_value",
             "mlp_ratio",
-            "n_queries",
-            "no_ln_pre",
             "norm_kwargs",
             "output_tokens",
-            "patch_dropout",
-            "patch_size",
             "pool_type",
-            "pos_embed_type",
             "qk_norm",
             "scale_attn",
             "scale_attn_inner",
             "scale_fc",
             "scale_heads",
             "scaled_cosine_attn",
+            "width");
+
+    /** Fields of an image tower alone. */
+    private static final Set<String> VISION = Set.of(
+            "attentional_pool",
+            "attn_pooler_heads",
+            "attn_pooler_queries",
+            "global_average_pool",
+            "head_width",
+            "image_size",
+            "input_patchnorm",
+            "n_queries",
+            "no_ln_pre",
+            "patch_dropout",
+            "patch_size",
+            "pos_embed_type",
             "timm_drop",
             "timm_drop_path",
             "timm_model_name",
             "timm_model_pretrained",
             "timm_pool",
             "timm_proj",
-            "timm_proj_bias",
-            "width");
+            "timm_proj_bias");
+
+    /** Fields of a text tower alone. */
     private static final Set<String> TEXT = Set.of(
-            "act_kwargs",
-            "block_type",
             "context_length",
             "correct_cls_mask",
             "embed_cls",
             "eos_id",
-            "final_ln_after_pool",
             "heads",
             "hf_model_name",
             "hf_model_pretrained",
             "hf_pooler_type",
             "hf_proj_type",
             "hf_tokenizer_name",
-            "layers",
-            "ls_init_value",
-            "mlp_ratio",
             "no_causal_mask",
-            "norm_kwargs",
-            "output_tokens",
             "pad_id",
-            "pool_type",
             "proj_bias",
             "proj_type",
-            "qk_norm",
-            "scale_attn",
-            "scale_attn_inner",
-            "scale_fc",
-            "scale_heads",
-            "scaled_cosine_attn",
             "tokenizer_kwargs",
             "tokenizer_mode",
-            "vocab_size",
-            "width");
+            "vocab_size");
+
     private static final String PLAIN = "use a model of OpenCLIP's plain class CLIP";
 
     /** Either way they are stored, one for each patch. */
@@ -156,7 +147,7 @@ final class OpenClipConfig {
         if (isTimm()) {
             TimmTrunk.require(vision.text("timm_model_name", ""));
         }
-        vision.refuseUnknown(VISION, "CLIPVisionCfg of OpenCLIP 3.3");
+        vision.refuseUnknown(List.of(BOTH, VISION), "CLIPVisionCfg of OpenCLIP 3.3");
         return isTimm() ? trunk() : blocks();
     }
 
@@ -214,7 +205,7 @@ final class OpenClipConfig {
         text.refuse("hf_model_name", PLAIN + ", whose text tower is its own");
         text.refuse("embed_cls", PLAIN + ", not CoCa");
         text.refuse("tokenizer_mode", PLAIN);
-        text.refuseUnknown(TEXT, "CLIPTextCfg of OpenCLIP 3.3");
+        text.refuseUnknown(List.of(BOTH, TEXT), "CLIPTextCfg of OpenCLIP 3.3");
         refuseOtherBlocks(text);
         int width = text.integer("width", 512);
         int vocabulary = text.integer("vocab_size", 49408);
