@@ -4,6 +4,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -16,6 +17,13 @@ import picocli.CommandLine.Spec;
         synopsisHeading = "%nUsage: ",
         description = {"%nWhen no COMMAND is given, the usage help for the main command is displayed."})
 final class HelpOfCommand implements Runnable {
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print version information and exit.")
+    @SuppressWarnings("UnusedVariable") // the library reads its annotation
+    private boolean isVersionAsked;
 
     @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "Such as train, or config print.")
     private List<String> names = List.of();

@@ -40,7 +40,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -138,15 +137,7 @@ public final class NumClipCommand {
     }
 
     private static void tellVersion(CommandLine command) {
-        CommandSpec spec = command.getCommandSpec();
-        spec.versionProvider(new VersionText());
-        if (spec.helpCommand()) { // the library's, without the option
-            spec.addOption(OptionSpec.builder("-V", "--version")
-                    .type(boolean.class)
-                    .versionHelp(true)
-                    .description("Print version information and exit.")
-                    .build());
-        }
+        command.getCommandSpec().versionProvider(new VersionText());
         command.getSubcommands().values().forEach(NumClipCommand::tellVersion);
     }
 

@@ -27,9 +27,10 @@ final class AgainstCheck {
      */
     AgainstCheck(PluginCatalog catalog, List<MethodVariant> methods, List<Cell> readable) {
         Methods all = new Methods(catalog);
+        Set<String> existing = Set.copyOf(all.names());
         names = methods.stream().map(MethodVariant::name).toList();
         known = methods.stream()
-                .filter(method -> all.names().contains(method.base()))
+                .filter(method -> existing.contains(method.base()))
                 .map(MethodVariant::name)
                 .toList();
         titles = new LinkedHashSet<>();
