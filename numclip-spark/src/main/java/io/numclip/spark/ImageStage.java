@@ -38,6 +38,7 @@ public abstract class ImageStage<S extends ImageStage<S>> extends Transformer im
     private final Param<String> precision;
 
     ImageStage(String uid) {
+        SparkVersion.check();
         this.uid = uid;
         this.inputCol = new Param<>(
                 this, "inputCol", "column of the contents of image files (binary) or of their paths (string)");

@@ -4,6 +4,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.Failures;
+import io.numclip.spark.SparkVersion;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
@@ -31,6 +32,7 @@ record JobServices(Console console) {
     }
 
     private static SparkConf settings() {
+        SparkVersion.check();
         return new SparkConf().setAppName("numclip");
     }
 
