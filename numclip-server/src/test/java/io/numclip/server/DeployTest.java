@@ -21,10 +21,7 @@ class DeployTest {
 
     @Test
     void theKubernetesExampleCanBeReadAndAsksForWhatIsHere() throws IOException {
-        List<JsonNode> parts = new ArrayList<>();
-        new Load(LoadSettings.builder().build())
-                .loadAllFromString(Files.readString(DEPLOY.resolve("kubernetes.yaml")))
-                .forEach(part -> parts.add(new ObjectMapper().valueToTree(part)));
+        List<JsonNode> parts = parts("kubernetes.yaml");
         assertThat(parts).extracting(part -> part.path("kind").asText()).containsExactly("Deployment", "Service");
         JsonNode pod = parts.get(0).at("/spec/template/spec");
         JsonNode container = pod.at("/containers/0");
@@ -38,12 +35,41 @@ class DeployTest {
         assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isGreaterThan(30);
     }
 
+    private static List<JsonNode> parts(String file) throws IOException {
+        List<JsonNode> parts = new ArrayList<>();
+        new Load(LoadSettings.builder().build())
+                .loadAllFromString(Files.readString(DEPLOY.resolve(file)))
+                .forEach(part -> parts.add(new ObjectMapper().valueToTree(part)));
+        return parts;
+    }
+
+    @Test
+    void whoeverReadsTheMetricsHasTheToken() throws IOException {
+        assertThat(Route.METRICS.isOpen()).isFalse();
+        List<JsonNode> kubernetes = parts("kubernetes.yaml");
+        assertThat(kubernetes.get(0).at("/spec/template/metadata").has("annotations"))
+                .isFalse();
+        JsonNode monitor = parts("service-monitor.yaml").get(0);
+        JsonNode endpoint = monitor.at("/spec/endpoints/0");
+        JsonNode token = kubernetes.get(0).at("/spec/template/spec/containers/0/env/0/valueFrom/secretKeyRef");
+        assertThat(endpoint.at("/authorization/credentials")).isEqualTo(token);
+        assertThat(endpoint.path("path").asText()).isEqualTo(Route.METRICS.path());
+        assertThat(monitor.at("/spec/selector/matchLabels"))
+                .isEqualTo(kubernetes.get(1).at("/metadata/labels"));
+        JsonNode scrape = parts("prometheus.yaml").get(0).at("/scrape_configs/0");
+        assertThat(scrape.path("metrics_path").asText()).isEqualTo(Route.METRICS.path());
+        assertThat(scrape.at("/authorization/credentials_file").asText()).isNotEmpty();
+    }
+
     @Test
     void theContainerRunsAsNobodyAndAsksForItsHealth() throws IOException {
         String file = Files.readString(DEPLOY.resolve("Dockerfile"));
         assertThat(file)
                 .contains(
-                        "\nUSER 10001\n", "\nHEALTHCHECK ", Route.LIVE.path(), "\"io.numclip.runner.Main\", \"serve\"");
+                        "\nUSER 10001\n",
+                        "\nHEALTHCHECK ",
+                        Route.LIVE.path(),
+                        "[\"/opt/numclip/bin/numclip\", \"serve\"");
         assertThat(file.indexOf("\nUSER ")).isGreaterThan(file.lastIndexOf("\nRUN "));
     }
 
