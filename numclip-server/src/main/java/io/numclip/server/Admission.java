@@ -8,62 +8,54 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The one door of the work: so many requests are accepted and not yet answered, with so many bytes of bodies, and no more.
- * Whoever does not get in is told at once.
+ * The one door of the work: so many requests are accepted and not yet answered, and no more. Whoever does not get in is told
+ * at once.
  */
 final class Admission {
 
-    private static final int KILO = 1024;
-
     private final int most;
-    private final int mostKilobytes;
     private final Semaphore places;
-    private final Semaphore kilobytes;
     private volatile boolean closed;
 
-    /**
-     * @param most requests
-     * @param mostBytes of their bodies
-     */
-    Admission(int most, long mostBytes) {
+    /** @param most requests */
+    Admission(int most) {
         this.most = most;
-        this.mostKilobytes = (int) Math.min(Integer.MAX_VALUE, mostBytes / KILO + 1);
         this.places = new Semaphore(most);
-        this.kilobytes = new Semaphore(mostKilobytes);
     }
 
     /** A place that was given; leaving it twice does nothing. */
     final class Place {
 
-        private final int size;
         private final AtomicBoolean left = new AtomicBoolean();
-
-        private Place(int size) {
-            this.size = size;
-        }
 
         void leave() {
             if (left.compareAndSet(false, true)) {
-                kilobytes.release(size);
                 places.release();
             }
         }
     }
 
     /**
-     * @param bytes of the body
+     * Spares a client that would not get in the sending of its body.
+     *
+     * @throws RefusedException 503 if there is no place by now
+     */
+    void check() {
+        if (closed || places.availablePermits() == 0) {
+            throw refusal();
+        }
+    }
+
+    /**
+     * For a request whose body has come.
+     *
      * @throws RefusedException 503 if there is no place
      */
-    Place enter(long bytes) {
+    Place enter() {
         if (!places.tryAcquire()) {
-            throw closed ? stopping() : busy("there are " + most + " requests already, the setting job_queue_size");
+            throw refusal();
         }
-        int size = (int) Math.min(mostKilobytes, bytes / KILO + 1);
-        if (!kilobytes.tryAcquire(size)) {
-            places.release();
-            throw busy("the bodies of the requests fill the memory that is meant for them");
-        }
-        Place place = new Place(size);
+        Place place = new Place();
         if (closed) {
             place.leave();
             throw stopping();
@@ -71,7 +63,11 @@ final class Admission {
         return place;
     }
 
-    private static RefusedException busy(String message) {
+    private RefusedException refusal() {
+        return closed ? stopping() : busy("there are " + most + " requests already, the setting job_queue_size");
+    }
+
+    static RefusedException busy(String message) {
         return new RefusedException(
                 503, "busy", message, "ask again after the seconds in Retry-After", Map.of("Retry-After", "1"));
     }

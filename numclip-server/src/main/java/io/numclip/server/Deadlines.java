@@ -11,7 +11,7 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
 
 /**
  * When a connection must have sent what is expected of it, or it is closed. The idle time alone does not end one whose
- * header, or the rest of a refused body, drips byte by byte.
+ * header, the sizes of whose chunks, or the rest of whose refused body drip byte by byte.
  */
 final class Deadlines extends AbstractLifeCycle implements Connection.Listener, Runnable {
 
@@ -42,9 +42,14 @@ final class Deadlines extends AbstractLifeCycle implements Connection.Listener, 
         ends.remove(connection);
     }
 
-    /** A header is whole: the time of the request is somebody else's to watch. */
+    /** A request is whole: its time is somebody else's to watch. */
     void received(Request request) {
         ends.remove(connection(request));
+    }
+
+    /** The body of a request comes, and whoever reads it tells a client that takes longer; one of which nothing is read is cut off. */
+    void arriving(Request request, Duration within) {
+        expect(connection(request), within.plusMillis(2 * CHECK_MILLIS));
     }
 
     /** The request was refused, and the rest of its body is only to be forgotten. */

@@ -1,5 +1,6 @@
 package io.numclip.server;
 
+import io.numclip.server.request.Body;
 import io.numclip.server.request.RefusedException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -19,11 +21,12 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * What every request meets first, before a thread of the server waits for anything: its id, the name it came by, its route,
- * the token, and for work a place in the queue. Who is refused here has cost nothing but reading the header.
+ * the token, and for work its body and a place in the queue. Who is refused by the header has cost nothing but reading it.
  */
 final class Front extends Handler.Wrapper {
 
     static final String ID = "numclip.id";
+    static final String BODY = "numclip.body";
     static final String ID_HEADER = "X-Request-Id";
     private static final String OTHER = "other";
     private static final Pattern GOOD_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -33,6 +36,7 @@ final class Front extends Handler.Wrapper {
     private final ServerLimits limits;
     private final Page page;
     private final Admission admission;
+    private final BodyMemory memory;
     private final Deadlines deadlines;
     private final ServerMetrics metrics;
     private final Set<String> hosts;
@@ -43,12 +47,14 @@ final class Front extends Handler.Wrapper {
             ServerLimits limits,
             Page page,
             Admission admission,
+            BodyMemory memory,
             Deadlines deadlines,
             ServerMetrics metrics) {
         this.settings = settings;
         this.limits = limits;
         this.page = page;
         this.admission = admission;
+        this.memory = memory;
         this.deadlines = deadlines;
         this.metrics = metrics;
         this.hosts = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
@@ -72,15 +78,45 @@ final class Front extends Handler.Wrapper {
         });
         try {
             if (checked(request, there).isWork()) {
-                Admission.Place place = admission.enter(size(request));
-                Request.addCompletionListener(request, failure -> place.leave());
+                admission.check();
+                receive(request, response, callback);
+                return true;
             }
         } catch (RefusedException refused) {
-            metrics.refused(refused.code());
-            refuse(request, response, callback, refused, isInferenceProtocol(request));
+            boolean waits = request.getHeaders().contains(HttpHeader.EXPECT); // and sends nothing before it may
+            refuse(request, response, callback, refused, waits);
             return true;
         }
         return super.handle(request, response, callback);
+    }
+
+    /** Reads the body, then the work begins. */
+    private void receive(Request request, Response response, Callback callback) {
+        Arrival arrival = new Arrival(
+                request,
+                limits,
+                memory,
+                deadlines,
+                body -> work(request, response, callback, body),
+                refused -> refuse(
+                        request, response, callback, refused, refused.status() == HttpStatus.REQUEST_TIMEOUT_408));
+        Request.addCompletionListener(request, failure -> arrival.free());
+        arrival.run();
+    }
+
+    private void work(Request request, Response response, Callback callback, Body body) {
+        try {
+            Admission.Place place = admission.enter();
+            Request.addCompletionListener(request, failure -> place.leave());
+            request.setAttribute(BODY, body);
+            if (!super.handle(request, response, callback)) {
+                throw new IllegalStateException("a route without a handler");
+            }
+        } catch (RefusedException refused) {
+            refuse(request, response, callback, refused, false);
+        } catch (Exception | Error failure) {
+            Response.writeError(request, response, callback, failure);
+        }
     }
 
     private String id(Request request) {
@@ -166,33 +202,29 @@ final class Front extends Handler.Wrapper {
                     415, "unsupported_encoding", "the body is compressed", "send it without Content-Encoding");
         }
         if (request.getLength() > limits.bodyBytes()) {
-            throw Bodies.tooLarge(limits.bodyBytes());
+            throw Arrival.tooLarge(limits.bodyBytes());
         }
     }
 
-    /** Bytes of the body; of one that does not say its length, the most there can be. */
-    private long size(Request request) {
-        return request.getLength() < 0 ? limits.bodyBytes() : request.getLength();
-    }
-
-    /** Answers, and reads the rest of the body: a client that still sends would not read the answer otherwise. */
+    /**
+     * Answers, and reads the rest of the body: a client that still sends would not read the answer otherwise.
+     *
+     * @param silent whether the client sends nothing more
+     */
     private void refuse(
-            Request request, Response response, Callback callback, RefusedException refused, boolean inference) {
+            Request request, Response response, Callback callback, RefusedException refused, boolean silent) {
+        metrics.refused(refused.code());
         response.setStatus(refused.status());
         refused.headers().forEach((name, value) -> response.getHeaders().put(name, value));
-        byte[] body = ErrorAnswer.of(refused, String.valueOf(request.getAttribute(ID)), inference);
+        byte[] body = ErrorAnswer.of(refused, String.valueOf(request.getAttribute(ID)), isInferenceProtocol(request));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Json.TYPE);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-        response.write(true, ByteBuffer.wrap(body), Callback.from(() -> discard(request, callback), callback::failed));
+        Callback answered = silent ? callback : Callback.from(() -> discard(request, callback), callback::failed);
+        response.write(true, ByteBuffer.wrap(body), answered);
     }
 
     private void discard(Request request, Callback callback) {
-        boolean waits = request.getHeaders().contains(HttpHeader.EXPECT); // and sends nothing before it may
-        if (waits) {
-            callback.succeeded();
-        } else {
-            deadlines.refused(request);
-            new Discard(request, 2L * limits.bodyBytes(), callback).run();
-        }
+        deadlines.refused(request);
+        new Discard(request, 2L * limits.bodyBytes(), callback).run();
     }
 }

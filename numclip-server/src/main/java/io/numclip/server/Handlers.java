@@ -7,6 +7,7 @@ import io.javalin.http.HttpResponseException;
 import io.numclip.data.Prediction;
 import io.numclip.host.run.PredictionRow;
 import io.numclip.host.run.Versions;
+import io.numclip.server.request.Body;
 import io.numclip.server.request.ImageRequest;
 import io.numclip.server.request.ImageRequest.NamedImage;
 import io.numclip.server.request.InferRequest;
@@ -124,9 +125,8 @@ final class Handlers {
         json(ctx, 200, InferAnswer.of(models.get(model), request, predictions));
     }
 
-    private byte[] body(Context ctx) throws IOException {
-        return Bodies.read(
-                ctx.req().getInputStream(), ctx.req().getContentLengthLong(), limits.bodyBytes(), limits.request());
+    private static Body body(Context ctx) {
+        return (Body) Objects.requireNonNull(ctx.req().getAttribute(Front.BODY));
     }
 
     /** Of the models that are asked for, each once, in our order; all if none is. */
@@ -208,9 +208,6 @@ final class Handlers {
     private void refuse(Context ctx, RefusedException refused) {
         metrics.refused(refused.code());
         refused.headers().forEach(ctx::header);
-        if (refused.status() == 408) {
-            ctx.header("Connection", "close");
-        }
         result(ctx, refused.status(), Json.TYPE, ErrorAnswer.of(refused, id(ctx), isInferenceProtocol(ctx)));
     }
 

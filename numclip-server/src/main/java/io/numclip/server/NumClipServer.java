@@ -27,7 +27,7 @@ public final class NumClipServer implements AutoCloseable {
     private static final int THREADS_BESIDE_WORK = 32;
     private static final int LINGER_MILLIS = 500;
     private static final int FLUSH_MILLIS = 2_000;
-    private static final int SHARE_OF_MEMORY = 4;
+    private static final int SHARE_OF_MEMORY = 2;
     private static final int CROWDED_IDLE_MILLIS = 1_000;
 
     private final ServerSettings settings;
@@ -37,15 +37,15 @@ public final class NumClipServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
 
-    private NumClipServer(ServerSettings settings, ServerLimits limits, List<ServedModel> models, Scoring scoring) {
+    private NumClipServer(ServerSettings settings, ServerLimits wanted, List<ServedModel> models, Scoring scoring) {
+        BodyMemory memory = new BodyMemory(Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY);
         this.settings = settings;
-        this.limits = limits;
+        limits = wanted.withBodiesUpTo(memory.longest());
         ServerMetrics metrics = new ServerMetrics(models);
         Page page = Page.ofJar();
-        long memory = Math.max(limits.bodyBytes(), Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY);
-        admission = new Admission(settings.batching().jobQueueSize(), memory);
+        admission = new Admission(settings.batching().jobQueueSize());
         pipeline = new Pipeline(scoring, settings.batching(), limits.request(), metrics);
-        metrics.watch(admission, pipeline);
+        metrics.watch(admission, memory, pipeline);
         Handlers handlers = new Handlers(
                 models,
                 limits,
@@ -61,7 +61,7 @@ public final class NumClipServer implements AutoCloseable {
         connector.addBean(deadlines);
         server.setErrorHandler(new JsonErrors(metrics));
         server.setStopTimeout(FLUSH_MILLIS);
-        Front front = new Front(settings, limits, page, admission, deadlines, metrics);
+        Front front = new Front(settings, limits, page, admission, memory, deadlines, metrics);
         front.setHandler(servlets(handlers));
         server.setHandler(new GracefulHandler(front));
     }

@@ -37,4 +37,10 @@ record ServerLimits(
                 Duration.ofSeconds(Limit.HTTP_REQUEST_SECONDS.intValue()),
                 Duration.ofSeconds(Limit.HTTP_DRAIN_SECONDS.intValue()));
     }
+
+    /** The same with shorter bodies, where there is not the memory for them. */
+    ServerLimits withBodiesUpTo(int bytes) {
+        return new ServerLimits(
+                Math.min(bodyBytes, bytes), headerBytes, images, depth, connections, idle, request, drain);
+    }
 }

@@ -70,8 +70,9 @@ final class ServerMetrics implements WorkListener {
     }
 
     /** What can be looked up at any time. */
-    void watch(Admission admission, Pipeline pipeline) {
+    void watch(Admission admission, BodyMemory memory, Pipeline pipeline) {
         gauge("numclip_queue_requests", "Requests that are accepted and not yet answered", admission::taken);
+        gauge("numclip_body_bytes", "Memory that bodies of requests are counted with", memory::taken);
         gauge("numclip_waiting_images", "Decoded images that wait for a worker", pipeline::waiting);
         gauge("numclip_workers", "Threads that predict", pipeline::workers);
         gauge("numclip_lost_workers", "Threads whose batch takes longer than a request may", pipeline::lostWorkers);

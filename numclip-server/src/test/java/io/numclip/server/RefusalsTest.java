@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,50 @@ class RefusalsTest {
             assertThat(error(body).path("message").asText())
                     .contains("Number value length (5000) exceeds the limit of 100");
         }
+    }
+
+    /** Such things end while they are read, before they become objects. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /v1/predict          | {"images":[           | {"data":""} | ]}                     | 413 | more than 4 images in one request, the limit http.images
+            /v1/predict          | {"images":[           | null        | ]}                     | 413 | more than 4 images in one request, the limit http.images
+            /v1/predict          | {"images":[{"data":[  | 1           | ]}]}                   | 400 | /images/0/data/1122: Token count (1129) exceeds the limit of 1128
+            /v1/predict          | {"models":[           | "age"       | ]}                     | 400 | Token count (1129) exceeds the limit of 1128
+            /v2/models/age/infer | {"parameters":{"a":[  | {}          | ]}}                    | 400 | Token count (1129) exceeds the limit of 1128
+            /v2/models/age/infer | {"outputs":[          | {}          | ]}                     | 400 | Token count (1129) exceeds the limit of 1128
+            /v2/models/age/infer | {"inputs":[{"shape":[ | 1           | ]}]}                   | 400 | Token count (1129) exceeds the limit of 1128
+            /v2/models/age/infer | {"inputs":[{"data":[  | ""          | ]}]}                   | 413 | more than 4 images in one request, the limit http.images
+            """)
+    void moreThanARequestNeedsIsRefused(
+            String path, String beginning, String each, String end, int status, String message) throws Exception {
+        String body = beginning + (each + ",").repeat(1_999) + each + end;
+        HttpResponse<String> answer = SERVER.post(path, "application/json", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.body()).contains(message);
+    }
+
+    @Test
+    void onlyImagesAreLong() throws Exception {
+        String text = "n".repeat(90_000);
+        for (String body : List.of(
+                "{\"images\":[{\"name\":\"" + text + "\"}]}",
+                "{\"models\":[\"" + text + "\"]}",
+                "{\"" + text + "\":1}")) {
+            assertThat(error(body).path("message").asText()).containsPattern("length \\(\\d+\\) exceeds the limit of");
+        }
+        assertThat(error("{\"images\":[{\"data\":\"" + "!".repeat(90_000) + "\"}]}")
+                        .path("message")
+                        .asText())
+                .startsWith("/images/0/data: not Base64");
+        HttpResponse<String> field = SERVER.post(
+                "/v1/predict",
+                "multipart/form-data; boundary=x",
+                "--x\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\n" + text + "\r\n--x--\r\n");
+        assertThat(json(field).at("/error/message").asText()).isEqualTo("the field model has more than 1000 bytes");
+        String image = Base64.getEncoder().encodeToString("0".repeat(60_000).getBytes(StandardCharsets.US_ASCII));
+        assertThat(SERVER.post("/v1/predict", "application/json", "{\"images\":[{\"data\":\"" + image + "\"}]}")
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     private static JsonNode error(String body) throws Exception {

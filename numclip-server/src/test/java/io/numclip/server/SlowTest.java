@@ -8,8 +8,13 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults 62 and 67: too slow, idle, and hanging, with limits of a few seconds. */
 class SlowTest extends FewPlaces {
@@ -94,6 +99,45 @@ class SlowTest extends FewPlaces {
         assertThat(drip("POST /v1/predict HTTP/1.1\r\nHost: localhost\r\nContent-Encoding: gzip\r\n"
                         + "Content-Length: 1000\r\n\r\n"))
                 .isLessThan(6_000);
+    }
+
+    /** A place is for a request that has come; more clients drip here than there are places, and bytes. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /v1/predict          | Content-Length: 100        | ''
+            /v1/predict          | Content-Length: 100000     | ''
+            /v1/predict          | Transfer-Encoding: chunked | '1\r\n1\r\n'
+            /v1/predict          | Transfer-Encoding: chunked | '1;'
+            /v2/models/age/infer | Content-Length: 100        | ''
+            """)
+    void clientsThatDripCostOthersNothing(String path, String length, String beginning) throws Exception {
+        List<Socket> dripping = new ArrayList<>();
+        for (int i = 0; i < 3 * SMALL.jobQueueSize(); i++) {
+            Socket socket = new Socket("127.0.0.1", server.server.port());
+            socket.getOutputStream()
+                    .write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                    + length + "\r\n\r\n" + beginning + "1")
+                            .getBytes(StandardCharsets.US_ASCII));
+            dripping.add(socket);
+        }
+        for (int i = 0; i < 10; i++) {
+            assertThat(server.predict("1").statusCode()).isEqualTo(200);
+        }
+        assertThat(server.metric("numclip_queue_requests")).isZero();
+        TestingServer.await(() -> server.metric("numclip_body_bytes") == 0);
+        for (Socket socket : dripping) {
+            socket.close();
+        }
+    }
+
+    /** Of which nothing is ever read as a body. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1;", "0", "0\r\nX: "})
+    void theSizeOfAChunkThatDripsEndsItsConnection(String beginning) throws Exception {
+        assertThat(drip("POST /v1/predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n" + beginning))
+                .isLessThan(6_000);
+        TestingServer.await(() -> server.metric("numclip_body_bytes") == 0);
     }
 
     /** @return milliseconds until the server has closed the connection */

@@ -20,6 +20,7 @@ final class FormImages {
 
     private static final int MOST_FIELDS = 64;
     private static final int MOST_HEADER_BYTES = 4096;
+    private static final int MOST_NAME_BYTES = 1_000;
     private static final String MODEL = "model";
     private static final String FIX = "send each image as a file of the form, as curl -F image=@a.jpg does";
 
@@ -37,7 +38,7 @@ final class FormImages {
                 if (part.getFileName() != null) {
                     images.add(new NamedImage(name(part, images.size()), bytes(part)));
                 } else if (MODEL.equals(part.getName())) {
-                    asked.add(part.getContentAsString(StandardCharsets.UTF_8));
+                    asked.add(model(part));
                 } else {
                     throw RefusedException.malformed(noFile(part.getName()), FIX);
                 }
@@ -93,6 +94,14 @@ final class FormImages {
     private static String name(MultiPart.Part part, int index) {
         String name = String.valueOf(part.getFileName());
         return name.isEmpty() ? ImageRequest.nameOf(index) : RequestReader.shown(name);
+    }
+
+    private static String model(MultiPart.Part part) {
+        if (part.getLength() > MOST_NAME_BYTES) {
+            throw RefusedException.malformed(
+                    "the field " + MODEL + " has more than " + MOST_NAME_BYTES + " bytes", "name a model in it");
+        }
+        return part.getContentAsString(StandardCharsets.UTF_8);
     }
 
     private static byte[] bytes(MultiPart.Part part) throws IOException {

@@ -12,11 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the body of a request: one image as it is, several in a form, or JSON with images in Base64. Bodies may be hostile;
  * everything happens in memory.
- *
- * @param images how many are taken at most
- * @param depth how many levels of JSON are taken at most
  */
-public record RequestReader(int images, int depth) {
+public final class RequestReader {
 
     private static final String FORM = "multipart/form-data";
     private static final String JSON = "application/json";
@@ -32,28 +29,38 @@ public record RequestReader(int images, int depth) {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record JsonImage(@Nullable String name, byte @Nullable [] data) {}
 
+    private final int images;
+    private final StrictJson json;
+
+    /**
+     * @param images how many are taken at most
+     * @param depth how many levels of JSON are taken at most
+     */
+    public RequestReader(int images, int depth) {
+        this.images = images;
+        this.json = new StrictJson(depth, images);
+    }
+
     /**
      * @param contentType of the body, as the client gives it; null if it gives none
      * @param models that the address asks for
      * @throws RefusedException 400, 413 or 415
      */
-    public ImageRequest read(@Nullable String contentType, byte[] body, List<String> models) {
+    public ImageRequest read(@Nullable String contentType, Body body, List<String> models) {
         String type = mediaType(contentType);
-        if (body.length == 0) {
+        if (body.size() == 0) {
             throw RefusedException.malformed("the body is empty", "send the bytes of an image");
         }
         if (RAW.contains(type)) {
-            return new ImageRequest(List.of(new NamedImage(ImageRequest.nameOf(0), body)), models);
+            return new ImageRequest(List.of(new NamedImage(ImageRequest.nameOf(0), body.bytes())), models);
         }
         if (type.equals(FORM)) {
-            return checked(FormImages.read(String.valueOf(contentType), body, models, images));
+            return checked(FormImages.read(String.valueOf(contentType), body.bytes(), models, images));
         }
         if (type.equals(JSON)) {
-            return ofJson(new StrictJson(depth).read(body, JsonBody.class), models);
+            return ofJson(json.read(body.stream(), JsonBody.class), models);
         }
-        throw new RefusedException(
-                415,
-                "unsupported_type",
+        throw unsupported(
                 type.isEmpty()
                         ? "the request has no Content-Type"
                         : "the Content-Type " + PlainText.printable(type) + " is not supported",
@@ -65,11 +72,11 @@ public record RequestReader(int images, int depth) {
      *
      * @throws RefusedException 400, 413 or 415
      */
-    public InferRequest readInfer(@Nullable String contentType, byte[] body) {
+    public InferRequest readInfer(@Nullable String contentType, Body body) {
         if (!mediaType(contentType).equals(JSON)) {
-            throw new RefusedException(415, "unsupported_type", "the Content-Type is not " + JSON, "send " + JSON);
+            throw unsupported("the Content-Type is not " + JSON, "send " + JSON);
         }
-        InferRequest request = new StrictJson(depth).read(body, InferRequest.class);
+        InferRequest request = json.read(body.stream(), InferRequest.class);
         checkCount(request.images().size());
         return request;
     }
@@ -126,6 +133,10 @@ public record RequestReader(int images, int depth) {
     /** A name from outside, cut and without what could control a terminal. */
     static String shown(String name) {
         return PlainText.printable(name.length() > MOST_NAME ? name.substring(0, MOST_NAME) : name);
+    }
+
+    private static RefusedException unsupported(String message, String fix) {
+        return new RefusedException(415, "unsupported_type", message, fix);
     }
 
     /** In small letters, without parameters. */

@@ -14,13 +14,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.numclip.host.run.PlainText;
 import io.numclip.storage.Limit;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -30,21 +30,35 @@ import java.util.stream.Collectors;
 
 /**
  * Reads JSON into records and takes nothing else than what the records say: no unknown field, none twice, no NaN, nothing
- * deeper than the limit. Refusals say where, as a JSON pointer.
+ * deeper than the limit, no text that is long but the Base64 of images, and no more values than a request needs: what is
+ * refused has never become objects. Refusals say where, as a JSON pointer.
  */
 final class StrictJson {
 
     private static final int MOST_NAME = 1_000;
+    private static final int MOST_TEXT = 8_000;
     private static final int MOST_NUMBER = 100;
+    private static final int MOST_VALUES = 1_000;
+    private static final int VALUES_OF_IMAGE = 32;
     private static final int SHOWN = 80;
 
     private static final Pattern LIMIT =
             Pattern.compile("(?<what>.* exceeds) the maximum allowed \\((?<number>\\d+), from `(?<method>[^`]*)`\\)");
 
-    private final ObjectMapper mapper;
+    private static final Pattern IMAGE = Pattern.compile("/images/\\d+/data|/inputs/\\d+/data/\\d+");
+    private static final Pattern OF_IMAGES = Pattern.compile("/images(/\\d\\d+.*)?|/inputs/\\d+/data(/\\d+)?");
+    private static final String NOT_BASE64 =
+            "not Base64 (standard alphabet, with padding, without a prefix such as data:image/png;base64,)";
 
-    /** @param depth how many levels are read at most */
-    StrictJson(int depth) {
+    private final ObjectMapper mapper;
+    private final int images;
+
+    /**
+     * @param depth how many levels are read at most
+     * @param images how many are taken at most
+     */
+    StrictJson(int depth, int images) {
+        this.images = images;
         JsonMapper.Builder builder = JsonMapper.builder();
         builder.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
         builder.enable(
@@ -60,12 +74,13 @@ final class StrictJson {
                         .maxNestingDepth(depth)
                         .maxNameLength(MOST_NAME)
                         .maxNumberLength(MOST_NUMBER)
-                        .maxStringLength(Integer.MAX_VALUE) // the body as a whole is limited
+                        .maxStringLength(MOST_TEXT) // Base64 is no text for Jackson
+                        .maxTokenCount(MOST_VALUES + (long) VALUES_OF_IMAGE * images)
                         .build());
     }
 
-    /** @throws RefusedException 400, with the place */
-    <T> T read(byte[] body, Class<T> type) {
+    /** @throws RefusedException 400, with the place; 413 for images beyond all bounds */
+    <T> T read(InputStream body, Class<T> type) {
         try (JsonParser parser = mapper.getFactory().createParser(body)) {
             try {
                 T value = mapper.readValue(parser, type);
@@ -83,9 +98,20 @@ final class StrictJson {
         }
     }
 
-    private static RefusedException refused(String pointer, JsonProcessingException failure) {
+    private RefusedException refused(String pointer, JsonProcessingException failure) {
+        JsonProcessingException told = failure.getCause() instanceof JsonProcessingException cause ? cause : failure;
+        if (isLimit(told, "TokenCount") && OF_IMAGES.matcher(pointer).matches()) {
+            return RequestReader.tooMany(images);
+        }
         String where = pointer.isEmpty() ? "the JSON" : RequestReader.shown(pointer);
-        return RefusedException.malformed(where + ": " + reason(failure), fix(failure));
+        boolean image = isLimit(told, "StringLength") && IMAGE.matcher(pointer).matches(); // it was taken for text then
+        return RefusedException.malformed(where + ": " + (image ? NOT_BASE64 : reason(told)), fix(told));
+    }
+
+    /** @param limit a part of the name of Jackson's method */
+    private static boolean isLimit(JsonProcessingException failure, String limit) {
+        return failure instanceof StreamConstraintsException
+                && String.valueOf(failure.getMessage()).contains(limit);
     }
 
     private static String reason(JsonProcessingException failure) {
@@ -93,9 +119,9 @@ final class StrictJson {
             return "unknown field; known are " + known(unknown.getKnownPropertyIds());
         }
         if (failure instanceof InvalidFormatException wrong && wrong.getTargetType() == byte[].class) {
-            return "not Base64 (standard alphabet, with padding, without a prefix such as data:image/png;base64,)";
+            return NOT_BASE64;
         }
-        if (failure instanceof MismatchedInputException) {
+        if (failure instanceof JsonMappingException) { // whose words are about our classes
             return "a value of another type is expected here";
         }
         String said = withLimit(Objects.requireNonNullElse(failure.getOriginalMessage(), "not as expected"));
@@ -121,7 +147,7 @@ final class StrictJson {
     }
 
     private static String fix(JsonProcessingException failure) {
-        if (failure instanceof StreamConstraintsException || failure.getCause() instanceof StreamConstraintsException) {
+        if (failure instanceof StreamConstraintsException) {
             return "send JSON within this limit";
         }
         return failure instanceof UnrecognizedPropertyException

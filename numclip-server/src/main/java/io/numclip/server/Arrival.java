@@ -1,0 +1,164 @@
+package io.numclip.server;
+
+import io.numclip.server.request.Body;
+import io.numclip.server.request.RefusedException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/** A body on its way: not too many bytes, and not too slowly. No thread waits for it. */
+final class Arrival implements Runnable {
+
+    /** Fewer, and the client holds the body back; modems of old had more. */
+    private static final int LEAST_BYTES_PER_SECOND = 1 << 10;
+
+    private final Request request;
+    private final ServerLimits limits;
+    private final BodyMemory memory;
+    private final Deadlines deadlines;
+    private final Consumer<Body> arrived;
+    private final Consumer<RefusedException> refused;
+    private final long start = System.nanoTime();
+    private final Body body = new Body();
+    private long taken;
+    private boolean givenUp;
+    private boolean complete;
+
+    /**
+     * @param arrived is given the body when all of it is there
+     * @param refused is told 400, 408, 413 or 503 otherwise
+     */
+    Arrival(
+            Request request,
+            ServerLimits limits,
+            BodyMemory memory,
+            Deadlines deadlines,
+            Consumer<Body> arrived,
+            Consumer<RefusedException> refused) {
+        this.request = request;
+        this.limits = limits;
+        this.memory = memory;
+        this.deadlines = deadlines;
+        this.arrived = arrived;
+        this.refused = refused;
+        memory.begun(this);
+        deadlines.arriving(request, patience());
+    }
+
+    @Override
+    public void run() {
+        while (true) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null) {
+                request.demand(this);
+                return;
+            }
+            RefusedException problem = problem(chunk);
+            boolean last = chunk.isLast();
+            chunk.release();
+            if (problem != null || last) {
+                memory.arrived(this);
+                end(problem);
+                return;
+            }
+        }
+    }
+
+    private void end(@Nullable RefusedException problem) {
+        deadlines.received(request);
+        if (problem == null) {
+            arrived.accept(body);
+        } else {
+            free();
+            refused.accept(problem);
+        }
+    }
+
+    private @Nullable RefusedException problem(Content.Chunk chunk) {
+        if (Content.Chunk.isFailure(chunk)) {
+            return chunk.getFailure() instanceof TimeoutException ? tooSlow() : incomplete();
+        }
+        if (chunk.remaining() > limits.bodyBytes() - body.size()) {
+            return tooLarge(limits.bodyBytes());
+        }
+        if (!keep(chunk.getByteBuffer()) || (chunk.isLast() && !isComplete())) {
+            return Admission.busy("the bodies of the requests fill the memory that is meant for them");
+        }
+        if (isOlderThan(patience())) {
+            return tooSlow();
+        }
+        deadlines.arriving(request, patience().minusNanos(System.nanoTime() - start));
+        return null;
+    }
+
+    /** How long it may take, by what has come. */
+    private Duration patience() {
+        Duration atLeastRate = limits.idle().plusSeconds(body.size() / LEAST_BYTES_PER_SECOND);
+        return atLeastRate.compareTo(limits.request()) < 0 ? atLeastRate : limits.request();
+    }
+
+    boolean isOlderThan(Duration age) {
+        return System.nanoTime() - start > age.toNanos();
+    }
+
+    /** @return whether there was memory for it */
+    private boolean keep(ByteBuffer content) {
+        int bytes = add(content);
+        return bytes == 0 || hold(memory.take(bytes, body.size()));
+    }
+
+    private synchronized int add(ByteBuffer content) {
+        return body.add(content);
+    }
+
+    private synchronized boolean hold(long more) {
+        taken += more;
+        return more > 0;
+    }
+
+    /** Gives the memory back if not all is there yet; the client is told when it sends on. */
+    synchronized void giveUp() {
+        if (!complete) {
+            givenUp = true;
+            free();
+        }
+    }
+
+    private synchronized boolean isComplete() {
+        complete = !givenUp;
+        return complete;
+    }
+
+    /** Gives the memory back. */
+    synchronized void free() {
+        body.clear();
+        memory.free(taken);
+        taken = 0;
+    }
+
+    static RefusedException tooLarge(long most) {
+        return new RefusedException(
+                413,
+                "too_large",
+                "the body has more than " + most + " bytes, the limit http.bodyBytes",
+                "send smaller images, or fewer at once");
+    }
+
+    private static RefusedException tooSlow() {
+        return new RefusedException(
+                408,
+                "too_slow",
+                "the body did not arrive in time",
+                "send it again, faster",
+                Map.of("Connection", "close"));
+    }
+
+    private static RefusedException incomplete() {
+        return new RefusedException(400, "incomplete", "the body has ended too early", "send it again, whole");
+    }
+}
