@@ -2,6 +2,7 @@ package io.numclip.server;
 
 import io.numclip.server.request.Body;
 import io.numclip.server.request.RefusedException;
+import io.numclip.server.request.RequestReader;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.HashSet;
@@ -147,6 +148,9 @@ final class Front extends Handler.Wrapper {
         Route route = there.orElseThrow(
                 () -> new RefusedException(404, "not_found", "there is nothing at this path", "see /openapi.json"));
         checkMethod(request, route);
+        if (route.isWork()) {
+            RequestReader.checkParameters(request.getHeaders().getValuesList(HttpHeader.CONTENT_TYPE));
+        }
         checkBody(request);
         return route;
     }

@@ -189,6 +189,38 @@ class RefusalsTest {
         assertThat(json(answer).at("/error/code").asText()).isEqualTo(code);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            image/png; charset=x                        | 415 | the charset x in the Content-Type is not known
+            image/png; charset=binary                   | 415 | the charset binary in the Content-Type is not known
+            image/png; charset='utf-8'                  | 415 | the charset 'utf-8' in the Content-Type is not known
+            image/png; CharSet="x"                      | 415 | the charset x in the Content-Type is not known
+            image/png; charset=utf-8; charset=x         | 415 | the charset x in the Content-Type is not known
+            multipart/form-data; boundary=x; charset=%0 | 415 | the charset %0 in the Content-Type is not known
+            application/json;charset="                  | 400 | the Content-Type is damaged: application/json;charset="
+            image/png; charset=utf 8                    | 415 | the charset utf in the Content-Type is not known
+            image/png; charset                          | 400 | the Content-Type is damaged: image/png; charset
+            image/png; =x                               | 400 | the Content-Type is damaged: image/png; =x
+            image/png; a="b\\"                          | 400 | the Content-Type is damaged: image/png; a="b
+            image/png; charset=é                        | 415 | the charset
+            image/png\\r\\nContent-Type: image/png        | 400 | the Content-Type is damaged: image/png,image/png
+            image/png;                                  | 200 |
+            image/png; charset=                         | 200 |
+            image/png; a=b; charset="UTF-8";            | 200 |
+            """)
+    void aContentTypeIsWhole(String type, int status, String message) throws Exception {
+        for (String path : List.of("/v1/predict", "/v2/models/age/infer")) {
+            String answer = SERVER.raw("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+                    + type.replace("\\r\\n", "\r\n") + "\r\nContent-Length: 1\r\nConnection: close\r\n\r\n1");
+            if (status == 200) {
+                assertThat(answer).startsWith("HTTP/1.1 " + (path.contains("infer") ? 415 : 200));
+            } else {
+                assertThat(answer).startsWith("HTTP/1.1 " + status);
+                assertThat(answer.replace("\\\"", "\"")).contains(message);
+            }
+        }
+    }
+
     @Test
     void whatGoesWrongInsideStaysInside() throws Exception {
         HttpResponse<String> answer = SERVER.predict("explode");

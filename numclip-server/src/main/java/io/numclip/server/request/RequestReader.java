@@ -2,10 +2,15 @@ package io.numclip.server.request;
 
 import io.numclip.host.run.PlainText;
 import io.numclip.server.request.ImageRequest.NamedImage;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +24,8 @@ public final class RequestReader {
     private static final String JSON = "application/json";
     private static final List<String> RAW =
             List.of("image/jpeg", "image/png", "image/gif", "image/bmp", "application/octet-stream");
+    private static final Pattern PARAMETER = Pattern.compile(
+            "\\G\\s*+;\\s*+(?:(?<name>[\\w!#$%&'*+.^`|~-]++)=(?:\"(?<text>[^\"\\\\]*+)\"|(?<token>[^\\s;\"]*+)))?+\\s*+");
     private static final String TYPES = "send " + String.join(", ", RAW) + ", " + FORM + " or " + JSON;
 
     /** The body of {@code POST /v1/predict} in JSON. */
@@ -133,6 +140,41 @@ public final class RequestReader {
     /** A name from outside, cut and without what could control a terminal. */
     static String shown(String name) {
         return PlainText.printable(name.length() > MOST_NAME ? name.substring(0, MOST_NAME) : name);
+    }
+
+    /**
+     * Checks what comes behind the type, which is the same for all bodies.
+     *
+     * @param contentTypes all that the client gives
+     * @throws RefusedException 400 or 415
+     */
+    public static void checkParameters(List<String> contentTypes) {
+        String type = String.join(",", contentTypes);
+        int end = type.indexOf(';') < 0 ? type.length() : type.indexOf(';');
+        Matcher parameter = PARAMETER.matcher(type).region(end, type.length());
+        while (parameter.find()) {
+            end = parameter.end();
+            if ("charset".equalsIgnoreCase(parameter.group("name"))) {
+                checkCharset(Objects.requireNonNullElse(parameter.group("token"), parameter.group("text")));
+            }
+        }
+        if (end < type.length() || contentTypes.size() > 1) {
+            throw RefusedException.malformed("the Content-Type is damaged: " + shown(type), TYPES);
+        }
+    }
+
+    private static void checkCharset(String name) {
+        if (!isKnown(name)) {
+            throw unsupported("the charset " + shown(name) + " in the Content-Type is not known", "send UTF-8");
+        }
+    }
+
+    private static boolean isKnown(String charset) {
+        try {
+            return charset.isEmpty() || Charset.isSupported(charset);
+        } catch (IllegalCharsetNameException e) {
+            return false;
+        }
     }
 
     private static RefusedException unsupported(String message, String fix) {
