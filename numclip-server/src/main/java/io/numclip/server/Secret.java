@@ -1,6 +1,7 @@
 package io.numclip.server;
 
 import io.numclip.data.NumClipException;
+import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ public final class Secret {
     /**
      * Reads the token from a file that nobody else can read.
      *
-     * @throws NumClipException if others can read it, or nobody can tell
+     * @throws NumClipException if others can read it, or nobody can tell, or it is no regular file
      */
     public static Secret read(Path file) throws IOException {
         PosixFileAttributeView rights = Files.getFileAttributeView(file, PosixFileAttributeView.class);
@@ -56,7 +57,7 @@ public final class Secret {
             throw new NumClipException(
                     NumClipException.Kind.NOT_PERMITTED, file + ": others can read the token", "chmod 600 " + file);
         }
-        return of(Files.readString(file).strip(), file.toString());
+        return of(RegularFile.text(file).strip(), file.toString());
     }
 
     /** Whether a client knows the token. */

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,6 +121,20 @@ class AccessTest {
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.NOT_PERMITTED));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertThat(Secret.read(file).isKnownBy(TOKEN)).isTrue();
+    }
+
+    /** Nobody writes into it. */
+    @Test
+    @Timeout(20)
+    void aPipeIsNoFileWithAToken() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        new ProcessBuilder("mkfifo", "-m", "600", pipe.toString()).start().waitFor();
+        for (Path each : List.of(pipe, Files.createSymbolicLink(folder.resolve("link"), pipe))) {
+            assertThatExceptionOfType(NumClipException.class)
+                    .isThrownBy(() -> Secret.read(each))
+                    .withMessage(each + ": not a regular file")
+                    .satisfies(failure -> assertThat(failure.kind()).isEqualTo(Kind.DATA));
+        }
     }
 
     /** As on Windows. */
