@@ -118,7 +118,8 @@ final class Handlers {
 
     private void infer(Context ctx) throws Exception {
         int model = index(ctx);
-        InferRequest request = reader.readInfer(ctx.contentType(), body(ctx));
+        InferRequest request =
+                reader.readInfer(ctx.contentType(), ctx.header("Inference-Header-Content-Length"), body(ctx));
         List<Prediction> predictions = answering.predict(request.images(), List.of(model)).stream()
                 .map(ofImage -> ofImage.get(0))
                 .toList();

@@ -118,7 +118,7 @@ final class InferAnswer {
         List<String> names = all.stream().map(Output::name).toList();
         List<Output> asked = new ArrayList<>();
         for (int i = 0; i < request.outputs().size(); i++) {
-            int place = names.indexOf(request.outputs().get(i).name());
+            int place = names.indexOf(request.outputs().get(i));
             if (place < 0) {
                 throw new RefusedException(
                         400,

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PredictTest {
 
@@ -177,6 +179,48 @@ class PredictTest {
                         + "\"]}],\"outputs\":[{\"name\":\"value\"}]}");
         assertThat(json(chosen).at("/outputs").toString())
                 .isEqualTo("[{\"name\":\"value\",\"datatype\":\"FP64\",\"shape\":[1],\"data\":[20.0]}]");
+    }
+
+    /** As tritonclient and the client of KServe send it. */
+    @Test
+    void clientsOfTheProtocolMaySendMoreThanIsAskedFor() throws Exception {
+        String input =
+                "{\"name\":\"image\",\"shape\":[1],\"datatype\":\"BYTES\",\"parameters\":{\"content_type\":\"png\"},\"data\":[\""
+                        + base64("34") + "\"]}";
+        String body = "{\"id\":\"7\",\"model_name\":\"age\",\"model_version\":\"1\",\"inputs\":[" + input
+                + "],\"parameters\":{\"binary_data_output\":true,\"x\":[{}]},\"outputs\":[{\"name\":\"value\",\"parameters\":{\"binary_data\":true}}]}";
+        for (String type :
+                List.of("", "Content-Type: application/octet-stream\r\n", "Content-Type: application/json\r\n")) {
+            assertThat(server.raw("POST /v2/models/age/infer HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                            + type + "Content-Length: " + body.length() + "\r\n\r\n" + body))
+                    .endsWith(
+                            "\"outputs\":[{\"name\":\"value\",\"datatype\":\"FP64\",\"shape\":[1],\"data\":[34.0]}]}");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            \\2\\0\\0\\034\\1\\0\\0\\07 | 11 | 0 | "data":[34.0,7.0]
+            \\2\\0\\0\\034        | 6  | 0 | /inputs/0/shape: expected [1]
+            \\2\\0\\0\\034        | 7  | 0 | /inputs/0/parameters/binary_data_size: expected the bytes behind the JSON, 6
+            \\2\\0\\0\\034\\1     | 7  | 0 | /inputs/0: expected images behind the JSON
+            \\3\\0\\0\\034        | 6  | 0 | /inputs/0: expected images behind the JSON
+            \\1\\0\\0\\0200       | 7  | 0 | /inputs/0: expected images behind the JSON
+            \\2\\0\\0\\0-1        | 6  | 100000 | Inference-Header-Content-Length: expected a number of bytes
+            \\2\\0\\0\\034        | 6  | 1 | the JSON
+            """)
+    void imagesMayComeBehindTheJson(String behind, int size, int more, String expected) throws Exception {
+        String data = behind.replace("\\0", "\0")
+                .replace("\\1", "\1")
+                .replace("\\2", "\2")
+                .replace("\\3", "\3");
+        String json =
+                "{\"inputs\":[{\"name\":\"image\",\"shape\":[2],\"datatype\":\"BYTES\",\"parameters\":{\"binary_data_size\":"
+                        + size + "}}],\"outputs\":[{\"name\":\"value\"}]}";
+        assertThat(server.raw("POST /v2/models/age/infer HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + "Inference-Header-Content-Length: " + (json.length() + more) + "\r\nContent-Length: "
+                        + (json.length() + data.length()) + "\r\n\r\n" + json + data))
+                .contains(expected);
     }
 
     private static String base64(String image) {

@@ -19,7 +19,7 @@ class RequestFuzzTest {
 
     @FuzzTest
     void inference(byte[] body) {
-        INPUT.read(() -> READER.readInfer("application/json", Body.of(body)).images());
+        INPUT.read(() -> READER.readInfer("application/json", null, Body.of(body)));
     }
 
     @FuzzTest

@@ -1,11 +1,10 @@
 package io.numclip.server.request;
 
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The body of a request, in pieces as it has come. It is read once: what has been read needs no memory any more. */
+/** The body of a request, in pieces as it has come. */
 public final class Body {
 
     private static final int LEAST_PIECE = 1 << 10;
@@ -26,15 +25,14 @@ public final class Body {
         int taken = 0;
         while (content.hasRemaining()) {
             if (pieces.isEmpty() || !pieces.getLast().hasRemaining()) {
-                ByteBuffer next = ByteBuffer.allocate(Math.max(LEAST_PIECE, Math.min(MOST_PIECE, size)));
-                pieces.add(next);
-                taken += next.capacity();
+                pieces.add(ByteBuffer.allocate(Math.max(LEAST_PIECE, Math.min(MOST_PIECE, size))));
+                taken += pieces.getLast().capacity();
             }
             ByteBuffer piece = pieces.getLast();
-            ByteBuffer part = content.slice(content.position(), Math.min(content.remaining(), piece.remaining()));
-            content.position(content.position() + part.remaining());
-            size += part.remaining();
-            piece.put(part);
+            int length = Math.min(content.remaining(), piece.remaining());
+            piece.put(content.slice(content.position(), length));
+            content.position(content.position() + length);
+            size += length;
         }
         return taken;
     }
@@ -49,33 +47,7 @@ public final class Body {
         pieces.clear();
     }
 
-    /** What is left of it, which is read by this. */
-    InputStream stream() {
-        pieces.forEach(ByteBuffer::flip);
-        return new InputStream() {
-            @Override
-            public int read() {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-            }
-
-            @Override
-            public int read(byte[] into, int start, int most) {
-                ByteBuffer piece = pieces.peek();
-                if (piece == null) {
-                    return -1;
-                }
-                int count = Math.min(most, piece.remaining());
-                piece.get(into, start, count);
-                if (!piece.hasRemaining()) {
-                    pieces.remove();
-                }
-                return count;
-            }
-        };
-    }
-
-    /** All of it, which is read by this. */
+    /** All of it, and then it is empty. */
     byte[] bytes() {
         byte[] bytes = new byte[size];
         int end = 0;

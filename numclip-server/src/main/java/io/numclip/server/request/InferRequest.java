@@ -1,38 +1,52 @@
 package io.numclip.server.request;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request of the Open Inference Protocol: images in Base64 as one input of type {@code BYTES}.
+ * A request of the Open Inference Protocol: images as one input of type {@code BYTES}, in Base64 or behind the JSON.
  *
  * @param id comes back with the answer
  * @param outputs names of what is wanted; empty: everything
  */
-public record InferRequest(
-        @Nullable String id, @Nullable Map<String, Object> parameters, List<Input> inputs, List<Output> outputs) {
+public record InferRequest(@Nullable String id, List<byte[]> images, List<String> outputs) {
 
     private static final String BYTES = "BYTES";
 
+    /** The JSON of it. Clients of the protocol send more than is asked for, which is passed over. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Json(
+            @Nullable String id,
+            @Nullable List<@Nullable Input> inputs,
+            @Nullable List<@Nullable Output> outputs) {}
+
     /** @param data one image for each place of the shape */
-    public record Input(
-            @Nullable String name,
-            @Nullable List<Long> shape,
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Input(
+            @Nullable List<@Nullable Long> shape,
             @Nullable String datatype,
-            @Nullable Map<String, Object> parameters,
-            @Nullable List<byte[]> data) {}
+            @Nullable Parameters parameters,
+            @Nullable List<byte @Nullable []> data) {}
 
-    public record Output(@Nullable String name, @Nullable Map<String, Object> parameters) {}
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Parameters(
+            @JsonProperty("binary_data_size") @Nullable Integer binarySize) {}
 
-    /** @throws RefusedException 400 if it is not one input of images, as many as its shape says */
-    public InferRequest {
-        inputs = inputs == null ? List.of() : List.copyOf(inputs);
-        outputs = outputs == null ? List.of() : List.copyOf(outputs);
-    }
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Output(@Nullable String name) {}
 
-    /** @throws RefusedException 400 if there is not one input with images, as many as its shape says */
-    public List<byte[]> images() {
+    /**
+     * @param behind what follows the JSON
+     * @param most images that are taken
+     * @throws RefusedException 400 if there is not one input with images, as many as its shape says; 413
+     */
+    static InferRequest of(Json json, ByteBuffer behind, int most) {
+        List<Input> inputs = present(json.inputs(), "/inputs/");
         if (inputs.size() != 1) {
             throw wrong("/inputs", "expected one input, found " + inputs.size());
         }
@@ -40,20 +54,66 @@ public record InferRequest(
         if (!BYTES.equals(input.datatype())) {
             throw wrong("/inputs/0/datatype", "expected " + BYTES);
         }
-        List<byte[]> images = input.data();
-        if (images == null || images.isEmpty() || images.contains(null)) {
+        List<byte[]> images = images(input, behind, most);
+        if (images.isEmpty()) {
             throw wrong("/inputs/0/data", "expected images in Base64");
         }
-        long places = input.shape() == null ? -1 : product(input.shape());
-        if (places != images.size()) {
+        if (images.size() > most) {
+            throw RequestReader.tooMany(most);
+        }
+        if (places(input.shape()) != images.size()) {
             throw wrong("/inputs/0/shape", "expected [" + images.size() + "], as many as there are images");
+        }
+        List<String> outputs = present(json.outputs(), "/outputs/").stream()
+                .map(output -> String.valueOf(output.name()))
+                .toList();
+        return new InferRequest(json.id(), images, outputs);
+    }
+
+    private static List<byte[]> images(Input input, ByteBuffer behind, int most) {
+        Integer size = input.parameters() == null ? null : input.parameters().binarySize();
+        if ((size == null ? 0 : size) != behind.remaining()) {
+            throw wrong(
+                    "/inputs/0/parameters/binary_data_size",
+                    "expected the bytes behind the JSON, " + behind.remaining());
+        }
+        if (size != null) {
+            return behind(behind, most);
+        }
+        return input.data() == null || input.data().contains(null) ? List.of() : input.data();
+    }
+
+    /** Each image with its length in four bytes before it, the lowest first. */
+    private static List<byte[]> behind(ByteBuffer data, int most) {
+        List<byte[]> images = new ArrayList<>();
+        data.order(ByteOrder.LITTLE_ENDIAN);
+        while (data.hasRemaining() && images.size() <= most) {
+            int length = data.remaining() < Integer.BYTES ? -1 : data.getInt();
+            if (length < 0 || length > data.remaining()) {
+                throw wrong("/inputs/0", "expected images behind the JSON, each with its length in 4 bytes before it");
+            }
+            byte[] image = new byte[length];
+            data.get(image);
+            images.add(image);
         }
         return images;
     }
 
-    private static long product(List<Long> shape) {
-        long places = 1;
-        for (Long side : shape) {
+    private static <T> List<T> present(@Nullable List<@Nullable T> given, String pointer) {
+        List<T> present = new ArrayList<>();
+        for (T each : given == null ? List.<T>of() : given) {
+            if (each == null) {
+                throw wrong(pointer + present.size(), "null, where an object is expected");
+            }
+            present.add(each);
+        }
+        return present;
+    }
+
+    /** How many there are in an array of this shape; -1: it is none of an array. */
+    private static long places(@Nullable List<@Nullable Long> shape) {
+        long places = shape == null || shape.isEmpty() ? -1 : 1;
+        for (Long side : shape == null ? List.<Long>of() : shape) {
             if (side == null || side < 1 || side > Integer.MAX_VALUE) {
                 return -1;
             }

@@ -2,6 +2,7 @@ package io.numclip.server.request;
 
 import io.numclip.host.run.PlainText;
 import io.numclip.server.request.ImageRequest.NamedImage;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.util.ArrayList;
@@ -22,8 +23,8 @@ public final class RequestReader {
 
     private static final String FORM = "multipart/form-data";
     private static final String JSON = "application/json";
-    private static final List<String> RAW =
-            List.of("image/jpeg", "image/png", "image/gif", "image/bmp", "application/octet-stream");
+    private static final String ANY = "application/octet-stream";
+    private static final List<String> RAW = List.of("image/jpeg", "image/png", "image/gif", "image/bmp", ANY);
     private static final Pattern PARAMETER = Pattern.compile(
             "\\G\\s*+;\\s*+(?:(?<name>[\\w!#$%&'*+.^`|~-]++)=(?:\"(?<text>[^\"\\\\]*+)\"|(?<token>[^\\s;\"]*+)))?+\\s*+");
     private static final String TYPES = "send " + String.join(", ", RAW) + ", " + FORM + " or " + JSON;
@@ -65,7 +66,7 @@ public final class RequestReader {
             return checked(FormImages.read(String.valueOf(contentType), body.bytes(), models, images));
         }
         if (type.equals(JSON)) {
-            return ofJson(json.read(body.stream(), JsonBody.class), models);
+            return ofJson(json.read(ByteBuffer.wrap(body.bytes()), JsonBody.class), models);
         }
         throw unsupported(
                 type.isEmpty()
@@ -75,17 +76,28 @@ public final class RequestReader {
     }
 
     /**
-     * The body of a request of the Open Inference Protocol.
+     * The body of a request of the Open Inference Protocol. Its clients send the type of JSON, another, or none.
      *
+     * @param jsonLength how many bytes of it are JSON, as the client gives it; null: all
      * @throws RefusedException 400, 413 or 415
      */
-    public InferRequest readInfer(@Nullable String contentType, Body body) {
-        if (!mediaType(contentType).equals(JSON)) {
+    public InferRequest readInfer(@Nullable String contentType, @Nullable String jsonLength, Body body) {
+        if (!List.of(JSON, ANY, "").contains(mediaType(contentType))) {
             throw unsupported("the Content-Type is not " + JSON, "send " + JSON);
         }
-        InferRequest request = json.read(body.stream(), InferRequest.class);
-        checkCount(request.images().size());
-        return request;
+        ByteBuffer all = ByteBuffer.wrap(body.bytes());
+        int length = jsonLength == null ? all.limit() : length(jsonLength, all.limit());
+        InferRequest.Json read = json.read(all.slice(0, length), InferRequest.Json.class);
+        return InferRequest.of(read, all.position(length), images);
+    }
+
+    private static int length(String given, int most) {
+        if (!given.matches("\\d{1,9}") || Integer.parseInt(given) > most) {
+            throw RefusedException.malformed(
+                    "Inference-Header-Content-Length: expected a number of bytes, at most the " + most + " of the body",
+                    "send how many of them are JSON");
+        }
+        return Integer.parseInt(given);
     }
 
     private ImageRequest ofJson(JsonBody body, List<String> models) {

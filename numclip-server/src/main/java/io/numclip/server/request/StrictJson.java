@@ -20,7 +20,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.numclip.host.run.PlainText;
 import io.numclip.storage.Limit;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -64,6 +64,7 @@ final class StrictJson {
         builder.enable(
                 DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         builder.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
+        builder.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
         builder.withCoercionConfig(
                 LogicalType.Textual,
                 textual -> List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
@@ -80,8 +81,8 @@ final class StrictJson {
     }
 
     /** @throws RefusedException 400, with the place; 413 for images beyond all bounds */
-    <T> T read(InputStream body, Class<T> type) {
-        try (JsonParser parser = mapper.getFactory().createParser(body)) {
+    <T> T read(ByteBuffer body, Class<T> type) {
+        try (JsonParser parser = mapper.getFactory().createParser(body.array(), body.arrayOffset(), body.remaining())) {
             try {
                 T value = mapper.readValue(parser, type);
                 if (value == null) {
@@ -103,7 +104,8 @@ final class StrictJson {
         if (isLimit(told, "TokenCount") && OF_IMAGES.matcher(pointer).matches()) {
             return RequestReader.tooMany(images);
         }
-        String where = pointer.isEmpty() ? "the JSON" : RequestReader.shown(pointer);
+        String from = isLimit(told, "NestingDepth") ? pointer.replaceFirst("(/[^/]*).*", "$1") : pointer;
+        String where = from.isEmpty() ? "the JSON" : RequestReader.shown(from);
         boolean image = isLimit(told, "StringLength") && IMAGE.matcher(pointer).matches(); // it was taken for text then
         return RefusedException.malformed(where + ": " + (image ? NOT_BASE64 : reason(told)), fix(told));
     }
