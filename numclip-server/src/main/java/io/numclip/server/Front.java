@@ -7,12 +7,12 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -149,6 +149,7 @@ final class Front extends Handler.Wrapper {
                 () -> new RefusedException(404, "not_found", "there is nothing at this path", "see /openapi.json"));
         checkMethod(request, route);
         if (route.isWork()) {
+            checkOrigin(request);
             RequestReader.checkParameters(request.getHeaders().getValuesList(HttpHeader.CONTENT_TYPE));
         }
         checkBody(request);
@@ -167,6 +168,22 @@ final class Front extends Handler.Wrapper {
                     "wrong_host",
                     "the request is for another host than this one",
                     "ask 127.0.0.1 or localhost, or start the server with --allow-host NAME");
+        }
+    }
+
+    /** A page from elsewhere can have a browser send work here, whose answer it cannot read; browsers say where a page is from. */
+    private static void checkOrigin(Request request) {
+        String site = request.getHeaders().get("Sec-Fetch-Site");
+        String origin = request.getHeaders().get(HttpHeader.ORIGIN);
+        boolean same = origin == null
+                || origin.replaceFirst(".*://", "")
+                        .equalsIgnoreCase(request.getHeaders().get(HttpHeader.HOST));
+        if (site == null ? !same : !site.equals("same-origin") && !site.equals("none")) {
+            throw new RefusedException(
+                    403,
+                    "cross_origin",
+                    "the request is from a page of another server",
+                    "ask from a program, or the page of this server");
         }
     }
 
@@ -200,8 +217,8 @@ final class Front extends Handler.Wrapper {
     }
 
     private void checkBody(Request request) {
-        HttpField encoding = request.getHeaders().getField(HttpHeader.CONTENT_ENCODING);
-        if (encoding != null && !"identity".equalsIgnoreCase(encoding.getValue())) {
+        List<String> encodings = request.getHeaders().getCSV(HttpHeader.CONTENT_ENCODING, false);
+        if (!encodings.stream().allMatch("identity"::equalsIgnoreCase)) {
             throw new RefusedException(
                     415, "unsupported_encoding", "the body is compressed", "send it without Content-Encoding");
         }

@@ -24,6 +24,9 @@ final class JsonErrors extends ErrorHandler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        if (response.getStatus() == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505) {
+            response.setStatus(HttpStatus.UPGRADE_REQUIRED_426); // one for all versions that are not spoken
+        }
         int status = response.getStatus();
         Object known = request.getAttribute(Front.ID);
         String id = known == null ? "none" : known.toString();
