@@ -3,6 +3,7 @@ package io.numclip.protocol;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.numclip.data.NumClipException;
 import io.numclip.storage.AtomicFile;
+import io.numclip.storage.OneLine;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -26,14 +27,18 @@ public final class ManifestFile {
 
     private ManifestFile() {}
 
-    /** @throws NumClipException if the file exists, or an image's name has a line break */
+    /** @throws NumClipException if the file exists, or a name in it has a line break */
     public static void write(Path file, SplitManifest manifest) throws IOException {
         List<String> lines = new ArrayList<>(header(manifest));
         List<String> body = new ArrayList<>();
         body.add(csv(List.of("image", "value", manifest.folds().isEmpty() ? "split" : "fold", "sha256", "check")));
         String check = "";
         for (SplitManifest.Row row : manifest.rows()) {
-            String line = csv(List.of(oneLine(row.image()), String.valueOf(row.value()), row.part(), row.hash()));
+            String line = csv(List.of(
+                    OneLine.of("image", row.image()),
+                    String.valueOf(row.value()),
+                    OneLine.of("fold", row.part()),
+                    row.hash()));
             check = check(check, line);
             body.add(line + "," + check);
         }
@@ -68,7 +73,7 @@ public final class ManifestFile {
     static List<String> header(SplitManifest manifest) {
         List<String> lines = new ArrayList<>(List.of(TITLE, "# format: " + FORMAT, "# task: " + manifest.task()));
         lines.add("# rule: " + manifest.splitter().rule());
-        lines.add("# group: " + manifest.splitter().group());
+        lines.add("# group: " + OneLine.of("attribute", manifest.splitter().group()));
         lines.add("# seed: " + manifest.splitter().seed());
         lines.add("# images: " + manifest.rows().size());
         String part = manifest.folds().isEmpty() ? "# " : "# fold ";
@@ -94,15 +99,5 @@ public final class ManifestFile {
             throw new UncheckedIOException("a line in memory could not be written", impossible);
         }
         return text.toString().stripTrailing();
-    }
-
-    private static String oneLine(String name) {
-        if (name.contains("\n") || name.contains("\r")) {
-            throw new NumClipException(
-                    NumClipException.Kind.DATA,
-                    "the name of an image has a line break: " + name.replaceAll("[\\r\\n]", "\\\\n"),
-                    "rename the image");
-        }
-        return name;
     }
 }

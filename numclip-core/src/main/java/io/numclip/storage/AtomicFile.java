@@ -13,9 +13,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** Writes a file as a whole: at every moment, even after a crash, it has either its old content or its new content. */
 public final class AtomicFile {
+
+    private static final FileAttribute<?> READABLE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
 
     /** Writes the content to a channel. */
     @FunctionalInterface
@@ -49,6 +55,14 @@ public final class AtomicFile {
 
     public static void write(Path file, byte[] content) throws IOException {
         write(file, channel -> writeAll(channel, ByteBuffer.wrap(content)));
+    }
+
+    /** Writes text as UTF-8 that, whatever the umask, nobody but this account may change. */
+    public static void writeOwn(Path file, String text) throws IOException {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] own = posix ? new FileAttribute<?>[] {READABLE} : new FileAttribute<?>[0];
+        ByteBuffer content = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        write(file, always(channel -> writeAll(channel, content)), written -> {}, own);
     }
 
     /** Writes text as UTF-8. */
@@ -93,20 +107,22 @@ public final class AtomicFile {
 
     /** Leaves the file unchanged where the check fails. */
     public static void writeChecked(Path file, Content content, Check check) throws IOException {
-        write(
-                file,
-                channel -> {
-                    content.writeTo(channel);
-                    return true;
-                },
-                check);
+        write(file, always(content), check);
     }
 
-    private static void write(Path file, OptionalContent content, Check check) throws IOException {
+    private static OptionalContent always(Content content) {
+        return channel -> {
+            content.writeTo(channel);
+            return true;
+        };
+    }
+
+    private static void write(Path file, OptionalContent content, Check check, FileAttribute<?>... attributes)
+            throws IOException {
         CannotCreateException.unlessReplaceable(file);
         Path part = Leftovers.part(file);
         try {
-            if (NamedFailure.of(file, part, () -> isWritten(file, part, content))) {
+            if (NamedFailure.of(file, part, () -> isWritten(file, part, content, attributes))) {
                 check.check(part);
                 move(part, file);
             }
@@ -132,9 +148,12 @@ public final class AtomicFile {
         forceFolder(file.toAbsolutePath().resolveSibling(""));
     }
 
-    private static boolean isWritten(Path file, Path part, OptionalContent content) throws IOException {
+    private static boolean isWritten(Path file, Path part, OptionalContent content, FileAttribute<?>... attributes)
+            throws IOException {
         try (FileChannel channel = CannotCreateException.unless(
-                file, () -> FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+                file,
+                () -> FileChannel.open(
+                        part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes))) {
             boolean kept = content.writeTo(channel);
             if (kept) {
                 channel.force(true);

@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public final class FolderLock implements AutoCloseable {
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1; // where bytes are locked they cannot be read
     private static final String OWNER = "process \\d+ on \\S{1,100} since [-0-9T:Z]+";
     private static final int MOST_BYTES = 200;
+    private static final int PAUSE_MILLIS = 5;
 
     /**
      * The folders that this process has. It must not open such a folder's file again: the system frees the lock as soon
@@ -77,11 +80,37 @@ public final class FolderLock implements AutoCloseable {
 
     /** Takes the folder for as long as some work lasts. */
     public static <T> T during(Path folder, Work<T> work) throws IOException {
-        FolderLock lock = take(folder);
+        return during(folder, Duration.ZERO, work);
+    }
+
+    /** As {@link #during(Path, Work)}, after a wait of at most so long for whoever has the folder. */
+    public static <T> T during(Path folder, Duration patience, Work<T> work) throws IOException {
+        FolderLock lock = take(folder, System.nanoTime() + patience.toNanos());
         try {
             return work.run();
         } finally {
             lock.close();
+        }
+    }
+
+    private static FolderLock take(Path folder, long end) throws IOException {
+        while (true) {
+            try {
+                return take(folder);
+            } catch (NumClipException failure) {
+                if (failure.kind() != Kind.BUSY || System.nanoTime() >= end) {
+                    throw failure;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException stopped) {
+            throw new CancellationException();
         }
     }
 

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -168,5 +169,18 @@ class FolderLockTest {
         Path file = Files.createFile(root.resolve("file"));
 
         assertThatThrownBy(() -> FolderLock.take(file.resolve("below"))).isInstanceOf(CannotCreateException.class);
+    }
+
+    @Test
+    void whoWaitsGetsTheFolderWhenTheOtherHasDone() throws Exception {
+        FolderLock other = FolderLock.take(root);
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        Future<String> waiting = thread.submit(() -> FolderLock.during(root, Duration.ofMinutes(1), () -> "mine"));
+        assertThat(waiting.isDone()).isFalse();
+
+        other.close();
+
+        assertThat(waiting.get()).isEqualTo("mine");
+        thread.shutdown();
     }
 }

@@ -37,7 +37,7 @@ public final class BuildLock {
             }
         }
         Path lockFile = new PluginFolders(plugins).lockFile();
-        TrustList.read(lockFile).withBuild(built).write(lockFile);
+        TrustList.change(lockFile, before -> before.withBuild(built));
     }
 
     private static void deleteOlder(Path plugins, String prefix, String current) throws IOException {

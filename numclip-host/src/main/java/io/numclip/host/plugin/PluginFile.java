@@ -2,6 +2,7 @@ package io.numclip.host.plugin;
 
 import io.numclip.storage.Fingerprint;
 import io.numclip.storage.Limit;
+import io.numclip.storage.OneLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -26,6 +27,11 @@ final class PluginFile {
     static PluginFile read(Path path) throws IOException {
         if (!Files.isRegularFile(path)) {
             throw new PluginRefusedException("is not a regular file", "put the jar or zip itself into the folder");
+        }
+        String name = String.valueOf(path.getFileName());
+        if (!OneLine.is(name) || name.chars().anyMatch(Character::isISOControl)) {
+            throw new PluginRefusedException(
+                    "has a line break or another control character in its name", "rename the file");
         }
         try (InputStream stream = Files.newInputStream(path)) {
             byte[] content = stream.readNBytes(Limit.PLUGIN_BYTES.intValue() + 1);

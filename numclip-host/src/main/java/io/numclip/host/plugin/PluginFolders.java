@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where plugins are stored, and how long they may take.
  *
- * @param plugins the drop-in folder, with {@code plugins.lock} in it
+ * @param plugins the drop-in folder, with {@value #LOCK} in it
  * @param fixedStartLimit for the start of one plugin; null: {@link Limit#PLUGIN_START_SECONDS}, when it is asked for
  */
 public record PluginFolders(Path plugins, @Nullable Duration fixedStartLimit) {
+
+    static final String LOCK = "plugins.lock";
 
     public PluginFolders(Path plugins) {
         this(plugins, null);
@@ -28,6 +30,6 @@ public record PluginFolders(Path plugins, @Nullable Duration fixedStartLimit) {
     }
 
     public Path lockFile() {
-        return plugins.resolve("plugins.lock");
+        return plugins.resolve(LOCK);
     }
 }

@@ -4,12 +4,15 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
+import io.numclip.storage.OneLine;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Loads the built-in components and those of the plugins. A plugin file is read once and hashed ({@link PluginFile});
@@ -66,10 +69,10 @@ public final class PluginHost {
         try {
             PluginCandidate plugin = gate.inspect(file);
             DescriptorRules.checkVersions(plugin.descriptor());
-            write(TrustList.read(folders.lockFile()).withUser(plugin.sha256(), String.valueOf(file.getFileName())));
+            change(before -> before.withUser(plugin.sha256(), String.valueOf(file.getFileName())));
             return plugin;
         } catch (PluginRefusedException e) {
-            throw new NumClipException(NumClipException.Kind.DATA, file + " " + e.getMessage(), e.fix(), e);
+            throw refused(file, e);
         }
     }
 
@@ -90,18 +93,25 @@ public final class PluginHost {
      * @throws NumClipException if it is not on the list
      */
     public List<TrustList.Entry> untrust(String plugin) {
-        TrustList before = TrustList.read(folders.lockFile());
-        List<TrustList.Entry> taken = before.byFile(plugin)
-                .map(List::of)
-                .orElseGet(() -> before.entriesOf(sha256(new PluginNames(folders, gate).file(plugin))));
+        List<TrustList.Entry> taken = new ArrayList<>();
+        change(before -> {
+            taken.addAll(before.byFile(plugin)
+                    .map(List::of)
+                    .orElseGet(() -> before.entriesOf(sha256(new PluginNames(folders, gate).file(plugin)))));
+            return before.without(taken);
+        });
         if (taken.isEmpty()) {
             throw new NumClipException(
                     NumClipException.Kind.MISSING,
                     plugin + " is not trusted, so there is nothing to take back",
                     "'" + Invocation.NAME + " plugins list' shows what runs; " + folders.lockFile() + " is the list");
         }
-        write(before.without(taken));
         return taken;
+    }
+
+    private static NumClipException refused(Path file, PluginRefusedException reason) {
+        String message = OneLine.printable(file.toString()) + " " + reason.getMessage();
+        return new NumClipException(NumClipException.Kind.DATA, message, reason.fix(), reason);
     }
 
     private static String sha256(Path file) {
@@ -111,13 +121,13 @@ public final class PluginHost {
             throw new NumClipException(
                     NumClipException.Kind.IO, file + " cannot be read: " + e.getMessage(), "check its permissions", e);
         } catch (PluginRefusedException e) {
-            throw new NumClipException(NumClipException.Kind.DATA, file + " " + e.getMessage(), e.fix(), e);
+            throw refused(file, e);
         }
     }
 
-    private void write(TrustList list) {
+    private void change(UnaryOperator<TrustList> change) {
         try {
-            list.write(folders.lockFile());
+            TrustList.change(folders.lockFile(), change);
         } catch (IOException e) {
             throw new NumClipException(
                     NumClipException.Kind.OUTPUT,

@@ -1,5 +1,6 @@
 package io.numclip.host.plugin;
 
+import io.numclip.storage.OneLine;
 import java.nio.file.Path;
 
 /**
@@ -14,7 +15,7 @@ public record PluginRefusal(Path file, String pluginId, String cause, String fix
     /** Which file, and why. */
     String problem() {
         String id = pluginId.isEmpty() ? "" : " (plugin " + pluginId + ")";
-        return file.getFileName() + id + ": " + cause;
+        return OneLine.printable(String.valueOf(file.getFileName())) + id + ": " + cause;
     }
 
     /** For users: which file, why, and the fix on a line of its own. */

@@ -1,6 +1,7 @@
 package io.numclip.host.run;
 
 import io.numclip.data.LabelScale;
+import io.numclip.storage.OneLine;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.IntPredicate;
@@ -25,43 +26,18 @@ public final class PlainText {
 
     /** Makes text from outside safe to show: escapes control characters and marks that change the writing direction. */
     public static String printable(String text) {
-        return escaped(text, PlainText::isHarmful);
+        return OneLine.printable(text);
     }
 
     /** As {@link #printable}, for text of several lines: line breaks and tabs stay. */
     public static String printableLines(String text) {
-        return escapedLines(text, PlainText::isHarmful);
+        return escapedLines(text, OneLine::isHarmful);
     }
 
     private static String escapedLines(String text, IntPredicate harmful) {
         return Arrays.stream(text.split(CRLF, -1))
-                .map(lines -> escaped(lines, point -> point != '\n' && point != '\t' && harmful.test(point)))
+                .map(lines -> OneLine.escaped(lines, point -> point != '\n' && point != '\t' && harmful.test(point)))
                 .collect(Collectors.joining(CRLF));
-    }
-
-    private static boolean isHarmful(int point) {
-        return switch (Character.getType(point)) {
-            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
-    }
-
-    /** As in Java and JSON; the text itself if there is nothing to escape. */
-    private static String escaped(String text, IntPredicate harmful) {
-        if (text.codePoints().noneMatch(harmful)) {
-            return text;
-        }
-        StringBuilder safe = new StringBuilder();
-        text.codePoints().forEach(point -> {
-            if (harmful.test(point)) {
-                for (char unit : Character.toChars(point)) {
-                    safe.append(String.format("\\u%04x", (int) unit));
-                }
-            } else {
-                safe.appendCodePoint(point);
-            }
-        });
-        return safe.toString();
     }
 
     /**
@@ -86,7 +62,7 @@ public final class PlainText {
 
     private static String unescaped(MatchResult escape) {
         char unit = (char) Integer.parseInt(escape.group(1), 16);
-        return Matcher.quoteReplacement(isHarmful(unit) ? String.valueOf(unit) : escape.group());
+        return Matcher.quoteReplacement(OneLine.isHarmful(unit) ? String.valueOf(unit) : escape.group());
     }
 
     /** Such as {@code 1 image}, {@code 2 images}. */

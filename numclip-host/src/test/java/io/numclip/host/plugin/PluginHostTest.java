@@ -165,6 +165,43 @@ class PluginHostTest {
     }
 
     @Test
+    void fileWhoseNameHasALineBreakIsNotTrusted() throws IOException {
+        Path evil = plugins.putUntrusted("evil.jar", taskPlugin("evil"));
+        plugins.putUntrusted(
+                "h.jar  user\n" + PluginFile.read(evil).sha256().substring(0, 9) + "  zz.jar", taskPlugin("harmless"));
+
+        assertThatThrownBy(() -> plugins.host().trust("harmless"))
+                .isInstanceOf(NumClipException.class)
+                .hasMessageContaining("no plugin there with this id");
+        assertThatThrownBy(() -> plugins.host()
+                        .trust("h.jar  user\n" + PluginFile.read(evil).sha256().substring(0, 9) + "  zz.jar"))
+                .isInstanceOf(NumClipException.class)
+                .hasMessageEndingWith("has a line break or another control character in its name");
+        assertThat(plugins.refusals(plugins.load())).contains("h.jar  user\\u000a");
+        assertThat(plugins.folders().lockFile()).doesNotExist();
+    }
+
+    @Test
+    void trustMendsADamagedList() throws IOException {
+        Path file = plugins.putUntrusted("good.jar", taskPlugin("good"));
+        Files.writeString(plugins.folders().lockFile(), "a".repeat(64) + "  h\nx.jar  user\n");
+        assertThatThrownBy(plugins::load).hasMessageContaining("plugins.lock:1: expected a SHA-256");
+
+        plugins.host().trust(file);
+
+        assertThat(plugins.load().plugins()).extracting(LoadedPlugin::id).containsExactly("good");
+    }
+
+    @Test
+    void untrustMendsADamagedListToo() throws IOException {
+        Files.writeString(Files.createDirectories(plugins.folders().plugins()).resolve("plugins.lock"), "h\n");
+
+        assertThatThrownBy(() -> plugins.host().untrust("h")).isInstanceOf(NumClipException.class);
+
+        assertThat(plugins.load().refusals()).isEmpty();
+    }
+
+    @Test
     void foldersAreIgnoredWithANotice() throws IOException {
         Files.createDirectories(plugins.file("unpacked.jar"));
         Files.writeString(plugins.file("README.md"), "no plugin");

@@ -3,6 +3,7 @@ package io.numclip.runner.folds;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.run.RunFolder;
 import io.numclip.storage.AtomicFile;
+import io.numclip.storage.OneLine;
 import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -19,6 +20,7 @@ public record FoldsFolder(Path path) {
 
     /** Starts a run over folds in a new folder; it can be resumed from here. */
     public static FoldsFolder create(RunFolder folder, ExperimentConfig config, List<String> names) throws IOException {
+        names.forEach(name -> OneLine.of("fold", name));
         FoldsFolder folds = new FoldsFolder(folder.path());
         AtomicFile.write(folds.path.resolve(NAMES), String.join("\n", names) + "\n");
         AtomicFile.write(folds.config(), config.toYaml());
