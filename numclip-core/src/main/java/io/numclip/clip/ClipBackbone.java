@@ -70,7 +70,7 @@ public final class ClipBackbone implements AutoCloseable {
     }
 
     static <T> T onDevice(Device device, Precision precision, Maker<T> maker) throws IOException {
-        NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+        NDManager manager = NativeLibrary.manager(device);
         try {
             return maker.make(manager, precision.on(manager.getDevice()));
         } catch (IOException | RuntimeException e) {

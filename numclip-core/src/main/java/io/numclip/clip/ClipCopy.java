@@ -5,10 +5,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.Limit;
 import io.numclip.storage.Safetensors;
 import io.numclip.storage.SafetensorsWriter;
+import io.numclip.storage.Seal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +53,13 @@ public final class ClipCopy {
     private static void copyWeights(ClipDirectory clip, Path target) throws IOException {
         Files.copy(clip.configuration(), target.resolve(clip.configuration().getFileName()));
         for (Path file : clip.weights()) {
-            Files.copy(file, target.resolve(file.getFileName()));
+            Path copy = Files.copy(file, target.resolve(file.getFileName()));
+            if (!Seal.Digest.READING.of(copy).equals(ModelSource.digest(file))) {
+                throw new NumClipException(
+                        Kind.DATA,
+                        file + ": it is another file than when its SHA-256 was taken",
+                        "Put the file back from a copy, and see whether the disk fails.");
+            }
         }
         Path index = clip.path().resolve(ModelFiles.INDEX);
         if (clip.weights().size() > 1) {
@@ -62,7 +71,7 @@ public final class ClipCopy {
         ClipDirectory clip = stored.clip();
         writeConfiguration(clip, target);
         String name = clip.openClip() == null ? ModelSource.WEIGHTS : ModelFiles.OPEN_CLIP_WEIGHTS.get(0);
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+        try (NDManager manager = NativeLibrary.manager(Device.cpu())) {
             SafetensorsWriter.write(
                     target.resolve(name), merged(stored, manager), SafetensorsWriter.Type.F32, Map.of("format", "pt"));
         }

@@ -2,13 +2,10 @@ package io.numclip.clip;
 
 import io.numclip.data.NumClipException;
 import io.numclip.storage.RememberedDigest;
-import io.numclip.storage.Seal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Where a CLIP comes from. */
 public sealed interface ModelSource {
@@ -27,9 +24,6 @@ public sealed interface ModelSource {
 
     /** The file of the weights. */
     String WEIGHTS = "model.safetensors";
-
-    /** In bytes: reading less takes no longer than looking up what is remembered. */
-    int LARGE = 1 << 20;
 
     /** @param text {@link #EMBEDDED}, {@link #EMBEDDED_1_0}, {@link #PIXELS}, or the path of a directory */
     static ModelSource parse(String text) {
@@ -76,9 +70,18 @@ public sealed interface ModelSource {
      */
     static String fingerprint(Path directory) throws IOException {
         ClipDirectory clip = ClipDirectory.open(directory);
-        List<Path> files = new ArrayList<>(List.of(clip.configuration()));
-        files.addAll(clip.weights());
-        return digests().of(files, () -> check(clip));
+        return RememberedDigest.usual().of(fingerprinted(clip), () -> check(clip));
+    }
+
+    /** The same from the files, whatever is remembered of them. */
+    static String fingerprintAgain(Path directory) throws IOException {
+        ClipDirectory clip = ClipDirectory.open(directory);
+        return RememberedDigest.usual().again(fingerprinted(clip), () -> check(clip));
+    }
+
+    private static List<Path> fingerprinted(ClipDirectory clip) {
+        return Stream.concat(Stream.of(clip.configuration()), clip.weights().stream())
+                .toList();
     }
 
     private static void check(ClipDirectory clip) throws IOException {
@@ -87,15 +90,9 @@ public sealed interface ModelSource {
         }
     }
 
-    /** SHA-256 of a file, in hex. For an unchanged file that is large it is remembered. */
+    /** SHA-256 of a file, in hex. For unchanged weights that are large it is remembered. */
     static String digest(Path file) throws IOException {
-        return Files.size(file) < LARGE
-                ? Seal.Digest.READING.of(file)
-                : digests().of(List.of(file));
-    }
-
-    private static RememberedDigest digests() {
-        return new RememberedDigest(ShippedModel.usualCaches().get(0).resolve("fingerprints"), InstantSource.system());
+        return RememberedDigest.usual().ofFile(file);
     }
 
     /**

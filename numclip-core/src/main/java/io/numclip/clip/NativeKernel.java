@@ -64,7 +64,7 @@ public final class NativeKernel {
 
     /** Loaded by the first one who asks. */
     private static final class Shared {
-        private static final NativeKernel KERNEL = load(NDManager.newBaseManager());
+        private static final NativeKernel KERNEL = load(NativeLibrary.engine().newBaseManager());
     }
 
     /** Builds one call. */

@@ -1,10 +1,19 @@
 package io.numclip.clip;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import ai.djl.util.Utils;
+import io.numclip.data.NumClipException;
+import io.numclip.data.NumClipException.Kind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** PyTorch's library and the kernel, which take a third of a second to load. */
@@ -39,9 +48,52 @@ public final class NativeLibrary {
         }
     }
 
+    /**
+     * PyTorch, with libraries that are those of the program; the one way to it.
+     *
+     * @throws NumClipException if they are not, or another class loader of this process has loaded them
+     */
+    public static Engine engine() {
+        try {
+            NativeFolder.check();
+            return Engine.getEngine("PyTorch");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (EngineException | UnsatisfiedLinkError e) {
+            if (isLoadedElsewhere(e)) {
+                throw loadedElsewhere(e);
+            }
+            throw e;
+        }
+    }
+
+    /** Where the libraries are unpacked. */
+    public static Path folder() {
+        NativeFolder.choose();
+        return Utils.getEngineCacheDir();
+    }
+
+    public static NDManager manager(Device device) {
+        return engine().newBaseManager(device);
+    }
+
+    private static boolean isLoadedElsewhere(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(
+                        cause -> String.valueOf(cause.getMessage()).contains("already loaded in another classloader"));
+    }
+
+    private static NumClipException loadedElsewhere(Throwable failure) {
+        return new NumClipException(
+                Kind.UNAVAILABLE,
+                "another class loader of this Java process has loaded PyTorch's libraries, and Java loads them once",
+                "put NumCLIP and DJL where all parts of the application share them, such as the lib folder of the server",
+                failure);
+    }
+
     private static void load() {
         try {
-            Engine.getEngine("PyTorch");
+            engine();
             NativeKernel.shared();
         } catch (RuntimeException | Error failure) {
             // whoever needs it tries again, and can report it

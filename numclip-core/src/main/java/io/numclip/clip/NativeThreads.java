@@ -1,6 +1,5 @@
 package io.numclip.clip;
 
-import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 
@@ -17,7 +16,7 @@ public final class NativeThreads {
 
     /** How many threads an operation uses now; the variable OMP_NUM_THREADS sets it. */
     public static int count() {
-        Engine.getEngine("PyTorch"); // loads the library, where nothing has been computed yet
+        NativeLibrary.engine(); // loads the library, where nothing has been computed yet
         return JniUtils.getNumThreads();
     }
 

@@ -19,7 +19,7 @@ public final class RandomWeights {
         ClipInitializer initializer = new ClipInitializer(config, seed);
         boolean isOpenClip = Files.exists(directory.resolve(ModelFiles.OPEN_CLIP_CONFIG));
         Path file = directory.resolve(isOpenClip ? ModelFiles.OPEN_CLIP_WEIGHTS.get(0) : ModelSource.WEIGHTS);
-        try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+        try (NDManager manager = NativeLibrary.manager(Device.cpu())) {
             LayoutTensors tensors = new LayoutTensors(ClipDirectory.expectedLayout(directory), manager);
             ClipWeights.all(config)
                     .forEach((weight, shape) -> tensors.add(weight, initializer.initialise(manager, weight, shape)));

@@ -3,6 +3,7 @@ package io.numclip.clip;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.AtomicFile;
+import io.numclip.storage.CacheFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 
 /**
@@ -38,27 +40,18 @@ record ShippedModel(String name, String module, List<String> files) {
                 List.of(ClipConfigFile.NAME, ModelSource.WEIGHTS, PreprocessorConfig.FILE, "tokenizer.json"));
     }
 
-    /**
-     * The folder named by {@code numclip.cache}, or else the user's cache; then the system's folder for temporary
-     * files.
-     */
-    static List<Path> usualCaches() {
-        String home = System.getProperty("user.home");
-        String chosen = System.getProperty("numclip.cache");
-        Path first = chosen == null ? Path.of(home, ".cache", "numclip") : Path.of(chosen);
-        Path second = Path.of(System.getProperty("java.io.tmpdir"), "numclip-" + System.getProperty("user.name"));
-        return List.of(first, second);
-    }
-
     Path unpack() throws IOException {
-        return unpack(ShippedModel.class.getClassLoader(), usualCaches());
+        return unpack(ShippedModel.class.getClassLoader(), List.of(CacheFolder::usual, CacheFolder::temporary));
     }
 
     /** @param cacheDirectories tried in order until one is writable */
-    Path unpack(ClassLoader loader, List<Path> cacheDirectories) throws IOException {
+    Path unpack(ClassLoader loader, List<Supplier<Path>> cacheDirectories) throws IOException {
         Map<String, byte[]> contents = read(loader);
         List<IOException> failures = new ArrayList<>();
-        for (Path cache : cacheDirectories) {
+        List<Path> tried = new ArrayList<>();
+        for (Supplier<Path> folder : cacheDirectories) {
+            Path cache = folder.get();
+            tried.add(cache);
             try {
                 return unpack(contents, cache.resolve(name + "-" + checksum(contents)));
             } catch (ClosedByInterruptException stopped) {
@@ -69,7 +62,7 @@ record ShippedModel(String name, String module, List<String> files) {
         }
         throw new NumClipException(
                 Kind.OUTPUT,
-                "The model %s cannot be unpacked: none of %s is writable".formatted(name, cacheDirectories),
+                "The model %s cannot be unpacked: none of %s is writable".formatted(name, tried),
                 "Set -Dnumclip.cache to a writable folder.",
                 failures.get(0));
     }

@@ -13,6 +13,7 @@ import io.numclip.input.Workers;
 import io.numclip.model.BaseModel;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.AtomicFolder;
+import io.numclip.storage.CacheFolder;
 import io.numclip.storage.Fingerprint;
 import io.numclip.storage.Leftovers;
 import java.io.IOException;
@@ -45,9 +46,6 @@ import org.slf4j.LoggerFactory;
  * are encoded anew.
  */
 public final class FeatureCache {
-
-    /** System property that names the folder of the cache. */
-    public static final String DIRECTORY_PROPERTY = "numclip.cache";
 
     private static final String FORMAT = "numclip-features-5";
     private static final String ENDING = ".features";
@@ -83,7 +81,7 @@ public final class FeatureCache {
 
     /** The cache of the current user. */
     public static FeatureCache of(BaseModel base, Precision precision, ClipPreprocessor preprocessor) {
-        return new FeatureCache(defaultDirectory(), base.fingerprint() + "|" + precision, preprocessor);
+        return new FeatureCache(CacheFolder.usual(), base.fingerprint() + "|" + precision, preprocessor);
     }
 
     /** @param modelFingerprint changes when the tower's weights or precision do */
@@ -95,12 +93,6 @@ public final class FeatureCache {
                 .hex();
         this.directory = directory.resolve("features-" + key);
         this.preprocessor = preprocessor;
-    }
-
-    /** The folder named by {@value #DIRECTORY_PROPERTY}, else {@code .cache/numclip} in the user's home. */
-    public static Path defaultDirectory() {
-        String named = System.getProperty(DIRECTORY_PROPERTY, "");
-        return named.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache", "numclip") : Path.of(named);
     }
 
     public ClipPreprocessor preprocessor() {

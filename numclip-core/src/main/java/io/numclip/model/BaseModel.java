@@ -20,6 +20,11 @@ public record BaseModel(String reference, String fingerprint, Path directory) {
         return new BaseModel(source.reference(), ModelSource.fingerprint(directory), directory);
     }
 
+    /** The same with the fingerprint that its files have, whatever is remembered of them. */
+    BaseModel readAgain() throws IOException {
+        return new BaseModel(reference, ModelSource.fingerprintAgain(directory), directory);
+    }
+
     /** The same with changed weights: whoever knows a base by its fingerprint knows it apart. */
     public BaseModel changedBy(String change) {
         return new BaseModel(

@@ -19,6 +19,7 @@ import io.numclip.clip.ImageTower;
 import io.numclip.clip.Lora;
 import io.numclip.clip.LoraScale;
 import io.numclip.clip.ModelSource;
+import io.numclip.clip.NativeLibrary;
 import io.numclip.clip.Precision;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
@@ -120,7 +121,7 @@ public final class ModelDirectory {
     public void writeFor(BaseModel base, Path target) throws IOException {
         ClipConfig clip = ClipConfig.read(base.directory());
         try (Safetensors tensors = Safetensors.open(directory.resolve(WEIGHTS));
-                NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+                NDManager manager = NativeLibrary.manager(Device.cpu())) {
             Map<String, NDArray> kept = new TreeMap<>();
             for (String name : tensors.entries().keySet()) {
                 if (!clip.isWeight(name)) {
@@ -299,7 +300,7 @@ public final class ModelDirectory {
     /** The text feature of each of the {@link #bins} (K, D), row by row; empty for a model without words. */
     public Optional<float[]> prototypes() throws IOException {
         try (Safetensors tensors = Safetensors.open(weights());
-                NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+                NDManager manager = NativeLibrary.manager(Device.cpu())) {
             return tensors.entries().containsKey(PROTOTYPES)
                     ? Optional.of(tensors.array(PROTOTYPES, manager).toFloatArray())
                     : Optional.empty();
@@ -333,6 +334,14 @@ public final class ModelDirectory {
          * @return belongs to the caller
          */
         ImageTower of(BaseModel base, @Nullable Path changes, int imageSize, Precision trained) throws IOException;
+    }
+
+    /** The base from where it is now; as {@link #requireBase} wants it. */
+    public BaseModel base(ModelSource source) throws IOException {
+        BaseModel known = BaseModel.of(source);
+        BaseModel base = known.fingerprint().equals(file.base().fingerprint()) ? known : known.readAgain();
+        requireBase(base);
+        return base;
     }
 
     /** @throws NumClipException unless the base has the fingerprint of the CLIP that the model was trained on */

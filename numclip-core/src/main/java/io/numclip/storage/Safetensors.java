@@ -5,13 +5,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -35,52 +32,50 @@ public final class Safetensors implements AutoCloseable {
     private static final int PREFIX = Long.BYTES;
     private static final int CHUNK = 1 << 20;
 
-    private final Path file;
-    private final FileState opened;
-    private final FileChannel channel;
+    private final CheckedFile file;
     private final SafetensorsHeader header;
     private final long dataStart;
     private ByteBuffer halves = ByteBuffer.allocateDirect(0);
 
-    private Safetensors(Path file, FileState opened, FileChannel channel, SafetensorsHeader header, long dataStart) {
+    private Safetensors(CheckedFile file, SafetensorsHeader header, long dataStart) {
         this.file = file;
-        this.opened = opened;
-        this.channel = channel;
         this.header = header;
         this.dataStart = dataStart;
     }
 
     /** @throws io.numclip.data.NumClipException if it is not a regular file, or its header is wrong in any way */
     public static Safetensors open(Path file) throws IOException {
-        RegularFile.exists(file);
-        FileState state = FileState.of(file);
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        return open(file, RememberedDigest.usual());
+    }
+
+    /** @param digests with which all that is read is compared */
+    static Safetensors open(Path file, RememberedDigest digests) throws IOException {
+        CheckedFile checked = new CheckedFile(file, digests);
         try {
-            return open(file, state, channel);
+            return open(checked);
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            checked.close();
             throw e;
         }
     }
 
-    private static Safetensors open(Path file, FileState opened, FileChannel channel) throws IOException {
-        long size = channel.size();
+    private static Safetensors open(CheckedFile file) throws IOException {
+        long size = file.size();
         if (size < PREFIX) {
-            throw SafetensorsHeader.wrong(file, "%d bytes, the header needs 8".formatted(size));
+            throw SafetensorsHeader.wrong(file.file(), "%d bytes, the header needs 8".formatted(size));
         }
-        long length = read(file, channel, 0, PREFIX).getLong(0);
+        long length = read(file, 0, PREFIX).getLong(0);
         if (length < 0 || length > Limit.WEIGHTS_HEADER_BYTES.value() || length > size - PREFIX) {
             throw SafetensorsHeader.wrong(
-                    file,
+                    file.file(),
                     Limit.WEIGHTS_HEADER_BYTES.exceededBy("the header says %s bytes; the file has %d"
                             .formatted(Long.toUnsignedString(length), size)));
         }
-        ByteBuffer json = read(file, channel, PREFIX, (int) length);
+        ByteBuffer json = read(file, PREFIX, (int) length);
         byte[] bytes = new byte[(int) length];
         json.get(bytes);
         long dataStart = PREFIX + length;
-        return new Safetensors(
-                file, opened, channel, SafetensorsHeader.parse(file, bytes, size - dataStart), dataStart);
+        return new Safetensors(file, SafetensorsHeader.parse(file.file(), bytes, size - dataStart), dataStart);
     }
 
     /** All tensors as float32 arrays that the manager owns, by name. */
@@ -100,7 +95,7 @@ public final class Safetensors implements AutoCloseable {
     }
 
     public Path file() {
-        return file;
+        return file.file();
     }
 
     /** The free-form strings of the header. */
@@ -117,7 +112,7 @@ public final class Safetensors implements AutoCloseable {
         Entry entry = entries().get(name);
         if (entry != null && !entry.shape().equals(shape)) {
             throw SafetensorsHeader.wrong(
-                    file, "tensor %s: expected %s, found %s".formatted(name, shape, entry.shape()));
+                    file(), "tensor %s: expected %s, found %s".formatted(name, shape, entry.shape()));
         }
         return entry != null;
     }
@@ -145,7 +140,7 @@ public final class Safetensors implements AutoCloseable {
         long[] shape = whole.shape().getShape().clone();
         if (shape.length == 0 || shape[0] % parts != 0) {
             throw SafetensorsHeader.wrong(
-                    file, "tensor %s: %s cannot be divided by %d".formatted(name, whole.shape(), parts));
+                    file(), "tensor %s: %s cannot be divided by %d".formatted(name, whole.shape(), parts));
         }
         shape[0] /= parts;
         long bytes = (whole.end() - whole.begin()) / parts;
@@ -156,7 +151,7 @@ public final class Safetensors implements AutoCloseable {
     private Entry entry(String name) {
         Entry entry = entries().get(name);
         if (entry == null) {
-            throw SafetensorsHeader.wrong(file, "no tensor " + name);
+            throw SafetensorsHeader.wrong(file(), "no tensor " + name);
         }
         return entry;
     }
@@ -165,14 +160,14 @@ public final class Safetensors implements AutoCloseable {
         String name = entry.name();
         if (entry.shape().size() > Integer.MAX_VALUE / Float.BYTES) {
             throw SafetensorsHeader.wrong(
-                    file,
+                    file(),
                     "tensor %s: %d values are too many"
                             .formatted(name, entry.shape().size()));
         }
         try (NDManager memory = manager.newSubManager(Device.cpu())) {
             NDArray array = memory.create(entry.shape(), DataType.FLOAT32);
             fill(array.toByteBuffer(true), entry); // the array's own memory
-            requireUnchanged();
+            file.requireUnchanged();
             checkFinite(name, array);
             NDArray placed = array.toDevice(manager.getDevice(), false);
             placed.attach(manager);
@@ -193,22 +188,12 @@ public final class Safetensors implements AutoCloseable {
                 NonFinite found = new NonFinite();
                 for (long offset = entry.begin(); offset < entry.end(); offset += CHUNK) {
                     chunk.clear().limit((int) Math.min(CHUNK, entry.end() - offset));
-                    read(file, channel, dataStart + offset, chunk);
+                    file.read(dataStart + offset, chunk);
                     found.count(chunk.flip(), entry.type().equals("F32"), exponent);
                 }
-                requireUnchanged();
-                found.refuse(file, entry.name());
+                file.requireUnchanged();
+                found.refuse(file(), entry.name());
             }
-        }
-    }
-
-    /** Half of an old and half of a new file could both be valid. A new link to the file changes nothing. */
-    private void requireUnchanged() throws IOException {
-        FileState now = FileState.of(file);
-        if (now.size() != opened.size()
-                || !now.modified().equals(opened.modified())
-                || !now.key().equals(opened.key())) {
-            throw new IOException(file + ": changed while reading (it was written or replaced)");
         }
     }
 
@@ -253,12 +238,12 @@ public final class Safetensors implements AutoCloseable {
         long position = dataStart + entry.begin();
         int bytes = (int) (entry.end() - entry.begin());
         switch (entry.type()) {
-            case "F32" -> read(file, channel, position, values);
+            case "F32" -> file.read(position, values);
             case "F16" -> HalfPrecision.widenFloat16(readHalves(position, bytes), values);
             case "BF16" -> HalfPrecision.widenBfloat16(readHalves(position, bytes), values);
             default ->
                 throw SafetensorsHeader.wrong(
-                        file, "tensor %s: type %s, expected F32, F16 or BF16".formatted(entry.name(), entry.type()));
+                        file(), "tensor %s: type %s, expected F32, F16 or BF16".formatted(entry.name(), entry.type()));
         }
     }
 
@@ -268,7 +253,7 @@ public final class Safetensors implements AutoCloseable {
             halves = ByteBuffer.allocateDirect(bytes);
         }
         ByteBuffer buffer = halves.slice(0, bytes).order(ByteOrder.LITTLE_ENDIAN);
-        read(file, channel, position, buffer);
+        file.read(position, buffer);
         return buffer.flip();
     }
 
@@ -281,26 +266,17 @@ public final class Safetensors implements AutoCloseable {
         }
         NonFinite found = new NonFinite();
         found.count(array.toByteBuffer(true), true, exponent("F32"));
-        found.refuse(file, name);
+        found.refuse(file(), name);
     }
 
-    private static ByteBuffer read(Path file, FileChannel channel, long position, int bytes) throws IOException {
+    private static ByteBuffer read(CheckedFile file, long position, int bytes) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        read(file, channel, position, buffer);
+        file.read(position, buffer);
         return buffer.flip();
-    }
-
-    private static void read(Path file, FileChannel channel, long position, ByteBuffer buffer) throws IOException {
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, position + buffer.position()) < 0) {
-                throw new EOFException(
-                        file + ": changed while reading (it ends before byte " + (position + buffer.limit()) + ")");
-            }
-        }
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

@@ -11,7 +11,6 @@ import io.numclip.storage.RememberedDigest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -83,9 +82,7 @@ public record Conditions(Map<String, String> texts) {
                 digest.add("no file");
             }
         }
-        Path memory = FeatureCache.defaultDirectory().resolve("fingerprints");
-        return digest.add(new RememberedDigest(memory, InstantSource.system()).of(files))
-                .hex();
+        return digest.add(RememberedDigest.usual().of(files)).hex();
     }
 
     /** What differs, each with what it was and what it is; without what only follows from another difference. */

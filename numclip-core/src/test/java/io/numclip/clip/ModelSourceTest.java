@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,7 +192,9 @@ class ModelSourceTest {
     private Path unpack(List<Path> caches) throws IOException {
         URL[] classes = {temporary.resolve("classes").toUri().toURL()};
         try (URLClassLoader loader = new URLClassLoader(classes, null)) {
-            return ShippedModel.CLIP_TINY.unpack(loader, caches);
+            return ShippedModel.CLIP_TINY.unpack(
+                    loader,
+                    caches.stream().<Supplier<Path>>map(cache -> () -> cache).toList());
         }
     }
 }

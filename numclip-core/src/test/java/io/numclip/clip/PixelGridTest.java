@@ -41,7 +41,8 @@ class PixelGridTest {
 
     @BeforeEach
     void open() throws IOException {
-        directory = ShippedModel.PIXELS.unpack(PixelGridTest.class.getClassLoader(), List.of(folder.resolve("cache")));
+        directory = ShippedModel.PIXELS.unpack(
+                PixelGridTest.class.getClassLoader(), List.of(() -> folder.resolve("cache")));
         tower = ImageTower.load(directory, Device.cpu(), Precision.FP32);
     }
 

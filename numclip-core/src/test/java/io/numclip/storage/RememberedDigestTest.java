@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -44,7 +45,7 @@ class RememberedDigestTest {
     @Test
     void unchangedFilesAreNotReadAgain() throws IOException {
         digestIn(Duration.ofHours(1));
-        Files.writeString(onlyRecord(), FALSE_RECORD);
+        rememberFalsely();
         assertThat(digestIn(Duration.ofHours(2))).isEqualTo(FALSE_RECORD);
     }
 
@@ -69,7 +70,7 @@ class RememberedDigestTest {
     @Test
     void anotherSizeTimeOrFileIsReadAgain() throws IOException {
         digestIn(Duration.ofHours(1));
-        Files.writeString(onlyRecord(), FALSE_RECORD);
+        rememberFalsely();
         Files.setLastModifiedTime(second, FileTime.from(Instant.EPOCH));
         assertThat(digestIn(Duration.ofHours(1))).isEqualTo(ABC);
         Files.move(Files.writeString(temporary.resolve("other"), "bc"), temporary.resolve("second-copy"));
@@ -99,7 +100,24 @@ class RememberedDigestTest {
         digestIn(Duration.ofHours(1));
         Files.writeString(onlyRecord(), "half a rec");
         assertThat(digestIn(Duration.ofHours(1))).isEqualTo(ABC);
-        assertThat(onlyRecord()).hasContent(ABC);
+        assertThat(recalled()).isEqualTo(ABC);
+    }
+
+    @Test
+    void recordOfAnotherDigestOrForAnotherFileIsNone() throws IOException {
+        digestIn(Duration.ofHours(1));
+        Path record = onlyRecord();
+        byte[] sealed = Files.readAllBytes(record);
+        for (int i = 0; i < sealed.length; i++) {
+            byte[] damaged = sealed.clone();
+            damaged[i] ^= 1;
+            Files.write(record, damaged);
+            assertThat(digestIn(Duration.ofHours(1))).isEqualTo(ABC);
+        }
+        Files.writeString(record, FALSE_RECORD);
+        assertThat(digestIn(Duration.ofHours(1))).isEqualTo(ABC);
+        Files.write(record, SealedRecords.sealed("another", FALSE_RECORD.getBytes(StandardCharsets.UTF_8)));
+        assertThat(digestIn(Duration.ofHours(1))).isEqualTo(ABC);
     }
 
     @Test
@@ -112,6 +130,17 @@ class RememberedDigestTest {
     private String digestIn(Duration later) throws IOException {
         InstantSource clock = InstantSource.offset(InstantSource.system(), later);
         return new RememberedDigest(records, clock).of(List.of(first, second));
+    }
+
+    /** What somebody writes who knows how records are sealed. */
+    private void rememberFalsely() throws IOException {
+        String name = onlyRecord().getFileName().toString();
+        new SealedRecords(records).remember(name, FALSE_RECORD.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String recalled() throws IOException {
+        String name = onlyRecord().getFileName().toString();
+        return new String(new SealedRecords(records).recall(name).orElseThrow(), StandardCharsets.UTF_8);
     }
 
     private Path onlyRecord() throws IOException {

@@ -29,6 +29,7 @@ import io.numclip.model.ModelDirectory;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.model.Part;
+import io.numclip.storage.CacheFolder;
 import io.numclip.storage.Safetensors;
 import io.numclip.storage.Seal;
 import java.awt.image.BufferedImage;
@@ -85,13 +86,12 @@ class TrainerTest {
 
     @BeforeEach
     void useOwnCache() {
-        System.setProperty(
-                FeatureCache.DIRECTORY_PROPERTY, folder.resolve("cache").toString());
+        System.setProperty(CacheFolder.PROPERTY, folder.resolve("cache").toString());
     }
 
     @AfterEach
     void forgetCache() {
-        System.clearProperty(FeatureCache.DIRECTORY_PROPERTY);
+        System.clearProperty(CacheFolder.PROPERTY);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.numclip.onnx;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.ClipConfig;
+import io.numclip.clip.NativeLibrary;
 import io.numclip.clip.Precision;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
@@ -50,7 +51,7 @@ public final class OnnxExport {
         requirePlace(file);
         requireTrained(model);
         requireFloat32(predictor.model().imageTower().precision());
-        try (NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+        try (NDManager scope = NativeLibrary.manager(Device.cpu())) {
             ProtobufMessage graph =
                     ModelGraph.of(predictor.model(), config, scope).model(Versions.NUMCLIP, Metadata.of(predictor));
             requireSize(graph.size(), file);

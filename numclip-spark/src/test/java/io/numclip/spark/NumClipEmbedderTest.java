@@ -14,6 +14,7 @@ import io.numclip.host.run.ClipEmbeddings;
 import io.numclip.image.Background;
 import io.numclip.image.ImageFile;
 import io.numclip.model.BaseModel;
+import io.numclip.storage.CacheFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ class NumClipEmbedderTest {
 
     @AfterEach
     void usualCache() {
-        System.clearProperty(FeatureCache.DIRECTORY_PROPERTY);
+        System.clearProperty(CacheFolder.PROPERTY);
     }
 
     @Test
@@ -94,8 +95,7 @@ class NumClipEmbedderTest {
 
     @Test
     void aTrainingFindsTheFeaturesByTheContentOfItsImages() throws IOException {
-        System.setProperty(
-                FeatureCache.DIRECTORY_PROPERTY, folder.resolve("cache").toString());
+        System.setProperty(CacheFolder.PROPERTY, folder.resolve("cache").toString());
         FeatureStore.keep(embedded, EMBEDDER);
         BaseModel base = BaseModel.of(ModelSource.parse("embedded"));
         ClipPreprocessor preprocessor = ClipPreprocessor.load(base.directory());

@@ -3,6 +3,7 @@ package io.numclip.host.run;
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.ClipConfig;
 import io.numclip.clip.Lora;
+import io.numclip.clip.NativeLibrary;
 import io.numclip.clip.PeftAdapter;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
@@ -30,7 +31,7 @@ public final class AdapterExport {
                         run.path() + ": its CLIP has no low-rank changes",
                         "Train with training.lora, or with --method clip-lora."));
         requireBothTowers(run, model.baseReference());
-        try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+        try (NDManager manager = NativeLibrary.engine().newBaseManager()) {
             PeftAdapter.write(directory, lora, model.weights(), model.baseReference(), manager);
         }
     }

@@ -6,6 +6,7 @@ import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
 import io.numclip.features.FeatureCache;
 import io.numclip.model.BaseModel;
+import io.numclip.storage.CacheFolder;
 import io.numclip.yardstick.PooledPixels;
 import java.io.IOException;
 import java.util.HashMap;
@@ -49,6 +50,6 @@ public final class SharedModels {
     synchronized FeatureCache pixels(ClipPreprocessor preprocessor) {
         return pixels.computeIfAbsent(
                 preprocessor.fingerprint(),
-                any -> new FeatureCache(FeatureCache.defaultDirectory(), PooledPixels.FINGERPRINT, preprocessor));
+                any -> new FeatureCache(CacheFolder.usual(), PooledPixels.FINGERPRINT, preprocessor));
     }
 }

@@ -161,9 +161,7 @@ public record TrainedModel(
     public static BaseModel base(Path path, ModelDirectory model, @Nullable String reference) throws IOException {
         String usual =
                 HandedOnModel.isOne(path) ? path.resolve(HandedOnModel.CLIP).toString() : model.baseReference();
-        BaseModel base = BaseModel.of(ModelSource.parse(Objects.requireNonNullElse(reference, usual)));
-        model.requireBase(base);
-        return base;
+        return model.base(ModelSource.parse(Objects.requireNonNullElse(reference, usual)));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.numclip.runner.doctor;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
+import io.numclip.clip.NativeLibrary;
 import io.numclip.clip.Precision;
 import io.numclip.host.run.Devices;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ final class DeviceCheck implements Check {
     public List<CheckResult> results() {
         Device device = Devices.parse("auto");
         return List.of(
-                gpu(Engine.getEngine("PyTorch").getGpuCount(), Files.exists(DRIVER)),
+                gpu(NativeLibrary.engine().getGpuCount(), Files.exists(DRIVER)),
                 precision(device.isGpu(), Precision.AUTO.on(device)));
     }
 

@@ -1,7 +1,7 @@
 package io.numclip.runner.doctor;
 
-import ai.djl.util.Utils;
-import io.numclip.features.FeatureCache;
+import io.numclip.clip.NativeLibrary;
+import io.numclip.storage.CacheFolder;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -20,12 +20,12 @@ final class FoldersCheck implements Check {
         return List.of(
                 folder(
                         "cache",
-                        FeatureCache.defaultDirectory(),
+                        CacheFolder.usual(),
                         "Features are computed anew in each run.",
                         "Name a folder: JAVA_OPTS=-Dnumclip.cache=DIR"),
                 folder(
                         "native code",
-                        Utils.getEngineCacheDir(),
+                        NativeLibrary.folder(),
                         "Where libtorch is not unpacked yet, it cannot be.",
                         "Name a folder: DJL_CACHE_DIR=DIR"),
                 folder(

@@ -2,6 +2,7 @@ package io.numclip.runner.doctor;
 
 import ai.djl.engine.Engine;
 import ai.djl.util.Utils;
+import io.numclip.clip.NativeLibrary;
 import java.util.List;
 
 /** Loads libtorch, as the first step of every command that computes does. */
@@ -9,7 +10,7 @@ final class NativeLibraryCheck implements Check {
 
     @Override
     public List<CheckResult> results() {
-        Engine engine = Engine.getEngine("PyTorch");
+        Engine engine = NativeLibrary.engine();
         String own = System.getenv("PYTORCH_LIBRARY_PATH");
         String place = own == null ? Utils.getEngineCacheDir("pytorch").toString() : own;
         return List.of(CheckResult.ok(
