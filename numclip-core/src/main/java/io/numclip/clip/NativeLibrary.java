@@ -53,7 +53,7 @@ public final class NativeLibrary {
      *
      * @throws NumClipException if they are not, or another class loader of this process has loaded them
      */
-    public static Engine engine() {
+    public static synchronized Engine engine() {
         try {
             NativeFolder.check();
             return Engine.getEngine("PyTorch");
