@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param familiarity whether the image looks like those of the training; null where the model cannot tell
  * @param problem why the image has no prediction, such as a damaged file; null where it has one
  * @param explanation how the model came to the number; null unless it was asked for
+ * @param damage what the image's decoder says of damage in the file, though it gave all pixels: the number may be wrong; null
+ *     where it says nothing
  */
 public record Prediction(
         double value,
@@ -21,13 +23,25 @@ public record Prediction(
         @Nullable Uncertainty uncertainty,
         @Nullable Familiarity familiarity,
         @Nullable String problem,
-        @Nullable Explanation explanation) {
+        @Nullable Explanation explanation,
+        @Nullable String damage) {
 
     /** A number concept and how likely it is. */
     public record Concept(String concept, double probability) {}
 
     public Prediction {
         concepts = List.copyOf(concepts);
+    }
+
+    /** A prediction for an image of which no damage is known. */
+    public Prediction(
+            double value,
+            List<Concept> concepts,
+            @Nullable Uncertainty uncertainty,
+            @Nullable Familiarity familiarity,
+            @Nullable String problem,
+            @Nullable Explanation explanation) {
+        this(value, concepts, uncertainty, familiarity, problem, explanation, null);
     }
 
     /** A prediction that was not explained. */
@@ -88,6 +102,16 @@ public record Prediction(
     /** Whether the image looks unlike those of the training; false where the model cannot tell. */
     public boolean isStrange() {
         return familiarity != null && familiarity.strange();
+    }
+
+    /** Whether the file of the image is damaged, as far as its decoder says; {@link #damage} has its words. */
+    public boolean isDamaged() {
+        return damage != null;
+    }
+
+    /** The same prediction for an image whose decoder says this, or nothing, of damage. */
+    public Prediction withDamage(@Nullable String words) {
+        return new Prediction(value, concepts, uncertainty, familiarity, problem, explanation, words);
     }
 
     /** The {@code count} likeliest concepts, likeliest first. */

@@ -1,6 +1,7 @@
 package io.numclip.data;
 
 import java.awt.image.BufferedImage;
+import java.util.Optional;
 
 /**
  * An upright image that is read row by row, so that its pixels are in memory only once, in the decoder's format. For
@@ -22,6 +23,15 @@ public interface RgbRows {
      */
     default boolean readAlpha(int x, int y, int count, int[] alpha) {
         return false;
+    }
+
+    /**
+     * What the decoder says of damage in the file, though it gave all pixels: some may be wrong, or of another place.
+     *
+     * @return empty where it says nothing
+     */
+    default Optional<String> damage() {
+        return Optional.empty();
     }
 
     /** Rows of an image of any type. */

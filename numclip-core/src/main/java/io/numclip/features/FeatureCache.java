@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
@@ -49,6 +50,7 @@ public final class FeatureCache {
 
     private static final String FORMAT = "numclip-features-5";
     private static final String ENDING = ".features";
+    private static final String DAMAGED = "damaged|";
     private static final Pattern NUMBERED = Pattern.compile("(\\d{1,18})-[-0-9a-f]{36}\\" + ENDING);
     private static final int ROWS_PER_FILE = 1 << 16; // the most that an interruption loses
     private static final int FOUND_AT_ONCE = 1 << 14;
@@ -110,11 +112,14 @@ public final class FeatureCache {
         Leftovers.clearOld(directory);
         openSegments(encoder.embedDim(), listener);
         int[] rows = undamaged(() -> rowsOf(images), listener);
+        Map<Integer, String> damage = knownDamage(images, rows);
+        damage.forEach((image, words) -> listener.imageDamaged(images.get(image).name(), words));
         int[] absent =
                 IntStream.range(0, images.size()).filter(i -> rows[i] < 0).toArray();
         Workers workers = Workers.of(encoder, batchSize);
         try (ImageBatches batches = new ImageBatches(images, preprocessor, workers, listener)) {
-            Encoding encoding = new Encoding(encoder, images, batches, batchSize, workers, absent.length, listener);
+            Encoding encoding =
+                    new Encoding(encoder, images, batches, batchSize, workers, absent.length, listener, damage);
             for (int start = 0; start < absent.length; start += ROWS_PER_FILE) {
                 int[] some = Arrays.copyOfRange(absent, start, Math.min(absent.length, start + ROWS_PER_FILE));
                 encoding.write(some);
@@ -125,7 +130,21 @@ public final class FeatureCache {
                 IntStream.range(0, some.length).forEach(i -> rows[some[i]] = found[i]);
             }
         }
-        return new ImageFeatures(encoder.embedDim(), segments, rows);
+        return new ImageFeatures(encoder.embedDim(), segments, damage, rows);
+    }
+
+    /** Damaged files are named once more, so that an image is not taken for a good one when it is not read again. */
+    private Map<Integer, String> knownDamage(List<LabeledImage> images, int[] rows) {
+        int[] damaged = find(keys(images, image -> DAMAGED + image.fingerprint()));
+        Map<Integer, String> damage = new TreeMap<>();
+        IntStream.range(0, rows.length)
+                .filter(i -> rows[i] >= 0 && damaged[i] >= 0)
+                .forEach(i -> damage.put(i, "its decoder said so when it was read for the cache of features"));
+        return damage;
+    }
+
+    private static List<FeatureKey> keys(List<LabeledImage> images, Description description) {
+        return images.parallelStream().map(image -> key(image, description)).toList();
     }
 
     /**
@@ -203,9 +222,7 @@ public final class FeatureCache {
         IntStream.range(0, pieces).parallel().forEach(piece -> {
             int start = piece * FOUND_AT_ONCE;
             List<LabeledImage> some = images.subList(start, Math.min(rows.length, start + FOUND_AT_ONCE));
-            int[] found = find(some.stream()
-                    .map(image -> key(image, ImageSource::fingerprint))
-                    .toList());
+            int[] found = find(keys(some, ImageSource::fingerprint));
             System.arraycopy(found, 0, rows, start, found.length);
         });
         return rows;
@@ -306,11 +323,13 @@ public final class FeatureCache {
         private final Workers workers;
         private final int total;
         private final Listener listener;
+        private final Map<Integer, String> damage;
         private int done;
 
         /**
          * @param batches of all images, so that those that cannot be read are counted among all
          * @param total how many will be encoded, for the listener
+         * @param damage gets what the decoder says is damaged, by image
          */
         Encoding(
                 ImageEncoder encoder,
@@ -319,7 +338,8 @@ public final class FeatureCache {
                 int batchSize,
                 Workers workers,
                 int total,
-                Listener listener) {
+                Listener listener,
+                Map<Integer, String> damage) {
             this.encoder = encoder;
             this.images = images;
             this.batches = batches;
@@ -327,6 +347,7 @@ public final class FeatureCache {
             this.workers = workers;
             this.total = total;
             this.listener = listener;
+            this.damage = damage;
         }
 
         /** Writes a file with a row for each of these images, in ascending order. */
@@ -356,11 +377,11 @@ public final class FeatureCache {
         private int[] unknown(int[] indices, int start, int end, FeatureSegment.Writer writer) throws IOException {
             List<LabeledImage> some =
                     Arrays.stream(indices, start, end).mapToObj(images::get).toList();
-            List<FeatureKey> contents = some.parallelStream()
-                    .map(image -> key(image, ImageSource::contentHash))
-                    .toList();
-            ImageFeatures known =
-                    new ImageFeatures(encoder.embedDim(), segments, undamaged(() -> find(contents), listener));
+            List<FeatureKey> contents = keys(some, ImageSource::contentHash);
+            int[] rows = undamaged(() -> find(contents), listener);
+            int[] damaged = find(keys(some, image -> DAMAGED + image.contentHash()));
+            IntStream.range(0, rows.length).filter(i -> damaged[i] >= 0).forEach(i -> rows[i] = -1); // is read again
+            ImageFeatures known = new ImageFeatures(encoder.embedDim(), segments, Map.of(), rows);
             float[] row = new float[encoder.embedDim()];
             for (int i = 0; i < some.size(); i++) {
                 writer.name(start + i, key(some.get(i), ImageSource::fingerprint));
@@ -379,6 +400,12 @@ public final class FeatureCache {
 
         private void encode(int[] order, int[] indices, FeatureSegment.Writer writer) throws IOException {
             workers.run(batches.batches(order, batchSize), this::encode, (batch, features) -> {
+                batch.damage().forEach((image, words) -> {
+                    damage.put(image, words);
+                    int row = Arrays.binarySearch(indices, image);
+                    writer.name(row, key(images.get(image), source -> DAMAGED + source.fingerprint()));
+                    writer.name(row, key(images.get(image), source -> DAMAGED + source.contentHash()));
+                });
                 for (int i = 0; i < batch.indices().size(); i++) {
                     keep(batch.indices().get(i), features, i * encoder.embedDim(), indices, writer);
                 }

@@ -12,15 +12,19 @@ public final class ImageFeatures {
 
     private final int dimension;
     private final NavigableMap<Integer, FeatureSegment> segments;
+    private final Map<Integer, String> damage;
     private final int[] rows;
 
     /**
      * @param segments by the number of their first row
+     * @param damage what the decoder says is damaged, by image
      * @param rows of the images, numbered through all segments; -1 for an image that could not be read
      */
-    ImageFeatures(int dimension, NavigableMap<Integer, FeatureSegment> segments, int... rows) {
+    ImageFeatures(
+            int dimension, NavigableMap<Integer, FeatureSegment> segments, Map<Integer, String> damage, int... rows) {
         this.dimension = dimension;
         this.segments = segments;
+        this.damage = Map.copyOf(damage);
         this.rows = rows;
     }
 
@@ -32,6 +36,11 @@ public final class ImageFeatures {
     /** D. */
     public int dimension() {
         return dimension;
+    }
+
+    /** What the decoder says is damaged about some of the images, by index. */
+    public Map<Integer, String> damage() {
+        return damage;
     }
 
     /** Whether the image could be read. */

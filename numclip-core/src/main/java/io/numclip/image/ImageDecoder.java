@@ -10,15 +10,18 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * Reads JPEG, PNG, GIF (the first frame) and BMP files into upright RGB images, with the pixels that Pillow's
  * {@code convert("RGB")} gives: alpha stays apart, gray values are kept, colour profiles are ignored, EXIF orientation is
  * applied. The first bytes determine the format, not the name. Files may be untrusted: the size, and the memory that it needs, are checked before anything
- * is decoded, and whatever a decoder throws becomes an {@link IOException} that names the image.
+ * is decoded, and whatever a decoder throws becomes an {@link IOException} that names the image. What it only warns of is {@link RgbRows#damage}.
  */
 public final class ImageDecoder {
 
@@ -67,7 +70,11 @@ public final class ImageDecoder {
         if (bytes.length > Limit.IMAGE_BYTES.value()) {
             throw new IOException(name + ": " + Limit.IMAGE_BYTES.exceededBy("too many bytes"));
         }
-        return named(name, () -> upright(bytes));
+        return named(name, () -> {
+            List<String> warnings = new ArrayList<>();
+            RgbRows rows = upright(bytes, warnings);
+            return warnings.isEmpty() ? rows : new DamagedRows(rows, String.join("; ", new LinkedHashSet<>(warnings)));
+        });
     }
 
     private static <T> T named(String name, PixelMemory.Decoding<T> decoding) throws IOException {
@@ -95,20 +102,21 @@ public final class ImageDecoder {
         }
     }
 
-    private static RgbRows upright(byte[] bytes) throws IOException {
+    /** @param warnings gets what the decoder says of the pixels; of a JPEG it sees no other segments, and damage of a PNG shows in its sums */
+    private static RgbRows upright(byte[] bytes, List<String> warnings) throws IOException {
         if (JpegFile.isJpeg(bytes)) {
             JpegFile jpeg = JpegFile.parse(bytes);
-            return ExifOrientation.read(jpeg.exif()).upright(JpegPixels.read(jpeg));
+            return ExifOrientation.read(jpeg.exif()).upright(JpegPixels.read(jpeg, warnings));
         }
         if (PngFile.isPng(bytes)) {
             PngFile png = PngFile.parse(bytes);
             return ExifOrientation.read(png.exif()).upright(PngPixels.read(png));
         }
         if (GifFile.isGif(bytes)) {
-            return PalettePixels.read(GifFile.parse(bytes));
+            return PalettePixels.read(GifFile.parse(bytes), warnings);
         }
         if (BmpFile.isBmp(bytes)) {
-            return PalettePixels.read(BmpFile.parse(bytes));
+            return PalettePixels.read(BmpFile.parse(bytes), warnings);
         }
         throw new IOException(refusal(bytes));
     }

@@ -5,10 +5,14 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -34,49 +38,71 @@ final class JdkImageReaders {
     }
 
     static BufferedImage readPng(InputStream png) throws IOException {
-        return read("png", png, reader -> reader.read(0));
+        return read("png", png, new ArrayList<>(), reader -> reader.read(0));
     }
 
-    static BufferedImage readGif(InputStream gif) throws IOException {
-        return read("gif", gif, reader -> reader.read(0));
+    /** Rejects one whose data ends early: the reader says nothing, and leaves the other pixels as they were. */
+    static BufferedImage readGif(byte[] gif, List<String> warnings) throws IOException {
+        BufferedImage image = readGif(gif, 0, warnings);
+        Raster again = readGif(gif, 0xff, new ArrayList<>()).getRaster();
+        for (int y = 0; y < image.getHeight(); y++) {
+            int[] row = image.getRaster().getPixels(0, y, image.getWidth(), 1, (int[]) null);
+            if (!Arrays.equals(row, again.getPixels(0, y, image.getWidth(), 1, (int[]) null))) {
+                throw new IOException("truncated (no data of row " + y + ")");
+            }
+        }
+        return image;
     }
 
-    static BufferedImage readBmp(InputStream bmp) throws IOException {
-        return read("bmp", bmp, reader -> reader.read(0));
+    private static BufferedImage readGif(byte[] gif, int before, List<String> warnings) throws IOException {
+        return read("gif", new ByteArrayInputStream(gif), warnings, reader -> {
+            BufferedImage image =
+                    reader.getImageTypes(0).next().createBufferedImage(reader.getWidth(0), reader.getHeight(0));
+            Arrays.fill(((DataBufferByte) image.getRaster().getDataBuffer()).getData(), (byte) before);
+            ImageReadParam parameters = reader.getDefaultReadParam();
+            parameters.setDestination(image);
+            return reader.read(0, parameters);
+        });
+    }
+
+    static BufferedImage readBmp(InputStream bmp, List<String> warnings) throws IOException {
+        return read("bmp", bmp, warnings, reader -> reader.read(0));
     }
 
     /** The samples of a JPEG as they are stored. */
-    static Raster readJpegSamples(InputStream jpeg) throws IOException {
-        return read("jpeg", jpeg, reader -> reader.readRaster(0, null));
+    static Raster readJpegSamples(InputStream jpeg, List<String> warnings) throws IOException {
+        return read("jpeg", jpeg, warnings, reader -> reader.readRaster(0, null));
     }
 
     /** Red, green and blue of a JPEG, computed by the native decoder. */
-    static Raster readJpegRgb(InputStream jpeg, int width, int height) throws IOException {
+    static Raster readJpegRgb(InputStream jpeg, int width, int height, List<String> warnings) throws IOException {
         WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, 3, null);
         ComponentColorModel colors = new ComponentColorModel(
                 ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
         BufferedImage image = new BufferedImage(colors, raster, false, null);
-        return read("jpeg", jpeg, reader -> {
+        return read("jpeg", jpeg, warnings, reader -> {
             ImageReadParam parameters = reader.getDefaultReadParam();
             parameters.setDestination(image);
             return reader.read(0, parameters).getRaster();
         });
     }
 
-    /** Rejects a stream that ends early; the reader alone would fill the rest with gray. */
-    private static <T> T read(String format, InputStream bytes, Reading<T> reading) throws IOException {
+    /**
+     * Rejects a stream that ends early; the reader alone would fill the rest with gray.
+     *
+     * @param warnings gets every other one
+     */
+    private static <T> T read(String format, InputStream bytes, List<String> warnings, Reading<T> reading)
+            throws IOException {
         ImageReader reader = reader(format);
-        StringBuilder early = new StringBuilder();
-        reader.addIIOReadWarningListener((source, warning) -> {
-            if (warning.toLowerCase(Locale.ROOT).contains("premature end")) {
-                early.append(warning);
-            }
-        });
+        List<String> early = new ArrayList<>();
+        reader.addIIOReadWarningListener((source, warning) ->
+                (warning.toLowerCase(Locale.ROOT).contains("premature end") ? early : warnings).add(warning));
         try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
             reader.setInput(in, true, true);
             T result = reading.from(reader);
             if (!early.isEmpty()) {
-                throw new IOException("truncated (decoder: " + early + ")");
+                throw new IOException("truncated (decoder: " + early.get(0) + ")");
             }
             return result;
         } catch (IIOException e) {

@@ -32,6 +32,9 @@ final class JpegFile {
         (byte) 0xff, (byte) APP14, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0
     };
 
+    /** The last of a scan's header in a sequential JPEG. Decoders pass over others, but warn of them, and then of nothing more. */
+    private static final byte[] SCAN_FIELDS = {0, 63, 0};
+
     private final byte[] source;
     private final byte[] kept; // without application segments; begins with room for one
     private int keptEnd = 2 + ADOBE.length;
@@ -40,6 +43,7 @@ final class JpegFile {
     private byte[] exif = {};
     private byte[] componentIds = {};
     private boolean jfif;
+    private boolean progressive;
     private int adobeTransform = -1;
 
     private JpegFile(byte[] source) {
@@ -113,11 +117,14 @@ final class JpegFile {
             }
             int end = position + 2 + segmentLength(position + 2);
             readSegment(marker, position + 4, end);
-            end = marker == START_OF_SCAN ? endOfScan(end) : end;
+            int next = marker == START_OF_SCAN ? endOfScan(end) : end;
             if (marker < APP0 || (marker > APP15 && marker != COMMENT)) {
-                keep(position, end);
+                keep(position, next);
             }
-            position = end;
+            if (marker == START_OF_SCAN && !progressive && end - position > SCAN_FIELDS.length) {
+                System.arraycopy(SCAN_FIELDS, 0, kept, keptEnd - (next - end) - SCAN_FIELDS.length, SCAN_FIELDS.length);
+            }
+            position = next;
         }
     }
 
@@ -140,6 +147,7 @@ final class JpegFile {
             throw new IOException("unsupported JPEG (frame " + Integer.toHexString(marker) + ", " + unsigned(start)
                     + " bits); save it as an 8-bit baseline or progressive one");
         }
+        progressive = marker == 0xc2;
         height = unsigned(start + 1) << 8 | unsigned(start + 2);
         width = unsigned(start + 3) << 8 | unsigned(start + 4);
         ImageDecoder.checkSize(width, height);

@@ -3,6 +3,7 @@ package io.numclip.image;
 import io.numclip.data.RgbRows;
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The pixels of a JPEG. The native decoder computes red, green and blue by libjpeg's fixed-point formulas, so that
@@ -12,20 +13,20 @@ final class JpegPixels {
 
     private JpegPixels() {}
 
-    static RgbRows read(JpegFile jpeg) throws IOException {
+    static RgbRows read(JpegFile jpeg, List<String> warnings) throws IOException {
         return switch (jpeg.color()) {
-            case GRAY, RGB, YCBCR -> PixelMemory.with(jpeg.width(), jpeg.height(), 3, () -> colors(jpeg));
-            case CMYK -> PixelMemory.with(jpeg.width(), jpeg.height(), 4, () -> inks(jpeg, false));
-            case YCCK -> PixelMemory.with(jpeg.width(), jpeg.height(), 4, () -> inks(jpeg, true));
+            case GRAY, RGB, YCBCR -> PixelMemory.with(jpeg.width(), jpeg.height(), 3, () -> colors(jpeg, warnings));
+            case CMYK -> PixelMemory.with(jpeg.width(), jpeg.height(), 4, () -> inks(jpeg, false, warnings));
+            case YCCK -> PixelMemory.with(jpeg.width(), jpeg.height(), 4, () -> inks(jpeg, true, warnings));
         };
     }
 
-    private static RgbRows colors(JpegFile jpeg) throws IOException {
-        return new ByteRows(JdkImageReaders.readJpegRgb(jpeg.stream(), jpeg.width(), jpeg.height()));
+    private static RgbRows colors(JpegFile jpeg, List<String> warnings) throws IOException {
+        return new ByteRows(JdkImageReaders.readJpegRgb(jpeg.stream(), jpeg.width(), jpeg.height(), warnings));
     }
 
-    private static RgbRows inks(JpegFile jpeg, boolean ycc) throws IOException {
-        Raster raster = JdkImageReaders.readJpegSamples(jpeg.stream());
+    private static RgbRows inks(JpegFile jpeg, boolean ycc, List<String> warnings) throws IOException {
+        Raster raster = JdkImageReaders.readJpegSamples(jpeg.stream(), warnings);
         return new InkRows(raster, ycc);
     }
 }

@@ -6,6 +6,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
 
 /** The pixels of a GIF or BMP as they are stored. */
 final class PalettePixels {
@@ -14,20 +15,17 @@ final class PalettePixels {
 
     private PalettePixels() {}
 
-    static RgbRows read(GifFile gif) throws IOException {
+    static RgbRows read(GifFile gif, List<String> warnings) throws IOException {
         return PixelMemory.with(
-                gif.width(),
-                gif.height(),
-                1,
-                () -> rows(JdkImageReaders.readGif(new ByteArrayInputStream(gif.bytes()))));
+                gif.width(), gif.height(), 1, () -> rows(JdkImageReaders.readGif(gif.bytes(), warnings)));
     }
 
-    static RgbRows read(BmpFile bmp) throws IOException {
+    static RgbRows read(BmpFile bmp, List<String> warnings) throws IOException {
         return PixelMemory.with(
                 bmp.width(),
                 bmp.height(),
                 MOST_BYTES,
-                () -> rows(JdkImageReaders.readBmp(new ByteArrayInputStream(bmp.bytes()))));
+                () -> rows(JdkImageReaders.readBmp(new ByteArrayInputStream(bmp.bytes()), warnings)));
     }
 
     private static RgbRows rows(BufferedImage decoded) {

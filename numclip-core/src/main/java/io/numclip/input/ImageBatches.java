@@ -4,14 +4,19 @@ import io.numclip.clip.ClipPreprocessor;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Images of a data set as {@link PixelBatches}, read ahead while the network computes. An image that cannot be read is
@@ -25,6 +30,11 @@ public final class ImageBatches implements AutoCloseable {
     public interface SkippedImages {
         /** The image is left out. */
         void imageSkipped(String name, String reason);
+
+        /** The image is used, though its decoder says that the file is damaged. */
+        default void imageDamaged(String name, String words) {
+            LoggerFactory.getLogger(ImageBatches.class).warn("{} is damaged, and used as it is: {}", name, words);
+        }
     }
 
     private static final double LARGEST_SKIPPED_SHARE = 0.01;
@@ -79,8 +89,11 @@ public final class ImageBatches implements AutoCloseable {
      * @param views how the image of an index is seen
      */
     public Iterator<PixelBatch> batches(int[] order, int batchSize, IntFunction<View> views) {
-        Iterator<PixelBatch> all =
-                pixels.batches(order, batchSize, (index, target) -> reader.read(index, views.apply(index), target));
+        Iterator<PixelBatch> all = pixels.batches(
+                IntStream.of(order)
+                        .mapToObj(index -> new Seen(index, views.apply(index), reader))
+                        .iterator(),
+                batchSize);
         return new Iterator<>() {
             private @Nullable PixelBatch upcoming;
 
@@ -90,6 +103,9 @@ public final class ImageBatches implements AutoCloseable {
                 while (upcoming == null && all.hasNext()) {
                     PixelBatch batch = all.next();
                     batch.problems().forEach(ImageBatches.this::leaveOut);
+                    batch.damage()
+                            .forEach((index, words) ->
+                                    skippedImages.imageDamaged(images.get(index).name(), words));
                     upcoming = batch.indices().isEmpty() ? null : batch;
                 }
                 return upcoming != null;
@@ -105,6 +121,13 @@ public final class ImageBatches implements AutoCloseable {
                 return result;
             }
         };
+    }
+
+    private record Seen(int index, View view, PixelReader reader) implements PixelBatches.Image {
+        @Override
+        public Optional<String> read(List<FloatBuffer> pixels) throws IOException {
+            return reader.read(index, view, pixels.get(0));
+        }
     }
 
     /** Reports an image that cannot be used, like one that cannot be read. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Pixels of images in any form: a {@link Path} of an image file, a {@code byte[]} with the content of one, a
@@ -66,22 +67,24 @@ public record ImagePixels(List<ClipPreprocessor> preprocessors) {
 
     private record Numbered(int index, Object image, ImagePixels reader) implements PixelBatches.Image {
         @Override
-        public void read(List<FloatBuffer> pixels) throws IOException {
-            reader.read(image, pixels);
+        public Optional<String> read(List<FloatBuffer> pixels) throws IOException {
+            return reader.read(image, pixels);
         }
     }
 
     /**
      * @param image in one of the forms
      * @param pixels for each preprocessing, 3·H·W values to write
+     * @return what is damaged, as {@link RgbRows#damage}
      * @throws IOException if it cannot be read; the message says why
      */
-    public void read(Object image, List<FloatBuffer> pixels) throws IOException {
+    public Optional<String> read(Object image, List<FloatBuffer> pixels) throws IOException {
         RgbRows rows = rows(image);
         for (int i = 0; i < preprocessors.size(); i++) {
             boolean again = i > 0 && image instanceof ImageSource; // whose rows may be read only once
             preprocessors.get(i).write(again ? rows(image) : rows, pixels.get(i));
         }
+        return rows.damage();
     }
 
     private static RgbRows rows(Object image) throws IOException {

@@ -15,6 +15,7 @@ public final class PixelBatch {
     private final List<Integer> asked = new ArrayList<>();
     private final List<Integer> indices = new ArrayList<>();
     private final Map<Integer, String> problems = new LinkedHashMap<>();
+    private final Map<Integer, String> damage = new LinkedHashMap<>();
 
     /**
      * All of the first images in some memory.
@@ -42,6 +43,11 @@ public final class PixelBatch {
         indices.add(index);
     }
 
+    /** The decoder says that this image is damaged. */
+    public void damaged(int index, String words) {
+        damage.put(index, words);
+    }
+
     void leaveOut(int index, String problem) {
         asked.add(index);
         problems.put(index, problem);
@@ -60,6 +66,11 @@ public final class PixelBatch {
     /** Why the other images could not be read, by index. */
     public Map<Integer, String> problems() {
         return problems;
+    }
+
+    /** What the decoder says is damaged about some of the images in this batch, by index. */
+    public Map<Integer, String> damage() {
+        return damage;
     }
 
     /** N·3·H·W values of the first form; valid as long as the batch is. */

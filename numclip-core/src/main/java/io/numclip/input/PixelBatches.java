@@ -1,6 +1,7 @@
 package io.numclip.input;
 
 import io.numclip.clip.ClipPreprocessor;
+import io.numclip.data.RgbRows;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
@@ -9,10 +10,13 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /**
@@ -43,9 +47,10 @@ public final class PixelBatches implements AutoCloseable {
          * Called by any thread.
          *
          * @param pixels for each preprocessing, 3·H·W values to write
+         * @return what is damaged, as {@link RgbRows#damage}
          * @throws IOException if the image cannot be read; the message says why
          */
-        void read(List<FloatBuffer> pixels) throws IOException;
+        Optional<String> read(List<FloatBuffer> pixels) throws IOException;
     }
 
     /** So many batches are written ahead. */
@@ -105,8 +110,9 @@ public final class PixelBatches implements AutoCloseable {
 
     private record Indexed(int index, Reader reader) implements Image {
         @Override
-        public void read(List<FloatBuffer> pixels) throws IOException {
+        public Optional<String> read(List<FloatBuffer> pixels) throws IOException {
             reader.read(index, pixels.get(0));
+            return Optional.empty();
         }
     }
 
@@ -162,15 +168,16 @@ public final class PixelBatches implements AutoCloseable {
             List<Reading> all = new ArrayList<>();
             for (Image image : next) {
                 List<FloatBuffer> pixels = memory.image(all.size());
-                all.add(new Reading(
-                        image.index(), CompletableFuture.supplyAsync(() -> problem(image, pixels), threads)));
+                all.add(new Reading(image.index(), CompletableFuture.supplyAsync(() -> found(image, pixels), threads)));
             }
             return all;
         }
     }
 
     /** @param problem empty where there is none */
-    private record Reading(int index, CompletableFuture<String> problem) {}
+    private record Found(String problem, Optional<String> damage) {}
+
+    private record Reading(int index, CompletableFuture<Found> found) {}
 
     private record Pending(NativePixels memory, List<Reading> images) {
 
@@ -178,25 +185,27 @@ public final class PixelBatches implements AutoCloseable {
             PixelBatch batch = new PixelBatch(memory);
             for (int place = 0; place < images.size(); place++) {
                 Reading image = images.get(place);
-                String problem = await(image.problem());
-                if (problem.isEmpty()) {
+                Found found = await(image.found());
+                if (found.problem().isEmpty()) {
                     batch.add(image.index(), place);
+                    found.damage().ifPresent(words -> batch.damaged(image.index(), words));
                 } else {
-                    batch.leaveOut(image.index(), problem);
+                    batch.leaveOut(image.index(), found.problem());
                 }
             }
             return batch;
         }
     }
 
-    private String problem(Image image, List<FloatBuffer> pixels) {
-        Throwable failure = reading.failure(() -> image.read(pixels));
-        return failure == null ? "" : CarefulReading.describe(failure);
+    private Found found(Image image, List<FloatBuffer> pixels) {
+        AtomicReference<Optional<String>> damage = new AtomicReference<>(Optional.empty());
+        Throwable failure = reading.failure(() -> damage.set(image.read(pixels)));
+        return new Found(failure == null ? "" : CarefulReading.describe(failure), Objects.requireNonNull(damage.get()));
     }
 
-    private static String await(CompletableFuture<String> problem) {
+    private static Found await(CompletableFuture<Found> found) {
         try {
-            return problem.join();
+            return found.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;

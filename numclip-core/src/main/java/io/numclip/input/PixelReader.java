@@ -3,9 +3,11 @@ package io.numclip.input;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.CropPlace;
 import io.numclip.data.LabeledImage;
+import io.numclip.data.RgbRows;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -27,12 +29,23 @@ final class PixelReader {
         this.room = new AtomicInteger((int) Math.min(images.size(), bytes / bytesPerImage));
     }
 
-    /** @param pixels a buffer of exactly 3·H·W values to write */
-    void read(int index, View view, FloatBuffer pixels) throws IOException {
-        if (view.place().equals(CropPlace.CENTER)) {
-            readCenter(index, pixels);
+    /**
+     * @param pixels a buffer of exactly 3·H·W values to write
+     * @return what is damaged, as {@link RgbRows#damage}; empty for pixels that were kept
+     */
+    Optional<String> read(int index, View view, FloatBuffer pixels) throws IOException {
+        boolean center = view.place().equals(CropPlace.CENTER);
+        float[] known = center ? kept.get(index) : null;
+        Optional<String> damage = Optional.empty();
+        if (known != null) {
+            pixels.put(0, known);
         } else {
-            preprocessor.write(images.get(index).source().rows(), view.place(), pixels);
+            RgbRows rows = images.get(index).source().rows();
+            preprocessor.write(rows, view.place(), pixels);
+            damage = rows.damage();
+        }
+        if (center && known == null) {
+            keep(index, pixels);
         }
         if (view.mirrored()) {
             mirror(pixels);
@@ -40,16 +53,7 @@ final class PixelReader {
         if (!view.warp().isNone()) {
             view.warp().apply(pixels, preprocessor.height(), preprocessor.width());
         }
-    }
-
-    private void readCenter(int index, FloatBuffer pixels) throws IOException {
-        float[] known = kept.get(index);
-        if (known == null) {
-            preprocessor.write(images.get(index).source().rows(), pixels);
-            keep(index, pixels);
-        } else {
-            pixels.put(0, known);
-        }
+        return damage;
     }
 
     private void keep(int index, FloatBuffer pixels) {

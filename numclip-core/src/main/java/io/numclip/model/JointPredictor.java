@@ -125,7 +125,7 @@ public final class JointPredictor {
             NDArray pixels = batch.toArray(scope, pass.form()); // (N, 3, H, W)
             NDArray features = pass.tower().encode(pixels, false); // (N, D)
             for (int model : models) {
-                byModel.put(model, predictors.get(model).predictFeatures(features));
+                byModel.put(model, NumClipPredictor.marked(predictors.get(model).predictFeatures(features), batch));
             }
         }
     }

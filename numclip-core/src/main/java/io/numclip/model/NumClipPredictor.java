@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Predicts numbers from images. The number is that of the fine head, clamped to the label scale. */
@@ -129,8 +130,17 @@ public final class NumClipPredictor implements AutoCloseable {
             return List.of();
         }
         try (NDManager scope = model.imageTower().manager().newSubManager()) {
-            return predictPixels(batch.toArray(scope)); // (N, 3, H, W)
+            return marked(predictPixels(batch.toArray(scope)), batch); // (N, 3, H, W)
         }
+    }
+
+    /** Predictions of the images of a batch, with what their decoders say is damaged. */
+    static List<Prediction> marked(List<Prediction> predictions, PixelBatch batch) {
+        return IntStream.range(0, predictions.size())
+                .mapToObj(n -> predictions
+                        .get(n)
+                        .withDamage(batch.damage().get(batch.indices().get(n))))
+                .toList();
     }
 
     /** @param pixels (N, 3, H, W) as {@link ClipPreprocessor} makes them */

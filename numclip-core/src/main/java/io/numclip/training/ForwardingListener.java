@@ -52,6 +52,11 @@ public abstract class ForwardingListener implements TrainingListener {
     }
 
     @Override
+    public void imageDamaged(String name, String words) {
+        next.imageDamaged(name, words);
+    }
+
+    @Override
     public void warning(String message) {
         next.warning(message);
     }

@@ -48,6 +48,10 @@ public interface TrainingListener extends FeatureCache.Listener {
     @Override
     default void imageSkipped(String name, String reason) {}
 
+    /** An image is used, though its decoder says that the file is damaged. */
+    @Override
+    default void imageDamaged(String name, String words) {}
+
     /** A problem that does not stop training. */
     @Override
     default void warning(String message) {}

@@ -57,8 +57,9 @@ public final class CalibratedPredictions {
                 calibration.cuts().stream()
                         .map(cut -> new Decision(cut.name(), cut.isCalled(raw.value())))
                         .toList());
-        return new Prediction(
+        Prediction sure = new Prediction(
                 raw.value(), concepts(probabilities), uncertainty, raw.familiarity(), null, raw.explanation());
+        return sure.withDamage(raw.damage());
     }
 
     /** @param raw as the network gives them */

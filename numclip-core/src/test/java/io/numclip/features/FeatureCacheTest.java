@@ -256,6 +256,27 @@ class FeatureCacheTest {
     }
 
     @Test
+    void aDamagedImageIsNamedAlsoWhenItIsNotReadAgain() throws IOException {
+        byte[] jpeg = Files.readAllBytes(Path.of("src/test/resources/parity/images/plain.jpg"));
+        byte[] damaged = Arrays.copyOf(jpeg, jpeg.length + 7);
+        damaged[jpeg.length - 2] = 0;
+        damaged[jpeg.length - 1] = 0;
+        System.arraycopy(jpeg, jpeg.length - 2, damaged, damaged.length - 2, 2);
+        List<LabeledImage> images = new ArrayList<>(TestingImages.squares(2));
+        Path file = Files.write(pictures.resolve("damaged.jpg"), damaged);
+        images.add(new LabeledImage("damaged.jpg", new ImageFile(file), 1, Map.of()));
+        assertThat(features("model", images).damage().get(2)).contains("extraneous bytes before marker 0xd9");
+        assertThat(listener.damaged).containsExactly("damaged.jpg");
+
+        assertThat(features("model", images).damage()).containsOnlyKeys(2);
+        assertThat(listener.damaged).containsExactly("damaged.jpg", "damaged.jpg");
+
+        Path copy = Files.write(pictures.resolve("copy.jpg"), damaged);
+        images.set(2, new LabeledImage("copy.jpg", new ImageFile(copy), 1, Map.of()));
+        assertThat(features("model", images).damage()).containsOnlyKeys(2);
+    }
+
+    @Test
     void unreadableImageHasNoFeaturesAndIsTriedAgain() throws IOException {
         List<LabeledImage> images = new ArrayList<>(TestingImages.squares(3));
         images.add(1, TestingImages.unreadable("bad.png"));

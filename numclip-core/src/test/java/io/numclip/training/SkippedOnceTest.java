@@ -18,4 +18,14 @@ class SkippedOnceTest {
         assertThat(heard.skipped).containsExactly("a.png - no image", "b.png - no image");
         assertThat(heard.warnings()).hasSize(2);
     }
+
+    @Test
+    void theFirstTwentyDamagedImagesAreNamed() {
+        TestingListener heard = new TestingListener();
+        TrainingListener listener = new SkippedOnce(heard);
+        for (int i = 0; i < 60; i++) {
+            listener.imageDamaged(i % 30 + ".jpg", "extraneous bytes");
+        }
+        assertThat(heard.damaged).hasSize(20).doesNotHaveDuplicates();
+    }
 }

@@ -8,6 +8,7 @@ public final class TestingListener implements TrainingListener {
 
     final List<EpochResult> epochs = new ArrayList<>();
     public final List<String> skipped = new ArrayList<>();
+    public final List<String> damaged = new ArrayList<>();
     final List<String> warnings = new ArrayList<>();
     public int encoded;
     int resumedAfter;
@@ -43,6 +44,11 @@ public final class TestingListener implements TrainingListener {
     @Override
     public void imageSkipped(String name, String reason) {
         skipped.add(name + " - " + reason);
+    }
+
+    @Override
+    public void imageDamaged(String name, String words) {
+        damaged.add(name);
     }
 
     @Override

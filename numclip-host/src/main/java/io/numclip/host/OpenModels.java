@@ -21,8 +21,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
@@ -70,12 +72,13 @@ final class OpenModels implements AutoCloseable {
         ImagePixels.requireForm(image);
         requireOpen();
         NativePixels memory = take(1);
-        Throwable failure = reading.failure(() -> reader.read(image, memory.image(0)));
+        AtomicReference<Optional<String>> damage = new AtomicReference<>(Optional.empty());
+        Throwable failure = reading.failure(() -> damage.set(reader.read(image, memory.image(0))));
         if (failure != null) {
             giveBack(memory);
             throw unreadable(image, failure);
         }
-        return new Pixels(this, asked, memory);
+        return new Pixels(this, asked, memory, Objects.requireNonNull(damage.get()));
     }
 
     private static NumClipException unreadable(Object image, Throwable failure) {
@@ -153,10 +156,13 @@ final class OpenModels implements AutoCloseable {
     private List<List<Prediction>> predict(List<Pixels> images, List<Integer> asked) {
         NativePixels memory = take(images.size() == 1 ? 1 : batch);
         try {
-            for (int place = 0; place < images.size(); place++) {
+            PixelBatch pixels = PixelBatch.of(memory, images.size());
+            for (int i = 0; i < images.size(); i++) {
+                int place = i;
                 images.get(place).copyTo(memory, place, this);
+                images.get(place).damage().ifPresent(words -> pixels.damaged(place, words));
             }
-            return whileOpen(() -> predictor.predict(PixelBatch.of(memory, images.size()), asked));
+            return whileOpen(() -> predictor.predict(pixels, asked));
         } catch (IOException e) {
             throw new IllegalStateException("pixels are not read again", e);
         } finally {

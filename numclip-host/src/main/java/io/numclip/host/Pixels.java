@@ -2,6 +2,7 @@ package io.numclip.host;
 
 import io.numclip.input.NativePixels;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,17 +13,24 @@ public final class Pixels implements AutoCloseable {
 
     private final OpenModels owner;
     private final List<Integer> models;
+    private final Optional<String> damage;
     private @Nullable NativePixels memory;
 
     /** @param models indices of those that are to predict it */
-    Pixels(OpenModels owner, List<Integer> models, NativePixels memory) {
+    Pixels(OpenModels owner, List<Integer> models, NativePixels memory, Optional<String> damage) {
         this.owner = owner;
         this.models = List.copyOf(models);
         this.memory = memory;
+        this.damage = damage;
     }
 
     List<Integer> models() {
         return models;
+    }
+
+    /** What the decoder says is damaged about the image. */
+    Optional<String> damage() {
+        return damage;
     }
 
     /** Copies the image to other memory of the same models. */

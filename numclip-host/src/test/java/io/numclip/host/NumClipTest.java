@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -85,6 +86,24 @@ class NumClipTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> predictions.get(1).value())
                 .withMessage("there is no number: not JPEG, PNG, GIF or BMP (first bytes 'no image')");
+    }
+
+    @Test
+    void aDamagedImageHasANumberAndIsMarked() throws IOException {
+        byte[] jpeg = Files.readAllBytes(Path.of("../numclip-core/src/test/resources/parity/images/plain.jpg"));
+        byte[] damaged = Arrays.copyOf(jpeg, jpeg.length + 7);
+        Arrays.fill(damaged, jpeg.length - 2, jpeg.length + 5, (byte) 0);
+        System.arraycopy(jpeg, jpeg.length - 2, damaged, jpeg.length + 5, 2);
+        Path file = Files.write(folder.resolve("damaged.jpg"), damaged);
+        String words = model.predict(file).damage();
+        assertThat(words).contains("extraneous bytes before marker 0xd9");
+        assertThat(model.predict(damaged).isDamaged()).isTrue();
+        List<Prediction> found = model.predict(List.of(image(1), file, jpeg, damaged));
+        assertThat(found).extracting(Prediction::damage).containsExactly(null, words, null, words);
+        assertThat(found).noneMatch(Prediction::isFailed);
+        try (NumClips both = NumClips.open(List.of(StoredModel.FOLDER), catalog, StoredModel.options())) {
+            assertThat(both.predict(file).get(0).damage()).isEqualTo(words);
+        }
     }
 
     @Test

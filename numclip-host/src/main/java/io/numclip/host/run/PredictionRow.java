@@ -30,6 +30,9 @@ public record PredictionRow(PredictedModel model, Prediction prediction) {
     /** Why there is no number. */
     public static final String ERROR = "error";
 
+    /** What the decoder says of damage in the file; there may be a number. */
+    public static final String DAMAGED = "damaged";
+
     /** What the columns of the user's list begin with in a table; in JSON the object that has them is called {@code in}. */
     public static final String INPUT = "in:";
 
@@ -52,7 +55,7 @@ public record PredictionRow(PredictedModel model, Prediction prediction) {
             "model",
             "digest");
 
-    /** The columns of a table, the same for every image; {@link #FILE} and {@link #ERROR} are left to the table. */
+    /** The columns of a table, the same for every image; {@link #FILE}, {@link #ERROR} and {@link #DAMAGED} are left to the table. */
     public static List<String> columns(PredictedModel model) {
         List<String> names = new ArrayList<>(PLAIN);
         model.concepts().forEach(concept -> names.add(PROBABILITY + concept));
@@ -115,6 +118,9 @@ public record PredictionRow(PredictedModel model, Prediction prediction) {
             if (explanation != null) {
                 fields.put("explanation", ExplanationRow.fields(explanation));
             }
+        }
+        if (prediction.damage() != null) {
+            fields.put(DAMAGED, prediction.damage());
         }
         fields.put("digest", model.digest());
         return fields;

@@ -55,15 +55,9 @@ public final class Predictions {
             List<LabeledImage> images,
             FeatureCache.Listener listener)
             throws IOException {
-        return labeled(
-                isFrozen(experiment)
-                        ? fromFeatures(
-                                predictor::predictFeatures,
-                                predictor,
-                                images,
-                                all(images),
-                                features(experiment.features(), predictor, images, listener))
-                        : fromPixels(predictor::predict, predictor, images, all(images), listener));
+        return isFrozen(experiment)
+                ? labeled(predictor, images, features(experiment.features(), predictor, images, listener))
+                : labeled(fromPixels(predictor::predict, predictor, images, all(images), listener));
     }
 
     /**
@@ -107,8 +101,7 @@ public final class Predictions {
             throws IOException {
         ImageFeatures features = features(cache, predictors.get(0), images, listener);
         return predictors.stream()
-                .map(predictor ->
-                        labeled(fromFeatures(predictor::predictFeatures, predictor, images, all(images), features)))
+                .map(predictor -> labeled(predictor, images, features))
                 .toList();
     }
 
@@ -124,6 +117,22 @@ public final class Predictions {
 
     private static LabeledPredictions labeled(Read<Prediction> read) {
         return new LabeledPredictions(read.images(), read.found());
+    }
+
+    private static LabeledPredictions labeled(
+            NumClipPredictor predictor, List<LabeledImage> images, ImageFeatures features) {
+        int[] present = present(all(images), features);
+        Read<Prediction> read = fromFeatures(predictor::predictFeatures, predictor, images, present, features);
+        return new LabeledPredictions(
+                read.images(),
+                IntStream.range(0, present.length)
+                        .mapToObj(n ->
+                                read.found().get(n).withDamage(features.damage().get(present[n])))
+                        .toList());
+    }
+
+    private static int[] present(int[] chosen, ImageFeatures features) {
+        return Arrays.stream(chosen).filter(features::isPresent).toArray();
     }
 
     private static <T> Read<T> fromPixels(
@@ -152,7 +161,7 @@ public final class Predictions {
             int[] chosen,
             ImageFeatures features) {
         ImageTower imageTower = predictor.model().imageTower();
-        int[] present = Arrays.stream(chosen).filter(features::isPresent).toArray();
+        int[] present = present(chosen, features);
         List<T> found = new ArrayList<>();
         for (int start = 0; start < present.length; start += FEATURES_BATCH) {
             int end = Math.min(present.length, start + FEATURES_BATCH);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * concept, by its name, or as {@code p:value} where another column has that name; for a calibrated model then {@code lower}, {@code upper},
  * {@code set}, P(y ≥ k) for the lower edge k of each bin except the first, {@code abstained} and {@code outOfRange}, and each
  * decision;
- * where strange images are told {@code familiarity} and {@code strange}.
+ * where strange images are told {@code familiarity} and {@code strange}; where an image is damaged {@code damaged}.
  */
 public final class PredictionsFile {
 
@@ -43,13 +43,16 @@ public final class PredictionsFile {
     private final @Nullable List<Double> thresholds;
     private final List<String> cuts;
     private final boolean familiarity;
+    private final boolean damage;
 
-    private PredictionsFile(Writer out, Prediction any) {
+    private PredictionsFile(Writer out, List<Prediction> all) {
+        Prediction any = all.get(0);
         this.csv = CsvWriter.builder().bufferSize(0).build(out);
         this.concepts = any.concepts().stream().map(Prediction.Concept::concept).toList();
         this.thresholds = thresholds(any);
         this.cuts = any.decisions().stream().map(Decision::cut).toList();
         this.familiarity = any.familiarity() != null;
+        this.damage = all.stream().anyMatch(Prediction::isDamaged);
         csv.writeRecord(header());
     }
 
@@ -59,9 +62,8 @@ public final class PredictionsFile {
      * @param group attribute that says which images belong together
      */
     public static void write(Path path, LabeledPredictions predictions, String group) throws IOException {
-        Prediction any = predictions.predictions().get(0);
         AtomicFile.writeText(path, out -> {
-            PredictionsFile file = new PredictionsFile(out, any);
+            PredictionsFile file = new PredictionsFile(out, predictions.predictions());
             for (int n = 0; n < predictions.size(); n++) {
                 LabeledImage image = predictions.images().get(n);
                 file.row(
@@ -179,6 +181,9 @@ public final class PredictionsFile {
         if (familiarity) {
             header.addAll(List.of("familiarity", "strange"));
         }
+        if (damage) {
+            header.add(PredictionRow.DAMAGED);
+        }
         return header;
     }
 
@@ -195,6 +200,10 @@ public final class PredictionsFile {
             Familiarity known = prediction.familiarity();
             row.add(known == null ? "" : String.valueOf(known.chance()));
             row.add(known == null ? "" : String.valueOf(known.strange()));
+        }
+        if (damage) {
+            String words = prediction.damage();
+            row.add(words == null ? "" : PlainText.cell(words));
         }
         csv.writeRecord(row);
     }

@@ -120,6 +120,11 @@ final class CellProgress implements TrainingListener {
     }
 
     @Override
+    public void imageDamaged(String name, String words) {
+        say("warning: " + name + " is damaged, and used as it is: " + words);
+    }
+
+    @Override
     public void warning(String message) {
         say("warning: " + message);
     }

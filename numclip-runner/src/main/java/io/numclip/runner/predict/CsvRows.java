@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A table: the image, a column for each field of each model, the error, and what the user's list says. */
+/** A table: the image, a column for each field of each model, the error, what the user's list says, and damage. */
 final class CsvRows implements RowWriter {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -51,6 +51,7 @@ final class CsvRows implements RowWriter {
         }
         names.add(PredictionRow.ERROR);
         shape.kept().forEach(column -> names.add(PredictionRow.INPUT + column));
+        names.add(PredictionRow.DAMAGED); // last, for readers that count columns
         csv(out).writeRecord(names.stream().map(PlainText::cell).toList());
     }
 
@@ -70,6 +71,7 @@ final class CsvRows implements RowWriter {
         for (String column : shape.kept()) {
             row.add(text(known.get(column)));
         }
+        row.add(text(predictions.get(0).damage()));
         csv.writeRecord(row);
         out.flush();
         if (!told && !shape.kept().containsAll(known.keySet())) {

@@ -2,6 +2,7 @@ package io.numclip.runner.predict;
 
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
+import io.numclip.host.run.PredictionRow;
 import io.numclip.runner.inputs.InputImage;
 import io.numclip.storage.AtomicFile;
 import java.io.IOException;
@@ -45,7 +46,7 @@ record FiftyOneFiles(List<LabelledModel> models) implements LabellingFiles {
         Map<String, Object> sample = new LinkedHashMap<>();
         sample.put("filepath", image.file().toAbsolutePath().normalize().toString());
         sample.put("_media_type", "image"); // else the name would decide
-        sample.put("tags", List.of());
+        sample.put("tags", predictions.get(0).isDamaged() ? List.of(PredictionRow.DAMAGED) : List.of());
         for (int i = 0; i < models.size(); i++) {
             add(sample, models.get(i), predictions.get(i));
         }

@@ -2,6 +2,7 @@ package io.numclip.runner.predict;
 
 import io.numclip.data.Prediction;
 import io.numclip.host.run.PlainText;
+import io.numclip.host.run.PredictionRow;
 import io.numclip.runner.inputs.InputImage;
 import io.numclip.storage.AtomicFile;
 import java.io.IOException;
@@ -105,6 +106,9 @@ record LabelStudioFiles(List<LabelledModel> models) implements LabellingFiles {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put(IMAGE, address(image.file()));
         data.put("file", image.name());
+        if (predictions.get(0).isDamaged()) {
+            data.put(PredictionRow.DAMAGED, predictions.get(0).damage());
+        }
         Map<String, Object> task = new LinkedHashMap<>();
         task.put("data", data);
         task.put("predictions", List.of(prediction));

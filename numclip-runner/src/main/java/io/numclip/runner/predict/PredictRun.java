@@ -5,6 +5,7 @@ import io.numclip.host.NumClip;
 import io.numclip.host.NumClips;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.PredictedModel;
+import io.numclip.host.run.PredictionRow;
 import io.numclip.host.run.PredictionStream;
 import io.numclip.runner.inputs.Inputs;
 import io.numclip.runner.terminal.Console;
@@ -188,6 +189,12 @@ final class PredictRun {
         for (int i = 0; i < count.strange().size(); i++) {
             warn(models.models().get(i), count.strange().get(i), predicted);
         }
+        if (count.damaged() > 0) {
+            console.err()
+                    .println(PlainText.counted(count.damaged(), "image is", "images are")
+                            + " damaged: the decoder found wrong data but gave all pixels, so these numbers may be wrong"
+                            + (request.export() == null ? "; damaged in their rows says how" : ""));
+        }
         int unread = inputs.unreadFolders();
         console.err()
                 .println(PlainText.counted(count.done(), "image") + ": " + predicted + " predicted, " + count.failed()
@@ -239,6 +246,9 @@ final class PredictRun {
         settings.put("--sort", String.valueOf(request.sort()));
         settings.put("format", request.format().name());
         settings.put("columns", shape.kept().toString());
+        if (request.format() == RowFormat.CSV) { // which had no column of this name in earlier versions
+            settings.put(PredictionRow.DAMAGED, "a column");
+        }
         if (request.explain()) { // so that files from before there were explanations can be resumed
             settings.put("--explain", "true");
         }

@@ -13,16 +13,20 @@ import java.util.List;
 /** Counts the images that are done, and remembers which they were in 32 bytes. */
 final class Tally {
 
-    /** @param strange of each model, how many images look unlike those of its training */
-    record Count(long done, long failed, List<Long> strange, String last, String digest) {
+    /**
+     * @param damaged how many have a number, though their decoder says that they are damaged
+     * @param strange of each model, how many images look unlike those of its training
+     */
+    record Count(long done, long failed, long damaged, List<Long> strange, String last, String digest) {
 
         static Count none(int models) {
-            return new Count(0, 0, Collections.nCopies(models, 0L), "", "");
+            return new Count(0, 0, 0, Collections.nCopies(models, 0L), "", "");
         }
     }
 
     private long done;
     private long failed;
+    private long damaged;
     private final List<Long> strange;
     private String last;
     private byte[] digest;
@@ -30,6 +34,7 @@ final class Tally {
     Tally(Count before) {
         this.done = before.done();
         this.failed = before.failed();
+        this.damaged = before.damaged();
         this.strange = new ArrayList<>(before.strange());
         this.last = before.last();
         this.digest = HexFormat.of().parseHex(before.digest());
@@ -38,6 +43,7 @@ final class Tally {
     void add(InputImage image, List<Prediction> predictions) {
         see(image);
         failed += predictions.get(0).isFailed() ? 1 : 0;
+        damaged += predictions.get(0).isDamaged() ? 1 : 0;
         for (int i = 0; i < predictions.size(); i++) {
             strange.set(i, strange.get(i) + (predictions.get(i).isStrange() ? 1 : 0));
         }
@@ -62,7 +68,12 @@ final class Tally {
 
     Count count() {
         return new Count(
-                done, failed, List.copyOf(strange), last, HexFormat.of().formatHex(digest));
+                done,
+                failed,
+                damaged,
+                List.copyOf(strange),
+                last,
+                HexFormat.of().formatHex(digest));
     }
 
     private static MessageDigest sha256() {

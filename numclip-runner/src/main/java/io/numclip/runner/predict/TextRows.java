@@ -27,6 +27,7 @@ final class TextRows implements RowWriter {
     @Override
     public void write(InputImage image, List<Prediction> predictions) throws IOException {
         String problem = predictions.get(0).problem();
+        String damage = predictions.get(0).damage();
         out.write(PlainText.printable(image.name()));
         if (problem != null) {
             out.write("  error: " + PlainText.printable(problem) + "\n");
@@ -40,6 +41,9 @@ final class TextRows implements RowWriter {
                 out.write("  " + PlainText.printable(model.name()) + ": " + text(model, predictions.get(i)) + "\n");
                 explain(model, predictions.get(i));
             }
+        }
+        if (damage != null) {
+            out.write("    damaged: " + PlainText.printable(damage) + "\n");
         }
         out.flush();
     }

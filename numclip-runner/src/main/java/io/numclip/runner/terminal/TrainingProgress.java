@@ -38,6 +38,12 @@ public abstract class TrainingProgress implements TrainingListener, AutoCloseabl
     }
 
     @Override
+    public void imageDamaged(String name, String words) {
+        print("warning: " + PlainText.printable(name) + " is damaged, and used as it is: "
+                + PlainText.printable(words));
+    }
+
+    @Override
     public void warning(String message) {
         print("warning: " + PlainText.printable(message));
     }

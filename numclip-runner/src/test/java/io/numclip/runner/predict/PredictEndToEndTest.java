@@ -13,6 +13,7 @@ import io.numclip.runner.inputs.InputImage;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.TestingConsole;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -103,7 +104,7 @@ class PredictEndToEndTest {
         assertThat(rows.get(3)).startsWith(images.resolve("img2.png") + ",").contains(",run,");
         assertThat(rows.get(8))
                 .startsWith(images.resolve("img7.png").toString())
-                .endsWith("\"not JPEG, PNG, GIF or BMP (first bytes 'no image')\"");
+                .endsWith("\"not JPEG, PNG, GIF or BMP (first bytes 'no image')\",");
         assertThat(part).doesNotExist();
         assertThat(console.out()).isEmpty();
         assertThat(console.err())
@@ -211,6 +212,28 @@ class PredictEndToEndTest {
     }
 
     @Test
+    void damagedImagesAreMarkedAndCounted() throws IOException {
+        byte[] jpeg = Files.readAllBytes(GOLDEN.resolveSibling("parity/images/plain.jpg"));
+        ByteArrayOutputStream damaged = new ByteArrayOutputStream();
+        damaged.write(jpeg, 0, jpeg.length - 2);
+        damaged.write(new byte[7]);
+        damaged.write(jpeg, jpeg.length - 2, 2);
+        Path file = Files.write(folder.resolve("bad.jpg"), damaged.toByteArray());
+        Path sound = Files.write(folder.resolve("good.jpg"), jpeg);
+        assertThat(predict(file.toString(), sound.toString(), "--out", out.toString()))
+                .isZero();
+        assertThat(console.err()).contains("1 image is damaged: ", "damaged in their rows", "2 predicted, 0 failed");
+        List<String> rows = Files.readAllLines(out);
+        assertThat(rows.get(1)).endsWith(" extraneous bytes before marker 0xd9");
+        assertThat(rows.get(2)).endsWith(",");
+        assertThat(predict(file.toString(), sound.toString(), "--out", out.toString(), "--resume"))
+                .isZero();
+        assertThat(console.err()).contains("is complete", "1 image is damaged: ");
+        assertThat(predict(file.toString(), "--format", "jsonl")).isZero();
+        assertThat(console.out()).contains("\"damaged\":\"Corrupt JPEG data: ");
+    }
+
+    @Test
     void theListOfTheTrainingKeepsItsColumns() throws IOException {
         Path list =
                 Files.writeString(images.resolve("labels.csv"), "image,value,person\nimg2.png,3,ann\nimg9.png,4,bob\n");
@@ -218,8 +241,8 @@ class PredictEndToEndTest {
                 .as(console.err())
                 .isZero();
         List<String> rows = console.out().lines().toList();
-        assertThat(rows.get(0)).endsWith(",error,in:value,in:person");
-        assertThat(rows.get(1)).startsWith("img2.png,").endsWith(",,3,ann");
+        assertThat(rows.get(0)).endsWith(",error,in:value,in:person,damaged");
+        assertThat(rows.get(1)).startsWith("img2.png,").endsWith(",,3,ann,");
         assertThat(rows).hasSize(3);
         Files.delete(list);
     }
@@ -463,7 +486,7 @@ class PredictEndToEndTest {
 
     private static Prediction failedOrNot(String text, int image) {
         String row = text.lines().skip(image + 1).findFirst().orElseThrow();
-        return row.endsWith(",") ? new Prediction(0, List.of()) : Prediction.failed("no");
+        return row.endsWith(",,") ? new Prediction(0, List.of()) : Prediction.failed("no");
     }
 
     private int predict(String... arguments) {

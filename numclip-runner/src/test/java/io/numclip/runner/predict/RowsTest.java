@@ -36,9 +36,9 @@ class RowsTest {
         assertThat(lines)
                 .containsExactly(
                         "file,value,unit,lower,upper,coverage,concept,set,strange,familiarity,outOfRange,abstained,"
-                                + "model,digest,p:narrow,\"p:wide, very\",atLeast:5,error",
-                        "a.png,7.0,pixels,,,,\"wide, very\",,,,,,widths,ab,0.25,0.75,,",
-                        "b.png,,,,,,,,,,,,widths,ab,,,,no");
+                                + "model,digest,p:narrow,\"p:wide, very\",atLeast:5,error,damaged",
+                        "a.png,7.0,pixels,,,,\"wide, very\",,,,,,widths,ab,0.25,0.75,,,",
+                        "b.png,,,,,,,,,,,,widths,ab,,,,no,");
     }
 
     @Test
@@ -47,11 +47,11 @@ class RowsTest {
         List<String> lines = lines(RowFormat.CSV, TWO, image, List.of(wide(7), new Prediction(3, AGE)));
         assertThat(lines.get(0))
                 .contains(",widths.value,", ",ages.value,", ",ages.p:value,")
-                .endsWith(",error,in:id");
+                .endsWith(",error,in:id,damaged");
         assertThat(lines.get(1))
                 .startsWith("a.png,7.0,pixels,")
                 .contains(",3.0,years,")
-                .endsWith(",,'=7");
+                .endsWith(",,'=7,");
         assertThat(notices).singleElement().asString().contains("a.png: has a field that the first image has not");
     }
 
@@ -72,6 +72,19 @@ class RowsTest {
         Prediction failed = Prediction.failed("no");
         assertThat(lines(RowFormat.JSONL, TWO, image("b"), List.of(failed, failed)))
                 .containsExactly("{\"file\":\"b\",\"error\":\"no\"}");
+    }
+
+    @Test
+    void aDamagedImageIsMarkedInEveryFormat() throws IOException {
+        List<Prediction> damaged = List.of(wide(7).withDamage("9 extraneous bytes"));
+        assertThat(lines(RowFormat.CSV, ONE, image("a.png"), damaged).get(1))
+                .endsWith(",0.25,0.75,,,9 extraneous bytes");
+        assertThat(lines(RowFormat.JSONL, ONE, image("a.png"), damaged).get(0))
+                .contains("\"value\":7.0", "\"damaged\":\"9 extraneous bytes\"");
+        assertThat(lines(RowFormat.JSONL, ONE, image("a.png"), List.of(wide(7))).get(0))
+                .doesNotContain("damaged");
+        assertThat(lines(RowFormat.TEXT, ONE, image("a.png"), damaged))
+                .containsExactly("a.png  7 pixels  (wide, very 75 %, narrow 25 %)", "    damaged: 9 extraneous bytes");
     }
 
     @Test
@@ -146,11 +159,11 @@ class RowsTest {
                         ",atLeast:5,anchored,moved,refined,words:narrow,\"words:wide, very\",weight:narrow,",
                         ",number:narrow,\"number:wide, very\",part:narrow,\"part:wide, very\",nearest1,nearest1Label,"
                                 + "nearest1Cosine,nearest2,",
-                        ",keptImages,trainingImages,unexplained,error");
+                        ",keptImages,trainingImages,unexplained,error,damaged");
         assertThat(lines.get(1))
                 .contains(
                         ",11.2,a narrow one.|narrow.,,0.2,0.8,2.0,8.0,4.0,13.0,0.8,10.4,train/\\u001b1.png,3.5,0.9,,,,,,,")
-                .endsWith(",2,9,the weather,");
+                .endsWith(",2,9,the weather,,");
         assertThat(lines.get(2).chars().filter(c -> c == ',').count())
                 .as("cells of an image that failed; a name with a comma twice in the probabilities and five times here")
                 .isEqualTo(lines.get(0).chars().filter(c -> c == ',').count() - 6);
@@ -201,7 +214,7 @@ class RowsTest {
         InputImage image = new InputImage("\u0645\u06cc\u200c.png", Path.of("unused"), Map.copyOf(said), null);
         List<String> lines = lines(RowFormat.CSV, kept, image, List.of(Prediction.failed("no")));
         assertThat(lines.get(1)).startsWith("\u0645\u06cc\u200c.png,").endsWith(",no,-1.5e3,\"-5,3\",\"two");
-        assertThat(lines.get(2)).isEqualTo("lines\",a\tb,'\t=1+1,'+49 30");
+        assertThat(lines.get(2)).isEqualTo("lines\",a\tb,'\t=1+1,'+49 30,");
     }
 
     @Test
