@@ -71,8 +71,8 @@ final class CsvColumns {
     }
 
     String image(CsvRecord row) throws BadRowException {
-        String cell = row.getField(image).strip();
-        if (cell.isEmpty()) {
+        String cell = row.getField(image);
+        if (cell.isBlank()) {
             throw new BadRowException("column '" + names.get(image) + "' is empty");
         }
         return cell;

@@ -18,16 +18,22 @@ public record DataRow(String place, List<String> columns, List<String> fields) {
         fields = List.copyOf(fields);
     }
 
-    /** @throws BadRowException if the row is too short, or the list has no such column */
+    /**
+     * The field as it is written, with the spaces around it, which belong to the name of a file.
+     *
+     * @throws BadRowException if the row is too short, or the list has no such column
+     */
     public String text(String column) throws BadRowException {
         int index = columns.indexOf(column);
         if (index < 0 || index >= fields.size()) {
             throw new BadRowException("no column '" + column + "'; " + fields.size() + " fields found");
         }
-        return fields.get(index).strip();
+        return fields.get(index);
     }
 
     /**
+     * As {@link #text(String)}.
+     *
      * @param index from 0
      * @throws BadRowException if the row is too short
      */
@@ -35,7 +41,7 @@ public record DataRow(String place, List<String> columns, List<String> fields) {
         if (index >= fields.size()) {
             throw new BadRowException("expected at least " + (index + 1) + " fields, found " + fields.size());
         }
-        return fields.get(index).strip();
+        return fields.get(index);
     }
 
     /** @throws BadRowException if there is no such column or its field is not a number */
@@ -52,9 +58,10 @@ public record DataRow(String place, List<String> columns, List<String> fields) {
     }
 
     private static double number(String what, String text) throws BadRowException {
-        if (!NUMBER.matcher(text).matches()) {
+        String digits = text.strip();
+        if (!NUMBER.matcher(digits).matches()) {
             throw new BadRowException(what + ": '" + text + "' is not a number");
         }
-        return Double.parseDouble(text);
+        return Double.parseDouble(digits);
     }
 }

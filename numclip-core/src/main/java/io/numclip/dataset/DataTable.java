@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 public final class DataTable {
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern LEADING = Pattern.compile("^\\s+");
 
     private DataTable() {}
 
@@ -71,7 +72,7 @@ public final class DataTable {
         requireFile(file, listing);
         List<String> lines = RegularFile.text(file).lines().toList();
         for (int line = 0; line < lines.size(); line++) {
-            String text = lines.get(line).strip();
+            String text = LEADING.matcher(lines.get(line)).replaceFirst("");
             if (!text.isEmpty()) {
                 List<String> fields = List.of(BLANKS.split(text));
                 read(new DataRow(file + ":" + (line + 1), List.of(), fields), listing, reader);

@@ -7,6 +7,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Split;
 import io.numclip.image.ImageFile;
+import io.numclip.image.ImageNames;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -268,7 +269,8 @@ public final class ImageListing {
         if (entry == RootFolder.Entry.NO_FILE) {
             missing.add(
                     place,
-                    "there is no file " + path,
+                    "there is no file " + path
+                            + ImageNames.withoutSpaces(path, name -> root.entry(file(name)) == RootFolder.Entry.FILE),
                     "correct the paths, which are relative to " + root.path()
                             + ", or set task.data.root to their folder");
         }

@@ -17,6 +17,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,7 @@ class TaskImagesTest {
         touch("a, b.jpg", "c.jpg", "d.jpg");
         Files.writeString(
                 folder.resolve("list.csv"),
-                "\uFEFFimage , age, split\r\n\"a, b.jpg\", 1 ,train\r\n\r\n c.jpg ,2e0,train\r\nd.jpg,3,val\r\n");
+                "\uFEFFimage , age, split\r\n\"a, b.jpg\", 1 ,train\r\n\r\nc.jpg, 2e0 ,train\r\nd.jpg,3,val\r\n");
 
         assertThat(csv("").images(Split.TRAIN)).extracting(LabeledImage::name).containsExactly("a, b.jpg", "c.jpg");
     }
@@ -178,6 +179,32 @@ class TaskImagesTest {
                 .hasMessageStartingWith("12 of 13 images of " + folder.resolve("list.csv") + " are not in " + folder
                         + ":\n  " + folder.resolve("list.csv") + ":3: there is no file 1.jpg\n")
                 .hasMessageEndingWith("\n  and 2 more");
+    }
+
+    @Test
+    void spacesAroundANameBelongToIt() throws IOException {
+        touch(" 1.jpg", "1.jpg", "2.jpg ", "2.jpg", "3.jpg\u2028", "3.jpg", "\u00a04.jpg", "4.jpg");
+        list("image,age", " 1.jpg, 10", "1.jpg,20 ", "\"2.jpg \",30", "3.jpg\u2028,40", "\u00a04.jpg,50", "5.jpg,60");
+        touch("5.jpg");
+        List<LabeledImage> all = new ArrayList<>();
+        for (Split split : Split.values()) {
+            all.addAll(csv("").images(split));
+        }
+        assertThat(all)
+                .extracting(image ->
+                        ((ImageFile) image.source()).path().getFileName().toString())
+                .containsExactlyInAnyOrder(" 1.jpg", "1.jpg", "2.jpg ", "3.jpg\u2028", "\u00a04.jpg", "5.jpg");
+        assertThat(all).extracting(LabeledImage::label).contains(10.0, 20.0);
+    }
+
+    @Test
+    void aNameThatIsThereWithoutItsSpacesIsExplained() throws IOException {
+        touch("1.jpg");
+        list("image,age", " 1.jpg,10", "2.jpg ,20");
+        assertThatThrownBy(() -> csv("").images(Split.TRAIN))
+                .hasMessageContaining(
+                        "there is no file  1.jpg; there is '1.jpg', without what looks like a space around it\n")
+                .hasMessageEndingWith("there is no file 2.jpg ");
     }
 
     @Test

@@ -15,7 +15,7 @@ public final class PlainText {
 
     private static final String CRLF = "\r\n"; // the line break of CSV, and of Windows
     private static final String APOSTROPHE = "'";
-    private static final Pattern FORMULA = Pattern.compile("\\s*[=+\\-@].*", Pattern.DOTALL);
+    private static final Pattern FORMULA = Pattern.compile("'*\\s*[=+\\-@].*", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?(\\d+([.,]\\d*)?|[.,]\\d+)([eE][+-]?\\d+)?\\s*");
     private static final Pattern ZERO = Pattern.compile("-0(\\.0*)?");
     private static final int LEAST_DECIMALS = 3;
@@ -41,11 +41,13 @@ public final class PlainText {
     }
 
     /**
-     * For a cell of a CSV file. Text that a spreadsheet would read as a formula gets an apostrophe in front; of the characters
-     * that a terminal obeys, line breaks and tabs stay.
+     * For a cell of a CSV file. Text that a spreadsheet would read as a formula, or that looks like one with apostrophes in
+     * front, gets an apostrophe in front; of the characters that a terminal obeys, line breaks and tabs stay. No two texts
+     * have the same cell.
      */
     public static String cell(String text) {
-        String safe = escapedLines(text, Character::isISOControl);
+        String plain = ESCAPE.matcher(text).replaceAll(PlainText::kept);
+        String safe = escapedLines(plain, Character::isISOControl);
         return isFormula(safe) ? APOSTROPHE + safe : safe;
     }
 
@@ -61,8 +63,22 @@ public final class PlainText {
     }
 
     private static String unescaped(MatchResult escape) {
-        char unit = (char) Integer.parseInt(escape.group(1), 16);
-        return Matcher.quoteReplacement(OneLine.isHarmful(unit) ? String.valueOf(unit) : escape.group());
+        String said = isEscape(escape) ? String.valueOf(unit(escape)) : escape.group();
+        return Matcher.quoteReplacement(said);
+    }
+
+    /** What the text has itself, and {@link #ofCell} would take for ours, begins with an escaped backslash. */
+    private static String kept(MatchResult escape) {
+        String said = isEscape(escape) ? "\\u005c" + escape.group().substring(1) : escape.group();
+        return Matcher.quoteReplacement(said);
+    }
+
+    private static boolean isEscape(MatchResult escape) {
+        return OneLine.isHarmful(unit(escape)) || unit(escape) == '\\';
+    }
+
+    private static char unit(MatchResult escape) {
+        return (char) Integer.parseInt(escape.group(1), 16);
     }
 
     /** Such as {@code 1 image}, {@code 2 images}. */

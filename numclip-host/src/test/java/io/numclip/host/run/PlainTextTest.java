@@ -3,6 +3,9 @@ package io.numclip.host.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.data.LabelScale;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class PlainTextTest {
@@ -29,5 +32,24 @@ class PlainTextTest {
         assertThat(PlainText.counted(1, "image")).isEqualTo("1 image");
         assertThat(PlainText.counted(0, "image")).isEqualTo("0 images");
         assertThat(PlainText.counted(2, "image was", "images were")).isEqualTo("2 images were");
+    }
+
+    @Test
+    void noTwoTextsHaveTheSameCell() {
+        String[] parts = {
+            "'", "=", "-", "1", ".5", "\\", "u001b", "u005c", "\u001b", "\u200b", " ", "\r\n", "\n", "\r", "a"
+        };
+        Set<String> texts = new HashSet<>(Set.of("=1.png", "'=1.png", "''=1.png", "\\u001b", "\u001b"));
+        SplittableRandom random = new SplittableRandom(3);
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder();
+            random.ints(random.nextInt(6), 0, parts.length).forEach(part -> text.append(parts[part]));
+            texts.add(text.toString());
+        }
+        assertThat(texts.stream().map(PlainText::cell)).doesNotHaveDuplicates();
+        assertThat(texts)
+                .allSatisfy(text ->
+                        assertThat(PlainText.ofCell(PlainText.cell(text))).isEqualTo(text));
+        assertThat(texts.stream().map(PlainText::cell)).noneMatch(cell -> cell.startsWith("="));
     }
 }

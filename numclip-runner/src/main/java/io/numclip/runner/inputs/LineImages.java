@@ -69,9 +69,9 @@ final class LineImages implements Iterator<InputImage>, AutoCloseable {
         try {
             for (String text = lines.readLine(); text != null; text = lines.readLine()) {
                 line++;
-                String entry = (line == 1 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).strip();
-                if (!entry.isEmpty()) {
-                    return entry.startsWith("{") ? object(entry) : root.image(entry, Map.of());
+                String entry = line == 1 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+                if (!entry.isBlank()) {
+                    return entry.strip().startsWith("{") ? object(entry) : root.image(entry, Map.of());
                 }
             }
             return null;

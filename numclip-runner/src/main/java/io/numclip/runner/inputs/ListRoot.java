@@ -1,5 +1,6 @@
 package io.numclip.runner.inputs;
 
+import io.numclip.image.ImageNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -35,6 +36,12 @@ final class ListRoot {
     InputImage image(String name, Map<String, Object> columns) {
         try {
             Path file = start.resolve(name).normalize();
+            String other = file.toFile().exists()
+                    ? ""
+                    : ImageNames.withoutSpaces(name, bare -> Files.exists(start.resolve(bare)));
+            if (!other.isEmpty()) {
+                return InputImage.unusable(name, columns, "there is no such file" + other);
+            }
             return isInside(file)
                     ? InputImage.of(name, file, columns)
                     : InputImage.unusable(name, columns, "is outside " + root + "; --root names a folder around it");

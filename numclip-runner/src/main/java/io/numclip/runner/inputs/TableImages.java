@@ -6,6 +6,7 @@ import io.numclip.data.NumClipException.Kind;
 import io.numclip.dataset.DataRow;
 import io.numclip.dataset.TableRows;
 import io.numclip.host.run.PlainText;
+import io.numclip.host.run.PredictionRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +22,14 @@ final class TableImages implements Iterator<InputImage>, AutoCloseable {
     private final TableRows rows;
     private final ListRoot root;
     private final int image;
+    private final boolean ours;
 
     TableImages(Path file, ListOptions options) throws IOException {
         this.rows = TableRows.open(file);
         this.root = ListRoot.of(options.root(), file);
         this.image = rows.columns().indexOf(column(file, rows.columns(), options.column()));
+        this.ours = rows.columns().contains(PredictionRow.ERROR)
+                && rows.columns().stream().anyMatch(name -> name.endsWith("digest"));
     }
 
     private static String column(Path file, List<String> columns, @Nullable String asked) {
@@ -60,22 +64,22 @@ final class TableImages implements Iterator<InputImage>, AutoCloseable {
                 columns.put(rows.columns().get(i), row.fields().get(i));
             }
         }
-        String cell = image < row.fields().size() ? row.fields().get(image).strip() : "";
+        String cell = image < row.fields().size() ? row.fields().get(image) : "";
         if (row.fields().size() != rows.columns().size()) {
             String problem = row.fields().size() + " fields, the header has "
                     + rows.columns().size();
-            return cell.isEmpty()
+            return cell.isBlank()
                     ? InputImage.unusable(row.place(), columns, problem)
                     : InputImage.unusable(cell, columns, row.place() + ": " + problem);
         }
-        return cell.isEmpty() ? InputImage.unusable(row.place(), columns, "no name of an image") : image(cell, columns);
+        return cell.isBlank() ? InputImage.unusable(row.place(), columns, "no name of an image") : image(cell, columns);
     }
 
-    /** The list may be one that we wrote, with names changed for spreadsheets and terminals. */
+    /** In a list that we wrote, names were changed for spreadsheets and terminals; it may be one of an earlier version. */
     private InputImage image(String cell, Map<String, Object> columns) {
-        InputImage named = root.image(cell, columns);
         String name = PlainText.ofCell(cell);
-        return name.equals(cell) || Files.exists(named.file()) ? named : root.image(name, columns);
+        InputImage first = root.image(ours ? name : cell, columns);
+        return name.equals(cell) || Files.exists(first.file()) ? first : root.image(ours ? cell : name, columns);
     }
 
     @Override

@@ -140,6 +140,51 @@ class InputsTest {
     }
 
     @Test
+    void spacesAroundANameBelongToIt() throws IOException {
+        List<String> names = List.of(" x.png", "x.png", "x.png ", "x.png\u2028", "\u00a0x.png");
+        touch(names.toArray(String[]::new));
+        String lines = String.join("\n", names) + "\n";
+        for (String list : List.of("list.csv", "list.txt")) {
+            String header = list.endsWith("csv") ? "file\n" : "";
+            Path file = Files.writeString(folder.resolve(list), header + lines);
+            assertThat(images(ListOptions.usual(), file.toString()))
+                    .as(list)
+                    .extracting(image -> image.file().getFileName().toString())
+                    .containsExactlyElementsOf(names);
+        }
+        Path quoted = Files.writeString(folder.resolve("quoted.csv"), "file,n\n\" x.png\", 1\n");
+        assertThat(images(ListOptions.usual(), quoted.toString()))
+                .extracting(InputImage::file)
+                .containsExactly(folder.resolve(" x.png"));
+    }
+
+    @Test
+    void aNameThatIsThereWithoutItsSpacesIsExplained() throws IOException {
+        touch("x.png");
+        for (String list : List.of("list.csv", "list.txt", "list.jsonl")) {
+            String line = list.endsWith("l") ? "{\"file\": \"\u00a0x.png \"}" : "\u00a0x.png ";
+            Path file = Files.writeString(folder.resolve(list), list.endsWith("v") ? "file\n" + line : line);
+            assertThat(images(ListOptions.usual(), file.toString()))
+                    .as(list)
+                    .extracting(InputImage::problem)
+                    .containsExactly(
+                            "there is no such file; there is 'x.png', without what looks like a space around it");
+        }
+    }
+
+    @Test
+    void inATableThatPredictWroteNamesAreDecodedFirst() throws IOException {
+        List<String> names = List.of("=1.png", "'=1.png", "''=1.png", "\\u001b.png", "\u001b.png");
+        touch(names.toArray(String[]::new));
+        StringBuilder list = new StringBuilder("file,value,digest,error\n");
+        names.forEach(name -> list.append(PlainText.cell(name)).append(",1,ab,\n"));
+        Path file = Files.writeString(folder.resolve("list.csv"), list);
+        assertThat(images(ListOptions.usual(), file.toString()))
+                .extracting(image -> image.file().getFileName().toString())
+                .containsExactlyElementsOf(names);
+    }
+
+    @Test
     void aTableThatPredictWroteNamesItsImagesAgain() throws IOException {
         List<String> names = List.of("=1+1.png", "-x.png", "es\u001bc.png", "'@y.png", "new\nline.png");
         touch(names.toArray(String[]::new));
