@@ -6,6 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.testing.BinningStrategyContract;
+import io.numclip.testing.CoarseHeadContract;
 import io.numclip.testing.FineHeadContract;
 import io.numclip.testing.NumberPromptsContract;
 import io.numclip.testing.OrdinalTaskContract;
@@ -32,6 +33,19 @@ class ContractsTest {
         assertThat(failures.get("gradientReachesEveryParameter"))
                 .contains("parameter 'shift' got no gradient: use it in forwardInternal()")
                 .contains("or do not register it with addParameter()");
+    }
+
+    @Test
+    void headWhoseParameterMeetsAPlainNumber() {
+        Map<String, Class<?>> cases = Map.of("fine", PlainNumberFineCase.class, "coarse", PlainNumberCoarseCase.class);
+        cases.forEach((kind, contract) -> {
+            Map<String, String> failures = failures(contract);
+            assertThat(failures).as(kind).containsOnlyKeys(NOT_AN_EXTENSION, "gradientsSurviveAGarbageCollection");
+            assertThat(failures.get("gradientsSurviveAGarbageCollection"))
+                    .as(kind)
+                    .contains("the gradient of parameter 'weight' is wrong after a garbage collection")
+                    .contains("take no plain numbers as operands of mul");
+        });
     }
 
     @Test
@@ -129,6 +143,20 @@ class ContractsTest {
         @Override
         protected ForgetfulHead.Factory factory() {
             return new ForgetfulHead.Factory();
+        }
+    }
+
+    static class PlainNumberFineCase extends FineHeadContract<PlainNumberHead.Config> {
+        @Override
+        protected PlainNumberHead.Fine.Factory factory() {
+            return new PlainNumberHead.Fine.Factory();
+        }
+    }
+
+    static class PlainNumberCoarseCase extends CoarseHeadContract<PlainNumberHead.Config> {
+        @Override
+        protected PlainNumberHead.Coarse.Factory factory() {
+            return new PlainNumberHead.Coarse.Factory();
         }
     }
 

@@ -19,6 +19,7 @@ import io.numclip.spi.FineHead;
 import io.numclip.spi.HeadContext;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Random;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -70,14 +71,19 @@ public abstract class FineHeadContract<C extends Record> extends HeadContract<Fi
     void extremeLogitsGiveFiniteNumbersAndGradients() {
         FineHead head = newHead();
         NDArray logits = extremeLogits();
+        NDArray features = features((int) logits.getShape().get(0));
         logits.setRequiresGradient(true);
-        NDArray value = backward(head, logits, features((int) logits.getShape().get(0)));
+        features.setRequiresGradient(true);
+        NDArray value = backward(head, logits, features);
         assertThat(value)
                 .as("forwardInternal(): stay finite on logits of ±10,000; use softmax or logSoftmax, not exp alone")
                 .isFinite();
         assertThat(logits.getGradient())
                 .as("the gradient of the logits must stay finite on logits of ±10,000: bound what goes into exp, and"
                         + " what you divide by")
+                .isFinite();
+        assertThat(features.getGradient())
+                .as("the gradient of the image features must stay finite on logits of ±10,000")
                 .isFinite();
         for (Pair<String, Parameter> parameter : head.getParameters()) {
             assertThat(parameter.getValue().getArray().getGradient())
@@ -113,16 +119,27 @@ public abstract class FineHeadContract<C extends Record> extends HeadContract<Fi
 
     @Test
     void gradientsSurviveAGarbageCollection() {
-        NDArray calm = logits();
-        calm.setRequiresGradient(true);
-        backward(newHead(), calm, features());
-        NDArray disturbed = logits();
-        disturbed.setRequiresGradient(true);
-        backward(newHead(), disturbed, features(), GarbageCollection::provoke);
-        assertThat(disturbed.getGradient())
-                .as("the gradient is wrong after a garbage collection: take no plain numbers as operands of mul, div,"
-                        + " pow, minimum and maximum (see FineHead)")
-                .isRelativelyCloseTo(calm.getGradient(), 1e-6);
+        Map<String, NDArray> calm = gradients(() -> {});
+        gradients(GarbageCollection::provoke)
+                .forEach((name, disturbed) -> assertThat(disturbed)
+                        .as(AFTER_COLLECTION, name)
+                        .isFinite()
+                        .isRelativelyCloseTo(calm.get(name), 1e-6));
+    }
+
+    /** Of the inputs and of every parameter, by their names; no parameter is 0, which would hide what it multiplies. */
+    private Map<String, NDArray> gradients(Runnable between) {
+        FineHead head = newHead();
+        KitValues.disturb(head);
+        NDArray logits = logits();
+        NDArray features = features();
+        logits.setRequiresGradient(true);
+        features.setRequiresGradient(true);
+        backward(head, logits, features, between);
+        Map<String, NDArray> gradients = ofParameters(head);
+        gradients.put("the logits", logits.getGradient());
+        gradients.put("the image features", features.getGradient());
+        return gradients;
     }
 
     @Test
@@ -228,7 +245,8 @@ public abstract class FineHeadContract<C extends Record> extends HeadContract<Fi
         NDArray nothing = manager.create(0f); // ()
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             NDArray value = head.refine(new ParameterStore(manager, false), logits, features, true); // (N)
-            NDArray sum = value.sum().add(logits.sum().mul(nothing)); // ()
+            NDArray inputs = logits.sum().add(features.sum()); // ()
+            NDArray sum = value.sum().add(inputs.mul(nothing)); // ()
             between.run();
             collector.backward(withEveryParameter(sum, head));
             return value;

@@ -9,6 +9,8 @@ import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.model.NumClipModel;
 import io.numclip.spi.ComponentFactory;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +25,10 @@ public abstract class HeadContract<F extends ComponentFactory<C>, C extends Reco
 
     static final int BATCH = 7;
     static final int EMBED_DIM = TinyClip.EMBED_DIM;
+
+    static final String AFTER_COLLECTION =
+            "the gradient of %s is wrong after a garbage collection: take no plain numbers as"
+                    + " operands of mul, div, pow, minimum and maximum (see FineHead)";
 
     NDManager manager;
 
@@ -62,6 +68,17 @@ public abstract class HeadContract<F extends ComponentFactory<C>, C extends Reco
     /** Makes the head trainable, as a run does. */
     static void unfreeze(Block head) {
         head.getParameters().forEach(parameter -> parameter.getValue().freeze(false));
+    }
+
+    /** The gradients of all parameters, by their names. */
+    static Map<String, NDArray> ofParameters(Block head) {
+        Map<String, NDArray> gradients = new LinkedHashMap<>();
+        for (Pair<String, Parameter> parameter : head.getParameters()) {
+            gradients.put(
+                    "parameter '" + parameter.getKey() + "'",
+                    parameter.getValue().getArray().getGradient());
+        }
+        return gradients;
     }
 
     /** Adds every parameter times 0 to the sum: one that the head does not use then has gradient 0, not none. */
