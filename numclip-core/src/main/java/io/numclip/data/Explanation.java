@@ -1,6 +1,9 @@
 package io.numclip.data;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,5 +98,52 @@ public record Explanation(
                     return part.weight() * part.anchor();
                 })
                 .sum();
+    }
+
+    /** The fields of a JSON object, in order; what is not known is left out. */
+    @JsonValue
+    public Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (hasParts()) {
+            fields.put("anchored", anchored());
+            fields.put("moved", number - anchored());
+        }
+        fields.put("refined", number);
+        fields.put("concepts", concepts.stream().map(Explanation::fields).toList());
+        Neighbours known = neighbours;
+        if (known != null) {
+            fields.put(
+                    "nearest", known.nearest().stream().map(Explanation::fields).toList());
+            fields.put("keptImages", known.kept());
+            fields.put("trainingImages", known.trained());
+        }
+        if (!unexplained.isEmpty()) {
+            fields.put("unexplained", unexplained);
+        }
+        return fields;
+    }
+
+    private static Map<String, Object> fields(Concept concept) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("concept", concept.concept());
+        if (!concept.words().isEmpty()) {
+            fields.put("words", concept.words());
+        }
+        Part part = concept.part();
+        if (part != null) {
+            fields.put("weight", part.weight());
+            fields.put("anchor", part.anchor());
+            fields.put("number", part.number());
+            fields.put("part", part.value());
+        }
+        return fields;
+    }
+
+    private static Map<String, Object> fields(Neighbour neighbour) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("file", neighbour.name());
+        fields.put("label", neighbour.label());
+        fields.put("cosine", neighbour.cosine());
+        return fields;
     }
 }

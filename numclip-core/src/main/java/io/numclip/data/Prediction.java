@@ -1,7 +1,10 @@
 package io.numclip.data;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +128,79 @@ public record Prediction(
     /** Probabilities (K) of the concepts, in the order of the scale. */
     public double[] probabilities() {
         return concepts.stream().mapToDouble(Concept::probability).toArray();
+    }
+
+    /**
+     * This as named fields, in the order and by the names of the rows of {@code predict}; what is not known is left out, and
+     * an image that failed has an {@code error} in place of a number. Jackson writes a prediction as this object.
+     */
+    @JsonValue
+    public Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (problem != null) {
+            fields.put("error", problem);
+        } else {
+            fields.put("value", value);
+            addInterval(fields, uncertainty);
+            likeliest(1).forEach(each -> fields.put("concept", each.concept()));
+            addFamiliarity(fields, familiarity);
+            addProbabilities(fields);
+            if (explanation != null) {
+                fields.put("explanation", explanation.fields());
+            }
+        }
+        if (damage != null) {
+            fields.put("damaged", damage);
+        }
+        return fields;
+    }
+
+    private static void addInterval(Map<String, Object> fields, @Nullable Uncertainty sure) {
+        if (sure != null) {
+            fields.put("lower", sure.interval().lower());
+            fields.put("upper", sure.interval().upper());
+            fields.put("coverage", sure.coverage());
+            fields.put("set", sure.concepts());
+            fields.put("outOfRange", sure.outOfRange());
+            fields.put("abstained", sure.abstained());
+            addDecisions(fields, sure);
+        }
+    }
+
+    private static void addDecisions(Map<String, Object> fields, Uncertainty sure) {
+        if (!sure.decisions().isEmpty()) {
+            Map<String, Boolean> decisions = new LinkedHashMap<>();
+            sure.decisions().forEach(decision -> decisions.put(decision.cut(), decision.called()));
+            fields.put("decisions", decisions);
+        }
+    }
+
+    private static void addFamiliarity(Map<String, Object> fields, @Nullable Familiarity familiarity) {
+        if (familiarity != null) {
+            fields.put("strange", familiarity.strange());
+            fields.put("familiarity", familiarity.chance());
+        }
+    }
+
+    private void addProbabilities(Map<String, Object> fields) {
+        Map<String, Double> probabilities = new LinkedHashMap<>();
+        concepts.forEach(each -> probabilities.put(each.concept(), each.probability()));
+        fields.put("probabilities", probabilities);
+        Uncertainty sure = uncertainty;
+        if (sure != null) {
+            Map<String, Double> atLeast = new LinkedHashMap<>();
+            sure.atLeast().forEach(each -> atLeast.put(text(each.threshold()), each.probability()));
+            fields.put("atLeast", atLeast);
+        }
+    }
+
+    private static String text(double number) {
+        return LabelScale.isWhole(number) ? String.valueOf((long) number) : String.valueOf(number);
+    }
+
+    @Override
+    public String toString() {
+        return "Prediction" + fields();
     }
 
     /** Index of the largest number; of the first, where several are equal. */

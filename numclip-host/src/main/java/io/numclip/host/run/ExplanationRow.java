@@ -6,9 +6,7 @@ import io.numclip.data.Explanation.Neighbours;
 import io.numclip.data.Explanation.Part;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -72,54 +70,5 @@ public record ExplanationRow(PredictedModel model, @Nullable Explanation explana
         }
         cells.add(neighbours == null ? null : neighbours.kept());
         cells.add(neighbours == null ? null : neighbours.trained());
-    }
-
-    /** The fields of a JSON object, in order; what is not known is left out. */
-    static Map<String, Object> fields(Explanation known) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        if (known.hasParts()) {
-            fields.put("anchored", known.anchored());
-            fields.put("moved", known.number() - known.anchored());
-        }
-        fields.put("refined", known.number());
-        fields.put(
-                "concepts",
-                known.concepts().stream().map(ExplanationRow::fields).toList());
-        Neighbours neighbours = known.neighbours();
-        if (neighbours != null) {
-            fields.put(
-                    "nearest",
-                    neighbours.nearest().stream().map(ExplanationRow::fields).toList());
-            fields.put("keptImages", neighbours.kept());
-            fields.put("trainingImages", neighbours.trained());
-        }
-        if (!known.unexplained().isEmpty()) {
-            fields.put("unexplained", known.unexplained());
-        }
-        return fields;
-    }
-
-    private static Map<String, Object> fields(Explanation.Concept concept) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("concept", concept.concept());
-        if (!concept.words().isEmpty()) {
-            fields.put("words", concept.words());
-        }
-        Part part = concept.part();
-        if (part != null) {
-            fields.put("weight", part.weight());
-            fields.put("anchor", part.anchor());
-            fields.put("number", part.number());
-            fields.put("part", part.value());
-        }
-        return fields;
-    }
-
-    private static Map<String, Object> fields(Neighbour neighbour) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("file", neighbour.name());
-        fields.put("label", neighbour.label());
-        fields.put("cosine", neighbour.cosine());
-        return fields;
     }
 }

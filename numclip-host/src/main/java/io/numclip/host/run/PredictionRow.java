@@ -1,8 +1,6 @@
 package io.numclip.host.run;
 
 import io.numclip.data.Decision;
-import io.numclip.data.Explanation;
-import io.numclip.data.Familiarity;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
 import io.numclip.uncertainty.ExactNumber;
@@ -100,69 +98,18 @@ public record PredictionRow(PredictedModel model, Prediction prediction) {
         return cut.replace(' ', ':');
     }
 
-    /** The fields of a JSON object, in order; what is not known is left out. An image that failed has no number, but an error. */
+    /** The fields of a JSON object, in order; what is not known is left out. What {@link Prediction#fields} has, and of which model. */
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("model", model.name());
-        String problem = prediction.problem();
-        if (problem != null) {
-            fields.put(ERROR, problem);
-        } else {
-            fields.put("value", prediction.value());
-            fields.put("unit", model.unit());
-            addInterval(fields, prediction.uncertainty());
-            fields.put("concept", prediction.likeliest(1).get(0).concept());
-            addFamiliarity(fields, prediction.familiarity());
-            addProbabilities(fields);
-            Explanation explanation = prediction.explanation();
-            if (explanation != null) {
-                fields.put("explanation", ExplanationRow.fields(explanation));
+        prediction.fields().forEach((name, value) -> {
+            fields.put(name, value);
+            if (name.equals("value")) {
+                fields.put("unit", model.unit());
             }
-        }
-        if (prediction.damage() != null) {
-            fields.put(DAMAGED, prediction.damage());
-        }
+        });
         fields.put("digest", model.digest());
         return fields;
-    }
-
-    private static void addInterval(Map<String, Object> fields, @Nullable Uncertainty sure) {
-        if (sure != null) {
-            fields.put("lower", sure.interval().lower());
-            fields.put("upper", sure.interval().upper());
-            fields.put("coverage", sure.coverage());
-            fields.put("set", sure.concepts());
-            fields.put("outOfRange", sure.outOfRange());
-            fields.put("abstained", sure.abstained());
-            addDecisions(fields, sure);
-        }
-    }
-
-    private static void addDecisions(Map<String, Object> fields, Uncertainty sure) {
-        if (!sure.decisions().isEmpty()) {
-            Map<String, Boolean> decisions = new LinkedHashMap<>();
-            sure.decisions().forEach(decision -> decisions.put(decision.cut(), decision.called()));
-            fields.put("decisions", decisions);
-        }
-    }
-
-    private static void addFamiliarity(Map<String, Object> fields, @Nullable Familiarity familiarity) {
-        if (familiarity != null) {
-            fields.put("strange", familiarity.strange());
-            fields.put("familiarity", familiarity.chance());
-        }
-    }
-
-    private void addProbabilities(Map<String, Object> fields) {
-        Map<String, Double> probabilities = new LinkedHashMap<>();
-        prediction.concepts().forEach(each -> probabilities.put(each.concept(), each.probability()));
-        fields.put("probabilities", probabilities);
-        Uncertainty sure = prediction.uncertainty();
-        if (sure != null) {
-            Map<String, Double> atLeast = new LinkedHashMap<>();
-            sure.atLeast().forEach(each -> atLeast.put(ExactNumber.text(each.threshold()), each.probability()));
-            fields.put("atLeast", atLeast);
-        }
     }
 
     private static List<Double> values(double[] numbers) {

@@ -41,6 +41,6 @@ class ExplanationRowTest {
         assertThat(new ExplanationRow(MODEL, null).cells())
                 .hasSameSizeAs(ExplanationRow.columns(MODEL))
                 .containsOnlyNulls();
-        assertThat(ExplanationRow.fields(little)).containsOnlyKeys("refined", "concepts", "unexplained");
+        assertThat(little.fields()).containsOnlyKeys("refined", "concepts", "unexplained");
     }
 }
