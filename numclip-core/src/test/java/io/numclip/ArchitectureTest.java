@@ -78,6 +78,7 @@ class ArchitectureTest {
                 "io.numclip.sample..",
                 "io.numclip.storage..",
                 "java..",
+                "com.fasterxml.jackson.core..",
                 "de.siegmar..",
                 "org.jspecify..",
                 "org.slf4j..");
