@@ -13,11 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** PyTorch's library and the kernel, which take a third of a second to load. */
 public final class NativeLibrary {
+
+    /** What is loaded is compared no more. Like the libraries, this belongs to the whole process. */
+    private static final AtomicReference<Engine> STARTED = new AtomicReference<>();
 
     private final CompletableFuture<Void> loaded;
 
@@ -54,9 +58,14 @@ public final class NativeLibrary {
      * @throws NumClipException if they are not, or another class loader of this process has loaded them
      */
     public static synchronized Engine engine() {
+        Engine started = STARTED.get();
+        if (started != null) {
+            return started;
+        }
         try {
             NativeFolder.check();
-            return Engine.getEngine("PyTorch");
+            STARTED.set(Engine.getEngine("PyTorch"));
+            return STARTED.get();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (EngineException | UnsatisfiedLinkError e) {

@@ -2,6 +2,7 @@ package io.numclip.data;
 
 import java.io.File;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** How the program was called, for the commands that messages tell the reader to give. */
 public final class Invocation {
@@ -19,6 +20,16 @@ public final class Invocation {
         if (PLAIN.matcher(text).matches()) {
             return text;
         }
+        if (File.separatorChar == '/' && text.chars().anyMatch(Character::isISOControl)) {
+            return "$'" + text.chars().mapToObj(Invocation::quoted).collect(Collectors.joining()) + "'";
+        }
         return File.separatorChar == '/' ? "'" + text.replace("'", "'\\''") + "'" : '"' + text + '"';
+    }
+
+    /** A character between {@code $'} and {@code '}, where bash and zsh read escapes. */
+    private static String quoted(int unit) {
+        return Character.isISOControl(unit)
+                ? String.format("\\u%04x", unit)
+                : (unit == '\'' || unit == '\\' ? "\\" : "") + (char) unit;
     }
 }

@@ -163,7 +163,7 @@ public final class ModelDirectory {
 
     /**
      * Checks the seal and reads the description; parameters are read by {@link #predictor}. A model from before there were
-     * seals cannot be checked.
+     * seals cannot be checked; of a later one the seal may not be missing.
      *
      * @throws NumClipException if there is no model, it was changed, or its format is unknown
      */
@@ -193,6 +193,12 @@ public final class ModelDirectory {
 
     private static void checkSeal(Path directory) throws IOException {
         if (!Seal.isOn(directory)) {
+            if (hasSealedFields(directory.resolve(DESCRIPTION))) {
+                throw new NumClipException(
+                        Kind.DATA,
+                        directory.resolve(Seal.FILE) + ": no such file; the version that wrote this model writes it",
+                        "Put the file back from a copy of the run, or train again.");
+            }
             LOGGER.warn(
                     "{}: no {}, as in models of earlier versions; whether its files are undamaged cannot be checked",
                     directory,
@@ -205,6 +211,15 @@ public final class ModelDirectory {
                     Kind.DATA,
                     String.join("\n", differences) + "\nThe model was changed after it was written.",
                     "Put these files back from a copy of the run, or train again.");
+        }
+    }
+
+    /** Whether the description has a field that is younger than seals, of whatever value. */
+    private static boolean hasSealedFields(Path description) throws IOException {
+        try {
+            return JSON.readTree(RegularFile.read(description)).has("lora");
+        } catch (JsonProcessingException e) {
+            return false; // it is said when it is read
         }
     }
 

@@ -52,6 +52,9 @@ record SafetensorsHeader(Map<String, Safetensors.Entry> entries, Map<String, Str
         } catch (JsonProcessingException e) {
             throw wrong(file, "the header is not JSON, or names a tensor twice: " + e.getOriginalMessage());
         }
+        if (json[0] != '{') { // but a byte-order mark or a blank
+            throw wrong(file, "the header must begin with {");
+        }
         entries.sort(Comparator.comparingLong(Safetensors.Entry::begin).thenComparingLong(Safetensors.Entry::end));
         checkLayout(file, entries, dataBytes);
         Map<String, Safetensors.Entry> byName = new LinkedHashMap<>();

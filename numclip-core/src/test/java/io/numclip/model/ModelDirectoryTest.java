@@ -272,8 +272,19 @@ class ModelDirectoryTest {
     @Test
     void modelFromBeforeThereWereSealsIsRead() throws IOException {
         Files.delete(directory.resolve("manifest.json"));
+        Path description = directory.resolve("numclip.json");
+        ObjectNode written = (ObjectNode) JSON.readTree(description.toFile());
+        Files.writeString(
+                description, written.without(List.of("lora", "prompts")).toString());
         Files.writeString(directory.resolve("notes.txt"), "of the user");
         assertThat(ModelDirectory.open(directory).embedDim()).isEqualTo(24);
+    }
+
+    @Test
+    void modelWhoseSealIsGoneIsRefused() throws IOException {
+        Files.delete(directory.resolve("manifest.json"));
+        assertRefused(
+                directory.resolve("manifest.json") + ": no such file; the version that wrote this model writes it");
     }
 
     @Test
@@ -358,12 +369,12 @@ class ModelDirectoryTest {
 
     @Test
     void anyWrongFieldIsRefusedByName() throws IOException {
-        Files.delete(directory.resolve("manifest.json")); // what a seal would notice first
         Path description = directory.resolve("numclip.json");
         ObjectNode written = (ObjectNode) JSON.readTree(description.toFile());
         for (String pointer : FIELDS) {
             for (String value : List.of("absent", "null", "\"x\"", "[]", "0", "-1", "2147483648", "\"NaN\"", "1e9")) {
                 Files.writeString(description, changed(written.deepCopy(), JsonPointer.compile(pointer), value));
+                Seal.put(directory); // which would notice it first
                 try {
                     openWith(pointer);
                 } catch (NumClipException refusal) {
@@ -386,10 +397,10 @@ class ModelDirectoryTest {
 
     @Test
     void modelWithoutAScaleIsRefused() throws IOException {
-        Files.delete(directory.resolve("manifest.json"));
         Path description = directory.resolve("numclip.json");
         ObjectNode written = (ObjectNode) JSON.readTree(description.toFile());
         Files.writeString(description, changed(written, JsonPointer.compile("/scale"), "absent"));
+        Seal.put(directory);
         assertThatThrownBy(() -> ModelDirectory.open(directory)).hasMessage(description + " /scale: is missing");
     }
 

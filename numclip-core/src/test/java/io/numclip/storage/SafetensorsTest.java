@@ -74,6 +74,8 @@ class SafetensorsTest {
                 arguments("{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}", 4, "data_offsets must be a list"),
                 arguments("{\"a\":7}", 4, "tensor a"),
                 arguments("[]", 0, "must be an object"),
+                arguments("\ufeff{}", 0, "the header must begin with {"),
+                arguments(" {}", 0, "the header must begin with {"),
                 arguments("{} {}", 0, "not JSON"),
                 arguments("{\"a\":", 0, "not JSON"),
                 arguments(deep, 0, "nesting depth"),

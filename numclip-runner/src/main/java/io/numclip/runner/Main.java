@@ -5,6 +5,7 @@ import io.numclip.host.plugin.PluginFolders;
 import io.numclip.machine.ProcessorShare;
 import io.numclip.runner.command.NumClipCommand;
 import io.numclip.runner.terminal.Console;
+import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 
 /** The program {@code numclip}. */
@@ -26,7 +27,18 @@ public final class Main {
         try {
             return NumClipCommand.commandLine(services, arguments).execute(arguments);
         } catch (RuntimeException | Error failure) { // such as one while the command line is read
+            return told(services, failure);
+        }
+    }
+
+    /** Without further classes where the usual words cannot be loaded, as when no more files may be open. */
+    private static int told(Services services, Throwable failure) {
+        try {
             return services.failures().report(failure);
+        } catch (RuntimeException | Error second) {
+            System.err.println("error: Java cannot load what it needs: " + second + ", after " + failure);
+            System.err.println("  fix: allow more open files (ulimit -n 4096) and see that no jar has been changed");
+            return ExitCodes.MACHINE;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.numclip.host.run;
 
 import io.numclip.data.LabelScale;
 import io.numclip.storage.OneLine;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.IntPredicate;
@@ -29,7 +30,12 @@ public final class PlainText {
         return OneLine.printable(text);
     }
 
-    /** As {@link #printable}, for text of several lines: line breaks and tabs stay. */
+    /** The same of a path, which may have line breaks. */
+    public static String printable(Path path) {
+        return printable(path.toString());
+    }
+
+    /** As {@link #printable(String)}, for text of several lines: line breaks and tabs stay. */
     public static String printableLines(String text) {
         return escapedLines(text, OneLine::isHarmful);
     }

@@ -84,8 +84,8 @@ public final class PluginsCommand {
         public Integer call() {
             PluginCandidate plugin = services.host().trust(file);
             PrintWriter print = services.console().out();
-            print.println("trusted: " + plugin.id() + " " + plugin.version() + ", " + plugin.file() + ", sha256 "
-                    + plugin.sha256());
+            print.println("trusted: " + plugin.id() + " " + plugin.version() + ", " + PlainText.printable(plugin.file())
+                    + ", sha256 " + plugin.sha256());
             print.println(
                     services.host().isInFolder(plugin.file())
                             ? "It has all the rights that you have, and runs from the next start."
@@ -117,8 +117,8 @@ public final class PluginsCommand {
             PrintWriter print = services.console().out();
             services.host()
                     .untrust(file)
-                    .forEach(entry ->
-                            print.println("no longer trusted: " + entry.file() + ", sha256 " + entry.sha256()));
+                    .forEach(entry -> print.println(
+                            "no longer trusted: " + PlainText.printable(entry.file()) + ", sha256 " + entry.sha256()));
             print.println("It does not run from the next start on.");
             print.flush();
             return ExitCodes.DONE;

@@ -312,7 +312,7 @@ public final class CompareCommand implements Computes {
         print.println();
         print.print(report.text());
         print.println(PlainText.printable(machine));
-        print.println("Page:   " + folder.resolve("compare.html"));
+        print.println("Page:   " + PlainText.printable(folder.resolve("compare.html")));
         print.println("Tables: compare.md, compare.txt, compare.csv and differences.csv next to it");
         print.flush();
     }

@@ -6,6 +6,7 @@ import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Setting;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.run.HeldFolder;
+import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunResult;
 import io.numclip.host.run.Tasks;
 import io.numclip.host.run.TrainingRun;
@@ -190,7 +191,7 @@ public final class DemoCommand implements Computes {
         });
         Path first = report.runs().values().iterator().next().get(0).folder().path();
         print.println();
-        print.println("Look at:  " + folder.resolve("demo.html"));
+        print.println("Look at:  " + PlainText.printable(folder.resolve("demo.html")));
         print.println("Next:     " + Invocation.NAME + " predict " + Invocation.argument(first) + " YOUR-IMAGE.jpg");
         print.flush();
     }

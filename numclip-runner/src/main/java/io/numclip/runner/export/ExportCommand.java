@@ -5,6 +5,7 @@ import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.host.export.ModelExport;
 import io.numclip.host.run.AdapterExport;
+import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.onnx.OnnxExport;
@@ -111,7 +112,7 @@ public final class ExportCommand implements Callable<Integer> {
     private void writeModel(RunFolder folder) throws IOException {
         ModelExport.Licences licences = new ModelExport.Licences(license, dataLicense);
         new ModelExport(services.catalog(), licences).write(folder, target);
-        services.console().out().println("Model directory: " + target + " (look at README.md)");
+        services.console().out().println("Model directory: " + PlainText.printable(target) + " (look at README.md)");
         services.console()
                 .out()
                 .println("Next:            " + Invocation.NAME + " predict " + Invocation.argument(target) + " IMAGE…");
@@ -119,7 +120,9 @@ public final class ExportCommand implements Callable<Integer> {
 
     private void writeAdapter(RunFolder folder) throws IOException {
         AdapterExport.toPeft(folder, target);
-        services.console().out().println("Adapter: " + target + ", for PeftModel.from_pretrained of PEFT");
+        services.console()
+                .out()
+                .println("Adapter: " + PlainText.printable(target) + ", for PeftModel.from_pretrained of PEFT");
     }
 
     private void writeOnnx() throws IOException {
@@ -133,6 +136,8 @@ public final class ExportCommand implements Callable<Integer> {
         try (TrainedModel model = TrainedModel.open(run, services.catalog(), options)) {
             OnnxExport.write(model, target);
         }
-        services.console().out().println("ONNX file: " + target + " (ONNX Runtime gives the same numbers)");
+        services.console()
+                .out()
+                .println("ONNX file: " + PlainText.printable(target) + " (ONNX Runtime gives the same numbers)");
     }
 }

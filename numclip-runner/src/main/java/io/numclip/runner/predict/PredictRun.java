@@ -179,7 +179,7 @@ final class PredictRun {
                         "it is complete with " + PlainText.counted(count.done(), "image") + ", and there are more now");
             }
         }
-        console.err().println(out + ": is complete; nothing is left to do");
+        console.err().println(PlainText.printable(out) + ": is complete; nothing is left to do");
         return end(models, count, inputs);
     }
 

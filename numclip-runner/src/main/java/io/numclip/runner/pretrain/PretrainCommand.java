@@ -210,8 +210,8 @@ public final class PretrainCommand implements Computes {
     private int finished() {
         services.console()
                 .out()
-                .println("Wrote " + out + ". Try it: " + Invocation.NAME + " train age --set backbone.model="
-                        + Invocation.argument(out));
+                .println("Wrote " + PlainText.printable(out) + ". Try it: " + Invocation.NAME
+                        + " train age --set backbone.model=" + Invocation.argument(out));
         return ExitCodes.DONE;
     }
 
@@ -283,7 +283,7 @@ public final class PretrainCommand implements Computes {
     }
 
     private void report(String image, String reason) {
-        services.console().err().println("left out: " + image + ": " + reason);
+        services.console().err().println("left out: " + PlainText.printable(image + ": " + reason));
     }
 
     /** Passes on the mean loss of every {@code every} steps. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.host.run.PlainText;
 import io.numclip.runner.report.Table;
 import io.numclip.runner.terminal.Console;
 import io.numclip.storage.FolderLock;
@@ -123,7 +124,7 @@ final class Pull {
         console.out()
                 .println("%s has %s at commit %s: %d files, %s, each verified; %s says from where"
                         .formatted(
-                                folder.path(),
+                                PlainText.printable(folder.path()),
                                 model,
                                 pulled.shortCommit(),
                                 written.size(),

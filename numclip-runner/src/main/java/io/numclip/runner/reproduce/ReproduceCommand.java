@@ -9,6 +9,7 @@ import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Setting;
 import io.numclip.host.run.ExperimentData;
 import io.numclip.host.run.FoldNames;
+import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
 import io.numclip.host.run.Tasks;
 import io.numclip.runner.folds.FoldResult;
@@ -246,7 +247,7 @@ public final class ReproduceCommand implements Computes {
         PrintWriter print = services.console().out();
         print.print(new ReproductionReport(reproduction, results).text());
         print.println();
-        print.println("Written to " + file + "; the folders beside it hold the runs.");
+        print.println("Written to " + PlainText.printable(file) + "; the folders beside it hold the runs.");
         print.flush();
         return FoldTraining.exitCode(results);
     }

@@ -150,7 +150,7 @@ public final class SplitCommand implements Callable<Integer> {
                 .counts()
                 .forEach((part, count) -> print.println(
                         (folds == null ? "" : "fold ") + part + ": " + PlainText.counted(count, "image")));
-        print.println("Written: " + out);
+        print.println("Written: " + PlainText.printable(out));
         print.println("Next:    " + Invocation.NAME + " train " + Invocation.argument(recipe)
                 + settings.arguments("protocol.folds", "protocol.manifest") + " --set protocol.manifest="
                 + Invocation.argument(out) + (folds == null ? "" : " --folds all"));

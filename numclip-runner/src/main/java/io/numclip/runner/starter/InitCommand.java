@@ -165,8 +165,8 @@ public final class InitCommand implements Computes {
     private int end() {
         PrintWriter print = services.console().out();
         print.println();
-        print.println("Wrote " + out + ". Check its words, then run: " + Invocation.NAME + " train "
-                + Invocation.argument(out));
+        print.println("Wrote " + PlainText.printable(out) + ". Check its words, then run: " + Invocation.NAME
+                + " train " + Invocation.argument(out));
         print.flush();
         return ExitCodes.DONE;
     }

@@ -3,6 +3,7 @@ package io.numclip.runner.terminal;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.plugin.PluginFailure;
+import io.numclip.storage.CacheFolder;
 import io.numclip.storage.CannotCreateException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,8 +39,15 @@ public record Diagnosis(String what, String fix, int exitCode) {
         if (isStop(told)) {
             return new Diagnosis("stopped", "", ExitCodes.STOPPED);
         }
+        if (isLackOfOpenFiles(told)) {
+            return new Diagnosis(
+                    "too many open files: " + NumClipException.firstLine(told),
+                    "allow more (ulimit -n 4096)",
+                    ExitCodes.MACHINE);
+        }
         if (told instanceof NumClipException known) {
-            return new Diagnosis(String.valueOf(known.getMessage()), known.fix(), ExitCodes.of(known.kind()));
+            String fix = isOfCache(known) ? "run the command again: it puts the files of the cache back" : known.fix();
+            return new Diagnosis(String.valueOf(known.getMessage()), fix, ExitCodes.of(known.kind()));
         }
         if (told instanceof ClosedPipeException) {
             return new Diagnosis("", "", ExitCodes.CLOSED_PIPE);
@@ -55,6 +63,38 @@ public record Diagnosis(String what, String fix, int exitCode) {
             }
         }
         return false;
+    }
+
+    /** A file that the program has unpacked itself, and that somebody has damaged since. */
+    private static boolean isOfCache(NumClipException failure) {
+        return (failure.kind() == Kind.DATA || failure.kind() == Kind.MISSING)
+                && String.valueOf(failure.getMessage())
+                        .startsWith(CacheFolder.usual().resolve("clip-tiny").toString());
+    }
+
+    /** Whether it says so, or is a lack of classes while nothing can be opened. */
+    private static boolean isLackOfOpenFiles(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            boolean lacksClasses = cause instanceof LinkageError || cause instanceof InternalError;
+            if (isOfOpenFiles(cause) || (lacksClasses && !canOpen())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean canOpen() {
+        try {
+            Files.newByteChannel(Path.of(System.getProperty("java.home"), "release"))
+                    .close();
+            return true;
+        } catch (IOException e) {
+            return !isOfOpenFiles(e);
+        }
+    }
+
+    private static boolean isOfOpenFiles(Throwable failure) {
+        return String.valueOf(failure.getMessage()).contains("Too many open files");
     }
 
     private static Throwable unwrapped(Throwable failure) {

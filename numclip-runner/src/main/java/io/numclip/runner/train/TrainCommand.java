@@ -163,7 +163,7 @@ public final class TrainCommand implements Computes {
         print.println();
         print.print(report.text());
         print.println();
-        print.println("Run folder: " + folder.path() + " (look at report.html)");
+        print.println("Run folder: " + PlainText.printable(folder.path()) + " (look at report.html)");
         if (!report.failed().isEmpty()) {
             print.println("Retry:      " + Invocation.NAME + " train --resume " + Invocation.argument(folder.path()));
         }
@@ -237,7 +237,7 @@ public final class TrainCommand implements Computes {
         print.println();
         print.print(VerdictText.text(Findings.of(result)));
         print.println();
-        print.println("Run folder: " + result.folder().path() + " (look at report.html)");
+        print.println("Run folder: " + PlainText.printable(result.folder().path()) + " (look at report.html)");
         print.println("Next:       " + Invocation.NAME + " predict "
                 + Invocation.argument(result.folder().path()) + " IMAGE…");
         print.flush();

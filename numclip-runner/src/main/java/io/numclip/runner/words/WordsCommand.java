@@ -174,7 +174,7 @@ public final class WordsCommand implements Callable<Integer> {
             print.print(yaml);
         } else {
             output(out).write(yaml);
-            print.println("Written: " + out);
+            print.println("Written: " + PlainText.printable(out));
         }
         print.flush();
     }
