@@ -21,5 +21,6 @@ class InvocationTest {
         assertThat(Invocation.argument("d<b>&\"4")).isEqualTo("'d<b>&\"4'");
         assertThat(Invocation.argument("Anna's $HOME")).isEqualTo("'Anna'\\''s $HOME'");
         assertThat(Invocation.argument("")).isEqualTo("''");
+        assertThat(Invocation.argument("Anna's\n\\x")).isEqualTo("$'Anna\\'s\\u000a\\\\x'");
     }
 }

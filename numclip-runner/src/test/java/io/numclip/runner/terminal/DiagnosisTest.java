@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.AtomicFile;
+import io.numclip.storage.CacheFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -13,6 +14,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,26 @@ class DiagnosisTest {
         assertThat(direct.fix()).contains("-XX:MaxDirectMemorySize=");
         Diagnosis thread = Diagnosis.of(new OutOfMemoryError("unable to create native thread: possibly out of memory"));
         assertThat(thread.fix()).contains("ulimit -u").doesNotContain("-Xmx");
+    }
+
+    @Test
+    void lackOfOpenFilesIsToldWhateverItIsHiddenIn() {
+        IOException lack = new FileSystemException("a", null, "Too many open files");
+        for (Throwable failure : List.of(
+                lack, new UncheckedIOException(lack), new NumClipException(Kind.IO, "a cannot be read", "fix", lack))) {
+            Diagnosis told = Diagnosis.of(failure);
+            assertThat(told.what()).startsWith("too many open files: ");
+            assertThat(told.fix()).contains("ulimit -n");
+            assertThat(told.exitCode()).isEqualTo(71);
+        }
+        assertThat(Diagnosis.of(new NoClassDefFoundError("a/B")).what()).doesNotContain("open files");
+    }
+
+    @Test
+    void fileOfTheCacheThatWasDamagedIsPutBackByTheNextStart() {
+        Path file = CacheFolder.usual().resolve("clip-tiny-2-afb56d74/tokenizer.json");
+        Diagnosis told = Diagnosis.of(new NumClipException(Kind.MISSING, file + ": no such file", "download it"));
+        assertThat(told.fix()).isEqualTo("run the command again: it puts the files of the cache back");
     }
 
     @Test
