@@ -12,18 +12,19 @@ import io.numclip.storage.Fingerprint;
 import io.numclip.storage.SealedRecords;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,6 @@ final class NativeFolder {
     private static final String JNI = System.mapLibraryName("djl_torch");
     private static final Pattern LIBRARY = Pattern.compile(".*\\.(so(\\.\\d+)*|dll|dylib)"); // as DJL has it
     private static final int LARGE = 1 << 24; // in bytes; to unpack more of the jar takes seconds
-    private static final int PIECE = 1 << 18;
     private static final Logger LOGGER = LoggerFactory.getLogger(NativeFolder.class);
 
     private NativeFolder() {}
@@ -122,7 +122,7 @@ final class NativeFolder {
                                 "pytorch/" + platform.getFlavor() + "/" + platform.getClassifier() + "/" + name));
     }
 
-    /** Byte by byte; a very large file by its size and the CRC-32 of the jar. */
+    /** By SHA-256; a very large file by its size and the CRC-32 of the jar. */
     private static boolean isSame(Path file, String resource) throws IOException {
         Optional<URL> there = Stream.of(Thread.currentThread().getContextClassLoader(), Engine.class.getClassLoader())
                 .flatMap(loader -> loader == null ? Stream.empty() : Stream.ofNullable(loader.getResource(resource)))
@@ -131,37 +131,20 @@ final class NativeFolder {
     }
 
     private static boolean isSame(Path file, URL expected) throws IOException {
-        long size = Files.size(file);
-        if (size > LARGE && expected.openConnection() instanceof JarURLConnection jar) {
+        if (Files.size(file) > LARGE && expected.openConnection() instanceof JarURLConnection jar) {
             JarEntry entry = jar.getJarEntry();
-            return size == entry.getSize() && crc(file) == entry.getCrc();
+            return Files.size(file) == entry.getSize() && crc(file) == entry.getCrc();
         }
-        try (InputStream ours = expected.openStream();
-                InputStream found = Files.newInputStream(file)) {
-            return isSame(ours, found);
-        }
-    }
-
-    private static boolean isSame(InputStream ours, InputStream found) throws IOException {
-        while (true) {
-            byte[] expected = ours.readNBytes(PIECE);
-            if (!Arrays.equals(expected, found.readNBytes(PIECE))) {
-                return false;
-            }
-            if (expected.length < PIECE) {
-                return true;
-            }
+        try (InputStream ours = expected.openStream()) {
+            String sha256 = new Fingerprint().add(ours).hex();
+            return sha256.equals(new Fingerprint().add(file).hex());
         }
     }
 
     private static long crc(Path file) throws IOException {
-        CRC32 sum = new CRC32();
-        byte[] piece = new byte[PIECE];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
-                sum.update(piece, 0, count);
-            }
+        try (CheckedInputStream in = new CheckedInputStream(Files.newInputStream(file), new CRC32())) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return in.getChecksum().getValue();
         }
-        return sum.getValue();
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
 
 /** Where the program keeps what it could make again: in a folder that is this account's. */
 public final class CacheFolder {
@@ -18,7 +19,8 @@ public final class CacheFolder {
     /** System property that names the folder. */
     public static final String PROPERTY = "numclip.cache";
 
-    private static final String OWN = "rwx------";
+    private static final FileAttribute<Set<PosixFilePermission>> OWN =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final int MOST_NAMES = 20;
 
     private CacheFolder() {}
@@ -69,17 +71,11 @@ public final class CacheFolder {
 
     private static boolean isNew(Path folder) throws IOException {
         try {
-            Files.createDirectory(folder, own(folder));
+            Files.createDirectory(folder, isPosix(folder) ? new FileAttribute<?>[] {OWN} : new FileAttribute<?>[0]);
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
         }
-    }
-
-    private static FileAttribute<?>[] own(Path place) {
-        return isPosix(place)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWN))}
-                : new FileAttribute<?>[0];
     }
 
     private static boolean isPosix(Path place) {
@@ -88,15 +84,10 @@ public final class CacheFolder {
 
     /** Whether a folder, and no link to one, is this account's alone. */
     private static boolean isOwn(Path folder) throws IOException {
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return false;
-        }
-        return !isPosix(folder) || (isClosed(folder) && isOfThisAccount(folder));
-    }
-
-    private static boolean isClosed(Path folder) throws IOException {
-        return Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS)
-                .equals(PosixFilePermissions.fromString(OWN));
+        return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                && (!isPosix(folder)
+                        || (Files.getPosixFilePermissions(folder).equals(OWN.value())
+                                && Files.getOwner(folder).equals(account())));
     }
 
     /** Whether what is there, or is to be made there, is this account's or the system's, and not everybody's to write. */
@@ -106,17 +97,13 @@ public final class CacheFolder {
                     || !isPosix(folder)
                     || (!Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OTHERS_WRITE)
                             && (Files.getOwner(folder).getName().equals("root")
-                                    || isOfThisAccount(folder.toRealPath())));
+                                    || Files.getOwner(folder).equals(account())));
         } catch (IOException e) {
             return false;
         }
     }
 
-    private static boolean isOfThisAccount(Path folder) throws IOException {
-        return Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(account());
-    }
-
-    /** As the owner of a new file. */
+    /** The owner of a new file. */
     private static UserPrincipal account() throws IOException {
         Path file = Files.createTempFile("numclip-", "");
         try {

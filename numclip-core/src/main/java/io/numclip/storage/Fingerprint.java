@@ -29,11 +29,16 @@ public final class Fingerprint {
 
     /** @throws io.numclip.data.NumClipException if it is not a regular file */
     public Fingerprint add(Path file) throws IOException {
-        byte[] buffer = new byte[BUFFER];
         try (InputStream in = RegularFile.open(file)) {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                sha256.update(buffer, 0, count);
-            }
+            return add(in);
+        }
+    }
+
+    /** All of a stream. */
+    public Fingerprint add(InputStream in) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            sha256.update(buffer, 0, count);
         }
         return this;
     }

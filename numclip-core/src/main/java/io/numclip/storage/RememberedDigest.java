@@ -102,7 +102,7 @@ public record RememberedDigest(SealedRecords records, InstantSource clock) {
 
     /** What is remembered of a file. */
     Optional<FileSums> recall(FileState state) {
-        return isRemembered(state) ? records.recall(name(state)).map(FileSums::of) : Optional.empty();
+        return isRemembered(state) ? records.recall(name(state)).map(FileSums::new) : Optional.empty();
     }
 
     /** Reads a file, and remembers that in place of what was remembered. */
