@@ -24,9 +24,18 @@ final class PixelMemory {
     /** @throws TooLittleMemoryException if the pixels do not fit into memory, as their size says or as it turns out */
     static <T> T with(int width, int height, int bytesPerPixel, Decoding<T> decoding) throws IOException {
         long bytes = (long) width * height * bytesPerPixel;
-        if (bytes > Runtime.getRuntime().maxMemory() / LARGE_PART && !fits(bytes)) {
-            throw tooLittle(width, height, bytes);
+        if (bytes <= Runtime.getRuntime().maxMemory() / LARGE_PART) {
+            return decoded(width, height, bytes, decoding);
         }
+        synchronized (PixelMemory.class) { // one that is being decoded has not yet taken what it needs
+            if (!fits(bytes)) {
+                throw tooLittle(width, height, bytes);
+            }
+            return decoded(width, height, bytes, decoding);
+        }
+    }
+
+    private static <T> T decoded(int width, int height, long bytes, Decoding<T> decoding) throws IOException {
         try {
             return decoding.run();
         } catch (OutOfMemoryError e) { // the heap has the memory, but not in one piece, or not any more
