@@ -27,7 +27,6 @@ final class Arrival implements Runnable {
     private final Body body = new Body();
     private long taken;
     private boolean givenUp;
-    private boolean complete;
 
     /**
      * @param arrived is given the body when all of it is there
@@ -62,7 +61,6 @@ final class Arrival implements Runnable {
             boolean last = chunk.isLast();
             chunk.release();
             if (problem != null || last) {
-                memory.arrived(this);
                 end(problem);
                 return;
             }
@@ -71,11 +69,12 @@ final class Arrival implements Runnable {
 
     private void end(@Nullable RefusedException problem) {
         deadlines.received(request);
-        if (problem == null) {
+        boolean isWhole = memory.arrived(this);
+        if (problem == null && isWhole) {
             arrived.accept(body);
         } else {
             free();
-            refused.accept(problem);
+            refused.accept(problem == null ? noMemory() : problem);
         }
     }
 
@@ -86,8 +85,8 @@ final class Arrival implements Runnable {
         if (chunk.remaining() > limits.bodyBytes() - body.size()) {
             return tooLarge(limits.bodyBytes());
         }
-        if (!keep(chunk.getByteBuffer()) || (chunk.isLast() && !isComplete())) {
-            return Admission.busy("the bodies of the requests fill the memory that is meant for them");
+        if (!keep(chunk.getByteBuffer())) {
+            return noMemory();
         }
         if (isOlderThan(patience())) {
             return tooSlow();
@@ -118,27 +117,25 @@ final class Arrival implements Runnable {
 
     private synchronized boolean hold(long more) {
         taken += more;
-        return more > 0;
+        return more > 0 && !givenUp;
     }
 
-    /** Gives the memory back if not all is there yet; the client is told when it sends on. */
+    /** Gives the memory back; the client is told when it sends on. */
     synchronized void giveUp() {
-        if (!complete) {
-            givenUp = true;
-            free();
-        }
-    }
-
-    private synchronized boolean isComplete() {
-        complete = !givenUp;
-        return complete;
+        givenUp = true;
+        free();
     }
 
     /** Gives the memory back. */
     synchronized void free() {
+        memory.arrived(this);
         body.clear();
         memory.free(taken);
         taken = 0;
+    }
+
+    private static RefusedException noMemory() {
+        return Admission.busy("the bodies of the requests fill the memory that is meant for them");
     }
 
     static RefusedException tooLarge(long most) {
@@ -159,6 +156,7 @@ final class Arrival implements Runnable {
     }
 
     private static RefusedException incomplete() {
-        return new RefusedException(400, "incomplete", "the body has ended too early", "send it again, whole");
+        return new RefusedException(
+                400, "incomplete", "the body has ended too early, or its chunks are damaged", "send it again, whole");
     }
 }

@@ -41,9 +41,9 @@ final class BodyMemory {
         arriving.add(arrival);
     }
 
-    /** It will take no more, but keeps what it has. */
-    void arrived(Arrival arrival) {
-        arriving.remove(arrival);
+    /** It will take no more. @return whether it keeps what it has: it has not lost that to others */
+    boolean arrived(Arrival arrival) {
+        return arriving.remove(arrival);
     }
 
     /**
@@ -61,8 +61,9 @@ final class BodyMemory {
             if (first == null || !first.isOlderThan(UNDISTURBED)) {
                 return 0;
             }
-            arriving.remove(first);
-            first.giveUp();
+            if (arrived(first)) {
+                first.giveUp();
+            }
         }
         return wanted;
     }
