@@ -272,7 +272,7 @@ public final class ImageListing {
                     "there is no file " + path
                             + ImageNames.withoutSpaces(path, name -> root.entry(file(name)) == RootFolder.Entry.FILE),
                     "correct the paths, which are relative to " + root.path()
-                            + ", or set task.data.root to their folder");
+                            + ", or set task.data.root to their folder (init: --root)");
         }
         String key = root.path().relativize(file).toString().replace('\\', '/');
         return Optional.of(new ListedImage(place, key, new LabeledImage(path, new ImageFile(file), label, attributes)));

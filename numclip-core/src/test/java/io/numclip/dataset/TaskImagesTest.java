@@ -126,7 +126,8 @@ class TaskImagesTest {
                 () -> csv("").images(Split.TRAIN),
                 Kind.MISSING,
                 folder.resolve("list.csv") + ":2: there is no file a.jpg",
-                "correct the paths, which are relative to " + folder + ", or set task.data.root to their folder");
+                "correct the paths, which are relative to " + folder
+                        + ", or set task.data.root to their folder (init: --root)");
     }
 
     @Test

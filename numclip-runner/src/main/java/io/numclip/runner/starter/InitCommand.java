@@ -48,7 +48,7 @@ public final class InitCommand implements Computes {
                 names = "--csv",
                 paramLabel = "FILE.csv",
                 required = true,
-                description = "A list with a header. Image paths are relative to it.")
+                description = "A list with a header. Image paths are relative to it, or to --root.")
         private Path csv;
 
         @Option(
@@ -61,6 +61,12 @@ public final class InitCommand implements Computes {
 
     @ArgGroup(multiplicity = "1")
     private Source source;
+
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            description = "With --csv: the folder that image paths are relative to. Default: that of the list.")
+    private Path root;
 
     @Option(
             names = "--image-column",
@@ -173,7 +179,7 @@ public final class InitCommand implements Computes {
 
     private TaskData data() {
         TaskData plain = TaskData.of(
-                source.csv == null ? "folder" : "csv", source.folder == null ? "" : source.folder.toString());
+                source.csv == null ? "folder" : "csv", source.csv == null ? source.folder.toString() : root());
         return new TaskData(
                 plain.format(),
                 plain.setting(),
@@ -185,6 +191,10 @@ public final class InitCommand implements Computes {
                 plain.test(),
                 plain.seed(),
                 plain.samples());
+    }
+
+    private String root() {
+        return root == null ? "" : root.toString();
     }
 
     private String unit() {
@@ -208,6 +218,12 @@ public final class InitCommand implements Computes {
         if (source.folder != null && !Files.isDirectory(source.folder)) {
             throw new NumClipException(
                     Kind.MISSING, source.folder + ": no such folder", "name the folder of label folders with --folder");
+        }
+        if (root != null && (source.csv == null || !Files.isDirectory(root))) {
+            throw new NumClipException(
+                    source.csv == null ? Kind.USAGE : Kind.MISSING,
+                    "--root " + root + ": " + (source.csv == null ? "goes with --csv alone" : "no such folder"),
+                    "name the folder that the paths in the list of --csv are relative to");
         }
         if (source.csv != null && !Files.exists(source.csv)) {
             throw new NumClipException(

@@ -81,6 +81,11 @@ public final class TrainCommand implements Computes {
                             + " it. 'numclip components methods' lists all methods.")
     private String method;
 
+    @Option(
+            names = "--frozen",
+            description = "Freezes the image tower: training.learningRates.imageEncoder=0, whatever else says.")
+    private boolean frozen;
+
     @Mixin
     private SettingsOption settings;
 
@@ -197,6 +202,9 @@ public final class TrainCommand implements Computes {
             chosen.add(new Setting("method", method));
         }
         chosen.addAll(settings.parsed());
+        if (frozen) {
+            chosen.add(new Setting("training.learningRates.imageEncoder", "0"));
+        }
         return chosen;
     }
 
@@ -210,8 +218,8 @@ public final class TrainCommand implements Computes {
         if (resume != null && (out != null || folds != null || !chosen().isEmpty())) {
             throw new NumClipException(
                     NumClipException.Kind.USAGE,
-                    "--resume uses the configuration and the folder of the run; it takes no --method, no --set,"
-                            + " no --folds and no --out",
+                    "--resume uses the configuration and the folder of the run; it takes no --method, no --frozen,"
+                            + " no --set, no --folds and no --out",
                     "leave them out, or start a new run from " + resume.resolve("config.yaml"));
         }
     }
