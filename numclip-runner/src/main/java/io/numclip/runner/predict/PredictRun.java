@@ -1,6 +1,7 @@
 package io.numclip.runner.predict;
 
 import io.numclip.data.LabelScale;
+import io.numclip.data.NumClipException;
 import io.numclip.host.NumClip;
 import io.numclip.host.NumClips;
 import io.numclip.host.run.PlainText;
@@ -12,14 +13,18 @@ import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.FewerAtOnce;
 import io.numclip.runner.terminal.Stoppable;
+import io.numclip.storage.CannotCreateException;
+import io.numclip.storage.FreeSpace;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -142,8 +147,34 @@ final class PredictRun {
             RowWriter rows = request.format().writer(file.writer(), shape, progress::say);
             score(models, images, rows, progress, tally, count -> keepNowAndThen(file, count));
             file.finish(tally.count());
+        } catch (FileSystemException failure) {
+            if (request.sort() != null || failure instanceof CannotCreateException) {
+                throw failure;
+            }
+            throw unfinished(out, total, FreeSpace.OF_DISK, failure);
         }
         return end(models, tally.count(), inputs);
+    }
+
+    /** Says how much is free, and what the other rows need if they are like those that are done. */
+    static NumClipException unfinished(Path out, OptionalLong total, FreeSpace space, FileSystemException failure)
+            throws IOException {
+        OutputState state = OutputState.read(out).orElse(null);
+        long done = state == null ? 0 : state.count().done();
+        String missing = state == null || done == 0 || total.isEmpty()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; the other %s need about %.1f MB",
+                        PlainText.counted(total.getAsLong() - done, "image"),
+                        (double) state.bytes() / done * (total.getAsLong() - done) / 1e6);
+        double free = space.bytes(out.toAbsolutePath().resolveSibling("")) / 1e6;
+        return new NumClipException(
+                NumClipException.Kind.IO,
+                String.format(Locale.ROOT, "%s; free on its disk are %.1f MB%s", failure.getMessage(), free, missing),
+                "make space if the disk is full, then run the same command with --resume: "
+                        + PlainText.counted(done, "image") + " of it are kept in " + RowFile.part(out),
+                failure);
     }
 
     private void keepNowAndThen(RowFile file, Tally.Count count) throws IOException {
