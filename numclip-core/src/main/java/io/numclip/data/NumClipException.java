@@ -62,4 +62,11 @@ public sealed class NumClipException extends RuntimeException permits EmptySplit
     public String fix() {
         return fix;
     }
+
+    /** With the fix, which so stands in stack traces and logs. */
+    @Override
+    @SuppressWarnings("OverrideThrowableToString") // the message is shown beside the fix
+    public String toString() {
+        return super.toString() + "; fix: " + fix;
+    }
 }

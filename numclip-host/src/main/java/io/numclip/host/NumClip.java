@@ -307,6 +307,14 @@ public final class NumClip implements AutoCloseable {
         return models.predict(images).stream().map(each -> each.get(0)).toList();
     }
 
+    /**
+     * Predicts a picture of its own a few times, so that the first prediction of an application is as fast as those after it:
+     * classes are loaded and native kernels are chosen. Call it before a service says that it is ready.
+     */
+    public void warmUp() {
+        models.warmUp();
+    }
+
     /** The name of the run's folder. */
     public String name() {
         return name;
@@ -359,7 +367,10 @@ public final class NumClip implements AutoCloseable {
         return predictor;
     }
 
-    /** Waits for the predictions that run, and frees the weights, unless it belongs to a {@link NumClips}. */
+    /**
+     * Waits for the predictions that run, and frees the weights, unless it belongs to a {@link NumClips}. Of a model that nobody
+     * refers to any more they are freed at some later garbage collection, which may be long after memory is short.
+     */
     @Override
     public void close() {
         models.close();

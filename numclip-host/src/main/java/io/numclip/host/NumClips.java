@@ -195,6 +195,11 @@ public final class NumClips implements AutoCloseable {
         return models.predict(images);
     }
 
+    /** As {@link NumClip#warmUp}, for all models. */
+    public void warmUp() {
+        models.warmUp();
+    }
+
     /** Waits for the predictions that run, and frees the weights. */
     @Override
     public void close() {

@@ -11,7 +11,11 @@ import io.numclip.input.NativePixels;
 import io.numclip.input.PixelBatch;
 import io.numclip.machine.MachineMemory;
 import io.numclip.model.JointPredictor;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,14 +32,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 
 /** Models that any number of threads use until they are closed; memory for pixels is used again. */
 final class OpenModels implements AutoCloseable {
 
+    private static final Cleaner CLEANER = Cleaner.create();
+    private static final int WARM_SIDE = 512;
+    private static final int WARM_TIMES = 10;
+
     private final JointPredictor predictor;
     private final List<Integer> all;
     private final ImagePixels reader;
-    private final Runnable free;
+    private final Cleaner.Cleanable free;
     private final int batch;
     private final CarefulReading reading = new CarefulReading();
     private final Queue<NativePixels> singles = new ConcurrentLinkedQueue<>(); // one image each
@@ -43,12 +52,12 @@ final class OpenModels implements AutoCloseable {
     private final ReadWriteLock open = new ReentrantReadWriteLock();
     private volatile boolean closed;
 
-    /** @param free called once, when nobody uses the models any more */
+    /** @param free called once, when the models are closed, or when nobody refers to this any more; does not refer to it */
     OpenModels(JointPredictor predictor, Runnable free) {
         this.predictor = predictor;
         this.all = IntStream.range(0, predictor.size()).boxed().toList();
         this.reader = new ImagePixels(predictor.preprocessors());
-        this.free = free;
+        this.free = CLEANER.register(this, free);
         this.batch = BatchSize.ahead(PredictionStream.BATCH, predictor.memory(), MachineMemory.read());
     }
 
@@ -109,6 +118,19 @@ final class OpenModels implements AutoCloseable {
     List<Prediction> predict(Object image) {
         try (Pixels pixels = read(image)) {
             return predict(List.of(pixels)).get(0);
+        }
+    }
+
+    /** From the bytes of a file on, as a picture of a client comes. */
+    void warmUp() {
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(new BufferedImage(WARM_SIDE, WARM_SIDE, BufferedImage.TYPE_INT_RGB), "jpg", jpeg);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory takes every byte", e);
+        }
+        for (int i = 0; i < WARM_TIMES; i++) {
+            predict(jpeg.toByteArray());
         }
     }
 
@@ -188,6 +210,7 @@ final class OpenModels implements AutoCloseable {
             return use.run();
         } finally {
             open.readLock().unlock();
+            Reference.reachabilityFence(this);
         }
     }
 
@@ -203,7 +226,7 @@ final class OpenModels implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
-                free.run();
+                free.clean();
             }
         } finally {
             open.writeLock().unlock();

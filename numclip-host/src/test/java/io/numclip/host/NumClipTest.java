@@ -11,9 +11,13 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.plugin.StoredModel;
+import io.numclip.model.JointPredictor;
 import io.numclip.uncertainty.IntervalForm;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,10 +25,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +111,36 @@ class NumClipTest {
         try (NumClips both = NumClips.open(List.of(StoredModel.FOLDER), catalog, StoredModel.options())) {
             assertThat(both.predict(file).get(0).damage()).isEqualTo(words);
         }
+    }
+
+    @Test
+    void aModelThatIsWarmedUpPredictsAsBefore() throws IOException {
+        Prediction before = model.predict(image(1));
+        model.warmUp();
+        assertThat(model.predict(image(1))).isEqualTo(before);
+        model.close();
+        assertThatIllegalStateException().isThrownBy(model::warmUp).withMessage("this model is closed");
+    }
+
+    @Test
+    void aModelThatNobodyRefersToIsFreedOnceAndOneThatWasClosedNotAgain() throws InterruptedException {
+        CountDownLatch dropped = new CountDownLatch(1);
+        JointPredictor predictor = new JointPredictor(List.of(model.predictor()));
+        drop(predictor, dropped);
+        AtomicInteger freed = new AtomicInteger();
+        OpenModels closed = new OpenModels(predictor, freed::incrementAndGet);
+        closed.close();
+        closed.close();
+        do {
+            System.gc();
+        } while (!dropped.await(100, TimeUnit.MILLISECONDS));
+        assertThat(freed).hasValue(1);
+        Reference.reachabilityFence(closed);
+    }
+
+    /** In a method of its own, whose variables are gone afterwards. */
+    private static void drop(JointPredictor predictor, CountDownLatch freed) {
+        assertThat(new OpenModels(predictor, freed::countDown).batch()).isPositive();
     }
 
     @Test
@@ -224,7 +261,15 @@ class NumClipTest {
         PluginCatalog none = TestingCatalog.create(folder);
         assertThatExceptionOfType(NumClipException.class)
                 .isThrownBy(() -> NumClip.open(StoredModel.FOLDER, none, StoredModel.options()))
-                .withMessageContaining("there is no fine head \"moving-anchors\"");
+                .withMessageContaining("there is no fine head \"moving-anchors\"")
+                .satisfies(failure -> {
+                    assertThat(failure.fix()).contains("-Dnumclip.plugins", "the catalog that open takes");
+                    StringWriter log = new StringWriter();
+                    failure.printStackTrace(new PrintWriter(log));
+                    assertThat(log.toString())
+                            .contains("; fix: " + failure.fix())
+                            .containsOnlyOnce("plugins list");
+                });
     }
 
     @Test

@@ -106,7 +106,7 @@ public final class ExperimentReader {
                     source + ": " + missing.getMessage(),
                     "put the plugin that brings it into plugins/"
                             + (madeWith.isEmpty() ? "" : " (" + String.join("; ", madeWith) + ")") + "; '"
-                            + Invocation.NAME + " plugins list' says what is there",
+                            + Invocation.NAME + " plugins list' says what is there; " + PluginCatalog.IN_JAVA,
                     missing);
         }
     }

@@ -19,7 +19,12 @@ import java.util.List;
 public record PluginCatalog(
         List<Component> components, List<LoadedPlugin> plugins, List<PluginRefusal> refusals, List<String> notices) {
 
-    private static final String CHOOSE = "name one of these, or put the plugin that provides it into plugins/";
+    /** Where plugins lie for an application that opens models itself. */
+    public static final String IN_JAVA =
+            "in Java, plugins/ is the folder that -Dnumclip.plugins names, or that of the catalog that open takes";
+
+    private static final String CHOOSE =
+            "name one of these, or put the plugin that provides it into plugins/; " + IN_JAVA;
     private static final String WHY =
             CHOOSE + "; '" + Invocation.NAME + " plugins list' says what to do about the refused";
 
