@@ -20,6 +20,7 @@ import io.numclip.machine.ProcessorShare;
 import io.numclip.model.JointPredictor;
 import io.numclip.model.Part;
 import io.numclip.storage.Fingerprint;
+import io.numclip.storage.Seal;
 import io.numclip.testing.TinyClip;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -338,6 +339,11 @@ class NumClipsTest {
                     .isEqualTo(digest)
                     .isNotEqualTo(models.models().get(2).digest());
         }
+        Path description = first.resolve("numclip.json");
+        String text = Files.readString(description);
+        assertThat(text).contains("\"lora\" : null,");
+        Files.writeString(description, text.replace("\"lora\" : null,", "")); // as before there were seals
+        Seal.put(first);
         String before = digest(first);
         Files.delete(first.resolve("manifest.json"));
         assertThat(digest(first)).isEqualTo(before);

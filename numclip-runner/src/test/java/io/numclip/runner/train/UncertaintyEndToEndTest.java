@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.host.TestingCatalog;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.TestingConsole;
+import io.numclip.storage.Seal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -237,7 +238,7 @@ class UncertaintyEndToEndTest {
         Files.writeString(run.resolve("model/calibration.json"), "{\"coverage\": 0.9");
         assertThat(predict("csv")).isEqualTo(65);
         assertThat(console.err()).contains("calibration.json: expected ", "Put these files back");
-        Files.delete(run.resolve("model/manifest.json")); // as in models of earlier versions
+        Seal.put(run.resolve("model")); // which would notice it first
         assertThat(predict("csv")).isEqualTo(65);
         assertThat(console.err()).contains("calibration.json", "delete it to predict without intervals");
     }
