@@ -89,7 +89,7 @@ class UncertaintyEndToEndTest {
         List<String> rows = console.out().lines().toList();
         int abstained = List.of(rows.get(0).split(",")).indexOf("abstained");
         assertThat(rows.get(1).split(",")[abstained]).isEqualTo("true");
-        assertThat(rows.get(rows.size() - 1)).startsWith("absent.png,,,").endsWith(",there is no such file");
+        assertThat(rows.get(rows.size() - 1)).startsWith("absent.png,,,").endsWith(",there is no such file,");
 
         assertThat(predict("jsonl", "--interval", "per-bin")).isEqualTo(ExitCodes.SOME_FAILED);
         JsonNode first = new ObjectMapper().readTree(console.out());
