@@ -11,6 +11,7 @@ import io.numclip.clip.Lora;
 import io.numclip.clip.PeftAdapter;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
+import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
 import io.numclip.features.FeatureCache;
 import io.numclip.host.config.Configured;
@@ -34,6 +35,7 @@ import io.numclip.spi.RankingLoss;
 import io.numclip.training.WeightedLoss;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +46,33 @@ import org.jspecify.annotations.Nullable;
 public final class ExperimentAssembler {
 
     private ExperimentAssembler() {}
+
+    /** A part of an experiment that may not be there. */
+    @FunctionalInterface
+    private interface Part {
+        void look() throws IOException;
+    }
+
+    /**
+     * What a configuration names and a training would not find or not take: its images with their labels, and its CLIP.
+     *
+     * @return the problems of both
+     */
+    public static List<NumClipException> problems(ExperimentConfig config) throws IOException {
+        Tasks tasks = new Tasks();
+        List<Part> parts = List.of(
+                () -> tasks.data(config),
+                () -> new SharedModels().base(config.backbone().model()));
+        List<NumClipException> problems = new ArrayList<>();
+        for (Part part : parts) {
+            try {
+                part.look();
+            } catch (NumClipException problem) {
+                problems.add(problem);
+            }
+        }
+        return problems;
+    }
 
     /** Every wrong name and range is reported before data or weights are read. */
     public static Experiment assemble(ExperimentConfig config) throws IOException {

@@ -8,6 +8,7 @@ import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.SettingDifferences;
 import io.numclip.host.config.YamlReader;
+import io.numclip.host.run.ExperimentAssembler;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
 import io.numclip.runner.compare.CompareReader;
@@ -15,6 +16,7 @@ import io.numclip.runner.report.SettingsTable;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,8 +94,8 @@ final class ConfigCommand {
             name = "validate",
             mixinStandardHelpOptions = true,
             description =
-                    "Checks what 'train' and 'compare' would read, and names all mistakes at once (exit code 78). Images"
-                            + " are not looked for.")
+                    "Checks what 'train' and 'compare' would read, and names all mistakes at once (exit code 78); then looks"
+                            + " for the list of images and the CLIP of a training (66).")
     private static final class ValidateCommand implements Callable<Integer> {
 
         @Parameters(arity = "1..*", paramLabel = RECIPE, description = "Names of tasks, YAML files, or run folders.")
@@ -106,28 +108,33 @@ final class ConfigCommand {
         }
 
         @Override
-        public Integer call() {
+        public Integer call() throws IOException {
             int code = ExitCodes.DONE;
             for (String recipe : recipes) {
-                try {
-                    check(recipe);
+                List<NumClipException> problems = problems(recipe);
+                for (NumClipException problem : problems) {
+                    code = Math.max(code, services.failures().report(problem));
+                }
+                if (problems.isEmpty()) {
                     services.console().out().println(PlainText.printable(recipe) + ": no mistakes");
-                } catch (NumClipException mistakes) {
-                    code = Math.max(code, services.failures().report(mistakes));
                 }
             }
             services.console().out().flush();
             return code;
         }
 
-        private void check(String recipe) {
-            Path file = Path.of(recipe);
-            if (!Files.isRegularFile(file)) {
-                read(services, recipe, new SettingsOption());
-            } else if (CompareReader.isComparison(YamlReader.read(file))) {
-                new CompareReader(services.catalog()).read(file, List.of());
-            } else {
-                read(services, readable(file), new SettingsOption());
+        private List<NumClipException> problems(String recipe) throws IOException {
+            try {
+                Path file = Path.of(recipe);
+                boolean isFile = Files.isRegularFile(file);
+                if (isFile && CompareReader.isComparison(YamlReader.read(file))) {
+                    new CompareReader(services.catalog()).read(file, List.of());
+                    return List.of();
+                }
+                String readable = isFile ? readable(file) : recipe;
+                return ExperimentAssembler.problems(read(services, readable, new SettingsOption()));
+            } catch (NumClipException mistakes) {
+                return List.of(mistakes);
             }
         }
 

@@ -111,6 +111,18 @@ class ConfigCommandTest {
     }
 
     @Test
+    void aListAndAClipThatATrainingWouldNotFindAreBothMissing() throws IOException {
+        String mine = file("mine.yaml", """
+                task: {type: generic, name: sky, minimum: 0, maximum: 8, unit: eighths, data: {format: csv, file: none.csv}}
+                binning: {type: fixed, bins: [{concept: clear, below: 4}, {concept: cloudy}]}
+                backbone: {model: no-such-clip}
+                """);
+        assertThat(console.run("config", "validate", mine)).isEqualTo(66);
+        assertThat(console.out()).isEmpty();
+        assertThat(console.err()).contains("none.csv: no such file", "no-such-clip");
+    }
+
+    @Test
     void theSchemaHasPluginsDescriptionsAndDefaults() throws IOException {
         assertThat(console.run("config", "schema")).isZero();
         JsonNode schema = new ObjectMapper().readTree(console.out());

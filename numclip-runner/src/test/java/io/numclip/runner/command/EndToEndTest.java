@@ -71,7 +71,10 @@ class EndToEndTest {
         assertThat(rows.get(0))
                 .isEqualTo("file,value,unit,lower,upper,coverage,concept,set,strange,familiarity,outOfRange,abstained,"
                         + "model,digest,p:dark,p:gray,p:bright,atLeast:4,atLeast:8,error,damaged");
-        assertThat(rows.get(10)).startsWith("absent.png,,,,").contains(",run,").endsWith(",,,,,,there is no such file,");
+        assertThat(rows.get(10))
+                .startsWith("absent.png,,,,")
+                .contains(",run,")
+                .endsWith(",,,,,,there is no such file,");
         assertThat(console.run("inspect", run.toString())).isZero();
         assertThat(console.out()).contains("dark (0 to 4").contains("test, NumCLIP");
     }
