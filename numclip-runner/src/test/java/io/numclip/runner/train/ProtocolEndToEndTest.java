@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.dataset.TaskImages;
 import io.numclip.host.TestingCatalog;
 import io.numclip.runner.terminal.TestingConsole;
+import io.numclip.storage.AtomicFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -248,8 +249,11 @@ class ProtocolEndToEndTest {
 
     private static void copy(Path from, Path to) throws IOException {
         Files.createDirectories(to.resolve("model"));
-        for (String file : List.of("config.yaml", "predictions.csv", "model/numclip.json", "model/model.safetensors")) {
+        for (String file : List.of("config.yaml", "predictions.csv")) {
             Files.copy(from.resolve(file), to.resolve(file));
+        }
+        for (Path file : AtomicFolder.list(from.resolve("model"))) {
+            Files.copy(file, to.resolve("model").resolve(file.getFileName()));
         }
     }
 
