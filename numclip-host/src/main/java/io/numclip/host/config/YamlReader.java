@@ -3,6 +3,7 @@ package io.numclip.host.config;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.Limit;
+import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -42,7 +43,7 @@ public final class YamlReader {
 
     /** @throws NumClipException if the file cannot be read or is not YAML of this kind */
     public static ConfigNode.Mapping read(Path file) {
-        if (!Files.isRegularFile(file)) {
+        if (!RegularFile.exists(file)) {
             throw new NumClipException(
                     Kind.MISSING,
                     file + ": there is no such file",

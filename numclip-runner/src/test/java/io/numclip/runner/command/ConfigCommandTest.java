@@ -111,6 +111,14 @@ class ConfigCommandTest {
     }
 
     @Test
+    void whatIsNoFileIsToldSo() throws Exception {
+        Path pipe = folder.resolve("pipe.yaml");
+        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+        assertThat(console.run("config", "validate", pipe.toString())).isEqualTo(65);
+        assertThat(console.err()).contains(pipe + ": not a regular file");
+    }
+
+    @Test
     void aListAndAClipThatATrainingWouldNotFindAreBothMissing() throws IOException {
         String mine = file("mine.yaml", """
                 task: {type: generic, name: sky, minimum: 0, maximum: 8, unit: eighths, data: {format: csv, file: none.csv}}
