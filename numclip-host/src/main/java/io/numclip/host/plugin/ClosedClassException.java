@@ -11,6 +11,10 @@ public final class ClosedClassException extends ClassNotFoundException {
 
     private static final String INTERFACE = "io.numclip.spi, .data, .dataset and .sample";
 
+    static final String CLOSED_FIX =
+            "do not use it, or put its library into the plugin; from the host, a plugin can use only DJL, SLF4J,"
+                    + " PF4J's Extension and ExtensionPoint, and " + INTERFACE;
+
     private final String plugin;
     private final String problem;
     private final String fix;
@@ -24,12 +28,7 @@ public final class ClosedClassException extends ClassNotFoundException {
 
     /** For a class that the host has, but not for plugins. */
     static ClosedClassException closed(String plugin, String name) {
-        return new ClosedClassException(
-                plugin,
-                name,
-                "is closed to plugins",
-                "do not use it, or put its library into the plugin; from the host, a plugin can use only DJL, SLF4J,"
-                        + " PF4J's Extension and ExtensionPoint, and " + INTERFACE);
+        return new ClosedClassException(plugin, name, "is closed to plugins", CLOSED_FIX);
     }
 
     /** For a class in a published package that the host does not have (any more). */

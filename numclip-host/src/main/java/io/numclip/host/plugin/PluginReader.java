@@ -31,7 +31,7 @@ final class PluginReader {
         this.budget = budget;
     }
 
-    /** @throws PluginRefusedException if it is no valid archive, too large, or holds classes of the host */
+    /** @throws PluginRefusedException if it is no valid archive, too large, or holds or needs classes of the host */
     static PluginContent read(PluginFile file) throws IOException {
         SymbolicLinks.first(file.content()).ifPresent(link -> {
             throw EntryNames.refused(link, "is a symbolic link");
@@ -42,6 +42,7 @@ final class PluginReader {
             SortedMap<String, byte[]> entries = reader.entries(file.content(), Limit.PLUGIN_ENTRIES, names::checked);
             PluginContent content = file.isZip() ? reader.zip(entries) : reader.jar(entries);
             ReservedClasses.refuseIn(content);
+            ClosedClasses.refuseIn(content);
             return content;
         } catch (ZipException | EOFException | IllegalArgumentException e) {
             throw new PluginRefusedException("is not a readable zip (" + e.getMessage() + ")", FIX);

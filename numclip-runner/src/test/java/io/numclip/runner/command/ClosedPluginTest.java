@@ -3,7 +3,9 @@ package io.numclip.runner.command;
 import static io.numclip.testing.PluginJarBuilder.taskPlugin;
 import static io.numclip.testing.TestTaskSource.taskClass;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.numclip.data.NumClipException;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.host.plugin.PluginHost;
 import io.numclip.runner.terminal.TestingConsole;
@@ -21,37 +23,39 @@ class ClosedPluginTest {
     private Path folder;
 
     @Test
-    void aTaskThatUsesGuiceWhenItIsMadeFailsAlone() throws Exception {
-        TestingConsole console =
-                with("return new Task();", "com.google.inject.Guice.class.getName(); return new Task();");
+    void aPluginThatNamesAClassOfAClosedLibraryIsRefusedBeforeItRuns() throws Exception {
+        Path jar = plugin("return new Task();", "com.google.inject.Guice.class.getName(); return new Task();");
+        assertThatExceptionOfType(NumClipException.class)
+                .isThrownBy(
+                        () -> PluginHost.of(new PluginFolders(jar.getParent())).trust(jar))
+                .withMessageContaining(
+                        "class example.bad.Task$Factory uses class com.google.inject.Guice, which is closed to plugins");
+    }
+
+    @Test
+    void aTaskThatLooksForAClosedClassWhenItsImagesAreReadFailsAlone() throws Exception {
+        Path jar = plugin(
+                "return new LabelScale(",
+                "try { Class.forName(\"io.numclip.clip.ClipBackbone\"); } catch (ClassNotFoundException e) {"
+                        + " throw new IllegalStateException(e); } return new LabelScale(");
+        PluginFolders folders = new PluginFolders(jar.getParent());
+        PluginHost.of(folders).trust(jar);
+        TestingConsole console = new TestingConsole(PluginHost.of(folders).load(), folder);
         assertThat(console.run("plugins", "list")).isZero();
         assertThat(console.run("train", "bad")).as(console.err()).isEqualTo(69);
         assertThat(console.err())
-                .contains("plugin bad uses class com.google.inject.Guice, which is closed to plugins")
+                .contains("plugin bad uses class io.numclip.clip.ClipBackbone, which is closed to plugins")
                 .contains("io.numclip.spi, .data, .dataset and .sample")
                 .doesNotContain("at io.numclip");
     }
 
-    @Test
-    void aTaskThatUsesTheClipForItsImagesFailsAlone() throws Exception {
-        TestingConsole console =
-                with("return new LabelScale(", "io.numclip.clip.ClipBackbone.class.getName(); return new LabelScale(");
-        assertThat(console.run("train", "bad")).as(console.err()).isEqualTo(69);
-        assertThat(console.err())
-                .contains("plugin bad uses class io.numclip.clip.ClipBackbone, which is closed to plugins")
-                .doesNotContain("at io.numclip");
-    }
-
-    private TestingConsole with(String code, String changed) throws Exception {
+    private Path plugin(String code, String changed) throws Exception {
         String source = TestTaskSource.text("bad");
         assertThat(source).contains(code);
         Path plugins = Files.createDirectories(folder.resolve("plugins"));
-        Path jar = taskPlugin("bad")
+        return taskPlugin("bad")
                 .sources(Map.of(taskClass("bad"), source.replace(code, changed)))
                 .entry("numclip/bad.yaml", "task: {type: bad}\nbinning: {type: quantile, concepts: [low, high]}\n")
                 .writeTo(plugins.resolve("bad.jar"));
-        PluginFolders folders = new PluginFolders(plugins);
-        PluginHost.of(folders).trust(jar);
-        return new TestingConsole(PluginHost.of(folders).load(), folder);
     }
 }
