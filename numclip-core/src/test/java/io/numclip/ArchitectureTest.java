@@ -32,6 +32,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void theEngineIsStartedByItsOneDoor() {
+        PackageRules.noUncheckedEngine().check(core);
+    }
+
+    @Test
     void scansTheWholeCore() {
         assertThat(core.size()).isGreaterThan(80);
     }

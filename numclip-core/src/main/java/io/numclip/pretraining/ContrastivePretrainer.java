@@ -1,7 +1,6 @@
 package io.numclip.pretraining;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -11,6 +10,7 @@ import io.numclip.clip.ClipBackbone;
 import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.ClipTokenizer;
 import io.numclip.clip.ModelSource;
+import io.numclip.clip.NativeLibrary;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.input.ImageBatches;
@@ -216,7 +216,7 @@ public final class ContrastivePretrainer implements AutoCloseable {
     private float step(PixelBatch batch, List<String> captions, double rateFactor) {
         try (NDManager manager = backbone.manager().newSubManager()) {
             float loss;
-            try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            try (GradientCollector collector = NativeLibrary.engine().newGradientCollector()) {
                 NDArray total = loss(batch.toArray(manager), captions);
                 loss = total.getFloat();
                 collector.backward(total);

@@ -53,6 +53,21 @@ public final class PackageRules {
                 .allowEmptyShould(true);
     }
 
+    /** PyTorch's libraries are compared with the program's before they are loaded, so one class alone asks DJL for its engine. */
+    public static ArchRule noUncheckedEngine() {
+        return noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.numclip.clip.NativeLibrary")
+                .should()
+                .callMethod("ai.djl.engine.Engine", "getInstance")
+                .orShould()
+                .callMethod("ai.djl.engine.Engine", "getEngine", "java.lang.String")
+                .orShould()
+                .callMethod("ai.djl.ndarray.NDManager", "newBaseManager")
+                .orShould()
+                .callMethod("ai.djl.ndarray.NDManager", "newBaseManager", "ai.djl.Device");
+    }
+
     /** The plugin interface is the only part of NumCLIP that is used. */
     public static ArchRule onlyThePluginInterface(String ownPackage) {
         String[] allowed = new String[PLUGIN_INTERFACE.length + 5];

@@ -45,6 +45,11 @@ class HostArchitectureTest {
     }
 
     @Test
+    void theEngineIsStartedByItsOneDoor() {
+        PackageRules.noUncheckedEngine().check(host);
+    }
+
+    @Test
     void onlyWhoIsToFollowATrainingOpensConnections() {
         PackageRules.noConnections("io.numclip.host.follow").check(host);
         assertThat(PackageRules.noConnections().evaluate(host).hasViolation())

@@ -1,7 +1,7 @@
 package io.numclip.host.run;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
+import io.numclip.clip.NativeLibrary;
 import io.numclip.data.NumClipException;
 import java.util.regex.Pattern;
 
@@ -25,7 +25,7 @@ public final class Devices {
         }
         return name.equals("cpu")
                 ? Device.cpu()
-                : parse(name, Engine.getInstance().getGpuCount());
+                : parse(name, NativeLibrary.engine().getGpuCount());
     }
 
     static Device parse(String name, int gpus) {

@@ -1,6 +1,6 @@
 package io.numclip.host.run;
 
-import ai.djl.engine.Engine;
+import io.numclip.clip.NativeLibrary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -59,8 +59,8 @@ public final class Versions {
         versions.put("java", System.getProperty("java.version", ""));
         versions.put(
                 "engine",
-                Engine.getInstance().getEngineName() + " "
-                        + Engine.getInstance().getVersion());
+                NativeLibrary.engine().getEngineName() + " "
+                        + NativeLibrary.engine().getVersion());
         versions.put("system", System.getProperty("os.name", "") + " " + System.getProperty("os.arch", ""));
         return versions;
     }
