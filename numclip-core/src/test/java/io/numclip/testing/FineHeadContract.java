@@ -119,12 +119,7 @@ public abstract class FineHeadContract<C extends Record> extends HeadContract<Fi
 
     @Test
     void gradientsSurviveAGarbageCollection() {
-        Map<String, NDArray> calm = gradients(() -> {});
-        gradients(GarbageCollection::provoke)
-                .forEach((name, disturbed) -> assertThat(disturbed)
-                        .as(AFTER_COLLECTION, name)
-                        .isFinite()
-                        .isRelativelyCloseTo(calm.get(name), 1e-6));
+        compareAfterACollection(this::gradients);
     }
 
     /** Of the inputs and of every parameter, by their names; no parameter is 0, which would hide what it multiplies. */

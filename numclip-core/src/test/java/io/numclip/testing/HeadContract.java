@@ -1,5 +1,7 @@
 package io.numclip.testing;
 
+import static io.numclip.testing.NDArrayAssert.assertThat;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
@@ -12,6 +14,7 @@ import io.numclip.spi.ComponentFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -26,7 +29,7 @@ public abstract class HeadContract<F extends ComponentFactory<C>, C extends Reco
     static final int BATCH = 7;
     static final int EMBED_DIM = TinyClip.EMBED_DIM;
 
-    static final String AFTER_COLLECTION =
+    private static final String AFTER_COLLECTION =
             "the gradient of %s is wrong after a garbage collection: take no plain numbers as"
                     + " operands of mul, div, pow, minimum and maximum (see FineHead)";
 
@@ -68,6 +71,21 @@ public abstract class HeadContract<F extends ComponentFactory<C>, C extends Reco
     /** Makes the head trainable, as a run does. */
     static void unfreeze(Block head) {
         head.getParameters().forEach(parameter -> parameter.getValue().freeze(false));
+    }
+
+    /**
+     * A plain number as operand is an array that nobody holds, and its memory may be gone when the gradient is taken.
+     *
+     * @param gradients by what they are of, of a pass that runs this between its two halves
+     */
+    static void compareAfterACollection(Function<Runnable, Map<String, NDArray>> gradients) {
+        Map<String, NDArray> calm = gradients.apply(() -> {});
+        gradients
+                .apply(GarbageCollection::provoke)
+                .forEach((name, disturbed) -> assertThat(disturbed)
+                        .as(AFTER_COLLECTION, name)
+                        .isFinite()
+                        .isRelativelyCloseTo(calm.get(name), 1e-6));
     }
 
     /** The gradients of all parameters, by their names. */
