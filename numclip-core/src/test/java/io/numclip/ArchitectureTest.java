@@ -98,11 +98,11 @@ class ArchitectureTest {
     /** Such as {@code clip ◄ input ◄ model ◄ features ◄ training}. */
     @Test
     void nobodyOnTheWayOfAnImageKnowsWhoComesLater() {
-        notKnown("clip", "input", "model", "features", "training", "pretraining", "evaluation", "protocol");
-        notKnown("input", "model", "features", "training", "pretraining", "evaluation", "protocol");
-        notKnown("model", "features", "training", "pretraining", "evaluation", "protocol");
-        notKnown("features", "training", "pretraining", "evaluation", "protocol");
-        notKnown("training", "pretraining", "evaluation", "protocol");
+        notKnown("clip", "input", "model", "features", "training", "evaluation", "protocol");
+        notKnown("input", "model", "features", "training", "evaluation", "protocol");
+        notKnown("model", "features", "training", "evaluation", "protocol");
+        notKnown("features", "training", "evaluation", "protocol");
+        notKnown("training", "evaluation", "protocol");
     }
 
     private static void only(String name, String... others) {

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The commands that take seconds, each in a process of its own, on {@link SmallTask}; not {@code demo} and {@code pretrain},
+ * The commands that take seconds, each in a process of its own, on {@link SmallTask}; not {@code demo},
  * which need the plugins of the tasks, and not {@code pull}, which is there to open connections.
  *
  * @param folder where they work; it has the task, the cache, the temporary files, and what is printed

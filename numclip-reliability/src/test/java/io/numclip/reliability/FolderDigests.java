@@ -23,7 +23,7 @@ final class FolderDigests {
 
     private static Map<String, String> ofTimes() {
         Map<String, String> times = new LinkedHashMap<>();
-        times.put("(.*/)?(epochs|pretraining)\\.csv", "(?m),[^,\n]*$");
+        times.put("(.*/)?epochs\\.csv", "(?m),[^,\n]*$");
         times.put("(.*/)?epochs\\.jsonl", ",\"seconds\":.*");
         times.put("(.*/)?checkpoint/[^/]+/manifest\\.json", "(?s).*"); // the digest of progress.json
         times.put("(.*/)?checkpoint/[^/]+/progress\\.json|cells/.+\\.json", "\"seconds\":[-+.0-9eE]+");

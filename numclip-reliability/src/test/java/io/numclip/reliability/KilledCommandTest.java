@@ -38,11 +38,6 @@ class KilledCommandTest {
     }
 
     @Test
-    void pretrain() throws Exception {
-        endsAsTheUnbroken(Work.pretrain(), Campaign.size(2, 100), Campaign.seeds(1, 2));
-    }
-
-    @Test
     void embed() throws Exception {
         endsAsTheUnbroken(Work.embed(folder.resolve("task")), Campaign.size(2, 100), Campaign.seeds(1, 2));
     }

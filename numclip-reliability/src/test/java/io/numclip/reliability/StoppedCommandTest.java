@@ -37,11 +37,6 @@ class StoppedCommandTest {
     }
 
     @Test
-    void pretrain() throws Exception {
-        endsSoonAndLosesNothing(Work.pretrain(), Campaign.size(2, 50));
-    }
-
-    @Test
     void embed() throws Exception {
         endsSoonAndLosesNothing(Work.embed(folder.resolve("task")), Campaign.size(2, 50));
     }

@@ -68,17 +68,6 @@ record Work(String command, UnaryOperator<Program> program, Arguments arguments,
                 "");
     }
 
-    static Work pretrain() {
-        return new Work(
-                "pretrain",
-                Work::withBuiltPlugins,
-                (out, seed) -> words(
-                        "pretrain --tasks counting --images 400 --batch-size 2 --checkpoint 0 --image-width 32 --image-layers 1"
-                                + " --text-width 32 --text-layers 1 --seed " + seed + " --out",
-                        out),
-                "model.safetensors");
-    }
-
     /** Its seed says with which image it begins. */
     static Work embed(Path task) throws IOException {
         SmallTask.write(task, EPOCHS);

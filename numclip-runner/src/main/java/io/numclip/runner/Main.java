@@ -7,6 +7,9 @@ import io.numclip.runner.command.NumClipCommand;
 import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The program {@code numclip}. */
 public final class Main {
@@ -14,18 +17,25 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        run(NumClipCommand::commands, arguments);
+    }
+
+    /** @param commands the commands of the program, by name */
+    public static void run(Function<Services, Map<String, Supplier<Object>>> commands, String... arguments) {
         Offline.ensure();
         ProcessorShare.ensure();
         Console console = Console.system();
         Services services = new Services(console, PluginFolders.fromSystemProperties());
         GracefulEnd end = GracefulEnd.install(console, services.ending(), services::pluginWith);
-        end.exit(run(services, arguments));
+        end.exit(run(services, commands, arguments));
     }
 
     /** @return the exit code */
-    private static int run(Services services, String... arguments) {
+    private static int run(
+            Services services, Function<Services, Map<String, Supplier<Object>>> commands, String... arguments) {
         try {
-            return NumClipCommand.commandLine(services, arguments).execute(arguments);
+            return NumClipCommand.commandLine(services, commands.apply(services), arguments)
+                    .execute(arguments);
         } catch (RuntimeException | Error failure) { // such as one while the command line is read
             return told(services, failure);
         }

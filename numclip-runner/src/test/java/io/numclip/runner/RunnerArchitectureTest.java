@@ -73,7 +73,6 @@ class RunnerArchitectureTest {
             "inspect",
             "models",
             "predict",
-            "pretrain",
             "pull",
             "reproduce",
             "runs",

@@ -11,7 +11,6 @@ import io.numclip.runner.export.ExportCommand;
 import io.numclip.runner.inspect.InspectCommand;
 import io.numclip.runner.models.ModelsCommand;
 import io.numclip.runner.predict.PredictCommand;
-import io.numclip.runner.pretrain.PretrainCommand;
 import io.numclip.runner.pull.PullCommand;
 import io.numclip.runner.reproduce.ReproduceCommand;
 import io.numclip.runner.runs.ReportCommand;
@@ -104,10 +103,15 @@ public final class NumClipCommand {
      * none. Describing every command takes a twentieth of a short start-up.
      */
     public static CommandLine commandLine(Services services, String... arguments) {
+        return commandLine(services, commands(services), arguments);
+    }
+
+    /** @param commands by name, in the order of the help */
+    public static CommandLine commandLine(
+            Services services, Map<String, Supplier<Object>> commands, String... arguments) {
         NumClipCommand root = new NumClipCommand();
         CommandLine program = new CommandLine(root);
         Failures failures = new Failures(services.console(), () -> root.debug, services::explained);
-        Map<String, Supplier<Object>> commands = commands(services);
         if (arguments.length > 0 && commands.containsKey(arguments[0])) {
             commands.keySet().retainAll(Set.of(arguments[0]));
         }
@@ -203,7 +207,7 @@ public final class NumClipCommand {
     }
 
     /** By name, in the order of the help. */
-    private static Map<String, Supplier<Object>> commands(Services services) {
+    public static Map<String, Supplier<Object>> commands(Services services) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("demo", () -> new DemoCommand(services));
         commands.put("init", () -> new InitCommand(services));
@@ -228,7 +232,6 @@ public final class NumClipCommand {
         commands.put("limits", () -> new LimitsCommand(services));
         commands.put("doctor", () -> new DoctorCommand(services));
         commands.put("completion", () -> new CompletionCommand(services, () -> commandLine(services)));
-        commands.put("pretrain", () -> new PretrainCommand(services));
         return commands;
     }
 }
