@@ -12,7 +12,7 @@ import zipfile
 import torch
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
-KERNEL = REPOSITORY / "numclip-core/src/main/resources/io/numclip/clip/kernel"
+KERNEL = REPOSITORY / "numclip-clip/src/main/resources/io/numclip/clip/kernel"
 SOURCE = KERNEL / "clip.py"
 DIGEST = "source.sha256"  # the test looks for this name
 LEFT_OUT = (".debug_pkl", "serialization_id")  # paths on this machine, and a hash of entries that hold them

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import io.numclip.clip.ImageTower;
+import io.numclip.clip.NoGradient;
 import io.numclip.clip.ParameterVersion;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;

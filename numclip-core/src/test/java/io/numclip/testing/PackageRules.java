@@ -26,6 +26,7 @@ public final class PackageRules {
     public static JavaClasses mainClasses(String packageName) {
         return new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
+                .withImportOption(location -> !location.contains("-tests.jar"))
                 .importPackages(packageName);
     }
 

@@ -15,7 +15,7 @@ import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.input.ImageBatches;
 import io.numclip.input.PixelBatch;
-import io.numclip.model.NoGradient;
+import io.numclip.clip.NoGradient;
 import io.numclip.model.ScopedParameters;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.AtomicFolder;

@@ -290,10 +290,9 @@ public final class RecordBinder {
     }
 
     private static List<String> written(RuntimeException refusal, ConfigNode.Mapping node) {
-        return refusal instanceof InvalidSettingException invalid
-                ? invalid.settings().stream()
-                        .filter(setting -> node.get(setting) != null)
-                        .toList()
-                : List.of();
+        List<String> named = refusal instanceof InvalidSettingException invalid
+                ? invalid.settings()
+                : List.of(message(refusal).split(" ", 2)[0]);
+        return named.stream().filter(setting -> node.get(setting) != null).toList();
     }
 }

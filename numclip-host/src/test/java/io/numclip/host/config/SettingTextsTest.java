@@ -103,7 +103,7 @@ class SettingTextsTest {
     private static Path source(Class<?> type) {
         String file = type.getName().replaceFirst("\\$.*", "").replace('.', '/') + ".java";
         List<Path> places = new ArrayList<>();
-        for (String module : List.of("numclip-host", "numclip-core")) {
+        for (String module : List.of("numclip-host", "numclip-core", "numclip-clip")) {
             places.add(Path.of("..", module, "src/main/java", file));
         }
         Optional<Path> found =

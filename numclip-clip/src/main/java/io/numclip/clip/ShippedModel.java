@@ -31,7 +31,7 @@ record ShippedModel(String name, String module, List<String> files) {
     static final ShippedModel CLIP_TINY_1_0 = clip("clip-tiny");
 
     static final ShippedModel PIXELS = new ShippedModel(
-            "pixels", "numclip-core", List.of(ClipConfigFile.NAME, ModelSource.WEIGHTS, PreprocessorConfig.FILE));
+            "pixels", "numclip-clip", List.of(ClipConfigFile.NAME, ModelSource.WEIGHTS, PreprocessorConfig.FILE));
 
     private static ShippedModel clip(String name) {
         return new ShippedModel(

@@ -1,6 +1,5 @@
 package io.numclip.clip;
 
-import io.numclip.spi.InvalidSettingException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,25 +61,25 @@ public record Lora(
 
     public Lora {
         if (rank < 0 || rank > LARGEST_RANK) {
-            throw new InvalidSettingException("rank", "must be 0 (none) to " + LARGEST_RANK + "; found " + rank);
+            throw new IllegalArgumentException("rank must be 0 (none) to " + LARGEST_RANK + "; found " + rank);
         }
         if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
-            throw new InvalidSettingException("alpha", "must be a positive number; found " + alpha);
+            throw new IllegalArgumentException("alpha must be a positive number; found " + alpha);
         }
         if (!LAYERS.matcher(layers).matches()) {
-            throw new InvalidSettingException(
-                    "layers", "must be 'all', or a number k or 'last:k' for the last k layers; found '" + layers + "'");
+            throw new IllegalArgumentException(
+                    "layers must be 'all', or a number k or 'last:k' for the last k layers; found '" + layers + "'");
         }
         targets = distinct("targets", targets);
         towers = distinct("towers", towers);
         if (!from.isEmpty() && rank == 0) {
-            throw new InvalidSettingException("from", "needs the rank of its adapter in 'rank'; found 0");
+            throw new IllegalArgumentException("from needs the rank of its adapter in 'rank'; found 0");
         }
     }
 
     private static <T> List<T> distinct(String setting, List<T> values) {
         if (values.isEmpty() || values.stream().distinct().count() < values.size()) {
-            throw new InvalidSettingException(setting, "must name at least one, and each once; found " + values);
+            throw new IllegalArgumentException(setting + " must name at least one, and each once; found " + values);
         }
         return List.copyOf(values);
     }

@@ -13,7 +13,7 @@ import org.assertj.core.data.Offset;
 /** Figures that Python has made, from {@code src/test/resources/golden}. */
 final class GoldenFigures {
 
-    static final Path FOLDER = Path.of("src/test/resources/golden");
+    static final Path FOLDER = Path.of("../numclip-core/src/test/resources/golden");
 
     private GoldenFigures() {}
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageDecoderTest {
 
-    private static final Path PARITY = Path.of("src/test/resources/parity");
+    private static final Path PARITY = Path.of("../numclip-core/src/test/resources/parity");
     private static final Path IMAGES = PARITY.resolve("images");
 
     @TempDir

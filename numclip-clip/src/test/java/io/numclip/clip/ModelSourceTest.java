@@ -155,7 +155,7 @@ class ModelSourceTest {
     }
 
     private Path copyOfAClip() throws IOException {
-        Path original = Path.of("src/test/resources/golden/clip-tiny-random");
+        Path original = Path.of("../numclip-core/src/test/resources/golden/clip-tiny-random");
         Path copy = Files.createDirectory(temporary.resolve("clip"));
         for (String name : List.of("config.json", "model.safetensors")) {
             Files.copy(original.resolve(name), copy.resolve(name));

@@ -1,4 +1,4 @@
-package io.numclip.model;
+package io.numclip.clip;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;

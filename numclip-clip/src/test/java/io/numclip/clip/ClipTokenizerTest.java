@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ClipTokenizerTest {
 
-    private static final Path RESOURCES = Path.of("src/test/resources");
+    private static final Path RESOURCES = Path.of("../numclip-core/src/test/resources");
     private static final Path MODEL = RESOURCES.resolve("golden/clip-tiny-random");
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String SMALL = """

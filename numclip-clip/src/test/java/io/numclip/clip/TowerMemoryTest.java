@@ -4,23 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import io.numclip.testing.TinyClip;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class TowerMemoryTest {
 
     private static final ClipConfig LARGE = new ClipConfig(
             null, new ClipConfig.Vision(224, 14, 1024, 4096, 24, 16, ClipConfig.Activation.QUICK_GELU, 1e-5), 768, 0);
 
-    @TempDir
-    Path folder;
-
     @Test
     void weightsAreThoseThatTheTowerHas() throws IOException {
-        Path directory = TinyClip.in(folder).directory();
+        Path directory = GoldenFigures.FOLDER.resolve("clip-gelu");
         try (ImageTower tower = ImageTower.load(directory, Device.cpu(), Precision.FP32);
                 NDManager owner = tower.manager().newSubManager()) {
             long bytes = tower.weights(owner).values().stream()

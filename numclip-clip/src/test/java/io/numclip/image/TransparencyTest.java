@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files with transparent pixels, and what Pillow's {@code Image.alpha_composite} makes of them. */
 class TransparencyTest {
 
-    private static final Path RESOURCES = Path.of("src/test/resources");
+    private static final Path RESOURCES = Path.of("../numclip-core/src/test/resources");
     private static final Path OWN = RESOURCES.resolve("golden/transparency");
 
     static Stream<Arguments> cases() throws IOException {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DamagedImageTest {
 
-    private static final Path IMAGES = Path.of("src/test/resources/parity/images");
+    private static final Path IMAGES = Path.of("../numclip-core/src/test/resources/parity/images");
     private static final byte[] SCAN = {(byte) 0xff, (byte) 0xda};
 
     @ParameterizedTest

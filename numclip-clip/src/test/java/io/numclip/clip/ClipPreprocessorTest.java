@@ -32,7 +32,7 @@ class ClipPreprocessorTest {
 
     private static final Background WHITE = Background.parse("white").orElseThrow();
 
-    private static final Path RESOURCES = Path.of("src/test/resources");
+    private static final Path RESOURCES = Path.of("../numclip-core/src/test/resources");
     private static final Path GOLDEN = RESOURCES.resolve("golden");
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final float LARGEST_STEP = 2 / 255f / 0.26130258f; // 2 of 255, normalised
