@@ -2,9 +2,9 @@
 
 .PHONY: check fmt smoke plugins run supply release repository reproducible site reliability reliability-full cluster
 
-# What the continuous integration runs.
+# What the continuous integration runs on the first JDK.
 check:
-	mvn -B -ntp verify
+	mvn -B -ntp -Pci,tools verify
 
 # Formats all sources.
 fmt:

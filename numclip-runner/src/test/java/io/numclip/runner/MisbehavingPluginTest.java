@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Plugins that do while they start what only a process of its own survives: it is told which plugin it was. */
+@Tag("ci")
 class MisbehavingPluginTest {
 
     private static final String BAD = "bad";

@@ -26,10 +26,12 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The rows of Spark are those of the program. */
+@Tag("ci")
 class NumClipScorerTest {
 
     private static final int IMAGES = 41; // no multiple of a batch

@@ -21,10 +21,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A model whose head is in a third party's plugin: it runs where its jar is trusted. */
+@Tag("ci")
 class PluginModelTest {
 
     private static final Path STORED = Path.of("../numclip-host/src/test/resources/compatibility");

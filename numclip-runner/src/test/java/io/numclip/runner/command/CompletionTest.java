@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is printed is run by a real bash. */
+@Tag("ci")
 class CompletionTest {
 
     /** Asks bash what it would offer for a line, as if TAB had been pressed at its end. */

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program is killed again and again while it downloads: it goes on where it was, and ends with what the hub has. */
+@Tag("ci")
 class KilledPullTest {
 
     private static final String WEIGHTS = "model.safetensors";

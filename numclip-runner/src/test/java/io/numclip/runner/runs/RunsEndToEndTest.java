@@ -21,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -208,6 +209,7 @@ class RunsEndToEndTest {
         }
     }
 
+    @Tag("ci")
     @Test
     void pagesAreWholeInABrowser() throws IOException {
         Path both = folder.resolve("seen.html");

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.openqa.selenium.Keys;
 
 /** The page in a real browser, against answers that are known. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("ci")
 class PageTest {
 
     private Browser browser;

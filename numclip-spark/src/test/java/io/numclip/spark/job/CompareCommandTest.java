@@ -22,11 +22,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** A comparison on Spark has the cells and the tables of one on this machine. */
+@Tag("ci")
 class CompareCommandTest {
 
     private static final int CELLS = (2 + 4) * 2; // two methods and four yardsticks, with two seeds

@@ -27,11 +27,13 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever images lie in, and however often a job was broken off: each image once, with the row of the program. */
+@Tag("ci")
 class ImageJobTest {
 
     private static final int IMAGES = 25;

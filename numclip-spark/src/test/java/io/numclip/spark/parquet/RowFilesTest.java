@@ -19,10 +19,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is written is what Spark SQL reads, in columns of the same types. */
+@Tag("ci")
 class RowFilesTest {
 
     private static final StructType SCHEMA = new StructType()
