@@ -30,7 +30,7 @@ final class HubName {
             return "";
         }
         String revision = name.group(3) == null ? "" : name.group(3);
-        return ("If it is a model of the Hugging Face hub, download it: %s pull hf:%s/%s%s %s, and name that folder; '%s models'"
+        return ("If it is a model of the Hugging Face hub, download it: %s pull hf:%s/%s%s %s, and name that folder; '%s pull'"
                         + " lists models to choose from. ")
                 .formatted(Invocation.NAME, name.group(1), name.group(2), revision, name.group(2), Invocation.NAME);
     }

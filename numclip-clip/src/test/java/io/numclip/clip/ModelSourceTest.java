@@ -88,7 +88,7 @@ class ModelSourceTest {
     void aNameOnTheHubIsAnsweredWithTheCommandThatDownloadsIt() {
         String command = "./numclip pull hf:openai/clip-vit-base-patch32 clip-vit-base-patch32, and name that folder";
         for (String name : List.of("openai/clip-vit-base-patch32", "hf:openai/clip-vit-base-patch32")) {
-            assertThat(fix(Path.of(name))).contains(command, "'./numclip models' lists models to choose from");
+            assertThat(fix(Path.of(name))).contains(command, "'./numclip pull' lists models to choose from");
             assertThat(fix(temporary.resolve(name))).contains(command);
         }
         assertThat(fix(Path.of("hf:o/n@v1"))).contains("pull hf:o/n@v1 n,");

@@ -71,7 +71,6 @@ class RunnerArchitectureTest {
             "evaluate",
             "export",
             "inspect",
-            "models",
             "predict",
             "pull",
             "reproduce",

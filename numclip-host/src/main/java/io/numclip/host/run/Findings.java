@@ -272,7 +272,7 @@ public final class Findings {
                     "The embedded CLIP is for learning and testing: it is small, and has seen pictograms, clip art and"
                             + " letters, but hardly a photograph. With a real"
                             + " one photographs are understood far better: '" + Invocation.NAME
-                            + " models' lists some, and the"
+                            + " pull' lists some, and the"
                             + " command that fetches one; then --set backbone.model=DIR.");
         }
     }

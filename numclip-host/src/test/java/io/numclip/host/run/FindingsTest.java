@@ -147,7 +147,7 @@ class FindingsTest {
     @Test
     void theEmbeddedClipIsInUse() throws IOException {
         assertThat(sentence(verdict(GOOD, Map.of()), Topic.BACKBONE, Judgement.OPEN))
-                .contains("numclip models' lists some");
+                .contains("numclip pull' lists some");
         String real = Path.of("src/test").toAbsolutePath().toString();
         assertThat(findings(GOOD, Map.of(), training(3, 2, 2, 2), null, real))
                 .extracting(Finding::topic)

@@ -1,6 +1,7 @@
 package io.numclip.runner.command;
 
 import io.numclip.clip.NativeLibrary;
+import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.runner.compare.CompareCommand;
 import io.numclip.runner.demo.DemoCommand;
@@ -9,7 +10,6 @@ import io.numclip.runner.embed.EmbedCommand;
 import io.numclip.runner.evaluate.EvaluateCommand;
 import io.numclip.runner.export.ExportCommand;
 import io.numclip.runner.inspect.InspectCommand;
-import io.numclip.runner.models.ModelsCommand;
 import io.numclip.runner.predict.PredictCommand;
 import io.numclip.runner.pull.PullCommand;
 import io.numclip.runner.reproduce.ReproduceCommand;
@@ -224,7 +224,6 @@ public final class NumClipCommand {
         commands.put("export", () -> new ExportCommand(services));
         commands.put("embed", () -> new EmbedCommand(services));
         commands.put("inspect", () -> new InspectCommand(services));
-        commands.put("models", () -> new ModelsCommand(services));
         commands.put("pull", () -> new PullCommand(services));
         commands.put("components", () -> new ComponentsCommand(services));
         commands.put("config", () -> ConfigCommand.commandLine(services));
@@ -232,6 +231,8 @@ public final class NumClipCommand {
         commands.put("limits", () -> new LimitsCommand(services));
         commands.put("doctor", () -> new DoctorCommand(services));
         commands.put("completion", () -> new CompletionCommand(services, () -> commandLine(services)));
+        commands.put("models", () -> RetiredCommand.of("models", Invocation.NAME + " pull"));
+        commands.put("pretrain", () -> RetiredCommand.of("pretrain", "numclip-tools/pretrain, in the source tree,"));
         return commands;
     }
 }

@@ -1,5 +1,6 @@
 package io.numclip.runner.pull;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -18,6 +19,16 @@ import org.jspecify.annotations.Nullable;
  * the server says nothing for too long.
  */
 final class Body implements HttpResponse.BodySubscriber<Body>, AutoCloseable {
+
+    /** The network has failed in the middle of an answer; not the disk. */
+    static final class CutException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        CutException(String reason, @Nullable Throwable cause) {
+            super(reason, cause);
+        }
+    }
 
     /** Bytes, or the end of them, which may be a failure. */
     private record Piece(

@@ -1,5 +1,6 @@
 package io.numclip.runner.pull;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.numclip.storage.RegularFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,59 +11,31 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/**
- * What a file is known by, in hex.
- *
- * @param blobId its SHA-1 as git counts it
- */
-record Digests(long bytes, String blobId, String sha256) {
+/** What the content of a file is known by. */
+record Digests(long bytes, @JsonProperty(required = true) String sha256) {
 
     private static final int BUFFER = 1 << 16;
 
-    /** Reads the file once. */
     static Digests of(Path file) throws IOException {
-        long bytes = Files.size(file);
-        MessageDigest sha1 = digest("SHA-1");
-        MessageDigest sha256 = digest("SHA-256");
-        sha1.update(("blob " + bytes + "\0").getBytes(StandardCharsets.US_ASCII));
+        return new Digests(Files.size(file), digest("SHA-256", "", file));
+    }
+
+    /** The SHA-1 of a file as git counts it. */
+    static String blobId(Path file) throws IOException {
+        return digest("SHA-1", "blob " + Files.size(file) + "\0", file);
+    }
+
+    private static String digest(String algorithm, String start, Path file) throws IOException {
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = RegularFile.open(file)) {
+            MessageDigest digest = MessageDigest.getInstance(algorithm);
+            digest.update(start.getBytes(StandardCharsets.US_ASCII));
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                sha1.update(buffer, 0, count);
-                sha256.update(buffer, 0, count);
+                digest.update(buffer, 0, count);
             }
-        }
-        return new Digests(bytes, hex(sha1), hex(sha256));
-    }
-
-    /** What differs from the hub's list; empty if nothing does. */
-    String difference(ListedFile listed) {
-        if (bytes != listed.bytes()) {
-            return "expected %d bytes, found %s%d"
-                    .formatted(listed.bytes(), bytes > listed.bytes() ? "at least " : "", bytes);
-        }
-        String sha256OfHub = listed.sha256();
-        if (sha256OfHub != null) {
-            return sha256OfHub.equals(sha256) ? "" : "expected the SHA-256 " + sha256OfHub + ", found " + sha256;
-        }
-        return blobId.equals(listed.blobId())
-                ? ""
-                : "expected the SHA-1 of git " + listed.blobId() + ", found " + blobId;
-    }
-
-    Pulled.Content content() {
-        return new Pulled.Content(bytes, sha256);
-    }
-
-    private static String hex(MessageDigest digest) {
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest digest(String name) {
-        try {
-            return MessageDigest.getInstance(name);
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has " + name, e);
+            throw new IllegalStateException("every Java has " + algorithm, e);
         }
     }
 }

@@ -7,8 +7,8 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,34 +23,27 @@ record Endpoint(URI base) {
     /** The hub that {@code HF_ENDPOINT} names, or else Hugging Face's. Its value may hold a password and is not shown. */
     static Endpoint of(Surroundings surroundings) {
         String named = surroundings.variable("HF_ENDPOINT");
-        String text = (named.isEmpty() ? USUAL : named).replaceAll("/+$", "");
+        return address((named.isEmpty() ? USUAL : named).replaceAll("/+$", ""))
+                .filter(base ->
+                        base.getRawUserInfo() == null && base.getRawQuery() == null && base.getFragment() == null)
+                .map(Endpoint::new)
+                .orElseThrow(() -> new NumClipException(
+                        Kind.CONFIGURATION,
+                        "HF_ENDPOINT: expected the address of a hub, without a user, a password or a '?' in it, with a"
+                                + " port of 65535 at most",
+                        "write it as in HF_ENDPOINT=https://hub.example.org, or unset it"));
+    }
+
+    /** An address on the web with a port that there is, or with none. */
+    static Optional<URI> address(String text) {
         try {
-            URI base = URI.create(text);
-            String scheme = String.valueOf(base.getScheme()).toLowerCase(Locale.ROOT);
-            boolean plain = base.getRawUserInfo() == null
-                    && base.getRawQuery() == null
-                    && base.getFragment() == null
-                    && hasPort(base);
-            if (plain && base.getHost() != null && (scheme.equals("https") || scheme.equals("http"))) {
-                return new Endpoint(base);
-            }
+            URI address = URI.create(text);
+            boolean web = String.valueOf(address.getScheme()).matches("(?i)https?") && address.getHost() != null;
+            boolean port = address.getPort() == -1 || (address.getPort() > 0 && address.getPort() <= 65_535);
+            return web && port ? Optional.of(address) : Optional.empty();
         } catch (IllegalArgumentException e) {
-            throw wrong();
+            return Optional.empty();
         }
-        throw wrong();
-    }
-
-    private static NumClipException wrong() {
-        return new NumClipException(
-                Kind.CONFIGURATION,
-                "HF_ENDPOINT: expected the address of a hub, without a user, a password or a '?' in it, with a port of"
-                        + " 65535 at most",
-                "write it as in HF_ENDPOINT=https://hub.example.org, or unset it");
-    }
-
-    /** Whether an address has a port that there is, or none. */
-    static boolean hasPort(URI address) {
-        return address.getPort() == -1 || (address.getPort() > 0 && address.getPort() <= 65_535);
     }
 
     URI list(ModelName model) {
@@ -58,7 +51,7 @@ record Endpoint(URI base) {
         return URI.create(base + "/api/models/" + model.path() + "/revision/" + revision + "?blobs=true");
     }
 
-    /** @param file a plain name, see {@link ListedFile} */
+    /** @param file a plain name, see {@link Listing} */
     URI file(ModelName model, String commit, String file) {
         return URI.create(base + "/" + model.path() + "/resolve/" + commit + "/" + file);
     }
@@ -86,12 +79,10 @@ record Endpoint(URI base) {
 
     /** Whether nobody on the way can read what is sent. */
     boolean isPrivate() {
-        if (same(base.getScheme(), "https")) {
-            return true;
-        }
         String host = base.getHost();
         try {
-            return same(host, "localhost")
+            return same(base.getScheme(), "https")
+                    || same(host, "localhost")
                     || (host.matches("[0-9.]+|\\[.*]")
                             && InetAddress.getByName(host).isLoopbackAddress());
         } catch (UnknownHostException e) {

@@ -2,147 +2,125 @@ package io.numclip.runner.pull;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.runner.pull.Listing.ListedFile;
 import io.numclip.storage.NamedFailure;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 /** Downloads a file of a model: goes on where an earlier attempt ended, and keeps only what the hub's list says. */
-final class FileDownload {
+final class FileDownload implements Hub.Question<Boolean> {
 
-    private final Hub hub;
-    private final ModelName model;
-    private final String commit;
     private final PullFolder folder;
     private final ListedFile file;
     private final Path part;
-    private final Consumer<String> notice;
-    private final LongConsumer arrived;
+    private final PullProgress progress;
     private long most; // that any attempt has had
 
-    /**
-     * @param notice is told of what goes wrong and is tried again
-     * @param arrived is told of bytes; of fewer than none if they are thrown away
-     */
-    FileDownload(
-            Hub hub,
-            ModelName model,
-            String commit,
-            PullFolder folder,
-            ListedFile file,
-            Consumer<String> notice,
-            LongConsumer arrived) {
-        this.hub = hub;
-        this.model = model;
-        this.commit = commit;
+    FileDownload(PullFolder folder, ListedFile file, PullProgress progress) {
         this.folder = folder;
         this.file = file;
         this.part = folder.part(file.name());
-        this.notice = notice;
-        this.arrived = arrived;
+        this.progress = progress;
     }
 
     /** @return what has arrived and was found right */
-    Digests run() throws IOException, InterruptedException {
-        String wrong = complete();
-        if (!wrong.isEmpty()) {
-            notice.accept(file.name() + ": " + wrong + "; it is fetched once more");
-            forget();
-            wrong = complete();
+    Digests run(Hub hub, ModelName model, String commit) throws IOException, InterruptedException {
+        String wrong = "";
+        for (int time = 0; time < 2; time++) {
+            Digests found = complete(hub, commit);
+            wrong = file.difference(part, found);
+            if (wrong.isEmpty()) {
+                folder.keep(file.name());
+                return found;
+            }
+            if (time == 0) {
+                progress.say(file.name() + ": " + wrong + "; it is fetched once more");
+            }
+            progress.arrived(file.name(), -Files.size(part));
+            folder.drop(file.name());
+            most = 0;
         }
-        if (!wrong.isEmpty()) {
-            forget();
-            throw new NumClipException(
-                    Kind.DATA,
-                    file.name() + " of " + model + ": " + wrong + ", twice; it was removed",
-                    "try again later, or from another hub (HF_ENDPOINT); do not use a file that somebody may have changed");
-        }
-        Digests digests = Digests.of(part);
-        folder.keep(file.name());
-        return digests;
+        throw new NumClipException(
+                Kind.DATA,
+                file.name() + " of " + model + ": " + wrong + ", twice; it was removed",
+                "try again later, or from another hub (HF_ENDPOINT); do not use a file that somebody may have changed");
     }
 
-    /** @return what is wrong with the file, now that it is here; or else empty */
-    private String complete() throws IOException, InterruptedException {
-        Retries retries = hub.retries();
+    private Digests complete(Hub hub, String commit) throws IOException, InterruptedException {
         if (!Files.exists(part)) {
             Files.createFile(part);
         }
-        for (long have = Files.size(part); have < file.bytes(); have = Files.size(part)) {
-            most = Math.max(most, have);
-            String cut = attempt(have, retries);
-            if (Files.size(part) > most) {
-                retries.progress();
-            }
-            if (!cut.isEmpty()) {
-                String reason = file.name() + ": " + cut;
-                retries.afterFailure(reason, () -> hub.cut(model, commit, file.name(), new IOException(cut)));
-            }
+        most = Files.size(part);
+        if (most < file.bytes()) {
+            hub.file(commit, file.name(), this);
         }
-        return Digests.of(part).difference(file);
+        return Digests.of(part);
     }
 
-    private void forget() throws IOException {
-        arrived.accept(-Files.size(part));
-        folder.drop(file.name());
-        most = 0;
-    }
-
-    /** @return why not all of it came; or else empty */
-    private String attempt(long have, Retries retries) throws IOException, InterruptedException {
-        try (Answer answer = hub.file(model, commit, file.name(), headers(have), retries)) {
-            requireAgreement(answer);
-            if (!isContinued(answer, have)) {
-                arrived.accept(-have);
-                folder.drop(file.name());
-                Files.createFile(part);
-                if (answer.status() != Answer.OK) {
-                    return answer.host() + " does not go on where it should; the file is begun anew";
-                }
-                if (have > 0) {
-                    notice.accept(file.name() + ": " + answer.host() + " begins anew");
-                }
-            }
-            remember(answer);
-            append(answer.body());
-            return Files.size(part) < file.bytes() ? "the connection ended early" : "";
-        } catch (CutException cut) {
-            return NumClipException.firstLine(cut);
+    @Override
+    public Map<String, String> headers() throws IOException {
+        long have = Files.size(part);
+        if (have == 0) {
+            return Map.of();
         }
+        String range = "bytes=" + have + "-";
+        Path etag = folder.etag(file.name());
+        return Files.isRegularFile(etag)
+                ? Map.of("Range", range, "If-Range", Files.readString(etag))
+                : Map.of("Range", range);
     }
 
-    private Map<String, String> headers(long have) throws IOException {
-        Map<String, String> headers = new LinkedHashMap<>();
-        if (have > 0) {
-            headers.put("Range", "bytes=" + have + "-");
-            Path etag = folder.etag(file.name());
-            if (Files.isRegularFile(etag)) {
-                headers.put("If-Range", Files.readString(etag));
-            }
+    @Override
+    public Boolean read(HttpResponse<?> answer, Body body) throws IOException, InterruptedException {
+        long have = Files.size(part);
+        if (!isContinued(answer, have)) {
+            beginAnew(answer, have);
         }
-        return headers;
+        remember(answer.headers().firstValue("ETag").orElse(""));
+        append(body);
+        if (Files.size(part) < file.bytes()) {
+            throw new Body.CutException("the connection ended early", null);
+        }
+        return true;
     }
 
-    private boolean isContinued(Answer answer, long have) {
-        if (answer.status() == Answer.OK) {
+    @Override
+    public boolean hasProgress() throws IOException {
+        long have = Files.size(part);
+        boolean further = have > most;
+        most = Math.max(most, have);
+        return further;
+    }
+
+    private boolean isContinued(HttpResponse<?> answer, long have) {
+        if (answer.statusCode() == Hub.OK) {
             return have == 0;
         }
-        String expected = "bytes " + have + "-\\d+/(" + file.bytes() + "|\\*)";
-        return answer.status() == Answer.PARTIAL
-                && answer.header("Content-Range").matches(expected);
+        String range = answer.headers().firstValue("Content-Range").orElse("");
+        return answer.statusCode() == Hub.PARTIAL
+                && range.matches("bytes " + have + "-\\d+/(" + file.bytes() + "|\\*)");
+    }
+
+    private void beginAnew(HttpResponse<?> answer, long have) throws IOException {
+        String host = Endpoint.host(answer.uri());
+        progress.arrived(file.name(), -have);
+        folder.drop(file.name());
+        Files.createFile(part);
+        if (answer.statusCode() != Hub.OK) {
+            throw new Body.CutException(host + " does not go on where it should; the file is begun anew", null);
+        }
+        progress.say(file.name() + ": " + host + " begins anew");
     }
 
     /** Weak tags do not promise the same bytes. */
-    private void remember(Answer answer) throws IOException {
-        String etag = answer.header("ETag");
+    private void remember(String etag) throws IOException {
         if (etag.matches("\"[!#-~]{1,200}\"")) {
             Files.writeString(folder.etag(file.name()), etag);
         } else {
@@ -158,9 +136,9 @@ final class FileDownload {
                 if (piece.isEmpty()) {
                     return;
                 }
-                long before = have;
-                have += NamedFailure.of(part, () -> write(channel, piece));
-                arrived.accept(have - before);
+                long written = NamedFailure.of(part, () -> write(channel, piece));
+                have += written;
+                progress.arrived(file.name(), written);
             }
         }
     }
@@ -173,25 +151,5 @@ final class FileDownload {
             }
         }
         return written;
-    }
-
-    /** What the hub says of the file must be what it has listed, before gigabytes are downloaded in vain. */
-    private void requireAgreement(Answer answer) {
-        requireSame(answer, "X-Repo-Commit", commit);
-        requireSame(answer, "X-Linked-Size", String.valueOf(file.bytes()));
-        if (file.sha256() != null) {
-            requireSame(answer, "X-Linked-Etag", file.sha256());
-        }
-    }
-
-    private void requireSame(Answer answer, String header, String expected) {
-        String found = answer.ofHub(header).orElse(expected);
-        if (!found.equals(expected)) {
-            throw new NumClipException(
-                    Kind.DATA,
-                    file.name() + " of " + model + ": the hub contradicts its own list: " + header + " is "
-                            + found.substring(0, Math.min(80, found.length())) + ", expected " + expected,
-                    "try again later, or from another hub (HF_ENDPOINT)");
-        }
     }
 }

@@ -6,23 +6,42 @@ import io.numclip.storage.Limit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The hub, asked patiently. */
+/** The hub, asked patiently: again after growing waits, until too many attempts in a row have brought nothing. */
 final class Hub {
 
-    private static final Duration USUAL_DELAY = Duration.ofSeconds(60);
+    static final int OK = 200;
+    static final int PARTIAL = 206;
+    private static final int RANGE_NOT_SATISFIABLE = 416;
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private static final int MOST_ATTEMPTS = 5;
+    private static final long USUAL_DELAY = 60;
+    private static final long LONGEST_DELAY = 600;
+
+    /** What is asked for, and what is done with it. */
+    interface Question<T> {
+        Map<String, String> headers() throws IOException;
+
+        T read(HttpResponse<?> answer, Body body) throws IOException, InterruptedException;
+
+        /** Whether the last attempt has brought something; then failures before it do not count any more. */
+        default boolean hasProgress() throws IOException {
+            return false;
+        }
+    }
 
     private final Wire wire;
     private final Endpoint endpoint;
+    private final ModelName model;
     private final Refusals refusals;
     private final Surroundings surroundings;
     private final Consumer<String> notice;
@@ -30,41 +49,40 @@ final class Hub {
 
     /** @param notice is told of every further attempt */
     Hub(Surroundings surroundings, Endpoint endpoint, ModelName model, Consumer<String> notice) throws IOException {
-        Optional<Token> token = Token.of(surroundings);
+        Optional<String> token = surroundings.token();
         if (token.isPresent() && !endpoint.isPrivate()) {
             notice.accept("the token is not sent: " + endpoint.base() + " is not encrypted");
             token = Optional.empty();
         }
         this.wire = new Wire(surroundings, endpoint, token);
         this.endpoint = endpoint;
+        this.model = model;
         this.refusals = new Refusals(endpoint, model, token.isPresent());
         this.surroundings = surroundings;
         this.notice = notice;
     }
 
-    Retries retries() {
-        return new Retries(surroundings, notice);
-    }
-
     /** The files of a revision. */
-    Listing list(ModelName model) throws IOException, InterruptedException {
-        URI address = endpoint.list(model);
-        Retries retries = retries();
-        while (true) {
-            try (Answer answer = get(address, Map.of(), "model " + model, retries)) {
-                return Listing.parse(answer.host(), content(answer));
-            } catch (CutException cut) {
-                retries.afterFailure(Refusals.reason(address, cut), () -> refusals.of(address, cut));
+    Listing list(String revision) throws IOException, InterruptedException {
+        ModelName asked = model.at(revision);
+        return ask(endpoint.list(asked), "model " + asked, new Question<>() {
+            @Override
+            public Map<String, String> headers() {
+                return Map.of();
             }
-        }
+
+            @Override
+            public Listing read(HttpResponse<?> answer, Body body) throws IOException, InterruptedException {
+                String host = Endpoint.host(answer.uri());
+                return Listing.parse(host, content(host, body));
+            }
+        });
     }
 
-    private static byte[] content(Answer answer) throws CutException, InterruptedException {
+    private static byte[] content(String host, Body body) throws IOException, InterruptedException {
         Limit limit = Limit.PULL_LISTING_BYTES;
         ByteArrayOutputStream content = new ByteArrayOutputStream();
-        for (List<ByteBuffer> piece = answer.body().next();
-                !piece.isEmpty();
-                piece = answer.body().next()) {
+        for (List<ByteBuffer> piece = body.next(); !piece.isEmpty(); piece = body.next()) {
             for (ByteBuffer bytes : piece) {
                 byte[] copy = new byte[bytes.remaining()];
                 bytes.get(copy);
@@ -73,81 +91,99 @@ final class Hub {
             if (content.size() > limit.value()) {
                 throw new NumClipException(
                         Kind.DATA,
-                        answer.host() + ": " + limit.exceededBy("a longer list of files"),
+                        host + ": " + limit.exceededBy("a longer list of files"),
                         "allow more with --limit, if you trust this hub");
             }
         }
         return content.toByteArray();
     }
 
-    /** An answer to a request for a file. */
-    Answer file(ModelName model, String commit, String name, Map<String, String> headers, Retries retries)
-            throws InterruptedException {
-        return get(endpoint.file(model, commit, name), headers, "file " + name + " of " + model, retries);
+    /** A file of a commit. */
+    <T> T file(String commit, String name, Question<T> question) throws IOException, InterruptedException {
+        return ask(endpoint.file(model, commit, name), "file " + name + " of " + model, question);
     }
 
-    /** The failure of a download that was cut too often. */
-    NumClipException cut(ModelName model, String commit, String name, IOException failure) {
-        return refusals.of(endpoint.file(model, commit, name), failure);
-    }
-
-    private Answer get(URI address, Map<String, String> headers, String what, Retries retries)
-            throws InterruptedException {
+    /** Asks until an answer has been read to its end, or too often. Failures that are not the network's end it at once. */
+    private <T> T ask(URI address, String what, Question<T> question) throws IOException, InterruptedException {
+        int failures = 0;
+        int delays = 0;
         while (true) {
-            Answer answer = null;
             try {
-                answer = wire.get(address, headers);
-            } catch (IOException failure) {
-                if (!answered && Refusals.isUnknownHost(failure)) {
-                    throw refusals.of(address, failure); // waiting would not help
+                return attempt(address, what, question);
+            } catch (AgainException again) {
+                failures = question.hasProgress() ? 0 : failures;
+                boolean tooOften = again.asked > 0 ? delays == MOST_ATTEMPTS : failures == MOST_ATTEMPTS;
+                if (tooOften || again.asked > LONGEST_DELAY) {
+                    throw again.end;
                 }
-                retries.afterFailure(Refusals.reason(address, failure), () -> refusals.of(address, failure));
-            }
-            if (answer != null) {
-                answered = true;
-                if (isContent(answer)) {
-                    return answer;
-                }
-                answer.close();
-                wait(answer, what, retries);
+                long seconds = again.asked > 0 ? again.asked : 1L << failures;
+                delays += again.asked > 0 ? 1 : 0;
+                failures += again.asked > 0 ? 0 : 1;
+                notice.accept(again.getMessage() + "; trying again in " + seconds + " s");
+                surroundings.pause().last(Duration.ofSeconds(seconds));
             }
         }
     }
 
-    private static boolean isContent(Answer answer) {
-        return answer.status() == Answer.OK
-                || answer.status() == Answer.PARTIAL
-                || answer.status() == Answer.RANGE_NOT_SATISFIABLE;
+    private <T> T attempt(URI address, String what, Question<T> question)
+            throws IOException, InterruptedException, AgainException {
+        HttpResponse<@Nullable Body> answer = send(address, question.headers());
+        answered = true;
+        try (Body body = answer.body()) {
+            if (body != null && isContent(answer.statusCode())) {
+                return question.read(answer, body);
+            }
+        } catch (Body.CutException cut) {
+            throw new AgainException(what + ": " + NumClipException.firstLine(cut), 0, refusals.of(address, cut));
+        }
+        throw refused(answer, what);
     }
 
-    /** Until the next attempt, where one may help. */
-    private void wait(Answer answer, String what, Retries retries) throws InterruptedException {
-        String reason = answer.host() + ": answers " + answer.status();
-        if (answer.status() == 429) {
-            Duration asked = delay(answer);
-            retries.asAsked(reason + ", too many requests", asked, () -> refusals.busy(answer, asked.toSeconds()));
-        } else if (answer.status() >= 500) {
-            retries.afterFailure(reason, () -> refusals.of(answer, what));
-        } else {
-            throw refusals.of(answer, what);
-        }
-    }
-
-    /** What {@code Retry-After} says: seconds, or a moment, which is compared with the clock of the server. */
-    private static Duration delay(Answer answer) {
-        String after = answer.header("Retry-After");
-        if (after.matches("\\d{1,9}")) {
-            return Duration.ofSeconds(Math.max(1, Long.parseLong(after)));
-        }
+    private HttpResponse<@Nullable Body> send(URI address, Map<String, String> headers)
+            throws InterruptedException, AgainException {
         try {
-            Duration asked = Duration.between(moment(answer.header("Date")), moment(after));
-            return asked.isNegative() ? Duration.ofSeconds(1) : asked;
-        } catch (DateTimeException e) {
-            return USUAL_DELAY;
+            return wire.get(address, headers);
+        } catch (IOException failure) {
+            if (!answered && Refusals.isUnknownHost(failure)) {
+                throw refusals.of(address, failure); // waiting would not help
+            }
+            throw new AgainException(Refusals.reason(address, failure), 0, refusals.of(address, failure));
         }
     }
 
-    private static ZonedDateTime moment(String text) {
-        return ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
+    private static boolean isContent(int status) {
+        return status == OK || status == PARTIAL || status == RANGE_NOT_SATISFIABLE;
+    }
+
+    /** @return where another attempt may help */
+    private AgainException refused(HttpResponse<?> answer, String what) {
+        String reason = Endpoint.host(answer.uri()) + ": answers " + answer.statusCode();
+        if (answer.statusCode() == TOO_MANY_REQUESTS) {
+            String after = answer.headers().firstValue("Retry-After").orElse("");
+            long asked = after.matches("\\d{1,9}") ? Math.max(1, Long.parseLong(after)) : USUAL_DELAY;
+            return new AgainException(reason + ", too many requests", asked, refusals.busy(answer, asked));
+        } else if (answer.statusCode() >= 500) {
+            return new AgainException(reason, 0, refusals.of(answer, what));
+        }
+        throw refusals.of(answer, what);
+    }
+
+    /** An attempt has failed that may be made again. */
+    private static final class AgainException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final long asked;
+        private final NumClipException end;
+
+        /**
+         * @param asked seconds that the server wants to be left alone; 0 if it does not say
+         * @param end what is thrown after the last attempt
+         */
+        AgainException(String reason, long asked, NumClipException end) {
+            super(reason, end);
+            this.asked = asked;
+            this.end = end;
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.run.PlainText;
 import io.numclip.storage.Limit;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a model at one commit.
@@ -27,6 +30,47 @@ record Listing(String commit, List<ListedFile> files) {
 
     private static final Pattern SHA1 = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    /**
+     * A file that the hub has.
+     *
+     * @param name with the folders above it
+     * @param blobId its SHA-1 as git counts it; of a large file, that of the pointer to it
+     * @param sha256 of a large file
+     */
+    record ListedFile(
+            String name,
+            long bytes,
+            String blobId,
+            @Nullable String sha256) {
+
+        boolean isInSubfolder() {
+            return name.contains("/");
+        }
+
+        /** What differs in a file that is here, with these digests; empty if nothing does. */
+        String difference(Path file, Digests found) throws IOException {
+            if (found.bytes() != bytes) {
+                return "expected %d bytes, found %s%d"
+                        .formatted(bytes, found.bytes() > bytes ? "at least " : "", found.bytes());
+            } else if (sha256 != null) {
+                return sha256.equals(found.sha256())
+                        ? ""
+                        : "expected the SHA-256 " + sha256 + ", found " + found.sha256();
+            }
+            String blob = Digests.blobId(file);
+            return blobId.equals(blob) ? "" : "expected the SHA-1 of git " + blobId + ", found " + blob;
+        }
+    }
+
+    /** Whether a name stays within a folder, on every system. */
+    static boolean isPlain(String name) {
+        return name.length() <= 1000
+                && !name.contains("\\")
+                && !name.contains(":")
+                && name.chars().noneMatch(Character::isISOControl)
+                && Stream.of(name.split("/", -1)).noneMatch(part -> part.isEmpty() || part.matches("\\.\\.?"));
+    }
 
     Optional<ListedFile> file(String name) {
         return files.stream().filter(file -> file.name().equals(name)).findFirst();
@@ -70,7 +114,7 @@ record Listing(String commit, List<ListedFile> files) {
 
     private static ListedFile file(String hub, JsonNode sibling) {
         String name = sibling.path("rfilename").asText();
-        if (!ListedFile.isPlain(name)) {
+        if (!isPlain(name)) {
             throw wrong(hub, "the name " + shown(name) + " leads out of the folder, or is none");
         }
         JsonNode large = sibling.path("lfs");

@@ -6,6 +6,8 @@ import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.run.PlainText;
+import io.numclip.runner.pull.Listing.ListedFile;
+import io.numclip.runner.pull.PullFolder.Pulled;
 import io.numclip.runner.report.Table;
 import io.numclip.runner.terminal.Console;
 import io.numclip.storage.FolderLock;
@@ -27,6 +29,7 @@ final class Pull {
     private final Endpoint endpoint;
     private final ModelName model;
     private final PullFolder folder;
+    private final PullProgress progress;
 
     Pull(Console console, Surroundings surroundings, Endpoint endpoint, ModelName model, PullFolder folder) {
         this.console = console;
@@ -34,50 +37,38 @@ final class Pull {
         this.endpoint = endpoint;
         this.model = model;
         this.folder = folder;
+        this.progress = new PullProgress(console);
     }
 
     void run() throws IOException, InterruptedException {
         FolderLock lock = folder.take();
         try {
-            Optional<Pulled> complete = folder.complete();
-            complete.ifPresent(this::requireSameModel);
-            if (complete.isPresent() && complete.get().commit().equals(model.revision()) && isWhole(complete.get())) {
+            Optional<Pulled> earlier = folder.pulled();
+            earlier.ifPresent(this::requireSameModel);
+            boolean whole = earlier.isPresent() && folder.hasAll(earlier.get());
+            if (whole && earlier.get().commit().equals(model.revision())) {
                 say(folder.path() + " has all files of " + model + "; nothing was asked of " + endpoint.host());
             } else {
-                ask(complete);
+                ask(earlier, whole);
             }
         } finally {
-            PullProgress.end(console);
+            progress.end();
             lock.close();
         }
     }
 
-    private boolean isWhole(Pulled complete) throws IOException {
-        return folder.begun().isEmpty() && complete.isWhole(folder.path());
-    }
-
-    private void ask(Optional<Pulled> complete) throws IOException, InterruptedException {
+    private void ask(Optional<Pulled> earlier, boolean whole) throws IOException, InterruptedException {
         Hub hub = new Hub(surroundings, endpoint, model, this::say);
-        Optional<Pulled> begun = folder.begun();
-        begun.ifPresent(this::requireSameModel);
-        String revision = begun.filter(earlier -> earlier.revision().equals(model.revision()))
+        String revision = earlier.filter(begun -> !whole && begun.revision().equals(model.revision()))
                 .map(Pulled::commit) // the branch may have moved in the meantime
                 .orElse(model.revision());
-        Listing listing = hub.list(model.at(revision));
-        complete.or(() -> begun).ifPresent(earlier -> requireSameCommit(earlier, listing.commit()));
-        if (complete.isPresent() && isWhole(complete.get())) {
+        Listing listing = hub.list(revision);
+        earlier.ifPresent(begun -> requireSameCommit(begun, listing.commit()));
+        if (whole) {
             say(folder.path() + " has all files of " + model + ", each as it was; nothing was downloaded");
-            return;
+        } else {
+            download(hub, listing);
         }
-        download(
-                hub,
-                listing,
-                new Pulled(
-                        model.path(),
-                        model.revision(),
-                        listing.commit(),
-                        endpoint.base().toString(),
-                        Map.of()));
     }
 
     private void requireSameModel(Pulled earlier) {
@@ -109,18 +100,19 @@ final class Pull {
         }
     }
 
-    private void download(Hub hub, Listing listing, Pulled pulled) throws IOException, InterruptedException {
-        folder.begin(pulled);
-        Map<String, Pulled.Content> written = new TreeMap<>();
+    private void download(Hub hub, Listing listing) throws IOException, InterruptedException {
+        folder.begin(pulled(listing, Map.of()));
+        Map<String, Digests> written = new TreeMap<>();
         Optional<ListedFile> config = listing.file(Selection.CONFIG);
         if (config.isPresent()) { // which weights are taken depends on it
-            bring(hub, pulled.commit(), List.of(config.get()), written);
+            bring(hub, listing.commit(), List.of(config.get()), written);
         }
         Selection selection = Selection.of(endpoint.host(), model, listing, modelType(config));
-        describe(selection, pulled.commit());
-        bring(hub, pulled.commit(), selection.taken(), written);
-        folder.end(pulled.with(written));
-        long all = written.values().stream().mapToLong(Pulled.Content::bytes).sum();
+        describe(selection, listing.commit());
+        bring(hub, listing.commit(), selection.taken(), written);
+        Pulled pulled = pulled(listing, written);
+        folder.end(pulled);
+        long all = written.values().stream().mapToLong(Digests::bytes).sum();
         console.out()
                 .println("%s has %s at commit %s: %d files, %s, each verified; %s says from where"
                         .formatted(
@@ -132,8 +124,17 @@ final class Pull {
                                 folder.path().resolve(PullFolder.RECORD)));
     }
 
+    private Pulled pulled(Listing listing, Map<String, Digests> files) {
+        return new Pulled(
+                model.path(),
+                model.revision(),
+                listing.commit(),
+                endpoint.base().toString(),
+                files);
+    }
+
     /** Downloads the files that are not here yet; all of them are added to what is written. */
-    private void bring(Hub hub, String commit, List<ListedFile> files, Map<String, Pulled.Content> written)
+    private void bring(Hub hub, String commit, List<ListedFile> files, Map<String, Digests> written)
             throws IOException, InterruptedException {
         List<ListedFile> open = new ArrayList<>();
         for (ListedFile file : files) {
@@ -143,26 +144,24 @@ final class Pull {
         }
         long bytes = missing(open);
         requireSpace(bytes);
-        PullProgress progress = new PullProgress(console, bytes);
+        progress.expect(bytes);
         for (ListedFile file : open) {
-            FileDownload download = new FileDownload(
-                    hub, model, commit, folder, file, this::say, count -> progress.arrived(file.name(), count));
-            Digests digests = download.run();
+            Digests digests = new FileDownload(folder, file, progress).run(hub, model, commit);
             say(file.name() + ": " + PullProgress.size(digests.bytes()) + ", verified");
-            written.put(file.name(), digests.content());
+            written.put(file.name(), digests);
         }
     }
 
     /** Whether an earlier download has brought a file; then it is added to what is written. */
-    private boolean isHere(ListedFile file, Map<String, Pulled.Content> written) throws IOException {
+    private boolean isHere(ListedFile file, Map<String, Digests> written) throws IOException {
         Path here = folder.file(file.name());
         if (!Files.isRegularFile(here)) {
             return false;
         }
         Digests found = Digests.of(here);
-        String difference = found.difference(file);
+        String difference = file.difference(here, found);
         if (difference.isEmpty()) {
-            written.put(file.name(), found.content());
+            written.put(file.name(), found);
         } else {
             say(here + ": " + difference + "; it is fetched anew");
         }
@@ -223,6 +222,6 @@ final class Pull {
     }
 
     private void say(String line) {
-        PullProgress.say(console, line);
+        progress.say(line);
     }
 }

@@ -11,46 +11,45 @@ final class PullProgress {
     private static final long LINE_NANOS = 10_000_000_000L;
 
     private final Console console;
-    private final long total;
+    private long total;
     private long arrived;
-    private long shown = System.nanoTime();
+    private long shown;
 
-    /** @param total bytes that are to come */
-    PullProgress(Console console, long total) {
+    PullProgress(Console console) {
         this.console = console;
-        this.total = total;
+    }
+
+    /** @param bytes that are to come */
+    void expect(long bytes) {
+        total = bytes;
+        arrived = 0;
+        shown = System.nanoTime();
     }
 
     /** @param bytes that have come; fewer than none if they are fetched once more */
     void arrived(String file, long bytes) {
         arrived += bytes;
         long now = System.nanoTime();
-        if (now - shown > (console.terminal() ? TERMINAL_NANOS : LINE_NANOS)) {
-            shown = now;
-            int percent = total == 0 ? 100 : (int) (100 * Math.max(0, arrived) / total);
-            show(String.format(Locale.ROOT, "%s: %d %% of %s in all", file, percent, size(total)));
+        if (now - shown <= (console.terminal() ? TERMINAL_NANOS : LINE_NANOS)) {
+            return;
         }
-    }
-
-    private void show(String text) {
-        if (console.terminal()) {
-            console.clearLine();
-            console.err().print(PlainText.printable(text));
-        } else {
-            console.err().println(PlainText.printable(text));
-        }
+        shown = now;
+        int percent = total == 0 ? 100 : (int) (100 * Math.max(0, arrived) / total);
+        end();
+        console.err().print(PlainText.printable("%s: %d %% of %s in all".formatted(file, percent, size(total))));
+        console.err().print(console.terminal() ? "" : "\n");
         console.err().flush();
     }
 
     /** A line that stays. */
-    static void say(Console console, String line) {
-        end(console);
+    void say(String line) {
+        end();
         console.err().println(PlainText.printable(line));
         console.err().flush();
     }
 
     /** Takes the moving line away. */
-    static void end(Console console) {
+    void end() {
         if (console.terminal()) {
             console.clearLine();
         }

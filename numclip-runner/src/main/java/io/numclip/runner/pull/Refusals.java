@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import javax.net.ssl.SSLException;
@@ -20,10 +21,10 @@ record Refusals(Endpoint endpoint, ModelName model, boolean hasToken) {
     private static final String KEPT = "; what has arrived is kept, and the same command goes on";
 
     /** @param what the model, or one of its files */
-    NumClipException of(Answer answer, String what) {
-        String code = answer.ofHub("X-Error-Code").orElse("");
-        String hub = answer.host();
-        int status = answer.status();
+    NumClipException of(HttpResponse<?> answer, String what) {
+        String code = answer.headers().firstValue("X-Error-Code").orElse("");
+        String hub = Endpoint.host(answer.uri());
+        int status = answer.statusCode();
         if (code.equals("RevisionNotFound")) {
             return new NumClipException(
                     Kind.MISSING,
@@ -58,10 +59,10 @@ record Refusals(Endpoint endpoint, ModelName model, boolean hasToken) {
                 : terms + "; then set HF_TOKEN to a token of your account";
     }
 
-    NumClipException busy(Answer answer, long seconds) {
+    NumClipException busy(HttpResponse<?> answer, long seconds) {
         return new NumClipException(
                 Kind.BUSY,
-                answer.host() + ": too many requests from here; it asks to wait " + seconds + " s",
+                Endpoint.host(answer.uri()) + ": too many requests from here; it asks to wait " + seconds + " s",
                 (hasToken ? "wait" : "wait, or set HF_TOKEN: accounts may ask more often") + KEPT);
     }
 

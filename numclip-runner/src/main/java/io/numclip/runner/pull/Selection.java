@@ -4,6 +4,7 @@ import io.numclip.clip.ModelFiles;
 import io.numclip.clip.ModelSource;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.runner.pull.Listing.ListedFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

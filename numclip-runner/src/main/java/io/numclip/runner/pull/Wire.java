@@ -5,11 +5,12 @@ import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.run.Versions;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.Locale;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,9 +29,10 @@ final class Wire {
     private final Surroundings surroundings;
     private final Proxies proxies;
     private final Endpoint endpoint;
-    private final Optional<Token> token;
+    private final Optional<String> token;
 
-    Wire(Surroundings surroundings, Endpoint endpoint, Optional<Token> token) {
+    /** @param token for the endpoint alone */
+    Wire(Surroundings surroundings, Endpoint endpoint, Optional<String> token) {
         if (System.getProperty(TUNNELS) == null) {
             System.setProperty(TUNNELS, "");
         }
@@ -46,18 +48,18 @@ final class Wire {
                 .build();
     }
 
-    /** @throws IOException if no answer has come */
-    Answer get(URI address, Map<String, String> headers) throws IOException, InterruptedException {
+    /** @return without a body where a proxy refuses an encrypted connection */
+    HttpResponse<@Nullable Body> get(URI address, Map<String, String> headers)
+            throws IOException, InterruptedException {
         URI place = address;
-        HttpHeaders first = null;
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            HttpResponse<@Nullable Body> response = send(place, headers);
-            first = first == null ? response.headers() : first;
-            if (!REDIRECTS.contains(response.statusCode())) {
-                return new Answer(place, response.statusCode(), response.headers(), first, body(response));
+            HttpResponse<@Nullable Body> answer = send(place, headers);
+            Body body = answer.body();
+            if (body == null || !REDIRECTS.contains(answer.statusCode())) {
+                return answer;
             }
-            body(response).close();
-            place = target(place, response.headers().firstValue("Location").orElse(null));
+            body.close();
+            place = target(place, answer.headers().firstValue("Location").orElse("://"));
         }
         throw new NumClipException(
                 Kind.UNAVAILABLE,
@@ -72,37 +74,30 @@ final class Wire {
                 .header("User-Agent", "numclip/" + Versions.NUMCLIP)
                 .header("Accept-Encoding", "identity");
         headers.forEach(request::header);
-        proxies.authorization(place).ifPresent(secret -> request.header("Proxy-Authorization", secret));
+        proxies.of(place)
+                .map(URI::getRawUserInfo)
+                .filter(user -> user.contains(":"))
+                .ifPresent(user -> request.header("Proxy-Authorization", basic(user)));
         if (endpoint.owns(place)) {
-            token.ifPresent(secret -> request.header("Authorization", secret.header()));
+            token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         }
         return client.send(request.build(), answer -> new Body(surroundings.silence()));
     }
 
-    /** Java has none where a proxy refuses an encrypted connection. */
-    private Body body(HttpResponse<@Nullable Body> response) {
-        Body body = response.body();
-        if (body != null) {
-            return body;
-        }
-        Body none = new Body(surroundings.silence());
-        none.onComplete();
-        return none;
+    private static String basic(String user) {
+        byte[] decoded = URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8)
+                .getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(decoded);
     }
 
     /** Where a redirect leads. Its address may be a key to a storage and is not shown. */
-    static URI target(URI from, @Nullable String location) {
-        URI target;
-        try {
-            target = from.resolve(location == null ? "://" : location);
-        } catch (IllegalArgumentException e) {
-            throw nowhere(from);
-        }
-        String scheme = String.valueOf(target.getScheme()).toLowerCase(Locale.ROOT);
-        if (target.getHost() == null || !Set.of("http", "https").contains(scheme)) {
-            throw nowhere(from);
-        }
-        if (scheme.equals("http") && from.getScheme().equalsIgnoreCase("https")) {
+    static URI target(URI from, String location) {
+        URI target = resolved(from, location)
+                .orElseThrow(() -> new NumClipException(
+                        Kind.DATA,
+                        Endpoint.host(from) + ": redirects to something that is no address on the web",
+                        "try again later; if HF_ENDPOINT names a mirror, try another one"));
+        if (target.getScheme().equalsIgnoreCase("http") && from.getScheme().equalsIgnoreCase("https")) {
             throw new NumClipException(
                     Kind.NOT_PERMITTED,
                     Endpoint.host(from) + ": redirects to " + Endpoint.host(target)
@@ -112,10 +107,11 @@ final class Wire {
         return target;
     }
 
-    private static NumClipException nowhere(URI from) {
-        return new NumClipException(
-                Kind.DATA,
-                Endpoint.host(from) + ": redirects to something that is no address on the web",
-                "try again later; if HF_ENDPOINT names a mirror, try another one");
+    private static Optional<URI> resolved(URI from, String location) {
+        try {
+            return Endpoint.address(from.resolve(location).toString());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -75,7 +75,7 @@ record TrialText(Trial.Result result, String unit) {
         if (result.proposal().isOfPixels()) {
             return List.of(
                     "The embedded CLIP sees less in these images than their plain pixels show. A real one may see more:",
-                    "'" + Invocation.NAME + " models' lists some.");
+                    "'" + Invocation.NAME + " pull' lists some.");
         }
         if (simple.mae() >= BETTER * trained.mae() - EXACT) {
             return List.of();
@@ -86,7 +86,7 @@ record TrialText(Trial.Result result, String unit) {
                 ? List.of(
                         better,
                         lasting + "the embedded CLIP sees too little",
-                        "in these images; get a real one ('" + Invocation.NAME + " models').")
+                        "in these images; get a real one ('" + Invocation.NAME + " pull').")
                 : List.of(
                         better,
                         lasting + "let other methods try:",

@@ -63,7 +63,6 @@ class CommandLineTest {
                 "serve",
                 "embed",
                 "inspect",
-                "models",
                 "pull",
                 "export",
                 "components",

@@ -33,7 +33,7 @@ class KilledPullTest {
     @Test
     void whatWasKilledGoesOnWhereItWas() throws Exception {
         Path clip = folder.resolve("clip");
-        killedWhen(() -> Files.exists(clip.resolve(".pull/begun.json")));
+        killedWhen(() -> Files.exists(clip.resolve("pulled.json")));
         killedWhen(() -> Files.exists(clip.resolve("config.json")));
         for (int arrived : List.of(5_000, 20_000, 60_000)) {
             int before = arrived == 5_000 ? 0 : arrived == 20_000 ? 5_000 : 20_000;

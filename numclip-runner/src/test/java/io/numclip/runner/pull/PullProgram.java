@@ -69,6 +69,7 @@ final class PullProgram {
         Surroundings surroundings = new Surroundings(environment, this::pause, folder -> free, silence);
         String[] words = Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new);
         return new CommandLine(new PullCommand(services, surroundings))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(services.failures())
                 .setParameterExceptionHandler(services.failures())
                 .execute(words);

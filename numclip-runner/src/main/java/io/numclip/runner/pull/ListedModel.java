@@ -1,38 +1,47 @@
-package io.numclip.runner.models;
+package io.numclip.runner.pull;
 
-import io.numclip.runner.models.ListedModel.Cost;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.data.Invocation;
 import io.numclip.runner.report.Table;
 import io.numclip.runner.report.TextLines;
-import io.numclip.runner.terminal.ExitCodes;
-import io.numclip.runner.terminal.ReportFormat;
-import io.numclip.runner.terminal.Services;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
-/** Lists CLIP models to choose from. */
-@Command(
-        name = "models",
-        mixinStandardHelpOptions = true,
-        description =
-                "Lists CLIP models of the Hugging Face hub that this program opens: size, time of an image, memory and"
-                        + " licence. It opens no connection; 'numclip pull' fetches one.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  numclip models",
-            "  numclip models --format json > models.json",
-            "  numclip pull hf:timm/vit_base_patch16_clip_224.openai clip/",
-            "  numclip train task.yaml --set backbone.model=clip/"
-        })
-public final class ModelsCommand implements Callable<Integer> {
+/**
+ * A model of the hub that this program opens; only those are listed that have weights as safetensors. Licences were looked
+ * up on 2026-11-27.
+ *
+ * @param name on the hub
+ * @param architecture what OpenCLIP calls its sizes
+ * @param pixels side of its images
+ * @param parameters of both towers
+ * @param float32 what an image costs; null if that was not measured
+ * @param bfloat16 likewise
+ * @param licence an SPDX identifier; null if it could not be confirmed
+ * @param licenceSource where it was confirmed
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record ListedModel(
+        String name,
+        String family,
+        String architecture,
+        int pixels,
+        long parameters,
+        @Nullable Cost float32,
+        @Nullable Cost bfloat16,
+        @Nullable String licence,
+        @Nullable String licenceSource) {
 
+    private static final String RESOURCE = "models.json";
     private static final String NOT_MEASURED = "–";
     private static final String CARD = "see its card";
     private static final List<String> NOTES = List.of(
@@ -44,31 +53,32 @@ public final class ModelsCommand implements Callable<Integer> {
             "To fetch one: numclip pull hf:timm/vit_base_patch32_clip_224.openai clip/. Other models of these families open as"
                     + " well: docs/models.md.");
 
-    @Option(
-            names = "--format",
-            defaultValue = "text",
-            paramLabel = "FORMAT",
-            description =
-                    "text, or json with more: times in a batch, where a licence was found, the command that fetches."
-                            + " Default: text.")
-    private ReportFormat format;
+    /**
+     * What predicting with an image tower of this shape costs.
+     *
+     * @param milliseconds for an image alone
+     * @param millisecondsOf16 for one of 16
+     * @param gigabytes the most memory that the process had
+     */
+    record Cost(int milliseconds, int millisecondsOf16, double gigabytes) {}
 
-    private final Services services;
-
-    public ModelsCommand(Services services) {
-        this.services = services;
+    /** How it is fetched. */
+    @JsonProperty
+    String command() {
+        return Invocation.NAME + " pull hf:" + name + " " + name.substring(name.indexOf('/') + 1) + "/";
     }
 
-    @Override
-    public Integer call() throws IOException {
-        PrintWriter out = services.console().out();
-        List<ListedModel> models = ListedModel.all();
-        out.print(format.of(models, () -> text(models)));
-        out.flush();
-        return ExitCodes.DONE;
+    /** All that are listed, family by family. */
+    static List<ListedModel> all() {
+        try (InputStream resource = Objects.requireNonNull(ListedModel.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+            return List.of(new ObjectMapper().readValue(resource, ListedModel[].class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(RESOURCE, e);
+        }
     }
 
-    private static String text(List<ListedModel> models) {
+    /** As a table. */
+    static String table(List<ListedModel> models) {
         List<List<String>> rows = new ArrayList<>();
         String family = "";
         for (ListedModel model : models) {
@@ -92,7 +102,7 @@ public final class ModelsCommand implements Callable<Integer> {
                 String.format(Locale.ROOT, "%,d M", Math.round(model.parameters() / 1e6)),
                 both(model, "%.0f", Cost::milliseconds),
                 both(model, "%.1f", Cost::gigabytes),
-                model.licence().isEmpty() ? CARD : model.licence());
+                Objects.requireNonNullElse(model.licence(), CARD));
     }
 
     private static String both(ListedModel model, String pattern, ToDoubleFunction<Cost> figure) {

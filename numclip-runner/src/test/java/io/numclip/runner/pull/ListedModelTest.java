@@ -1,4 +1,4 @@
-package io.numclip.runner.models;
+package io.numclip.runner.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.clip.ClipConfig;
 import io.numclip.host.TestingCatalog;
-import io.numclip.runner.models.ListedModel.Cost;
+import io.numclip.runner.pull.ListedModel.Cost;
 import io.numclip.runner.terminal.TestingConsole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The list is not typed from memory: parameters follow from published sizes, costs from the table of the documentation. */
-class ModelListTest {
+class ListedModelTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -100,14 +100,13 @@ class ModelListTest {
     @Test
     void aLicenceIsListedWithWhereItWasFound() {
         assertThat(ListedModel.all())
-                .allSatisfy(model -> assertThat(model.licence().isEmpty())
-                        .isEqualTo(model.licenceSource().isEmpty()));
+                .allSatisfy(model -> assertThat(model.licence() == null).isEqualTo(model.licenceSource() == null));
     }
 
     @Test
     void theListFitsATerminalAndSaysWhatItIsOf() {
         TestingConsole console = new TestingConsole(TestingCatalog.create(folder), folder);
-        assertThat(console.run("models")).isZero();
+        assertThat(console.run("pull")).isZero();
         assertThat(console.out().lines())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100))
                 .anyMatch(line -> line.matches(
@@ -117,9 +116,16 @@ class ModelListTest {
     }
 
     @Test
+    void theOldNameSaysWhatTookItsPlace() {
+        TestingConsole console = new TestingConsole(TestingCatalog.create(folder), folder);
+        assertThat(console.run("models", "--format", "json")).isEqualTo(64);
+        assertThat(console.err()).contains("'models' is no command any more").contains("numclip pull took its place");
+    }
+
+    @Test
     void jsonHasTheCommandThatFetches() throws IOException {
         TestingConsole console = new TestingConsole(TestingCatalog.create(folder), folder);
-        assertThat(console.run("models", "--format", "json")).isZero();
+        assertThat(console.run("pull", "--format", "json")).isZero();
         JsonNode first = MAPPER.readTree(console.out()).get(0);
         assertThat(first.at("/float32/milliseconds").asInt()).isEqualTo(79);
         assertThat(first.get("command").asText())
