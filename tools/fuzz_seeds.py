@@ -51,18 +51,18 @@ def weights():
 
 
 def model():
-    seed("clip/ModelFilesFuzzTestInputs/config", "tiny", (TINY / "config.json").read_bytes())
-    seed("clip/ModelFilesFuzzTestInputs/preprocessor", "tiny", (TINY / "preprocessor_config.json").read_bytes())
+    seed("clip/directory/ModelFilesFuzzTestInputs/config", "tiny", (TINY / "config.json").read_bytes())
+    seed("clip/directory/ModelFilesFuzzTestInputs/preprocessor", "tiny", (TINY / "preprocessor_config.json").read_bytes())
     relatives = ROOT / "numclip-core/src/test/resources/golden/backbones"
-    seed("clip/ModelFilesFuzzTestInputs/config", "siglip", (relatives / "siglip/config.json").read_bytes())
+    seed("clip/directory/ModelFilesFuzzTestInputs/config", "siglip", (relatives / "siglip/config.json").read_bytes())
     for name in ("open-clip-custom", "open-clip-pe-core", "open-clip-siglip2"):
         config = (relatives / name / "open_clip_config.json").read_bytes()
-        seed("clip/ModelFilesFuzzTestInputs/openClip", name, config)
-    seed("clip/ModelFilesFuzzTestInputs/index", "two", json.dumps(
+        seed("clip/directory/ModelFilesFuzzTestInputs/openClip", name, config)
+    seed("clip/directory/ModelFilesFuzzTestInputs/index", "two", json.dumps(
         {"metadata": {"total_size": 8}, "weight_map": {"a": "a.safetensors", "b": "b.safetensors"}}))
-    seed("clip/TokenizerFuzzTestInputs/sentencePieces", "siglip", (relatives / "siglip/spiece.model").read_bytes())
+    seed("clip/text/TokenizerFuzzTestInputs/sentencePieces", "siglip", (relatives / "siglip/spiece.model").read_bytes())
     for name in ("siglip2", "metaclip-2"):
-        seed("clip/TokenizerFuzzTestInputs/tokenizer", name, (relatives / name / "tokenizer.json").read_bytes())
+        seed("clip/text/TokenizerFuzzTestInputs/tokenizer", name, (relatives / name / "tokenizer.json").read_bytes())
     tokenizer = json.loads((TINY / "tokenizer.json").read_text())
     vocabulary = sorted(tokenizer["model"]["vocab"].items(), key=lambda item: item[1])
     special = [token["content"] for token in tokenizer["added_tokens"]]
@@ -76,7 +76,7 @@ def model():
         old = dict(vocabulary)[token]
         new = tokenizer["model"]["vocab"][token]
         text = text.replace(f'"{token}", {old}]', f'"{token}", {new}]').replace(f'"ids": [{old}]', f'"ids": [{new}]')
-    seed("clip/TokenizerFuzzTestInputs/tokenizer", "small", text)
+    seed("clip/text/TokenizerFuzzTestInputs/tokenizer", "small", text)
 
 
 def lists():

@@ -21,14 +21,14 @@ import java.nio.file.Path;
  * Reads a JSON file of an untrusted model directory: it must be a regular file of limited size and depth, with each key
  * only once and nothing after the end.
  */
-final class JsonFile {
+public final class JsonFile {
 
-    static final ObjectMapper MAPPER = mapper();
+    public static final ObjectMapper MAPPER = mapper();
 
     private JsonFile() {}
 
     /** The bytes of a regular file within the limit. */
-    static byte[] bytes(Path file, Limit limit) throws IOException {
+    public static byte[] bytes(Path file, Limit limit) throws IOException {
         if (!RegularFile.exists(file)) {
             throw new NumClipException(
                     Kind.MISSING, file + ": no such file", "copy it from where the model directory came from");
@@ -43,7 +43,7 @@ final class JsonFile {
     }
 
     /** The object at the root of a JSON text. */
-    static JsonNode object(Path file, byte[] bytes) throws IOException {
+    public static JsonNode object(Path file, byte[] bytes) throws IOException {
         JsonNode root;
         try {
             root = MAPPER.readTree(bytes);
@@ -67,7 +67,7 @@ final class JsonFile {
         return (end < 0 ? said : said.substring(0, end)).lines().findFirst().orElse("");
     }
 
-    static NumClipException damaged(Path file, String reason) {
+    public static NumClipException damaged(Path file, String reason) {
         return new NumClipException(Kind.DATA, file + ": " + reason, "use the file that belongs to the model");
     }
 

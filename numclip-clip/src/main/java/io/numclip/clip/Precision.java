@@ -40,7 +40,7 @@ public enum Precision {
     }
 
     /** What text towers compute in, where this is the precision of image towers. */
-    Precision ofTexts() {
+    public Precision ofTexts() {
         return this == INT8 ? FP32 : this;
     }
 
@@ -66,7 +66,7 @@ public enum Precision {
     }
 
     /** The kernel's number for the type: 0 float32, 1 bfloat16, 2 float16, 3 int8. */
-    int code() {
+    public int code() {
         return switch (this) {
             case AUTO -> throw new IllegalStateException("auto depends on the device");
             case FP32 -> 0;

@@ -2,9 +2,9 @@ package io.numclip.features;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ImageEncoder;
 import io.numclip.clip.Precision;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.tower.ImageEncoder;
 import io.numclip.data.ImageSource;
 import io.numclip.data.LabeledImage;
 import io.numclip.input.ImageBatches;

@@ -1,6 +1,6 @@
 package io.numclip.input;
 
-import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;

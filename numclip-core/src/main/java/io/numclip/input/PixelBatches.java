@@ -1,6 +1,6 @@
 package io.numclip.input;
 
-import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.data.RgbRows;
 import java.io.IOException;
 import java.nio.FloatBuffer;

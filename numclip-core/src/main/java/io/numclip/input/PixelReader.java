@@ -1,7 +1,7 @@
 package io.numclip.input;
 
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.CropPlace;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.pixels.CropPlace;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.RgbRows;
 import java.io.IOException;

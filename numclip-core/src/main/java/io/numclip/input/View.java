@@ -1,6 +1,6 @@
 package io.numclip.input;
 
-import io.numclip.clip.CropPlace;
+import io.numclip.clip.pixels.CropPlace;
 
 /** How an image is seen: which window of it, whether that is flipped, left to right, and how it is then bent. */
 public record View(CropPlace place, boolean mirrored, Warp warp) {

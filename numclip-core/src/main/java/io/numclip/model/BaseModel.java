@@ -1,6 +1,7 @@
 package io.numclip.model;
 
-import io.numclip.clip.ModelSource;
+import io.numclip.clip.directory.ModelSource;
+import io.numclip.clip.directory.StoredWeights;
 import io.numclip.storage.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,12 +18,12 @@ public record BaseModel(String reference, String fingerprint, Path directory) {
     /** @throws IOException if the directory is not available or cannot be read */
     public static BaseModel of(ModelSource source) throws IOException {
         Path directory = source.directory();
-        return new BaseModel(source.reference(), ModelSource.fingerprint(directory), directory);
+        return new BaseModel(source.reference(), StoredWeights.fingerprint(directory), directory);
     }
 
     /** The same with the fingerprint that its files have, whatever is remembered of them. */
     BaseModel readAgain() throws IOException {
-        return new BaseModel(reference, ModelSource.fingerprintAgain(directory), directory);
+        return new BaseModel(reference, StoredWeights.fingerprintAgain(directory), directory);
     }
 
     /** The same with changed weights: whoever knows a base by its fingerprint knows it apart. */

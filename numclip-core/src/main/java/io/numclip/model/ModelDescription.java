@@ -1,7 +1,7 @@
 package io.numclip.model;
 
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.Lora;
+import io.numclip.clip.lora.Lora;
+import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.data.LabelScale;
 import java.util.Collections;
 import java.util.LinkedHashMap;

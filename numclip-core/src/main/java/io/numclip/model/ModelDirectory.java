@@ -13,14 +13,16 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.numclip.clip.ClipConfig;
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ImageTower;
-import io.numclip.clip.Lora;
-import io.numclip.clip.LoraScale;
-import io.numclip.clip.ModelSource;
-import io.numclip.clip.NativeLibrary;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ClipConfig;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.directory.ModelSource;
+import io.numclip.clip.kernel.NativeLibrary;
+import io.numclip.clip.lora.Lora;
+import io.numclip.clip.lora.LoraScale;
+import io.numclip.clip.lora.LowRank;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.tower.ImageTower;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
@@ -119,12 +121,12 @@ public final class ModelDirectory {
      * @param base as the copy will name it
      */
     public void writeFor(BaseModel base, Path target) throws IOException {
-        ClipConfig clip = ClipConfig.read(base.directory());
+        ClipConfig clip = ClipDirectory.config(base.directory());
         try (Safetensors tensors = Safetensors.open(directory.resolve(WEIGHTS));
                 NDManager manager = NativeLibrary.manager(Device.cpu())) {
             Map<String, NDArray> kept = new TreeMap<>();
             for (String name : tensors.entries().keySet()) {
-                if (!clip.isWeight(name)) {
+                if (!LowRank.isWeight(clip, name)) {
                     kept.put(name, tensors.array(name, manager));
                 }
             }

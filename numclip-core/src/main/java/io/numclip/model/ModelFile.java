@@ -1,9 +1,9 @@
 package io.numclip.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.numclip.clip.ImageTower;
-import io.numclip.clip.Lora;
 import io.numclip.clip.Precision;
+import io.numclip.clip.lora.Lora;
+import io.numclip.clip.tower.ImageTower;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.data.Familiarity;
 import io.numclip.data.Prediction;
 import io.numclip.data.RgbRows;

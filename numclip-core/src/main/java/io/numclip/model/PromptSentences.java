@@ -46,7 +46,7 @@ public final class PromptSentences {
      * @param bins K
      * @param interpolation (K, B), or empty if B = K
      * @param halved as {@link NumberPrompts#isContextHalved}
-     * @param marksBeginnings as {@link io.numclip.clip.ClipTokenizer#marksBeginnings}
+     * @param marksBeginnings as {@link io.numclip.clip.text.ClipTokenizer#marksBeginnings}
      */
     PromptSentences(
             List<NumberPrompt> prompts, int bins, double[][] interpolation, boolean halved, boolean marksBeginnings) {

@@ -1,7 +1,7 @@
 package io.numclip.model;
 
-import io.numclip.clip.ClipConfig;
-import io.numclip.clip.ClipTokenizer;
+import io.numclip.clip.directory.ClipConfig;
+import io.numclip.clip.text.ClipTokenizer;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import java.util.ArrayList;

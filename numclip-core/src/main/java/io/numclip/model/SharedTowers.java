@@ -1,8 +1,8 @@
 package io.numclip.model;
 
 import ai.djl.Device;
-import io.numclip.clip.ImageTower;
 import io.numclip.clip.Precision;
+import io.numclip.clip.tower.ImageTower;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

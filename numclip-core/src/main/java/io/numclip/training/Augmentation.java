@@ -1,6 +1,6 @@
 package io.numclip.training;
 
-import io.numclip.clip.CropPlace;
+import io.numclip.clip.pixels.CropPlace;
 import io.numclip.input.View;
 import io.numclip.input.Warp;
 import io.numclip.spi.InvalidSettingException;

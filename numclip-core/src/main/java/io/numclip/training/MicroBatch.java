@@ -1,6 +1,6 @@
 package io.numclip.training;
 
-import io.numclip.clip.TrainingMemory;
+import io.numclip.clip.tower.TrainingMemory;
 import io.numclip.machine.MachineMemory;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.Part;

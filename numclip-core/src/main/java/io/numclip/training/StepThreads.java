@@ -1,6 +1,6 @@
 package io.numclip.training;
 
-import io.numclip.clip.NativeThreads;
+import io.numclip.clip.kernel.NativeThreads;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.Part;
 import java.io.IOException;

@@ -1,8 +1,9 @@
 package io.numclip.training;
 
 import ai.djl.nn.Parameter;
-import io.numclip.clip.DividedTower;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ClipWeights;
+import io.numclip.clip.tower.DividedTower;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
@@ -262,7 +263,9 @@ public final class Trainer {
     private List<Optimizer.Group> groups(double rate, Part part) {
         Map<Integer, Map<String, Parameter>> byDepth = new TreeMap<>();
         model.parameters(part).forEach((name, parameter) -> {
-            int layers = part.belongsToClip() ? model.imageTower().config().layersAfter(name) : 0;
+            int layers = part.belongsToClip()
+                    ? ClipWeights.layersAfter(name, model.imageTower().config())
+                    : 0;
             byDepth.computeIfAbsent(layers, depth -> new LinkedHashMap<>()).put(name, parameter);
         });
         double decay = config.learningRates().layerDecay();

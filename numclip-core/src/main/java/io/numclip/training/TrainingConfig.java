@@ -1,6 +1,6 @@
 package io.numclip.training;
 
-import io.numclip.clip.Lora;
+import io.numclip.clip.lora.Lora;
 import io.numclip.model.Part;
 import io.numclip.spi.InvalidSettingException;
 import java.util.LinkedHashMap;

@@ -7,11 +7,12 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.numclip.clip.ClipBackbone;
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ImageEncoder;
 import io.numclip.clip.Precision;
-import io.numclip.clip.TowerMemory;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.tower.ClipBackbone;
+import io.numclip.clip.tower.ImageEncoder;
+import io.numclip.clip.tower.TowerMemory;
 import io.numclip.data.LabeledImage;
 import io.numclip.golden.ReferenceModel;
 import io.numclip.image.ImageFile;
@@ -49,7 +50,7 @@ class FeatureCacheTest {
     @BeforeEach
     void load() throws IOException {
         backbone = ClipBackbone.load(ReferenceModel.CLIP, Device.cpu(), Precision.FP32);
-        preprocessor = ClipPreprocessor.load(ReferenceModel.CLIP);
+        preprocessor = ClipDirectory.preprocessor(ReferenceModel.CLIP);
     }
 
     @AfterEach

@@ -5,11 +5,11 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.numclip.clip.ClipBackbone;
-import io.numclip.clip.ClipConfig;
-import io.numclip.clip.ClipTokenizer;
-import io.numclip.clip.Lora;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.lora.Lora;
+import io.numclip.clip.text.ClipTokenizer;
+import io.numclip.clip.tower.ClipBackbone;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
@@ -64,7 +64,8 @@ public final class ReferenceModel {
 
         private static ClipTokenizer load() {
             try {
-                return ClipTokenizer.load(CLIP, ClipConfig.read(CLIP).text().contextLength());
+                return ClipTokenizer.load(
+                        CLIP, ClipDirectory.config(CLIP).text().contextLength());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

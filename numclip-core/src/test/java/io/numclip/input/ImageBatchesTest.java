@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.CropPlace;
-import io.numclip.clip.PixelStatistics;
-import io.numclip.clip.Resizing;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.pixels.CropPlace;
+import io.numclip.clip.pixels.PixelStatistics;
+import io.numclip.clip.pixels.Resizing;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
@@ -125,7 +126,7 @@ class ImageBatchesTest {
     }
 
     private static ClipPreprocessor preprocessor() throws IOException {
-        return ClipPreprocessor.load(ReferenceModel.CLIP);
+        return ClipDirectory.preprocessor(ReferenceModel.CLIP);
     }
 
     private static List<List<Integer>> indices(Iterator<PixelBatch> batches) {

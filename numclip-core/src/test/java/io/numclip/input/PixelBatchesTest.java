@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.pixels.ClipPreprocessor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;

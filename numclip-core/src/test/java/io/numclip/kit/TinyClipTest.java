@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.directory.ClipDirectory;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.head.ExpectationHead;
@@ -32,7 +32,7 @@ class TinyClipTest {
     void carriesAWholeModel() throws IOException {
         try (NumClipModel model = TinyClip.in(folder).model(BINS, head());
                 NDManager scope = model.imageTower().manager().newSubManager()) {
-            int side = ClipPreprocessor.load(folder).height();
+            int side = ClipDirectory.preprocessor(folder).height();
             NumClipOutput output = model.forward(scope.ones(new Shape(3, 3, side, side)), false);
             assertThat(output.value()).hasShape(3).isFinite();
             assertThat(output.logits()).hasShape(3, BINS.size()).isFinite();

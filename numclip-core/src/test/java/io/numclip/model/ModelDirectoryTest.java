@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.directory.ModelSource;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
@@ -99,7 +99,7 @@ class ModelDirectoryTest {
                 model,
                 new ModelDescription(
                         base,
-                        ClipPreprocessor.load(ReferenceModel.CLIP),
+                        ClipDirectory.preprocessor(ReferenceModel.CLIP),
                         scale,
                         Map.of("type", "image-text"),
                         Map.of("type", "ssr"),
@@ -112,7 +112,12 @@ class ModelDirectoryTest {
         Map<String, Object> settings = new LinkedHashMap<>();
         List.of("type", "zeta", "anchor", "delta", "beta", "alpha").forEach(name -> settings.put(name, 1));
         assertThat(new ModelDescription(
-                                base, ClipPreprocessor.load(ReferenceModel.CLIP), YEARS, Map.of(), settings, "numclip")
+                                base,
+                                ClipDirectory.preprocessor(ReferenceModel.CLIP),
+                                YEARS,
+                                Map.of(),
+                                settings,
+                                "numclip")
                         .fineHead()
                         .keySet())
                 .containsExactlyElementsOf(settings.keySet());
@@ -122,7 +127,7 @@ class ModelDirectoryTest {
     void readModelPredictsWhatTheWrittenOneDid() throws IOException {
         List<Prediction> expected;
         try (NumClipModel model = ReferenceModel.load()) {
-            NumClipPredictor predictor = new NumClipPredictor(model, ClipPreprocessor.load(ReferenceModel.CLIP));
+            NumClipPredictor predictor = new NumClipPredictor(model, ClipDirectory.preprocessor(ReferenceModel.CLIP));
             expected = predictor.predictPixels(
                     ReferenceModel.pixels(model.imageTower().manager()));
         }
@@ -133,7 +138,7 @@ class ModelDirectoryTest {
     void readModelWithItsOwnTowerPredictsWhatTheWrittenOneDid() throws IOException {
         List<Prediction> expected;
         try (NumClipModel model = ReferenceModel.load()) {
-            NumClipPredictor predictor = new NumClipPredictor(model, ClipPreprocessor.load(ReferenceModel.CLIP));
+            NumClipPredictor predictor = new NumClipPredictor(model, ClipDirectory.preprocessor(ReferenceModel.CLIP));
             model.train(Part.IMAGE_ENCODER, true);
             model.train(Part.IMAGE_ENCODER, false);
             model.parameters(Part.IMAGE_ENCODER)
@@ -426,7 +431,7 @@ class ModelDirectoryTest {
                     model,
                     new ModelDescription(
                             base,
-                            ClipPreprocessor.load(ReferenceModel.CLIP),
+                            ClipDirectory.preprocessor(ReferenceModel.CLIP),
                             YEARS,
                             Map.of("type", "image-text"),
                             Map.of("type", "ssr"),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
-import io.numclip.clip.NoGradient;
+import io.numclip.clip.kernel.NoGradient;
 import org.junit.jupiter.api.Test;
 
 class NoGradientTest {

@@ -6,11 +6,13 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.numclip.clip.ClipBackbone;
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ClipTokenizer;
-import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.directory.ModelSource;
+import io.numclip.clip.directory.ShippedModel;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.text.ClipTokenizer;
+import io.numclip.clip.tower.ClipBackbone;
 import io.numclip.data.Bins;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumberPrompt;
@@ -25,8 +27,8 @@ public final class EmbeddedClip {
 
     /** @return the share of images whose likeliest concept is the one that holds their label */
     public static double conceptAccuracy(List<LabeledImage> images, Bins concepts, String context) throws IOException {
-        Path directory = ModelSource.parse(ModelSource.EMBEDDED).directory();
-        ClipPreprocessor preprocessor = ClipPreprocessor.load(directory);
+        Path directory = ModelSource.parse(ShippedModel.EMBEDDED).directory();
+        ClipPreprocessor preprocessor = ClipDirectory.preprocessor(directory);
         try (ClipBackbone backbone = ClipBackbone.load(directory, Device.cpu(), Precision.FP32);
                 NDManager manager = backbone.manager().newSubManager()) {
             NDArray prototypes = prototypes(backbone, directory, concepts, context, manager); // (D, K)

@@ -58,7 +58,7 @@ public final class PackageRules {
     public static ArchRule noUncheckedEngine() {
         return noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("io.numclip.clip.NativeLibrary")
+                .doNotHaveFullyQualifiedName("io.numclip.clip.kernel.NativeLibrary")
                 .should()
                 .callMethod("ai.djl.engine.Engine", "getInstance")
                 .orShould()

@@ -1,12 +1,13 @@
 package io.numclip.testing;
 
 import ai.djl.Device;
-import io.numclip.clip.ClipBackbone;
-import io.numclip.clip.ClipConfig;
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ClipTokenizer;
-import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ClipConfig;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.directory.ModelSource;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.text.ClipTokenizer;
+import io.numclip.clip.tower.ClipBackbone;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumberPrompt;
@@ -88,7 +89,7 @@ public final class TinyClip {
     public ModelDescription description(LabelScale scale, String coarseType, String fineType) throws IOException {
         return new ModelDescription(
                 base(),
-                ClipPreprocessor.load(directory),
+                ClipDirectory.preprocessor(directory),
                 scale,
                 Map.of("type", coarseType),
                 Map.of("type", fineType),

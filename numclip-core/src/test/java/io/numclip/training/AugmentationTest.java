@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.numclip.clip.CropPlace;
+import io.numclip.clip.pixels.CropPlace;
 import io.numclip.input.View;
 import io.numclip.input.Warp;
 import java.util.Arrays;

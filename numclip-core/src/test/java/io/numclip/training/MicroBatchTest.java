@@ -2,7 +2,7 @@ package io.numclip.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.clip.TrainingMemory;
+import io.numclip.clip.tower.TrainingMemory;
 import io.numclip.golden.ReferenceModel;
 import io.numclip.machine.MachineMemory;
 import io.numclip.model.NumClipModel;

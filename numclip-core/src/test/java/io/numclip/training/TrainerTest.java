@@ -8,13 +8,14 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.pytorch.jni.JniUtils;
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.Lora;
-import io.numclip.clip.ModelSource;
-import io.numclip.clip.NativeThreads;
-import io.numclip.clip.PixelStatistics;
 import io.numclip.clip.Precision;
-import io.numclip.clip.Resizing;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.directory.ModelSource;
+import io.numclip.clip.kernel.NativeThreads;
+import io.numclip.clip.lora.Lora;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.pixels.PixelStatistics;
+import io.numclip.clip.pixels.Resizing;
 import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
@@ -1123,6 +1124,6 @@ class TrainerTest {
     }
 
     private static ClipPreprocessor preprocessor() throws IOException {
-        return ClipPreprocessor.load(ReferenceModel.CLIP);
+        return ClipDirectory.preprocessor(ReferenceModel.CLIP);
     }
 }

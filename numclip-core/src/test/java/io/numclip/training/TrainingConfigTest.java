@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.numclip.clip.Lora;
+import io.numclip.clip.lora.Lora;
 import io.numclip.golden.Golden;
 import io.numclip.model.Part;
 import java.util.ArrayList;

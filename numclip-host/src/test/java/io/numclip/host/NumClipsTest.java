@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ImageTower;
-import io.numclip.clip.ModelSource;
-import io.numclip.clip.PixelStatistics;
 import io.numclip.clip.Precision;
-import io.numclip.clip.Resizing;
+import io.numclip.clip.directory.ShippedModel;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.pixels.PixelStatistics;
+import io.numclip.clip.pixels.Resizing;
+import io.numclip.clip.tower.ImageTower;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.host.plugin.PluginCatalog;
@@ -58,7 +58,7 @@ class NumClipsTest {
     @BeforeEach
     void write() throws IOException {
         catalog = TestingCatalog.create(folder.resolve("no-plugins"));
-        clip = TestingModels.over(ModelSource.EMBEDDED);
+        clip = TestingModels.over(ShippedModel.EMBEDDED);
         first = clip.write(folder.resolve("first"), 1);
         second = clip.write(folder.resolve("second"), 2);
     }

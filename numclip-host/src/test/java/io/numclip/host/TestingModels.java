@@ -2,11 +2,12 @@ package io.numclip.host;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import io.numclip.clip.ClipBackbone;
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ClipTokenizer;
-import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.directory.ModelSource;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.text.ClipTokenizer;
+import io.numclip.clip.tower.ClipBackbone;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
@@ -46,7 +47,7 @@ final class TestingModels {
     /** @param clip {@code embedded}, or a directory */
     static TestingModels over(String clip) throws IOException {
         BaseModel base = BaseModel.of(ModelSource.parse(clip));
-        return new TestingModels(base, ClipPreprocessor.load(base.directory()));
+        return new TestingModels(base, ClipDirectory.preprocessor(base.directory()));
     }
 
     /** Models that see images in another way. */

@@ -2,7 +2,7 @@ package io.numclip.onnx;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.numclip.clip.ClipConfig;
+import io.numclip.clip.directory.ClipConfig;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.model.ImageAdapter;

@@ -2,9 +2,9 @@ package io.numclip.onnx;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import io.numclip.clip.ClipConfig;
-import io.numclip.clip.NativeLibrary;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ClipConfig;
+import io.numclip.clip.kernel.NativeLibrary;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.run.TrainedModel;

@@ -1,7 +1,7 @@
 package io.numclip.onnx;
 
-import io.numclip.clip.ClipConfig;
-import io.numclip.clip.ClipConfig.Rotary;
+import io.numclip.clip.directory.ClipConfig;
+import io.numclip.clip.directory.ClipConfig.Rotary;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.LongStream;

@@ -1,9 +1,9 @@
 package io.numclip.onnx;
 
-import io.numclip.clip.ClipConfig;
-import io.numclip.clip.ClipConfig.Activation;
-import io.numclip.clip.ClipConfig.Projection;
-import io.numclip.clip.PixelGrid;
+import io.numclip.clip.directory.ClipConfig;
+import io.numclip.clip.directory.ClipConfig.Activation;
+import io.numclip.clip.directory.ClipConfig.Projection;
+import io.numclip.clip.tower.PixelGrid;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -4,11 +4,12 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
-import io.numclip.clip.ClipBackbone;
-import io.numclip.clip.ClipConfig;
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ClipTokenizer;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ClipConfig;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.text.ClipTokenizer;
+import io.numclip.clip.tower.ClipBackbone;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
@@ -89,7 +90,7 @@ final class SmallModel {
             throws IOException {
         TinyClip tiny = TinyClip.in(folder.resolve("tiny-clip"));
         ClipConfig config =
-                new ClipConfig(ClipConfig.read(tiny.directory()).text(), vision, embedDim(vision), Math.log(10));
+                new ClipConfig(ClipDirectory.config(tiny.directory()).text(), vision, embedDim(vision), Math.log(10));
         ClipBackbone backbone = ClipBackbone.random(config, 3, Device.cpu(), Precision.FP32);
         try (ClipTokenizer tokenizer =
                 ClipTokenizer.load(tiny.directory(), config.text().contextLength())) {

@@ -1,8 +1,8 @@
 package io.numclip.reliability;
 
 import ai.djl.ndarray.NDManager;
-import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ClipDirectory;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.ImageSource;
@@ -65,7 +65,7 @@ final class ManySteps {
                             clip.description(new LabelScale(0, 100, "years"), "ssr"),
                             List.of(loss()),
                             config(steps),
-                            FeatureCache.of(clip.base(), Precision.FP32, ClipPreprocessor.load(clip.directory())),
+                            FeatureCache.of(clip.base(), Precision.FP32, ClipDirectory.preprocessor(clip.directory())),
                             TrainingStore.memory(),
                             new Sampler(model.imageTower().manager(), steps, Leak.valueOf(arguments[1])))
                     .fit(images(20), images(7));

@@ -1,6 +1,6 @@
 package io.numclip.server;
 
-import io.numclip.clip.NativeThreads;
+import io.numclip.clip.kernel.NativeThreads;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.host.NumClip;

@@ -1,7 +1,8 @@
 package io.numclip.spark;
 
-import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ModelSource;
+import io.numclip.clip.directory.StoredWeights;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.run.ClipEmbeddings;
@@ -20,7 +21,7 @@ record EmbeddingChoice(String clip, String fingerprint, String device, Precision
 
     /** @throws NumClipException if there is no CLIP here */
     static String fingerprintOf(String clip) throws IOException {
-        return ModelSource.fingerprint(source(clip).directory());
+        return StoredWeights.fingerprint(source(clip).directory());
     }
 
     static ModelSource source(String clip) {

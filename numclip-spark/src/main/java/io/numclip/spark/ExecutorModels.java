@@ -1,6 +1,6 @@
 package io.numclip.spark;
 
-import io.numclip.clip.NativeThreads;
+import io.numclip.clip.kernel.NativeThreads;
 import io.numclip.data.NumClipException;
 import io.numclip.host.Offline;
 import java.net.InetAddress;

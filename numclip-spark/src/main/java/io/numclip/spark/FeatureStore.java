@@ -1,7 +1,7 @@
 package io.numclip.spark;
 
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ModelSource;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.directory.ModelSource;
 import io.numclip.features.FeatureCache;
 import io.numclip.model.BaseModel;
 import java.io.IOException;
@@ -30,7 +30,7 @@ public final class FeatureStore {
     public static void keep(Dataset<Row> embedded, NumClipEmbedder embedder) throws IOException {
         ModelSource source = EmbeddingChoice.source(embedder.getClip());
         FeatureCache cache = FeatureCache.of(
-                BaseModel.of(source), embedder.decidedPrecision(), ClipPreprocessor.load(source.directory()));
+                BaseModel.of(source), embedder.decidedPrecision(), ClipDirectory.preprocessor(source.directory()));
         String column = embedder.getOutputCol() + ".";
         Dataset<Row> whole = embedded.select(
                         functions.col(column + EmbeddingModel.CONTENT_HASH),

@@ -2,7 +2,7 @@ package io.numclip.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.clip.NativeThreads;
+import io.numclip.clip.kernel.NativeThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

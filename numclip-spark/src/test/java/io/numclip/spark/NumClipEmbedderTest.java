@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.directory.ModelSource;
+import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.data.LabeledImage;
 import io.numclip.features.FeatureCache;
 import io.numclip.features.ImageFeatures;
@@ -100,7 +101,7 @@ class NumClipEmbedderTest {
         System.setProperty(CacheFolder.PROPERTY, folder.resolve("cache").toString());
         FeatureStore.keep(embedded, EMBEDDER);
         BaseModel base = BaseModel.of(ModelSource.parse("embedded"));
-        ClipPreprocessor preprocessor = ClipPreprocessor.load(base.directory());
+        ClipPreprocessor preprocessor = ClipDirectory.preprocessor(base.directory());
         FeatureCache cache = FeatureCache.of(base, Precision.FP32, preprocessor);
         List<LabeledImage> whole = files().stream()
                 .filter(file -> file.getFileName().toString().startsWith("img"))

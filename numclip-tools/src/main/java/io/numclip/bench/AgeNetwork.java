@@ -1,11 +1,12 @@
 package io.numclip.bench;
 
 import ai.djl.Device;
-import io.numclip.clip.ClipBackbone;
-import io.numclip.clip.ClipConfig;
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ClipTokenizer;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ClipConfig;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.text.ClipTokenizer;
+import io.numclip.clip.tower.ClipBackbone;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumberPrompt;
@@ -33,7 +34,7 @@ record AgeNetwork(BaseModel base, Precision precision) {
     private static final String CONTEXT = "age estimation: the person is a";
 
     ClipPreprocessor preprocessor() throws IOException {
-        return ClipPreprocessor.load(base.directory());
+        return ClipDirectory.preprocessor(base.directory());
     }
 
     ModelDescription description() throws IOException {

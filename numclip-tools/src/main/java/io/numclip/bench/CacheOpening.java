@@ -1,11 +1,11 @@
 package io.numclip.bench;
 
 import ai.djl.Device;
-import io.numclip.clip.ClipBackbone;
-import io.numclip.clip.ClipConfig;
-import io.numclip.clip.ClipConfig.Activation;
-import io.numclip.clip.ClipPreprocessor;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ClipConfig;
+import io.numclip.clip.directory.ClipConfig.Activation;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.tower.ClipBackbone;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;

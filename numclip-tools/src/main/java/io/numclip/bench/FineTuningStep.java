@@ -1,7 +1,7 @@
 package io.numclip.bench;
 
-import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ModelSource;
 import io.numclip.features.FeatureCache;
 import io.numclip.model.BaseModel;
 import io.numclip.model.NumClipModel;

@@ -1,6 +1,6 @@
 package io.numclip.bench;
 
-import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.pixels.ClipPreprocessor;
 import java.awt.image.BufferedImage;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;

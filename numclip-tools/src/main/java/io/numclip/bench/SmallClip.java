@@ -1,12 +1,14 @@
 package io.numclip.bench;
 
 import ai.djl.Device;
-import io.numclip.clip.ClipBackbone;
-import io.numclip.clip.ClipConfig;
-import io.numclip.clip.ClipConfig.Activation;
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ClipConfig;
+import io.numclip.clip.directory.ClipConfig.Activation;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.directory.ModelSource;
+import io.numclip.clip.directory.ShippedModel;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.tower.ClipBackbone;
 import io.numclip.model.BaseModel;
 import io.numclip.model.NumClipPredictor;
 import java.io.IOException;
@@ -26,7 +28,7 @@ final class SmallClip {
     private SmallClip() {}
 
     static ClipBackbone random() throws IOException {
-        ClipConfig.Text embedded = ClipConfig.read(base().directory()).text();
+        ClipConfig.Text embedded = ClipDirectory.config(base().directory()).text();
         ClipConfig.Text text = new ClipConfig.Text(
                 embedded.vocabSize(),
                 embedded.contextLength(),
@@ -58,6 +60,6 @@ final class SmallClip {
     }
 
     private static BaseModel base() throws IOException {
-        return BaseModel.of(ModelSource.parse(ModelSource.EMBEDDED));
+        return BaseModel.of(ModelSource.parse(ShippedModel.EMBEDDED));
     }
 }

@@ -1,8 +1,9 @@
 package io.numclip.bench;
 
-import io.numclip.clip.ClipConfig;
-import io.numclip.clip.ClipTokenizer;
-import io.numclip.clip.ModelSource;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.directory.ModelSource;
+import io.numclip.clip.directory.ShippedModel;
+import io.numclip.clip.text.ClipTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -13,7 +14,7 @@ import org.openjdk.jmh.annotations.TearDown;
 /** A prompt to token ids. The embedded CLIP has a small vocabulary; name another with {@code -p model=DIR}. */
 public class Tokenize extends PartBenchmark {
 
-    @Param(ModelSource.EMBEDDED)
+    @Param(ShippedModel.EMBEDDED)
     private String model;
 
     private ClipTokenizer tokenizer;
@@ -21,8 +22,8 @@ public class Tokenize extends PartBenchmark {
     @Setup
     public void load() throws IOException {
         Path directory = ModelSource.parse(model).directory();
-        tokenizer =
-                ClipTokenizer.load(directory, ClipConfig.read(directory).text().contextLength());
+        tokenizer = ClipTokenizer.load(
+                directory, ClipDirectory.config(directory).text().contextLength());
     }
 
     @Benchmark

@@ -1,10 +1,10 @@
 package io.numclip.bench;
 
 import ai.djl.Device;
-import io.numclip.clip.ClipBackbone;
-import io.numclip.clip.ClipConfig;
-import io.numclip.clip.ClipConfig.Activation;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ClipConfig;
+import io.numclip.clip.directory.ClipConfig.Activation;
+import io.numclip.clip.tower.ClipBackbone;
 
 /** The two usual CLIPs with random weights. If one tower is measured, the other is minimal. */
 public enum VisionTransformer {

@@ -1,11 +1,12 @@
 package io.numclip.pretraining;
 
 import ai.djl.Device;
-import io.numclip.clip.ClipBackbone;
-import io.numclip.clip.ClipConfig;
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ClipTokenizer;
-import io.numclip.clip.ModelFiles;
+import io.numclip.clip.directory.ClipConfig;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.directory.ModelFiles;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.text.ClipTokenizer;
+import io.numclip.clip.tower.ClipBackbone;
 import io.numclip.data.NumClipException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ public sealed interface Beginning {
 
         /** @throws NumClipException if the directory has no CLIP, or another kind of model */
         public static With of(Path clip) throws IOException {
-            ClipConfig config = ClipConfig.read(clip);
+            ClipConfig config = ClipDirectory.config(clip);
             if (Files.exists(clip.resolve(ModelFiles.OPEN_CLIP_CONFIG)) || !config.isPlainClip()) {
                 throw new NumClipException(
                         NumClipException.Kind.USAGE,
@@ -100,7 +101,7 @@ public sealed interface Beginning {
                     Files.copy(clip.resolve(name), directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
-            ClipPreprocessor.load(clip).write(directory);
+            ClipDirectory.preprocessor(clip).write(directory);
         }
 
         @Override

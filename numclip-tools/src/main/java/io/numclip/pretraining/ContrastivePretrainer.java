@@ -6,16 +6,18 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
-import io.numclip.clip.ClipBackbone;
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ClipTokenizer;
-import io.numclip.clip.ModelSource;
-import io.numclip.clip.NativeLibrary;
+import io.numclip.clip.directory.ClipConfigFile;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.directory.ModelFiles;
+import io.numclip.clip.kernel.NativeLibrary;
+import io.numclip.clip.kernel.NoGradient;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.text.ClipTokenizer;
+import io.numclip.clip.tower.ClipBackbone;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.input.ImageBatches;
 import io.numclip.input.PixelBatch;
-import io.numclip.clip.NoGradient;
 import io.numclip.model.ScopedParameters;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.AtomicFolder;
@@ -108,7 +110,7 @@ public final class ContrastivePretrainer implements AutoCloseable {
         if (checkpoint.isEmpty()) {
             beginning.prepare(texts, directory);
         }
-        preprocessor = ClipPreprocessor.load(directory);
+        preprocessor = ClipDirectory.preprocessor(directory);
         tokenizer = ClipTokenizer.load(directory, beginning.contextLength());
         backbone = beginning.open(tokenizer, config, Device.cpu());
         optimizer = new RAdam(List.of(new Optimizer.Group(config.learningRate(), 0, parameters())), backbone.manager());
@@ -156,7 +158,7 @@ public final class ContrastivePretrainer implements AutoCloseable {
             return false;
         }
         AtomicFolder.delete(directory.resolve(CHECKPOINTS));
-        AtomicFile.rename(directory.resolve(WHOLE), directory.resolve(ModelSource.WEIGHTS));
+        AtomicFile.rename(directory.resolve(WHOLE), directory.resolve(ModelFiles.WEIGHTS));
         return true;
     }
 
@@ -200,8 +202,8 @@ public final class ContrastivePretrainer implements AutoCloseable {
     private void finish() throws IOException {
         Path finished = checkpoints.root().resolve("finished");
         backbone.save(finished, true);
-        backbone.config().write(directory, true);
-        AtomicFile.rename(finished.resolve(ModelSource.WEIGHTS), directory.resolve(WHOLE));
+        ClipConfigFile.write(backbone.config(), directory.resolve(ClipConfigFile.NAME), true);
+        AtomicFile.rename(finished.resolve(ModelFiles.WEIGHTS), directory.resolve(WHOLE));
         complete(directory);
     }
 

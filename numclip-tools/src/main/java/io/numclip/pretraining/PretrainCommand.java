@@ -1,8 +1,8 @@
 package io.numclip.pretraining;
 
 import ai.djl.Device;
-import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ModelFiles;
 import io.numclip.data.Invocation;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
@@ -169,7 +169,7 @@ public final class PretrainCommand implements Computes {
 
     /** Written over, a model would be half the old one and half the new one for a moment. */
     private void requireNoModel() throws IOException {
-        boolean isUnfinished = Files.exists(out.resolve(LOG)) && !Files.exists(out.resolve(ModelSource.WEIGHTS));
+        boolean isUnfinished = Files.exists(out.resolve(LOG)) && !Files.exists(out.resolve(ModelFiles.WEIGHTS));
         if (!isUnfinished && !AtomicFolder.isFree(out)) {
             throw new NumClipException(
                     NumClipException.Kind.OUTPUT,

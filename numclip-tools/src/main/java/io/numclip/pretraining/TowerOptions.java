@@ -1,6 +1,7 @@
 package io.numclip.pretraining;
 
-import io.numclip.clip.ModelSource;
+import io.numclip.clip.directory.ModelSource;
+import io.numclip.clip.directory.StoredWeights;
 import io.numclip.data.NumClipException;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -113,6 +114,7 @@ final class TowerOptions {
                         ? Map.of("towers", shape().toString(), "--vocabulary", Integer.toString(vocabulary))
                         : Map.of(
                                 "content of --from",
-                                ModelSource.fingerprint(ModelSource.parse(from).directory())));
+                                StoredWeights.fingerprint(
+                                        ModelSource.parse(from).directory())));
     }
 }

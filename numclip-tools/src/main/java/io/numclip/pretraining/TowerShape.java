@@ -1,6 +1,6 @@
 package io.numclip.pretraining;
 
-import io.numclip.clip.ClipConfig;
+import io.numclip.clip.directory.ClipConfig;
 
 /** The shape of the image tower and the text tower of a small CLIP. */
 public record TowerShape(

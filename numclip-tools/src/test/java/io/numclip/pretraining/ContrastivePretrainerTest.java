@@ -7,10 +7,11 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.numclip.clip.ClipBackbone;
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ClipTokenizer;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.text.ClipTokenizer;
+import io.numclip.clip.tower.ClipBackbone;
 import io.numclip.data.ImageSource;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
@@ -241,7 +242,7 @@ class ContrastivePretrainerTest {
     }
 
     private static String likeliestWord(Path directory, Color color) throws Exception {
-        ClipPreprocessor preprocessor = ClipPreprocessor.load(directory);
+        ClipPreprocessor preprocessor = ClipDirectory.preprocessor(directory);
         try (ClipBackbone backbone = ClipBackbone.load(directory, Device.cpu(), Precision.FP32);
                 ClipTokenizer tokenizer =
                         ClipTokenizer.load(directory, backbone.config().text().contextLength());

@@ -1,8 +1,8 @@
 package io.numclip.host.config;
 
-import io.numclip.clip.PixelStatistics;
 import io.numclip.clip.Precision;
-import io.numclip.clip.Resizing;
+import io.numclip.clip.pixels.PixelStatistics;
+import io.numclip.clip.pixels.Resizing;
 import io.numclip.evaluation.EvaluationConfig;
 import io.numclip.image.Background;
 import io.numclip.model.ImageAdapter;

@@ -1,6 +1,6 @@
 package io.numclip.host.config;
 
-import io.numclip.clip.ModelSource;
+import io.numclip.clip.directory.ModelSource;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

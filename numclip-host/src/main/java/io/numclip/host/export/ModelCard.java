@@ -1,7 +1,7 @@
 package io.numclip.host.export;
 
-import io.numclip.clip.ClipConfig;
-import io.numclip.clip.ClipFacts;
+import io.numclip.clip.directory.ClipConfig;
+import io.numclip.clip.tower.ClipFacts;
 import io.numclip.data.Bin;
 import io.numclip.data.LabelScale;
 import io.numclip.evaluation.Interval;

@@ -3,10 +3,10 @@ package io.numclip.host.export;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.numclip.clip.ClipCopy;
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.StoredWeights;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.tower.ClipCopy;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.host.config.ExperimentConfig;
@@ -82,7 +82,7 @@ public final class ModelExport {
                 ClipCopy.write(base.directory(), model.weights(), imageSize, copy);
                 Seal.put(copy);
             });
-            BaseModel own = new BaseModel(HandedOnModel.CLIP, ModelSource.fingerprint(clip), clip);
+            BaseModel own = new BaseModel(HandedOnModel.CLIP, StoredWeights.fingerprint(clip), clip);
             model.writeFor(own, folder.resolve("model"));
             writeText(folder.resolve("config.yaml"), YamlWriter.write(withoutPlaces(config)));
             if (RegularFile.exists(run.metrics())) {

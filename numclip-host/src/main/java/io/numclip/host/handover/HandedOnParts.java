@@ -3,8 +3,9 @@ package io.numclip.host.handover;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.numclip.clip.ClipConfig;
-import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.directory.ClipConfig;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.data.NumClipException;
 import io.numclip.storage.RegularFile;
 import java.io.IOException;
@@ -23,7 +24,7 @@ public final class HandedOnParts {
 
     /** By name, in words. */
     public static Map<String, String> of(Path directory) throws IOException {
-        ClipConfig clip = ClipConfig.read(directory.resolve(HandedOnModel.CLIP));
+        ClipConfig clip = ClipDirectory.config(directory.resolve(HandedOnModel.CLIP));
         ClipConfig.Vision images = clip.vision();
         Map<String, String> parts = new LinkedHashMap<>();
         if (images.hasNetwork()) {

@@ -1,10 +1,10 @@
 package io.numclip.host.run;
 
 import ai.djl.ndarray.NDManager;
-import io.numclip.clip.ClipConfig;
-import io.numclip.clip.Lora;
-import io.numclip.clip.NativeLibrary;
-import io.numclip.clip.PeftAdapter;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.kernel.NativeLibrary;
+import io.numclip.clip.lora.Lora;
+import io.numclip.clip.lora.PeftAdapter;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.model.ModelDirectory;
@@ -39,7 +39,7 @@ public final class AdapterExport {
     /** The modules of an image tower that stands alone have other names, by which PEFT would not find them. */
     private static void requireBothTowers(RunFolder run, String base) throws IOException {
         Path directory = Path.of(base);
-        if (Files.isDirectory(directory) && !ClipConfig.read(directory).hasText()) {
+        if (Files.isDirectory(directory) && !ClipDirectory.config(directory).hasText()) {
             throw new NumClipException(
                     Kind.DATA,
                     run.path() + ": its model has an image tower only; an adapter of PEFT needs both towers",

@@ -3,14 +3,14 @@ package io.numclip.host.run;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.numclip.clip.ClipBackbone;
-import io.numclip.clip.ClipConfig;
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ClipTokenizer;
-import io.numclip.clip.ImageTower;
-import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
-import io.numclip.clip.TextTower;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.directory.ModelSource;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.text.ClipTokenizer;
+import io.numclip.clip.tower.ClipBackbone;
+import io.numclip.clip.tower.ImageTower;
+import io.numclip.clip.tower.TextTower;
 import io.numclip.data.NumClipException;
 import io.numclip.image.Background;
 import io.numclip.input.CarefulReading;
@@ -75,7 +75,7 @@ public final class ClipEmbeddings implements AutoCloseable {
     public static ClipEmbeddings open(String model, String device, Precision precision, Background background)
             throws IOException {
         Path directory = ModelSource.parse(model).directory();
-        if (!ClipConfig.read(directory).hasText()) {
+        if (!ClipDirectory.config(directory).hasText()) {
             throw new NumClipException(
                     NumClipException.Kind.CONFIGURATION,
                     directory + ": has an image tower only, and reads no texts",
@@ -86,7 +86,7 @@ public final class ClipEmbeddings implements AutoCloseable {
         return new ClipEmbeddings(
                 backbone.imageTower(),
                 backbone.textTower(),
-                ClipPreprocessor.load(directory).on(background),
+                ClipDirectory.preprocessor(directory).on(background),
                 tokenizer);
     }
 
@@ -96,7 +96,7 @@ public final class ClipEmbeddings implements AutoCloseable {
         Path directory = ModelSource.parse(model).directory();
         ImageTower imageTower = ImageTower.load(directory, Devices.parse(device), precision);
         return new ClipEmbeddings(
-                imageTower, null, ClipPreprocessor.load(directory).on(background), null);
+                imageTower, null, ClipDirectory.preprocessor(directory).on(background), null);
     }
 
     /** The image tower of a trained model. Closing this closes the model's tower. */

@@ -1,7 +1,7 @@
 package io.numclip.host.run;
 
 import ai.djl.Device;
-import io.numclip.clip.NativeLibrary;
+import io.numclip.clip.kernel.NativeLibrary;
 import io.numclip.data.NumClipException;
 import java.util.regex.Pattern;
 

@@ -1,8 +1,8 @@
 package io.numclip.host.run;
 
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ClipTokenizer;
-import io.numclip.clip.TextTower;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.text.ClipTokenizer;
+import io.numclip.clip.tower.TextTower;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.features.FeatureCache;

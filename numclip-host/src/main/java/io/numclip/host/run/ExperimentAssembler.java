@@ -4,11 +4,12 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import io.numclip.clip.ClipBackbone;
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ClipTokenizer;
-import io.numclip.clip.Lora;
-import io.numclip.clip.PeftAdapter;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.lora.Lora;
+import io.numclip.clip.lora.PeftAdapter;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.text.ClipTokenizer;
+import io.numclip.clip.tower.ClipBackbone;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
@@ -102,7 +103,7 @@ public final class ExperimentAssembler {
         Bins classes = isByRank ? ranks.bins(data.labels(Split.TRAIN)) : concepts;
         Path directory = base.directory();
         Integer imageSize = config.backbone().side();
-        ClipPreprocessor preprocessor = ClipPreprocessor.load(directory)
+        ClipPreprocessor preprocessor = ClipDirectory.preprocessor(directory)
                 .at(imageSize)
                 .with(config.backbone().resize(), config.backbone().statistics())
                 .on(config.backbone().behind()); // 5 preprocess

@@ -1,6 +1,7 @@
 package io.numclip.host.run;
 
-import io.numclip.clip.ModelSource;
+import io.numclip.clip.directory.ModelSource;
+import io.numclip.clip.directory.ShippedModel;
 import io.numclip.data.Invocation;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.evaluation.Interval;
@@ -258,13 +259,13 @@ public final class Findings {
 
     private void backbone() {
         String model = result.config().backbone().model();
-        if (model.equals(ModelSource.PIXELS)) {
+        if (model.equals(ShippedModel.PIXELS)) {
             add(
                     Topic.BACKBONE,
                     Judgement.OPEN,
                     "The model sees plain pixels, without a network. That does for images that show the same thing at the"
                             + " same place and of the same size, and for no others; there a CLIP (--set backbone.model="
-                            + ModelSource.EMBEDDED + ", or a real one) sees more.");
+                            + ShippedModel.EMBEDDED + ", or a real one) sees more.");
         } else if (ModelSource.isEmbedded(model)) {
             add(
                     Topic.BACKBONE,

@@ -2,7 +2,7 @@ package io.numclip.host.run;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.numclip.clip.ImageTower;
+import io.numclip.clip.tower.ImageTower;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;

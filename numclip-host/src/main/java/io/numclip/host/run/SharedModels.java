@@ -1,9 +1,10 @@
 package io.numclip.host.run;
 
-import io.numclip.clip.ClipConfig;
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ClipConfig;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.directory.ModelSource;
+import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.features.FeatureCache;
 import io.numclip.model.BaseModel;
 import io.numclip.storage.CacheFolder;
@@ -34,7 +35,7 @@ public final class SharedModels {
     /** The configuration of a model. The weights of a directory are not looked at, and one on the class path is unpacked once. */
     ClipConfig clip(String model) throws IOException {
         ModelSource source = ModelSource.parse(model);
-        return ClipConfig.read(
+        return ClipDirectory.config(
                 source instanceof ModelSource.Directory named
                         ? named.path()
                         : base(model).directory());

@@ -1,7 +1,7 @@
 package io.numclip.host.run;
 
-import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ModelSource;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.host.config.ExperimentReader;

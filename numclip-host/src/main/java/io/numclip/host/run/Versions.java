@@ -1,6 +1,6 @@
 package io.numclip.host.run;
 
-import io.numclip.clip.NativeLibrary;
+import io.numclip.clip.kernel.NativeLibrary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

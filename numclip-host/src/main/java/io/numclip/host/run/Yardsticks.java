@@ -1,6 +1,6 @@
 package io.numclip.host.run;
 
-import io.numclip.clip.ImageEncoder;
+import io.numclip.clip.tower.ImageEncoder;
 import io.numclip.data.Bins;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;

@@ -1,6 +1,6 @@
 package io.numclip.host.run;
 
-import io.numclip.clip.ImageTower;
+import io.numclip.clip.tower.ImageTower;
 import io.numclip.data.Bins;
 import io.numclip.data.NumberPrompt;
 import io.numclip.data.Split;

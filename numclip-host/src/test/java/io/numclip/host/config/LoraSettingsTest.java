@@ -3,7 +3,7 @@ package io.numclip.host.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.numclip.clip.Lora;
+import io.numclip.clip.lora.Lora;
 import io.numclip.data.NumClipException;
 import io.numclip.host.TestingCatalog;
 import io.numclip.training.Optimizer;

@@ -1,6 +1,6 @@
 package io.numclip.host.plugin;
 
-import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.directory.ClipDirectory;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
@@ -53,7 +53,7 @@ final class CompatibilityFiles {
             model.fineHead().getParameters().get("move").getArray().addi(0.25);
             ModelDescription description = new ModelDescription(
                     clip.base(),
-                    ClipPreprocessor.load(clip.directory()),
+                    ClipDirectory.preprocessor(clip.directory()),
                     new LabelScale(0, 100, "percent"),
                     Map.of("type", "image-text"),
                     Map.of("type", "moving-anchors", "reach", 0.5),

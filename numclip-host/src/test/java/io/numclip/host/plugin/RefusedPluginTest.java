@@ -281,7 +281,8 @@ class RefusedPluginTest {
 
     @Test
     void clipOfTheHostIsClosed() throws IOException {
-        putChanged("return new Config(1)", "return new Config(io.numclip.clip.ClipBackbone.class.getModifiers())");
+        putChanged(
+                "return new Config(1)", "return new Config(io.numclip.clip.tower.ClipBackbone.class.getModifiers())");
 
         assertOnlyGoodRuns("closed-clip");
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-import io.numclip.clip.ModelSource;
+import io.numclip.clip.directory.ShippedModel;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.TestingCatalog;
@@ -38,7 +38,7 @@ class TrainedTowerTest {
     @ParameterizedTest
     @CsvSource({"training.learningRates.imageEncoder, 0.01", "training.lora.rank, 2"})
     void theSettingThatWouldTrainPixelsIsNamed(String setting, String value) throws IOException {
-        ExperimentConfig config = config(ModelSource.PIXELS, setting + "=" + value);
+        ExperimentConfig config = config(ShippedModel.PIXELS, setting + "=" + value);
         assertThatExceptionOfType(NumClipException.class)
                 .isThrownBy(() -> ExperimentAssembler.assemble(config))
                 .withMessage(setting + ": " + value
@@ -50,19 +50,19 @@ class TrainedTowerTest {
     @ParameterizedTest
     @ValueSource(strings = {"training.learningRates.imageEncoder=0", "training.epochs=0"})
     void aFrozenOneIsNotRefused(String setting) throws IOException {
-        ExperimentConfig config = config(ModelSource.PIXELS, "training.learningRates.imageEncoder=1", setting);
+        ExperimentConfig config = config(ShippedModel.PIXELS, "training.learningRates.imageEncoder=1", setting);
         assertThatNoException().isThrownBy(() -> TrainedTower.require(config, new SharedModels()));
     }
 
     @Test
     void aNetworkIsNotRefused() throws IOException {
-        ExperimentConfig config = config(ModelSource.EMBEDDED, "training.learningRates.imageEncoder=1");
+        ExperimentConfig config = config(ShippedModel.EMBEDDED, "training.learningRates.imageEncoder=1");
         assertThatNoException().isThrownBy(() -> TrainedTower.require(config, new SharedModels()));
     }
 
     @Test
     void theNameIsNoPath() throws IOException {
-        assertThat(config(ModelSource.PIXELS).backbone().model()).isEqualTo(ModelSource.PIXELS);
+        assertThat(config(ShippedModel.PIXELS).backbone().model()).isEqualTo(ShippedModel.PIXELS);
         assertThat(Path.of(config("./pixels").backbone().model())).isAbsolute();
     }
 

@@ -1,6 +1,6 @@
 package io.numclip.runner.command;
 
-import io.numclip.clip.NativeLibrary;
+import io.numclip.clip.kernel.NativeLibrary;
 import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.runner.compare.CompareCommand;

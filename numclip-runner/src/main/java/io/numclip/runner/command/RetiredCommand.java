@@ -32,9 +32,7 @@ final class RetiredCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new NumClipException(
-                NumClipException.Kind.USAGE,
-                "'" + name + "' is no command any more",
-                successor + " took its place");
+                NumClipException.Kind.USAGE, "'" + name + "' is no command any more", successor + " took its place");
     }
 
     /** Takes the arguments of an earlier version. */

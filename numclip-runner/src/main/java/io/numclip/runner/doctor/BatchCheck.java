@@ -1,10 +1,12 @@
 package io.numclip.runner.doctor;
 
 import ai.djl.Device;
-import io.numclip.clip.ClipConfig;
-import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
-import io.numclip.clip.TowerMemory;
+import io.numclip.clip.directory.ClipConfig;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.directory.ModelSource;
+import io.numclip.clip.directory.ShippedModel;
+import io.numclip.clip.tower.TowerMemory;
 import io.numclip.host.run.BatchSize;
 import io.numclip.host.run.ClipEmbeddings;
 import io.numclip.host.run.Devices;
@@ -36,7 +38,7 @@ final class BatchCheck implements Check {
                             + Batching.USUAL_SIZE + "."));
         }
         ClipConfig embedded =
-                ClipConfig.read(ModelSource.parse(ModelSource.EMBEDDED).directory());
+                ClipDirectory.config(ModelSource.parse(ShippedModel.EMBEDDED).directory());
         return judge(MachineMemory.read(), Precision.AUTO.on(device), embedded);
     }
 

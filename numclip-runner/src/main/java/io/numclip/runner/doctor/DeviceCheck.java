@@ -1,8 +1,8 @@
 package io.numclip.runner.doctor;
 
 import ai.djl.Device;
-import io.numclip.clip.NativeLibrary;
 import io.numclip.clip.Precision;
+import io.numclip.clip.kernel.NativeLibrary;
 import io.numclip.host.run.Devices;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.numclip.runner.doctor;
 
-import io.numclip.clip.NativeLibrary;
+import io.numclip.clip.kernel.NativeLibrary;
 import io.numclip.storage.CacheFolder;
 import java.io.IOException;
 import java.nio.file.FileStore;

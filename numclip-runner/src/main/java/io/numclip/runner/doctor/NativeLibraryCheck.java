@@ -2,7 +2,7 @@ package io.numclip.runner.doctor;
 
 import ai.djl.engine.Engine;
 import ai.djl.util.Utils;
-import io.numclip.clip.NativeLibrary;
+import io.numclip.clip.kernel.NativeLibrary;
 import java.util.List;
 
 /** Loads libtorch, as the first step of every command that computes does. */

@@ -1,6 +1,6 @@
 package io.numclip.runner.doctor;
 
-import io.numclip.clip.NativeThreads;
+import io.numclip.clip.kernel.NativeThreads;
 import io.numclip.machine.ContainerLimits;
 import io.numclip.machine.ProcessorShare;
 import java.util.List;

@@ -4,11 +4,13 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.numclip.clip.ClipBackbone;
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ClipTokenizer;
-import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.directory.ModelSource;
+import io.numclip.clip.directory.ShippedModel;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.text.ClipTokenizer;
+import io.numclip.clip.tower.ClipBackbone;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +26,7 @@ final class SelfTestCheck implements Check {
 
     @Override
     public List<CheckResult> results() throws IOException {
-        return List.of(judge(cosine(ModelSource.parse(ModelSource.EMBEDDED).directory())));
+        return List.of(judge(cosine(ModelSource.parse(ShippedModel.EMBEDDED).directory())));
     }
 
     static CheckResult judge(double cosine) {
@@ -46,7 +48,8 @@ final class SelfTestCheck implements Check {
         try (ClipTokenizer words = ClipTokenizer.load(clip);
                 ClipBackbone backbone = ClipBackbone.load(clip, Device.cpu(), Precision.FP32);
                 NDManager scope = backbone.manager().newSubManager()) {
-            NDArray image = backbone.imageTower().encode(pattern(scope, ClipPreprocessor.load(clip)), false); // (1, D)
+            NDArray image =
+                    backbone.imageTower().encode(pattern(scope, ClipDirectory.preprocessor(clip)), false); // (1, D)
             long[] ids = words.encode(SENTENCE);
             NDArray tokens = scope.create(ids, new Shape(1, ids.length)); // (1, L)
             NDArray end = scope.create(new long[] {words.pooledPosition(ids)}); // (1)

@@ -1,9 +1,10 @@
 package io.numclip.runner.inspect;
 
-import io.numclip.clip.ClipConfig;
-import io.numclip.clip.ClipFacts;
-import io.numclip.clip.ClipPreprocessor;
-import io.numclip.clip.ModelSource;
+import io.numclip.clip.directory.ClipConfig;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.directory.StoredWeights;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.tower.ClipFacts;
 import io.numclip.storage.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ public final class ClipCard {
 
     public static Map<String, String> of(Path directory) throws IOException {
         ClipFacts facts = ClipFacts.of(directory);
-        ClipPreprocessor preprocessor = ClipPreprocessor.load(directory);
+        ClipPreprocessor preprocessor = ClipDirectory.preprocessor(directory);
         Map<String, String> card = new LinkedHashMap<>();
         card.put("directory", directory.toString());
         card.put("family", facts.family());
@@ -44,7 +45,7 @@ public final class ClipCard {
                 facts.config().hasText() ? "joint space" : "features",
                 facts.config().projectionDim() + " dimensions");
         card.put("weights", weights(facts.tensors(), size(facts.weights())));
-        card.put("fingerprint", ModelSource.fingerprint(directory));
+        card.put("fingerprint", StoredWeights.fingerprint(directory));
         card.put("reads images at", preprocessor.width() + " x " + preprocessor.height() + " pixels");
         card.put("preprocessing", preprocessor.describe());
         card.put("licence", facts.licence());

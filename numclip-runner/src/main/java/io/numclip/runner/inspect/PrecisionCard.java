@@ -1,7 +1,7 @@
 package io.numclip.runner.inspect;
 
-import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ModelSource;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Split;

@@ -1,6 +1,6 @@
 package io.numclip.runner.inspect;
 
-import io.numclip.clip.Lora;
+import io.numclip.clip.lora.Lora;
 import io.numclip.data.Bin;
 import io.numclip.data.LabelScale;
 import io.numclip.evaluation.OrdinalMetric;

@@ -1,7 +1,6 @@
 package io.numclip.runner.pull;
 
-import io.numclip.clip.ModelFiles;
-import io.numclip.clip.ModelSource;
+import io.numclip.clip.directory.ModelFiles;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.runner.pull.Listing.ListedFile;
@@ -94,7 +93,7 @@ record Selection(List<ListedFile> taken, List<LeftOut> leftOut) {
     /** One file, or the index and the files that it names. */
     private static List<ListedFile> ofTransformers(List<ListedFile> here) {
         List<ListedFile> whole = here.stream()
-                .filter(file -> file.name().equals(ModelSource.WEIGHTS))
+                .filter(file -> file.name().equals(ModelFiles.WEIGHTS))
                 .toList();
         if (!whole.isEmpty() || here.stream().noneMatch(file -> file.name().equals(ModelFiles.INDEX))) {
             return whole;

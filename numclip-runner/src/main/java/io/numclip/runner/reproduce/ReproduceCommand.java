@@ -1,6 +1,6 @@
 package io.numclip.runner.reproduce;
 
-import io.numclip.clip.ModelSource;
+import io.numclip.clip.directory.ModelSource;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Split;

@@ -1,6 +1,6 @@
 package io.numclip.runner.reproduce;
 
-import io.numclip.clip.ModelSource;
+import io.numclip.clip.directory.ModelSource;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.Setting;
 import java.util.ArrayList;

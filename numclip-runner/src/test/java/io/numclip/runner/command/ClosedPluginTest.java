@@ -36,7 +36,7 @@ class ClosedPluginTest {
     void aTaskThatLooksForAClosedClassWhenItsImagesAreReadFailsAlone() throws Exception {
         Path jar = plugin(
                 "return new LabelScale(",
-                "try { Class.forName(\"io.numclip.clip.ClipBackbone\"); } catch (ClassNotFoundException e) {"
+                "try { Class.forName(\"io.numclip.clip.tower.ClipBackbone\"); } catch (ClassNotFoundException e) {"
                         + " throw new IllegalStateException(e); } return new LabelScale(");
         PluginFolders folders = new PluginFolders(jar.getParent());
         PluginHost.of(folders).trust(jar);
@@ -44,7 +44,7 @@ class ClosedPluginTest {
         assertThat(console.run("plugins", "list")).isZero();
         assertThat(console.run("train", "bad")).as(console.err()).isEqualTo(69);
         assertThat(console.err())
-                .contains("plugin bad uses class io.numclip.clip.ClipBackbone, which is closed to plugins")
+                .contains("plugin bad uses class io.numclip.clip.tower.ClipBackbone, which is closed to plugins")
                 .contains("io.numclip.spi, .data, .dataset and .sample")
                 .doesNotContain("at io.numclip");
     }

@@ -2,7 +2,8 @@ package io.numclip.runner.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.clip.ModelSource;
+import io.numclip.clip.directory.ModelSource;
+import io.numclip.clip.directory.ShippedModel;
 import io.numclip.host.TestingCatalog;
 import io.numclip.runner.terminal.TestingConsole;
 import java.awt.image.BufferedImage;
@@ -156,7 +157,7 @@ class CompareEndToEndTest {
     void ofChangedLabelsOrAChangedClipACellIsTrainedAgain() throws IOException {
         Path labels = images("dark.png,1\nbright.png,8\n");
         Path clip = Files.createDirectory(folder.resolve("clip"));
-        Path embedded = ModelSource.parse(ModelSource.EMBEDDED).directory();
+        Path embedded = ModelSource.parse(ShippedModel.EMBEDDED).directory();
         try (Stream<Path> files = Files.list(embedded)) {
             for (Path file : files.toList()) {
                 Files.copy(file, clip.resolve(file.getFileName()));

@@ -2,9 +2,11 @@ package io.numclip.runner.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.clip.ClipConfig;
-import io.numclip.clip.ModelSource;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ClipConfig;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.directory.ModelSource;
+import io.numclip.clip.directory.ShippedModel;
 import io.numclip.machine.ContainerLimits;
 import io.numclip.machine.MachineMemory;
 import io.numclip.runner.doctor.CheckResult.Verdict;
@@ -81,7 +83,7 @@ class CheckResultsTest {
     @Test
     void batchesAreSmallerWhereMemoryIsShort() throws IOException {
         ClipConfig embedded =
-                ClipConfig.read(ModelSource.parse(ModelSource.EMBEDDED).directory());
+                ClipDirectory.config(ModelSource.parse(ShippedModel.EMBEDDED).directory());
         assertThat(BatchCheck.judge(MachineMemory.of(64 * GIGABYTE, NONE, GIGABYTE), Precision.FP32, embedded))
                 .extracting(CheckResult::found)
                 .allMatch(found -> found.endsWith("predict 16, embed 32, serve 8."));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.numclip.clip.ModelSource;
+import io.numclip.clip.directory.StoredWeights;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.TestingCatalog;
 import io.numclip.runner.terminal.ExitCodes;
@@ -198,8 +198,8 @@ class ExportEndToEndTest {
     /** The trained towers are in the CLIP itself, so that it can be used alone. */
     @Test
     void theClipOfTheModelIsTheTrainedOne() throws IOException {
-        assertThat(ModelSource.fingerprint(model.resolve("clip")))
-                .isNotEqualTo(ModelSource.fingerprint(shared.resolve("clip")));
+        assertThat(StoredWeights.fingerprint(model.resolve("clip")))
+                .isNotEqualTo(StoredWeights.fingerprint(shared.resolve("clip")));
         assertThat(console.run("embed", "--model", model.resolve("clip").toString(), "--text", "a photo"))
                 .as(console.err())
                 .isZero();
@@ -293,8 +293,8 @@ class ExportEndToEndTest {
                 .as(console.err())
                 .isZero();
         assertThat(predicted(target)).isEqualTo(expected);
-        assertThat(ModelSource.fingerprint(target.resolve("clip")))
-                .isNotEqualTo(ModelSource.fingerprint(shared.resolve("clip")));
+        assertThat(StoredWeights.fingerprint(target.resolve("clip")))
+                .isNotEqualTo(StoredWeights.fingerprint(shared.resolve("clip")));
         Path adapter = folder.resolve("adapter");
         assertThat(console.run("export", lowRank, "--to", "peft", adapter.toString()))
                 .as(console.err())
@@ -333,7 +333,7 @@ class ExportEndToEndTest {
         JSON.writeValue(file.toFile(), root);
         Path description = model.resolve("model/numclip.json");
         JsonNode described = JSON.readTree(description.toFile());
-        ((ObjectNode) described.get("base")).put("fingerprint", ModelSource.fingerprint(model.resolve("clip")));
+        ((ObjectNode) described.get("base")).put("fingerprint", StoredWeights.fingerprint(model.resolve("clip")));
         JSON.writeValue(description.toFile(), described);
         for (Path sealed : List.of(model.resolve("clip"), model.resolve("model"), model)) {
             Seal.put(sealed);

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.numclip.clip.ClipConfig;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.directory.ClipWeights;
 import io.numclip.host.TestingCatalog;
 import io.numclip.runner.pull.ListedModel.Cost;
 import io.numclip.runner.terminal.TestingConsole;
@@ -141,6 +142,6 @@ class ListedModelTest {
         Files.writeString(
                 folder.resolve("open_clip_config.json"),
                 MAPPER.createObjectNode().set("model_cfg", config).toString());
-        return ClipConfig.read(folder).parameters();
+        return ClipWeights.numbers(ClipDirectory.config(folder));
     }
 }

@@ -1,6 +1,6 @@
 package io.numclip.spark.job;
 
-import io.numclip.clip.NativeThreads;
+import io.numclip.clip.kernel.NativeThreads;
 import io.numclip.host.Offline;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.runner.compare.RemoteCells;

@@ -1,0 +1,37 @@
+package io.numclip.clip.pixels;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.numclip.clip.JsonFile;
+import io.numclip.image.Background;
+import io.numclip.storage.Limit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A {@link Background} as a field of {@code preprocessor_config.json} that is ours, and that transformers passes over. */
+final class StoredBackground {
+
+    private static final String FIELD = "background";
+
+    private StoredBackground() {}
+
+    static JsonNode add(Background background, ObjectNode root) {
+        return background.isNone() ? root : root.put(FIELD, background.name());
+    }
+
+    /** None where there is no such file or no such field. */
+    static Background read(Path directory) throws IOException {
+        Path file = directory.resolve(PreprocessorConfig.FILE);
+        if (!Files.exists(file)) {
+            return Background.NONE;
+        }
+        JsonNode field = JsonFile.object(file, JsonFile.bytes(file, Limit.MODEL_JSON_BYTES))
+                .path(FIELD);
+        return field.isMissingNode()
+                ? Background.NONE
+                : Background.parse(field.asText())
+                        .orElseThrow(() -> JsonFile.damaged(
+                                file, "/" + FIELD + ": expected a colour such as #ffffff; found " + field));
+    }
+}

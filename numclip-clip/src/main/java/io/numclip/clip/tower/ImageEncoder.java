@@ -1,0 +1,24 @@
+package io.numclip.clip.tower;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+
+/** Makes features of pixels: an image tower, or something to measure it by. */
+public interface ImageEncoder {
+
+    /** D, the number of features. */
+    int embedDim();
+
+    /** What it needs while it encodes. */
+    TowerMemory memory();
+
+    /** Inputs may belong to any sub-manager of it. */
+    NDManager manager();
+
+    /**
+     * @param pixels (N, 3, H, W) float32, normalised
+     * @param training true keeps the graph
+     * @return (N, D) attached to the manager of {@code pixels}
+     */
+    NDArray encode(NDArray pixels, boolean training);
+}

@@ -1,0 +1,57 @@
+package io.numclip.clip.tower;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.numclip.clip.kernel.NativeKernel;
+import java.util.List;
+
+/**
+ * Takes images through an image tower that learns, and their gradients back to its weights, with a graph of a few operations only
+ * ({@code kernel/clip.py}, "Gradients without a graph"). One batch at a time.
+ */
+final class LearningPart {
+
+    private final NativeKernel kernel;
+    private final NDArray settings;
+    private final List<NDArray> weights;
+
+    /**
+     * @param settings of the tower
+     * @param weights as {@code image_features} takes them; some may not learn
+     * @param owner of the kernel that holds them
+     */
+    LearningPart(NDArray settings, List<NDArray> weights, NDManager owner) {
+        this.settings = settings;
+        this.weights = weights;
+        kernel = NativeKernel.load(owner);
+        kernel.call("hold").list(weights).run(owner, true).close();
+    }
+
+    List<NDArray> weights() {
+        return weights;
+    }
+
+    /**
+     * @param pixels (N, 3, H, W)
+     * @return (N, D) without a graph
+     */
+    NDArray forward(NDArray pixels) {
+        return kernel.call("recorded_image_features")
+                .tensor(pixels)
+                .tensor(settings)
+                .run(pixels.getManager(), true);
+    }
+
+    /**
+     * Adds to the gradients of the weights.
+     *
+     * @param gradient (N, D) of what {@link #forward} has returned last
+     */
+    void backward(NDArray gradient) {
+        kernel.call("add_image_gradients")
+                .tensor(gradient)
+                .tensor(settings)
+                .run(gradient.getManager(), true)
+                .close();
+    }
+}
