@@ -92,22 +92,15 @@ class RunnerArchitectureTest {
         }
     }
 
-    /** Pages and charts could be drawn by anybody. */
+    /** Pages could be drawn by anybody. */
     @Test
-    void pagesKnowNoChartsAndChartsKnowNoRuns() {
+    void pagesKnowNoReports() {
         noClasses()
                 .that()
                 .resideInAPackage("io.numclip.runner.page")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.numclip.runner.chart", "io.numclip.runner.report", "io.numclip.evaluation..")
-                .check(runner);
-        noClasses()
-                .that()
-                .resideInAPackage("io.numclip.runner.chart")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("io.numclip.runner.report", "io.numclip.host..", "io.numclip.evaluation..")
+                .resideInAnyPackage("io.numclip.runner.report", "io.numclip.evaluation..")
                 .check(runner);
     }
 

@@ -1,10 +1,14 @@
 package io.numclip.runner.compare;
 
+import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.run.PlainText;
-import io.numclip.runner.page.Links;
-import io.numclip.runner.page.Markup;
 import io.numclip.runner.page.Page;
 import io.numclip.runner.page.Tag;
+import io.numclip.runner.report.Figure;
+import io.numclip.runner.report.Measure;
+import io.numclip.runner.report.RowChart;
+import io.numclip.runner.report.RunsFigures;
+import io.numclip.runner.report.Table;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,12 +24,23 @@ final class ComparePage {
      * @param notes what the figures are
      */
     static String html(List<MethodsTable> tables, List<String> failures, String notes, String command, String machine) {
-        List<Markup> head = new ArrayList<>();
-        tables.forEach(table -> head.add(Tag.styled("p", "lead").add(new MethodsFigures(table).sentence())));
-        failures.forEach(failure -> head.add(Tag.styled("p", "warning").add(failure)));
-        Page page = new Page(heading(tables), "comparison of methods").lead(head.toArray(Markup[]::new));
-        tables.forEach(table -> page.section(table.heading(), section(table)));
-        return page.section("About this comparison", about(notes, command, machine))
+        Page page = new Page(heading(tables), "comparison of methods");
+        tables.forEach(table -> page.lead(Tag.styled("p", "lead", sentence(table))));
+        failures.forEach(failure -> page.lead(Tag.styled("p", "warning", failure)));
+        tables.forEach(table -> page.section(
+                table.heading(),
+                errors(table),
+                differences(table),
+                table.warnings().stream()
+                        .map(warning -> Tag.styled("p", "warning", warning))
+                        .toList()));
+        return page.section(
+                        "About this comparison",
+                        Tag.of("p", machine),
+                        Tag.of("h3", "To make it again"),
+                        Tag.of("pre", command),
+                        Tag.styled("p", "quiet", notes),
+                        Tag.links("Beside this page: ", FILES, ""))
                 .html();
     }
 
@@ -40,19 +55,53 @@ final class ComparePage {
                 : PlainText.counted(methods, "method") + " on the same images";
     }
 
-    private static List<Markup> section(MethodsTable table) {
-        List<Markup> section = new ArrayList<>(new MethodsFigures(table).figures());
-        table.warnings()
-                .forEach(warning -> section.add(Tag.styled("p", "warning").add(PlainText.printable(warning))));
-        return section;
+    /** Who is better than the reference, who is worse, and of whom that is not known. */
+    private static String sentence(MethodsTable table) {
+        List<String> better = new ArrayList<>();
+        List<String> open = new ArrayList<>();
+        List<String> worse = new ArrayList<>();
+        table.differences()
+                .forEach(each ->
+                        (!each.isSure() ? open : each.paired().difference() < 0 ? better : worse).add(each.name()));
+        return table.compared() + ": " + table.reference().title() + " is off by "
+                + Measure.over(table.reference().figures(OrdinalMetric.MAE)) + " " + unit(table) + " on average."
+                + list(" Better", better) + list(" Worse", worse) + list(" Not known to be better or worse", open);
     }
 
-    private static List<Markup> about(String notes, String command, String machine) {
-        return List.of(
-                Tag.of("p", machine),
-                Tag.of("h3", "To make it again"),
-                Tag.of("pre", command),
-                Tag.styled("p", "quiet").add(notes),
-                Links.of("Beside this page: ", FILES, ""));
+    private static String list(String what, List<String> titles) {
+        return titles.isEmpty() ? "" : what + ": " + String.join("; ", titles) + ".";
+    }
+
+    private static String unit(MethodsTable table) {
+        return table.rows().get(0).any().unit();
+    }
+
+    private static Tag errors(MethodsTable table) {
+        double guess = Measure.mean(table.rows().get(0).constants(OrdinalMetric.MAE));
+        Table text = table.text();
+        return new Figure(
+                        "Error of each method",
+                        "Mean over seeds and folds; the bar is the standard deviation to both sides. The broken line is"
+                                + " the best constant, off by " + Measure.of(guess) + ".",
+                        text,
+                        List.of(table.reference().title()))
+                .rows(
+                        "mean absolute error, " + unit(table),
+                        new RowChart(text, "MAE").note("runs").reference(guess))
+                .html();
+    }
+
+    private static List<Tag> differences(MethodsTable table) {
+        String reference = table.reference().title();
+        return table.differences().isEmpty()
+                ? List.of()
+                : List.of(RunsFigures.differences(
+                        reference,
+                        "method",
+                        unit(table),
+                        "Error minus that of " + reference
+                                + " on the same images and seeds, with its 95 % interval. In colour: p below 0.05 after"
+                                + " Holm's correction for the number of tests.",
+                        table.differences()));
     }
 }

@@ -10,7 +10,7 @@ import io.numclip.evaluation.Resampling;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.run.ImageClusters;
 import io.numclip.host.run.NamedImage;
-import io.numclip.runner.report.RunTable;
+import io.numclip.runner.report.Measure;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +54,7 @@ record MethodRow(String title, ExperimentConfig config, Map<Run, CellResult> cel
     }
 
     double mae() {
-        return RunTable.mean(figures(OrdinalMetric.MAE));
+        return Measure.mean(figures(OrdinalMetric.MAE));
     }
 
     double mean(ToDoubleFunction<CellResult> figure) {

@@ -1,19 +1,24 @@
 package io.numclip.runner.compare;
 
+import io.numclip.evaluation.Holm;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.evaluation.PairedComparison;
 import io.numclip.evaluation.Shots;
 import io.numclip.host.run.PlainText;
-import io.numclip.runner.report.RunTable;
+import io.numclip.runner.report.Measure;
+import io.numclip.runner.report.RunsFigures.Difference;
 import io.numclip.runner.report.Table;
 import io.numclip.uncertainty.ExactNumber;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +35,7 @@ final class MethodsTable {
     private final Cell.Table compared;
     private final List<MethodRow> rows;
     private final MethodRow reference;
-    private final Differences differences;
+    private final Map<MethodRow, Difference> differences;
 
     /** @param against title of the method to test against; the best method if it is empty or has no figures */
     MethodsTable(Cell.Table compared, List<MethodRow> rows, String against) {
@@ -41,7 +46,23 @@ final class MethodsTable {
                 .filter(row -> row.title().equals(against))
                 .findFirst()
                 .orElse(this.rows.get(0));
-        this.differences = new Differences(this.rows, reference);
+        this.differences = differences(this.rows, reference);
+    }
+
+    /** None for the reference, and for rows that share too few images with it. */
+    private static Map<MethodRow, Difference> differences(List<MethodRow> rows, MethodRow reference) {
+        Map<MethodRow, PairedComparison> paired = new LinkedHashMap<>();
+        for (MethodRow row : rows) {
+            if (!row.equals(reference)) {
+                row.against(reference).ifPresent(comparison -> paired.put(row, comparison));
+            }
+        }
+        double[] corrected = Holm.corrected(
+                paired.values().stream().mapToDouble(PairedComparison::pValue).toArray());
+        Map<MethodRow, Difference> differences = new LinkedHashMap<>();
+        paired.forEach((row, comparison) ->
+                differences.put(row, new Difference(row.title(), comparison, corrected[differences.size()])));
+        return differences;
     }
 
     Cell.Table compared() {
@@ -58,8 +79,9 @@ final class MethodsTable {
         return reference;
     }
 
-    Differences differences() {
-        return differences;
+    /** All methods against the reference, with p values corrected for the number of these tests. */
+    List<Difference> differences() {
+        return List.copyOf(differences.values());
     }
 
     /** What is compared, on what. */
@@ -89,30 +111,34 @@ final class MethodsTable {
         header.addAll(parts().stream().map(part -> "MAE " + part).toList());
         header.addAll(List.of("− " + reference.title() + " [95 %]", "p (Holm)", "runs"));
         header.addAll(List.of("rates ×", "tower", "trained numbers", "steps", "train s"));
-        List<List<String>> all = new ArrayList<>();
-        rows.forEach(row -> all.add(row(row, bold)));
-        all.add(constant(header.size()));
-        return new Table(header, all);
+        Table table = new Table(header, List.of());
+        rows.forEach(row -> table.row(cells(row, bold).toArray()));
+        List<Object> constant = new ArrayList<>(List.of(CONSTANT));
+        METRICS.forEach(metric -> constant.add(over(rows.get(0).constants(metric), 1)));
+        return table.row(Stream.concat(constant.stream(), Stream.generate(() -> ""))
+                .limit(header.size())
+                .toArray());
     }
 
-    private List<String> row(MethodRow row, boolean bold) {
-        List<String> cells = new ArrayList<>(List.of(row.title()));
+    private List<Object> cells(MethodRow row, boolean bold) {
+        List<Object> cells = new ArrayList<>(List.of(row.title()));
         for (OrdinalMetric metric : METRICS) {
-            List<Double> figures = row.figures(metric);
-            String cell = figures.size() < row.cells().size() ? "undefined" : RunTable.cell(figures);
+            Object cell = over(row.figures(metric), row.cells().size());
             cells.add(bold && isBest(row, metric) ? "**" + cell + "**" : cell);
         }
-        for (String part : parts()) {
-            cells.add(row.part(part).isEmpty() ? "" : RunTable.cell(row.part(part)));
-        }
+        parts().forEach(part -> cells.add(row.part(part).isEmpty() ? "" : Measure.over(row.part(part))));
         cells.addAll(difference(row));
-        cells.add(String.valueOf(row.cells().size()));
+        cells.add(row.cells().size());
         cells.add(factors(row));
         cells.add(UnlikeRows.tower(row));
         cells.add(String.format(Locale.ROOT, "%.0f", row.mean(cell -> (double) cell.trainedParameters())));
         cells.add(String.format(Locale.ROOT, "%.0f", row.mean(CellResult::steps)));
         cells.add(String.format(Locale.ROOT, "%.1f", row.mean(cell -> cell.seconds())));
         return cells;
+    }
+
+    private static Object over(List<Double> figures, int runs) {
+        return figures.size() < runs ? "undefined" : Measure.over(figures);
     }
 
     /** The factor on the learning rates, one for each fold; empty without rates. */
@@ -126,7 +152,7 @@ final class MethodsTable {
     }
 
     private List<String> difference(MethodRow row) {
-        Differences.Difference found = differences.all().get(row);
+        Difference found = differences.get(row);
         if (found == null) {
             return List.of("", "");
         }
@@ -140,19 +166,7 @@ final class MethodsTable {
                 paired.difference(),
                 paired.interval().low(),
                 paired.interval().high());
-        return List.of(difference, String.format(Locale.ROOT, "%.4f", found.pHolm()));
-    }
-
-    private List<String> constant(int columns) {
-        List<String> cells = new ArrayList<>(List.of(CONSTANT));
-        for (OrdinalMetric metric : METRICS) {
-            List<Double> figures = rows.get(0).constants(metric);
-            cells.add(figures.isEmpty() ? "undefined" : RunTable.cell(figures));
-        }
-        while (cells.size() < columns) {
-            cells.add("");
-        }
-        return cells;
+        return List.of(difference, found.pText());
     }
 
     /** Those of many, medium and few that have test images; empty if there is only one. */
@@ -175,13 +189,13 @@ final class MethodsTable {
 
     private static @Nullable Double mean(MethodRow row, OrdinalMetric metric) {
         List<Double> figures = row.figures(metric);
-        return figures.isEmpty() ? null : Double.valueOf(RunTable.mean(figures));
+        return figures.isEmpty() ? null : Double.valueOf(Measure.mean(figures));
     }
 
     /** Every difference, for programs. */
     List<List<String>> differencesCsv() {
         List<List<String>> lines = new ArrayList<>();
-        differences.all().forEach((row, difference) -> {
+        differences.forEach((row, difference) -> {
             PairedComparison paired = difference.paired();
             List<String> line = about(row);
             line.addAll(List.of(
@@ -190,7 +204,7 @@ final class MethodsTable {
                     String.valueOf(paired.interval().low()),
                     String.valueOf(paired.interval().high()),
                     String.valueOf(paired.pValue()),
-                    String.valueOf(difference.pHolm()),
+                    String.valueOf(difference.p()),
                     String.valueOf(paired.clusters())));
             lines.add(line);
         });
@@ -212,13 +226,13 @@ final class MethodsTable {
             for (OrdinalMetric metric : OrdinalMetric.values()) {
                 List<Double> figures = row.figures(metric);
                 if (!figures.isEmpty()) {
-                    String deviation = RunTable.deviation(figures).isPresent()
-                            ? String.valueOf(RunTable.deviation(figures).getAsDouble())
+                    String deviation = Measure.deviation(figures).isPresent()
+                            ? String.valueOf(Measure.deviation(figures).getAsDouble())
                             : "";
                     List<String> line = about(row);
                     line.addAll(List.of(
                             metric.key(),
-                            String.valueOf(RunTable.mean(figures)),
+                            String.valueOf(Measure.mean(figures)),
                             deviation,
                             String.valueOf(figures.size())));
                     lines.add(line);

@@ -11,7 +11,7 @@ import io.numclip.host.run.RunResult;
 import io.numclip.host.run.Tasks;
 import io.numclip.host.run.TrainingRun;
 import io.numclip.runner.report.Pictures;
-import io.numclip.runner.report.RunPages;
+import io.numclip.runner.report.RunPage;
 import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
@@ -162,7 +162,7 @@ public final class DemoCommand implements Computes {
             long seed = config.training().seed();
             say("training " + task + (configs.size() > 1 ? ", seed " + seed : "") + " ...");
             RunResult result = trained(config, folder.resolve(configs.size() > 1 ? task + "-seed" + seed : task));
-            RunPages.write(result);
+            RunPage.write(result);
             results.add(result);
         }
         return results;

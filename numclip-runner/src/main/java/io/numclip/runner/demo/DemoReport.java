@@ -1,13 +1,14 @@
 package io.numclip.runner.demo;
 
+import io.numclip.host.run.Comparison;
 import io.numclip.host.run.RunResult;
-import io.numclip.runner.report.ProtocolNotes;
+import io.numclip.runner.report.Notes;
 import io.numclip.runner.report.RunTable;
 import io.numclip.runner.report.Table;
 import io.numclip.storage.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,18 +21,10 @@ public record DemoReport(Map<String, List<RunResult>> runs) {
 
     /** One row for each task and model. */
     public Table table() {
-        List<String> header = new ArrayList<>(List.of("task", "model"));
-        header.addAll(RunTable.titles());
-        List<List<String>> rows = new ArrayList<>();
-        runs.forEach((task, results) -> {
-            for (List<String> row :
-                    RunTable.rows(results.stream().map(RunResult::comparison).toList())) {
-                List<String> withTask = new ArrayList<>(List.of(task));
-                withTask.addAll(row);
-                rows.add(withTask);
-            }
-        });
-        return new Table(header, rows);
+        Map<String, List<Comparison>> comparisons = new LinkedHashMap<>();
+        runs.forEach((task, results) -> comparisons.put(
+                task, results.stream().map(RunResult::comparison).toList()));
+        return RunTable.of(comparisons);
     }
 
     /** The page {@code demo.html}, and the table as {@code results.md}. */
@@ -44,7 +37,7 @@ public record DemoReport(Map<String, List<RunResult>> runs) {
 
     /** Notes that apply to all runs; ends with a line break, or is empty. */
     public String notes() {
-        return ProtocolNotes.text(any().config().protocol(), List.of());
+        return Notes.text(any().config().protocol());
     }
 
     private RunResult any() {

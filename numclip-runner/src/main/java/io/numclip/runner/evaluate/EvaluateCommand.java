@@ -5,6 +5,7 @@ import io.numclip.data.Split;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Setting;
+import io.numclip.host.run.Parts;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
 import io.numclip.host.run.RunPair;
@@ -13,8 +14,8 @@ import io.numclip.host.run.TestRun;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.runner.report.CoverageTables;
 import io.numclip.runner.report.MetricTable;
-import io.numclip.runner.report.PartsTable;
-import io.numclip.runner.report.ProtocolNotes;
+import io.numclip.runner.report.Notes;
+import io.numclip.runner.report.PartsFigure;
 import io.numclip.runner.report.TextLines;
 import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.ExitCodes;
@@ -115,19 +116,17 @@ public final class EvaluateCommand implements Computes {
             print.print(MetricTable.of(result.comparison()).text());
             print.println(MetricTable.note(result.comparison(), trained.scale().unit()));
             result.ordinality().ifPresent(share -> print.println(TextLines.paragraph(MetricTable.ordinality(share))));
-            print.print(ProtocolNotes.text(config.protocol(), List.of()));
+            print.print(Notes.text(config.protocol()));
             result.coverage().ifPresent(coverage -> {
                 print.println();
                 print.print(CoverageTables.text(coverage, trained.scale()));
             });
-            result.parts().forEach(divided -> {
+            for (Parts divided : result.parts()) {
+                PartsFigure parts = new PartsFigure(divided, trained.scale().unit());
                 print.println();
-                print.print(PartsTable.of(divided).text());
-                print.print(PartsTable.note(divided));
-                print.println();
-                print.print(PartsTable.trained(divided).text());
-                print.println(PartsTable.trainedNote(divided, trained.scale().unit()));
-            });
+                print.print(parts.table().text());
+                print.println(TextLines.paragraph(parts.note()));
+            }
         }
         print.flush();
         return skipped.isEmpty() ? ExitCodes.DONE : ExitCodes.SOME_FAILED;

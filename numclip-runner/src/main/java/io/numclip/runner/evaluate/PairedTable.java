@@ -3,10 +3,8 @@ package io.numclip.runner.evaluate;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.evaluation.PairedComparison;
 import io.numclip.host.run.RunPair;
-import io.numclip.runner.report.FigureText;
+import io.numclip.runner.report.Measure;
 import io.numclip.runner.report.Table;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /** Two runs side by side: metrics in rows, with the difference, its interval and the p value. */
@@ -15,14 +13,12 @@ public final class PairedTable {
     private PairedTable() {}
 
     public static Table of(RunPair pair) {
-        List<String> header =
-                List.of("metric", pair.first().toString(), pair.second().toString(), "difference", "p");
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(row(OrdinalMetric.MAE, pair.absoluteError()));
+        Table table = new Table("metric", pair.first().toString(), pair.second().toString(), "difference", "p");
+        add(table, OrdinalMetric.MAE, pair.absoluteError());
         if (pair.sameBins()) {
-            rows.add(row(OrdinalMetric.ACCURACY, pair.hits()));
+            add(table, OrdinalMetric.ACCURACY, pair.hits());
         }
-        return new Table(header, rows);
+        return table;
     }
 
     /** What is compared; ends with a line break. */
@@ -35,12 +31,12 @@ public final class PairedTable {
                 + " both by cluster.\n";
     }
 
-    private static List<String> row(OrdinalMetric metric, PairedComparison paired) {
-        return List.of(
+    private static void add(Table table, OrdinalMetric metric, PairedComparison paired) {
+        table.row(
                 metric.title(),
-                FigureText.of(paired.first()),
-                FigureText.of(paired.second()),
-                FigureText.withInterval(paired.difference(), paired.interval()),
+                Measure.of(paired.first()),
+                Measure.of(paired.second()),
+                Measure.of(paired.difference(), paired.interval()),
                 String.format(Locale.ROOT, "%.4f", paired.pValue()));
     }
 }

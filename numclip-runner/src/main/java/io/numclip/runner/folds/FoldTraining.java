@@ -9,7 +9,7 @@ import io.numclip.host.run.RunMetrics;
 import io.numclip.host.run.RunResult;
 import io.numclip.host.run.Tasks;
 import io.numclip.host.run.TrainingRun;
-import io.numclip.runner.report.RunPages;
+import io.numclip.runner.report.RunPage;
 import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Failures;
@@ -97,7 +97,7 @@ public final class FoldTraining {
                         RunFolder.isRun(run.path()) ? HeldFolder.resume(run.path()) : HeldFolder.create(run.path());
                 TrainingProgress progress = TrainingProgress.of(console, quiet)) {
             RunResult result = TrainingRun.run(config, tasks, held.folder(), progress);
-            RunPages.write(result);
+            RunPage.write(result);
             return result.comparison();
         }
     }

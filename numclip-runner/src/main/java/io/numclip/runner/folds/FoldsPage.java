@@ -6,17 +6,13 @@ import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.run.Comparison;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunMetrics;
-import io.numclip.runner.page.Links;
-import io.numclip.runner.page.Markup;
 import io.numclip.runner.page.Page;
 import io.numclip.runner.page.Tag;
 import io.numclip.runner.report.About;
-import io.numclip.runner.report.FigureText;
-import io.numclip.runner.report.MeansFigure;
-import io.numclip.runner.report.ProtocolNotes;
-import io.numclip.runner.report.RunTable;
+import io.numclip.runner.report.Measure;
+import io.numclip.runner.report.Notes;
+import io.numclip.runner.report.RunsFigures;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -40,19 +36,14 @@ final class FoldsPage {
     }
 
     String html() throws IOException {
-        List<Markup> head = new ArrayList<>();
-        List<Markup> means = new ArrayList<>();
         String unit = unit();
+        Page page = new Page(heading(unit), "report of a run over folds");
         if (!comparisons.isEmpty()) {
-            head.add(lead(unit));
-            means.add(MeansFigure.of("Error of each model", comparisons, "folds, equally weighted", unit));
-            means.add(MeansFigure.ofEach("Error on each fold", names(), comparisons, unit));
+            page.lead(lead(unit));
         }
-        head.addAll(ProtocolNotes.html(config.protocol().notes(), List.of()));
-        failed.forEach(result -> head.add(Tag.styled("p", "warning").add(FoldsReport.failure(result))));
-        return new Page(heading(unit), "report of a run over folds")
-                .lead(head.toArray(Markup[]::new))
-                .section("Errors", means)
+        page.lead(Notes.warnings(config.protocol().notes(), List.of()));
+        failed.forEach(result -> page.lead(Tag.styled("p", "warning", FoldsReport.failure(result))));
+        return page.section("Errors", comparisons.isEmpty() ? List.of() : means(unit))
                 .section("The folds", links())
                 .section(
                         "About this run",
@@ -60,6 +51,12 @@ final class FoldsPage {
                         Tag.of("pre", Invocation.NAME + " train folds.yaml --folds " + Invocation.argument(all())),
                         About.config(config.toYaml()))
                 .html();
+    }
+
+    private List<Tag> means(String unit) {
+        return List.of(
+                RunsFigures.means(comparisons, "folds, equally weighted", unit),
+                RunsFigures.each("Error on each fold", names(), comparisons, unit));
     }
 
     /** As the option takes them. */
@@ -83,18 +80,16 @@ final class FoldsPage {
                 .filter(comparison -> comparison.trained().mae()
                         < comparison.row(Comparison.CONSTANT).mae())
                 .count();
-        return Tag.styled("p", "lead")
-                .add(trained() + ", tested on each fold in turn, is off by ")
+        String over = finished.size() > 1 ? " (± is the standard deviation between folds)" : "";
+        return Tag.styled("p", "lead", trained() + ", tested on each fold in turn, is off by ")
                 .add(Tag.of("strong", maes(trained()) + " " + unit))
-                .add(" on average"
-                        + (finished.size() > 1 ? " (± is the standard deviation between folds)" : "") + ". A guess, the"
-                        + " best single number for the training images, is off by " + maes(Comparison.CONSTANT)
-                        + ". The model is better than the guess on " + better + " of "
+                .add(" on average" + over + ". A guess, the best single number for the training images, is off by "
+                        + maes(Comparison.CONSTANT) + ". The model is better than the guess on " + better + " of "
                         + PlainText.counted(finished.size(), "fold") + ".");
     }
 
-    private String maes(String model) {
-        return RunTable.cell(RunTable.figures(model, OrdinalMetric.MAE, comparisons));
+    private Measure maes(String model) {
+        return Measure.over(model, OrdinalMetric.MAE, comparisons);
     }
 
     private String trained() {
@@ -115,16 +110,14 @@ final class FoldsPage {
                         .orElse("");
     }
 
-    private List<Markup> links() {
+    private List<Tag> links() {
         Tag list = Tag.of("ul");
-        finished.forEach(result -> list.add(Tag.of("li")
-                .add(Links.to(
-                        "Report of fold " + result.fold(),
-                        String.valueOf(result.folder().path().getFileName()),
-                        "/report.html"))
-                .add(": MAE "
-                        + FigureText.withInterval(
-                                Objects.requireNonNull(result.comparison()).trained(), OrdinalMetric.MAE))));
-        return List.of(list, Links.of("Beside this page: ", List.of("folds.yaml", "folds.csv", "folds.json"), ""));
+        finished.forEach(result -> {
+            String run = String.valueOf(result.folder().path().getFileName());
+            Comparison comparison = Objects.requireNonNull(result.comparison());
+            list.add(Tag.of("li", Tag.link("Report of fold " + result.fold(), run, "/report.html"))
+                    .add(": MAE " + Measure.of(comparison.trained(), OrdinalMetric.MAE)));
+        });
+        return List.of(list, Tag.links("Beside this page: ", List.of("folds.yaml", "folds.csv", "folds.json"), ""));
     }
 }

@@ -6,8 +6,8 @@ import io.numclip.host.run.Comparison;
 import io.numclip.host.run.CsvFile;
 import io.numclip.host.run.MetricsFile;
 import io.numclip.host.run.PlainText;
-import io.numclip.runner.report.FigureText;
-import io.numclip.runner.report.ProtocolNotes;
+import io.numclip.runner.report.Measure;
+import io.numclip.runner.report.Notes;
 import io.numclip.runner.report.RunTable;
 import io.numclip.runner.report.Table;
 import io.numclip.storage.AtomicFile;
@@ -40,9 +40,9 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
         if (!comparisons().isEmpty()) {
             text.append("MAE on the test images of each fold:\n").append(folds().text());
             text.append("\nMean ± standard deviation over ").append(count()).append(":\n");
-            text.append(means().text());
+            text.append(RunTable.of(comparisons()).text());
         }
-        text.append(ProtocolNotes.text(config.protocol(), List.of()));
+        text.append(Notes.text(config.protocol()));
         failed().forEach(result -> text.append(failure(result)).append('\n'));
         return text.toString();
     }
@@ -59,20 +59,15 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
         List<String> header = new ArrayList<>(List.of("fold", "images"));
         comparisons().get(0).rows().forEach(row -> header.add(row.model()));
         header.add(trained() + " accuracy");
-        List<List<String>> rows = new ArrayList<>();
+        Table folds = new Table(header, List.of());
         for (FoldResult result : finished()) {
             Comparison comparison = Objects.requireNonNull(result.comparison());
-            List<String> row =
-                    new ArrayList<>(List.of(PlainText.printable(result.fold()), String.valueOf(comparison.count())));
-            comparison.rows().forEach(model -> row.add(FigureText.of(model, OrdinalMetric.MAE)));
-            row.add(FigureText.of(comparison.trained(), OrdinalMetric.ACCURACY));
-            rows.add(row);
+            List<Object> row = new ArrayList<>(List.of(PlainText.printable(result.fold()), comparison.count()));
+            comparison.rows().forEach(model -> row.add(Measure.alone(model, OrdinalMetric.MAE)));
+            row.add(Measure.alone(comparison.trained(), OrdinalMetric.ACCURACY));
+            folds.row(row.toArray());
         }
-        return new Table(header, rows);
-    }
-
-    private Table means() {
-        return RunTable.of(comparisons());
+        return folds;
     }
 
     private String trained() {
@@ -132,7 +127,7 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
         results.forEach(result -> folds.add(json(result)));
         json.put("folds", folds);
         if (!comparisons().isEmpty()) {
-            json.put("summary", FoldSummary.of(comparisons()));
+            json.put("summary", summary(comparisons()));
         }
         return json;
     }
@@ -149,5 +144,25 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
             json.put("models", MetricsFile.models(result.comparison()));
         }
         return json;
+    }
+
+    /**
+     * For each model and metric the {@code mean} over folds and the {@code deviation} of a sample; null if the metric is
+     * undefined on a fold. A single fold has no deviation.
+     */
+    private static Map<String, Object> summary(List<Comparison> folds) {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        folds.get(0).rows().forEach(row -> {
+            Map<String, Object> metrics = new LinkedHashMap<>();
+            for (OrdinalMetric metric : OrdinalMetric.values()) {
+                List<Double> figures = Measure.figures(row.model(), metric, folds);
+                Map<String, Object> means = new LinkedHashMap<>();
+                means.put("mean", Measure.mean(figures));
+                Measure.deviation(figures).ifPresent(deviation -> means.put("deviation", deviation));
+                metrics.put(metric.key(), figures.size() < folds.size() ? null : means);
+            }
+            summary.put(row.model(), metrics);
+        });
+        return summary;
     }
 }

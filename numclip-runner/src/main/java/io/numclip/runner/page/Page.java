@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** A page that needs nothing beside it: no script, no other file, and a browser that is told to load none. */
 public final class Page {
@@ -18,8 +19,7 @@ public final class Page {
     private static final String ALLOWED = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
     private final String title;
-    private final String kind;
-    private final List<Markup> head = new ArrayList<>();
+    private final Tag head;
     private final List<Tag> sections = new ArrayList<>();
 
     /**
@@ -28,7 +28,7 @@ public final class Page {
      */
     public Page(String title, String kind) {
         this.title = title;
-        this.kind = kind;
+        this.head = Tag.of("header", Tag.styled("p", "kind", MAKER + ", " + kind), Tag.of("h1", title));
     }
 
     /** Whether there is such a page in a file, whichever version has drawn it. */
@@ -43,21 +43,18 @@ public final class Page {
     }
 
     /** What stands under the heading, before the sections. */
-    public Page lead(Markup... parts) {
-        head.addAll(List.of(parts));
+    public Page lead(Object... parts) {
+        head.add(parts);
         return this;
     }
 
     /** Adds a section; one without content is left out. */
-    public Page section(String heading, List<? extends Markup> content) {
-        if (!content.isEmpty()) {
-            sections.add(Tag.of("section").add(Tag.of("h2", heading)).add(content));
+    public Page section(String heading, Object... content) {
+        boolean empty = Stream.of(content).allMatch(part -> part instanceof List<?> list && list.isEmpty());
+        if (!empty) {
+            sections.add(Tag.of("section", Tag.of("h2", heading)).add(content));
         }
         return this;
-    }
-
-    public Page section(String heading, Markup... content) {
-        return section(heading, List.of(content));
     }
 
     public String html() {
@@ -72,12 +69,9 @@ public final class Page {
         Tag.of("link").set("rel", "icon").set("href", "data:,").write(page);
         Tag.of("title", title).write(page);
         page.append("\n<style>\n").append(style()).append("</style>\n</head>\n<body>\n");
-        Tag.of("header")
-                .add(Tag.styled("p", "kind").add(MAKER + ", " + kind), Tag.of("h1", title))
-                .add(head)
-                .write(page);
+        head.write(page);
         page.append('\n');
-        Tag.of("main").add(sections).write(page);
+        Tag.of("main", sections).write(page);
         return page.append("\n</body>\n</html>\n").toString();
     }
 

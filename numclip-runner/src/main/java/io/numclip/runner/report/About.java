@@ -5,9 +5,6 @@ import io.numclip.host.run.FinishedRun;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
 import io.numclip.host.run.RunMetrics;
-import io.numclip.runner.page.Folded;
-import io.numclip.runner.page.Links;
-import io.numclip.runner.page.Markup;
 import io.numclip.runner.page.Tag;
 import io.numclip.storage.RegularFile;
 import io.numclip.training.EpochResult;
@@ -17,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** When, where and how a run was made, and how to make it again. */
@@ -28,13 +26,13 @@ public final class About {
 
     private About() {}
 
-    static List<Markup> of(FinishedRun run) {
+    static List<Tag> of(FinishedRun run) {
         return List.of(facts(run), again(run), files(run.folder()), config(run.config()));
     }
 
     /** The whole configuration, folded away. */
     public static Tag config(String yaml) {
-        return Folded.of(
+        return Tag.folded(
                 "Configuration, with every setting", Tag.of("pre", yaml).set("tabindex", 0));
     }
 
@@ -49,23 +47,20 @@ public final class About {
         fact(
                 facts,
                 "Versions",
-                String.join(
-                        ", ",
-                        metrics.versions().entrySet().stream()
-                                .map(version -> version.getKey() + " " + version.getValue())
-                                .toList()));
+                metrics.versions().entrySet().stream()
+                        .map(version -> version.getKey() + " " + version.getValue())
+                        .collect(Collectors.joining(", ")));
         fact(facts, "Method", metrics.comparison().trained().model());
         fact(facts, "Base CLIP", run.model().baseReference());
         fact(facts, "Seed", String.valueOf(metrics.seed()));
         fact(facts, "Images, as SHA-256", metrics.dataHash());
-        if (!metrics.skippedImages().isEmpty()) {
+        List<String> skipped = metrics.skippedImages();
+        if (!skipped.isEmpty()) {
             fact(
                     facts,
                     "Left out",
-                    PlainText.counted(metrics.skippedImages().size(), "image") + " that could not be read: "
-                            + String.join(
-                                    ", ",
-                                    metrics.skippedImages().stream().limit(5).toList()));
+                    PlainText.counted(skipped.size(), "image") + " that could not be read: "
+                            + skipped.stream().limit(5).collect(Collectors.joining(", ")));
         }
         return facts;
     }
@@ -101,13 +96,15 @@ public final class About {
         Path folder = run.folder().path();
         Path shown =
                 folder.isAbsolute() ? folder.getFileName() : folder; // a page for others names no place of this machine
-        return Tag.of("div")
-                .add(
-                        Tag.of("h3", "To make it again"),
-                        Tag.of("pre", Invocation.NAME + " train " + Invocation.argument(shown + "/config.yaml")),
-                        Tag.styled("p", "quiet")
-                                .add("With the same images, versions and number of threads the figures are the"
-                                        + " same; the SHA-256 above says whether the images are."));
+        return Tag.of(
+                "div",
+                Tag.of("h3", "To make it again"),
+                Tag.of("pre", Invocation.NAME + " train " + Invocation.argument(shown + "/config.yaml")),
+                Tag.styled(
+                        "p",
+                        "quiet",
+                        "With the same images, versions and number of threads the figures are the same; the SHA-256"
+                                + " above says whether the images are."));
     }
 
     private static Tag files(RunFolder folder) {
@@ -117,6 +114,6 @@ public final class About {
         List<String> files = Stream.concat(Stream.of(folder.metrics()), others) // it is written after the page
                 .map(file -> String.valueOf(file.getFileName()))
                 .toList();
-        return Links.of("Beside this page: ", files, "");
+        return Tag.links("Beside this page: ", files, "");
     }
 }

@@ -3,8 +3,6 @@ package io.numclip.runner.report;
 import io.numclip.data.LabelScale;
 import io.numclip.uncertainty.CoverageReport;
 import io.numclip.uncertainty.CoverageReport.BinCoverage;
-import io.numclip.uncertainty.CoverageReport.Intervals;
-import io.numclip.uncertainty.IntervalForm;
 import io.numclip.uncertainty.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +11,9 @@ import java.util.stream.Collectors;
 
 /** How reliable the intervals of a model are: coverage and widths on test images. */
 public final class CoverageTables {
+
+    /** The row of all images in the table of the bins. */
+    static final String ALL = "all images";
 
     private static final double DEVIATIONS = 1.96; // of a normal distribution: 95 %
 
@@ -69,34 +70,35 @@ public final class CoverageTables {
     }
 
     static Table forms(CoverageReport report) {
-        List<String> header =
-                List.of("interval", "coverage", "width", "least spread", "most spread", "least error", "most error");
-        List<List<String>> rows = new ArrayList<>();
-        report.intervals().forEach((form, intervals) -> rows.add(row(form, intervals)));
-        return new Table(header, rows);
+        Table forms =
+                new Table("interval", "coverage", "width", "least spread", "most spread", "least error", "most error");
+        report.intervals()
+                .forEach((form, intervals) -> forms.row(
+                        form,
+                        figure(intervals.coverage()),
+                        figure(intervals.meanWidth()),
+                        figure(intervals.leastSpread()),
+                        figure(intervals.mostSpread()),
+                        figure(intervals.leastError()),
+                        figure(intervals.mostError())));
+        return forms;
     }
 
-    private static List<String> row(IntervalForm form, Intervals intervals) {
-        return List.of(
-                form.toString(),
-                figure(intervals.coverage()),
-                figure(intervals.meanWidth()),
-                figure(intervals.leastSpread()),
-                figure(intervals.mostSpread()),
-                figure(intervals.leastError()),
-                figure(intervals.mostError()));
-    }
-
+    /** All images first. */
     static Table bins(CoverageReport report) {
         List<String> header = new ArrayList<>(List.of("coverage of values in", "images"));
-        report.intervals().keySet().forEach(form -> header.add(form.toString()));
-        return new Table(header, report.bins().stream().map(CoverageTables::row).toList());
-    }
-
-    private static List<String> row(BinCoverage bin) {
-        List<String> row = new ArrayList<>(List.of(bin.concept(), String.valueOf(bin.images())));
-        bin.coverage().values().forEach(coverage -> row.add(figure(coverage)));
-        return row;
+        List<Object> all = new ArrayList<>(List.of(ALL, report.test().images()));
+        report.intervals().forEach((form, intervals) -> {
+            header.add(form.toString());
+            all.add(figure(intervals.coverage()));
+        });
+        Table bins = new Table(header, List.of(all));
+        for (BinCoverage bin : report.bins()) {
+            List<Object> row = new ArrayList<>(List.of(bin.concept(), bin.images()));
+            bin.coverage().values().forEach(coverage -> row.add(figure(coverage)));
+            bins.row(row.toArray());
+        }
+        return bins;
     }
 
     static List<String> notes(CoverageReport report, String unit) {
@@ -129,7 +131,7 @@ public final class CoverageTables {
         return notes;
     }
 
-    private static String figure(double figure) {
-        return String.format(Locale.ROOT, "%.3f", figure);
+    private static Measure figure(double figure) {
+        return Measure.of(figure, String.format(Locale.ROOT, "%.3f", figure));
     }
 }

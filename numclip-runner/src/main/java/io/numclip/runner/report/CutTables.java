@@ -1,24 +1,30 @@
 package io.numclip.runner.report;
 
 import io.numclip.data.LabelScale;
+import io.numclip.data.LabeledImage;
+import io.numclip.host.run.FinishedRun;
 import io.numclip.host.run.PlainText;
+import io.numclip.runner.page.Tag;
 import io.numclip.uncertainty.Cut;
 import io.numclip.uncertainty.CutReport;
 import io.numclip.uncertainty.CutReport.Outcome;
 import io.numclip.uncertainty.Share;
 import io.numclip.uncertainty.Side;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** What a cut finds and what it costs, on test images. */
+/** What a cut finds and what it costs, on test images: in words, as a table and as a chart. */
 final class CutTables {
 
     private static final String WARNING = "Warning: ";
     private static final String UNKNOWN = "undefined";
+    private static final String THRESHOLD = "threshold";
+    private static final String SHARE = "share";
+    private static final int POINTS = 100;
 
     private CutTables() {}
 
@@ -82,46 +88,79 @@ final class CutTables {
 
     static Table table(CutReport report, LabelScale scale) {
         Cut cut = report.cut();
-        List<String> header = List.of(
+        Share cost = report.chosen().cost();
+        Table table = new Table(
                 cut.name(),
                 cut.side() == Side.BELOW ? "up to" : "from",
                 "missed",
                 "found",
                 "others",
                 "share of others");
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(row("as chosen", report.chosen(), scale));
-        rows.add(row("numbers as they are", report.asItIs(), scale));
+        add(table, "as chosen", report.chosen(), scale);
+        add(table, "numbers as they are", report.asItIs(), scale);
         Outcome hindsight = report.hindsight();
         if (hindsight != null) {
-            rows.add(row("best in hindsight", hindsight, scale));
+            add(table, "best in hindsight", hindsight, scale);
         }
-        rows.add(List.of(
-                "every image", "all", "0", "1.000", others(report.chosen().cost()), "1.000"));
-        return new Table(header, rows);
+        return table.row("every image", "all", 0, "1.000", cost == null ? 0 : cost.images(), "1.000");
     }
 
-    private static String others(@Nullable Share cost) {
-        return cost == null ? "0" : String.valueOf(cost.images());
-    }
-
-    private static List<String> row(String name, Outcome outcome, LabelScale scale) {
+    private static void add(Table table, String name, Outcome outcome, LabelScale scale) {
         Double threshold = outcome.threshold();
         Share recall = outcome.recall();
         Share cost = outcome.cost();
-        return List.of(
+        table.row(
                 name,
                 threshold == null ? "all" : PlainText.number(threshold, scale),
-                recall == null ? UNKNOWN : String.valueOf(recall.images() - recall.count()),
-                text(recall),
-                cost == null ? UNKNOWN : String.valueOf(cost.count()),
-                text(cost));
+                recall == null ? UNKNOWN : recall.images() - recall.count(),
+                Measure.of(recall),
+                cost == null ? UNKNOWN : cost.count(),
+                Measure.of(cost));
     }
 
-    /** With its 95 % interval. */
-    static String text(@Nullable Share share) {
-        return share == null
-                ? UNKNOWN
-                : String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", share.share(), share.low(), share.high());
+    /** How many images of either side a threshold takes, for every threshold, with the one that was chosen. */
+    static Tag figure(CutReport report, FinishedRun run) {
+        Cut cut = report.cut();
+        LabelScale scale = run.model().scale();
+        Table ours = swept(cut, run, image -> cut.holds(image.label()));
+        Table others = swept(cut, run, image -> !cut.holds(image.label()));
+        double[] values = run.predictions().values();
+        Axis across = Axis.exact(
+                "threshold for the number, " + run.metrics().unit(),
+                Arrays.stream(values).min().orElse(0),
+                Arrays.stream(values).max().orElse(1));
+        Axis up = Axis.exact("share treated as " + cut.name(), 0, 1);
+        Chart chart = new Chart(across, up)
+                .line("whisker", ours, THRESHOLD, SHARE)
+                .line("whisker warm", others, THRESHOLD, SHARE);
+        Figure figure = new Figure(
+                        "Treated as " + cut.name(), remarks(report, scale), table(report, scale), List.of("as chosen"))
+                .key("", "images " + cut.name() + ": the share that is found")
+                .key("warm", "other images: the share that is treated so too");
+        Double threshold = cut.threshold();
+        if (threshold != null) {
+            figure.key("dash", "the threshold, chosen on calibration images");
+            chart.rule(threshold);
+        }
+        return figure.chart(chart.draw("Share of the images treated as " + cut.name() + ", over the threshold."))
+                .html();
+    }
+
+    private static Table swept(Cut cut, FinishedRun run, Predicate<LabeledImage> some) {
+        double[] ascending = run.predictions().where(some).values();
+        Arrays.sort(ascending);
+        Table swept = new Table(THRESHOLD, "images", SHARE);
+        int steps = ascending.length == 0 ? -1 : POINTS;
+        for (int step = 0; step <= steps; step++) {
+            int place = (int) Math.round((double) step / steps * (ascending.length - 1));
+            int taken = cut.side() == Side.BELOW ? place + 1 : ascending.length - place;
+            swept.row(
+                    Measure.of(
+                            ascending[place],
+                            PlainText.number(ascending[place], run.model().scale())),
+                    taken + " of " + ascending.length,
+                    Measure.of((double) taken / ascending.length));
+        }
+        return swept;
     }
 }

@@ -6,34 +6,28 @@ import io.numclip.host.run.Against;
 import io.numclip.host.run.Comparison;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunMetrics;
-import io.numclip.host.run.Yardsticks;
 import io.numclip.runner.page.Tag;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
+import io.numclip.uncertainty.CoverageReport;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a run has reached, in plain words: the error, beside that of a guess and of a plain probe, and the verdict. */
+/** What a run has reached: in plain words, beside a guess, and the few figures that everybody asks for. */
 final class Lead {
-
-    private static final List<String> PROBES =
-            List.of(Yardsticks.Kind.REGRESSION_ON_FEATURES.title(), Yardsticks.Kind.NEIGHBOURS_OF_FEATURES.title());
-
-    /** Of a run whose image tower has no network; others have those above, too. */
-    private static final List<String> PROBES_OF_PIXELS =
-            List.of(Yardsticks.Kind.REGRESSION_ON_PIXELS.title(), Yardsticks.Kind.NEIGHBOURS_OF_PIXELS.title());
 
     private final RunMetrics metrics;
     private final Comparison comparison;
+    private final Comparison.Row trained;
 
     Lead(RunMetrics metrics) {
         this.metrics = metrics;
         this.comparison = metrics.comparison();
+        this.trained = comparison.trained();
     }
 
     /** The result as a heading. */
     String heading() {
-        String mae = PlainText.figure(comparison.trained().mae());
+        String mae = PlainText.figure(trained.mae());
         return metrics.task() + ": "
                 + switch (Against.of(comparison, metrics.differences(), Comparison.CONSTANT)) {
                     case BETTER -> "off by " + mae + " " + metrics.unit() + " on average";
@@ -42,58 +36,113 @@ final class Lead {
                 };
     }
 
-    List<Tag> paragraphs() {
-        return metrics.verdict().isEmpty()
-                ? List.of(reached())
-                : List.of(reached(), VerdictText.list(metrics.verdict()));
-    }
-
-    private Tag reached() {
-        Comparison.Row trained = comparison.trained();
-        Tag text = Tag.styled("p", "lead")
-                .add("On " + PlainText.counted(comparison.count(), "test image") + ", " + trained.model()
-                        + " is off by ")
-                .add(Tag.of("strong").add(error(trained)).add(" " + metrics.unit()))
-                .add(" on average");
+    Tag paragraph() {
+        String images = "On " + PlainText.counted(comparison.count(), "test image") + ", ";
+        Tag text = Tag.styled("p", "lead", images + trained.model() + " is off by ")
+                .add(Tag.of("strong", error(trained), " " + metrics.unit()), " on average");
         Interval interval = trained.intervals().get(OrdinalMetric.MAE);
         if (interval != null) {
-            List<Tag> ends = Exact.interval(interval, "intervals", trained.model(), OrdinalMetric.MAE.key());
-            text.add(" (95 % interval: ")
-                    .add(ends.get(0))
-                    .add(" to ")
-                    .add(ends.get(1))
-                    .add(")");
+            text.add(" (95 % interval: ", end(interval.low(), 0), " to ", end(interval.high(), 1), ")");
         }
-        text.add(". A guess (always " + comparison.constantOfMae() + ") is off by ")
-                .add(error(comparison.row(Comparison.CONSTANT)));
-        probe().ifPresent(probe ->
-                text.add("; a plain probe (" + plain(probe) + "), by ").add(error(comparison.row(probe))));
-        return text.add(".");
+        return text.add(". A guess (always " + comparison.constantOfMae() + ") is off by ")
+                .add(error(comparison.row(Comparison.CONSTANT)), ".");
     }
 
-    private Tag error(Comparison.Row row) {
-        return Exact.of(row.mae(), "models", row.model(), OrdinalMetric.MAE.key());
+    private Tag end(double end, int index) {
+        return exact(end, PlainText.figure(end), "intervals", trained.model(), OrdinalMetric.MAE.key(), index);
+    }
+
+    /** @param concepts how many there are */
+    Tag tiles(int concepts) {
+        Tag tiles = Tag.styled(
+                "dl",
+                "tiles",
+                tile(
+                        "Mean absolute error",
+                        Tag.of("span", error(trained), " " + metrics.unit()),
+                        between(OrdinalMetric.MAE)),
+                share(trained.mae(), comparison.row(Comparison.CONSTANT).mae()),
+                tile(
+                        "Right among " + PlainText.counted(concepts, "concept"),
+                        figure(trained, OrdinalMetric.ACCURACY),
+                        between(OrdinalMetric.ACCURACY)));
+        metrics.coverage().ifPresent(coverage -> tiles.add(width(coverage)));
+        return tiles;
+    }
+
+    private static Tag error(Comparison.Row row) {
+        return figure(row, OrdinalMetric.MAE);
+    }
+
+    private static Tag figure(Comparison.Row row, OrdinalMetric metric) {
+        Double figure = row.figures().get(metric);
+        return figure == null
+                ? Tag.of("span", "undefined")
+                : exact(figure, text(metric, figure), "models", row.model(), metric.key());
+    }
+
+    /** A share in percent. */
+    private static String text(OrdinalMetric metric, double figure) {
+        return metric == OrdinalMetric.ACCURACY ? Measure.percent(figure).text() : PlainText.figure(figure);
+    }
+
+    private String between(OrdinalMetric metric) {
+        Interval interval = trained.intervals().get(metric);
+        return interval == null
+                ? "too few images for an interval"
+                : "95 % interval: " + text(metric, interval.low()) + " to " + text(metric, interval.high());
+    }
+
+    static Tag share(double ours, double theirs) {
+        Tag large = ours == theirs
+                ? Tag.of("span", "equal")
+                : Tag.styled("span", ours < theirs ? "good" : "bad", beside(ours, theirs));
+        return tile("Error, beside that of a guess", large, "the guess is off by " + PlainText.figure(theirs));
+    }
+
+    /** No share of an error of 0 can be told. */
+    private static String beside(double ours, double theirs) {
+        return theirs == 0
+                ? "worse"
+                : Math.round(100 * Math.abs(1 - ours / theirs)) + " % " + (ours < theirs ? "less" : "more");
+    }
+
+    private Tag width(CoverageReport coverage) {
+        String form = coverage.shown().toString();
+        CoverageReport.Intervals shown =
+                Objects.requireNonNull(coverage.intervals().get(coverage.shown()));
+        Tag large = exact(
+                shown.meanWidth(), PlainText.figure(shown.meanWidth()), "uncertainty", "intervals", form, "meanWidth");
+        Tag inside = exact(
+                shown.coverage(),
+                Measure.percent(shown.coverage()).text(),
+                "uncertainty",
+                "intervals",
+                form,
+                "coverage");
+        String promised = " of the labels lie inside, " + Math.round(100 * coverage.promised()) + " % promised";
+        boolean judged = !coverage.verdict().kept() || coverage.verdict().isSeen();
+        String style = !judged ? "" : coverage.verdict().kept() ? "good" : "bad";
+        return tile(
+                "Width of an interval, on average",
+                Tag.of("span", large, " " + metrics.unit()),
+                Tag.styled("span", style, inside, promised));
+    }
+
+    private static Tag tile(String name, Tag large, Object small) {
+        return Tag.styled("div", "tile", Tag.of("dt", name))
+                .add(Tag.of("dd", Tag.styled("div", "large", large), Tag.of("small", small)));
     }
 
     /**
-     * The yardstick on the features of the untrained CLIP that a trained model should beat: the better one, so that it is not
-     * too easy; without a network, that on pixels. Without yardsticks, the untrained CLIP.
+     * A figure of {@code metrics.json} as people read it, with the whole number and its place in the file for programs.
+     *
+     * @param place names and indices, which become a JSON pointer
      */
-    private Optional<String> probe() {
-        return Stream.of(PROBES, PROBES_OF_PIXELS, List.of(Comparison.CONCEPT_WORDS))
-                .map(names -> comparison.rows().stream()
-                        .filter(row -> names.contains(row.model()))
-                        .min(Comparator.comparingDouble(Comparison.Row::mae)))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .map(Comparison.Row::model);
-    }
-
-    private static String plain(String probe) {
-        if (probe.equals(Comparison.CONCEPT_WORDS)) {
-            return "the CLIP before its training";
-        }
-        String name = probe.substring(0, probe.indexOf(','));
-        return name + (PROBES.contains(probe) ? " on the features of the untrained CLIP" : " on the pixels");
+    private static Tag exact(double number, String text, Object... place) {
+        String pointer = Stream.of(place)
+                .map(step -> "/" + String.valueOf(step).replace("~", "~0").replace("/", "~1"))
+                .collect(Collectors.joining());
+        return Tag.of("data", text).set("value", number).set("data-at", pointer);
     }
 }

@@ -4,9 +4,6 @@ import io.numclip.data.Bins;
 import io.numclip.evaluation.PrototypeSimilarity;
 import io.numclip.host.run.FinishedRun;
 import io.numclip.host.run.PlainText;
-import io.numclip.runner.chart.Curve;
-import io.numclip.runner.chart.HeatTable;
-import io.numclip.runner.page.Figure;
 import io.numclip.runner.page.Tag;
 import io.numclip.training.EpochResult;
 import java.io.IOException;
@@ -14,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** What training did: the errors over the epochs, and the order of the concepts in the text features. */
@@ -30,72 +28,64 @@ final class LearnedFigures {
                     run,
                     "Error on the validation images",
                     "validation MAE, " + run.metrics().unit(),
-                    EpochResult::validationMae,
-                    "The epoch that was kept is marked: " + run.metrics().bestEpoch() + "."));
+                    EpochResult::validationMae));
             figures.add(curve(
                     run,
                     "Loss on the training images",
-                    "loss",
-                    EpochResult::totalLoss,
-                    "The weighted sum of all losses."));
+                    "loss, the weighted sum of all losses",
+                    EpochResult::totalLoss));
         }
         run.model().prototypes().ifPresent(prototypes -> figures.add(similarity(run, prototypes)));
         return figures;
     }
 
-    private static Tag curve(
-            FinishedRun run, String title, String axis, ToDoubleFunction<EpochResult> figure, String about) {
-        List<EpochResult> epochs = run.epochs();
-        int[] numbers = epochs.stream().mapToInt(EpochResult::epoch).toArray();
-        double[] figures = epochs.stream().mapToDouble(figure).toArray();
-        List<List<String>> rows = IntStream.range(0, numbers.length)
-                .mapToObj(i -> List.of(String.valueOf(numbers[i]), FigureText.of(figures[i])))
-                .toList();
-        return Figure.of(
-                title,
-                about,
-                Curve.of(
-                        title + " over " + PlainText.counted(numbers.length, "epoch") + ".",
-                        axis,
-                        numbers,
-                        figures,
-                        run.metrics().bestEpoch()),
-                new Table(List.of("epoch", axis), rows).html());
+    private static Tag curve(FinishedRun run, String title, String what, ToDoubleFunction<EpochResult> figure) {
+        Table table = new Table("epoch", what);
+        run.epochs().forEach(epoch -> table.row(epoch.epoch(), Measure.of(figure.applyAsDouble(epoch))));
+        double[] figures = table.numbers(what);
+        double[] epochs = table.numbers("epoch");
+        double high = DoubleStream.of(figures).max().orElse(1);
+        double low = DoubleStream.of(figures).min().orElse(0);
+        Tag chart = new Chart(
+                        Axis.whole("epoch", epochs[0], epochs[epochs.length - 1]),
+                        Axis.round(what, Math.min(low, high * 0.8), high))
+                .rule(run.metrics().bestEpoch())
+                .line("curve", table, "epoch", what)
+                .dots("dot", table, "epoch", what, row -> 3)
+                .draw(title + " over " + PlainText.counted(epochs.length, "epoch") + ".");
+        String about =
+                "The broken line is the epoch that was kept: " + run.metrics().bestEpoch() + ".";
+        return new Figure(title, about, table, List.of()).chart(chart).html();
     }
 
     private static Tag similarity(FinishedRun run, float[] prototypes) {
         Bins bins = run.model().bins();
+        double[][] cosines = PrototypeSimilarity.of(prototypes, bins.size());
         int[] shown = shown(bins.size());
-        double[][] all = PrototypeSimilarity.of(prototypes, bins.size());
-        double[][] some = IntStream.of(shown)
-                .mapToObj(i -> IntStream.of(shown).mapToDouble(j -> all[i][j]).toArray())
-                .toArray(double[][]::new);
-        List<String> names =
-                IntStream.of(shown).mapToObj(k -> bins.get(k).concept()).toList();
-        Tag table = HeatTable.of(
-                        "similarity",
-                        names,
-                        names,
-                        HeatTable.shades(some),
-                        HeatTable.texts(
-                                some,
-                                cosine -> String.format(Locale.ROOT, "%.2f", cosine)
-                                        .replace('-', '−')))
-                .set("class", "heat upright");
-        return Figure.ofTable(
-                "How similar the concepts are to the model",
-                "Cosines of their text features. Where the order was learned, the ground fades away from the diagonal."
-                        + ordinality(run)
-                        + (shown.length < bins.size()
-                                ? " Shown are " + shown.length + " of " + bins.size() + " classes."
-                                : ""),
-                table);
-    }
-
-    private static String ordinality(FinishedRun run) {
-        return run.metrics().ordinality().isPresent()
+        List<String> header = new ArrayList<>(List.of("similarity"));
+        IntStream.of(shown).forEach(k -> header.add(bins.get(k).concept()));
+        List<List<Object>> rows = new ArrayList<>();
+        for (int k : shown) {
+            List<Object> row = new ArrayList<>(List.of(bins.get(k).concept()));
+            IntStream.of(shown).forEach(j -> row.add(cosine(cosines[k][j])));
+            rows.add(row);
+        }
+        String ordinality = run.metrics().ordinality().isPresent()
                 ? " " + MetricTable.ordinality(run.metrics().ordinality().getAsDouble())
                 : "";
+        String left =
+                shown.length < bins.size() ? " Shown are " + shown.length + " of " + bins.size() + " classes." : "";
+        return new Figure(
+                        "How similar the concepts are to the model",
+                        "Cosines of their text features. Where the order was learned, the ground fades away from the"
+                                + " diagonal." + ordinality + left,
+                        new Table(header, rows),
+                        List.of())
+                .heat();
+    }
+
+    private static Measure cosine(double cosine) {
+        return Measure.of(cosine, String.format(Locale.ROOT, "%.2f", cosine).replace('-', '−'));
     }
 
     /** Spread over the scale, if there are too many. */

@@ -3,8 +3,6 @@ package io.numclip.runner.report;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.run.Comparison;
 import io.numclip.uncertainty.ExactNumber;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Every metric of the trained model and of the best constant prediction with its interval, and that constant. */
 public final class MetricTable {
@@ -13,21 +11,20 @@ public final class MetricTable {
 
     public static Table of(Comparison comparison) {
         Comparison.Row trained = comparison.trained();
-        List<String> header = List.of("metric", trained.model(), Comparison.CONSTANT, "constant prediction");
-        List<List<String>> rows = new ArrayList<>();
+        Table table = new Table("metric", trained.model(), Comparison.CONSTANT, "constant prediction");
         for (OrdinalMetric metric : OrdinalMetric.values()) {
-            rows.add(List.of(
+            table.row(
                     metric.title(),
-                    FigureText.withInterval(trained, metric),
-                    FigureText.withInterval(comparison.row(Comparison.CONSTANT), metric),
-                    comparison.constants().getOrDefault(metric, "")));
+                    Measure.of(trained, metric),
+                    Measure.of(comparison.row(Comparison.CONSTANT), metric),
+                    comparison.constants().getOrDefault(metric, ""));
         }
-        return new Table(header, rows);
+        return table;
     }
 
     /** How well the order of the concepts shows in the text features. */
     public static String ordinality(double ordinality) {
-        return "Ordinality of the prototypes: " + FigureText.of(ordinality)
+        return "Ordinality of the prototypes: " + Measure.of(ordinality)
                 + ", the share of pairs of later concepts in which the nearer one is more similar.";
     }
 

@@ -1,74 +1,130 @@
 package io.numclip.runner.report;
 
+import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.run.Comparison;
+import io.numclip.host.run.PartFigures;
 import io.numclip.host.run.Parts;
 import io.numclip.host.run.PlainText;
-import io.numclip.runner.chart.Axis;
-import io.numclip.runner.chart.Spans;
-import io.numclip.runner.page.Figure;
+import io.numclip.host.run.RunMetrics;
 import io.numclip.runner.page.Tag;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 
-/** The error on parts of the test images, with its interval. */
-final class PartsFigure {
+/** Parts of the test images, each with the error, bias and coverage of the trained model, beside the errors of others. */
+public final class PartsFigure {
 
-    private PartsFigure() {}
+    private static final int MOST_PARTS = 30;
+    private static final List<OrdinalMetric> METRICS = List.of(OrdinalMetric.MAE, OrdinalMetric.ACCURACY);
+    private static final String BIAS = "bias";
+    private static final String COVERAGE = "coverage";
 
-    /** @param whole all test images, whose error is the broken line */
-    static Tag of(Parts divided, Comparison whole, String unit) {
-        Set<String> largest = PartsTable.largest(divided);
-        List<Spans.Row> rows = new ArrayList<>();
-        for (Map.Entry<String, Comparison> part : divided.parts().entrySet()) {
-            if (largest.contains(part.getKey())) {
-                rows.add(row(part.getKey(), part.getValue()));
+    private final Parts divided;
+    private final String unit;
+
+    /** @param divided not empty */
+    public PartsFigure(Parts divided, String unit) {
+        this.divided = divided;
+        this.unit = unit;
+    }
+
+    /** Only the largest parts, if there are very many. */
+    public Table table() {
+        List<String> header = new ArrayList<>(List.of(divided.name(), "images"));
+        METRICS.forEach(metric -> header.add(metric.title()));
+        header.addAll(hasBias() ? List.of(BIAS) : List.of());
+        header.addAll(hasCoverage() ? List.of(COVERAGE) : List.of());
+        Comparison any = divided.parts().values().iterator().next();
+        others(any).forEach(row -> METRICS.forEach(metric -> header.add(of(metric, row.model()))));
+        List<Comparison> largest = divided.parts().values().stream()
+                .sorted(Comparator.comparingInt(part -> -part.count()))
+                .limit(MOST_PARTS)
+                .toList();
+        List<List<Object>> rows = new ArrayList<>();
+        divided.parts().forEach((name, part) -> {
+            if (largest.contains(part)) {
+                rows.add(row(name, part));
             }
+        });
+        return new Table(header, rows);
+    }
+
+    private List<Object> row(String name, Comparison part) {
+        List<Object> cells = new ArrayList<>(List.of(PlainText.printable(name), part.count()));
+        METRICS.forEach(metric -> cells.add(Measure.of(part.trained(), metric)));
+        PartFigures figures = divided.trained().get(name);
+        if (hasBias()) {
+            cells.add(figures == null ? "" : Measure.of(figures.bias(), figures.biasInterval()));
         }
-        double most = rows.stream()
-                .mapToDouble(row -> Math.max(row.high(), Objects.requireNonNull(row.other())))
-                .max()
-                .orElse(1);
-        Tag chart = Spans.of(
-                Axis.round("mean absolute error, " + unit, 0, most),
-                whole.trained().mae(),
-                rows);
-        return Figure.of(
-                title(divided.name()),
-                about(divided.name()) + PartsTable.note(divided).strip(),
-                Tag.styled("div", "all")
-                        .add(
-                                Keys.of(
-                                        Keys.entry("", "the model"),
-                                        Keys.entry("open", "the guess"),
-                                        Keys.entry("dash", "the model on all images")),
-                                chart),
-                PartsTable.of(divided).html(whole.trained().model()));
+        if (hasCoverage()) {
+            cells.add(figures == null ? "" : Measure.of(figures.coverage()));
+        }
+        others(part).forEach(row -> METRICS.forEach(metric -> cells.add(Measure.of(row, metric))));
+        return cells;
     }
 
-    private static Spans.Row row(String name, Comparison part) {
-        return ErrorSpan.of(
-                PlainText.printable(name),
-                images(part),
-                part.trained(),
-                part.row(Comparison.CONSTANT).mae(),
-                false);
+    private static List<Comparison.Row> others(Comparison part) {
+        return part.rows().subList(0, part.rows().size() - 1);
     }
 
-    /** How many, in words. */
-    static String images(Comparison part) {
-        return PlainText.counted(part.count(), "image");
+    private static String of(OrdinalMetric metric, String model) {
+        return metric.title() + ", " + model;
     }
 
-    static String title(String name) {
-        return name.equals(Parts.LONG_TAIL) ? "By how often the label was trained" : "By " + name;
+    private boolean hasBias() {
+        return !divided.trained().isEmpty();
     }
 
-    private static String about(String name) {
-        return name.equals(Parts.LONG_TAIL)
-                ? "Labels with many training images have more than 100, those with few less than 20. "
-                : "";
+    private boolean hasCoverage() {
+        return divided.trained().values().stream().anyMatch(part -> part.coverage() != null);
+    }
+
+    /** What is left out, and what the columns mean; may be empty. */
+    public String note() {
+        int left = divided.parts().size() - MOST_PARTS;
+        return (left > 0 ? left + " smaller parts are left out. " : "")
+                + (hasBias() ? "Bias: the mean of prediction minus label, in " + unit + "." : "")
+                + (hasCoverage() ? " Coverage: the share of the labels in their interval." : "");
+    }
+
+    /** @param metrics of all test images, whose error is the broken line */
+    Tag html(RunMetrics metrics) {
+        Table table = table();
+        Figure figure = new Figure(title(), about() + note(), table, List.of())
+                .key("", "the model")
+                .key("open", "the guess")
+                .key("dash", "the model on all images, no bias, and the promised coverage")
+                .rows(
+                        "mean absolute error, " + unit,
+                        new RowChart(table, OrdinalMetric.MAE.title())
+                                .note("images")
+                                .beside(of(OrdinalMetric.MAE, Comparison.CONSTANT))
+                                .reference(metrics.comparison().trained().mae()));
+        if (hasBias()) {
+            figure.rows("bias, " + unit, new RowChart(table, BIAS).reference(0));
+        }
+        if (hasCoverage()) {
+            RowChart chart = new RowChart(table, COVERAGE).shares();
+            metrics.coverage().ifPresent(report -> chart.reference(report.promised()));
+            figure.rows("share of the labels in their interval", chart);
+        }
+        return figure.html();
+    }
+
+    private String title() {
+        return switch (divided.name()) {
+            case Parts.BIN -> "Error along the scale";
+            case Parts.LONG_TAIL -> "By how often the label was trained";
+            default -> "By " + divided.name();
+        };
+    }
+
+    private String about() {
+        return switch (divided.name()) {
+            case Parts.BIN -> "By the concept of the label, with 95 % intervals. ";
+            case Parts.LONG_TAIL ->
+                "Labels with many training images have more than 100, those with few less than 20. ";
+            default -> "";
+        };
     }
 }

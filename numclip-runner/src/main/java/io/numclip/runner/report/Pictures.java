@@ -5,7 +5,6 @@ import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
 import io.numclip.host.run.PlainText;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -62,17 +61,17 @@ public final class Pictures {
 
     /** For the terminal. */
     public static Table table(LabeledPredictions predictions, LabelScale scale) {
-        List<List<String>> rows = new ArrayList<>();
+        Table table = new Table("image", "truth", "NumCLIP", "likeliest concepts");
         for (int n : across(predictions)) {
             LabeledImage image = predictions.images().get(n);
             Prediction prediction = predictions.predictions().get(n);
-            rows.add(List.of(
+            table.row(
                     image.name(),
                     PlainText.number(image.label(), scale),
                     PlainText.number(prediction.value(), scale),
-                    concepts(prediction)));
+                    concepts(prediction));
         }
-        return new Table(List.of("image", "truth", "NumCLIP", "likeliest concepts"), rows);
+        return table;
     }
 
     /** Such as {@code teenager 71 %, child 25 %}. */

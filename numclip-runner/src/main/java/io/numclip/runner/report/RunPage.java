@@ -2,34 +2,53 @@ package io.numclip.runner.report;
 
 import io.numclip.host.run.FinishedRun;
 import io.numclip.host.run.Parts;
+import io.numclip.host.run.RunFiles;
 import io.numclip.host.run.RunMetrics;
-import io.numclip.runner.page.Folded;
-import io.numclip.runner.page.Markup;
+import io.numclip.host.run.RunResult;
 import io.numclip.runner.page.Page;
-import io.numclip.runner.page.Scrolled;
 import io.numclip.runner.page.Tag;
+import io.numclip.storage.AtomicFile;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /** The page of one run, drawn from the files in its folder. */
-final class RunPage {
+public final class RunPage {
 
     private RunPage() {}
 
-    static String html(FinishedRun run, TestImages images) throws IOException {
+    /** Writes the results of a run: its data, and the page that is drawn from them. */
+    public static void write(RunResult result) throws IOException {
+        TestImages images = TestImages.of(
+                result.predictions().images(), result.config().backbone().behind());
+        RunFiles.write(result, run -> draw(run, images, result.folder().report()));
+    }
+
+    /** Draws the page of a run anew. */
+    public static void draw(FinishedRun run, TestImages images, Path file) throws IOException {
+        AtomicFile.write(file, html(run, images));
+    }
+
+    private static String html(FinishedRun run, TestImages images) throws IOException {
         RunMetrics metrics = run.metrics();
         Lead lead = new Lead(metrics);
-        List<Markup> head = new ArrayList<>(lead.paragraphs());
-        head.addAll(ProtocolNotes.html(metrics.notes(), metrics.leaks()));
-        head.add(Tiles.of(run));
         return new Page(lead.heading(), "report of a run")
-                .lead(head.toArray(Markup[]::new))
-                .section("Beside other models", ModelsFigure.of(metrics), all(metrics))
-                .section("Predictions and labels", columns(PredictionsFigures.of(run)))
-                .section("Errors", columns(ErrorFigures.of(run)))
-                .section("Groups of images", groups(metrics))
+                .lead(lead.paragraph())
+                .lead(metrics.verdict().isEmpty() ? List.of() : Notes.list(metrics.verdict()))
+                .lead(Notes.warnings(metrics.notes(), metrics.leaks()))
+                .lead(lead.tiles(run.model().concepts().size()))
+                .section("Beside other models", ErrorFigures.models(metrics), all(metrics))
+                .section("Predictions and labels", columns(ErrorFigures.predictions(run), ErrorFigures.concepts(run)))
+                .section(
+                        "Errors",
+                        columns(parts(metrics, parts -> parts.name().equals(Parts.BIN)), ErrorFigures.histogram(run)))
+                .section(
+                        "Groups of images",
+                        parts(
+                                metrics,
+                                parts -> !parts.name().equals(Parts.BIN)
+                                        && parts.parts().size() > 1))
                 .section("How sure it is", SureFigures.of(run))
                 .section("What it has learned", columns(LearnedFigures.of(run)))
                 .section("Images", new Gallery(run.model().scale(), run.predictions(), images).all())
@@ -37,25 +56,21 @@ final class RunPage {
                 .html();
     }
 
-    private static Tag columns(List<Tag> figures) {
-        return Tag.styled("div", "columns").add(figures);
+    private static Tag columns(Object... figures) {
+        return Tag.styled("div", "columns", figures);
     }
 
-    /** The bins are in the chart of the errors. */
-    private static List<Tag> groups(RunMetrics metrics) {
+    private static List<Tag> parts(RunMetrics metrics, Predicate<Parts> some) {
         return metrics.parts().stream()
-                .filter(parts ->
-                        !parts.name().equals(Parts.BIN) && parts.parts().size() > 1)
-                .flatMap(parts -> Stream.concat(
-                        Stream.of(PartsFigure.of(parts, metrics.comparison(), metrics.unit())),
-                        Stream.of(parts).filter(BiasFigure::isKnown).map(known -> BiasFigure.of(known, metrics))))
+                .filter(some)
+                .map(parts -> new PartsFigure(parts, metrics.unit()).html(metrics))
                 .toList();
     }
 
     private static Tag all(RunMetrics metrics) {
-        return Folded.of(
+        return Tag.folded(
                 "All metrics, beside the best constant of each",
-                Scrolled.of("All metrics", MetricTable.of(metrics.comparison()).html()),
-                Tag.styled("p", "quiet").add(MetricTable.note(metrics.comparison(), metrics.unit())));
+                Tag.scrolled("All metrics", MetricTable.of(metrics.comparison()).html(List.of())),
+                Tag.styled("p", "quiet", MetricTable.note(metrics.comparison(), metrics.unit())));
     }
 }

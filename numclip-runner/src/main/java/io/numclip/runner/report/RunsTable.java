@@ -28,12 +28,12 @@ public final class RunsTable {
 
     /** Empty if there is none. */
     public static Optional<Table> of(Path folder) throws IOException {
-        List<List<String>> rows = new ArrayList<>();
-        for (RunFolder run : runs(folder, DEPTH)) {
-            rows.add(row(folder, run));
+        Table table = new Table("run", "task", "method", "MAE", "guess", "unit", "images", "finished (UTC)");
+        List<RunFolder> runs = runs(folder, DEPTH);
+        for (RunFolder run : runs) {
+            table.row(row(folder, run));
         }
-        List<String> header = List.of("run", "task", "method", "MAE", "guess", "unit", "images", "finished (UTC)");
-        return rows.isEmpty() ? Optional.empty() : Optional.of(new Table(header, rows));
+        return runs.isEmpty() ? Optional.empty() : Optional.of(table);
     }
 
     private static List<RunFolder> runs(Path folder, int depth) throws IOException {
@@ -48,28 +48,29 @@ public final class RunsTable {
         return runs;
     }
 
-    private static List<String> row(Path folder, RunFolder run) throws IOException {
+    private static Object[] row(Path folder, RunFolder run) throws IOException {
         String name = PlainText.printable(folder.relativize(run.path()).toString());
         try {
             return RunMetrics.read(run.metrics())
                     .map(metrics -> row(name, metrics, date(run)))
-                    .orElse(List.of(name, "", "", "", "", "", "", "not finished"));
+                    .orElse(new Object[] {name, "", "", "", "", "", "", "not finished"});
         } catch (NumClipException | IllegalArgumentException damaged) {
-            return List.of(name, "", "", "", "", "", "", "metrics.json is damaged");
+            return new Object[] {name, "", "", "", "", "", "", "metrics.json is damaged"};
         }
     }
 
-    private static List<String> row(String name, RunMetrics metrics, String date) {
+    private static Object[] row(String name, RunMetrics metrics, String date) {
         Comparison comparison = metrics.comparison();
-        return List.of(
-                name,
-                PlainText.printable(metrics.task()),
-                PlainText.printable(comparison.trained().model()),
-                FigureText.withInterval(comparison.trained(), OrdinalMetric.MAE),
-                FigureText.of(comparison.row(Comparison.CONSTANT), OrdinalMetric.MAE),
-                PlainText.printable(metrics.unit()),
-                String.valueOf(comparison.count()),
-                date);
+        return new Object[] {
+            name,
+            PlainText.printable(metrics.task()),
+            PlainText.printable(comparison.trained().model()),
+            Measure.of(comparison.trained(), OrdinalMetric.MAE),
+            Measure.alone(comparison.row(Comparison.CONSTANT), OrdinalMetric.MAE),
+            PlainText.printable(metrics.unit()),
+            comparison.count(),
+            date
+        };
     }
 
     /** As the run says; for a run of an earlier version, when its last file was written. */

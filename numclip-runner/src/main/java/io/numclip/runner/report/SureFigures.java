@@ -4,14 +4,6 @@ import io.numclip.data.Bins;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
 import io.numclip.host.run.FinishedRun;
-import io.numclip.host.run.PlainText;
-import io.numclip.runner.chart.Axis;
-import io.numclip.runner.chart.Reliability;
-import io.numclip.runner.chart.Spans;
-import io.numclip.runner.page.Figure;
-import io.numclip.runner.page.Folded;
-import io.numclip.runner.page.Markup;
-import io.numclip.runner.page.Scrolled;
 import io.numclip.runner.page.Tag;
 import io.numclip.uncertainty.ConfidenceClass;
 import io.numclip.uncertainty.CoverageReport;
@@ -19,41 +11,30 @@ import io.numclip.uncertainty.Likelihood;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 
 /** Whether the model is as sure as it may be: probabilities beside what came true, intervals beside their promise. */
 final class SureFigures {
 
     private SureFigures() {}
 
-    static List<Markup> of(FinishedRun run) {
-        List<Markup> content = new ArrayList<>();
-        run.metrics()
-                .coverage()
-                .ifPresent(coverage ->
-                        content.add(Tag.styled("p", coverage.verdict().isWarning() ? "warning" : "")
-                                .add(CoverageTables.verdict(coverage.verdict()))));
-        Tag columns = Tag.styled("div", "columns").add(reliability(run));
-        run.metrics().coverage().ifPresent(coverage -> columns.add(coverage(coverage)));
-        content.add(columns);
-        run.metrics().coverage().ifPresent(coverage -> content.addAll(cuts(coverage, run)));
-        run.metrics()
-                .coverage()
-                .ifPresent(coverage -> content.add(more(coverage, run.metrics().unit())));
-        return content;
+    static List<Tag> of(FinishedRun run) {
+        return run.metrics().coverage().map(coverage -> of(coverage, run)).orElseGet(() -> List.of(reliability(run)));
     }
 
-    private static List<Markup> cuts(CoverageReport coverage, FinishedRun run) {
-        List<Markup> content = new ArrayList<>();
-        coverage.cuts().stream()
-                .map(cut -> CutTables.warnings(cut, run.model().scale()))
-                .filter(warnings -> !warnings.isEmpty())
-                .forEach(warnings -> content.add(Tag.styled("p", "warning").add(warnings)));
-        Tag figures = Tag.styled("div", "columns");
-        coverage.cuts().forEach(cut -> figures.add(CutFigure.of(cut, run)));
-        if (!coverage.cuts().isEmpty()) {
-            content.add(figures);
-        }
+    private static List<Tag> of(CoverageReport coverage, FinishedRun run) {
+        List<Tag> content = new ArrayList<>();
+        content.add(Tag.styled(
+                "p", coverage.verdict().isWarning() ? "warning" : "", CoverageTables.verdict(coverage.verdict())));
+        Tag figures = Tag.styled("div", "columns", reliability(run), coverage(coverage));
+        coverage.cuts().forEach(cut -> {
+            String warnings = CutTables.warnings(cut, run.model().scale());
+            if (!warnings.isEmpty()) {
+                content.add(Tag.styled("p", "warning", warnings));
+            }
+            figures.add(CutTables.figure(cut, run));
+        });
+        content.add(figures);
+        content.add(more(coverage, run.metrics().unit()));
         return content;
     }
 
@@ -65,71 +46,62 @@ final class SureFigures {
                 .toArray(double[][]::new);
         int[] labels =
                 Arrays.stream(predictions.labels()).mapToInt(bins::indexOf).toArray();
-        List<ConfidenceClass> classes = ConfidenceClass.of(probabilities, labels);
-        Table table = new Table(
-                List.of("probability", "images", "mean probability", "right"),
-                classes.stream()
-                        .map(each -> List.of(
-                                FigureText.of(each.low()) + " to " + FigureText.of(each.high()),
-                                String.valueOf(each.images()),
-                                FigureText.of(each.confidence()),
-                                FigureText.of(each.right())))
-                        .toList());
-        return Figure.of(
-                "Probabilities, and how often they come true",
+        Table table = new Table("probability", "images", "mean probability", "right");
+        ConfidenceClass.of(probabilities, labels)
+                .forEach(each -> table.row(
+                        Measure.of(each.low()) + " to " + Measure.of(each.high()),
+                        each.images(),
+                        Measure.of(each.confidence()),
+                        Measure.of(each.right())));
+        double[] images = table.numbers("images");
+        double most = Arrays.stream(images).max().orElse(1);
+        Tag chart = new Chart(
+                        Axis.exact("probability of the likeliest concept", 0, 1),
+                        Axis.exact("share that is right", 0, 1))
+                .diagonal()
+                .dots(
+                        "point",
+                        table,
+                        "mean probability",
+                        "right",
+                        row -> Math.max(3, 11 * Math.sqrt(images[row] / most)))
+                .draw("How often the likeliest concept is right, over its probability.");
+        String about =
                 "The probability of the likeliest concept, and how often that concept is right. Circles below the"
                         + " line: too sure of itself. The distance from the line is "
-                        + FigureText.of(Likelihood.of(probabilities, labels).expectedCalibrationError())
-                        + " on average over the images.",
-                Reliability.of(
-                        "How often the likeliest concept is right, over its probability.",
-                        "probability of the likeliest concept",
-                        "share that is right",
-                        classes.stream().map(SureFigures::point).toList()),
-                table.html());
-    }
-
-    private static Reliability.Point point(ConfidenceClass each) {
-        return new Reliability.Point(
-                each.confidence(),
-                each.right(),
-                each.images(),
-                PlainText.counted(each.images(), "image") + ": said " + FigureText.of(each.confidence()) + ", right "
-                        + FigureText.of(each.right()));
+                        + Measure.of(Likelihood.of(probabilities, labels).expectedCalibrationError())
+                        + " on average over the images.";
+        return new Figure("Probabilities, and how often they come true", about, table, List.of())
+                .chart(chart)
+                .html();
     }
 
     private static Tag coverage(CoverageReport report) {
-        List<Spans.Row> rows = new ArrayList<>();
-        double all =
-                Objects.requireNonNull(report.intervals().get(report.shown())).coverage();
-        rows.add(row("all images", report.test().images(), all, true));
-        report.bins()
-                .forEach(bin -> rows.add(row(
-                        bin.concept(),
-                        bin.images(),
-                        Objects.requireNonNull(bin.coverage().get(report.shown())),
-                        false)));
-        return Figure.of(
-                "Labels inside their interval",
-                "By the concept that holds the prediction. The broken line is the promise, "
-                        + Exact.percentText(report.promised()) + ".",
-                Tag.styled("div", "all")
-                        .add(Spans.of(Axis.exact("share of the labels inside", 0, 1), report.promised(), rows)),
-                CoverageTables.bins(report).html());
-    }
-
-    private static Spans.Row row(String name, int images, double coverage, boolean ours) {
-        String note = PlainText.counted(images, "image");
-        return new Spans.Row(name, note, Exact.percentText(coverage), coverage, coverage, coverage, null, ours);
+        Table bins = CoverageTables.bins(report);
+        return new Figure(
+                        "Labels inside their interval",
+                        "By the concept that holds the prediction. The broken line is the promise, "
+                                + Measure.percent(report.promised()) + ".",
+                        bins,
+                        List.of(CoverageTables.ALL))
+                .rows(
+                        "share of the labels inside",
+                        new RowChart(bins, report.shown().toString())
+                                .note("images")
+                                .shares()
+                                .reference(report.promised()))
+                .html();
     }
 
     private static Tag more(CoverageReport report, String unit) {
-        List<Markup> more = new ArrayList<>();
-        more.add(Tag.of("p", CoverageTables.lead(report, unit)));
-        more.add(Scrolled.of(
-                "Coverage and widths of all forms of intervals",
-                CoverageTables.forms(report).html(report.shown().toString())));
-        CoverageTables.notes(report, unit).forEach(note -> more.add(Tag.of("p", note)));
-        return Folded.of("All forms of intervals, sets of concepts and likelihoods", more.toArray(Markup[]::new));
+        return Tag.folded(
+                "All forms of intervals, sets of concepts and likelihoods",
+                Tag.of("p", CoverageTables.lead(report, unit)),
+                Tag.scrolled(
+                        "Coverage and widths of all forms of intervals",
+                        CoverageTables.forms(report).html(List.of(report.shown().toString()))),
+                CoverageTables.notes(report, unit).stream()
+                        .map(note -> Tag.of("p", note))
+                        .toList());
     }
 }

@@ -3,15 +3,24 @@ package io.numclip.runner.report;
 import io.numclip.data.ImageSource;
 import io.numclip.data.LabeledImage;
 import io.numclip.image.Background;
+import java.awt.Graphics2D;
+import java.awt.Image;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** The pictures behind the names of test images, as far as they are still there, on the background that the model sees. */
 public final class TestImages {
+
+    private static final int SIDE = 256; // twice what is shown, for dense screens
+    private static final int DRAWN = 96; // up to here the exact pixels are small anyway
 
     private final Map<String, ImageSource> sources = new HashMap<>();
 
@@ -32,15 +41,37 @@ public final class TestImages {
         return new TestImages(Background.NONE);
     }
 
-    /** Empty if the picture is not known or can no longer be read. */
-    Optional<BufferedImage> picture(String name) {
+    /** Small enough to be part of a page, as the content of {@code src}; empty if it is not known or can no longer be read. */
+    Optional<String> picture(String name) {
         ImageSource source = sources.get(name);
         try {
             return source == null
                     ? Optional.empty()
-                    : Optional.of(background.under(source.rows()).toImage());
+                    : Optional.of(inPage(background.under(source.rows()).toImage()));
         } catch (IOException gone) {
             return Optional.empty();
         }
+    }
+
+    private static String inPage(BufferedImage picture) throws IOException {
+        boolean exact = Math.max(picture.getWidth(), picture.getHeight()) <= DRAWN;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            ImageIO.write(small(picture), exact ? "png" : "jpg", out);
+        }
+        return "data:image/" + (exact ? "png" : "jpeg") + ";base64,"
+                + Base64.getEncoder().encodeToString(bytes.toByteArray());
+    }
+
+    private static BufferedImage small(BufferedImage picture) {
+        double scale = Math.min(1, (double) SIDE / Math.max(picture.getWidth(), picture.getHeight()));
+        int width = Math.max(1, (int) Math.round(scale * picture.getWidth()));
+        int height = Math.max(1, (int) Math.round(scale * picture.getHeight()));
+        BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = small.createGraphics();
+        Image scaled = scale < 1 ? picture.getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING) : picture;
+        graphics.drawImage(scaled, 0, 0, null);
+        graphics.dispose();
+        return small;
     }
 }

@@ -20,7 +20,10 @@ final class TextTable {
 
     private TextTable(Table table) {
         this.table = table;
-        this.rows = table.withHeader();
+        this.rows = new ArrayList<>(table.rows());
+        if (table.header().stream().anyMatch(cell -> !cell.isEmpty())) {
+            rows.add(0, table.header());
+        }
         this.widths = columns().map(column -> widest(column, String::length)).toArray();
     }
 

@@ -7,8 +7,7 @@ import io.numclip.host.run.Comparison;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
 import io.numclip.runner.folds.FoldResult;
-import io.numclip.runner.report.FigureText;
-import io.numclip.runner.report.RunTable;
+import io.numclip.runner.report.Measure;
 import io.numclip.runner.report.Table;
 import io.numclip.runner.reproduce.PublishedProtocol.Figure;
 import io.numclip.runner.reproduce.PublishedProtocol.Images;
@@ -116,7 +115,7 @@ record ReproductionReport(Reproduction reproduction, List<FoldResult> results) {
                 .map(row -> row.figures().get(metric))
                 .filter(Objects::nonNull)
                 .toList();
-        return figures.isEmpty() ? NONE : RunTable.cell(figures);
+        return figures.isEmpty() ? NONE : Measure.over(figures).text();
     }
 
     private String lastEpochs() throws IOException {
@@ -124,7 +123,7 @@ record ReproductionReport(Reproduction reproduction, List<FoldResult> results) {
         for (FoldResult result : finished()) {
             figures.addAll(lastEpoch(result.folder()));
         }
-        return figures.isEmpty() ? NONE : RunTable.cell(figures);
+        return figures.isEmpty() ? NONE : Measure.over(figures).text();
     }
 
     /** Empty if nothing was trained. */
@@ -164,7 +163,7 @@ record ReproductionReport(Reproduction reproduction, List<FoldResult> results) {
         return finished().stream()
                 .filter(result -> result.fold().equals(run))
                 .map(result -> Objects.requireNonNull(result.comparison()).row(Comparison.CONSTANT))
-                .map(row -> FigureText.of(row, first()))
+                .map(row -> Measure.alone(row, first()).text())
                 .findFirst()
                 .orElse(NONE);
     }

@@ -10,7 +10,7 @@ import io.numclip.host.run.PlainText;
 import io.numclip.host.run.Tasks;
 import io.numclip.runner.folds.FoldsFolder;
 import io.numclip.runner.page.Page;
-import io.numclip.runner.report.RunPages;
+import io.numclip.runner.report.RunPage;
 import io.numclip.runner.report.TestImages;
 import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
@@ -87,19 +87,19 @@ public final class ReportCommand implements Callable<Integer> {
     private Path one(FinishedRun run) throws IOException {
         TestImages images = images(run);
         if (out != null) {
-            RunPages.draw(run, images, free(out));
+            RunPage.draw(run, images, free(out));
             return out;
         }
         Path page = run.folder().report();
         return FolderLock.during(run.folder().path(), () -> {
-            RunPages.draw(run, images, page);
+            RunPage.draw(run, images, page);
             return page;
         });
     }
 
     private Path several(List<FinishedRun> runs) throws IOException {
         Path page = free(out == null ? SEVERAL : out);
-        AtomicFile.write(page, new RunsPage(SameImages.of(runs)).html());
+        AtomicFile.write(page, new RunsPage(runs).html());
         return page;
     }
 

@@ -1,27 +1,30 @@
 package io.numclip.runner.runs;
 
+import io.numclip.data.Invocation;
+import io.numclip.data.NumClipException;
+import io.numclip.evaluation.EvaluationConfig;
+import io.numclip.evaluation.Holm;
 import io.numclip.evaluation.OrdinalMetric;
+import io.numclip.evaluation.PairedComparison;
 import io.numclip.host.config.SettingDifferences;
 import io.numclip.host.run.Comparison;
 import io.numclip.host.run.FinishedRun;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
-import io.numclip.runner.chart.Axis;
-import io.numclip.runner.chart.Spans;
-import io.numclip.runner.page.Figure;
-import io.numclip.runner.page.Markup;
+import io.numclip.host.run.RunPair;
 import io.numclip.runner.page.Page;
-import io.numclip.runner.page.Scrolled;
 import io.numclip.runner.page.Tag;
-import io.numclip.runner.report.DifferencesFigure;
-import io.numclip.runner.report.DifferencesFigure.Difference;
-import io.numclip.runner.report.ErrorSpan;
-import io.numclip.runner.report.FigureText;
-import io.numclip.runner.report.ProtocolNotes;
+import io.numclip.runner.report.Figure;
+import io.numclip.runner.report.Measure;
+import io.numclip.runner.report.Notes;
+import io.numclip.runner.report.RowChart;
+import io.numclip.runner.report.RunsFigures;
+import io.numclip.runner.report.RunsFigures.Difference;
 import io.numclip.runner.report.SettingsTable;
 import io.numclip.runner.report.Table;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The page of several runs on the same test images: the first one, and each of the others beside it. */
 final class RunsPage {
@@ -31,11 +34,34 @@ final class RunsPage {
     private final String unit;
     private final List<Difference> differences;
 
-    RunsPage(SameImages same) {
-        this.runs = same.runs();
+    /** @throws NumClipException if an image was tested by one of them only */
+    RunsPage(List<FinishedRun> runs) {
+        this.runs = runs;
         this.names = names(runs);
         this.unit = runs.get(0).metrics().unit();
-        this.differences = same.toTheFirst(names);
+        List<PairedComparison> others =
+                runs.stream().skip(1).map(other -> against(other, runs.get(0))).toList();
+        double[] p = Holm.corrected(
+                others.stream().mapToDouble(PairedComparison::pValue).toArray());
+        this.differences = IntStream.range(0, p.length)
+                .mapToObj(i -> new Difference(names.get(i + 1), others.get(i), p[i]))
+                .toList();
+    }
+
+    private static PairedComparison against(FinishedRun other, FinishedRun first) {
+        RunPair pair = RunPair.of(other, first, EvaluationConfig.defaults());
+        if (pair.left() > 0) {
+            Path one = first.folder().path();
+            Path two = other.folder().path();
+            throw new NumClipException(
+                    NumClipException.Kind.DATA,
+                    one + " and " + two + " were not tested on the same images: " + pair.images() + " are in both, "
+                            + pair.left() + " in only one of them",
+                    "train both with the same data and the same seeds.data; to compare them on the images that both"
+                            + " have: " + Invocation.NAME + " evaluate " + Invocation.argument(one) + " --against "
+                            + Invocation.argument(two));
+        }
+        return pair.absoluteError();
     }
 
     /** Names of their folders, or whole paths where two have the same. */
@@ -48,41 +74,38 @@ final class RunsPage {
     }
 
     String html() {
-        List<Tag> lead = new ArrayList<>();
-        lead.add(Tag.styled("p", "lead")
-                .add(names.get(0) + " is off by " + FigureText.of(trained(0).mae()) + " " + unit + " on average."));
-        differences.forEach(each -> lead.add(Tag.of("p", sentence(each))));
-        lead.addAll(notes());
         String images = " runs on the same "
                 + PlainText.counted(runs.get(0).predictions().size(), "test image");
-        return new Page(runs.size() + images, "runs side by side")
-                .lead(lead.toArray(Markup[]::new))
-                .section("Errors", errors(), differences())
+        Page page = new Page(runs.size() + images, "runs side by side")
+                .lead(Tag.styled(
+                        "p",
+                        "lead",
+                        names.get(0) + " is off by " + Measure.of(trained(0).mae()) + " " + unit + " on average."));
+        differences.forEach(each -> page.lead(Tag.of("p", sentence(each))));
+        if (runs.stream().map(run -> run.metrics().dataHash()).distinct().count() > 1) {
+            page.lead(Tag.styled(
+                    "p",
+                    "warning",
+                    "The images of the runs differ somewhere: in the training images, or in the content of images of the"
+                            + " same name."));
+        }
+        runs.forEach(run ->
+                page.lead(Notes.warnings(run.metrics().notes(), run.metrics().leaks())));
+        return page.section("Errors", errors(), differences())
                 .section("What differs in the settings", settings())
                 .html();
     }
 
     private String sentence(Difference to) {
-        boolean smaller = to.difference() <= 0;
-        String by = " by " + FigureText.of(Math.abs(to.difference())) + " " + unit;
+        PairedComparison paired = to.paired();
+        boolean smaller = paired.difference() <= 0;
+        String by = " by " + Measure.of(Math.abs(paired.difference())) + " " + unit;
         String said = to.isSure()
                 ? (smaller ? " is better: its error is smaller" : " is worse: its error is larger") + by
                 : ": its error is " + (smaller ? "smaller" : "larger") + by + ", which may be chance";
         return to.name() + said + " (95 % interval of the difference: "
-                + FigureText.of(to.interval().low()) + " to "
-                + FigureText.of(to.interval().high()) + "; p " + to.pText() + ").";
-    }
-
-    private List<Tag> notes() {
-        List<Tag> notes = new ArrayList<>();
-        if (runs.stream().map(run -> run.metrics().dataHash()).distinct().count() > 1) {
-            notes.add(Tag.styled("p", "warning")
-                    .add("The images of the runs differ somewhere: in the training images, or in the content of images"
-                            + " of the same name."));
-        }
-        runs.forEach(run -> notes.addAll(
-                ProtocolNotes.html(run.metrics().notes(), run.metrics().leaks())));
-        return notes;
+                + Measure.of(paired.interval().low()) + " to "
+                + Measure.of(paired.interval().high()) + "; p " + to.pText() + ").";
     }
 
     private Tag settings() {
@@ -91,7 +114,7 @@ final class RunsPage {
                 SettingDifferences.of(runs.stream().map(FinishedRun::config).toList()));
         return differing.rows().isEmpty()
                 ? Tag.of("p", "Nothing: all runs have the same configuration.")
-                : Scrolled.of("Settings that differ", differing.html());
+                : Tag.scrolled("Settings that differ", differing.html(List.of()));
     }
 
     private Comparison.Row trained(int run) {
@@ -99,32 +122,31 @@ final class RunsPage {
     }
 
     private Tag errors() {
-        List<Spans.Row> spans = new ArrayList<>();
-        List<List<String>> rows = new ArrayList<>();
+        Table table = new Table("run", "method", "MAE", "accuracy", "Spearman");
         for (int run = 0; run < runs.size(); run++) {
             Comparison.Row trained = trained(run);
-            spans.add(ErrorSpan.of(names.get(run), trained.model(), trained, null, run == 0));
-            rows.add(List.of(
+            table.row(
                     names.get(run),
                     trained.model(),
-                    FigureText.withInterval(trained, OrdinalMetric.MAE),
-                    FigureText.withInterval(trained, OrdinalMetric.ACCURACY),
-                    FigureText.of(trained, OrdinalMetric.SPEARMAN)));
+                    Measure.of(trained, OrdinalMetric.MAE),
+                    Measure.of(trained, OrdinalMetric.ACCURACY),
+                    Measure.alone(trained, OrdinalMetric.SPEARMAN));
         }
         double guess =
                 runs.get(0).metrics().comparison().row(Comparison.CONSTANT).mae();
-        double most = Math.max(
-                guess, spans.stream().mapToDouble(Spans.Row::high).max().orElse(guess));
-        return Figure.of(
-                "Error of each run",
-                "Mean absolute error with its 95 % interval. The broken line is a guess.",
-                Tag.styled("div", "all")
-                        .add(Spans.of(Axis.round("mean absolute error, " + unit, 0, most), guess, spans)),
-                new Table(List.of("run", "method", "MAE", "accuracy", "Spearman"), rows).html());
+        return new Figure(
+                        "Error of each run",
+                        "Mean absolute error with its 95 % interval. The broken line is a guess.",
+                        table,
+                        names.subList(0, 1))
+                .rows(
+                        "mean absolute error, " + unit,
+                        new RowChart(table, "MAE").note("method").reference(guess))
+                .html();
     }
 
     private Tag differences() {
-        return DifferencesFigure.of(
+        return RunsFigures.differences(
                 names.get(0),
                 "run",
                 unit,

@@ -18,10 +18,9 @@ import io.numclip.runner.folds.FoldTraining;
 import io.numclip.runner.folds.FoldsFolder;
 import io.numclip.runner.folds.FoldsReport;
 import io.numclip.runner.report.CoverageTables;
-import io.numclip.runner.report.ProtocolNotes;
-import io.numclip.runner.report.RunPages;
+import io.numclip.runner.report.Notes;
+import io.numclip.runner.report.RunPage;
 import io.numclip.runner.report.RunTable;
-import io.numclip.runner.report.VerdictText;
 import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.ExitCodes;
@@ -180,7 +179,7 @@ public final class TrainCommand implements Computes {
         try (TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
             result = TrainingRun.run(config, new Tasks(), folder, progress);
         }
-        RunPages.write(result);
+        RunPage.write(result);
         report(result, services.console());
         return ExitCodes.DONE;
     }
@@ -237,13 +236,13 @@ public final class TrainCommand implements Computes {
         print.println(PlainText.counted(result.comparison().count(), "test image") + ", MAE in "
                 + result.scale().unit() + ":");
         print.print(RunTable.of(result.comparison()).text());
-        print.print(ProtocolNotes.text(result.config().protocol(), List.of()));
+        print.print(Notes.text(result.config().protocol()));
         result.coverage().ifPresent(coverage -> {
             print.println();
             print.print(CoverageTables.text(coverage, result.scale()));
         });
         print.println();
-        print.print(VerdictText.text(Findings.of(result)));
+        print.print(Notes.text(Findings.of(result)));
         print.println();
         print.println("Run folder: " + PlainText.printable(result.folder().path()) + " (look at report.html)");
         print.println("Next:       " + Invocation.NAME + " predict "

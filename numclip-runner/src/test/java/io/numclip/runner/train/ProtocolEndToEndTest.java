@@ -192,7 +192,7 @@ class ProtocolEndToEndTest {
                 .isZero();
         assertThat(console.out())
                 .contains(STAMP)
-                .containsPattern("few +16 +constant")
+                .containsPattern("few +16 +[\\d.]+ \\[")
                 .doesNotContain("many");
         assertThat(json("metrics.json").at("/parts/long-tail/few/images").asInt())
                 .isEqualTo(16);
@@ -210,7 +210,7 @@ class ProtocolEndToEndTest {
                 .containsPattern("(?m)^MAE +[\\d.]+ \\[[\\d.]+, [\\d.]+] .*, the median$")
                 .containsPattern("(?m)^kappa +[-\\d.]+")
                 .containsPattern("(?m)^RPS .*the shares of the bins$")
-                .containsPattern("(?m)^bin +images +model");
+                .containsPattern("(?m)^bin +images +MAE +accuracy +bias");
     }
 
     @Test

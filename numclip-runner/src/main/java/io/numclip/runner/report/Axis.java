@@ -1,4 +1,4 @@
-package io.numclip.runner.chart;
+package io.numclip.runner.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -13,13 +13,13 @@ import java.util.Locale;
  * @param ticks round numbers within the ends
  * @param step between two ticks
  */
-public record Axis(String title, double low, double high, List<Double> ticks, double step) {
+record Axis(String title, double low, double high, List<Double> ticks, double step) {
 
     private static final int TICKS = 5;
     private static final int LONGEST = 7; // characters
 
     /** From the one number to the other. */
-    public static Axis exact(String title, double low, double high) {
+    static Axis exact(String title, double low, double high) {
         double wider = low < high ? 0 : Math.max(0.5, Math.abs(low) / 20);
         double from = low - wider;
         double to = high + wider;
@@ -34,8 +34,16 @@ public record Axis(String title, double low, double high, List<Double> ticks, do
         return new Axis(title, from, to, List.copyOf(ticks), step);
     }
 
+    /** As {@link #exact}, with whole numbers alone: there is no half epoch. */
+    static Axis whole(String title, double low, double high) {
+        Axis axis = exact(title, low, high);
+        List<Double> ticks =
+                axis.ticks.stream().filter(tick -> tick == Math.rint(tick)).toList();
+        return new Axis(title, axis.low, axis.high, ticks, Math.max(1, axis.step));
+    }
+
     /** From a round number below the one to a round number above the other. */
-    public static Axis round(String title, double low, double high) {
+    static Axis round(String title, double low, double high) {
         Axis exact = exact(title, low, high);
         double from = Math.floor(exact.low / exact.step + 1e-9) * exact.step;
         double to = Math.ceil(exact.high / exact.step - 1e-9) * exact.step;
@@ -50,17 +58,17 @@ public record Axis(String title, double low, double high, List<Double> ticks, do
     }
 
     /** From the left. */
-    public String across(double number) {
+    String across(double number) {
         return percent(100 * share(number));
     }
 
     /** From the top. */
-    public String down(double number) {
+    String down(double number) {
         return percent(100 - 100 * share(number));
     }
 
     /** Between two numbers. */
-    public String length(double from, double to) {
+    String length(double from, double to) {
         return percent(100 * Math.max(0, share(to) - share(from)));
     }
 
@@ -72,24 +80,26 @@ public record Axis(String title, double low, double high, List<Double> ticks, do
     /** With an exponent where one of the ticks would be too long for the room beside the chart: {@code −2.5e9}. */
     String text(double tick) {
         boolean fits = ticks.stream().allMatch(each -> plain(each).length() <= LONGEST);
-        String text = fits ? plain(tick) : tick == 0 ? "0" : withExponent(tick);
-        return text.replace('-', '−');
+        String exponent = new BigDecimal(tick, new MathContext(LONGEST - 1))
+                .stripTrailingZeros()
+                .toString()
+                .replaceFirst("E\\+?", "e");
+        return (fits ? plain(tick) : exponent).replace('-', '−');
     }
 
     private String plain(double tick) {
-        return String.format(Locale.ROOT, "%." + Math.max(0, -power(step)) + "f", tick == 0 ? 0.0 : tick);
+        int decimals = Math.max(0, -(int) Math.floor(Math.log10(step) + 1e-9));
+        return String.format(Locale.ROOT, "%." + decimals + "f", tick == 0 ? 0.0 : tick);
     }
 
-    private String withExponent(double tick) {
-        int digits = Math.max(0, power(Math.abs(tick)) - power(step));
-        BigDecimal rounded = new BigDecimal(tick, new MathContext(digits + 1)).stripTrailingZeros();
-        int exponent = rounded.precision() - rounded.scale() - 1;
-        return rounded.movePointLeft(exponent).toPlainString() + "e" + exponent;
-    }
-
-    /** Of ten: 3 for 1000 to 9999. */
-    private static int power(double number) {
-        return (int) Math.floor(Math.log10(number) + 1e-9);
+    /** Six digits, without zeros at the end: {@code 1000}, {@code −0.5}. */
+    static String number(double number) {
+        return number == 0
+                ? "0"
+                : new BigDecimal(number, new MathContext(6))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                        .replace('-', '−');
     }
 
     private static String percent(double number) {

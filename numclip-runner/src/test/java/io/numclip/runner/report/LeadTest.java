@@ -2,13 +2,9 @@ package io.numclip.runner.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.evaluation.Figures;
-import io.numclip.evaluation.OrdinalMetric;
-import io.numclip.host.run.Comparison;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class TilesTest {
+class LeadTest {
 
     @Test
     void anErrorBesideThatOfAGuess() {
@@ -20,10 +16,6 @@ class TilesTest {
     }
 
     private static String share(double ours, double theirs) {
-        return Tiles.share(row(ours), row(theirs)).toString();
-    }
-
-    private static Comparison.Row row(double mae) {
-        return new Comparison.Row("any", new Figures(Map.of(OrdinalMetric.MAE, mae), Map.of()));
+        return Lead.share(ours, theirs).toString();
     }
 }

@@ -1,4 +1,4 @@
-package io.numclip.runner.chart;
+package io.numclip.runner.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
