@@ -77,7 +77,7 @@ class RunnerArchitectureTest {
             "runs",
             "serve",
             "split",
-            "starter",
+            "init",
             "train",
             "words"
         };

@@ -1,8 +1,8 @@
-package io.numclip.runner.starter;
+package io.numclip.host.propose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.runner.starter.StarterBins.StarterBin;
+import io.numclip.host.propose.StarterBins.StarterBin;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.DoubleStream;

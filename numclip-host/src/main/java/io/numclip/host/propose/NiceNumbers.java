@@ -1,4 +1,4 @@
-package io.numclip.runner.starter;
+package io.numclip.host.propose;
 
 import java.math.BigDecimal;
 import java.math.MathContext;

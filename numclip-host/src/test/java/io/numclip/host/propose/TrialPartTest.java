@@ -1,4 +1,4 @@
-package io.numclip.runner.starter;
+package io.numclip.host.propose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +23,7 @@ class TrialPartTest {
     void fewImagesAreDividedSeveralTimes() {
         List<LabeledImage> train = images("t", 18);
         List<LabeledImage> validation = images("v", 6);
-        List<TrialPart> parts = TrialPart.of(train, validation);
+        List<TrialPart> parts = TrialPart.of(train, validation, false, Optional.empty());
         assertThat(parts).hasSize(5);
         for (TrialPart part : parts) {
             assertThat(part.train()).as("as many as there are to train on").hasSize(18);
@@ -31,14 +31,14 @@ class TrialPartTest {
         }
         assertThat(parts).extracting(part -> part.validation().size()).containsExactlyInAnyOrder(5, 5, 5, 5, 4);
         assertThat(parts).flatExtracting(TrialPart::validation).doesNotHaveDuplicates();
-        assertThat(TrialPart.asNamed(train, validation, Optional.empty()))
+        assertThat(TrialPart.of(train, validation, true, Optional.empty()))
                 .containsExactly(new TrialPart(train, validation));
     }
 
     @Test
     void aSubjectIsOnOneSideOnly() {
         List<LabeledImage> all = by(LabeledImage.SUBJECT, 7);
-        List<TrialPart> parts = TrialPart.of(all.subList(0, 24), all.subList(24, 30));
+        List<TrialPart> parts = TrialPart.of(all.subList(0, 24), all.subList(24, 30), false, Optional.empty());
         assertThat(parts).hasSize(5).allMatch(part -> part.size() > 20);
         for (TrialPart part : parts) {
             assertThat(values(part.train(), LabeledImage.SUBJECT))
@@ -49,7 +49,7 @@ class TrialPartTest {
     @Test
     void validationIsByWhatIsNewInTheTest() {
         List<LabeledImage> all = by("vendor", 3);
-        List<TrialPart> parts = TrialPart.asNamed(all.subList(0, 24), all.subList(24, 30), Optional.of("vendor"));
+        List<TrialPart> parts = TrialPart.of(all.subList(0, 24), all.subList(24, 30), true, Optional.of("vendor"));
         assertThat(parts).as("one for each vendor").hasSize(3);
         for (TrialPart part : parts) {
             List<String> vendors = values(part.validation(), "vendor");
@@ -65,7 +65,7 @@ class TrialPartTest {
                 .mapToObj(i ->
                         new LabeledImage("t" + i, new Unread("t" + i), i, Map.of(LabeledImage.SUBJECT, image.name())))
                 .toList();
-        assertThat(TrialPart.of(all.subList(0, 24), all.subList(24, 30)))
+        assertThat(TrialPart.of(all.subList(0, 24), all.subList(24, 30), false, Optional.empty()))
                 .containsExactly(new TrialPart(all.subList(0, 24), all.subList(24, 30)));
     }
 
@@ -96,7 +96,8 @@ class TrialPartTest {
 
     @Test
     void ofManyImagesSomeAreTaken() {
-        TrialPart only = TrialPart.of(images("t", 3000), images("v", 900)).get(0);
+        TrialPart only = TrialPart.of(images("t", 3000), images("v", 900), false, Optional.empty())
+                .get(0);
         assertThat(only.train()).hasSize(1500).doesNotHaveDuplicates();
         assertThat(only.validation())
                 .hasSize(500)

@@ -1,4 +1,4 @@
-package io.numclip.runner.starter;
+package io.numclip.host.propose;
 
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package io.numclip.runner.starter;
+package io.numclip.host.propose;
 
 import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
@@ -23,7 +23,7 @@ import java.util.stream.DoubleStream;
  * @param splits the images
  * @param namesSplits whether the data itself says which image belongs to which split
  */
-public record LabelSurvey(TaskData data, Map<Split, List<LabeledImage>> splits, boolean namesSplits) {
+record LabelSurvey(TaskData data, Map<Split, List<LabeledImage>> splits, boolean namesSplits) {
 
     static final int FEWEST_IMAGES = 10;
 
@@ -42,7 +42,7 @@ public record LabelSurvey(TaskData data, Map<Split, List<LabeledImage>> splits, 
      * @throws NumClipException if training could not use them: lines or images are wrong, or there are too few
      * @throws IOException if reading fails half-way
      */
-    public static LabelSurvey of(TaskData data) throws IOException {
+    static LabelSurvey of(TaskData data) throws IOException {
         // only one image in a billion is left for training, so an image found there was put there by the data itself
         TaskData nothingToTrain = with(data, 0.5, 0.5 - 1e-9, 1);
         LabelSurvey survey = new LabelSurvey(nothingToTrain, read(nothingToTrain), false);
@@ -128,16 +128,16 @@ public record LabelSurvey(TaskData data, Map<Split, List<LabeledImage>> splits, 
     }
 
     /** The list or the folder. */
-    public String place() {
+    String place() {
         return data.file().isBlank() ? data.root() : data.file();
     }
 
-    public int count() {
+    int count() {
         return splits.values().stream().mapToInt(List::size).sum();
     }
 
     /** Labels of all images. */
-    public double[] labels() {
+    double[] labels() {
         return images().stream().mapToDouble(LabeledImage::label).toArray();
     }
 
@@ -150,7 +150,7 @@ public record LabelSurvey(TaskData data, Map<Split, List<LabeledImage>> splits, 
         return namesSplits ? GroupColumns.newInTest(splits) : Optional.empty();
     }
 
-    public List<LabeledImage> images() {
+    List<LabeledImage> images() {
         return splits.values().stream().flatMap(Collection::stream).toList();
     }
 }

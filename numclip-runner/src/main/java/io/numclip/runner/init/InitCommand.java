@@ -1,11 +1,11 @@
-package io.numclip.runner.starter;
+package io.numclip.runner.init;
 
 import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
-import io.numclip.data.Split;
 import io.numclip.dataset.TaskData;
 import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.propose.Proposal;
 import io.numclip.host.run.PlainText;
 import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.Console;
@@ -18,7 +18,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -118,44 +117,33 @@ public final class InitCommand implements Computes {
         refuseNegativeTime();
         refuseMissingSource();
         refuseToOverwrite();
-        LabelSurvey survey = LabelSurvey.of(data());
-        OpenedImages opened = OpenedImages.among(survey.images());
-        StarterTraining untried = StarterTraining.of(
-                survey.count(Split.TRAIN), survey.count(Split.VALIDATION), StarterTraining.TOWER_RATE);
-        StarterFile file = new StarterFile(survey, opened, untried, List.of(), unit());
-        write(file.text(out));
-        report(survey, opened, file);
+        Proposal proposal = Proposal.of(data(), unit());
+        write(proposal.text(out));
+        report(proposal);
         if (seconds == 0) {
             return end();
         }
         return Stoppable.run(services.console(), out + " is there, with settings that were not tried.", () -> {
-            tryOut(survey, opened);
+            tryOut(proposal);
             return end();
         });
     }
 
     /** Writes the file again, with what a trial proposes. */
-    private void tryOut(LabelSurvey survey, OpenedImages opened) throws IOException {
+    private void tryOut(Proposal proposal) throws IOException {
         say("trying settings, for about " + seconds + " s; --seconds sets how long, Ctrl-C goes without");
         try {
-            List<String> tried = tried(survey, opened);
+            ExperimentReader reader = new ExperimentReader(services.catalog());
+            Proposal tried = proposal.tried(
+                    settings -> reader.read(readable(out), settings),
+                    Duration.ofSeconds(seconds),
+                    next -> say("  " + next));
+            write(tried.text(out));
             services.console().out().println();
-            tried.forEach(services.console().out()::println);
+            tried.trial().forEach(services.console().out()::println);
         } catch (NumClipException failure) { // a training would say the same, and the file is there
             say("warning: settings were not tried: " + PlainText.printable(NumClipException.firstLine(failure)));
         }
-    }
-
-    private List<String> tried(LabelSurvey survey, OpenedImages opened) throws IOException {
-        ExperimentReader reader = new ExperimentReader(services.catalog());
-        Trial.Result result = Trial.run(
-                settings -> reader.read(readable(out), settings),
-                Duration.ofSeconds(seconds),
-                survey,
-                next -> say("  " + next));
-        List<String> tried = new TrialText(result, unit()).lines();
-        write(new StarterFile(survey, opened, result.proposal(), tried, unit()).text(out));
-        return tried;
     }
 
     private void say(String line) {
@@ -254,17 +242,17 @@ public final class InitCommand implements Computes {
         }
     }
 
-    private void report(LabelSurvey survey, OpenedImages opened, StarterFile file) {
+    private void report(Proposal proposal) {
         Console console = services.console();
-        opened.problems().stream()
+        proposal.problems().stream()
                 .limit(10)
                 .forEach(problem -> console.err().println("warning: " + PlainText.printable(problem)));
-        if (!opened.problems().isEmpty()) {
+        if (!proposal.problems().isEmpty()) {
             console.err().println("warning: training stops if more than one image in a hundred cannot be read");
         }
         PrintWriter print = console.out();
-        print.println(survey.place() + ":");
-        file.findings().forEach(line -> print.println("  " + line));
+        print.println(proposal.place() + ":");
+        proposal.findings().forEach(line -> print.println("  " + line));
         print.flush();
     }
 }

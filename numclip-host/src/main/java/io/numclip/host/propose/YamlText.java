@@ -1,4 +1,4 @@
-package io.numclip.runner.starter;
+package io.numclip.host.propose;
 
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -1,24 +1,31 @@
-package io.numclip.runner.starter;
+package io.numclip.host.propose;
 
 import io.numclip.data.Invocation;
 import io.numclip.data.LabelScale;
+import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
 import io.numclip.dataset.TaskData;
+import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ScaleSteps;
+import io.numclip.host.config.Setting;
+import io.numclip.host.propose.StarterBins.StarterBin;
 import io.numclip.host.run.PlainText;
-import io.numclip.runner.starter.StarterBins.StarterBin;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /** A first configuration of a task, as YAML: what was found, the settings that follow from it, and what to edit. */
-public final class StarterFile {
+public final class Proposal {
 
     private static final int COMMONEST = 3;
     private static final int LONGEST_NAME = 60;
@@ -26,21 +33,61 @@ public final class StarterFile {
     private final LabelSurvey survey;
     private final OpenedImages opened;
     private final StarterBins bins;
-    private final StarterTraining training;
+    private final ProposedTraining training;
     private final List<String> tried;
     private final String unit;
 
-    /**
-     * @param tried what a trial found, in lines
-     * @param unit plural noun, such as {@code years}
-     */
-    StarterFile(LabelSurvey survey, OpenedImages opened, StarterTraining training, List<String> tried, String unit) {
+    private Proposal(
+            LabelSurvey survey, OpenedImages opened, ProposedTraining training, List<String> tried, String unit) {
         this.tried = List.copyOf(tried);
         this.survey = survey;
         this.opened = opened;
         this.bins = StarterBins.of(survey.labels());
         this.training = training;
         this.unit = unit;
+    }
+
+    /**
+     * What the images and their numbers say, with nothing tried.
+     *
+     * @param data where they are; its shares and seed are chosen here
+     * @param unit plural noun, such as {@code years}
+     * @throws NumClipException if training could not use them: lines or images are wrong, or there are too few
+     * @throws IOException if reading fails half-way
+     */
+    public static Proposal of(TaskData data, String unit) throws IOException {
+        LabelSurvey survey = LabelSurvey.of(data);
+        ProposedTraining training =
+                ProposedTraining.byNumber(survey.count(Split.TRAIN), survey.count(Split.VALIDATION));
+        return new Proposal(survey, OpenedImages.among(survey.images()), training, List.of(), unit);
+    }
+
+    /**
+     * The same images after a trial, which may find something better.
+     *
+     * @param configs the file of this proposal with some settings above it
+     * @param time for all trainings together, about
+     * @param begins told what is tried next
+     */
+    public Proposal tried(Function<List<Setting>, ExperimentConfig> configs, Duration time, Consumer<String> begins)
+            throws IOException {
+        TrialResult result = new Trial(configs, survey, begins).run(time);
+        return new Proposal(survey, opened, result.proposal(), result.lines(unit), unit);
+    }
+
+    /** What a trial found, in lines; none before. */
+    public List<String> trial() {
+        return tried;
+    }
+
+    /** The list or the folder. */
+    public String place() {
+        return survey.place();
+    }
+
+    /** Why some images could not be read. */
+    public List<String> problems() {
+        return opened.problems();
     }
 
     /** What was found, in sentences. */
@@ -135,7 +182,7 @@ public final class StarterFile {
                         data(file),
                         backbone(),
                         advice(),
-                        bins.bins().stream().map(StarterFile::line).collect(Collectors.joining("\n")),
+                        bins.bins().stream().map(Proposal::line).collect(Collectors.joining("\n")),
                         YamlText.of(context()),
                         tried.isEmpty() ? "" : comments("# ", tried) + "\n#\n",
                         training.text(),

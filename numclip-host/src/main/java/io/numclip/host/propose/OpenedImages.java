@@ -1,4 +1,4 @@
-package io.numclip.runner.starter;
+package io.numclip.host.propose;
 
 import io.numclip.data.ImageSource;
 import io.numclip.data.LabeledImage;

@@ -1,4 +1,4 @@
-package io.numclip.runner.starter;
+package io.numclip.host.propose;
 
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Images to train on, and images to measure on. */
 record TrialPart(List<LabeledImage> train, List<LabeledImage> validation) {
@@ -23,25 +25,18 @@ record TrialPart(List<LabeledImage> train, List<LabeledImage> validation) {
     private static final long SEED = 1;
 
     /**
-     * The images as they are split, or some of them where there are many. Where there are few to validate with, they are divided anew:
-     * no image is in two validation parts, and no subject is on both sides.
-     */
-    static List<TrialPart> of(List<LabeledImage> train, List<LabeledImage> validation) {
-        return validation.size() < ENOUGH_VALIDATED
-                ? divided(train, validation, LabeledImage.SUBJECT)
-                : List.of(some(train, validation));
-    }
-
-    /**
-     * The same where the data names the splits.
+     * The images as they are split, or some of them where there are many. Where the test is of other groups, or there are few images to
+     * validate with and the data names no splits, they are divided anew: no image is in two validation parts, and no group is on both
+     * sides.
      *
-     * @param newInTest a column by which images are divided anew: images of one value are on one side only
+     * @param newInTest the column whose values are other ones in the test
      */
-    static List<TrialPart> asNamed(
-            List<LabeledImage> train, List<LabeledImage> validation, Optional<String> newInTest) {
-        return newInTest
-                .map(column -> divided(train, validation, column))
-                .orElseGet(() -> List.of(some(train, validation)));
+    static List<TrialPart> of(
+            List<LabeledImage> train, List<LabeledImage> validation, boolean namesSplits, Optional<String> newInTest) {
+        boolean tooFew = !namesSplits && validation.size() < ENOUGH_VALIDATED;
+        return newInTest.isPresent() || tooFew
+                ? divided(train, validation, newInTest.orElse(LabeledImage.SUBJECT))
+                : List.of(some(train, validation));
     }
 
     private static TrialPart some(List<LabeledImage> train, List<LabeledImage> validation) {
@@ -101,6 +96,24 @@ record TrialPart(List<LabeledImage> train, List<LabeledImage> validation) {
                 .mapToDouble(image -> Math.abs(image.label() - constant))
                 .average()
                 .orElseThrow();
+    }
+
+    /** How many an error of some parts is the mean of. */
+    static int predictions(List<TrialPart> parts) {
+        return parts.stream().mapToInt(part -> part.validation.size()).sum();
+    }
+
+    /**
+     * The mean over the validation images of some parts.
+     *
+     * @param error that of a part, by its number
+     */
+    static double mean(List<TrialPart> parts, IntToDoubleFunction error) {
+        double sum = IntStream.range(0, parts.size())
+                .mapToDouble(part ->
+                        error.applyAsDouble(part) * parts.get(part).validation.size())
+                .sum();
+        return sum / predictions(parts);
     }
 
     TrialPart first(int images) {
