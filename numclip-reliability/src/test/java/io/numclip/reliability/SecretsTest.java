@@ -2,8 +2,8 @@ package io.numclip.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.runner.terminal.Console;
-import io.numclip.runner.terminal.Failures;
+import io.numclip.host.message.Console;
+import io.numclip.host.message.Failures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;

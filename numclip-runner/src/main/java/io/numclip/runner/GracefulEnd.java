@@ -1,8 +1,8 @@
 package io.numclip.runner;
 
-import io.numclip.runner.terminal.Console;
+import io.numclip.host.message.Console;
+import io.numclip.host.message.ExitCodes;
 import io.numclip.runner.terminal.Ending;
-import io.numclip.runner.terminal.ExitCodes;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

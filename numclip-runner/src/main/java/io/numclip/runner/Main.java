@@ -1,11 +1,11 @@
 package io.numclip.runner;
 
 import io.numclip.host.Offline;
+import io.numclip.host.message.Console;
+import io.numclip.host.message.ExitCodes;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.machine.ProcessorShare;
 import io.numclip.runner.command.NumClipCommand;
-import io.numclip.runner.terminal.Console;
-import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import java.util.Map;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package io.numclip.runner;
 
-import io.numclip.runner.terminal.Console;
+import io.numclip.host.message.Console;
 import io.numclip.runner.terminal.Ending;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

@@ -1,6 +1,6 @@
 package io.numclip.runner.command;
 
-import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.host.message.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import java.io.PrintWriter;
 import java.util.Locale;

@@ -3,6 +3,8 @@ package io.numclip.runner.command;
 import io.numclip.clip.kernel.NativeLibrary;
 import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
+import io.numclip.host.message.Console;
+import io.numclip.host.message.ExitCodes;
 import io.numclip.runner.compare.CompareCommand;
 import io.numclip.runner.demo.DemoCommand;
 import io.numclip.runner.doctor.DoctorCommand;
@@ -18,10 +20,8 @@ import io.numclip.runner.runs.ReportCommand;
 import io.numclip.runner.runs.RunsCommand;
 import io.numclip.runner.serve.ServeCommand;
 import io.numclip.runner.split.SplitCommand;
+import io.numclip.runner.terminal.CommandFailures;
 import io.numclip.runner.terminal.Computes;
-import io.numclip.runner.terminal.Console;
-import io.numclip.runner.terminal.ExitCodes;
-import io.numclip.runner.terminal.Failures;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.train.TrainCommand;
 import io.numclip.runner.words.WordsCommand;
@@ -111,7 +111,7 @@ public final class NumClipCommand {
             Services services, Map<String, Supplier<Object>> commands, String... arguments) {
         NumClipCommand root = new NumClipCommand();
         CommandLine program = new CommandLine(root);
-        Failures failures = new Failures(services.console(), () -> root.debug, services::explained);
+        CommandFailures failures = new CommandFailures(services.console(), () -> root.debug, services::explained);
         if (arguments.length > 0 && commands.containsKey(arguments[0])) {
             commands.keySet().retainAll(Set.of(arguments[0]));
         }
@@ -149,7 +149,7 @@ public final class NumClipCommand {
      * A name that only groups commands shows its help. The command line hands on what a command throws to the failures,
      * but no errors, and nothing that is thrown here, such as output that cannot be written.
      */
-    private int execute(ParseResult parsed, Console console, Failures failures) {
+    private int execute(ParseResult parsed, Console console, CommandFailures failures) {
         try {
             CommandLine last =
                     parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);

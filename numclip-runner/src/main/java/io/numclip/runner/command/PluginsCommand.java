@@ -1,11 +1,11 @@
 package io.numclip.runner.command;
 
+import io.numclip.host.message.ExitCodes;
 import io.numclip.host.plugin.Component;
 import io.numclip.host.plugin.PluginCandidate;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.run.PlainText;
 import io.numclip.runner.report.TextLines;
-import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

@@ -1,11 +1,11 @@
 package io.numclip.runner.compare;
 
+import io.numclip.host.message.ExitCodes;
+import io.numclip.host.message.Failures;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.Provenances;
 import io.numclip.host.run.SharedModels;
 import io.numclip.host.run.Tasks;
-import io.numclip.runner.terminal.ExitCodes;
-import io.numclip.runner.terminal.Failures;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLock;

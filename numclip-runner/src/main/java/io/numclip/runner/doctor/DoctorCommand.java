@@ -1,10 +1,10 @@
 package io.numclip.runner.doctor;
 
+import io.numclip.host.message.Diagnosis;
+import io.numclip.host.message.ExitCodes;
 import io.numclip.host.run.Versions;
 import io.numclip.runner.doctor.CheckResult.Verdict;
 import io.numclip.runner.report.TextLines;
-import io.numclip.runner.terminal.Diagnosis;
-import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.ReportFormat;
 import io.numclip.runner.terminal.Services;
 import java.io.IOException;

@@ -1,6 +1,9 @@
 package io.numclip.runner.folds;
 
 import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.message.Console;
+import io.numclip.host.message.ExitCodes;
+import io.numclip.host.message.Failures;
 import io.numclip.host.run.Comparison;
 import io.numclip.host.run.HeldFolder;
 import io.numclip.host.run.PlainText;
@@ -10,9 +13,6 @@ import io.numclip.host.run.RunResult;
 import io.numclip.host.run.Tasks;
 import io.numclip.host.run.TrainingRun;
 import io.numclip.runner.report.RunPage;
-import io.numclip.runner.terminal.Console;
-import io.numclip.runner.terminal.ExitCodes;
-import io.numclip.runner.terminal.Failures;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.TrainingProgress;
 import java.io.IOException;

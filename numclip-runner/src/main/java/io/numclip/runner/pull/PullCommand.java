@@ -2,7 +2,7 @@ package io.numclip.runner.pull;
 
 import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
-import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.host.message.ExitCodes;
 import io.numclip.runner.terminal.ReportFormat;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.Stoppable;

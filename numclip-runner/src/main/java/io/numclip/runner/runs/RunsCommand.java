@@ -2,9 +2,9 @@ package io.numclip.runner.runs;
 
 import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
+import io.numclip.host.message.ExitCodes;
 import io.numclip.runner.report.RunsTable;
 import io.numclip.runner.report.Table;
-import io.numclip.runner.terminal.ExitCodes;
 import io.numclip.runner.terminal.Services;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package io.numclip.runner.terminal;
 
+import io.numclip.host.message.Console;
+
 /** The notice that fewer images than usual go through a network at once. */
 public final class FewerAtOnce {
 

@@ -1,5 +1,6 @@
 package io.numclip.runner.terminal;
 
+import io.numclip.host.message.Console;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.plugin.PluginFault;
 import io.numclip.host.plugin.PluginFolders;
@@ -56,8 +57,8 @@ public final class Services {
     }
 
     /** Reports failures, those of plugins by name, without stack traces. */
-    public Failures failures() {
-        return new Failures(console, this::explained);
+    public CommandFailures failures() {
+        return new CommandFailures(console, () -> false, this::explained);
     }
 
     /** A failure in the words of its plugin where one is to blame. */

@@ -1,5 +1,7 @@
 package io.numclip.runner.terminal;
 
+import io.numclip.host.message.Console;
+import io.numclip.host.message.ExitCodes;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CancellationException;

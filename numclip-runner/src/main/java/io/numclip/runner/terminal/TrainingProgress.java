@@ -1,5 +1,6 @@
 package io.numclip.runner.terminal;
 
+import io.numclip.host.message.Console;
 import io.numclip.host.run.PlainText;
 import io.numclip.training.EpochResult;
 import io.numclip.training.TrainingListener;

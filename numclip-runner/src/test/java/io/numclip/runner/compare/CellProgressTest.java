@@ -2,7 +2,7 @@ package io.numclip.runner.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.runner.terminal.Console;
+import io.numclip.host.message.Console;
 import io.numclip.training.EpochResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.clip.directory.StoredWeights;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.TestingCatalog;
-import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.host.message.ExitCodes;
 import io.numclip.runner.terminal.TestingConsole;
 import io.numclip.storage.AtomicFolder;
 import io.numclip.storage.Seal;

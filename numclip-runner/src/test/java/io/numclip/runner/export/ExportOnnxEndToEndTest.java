@@ -3,7 +3,7 @@ package io.numclip.runner.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.host.TestingCatalog;
-import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.host.message.ExitCodes;
 import io.numclip.runner.terminal.TestingConsole;
 import io.numclip.testing.TinyClip;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package io.numclip.runner.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.data.NumClipException;
-import io.numclip.runner.terminal.Diagnosis;
-import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.host.message.Diagnosis;
+import io.numclip.host.message.ExitCodes;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.numclip.runner.pull;
 
+import io.numclip.host.message.Console;
 import io.numclip.host.plugin.PluginFolders;
-import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.Services;
 import java.io.PrintWriter;
 import java.io.StringWriter;

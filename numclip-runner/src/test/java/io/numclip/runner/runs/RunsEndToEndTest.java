@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.data.NumClipException;
 import io.numclip.host.TestingCatalog;
-import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.host.message.ExitCodes;
 import io.numclip.runner.terminal.TestingConsole;
 import io.numclip.server.page.Accessibility;
 import io.numclip.server.page.Browser;

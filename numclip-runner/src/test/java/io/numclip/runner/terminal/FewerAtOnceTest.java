@@ -2,6 +2,7 @@ package io.numclip.runner.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numclip.host.message.Console;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,6 @@
 package io.numclip.runner.terminal;
 
+import io.numclip.host.message.Console;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.runner.command.NumClipCommand;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.TestingCatalog;
-import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.host.message.ExitCodes;
 import io.numclip.runner.terminal.TestingConsole;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.numclip.spark.job;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
-import io.numclip.runner.terminal.Console;
-import io.numclip.runner.terminal.Failures;
+import io.numclip.host.message.Console;
+import io.numclip.host.message.Failures;
 import io.numclip.spark.SparkVersion;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;

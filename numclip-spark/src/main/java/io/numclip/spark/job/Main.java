@@ -1,9 +1,11 @@
 package io.numclip.spark.job;
 
+import io.numclip.data.NumClipException;
 import io.numclip.host.Offline;
-import io.numclip.runner.terminal.Console;
+import io.numclip.host.message.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 
 /**
  * The jobs: {@code spark-submit --class io.numclip.spark.job.Main numclip-spark.jar score --model …}.
@@ -36,8 +38,16 @@ public final class Main {
                 .setOut(console.out())
                 .setErr(console.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(services.failures())
-                .setParameterExceptionHandler(services.failures())
+                .setExecutionExceptionHandler(
+                        (failure, line, parsed) -> services.failures().report(failure))
+                .setParameterExceptionHandler(
+                        (failure, given) -> services.failures().report(refused(failure)))
                 .execute(arguments);
+    }
+
+    private static NumClipException refused(ParameterException failure) {
+        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+        return new NumClipException(
+                NumClipException.Kind.USAGE, String.valueOf(failure.getMessage()), "see '" + command + " --help'");
     }
 }

@@ -2,11 +2,11 @@ package io.numclip.spark.job;
 
 import io.numclip.clip.kernel.NativeThreads;
 import io.numclip.host.Offline;
+import io.numclip.host.message.Console;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.runner.compare.RemoteCells;
 import io.numclip.runner.compare.RemoteCells.Order;
 import io.numclip.runner.compare.RemoteCells.Trained;
-import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.Services;
 import io.numclip.spark.ModelFiles;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.numclip.spark.job;
 
-import io.numclip.runner.terminal.ExitCodes;
+import io.numclip.host.message.ExitCodes;
 import io.numclip.spark.NumClipScorer;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.numclip.spark.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numclip.host.message.Console;
 import io.numclip.host.plugin.PluginFolders;
-import io.numclip.runner.terminal.Console;
 import io.numclip.runner.terminal.Services;
 import io.numclip.spark.TestingSpark;
 import java.awt.image.BufferedImage;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import io.numclip.runner.terminal.Console;
+import io.numclip.host.message.Console;
 import io.numclip.spark.TestingRun;
 import io.numclip.spark.TestingSpark;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.numclip.runner.terminal;
+package io.numclip.host.message;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -1,4 +1,4 @@
-package io.numclip.runner.terminal;
+package io.numclip.host.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

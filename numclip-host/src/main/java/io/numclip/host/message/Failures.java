@@ -1,19 +1,12 @@
-package io.numclip.runner.terminal;
+package io.numclip.host.message;
 
 import io.numclip.data.NumClipException;
 import io.numclip.host.plugin.PluginFault;
-import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
-import picocli.CommandLine;
-import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reports what went wrong and how to fix it; with a stack trace only if one was asked for. */
-public final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+public class Failures {
 
     private final Console console;
     private final BooleanSupplier debug;
@@ -32,22 +25,6 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     /** Without stack traces. */
     public Failures(Console console, UnaryOperator<Throwable> explained) {
         this(console, () -> false, explained);
-    }
-
-    @Override
-    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-        return report(failure);
-    }
-
-    @Override
-    public int handleParseException(ParameterException failure, String[] arguments) {
-        PrintWriter err = console.err();
-        CommandLine command = failure.getCommandLine();
-        err.println("error: " + failure.getMessage());
-        UnmatchedArgumentException.printSuggestions(failure, err);
-        err.println("  fix: see '" + command.getCommandSpec().qualifiedName() + " --help'");
-        err.flush();
-        return ExitCodes.USAGE;
     }
 
     /** @return the exit code */

@@ -1,4 +1,4 @@
-package io.numclip.runner.terminal;
+package io.numclip.host.message;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;

@@ -1,4 +1,4 @@
-package io.numclip.runner.terminal;
+package io.numclip.host.message;
 
 /** Nobody reads the output any more, as after {@code numclip … | head -1}. */
 final class ClosedPipeException extends RuntimeException {
