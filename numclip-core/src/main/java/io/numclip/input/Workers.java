@@ -59,15 +59,17 @@ public final class Workers {
         return of(encoder.manager().getDevice(), encoder.memory(), batchSize);
     }
 
+    static Workers of(Device device, TowerMemory model, int batchSize) {
+        return new Workers(ProcessorShare.chosen(), most(device, model, batchSize));
+    }
+
     /**
      * As many as there are processors, or fewer where memory is short; one on a GPU.
      *
      * @param model what the image towers need together
      */
-    public static Workers of(Device device, TowerMemory model, int batchSize) {
-        int processors = ProcessorShare.chosen();
-        return new Workers(
-                processors, device.isGpu() ? 1 : fitting(processors, model, batchSize, MachineMemory.read()));
+    public static int most(Device device, TowerMemory model, int batchSize) {
+        return device.isGpu() ? 1 : fitting(ProcessorShare.chosen(), model, batchSize, MachineMemory.read());
     }
 
     static int fitting(int processors, TowerMemory model, int batchSize, MachineMemory machine) {

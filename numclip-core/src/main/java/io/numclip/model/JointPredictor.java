@@ -88,17 +88,10 @@ public final class JointPredictor {
     }
 
     /**
-     * @param batch in the forms of {@link #preprocessors}
-     * @return for each image that could be read, the predictions of the models in their order
-     */
-    public List<List<Prediction>> predict(PixelBatch batch) {
-        return predict(batch, IntStream.range(0, size()).boxed().toList());
-    }
-
-    /**
-     * As {@link #predict(PixelBatch)}, with some of the models; the others, and towers that only they need, do nothing.
+     * Models that are not asked, and towers that only they need, do nothing.
      *
-     * @param models indices
+     * @param batch in the forms of {@link #preprocessors}
+     * @param models indices of those that are asked
      * @return for each image that could be read, the predictions of these models in this order
      */
     public List<List<Prediction>> predict(PixelBatch batch, List<Integer> models) {

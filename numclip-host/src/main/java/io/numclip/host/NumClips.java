@@ -6,6 +6,8 @@ import io.numclip.data.Prediction;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.host.plugin.PluginHost;
+import io.numclip.host.predict.Engine;
+import io.numclip.host.predict.Scoring;
 import io.numclip.host.run.PredictionStream;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.input.ImagePixels;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Several trained models at once: an image in, a number of each model out.
@@ -168,6 +171,20 @@ public final class NumClips implements AutoCloseable {
      */
     public void predict(Iterator<?> images, PredictionStream.Sink<List<Prediction>> sink) throws IOException {
         models.predict(images, sink);
+    }
+
+    /**
+     * As {@link #predict(Iterator, PredictionStream.Sink)}, for items that come back with what was found in them.
+     *
+     * @param image of an item, in one of the forms of an image
+     */
+    public <T> void predict(Iterator<T> items, Function<T, ?> image, Engine.Sink<T> sink) throws IOException {
+        models.predict(items, image, sink);
+    }
+
+    /** For an {@link Engine} of one's own, such as a server's. The models must stay open while it works. */
+    public Scoring scoring() {
+        return models.scoring();
     }
 
     /** As {@link NumClip#read}: decoded once, and prepared in each way that one of the models needs. */

@@ -2,6 +2,10 @@ package io.numclip.host;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
+import io.numclip.host.predict.Budget;
+import io.numclip.host.predict.Engine;
+import io.numclip.host.predict.EngineListener;
+import io.numclip.host.predict.Scoring;
 import io.numclip.host.run.BatchSize;
 import io.numclip.host.run.PredictionStream;
 import io.numclip.image.TooLittleMemoryException;
@@ -9,6 +13,7 @@ import io.numclip.input.CarefulReading;
 import io.numclip.input.ImagePixels;
 import io.numclip.input.NativePixels;
 import io.numclip.input.PixelBatch;
+import io.numclip.input.Workers;
 import io.numclip.machine.MachineMemory;
 import io.numclip.model.JointPredictor;
 import java.awt.image.BufferedImage;
@@ -27,11 +32,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Spliterators;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
 
 /** Models that any number of threads use until they are closed; memory for pixels is used again. */
@@ -58,7 +68,7 @@ final class OpenModels implements AutoCloseable {
         this.all = IntStream.range(0, predictor.size()).boxed().toList();
         this.reader = new ImagePixels(predictor.preprocessors());
         this.free = CLEANER.register(this, free);
-        this.batch = BatchSize.ahead(PredictionStream.BATCH, predictor.memory(), MachineMemory.read());
+        this.batch = BatchSize.of(PredictionStream.BATCH, predictor.memory(), MachineMemory.read(), 1);
     }
 
     JointPredictor predictor() {
@@ -77,6 +87,14 @@ final class OpenModels implements AutoCloseable {
 
     /** @param asked indices of the models that are to predict it */
     Pixels read(Object image, List<Integer> asked) {
+        try {
+            return decode(image, asked);
+        } catch (IOException failure) {
+            throw unreadable(image, Objects.requireNonNull(failure.getCause()));
+        }
+    }
+
+    private Pixels decode(Object image, List<Integer> asked) throws IOException {
         asked.forEach(model -> Objects.checkIndex(model, predictor.size()));
         ImagePixels.requireForm(image);
         requireOpen();
@@ -85,7 +103,7 @@ final class OpenModels implements AutoCloseable {
         Throwable failure = reading.failure(() -> damage.set(reader.read(image, memory.image(0))));
         if (failure != null) {
             giveBack(memory);
-            throw unreadable(image, failure);
+            throw new IOException(CarefulReading.describe(failure), failure);
         }
         return new Pixels(this, asked, memory, Objects.requireNonNull(damage.get()));
     }
@@ -136,6 +154,14 @@ final class OpenModels implements AutoCloseable {
 
     /** @return for each image the predictions of the models that it was read for, in their order */
     List<List<Prediction>> predict(List<Pixels> images) {
+        try {
+            return whileOpen(() -> predictOpen(images));
+        } catch (IOException e) {
+            throw new IllegalStateException("pixels are not read again", e);
+        }
+    }
+
+    private List<List<Prediction>> predictOpen(List<Pixels> images) {
         List<List<Prediction>> predictions = new ArrayList<>(images.size());
         for (int start = 0; start < images.size(); start += batch) {
             int end = Math.min(images.size(), start + batch);
@@ -184,19 +210,53 @@ final class OpenModels implements AutoCloseable {
                 images.get(place).copyTo(memory, place, this);
                 images.get(place).damage().ifPresent(words -> pixels.damaged(place, words));
             }
-            return whileOpen(() -> predictor.predict(pixels, asked));
-        } catch (IOException e) {
-            throw new IllegalStateException("pixels are not read again", e);
+            return predictor.predict(pixels, asked);
         } finally {
             giveBack(memory);
         }
     }
 
+    /** The models for an {@link Engine}. They must stay open while it works. */
+    Scoring scoring() {
+        return new Scoring() {
+            @Override
+            public Decoded read(Object image, List<Integer> asked) throws IOException {
+                return decode(image, asked);
+            }
+
+            @Override
+            public List<List<Prediction>> predict(List<Decoded> images) {
+                return predictOpen(images.stream().map(Pixels.class::cast).toList());
+            }
+        };
+    }
+
     void predict(Iterator<?> images, PredictionStream.Sink<List<Prediction>> sink) throws IOException {
+        AtomicInteger index = new AtomicInteger();
+        predict(images, image -> image, (image, found) -> sink.predicted(index.getAndIncrement(), found));
+    }
+
+    /** Items in their order; as many workers as there are whole batches, or fewer where memory is short. */
+    <T> void predict(Iterator<T> items, Function<T, ?> image, Engine.Sink<T> sink) throws IOException {
         whileOpen(() -> {
-            new PredictionStream(predictor, batch).run(images, sink);
+            int most = Workers.most(predictor.device(), predictor.memory(), batch);
+            List<T> first = new ArrayList<>();
+            while (first.size() < most * batch && items.hasNext()) {
+                first.add(items.next());
+            }
+            Budget budget = Budget.shared(Math.max(1, first.size() / batch), batch, null);
+            try (Engine engine = new Engine(scoring(), budget, new EngineListener() {})) {
+                Stream<T> rest = StreamSupport.stream(Spliterators.spliteratorUnknownSize(items, 0), false);
+                engine.run(
+                        Stream.concat(first.stream(), rest).iterator(), item -> checked(image.apply(item)), all, sink);
+            }
             return true;
         });
+    }
+
+    private static Object checked(Object image) {
+        ImagePixels.requireForm(image);
+        return image;
     }
 
     private interface Use<T> {

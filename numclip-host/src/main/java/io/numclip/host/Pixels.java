@@ -1,5 +1,6 @@
 package io.numclip.host;
 
+import io.numclip.host.predict.Scoring;
 import io.numclip.input.NativePixels;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One image, decoded and brought to the size that its models take, in native memory. Closing gives the memory back, to be
  * used for another image.
  */
-public final class Pixels implements AutoCloseable {
+public final class Pixels implements Scoring.Decoded {
 
     private final OpenModels owner;
     private final List<Integer> models;

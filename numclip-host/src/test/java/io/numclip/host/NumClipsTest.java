@@ -15,9 +15,10 @@ import io.numclip.clip.tower.ImageTower;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.host.plugin.PluginCatalog;
-import io.numclip.host.run.PredictionStream;
+import io.numclip.host.predict.Budget;
+import io.numclip.host.predict.Engine;
+import io.numclip.host.predict.EngineListener;
 import io.numclip.machine.ProcessorShare;
-import io.numclip.model.JointPredictor;
 import io.numclip.model.Part;
 import io.numclip.storage.Fingerprint;
 import io.numclip.storage.Seal;
@@ -117,15 +118,16 @@ class NumClipsTest {
     }
 
     @Test
-    void noNumberDependsOnTheBatch() throws IOException {
+    void noNumberDependsOnTheBatchNorOnTheWorkers() throws IOException {
         try (NumClips models = open(List.of(first, second))) {
             assertThat(models.batch()).isEqualTo(BATCH);
             List<List<Prediction>> expected = models.predict(images(20));
             for (int batch : new int[] {1, 2, 4, 8}) {
                 List<List<Prediction>> found = new ArrayList<>();
-                JointPredictor together = new JointPredictor(
-                        models.models().stream().map(NumClip::predictor).toList());
-                new PredictionStream(together, batch).run(images(20).iterator(), (index, each) -> found.add(each));
+                Budget budget = new Budget(3, 1, batch, null);
+                try (Engine engine = new Engine(models.scoring(), budget, new EngineListener() {})) {
+                    engine.run(images(20).iterator(), image -> image, List.of(0, 1), (image, each) -> found.add(each));
+                }
                 assertThat(found).as("batches of %d", batch).isEqualTo(expected);
             }
         }

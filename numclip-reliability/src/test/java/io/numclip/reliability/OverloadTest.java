@@ -10,8 +10,8 @@ import io.numclip.host.run.PredictedModel;
 import io.numclip.server.NumClipServer;
 import io.numclip.server.ServedModel;
 import io.numclip.server.ServerSettings;
-import io.numclip.server.work.Batching;
-import io.numclip.server.work.Scoring;
+import io.numclip.server.Batching;
+import io.numclip.host.predict.Scoring;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -61,7 +61,7 @@ class OverloadTest {
         }
 
         @Override
-        public Decoded read(byte[] image, List<Integer> models) {
+        public Decoded read(Object image, List<Integer> models) {
             return new Asleep();
         }
 

@@ -28,7 +28,7 @@ final class ServedModels implements AutoCloseable {
 
     private ServedModels(OpenedModels models) {
         this.models = models;
-        this.server = NumClipServer.start(ServerSettings.local(0), models.served(), models);
+        this.server = NumClipServer.start(ServerSettings.local(0), models.served(), models.scoring());
     }
 
     static ServedModels of(Path run) {

@@ -1,12 +1,10 @@
 package io.numclip.server;
 
-import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
+import io.numclip.host.predict.Engine;
 import io.numclip.server.request.RefusedException;
-import io.numclip.server.work.Pipeline;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,16 +15,13 @@ import java.util.regex.Pattern;
 /** Waits for the predictions of a request, but not for ever. */
 final class Answering {
 
-    private static final String NAME = "the image: ";
-
-    /** What a decoder says is about its classes. */
     private static final Pattern DECODER = Pattern.compile(" ?\\(decoder: .*", Pattern.DOTALL);
 
-    private final Pipeline pipeline;
+    private final Engine engine;
     private final Duration patience;
 
-    Answering(Pipeline pipeline, Duration patience) {
-        this.pipeline = pipeline;
+    Answering(Engine engine, Duration patience) {
+        this.engine = engine;
         this.patience = patience;
     }
 
@@ -37,16 +32,19 @@ final class Answering {
      */
     List<List<Prediction>> predict(List<byte[]> images, List<Integer> models)
             throws InterruptedException, ExecutionException {
-        if (!pipeline.isAlive()) {
+        if (!isAlive()) {
             throw new RefusedException(
                     503, "no_worker", "no worker answers any more", "restart the server; its log says more");
         }
-        List<CompletableFuture<List<Prediction>>> results = pipeline.add(images, models);
+        List<CompletableFuture<List<Prediction>>> results =
+                images.stream().map(image -> engine.submit(image, models)).toList();
         long until = System.nanoTime() + patience.toNanos();
         try {
             List<List<Prediction>> predictions = new ArrayList<>();
             for (CompletableFuture<List<Prediction>> result : results) {
-                predictions.add(await(result, models.size(), until));
+                predictions.add(result.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS).stream()
+                        .map(Answering::told)
+                        .toList());
             }
             return predictions;
         } catch (TimeoutException e) {
@@ -60,22 +58,22 @@ final class Answering {
         }
     }
 
-    private List<Prediction> await(CompletableFuture<List<Prediction>> result, int models, long until)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        try {
-            return result.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof NumClipException unreadable
-                    && unreadable.kind() == NumClipException.Kind.DATA) {
-                return Collections.nCopies(models, Prediction.failed(reason(unreadable)));
-            }
-            throw e;
-        }
+    /** Whether anything can still be predicted. */
+    boolean isAlive() {
+        return lostWorkers() < engine.workers();
     }
 
-    private static String reason(NumClipException unreadable) {
-        String said = NumClipException.firstLine(unreadable);
-        String plain = said.startsWith(NAME) ? said.substring(NAME.length()) : said;
-        return DECODER.matcher(plain).replaceAll("");
+    /** How many workers are held by a batch for longer than a request may take. */
+    int lostWorkers() {
+        return engine.lostWorkers(patience);
+    }
+
+    /** Without what a decoder says, which is about its classes. */
+    private static Prediction told(Prediction prediction) {
+        return prediction.isFailed() ? Prediction.failed(reason(String.valueOf(prediction.problem()))) : prediction;
+    }
+
+    private static String reason(String problem) {
+        return DECODER.matcher(problem.lines().findFirst().orElse(problem)).replaceAll("");
     }
 }

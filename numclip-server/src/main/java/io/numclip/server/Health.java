@@ -1,21 +1,19 @@
 package io.numclip.server;
 
-import io.numclip.server.work.Pipeline;
-
 /** Whether the server still works, and whether it takes requests. */
 final class Health {
 
     private final Admission admission;
-    private final Pipeline pipeline;
+    private final Answering answering;
 
-    Health(Admission admission, Pipeline pipeline) {
+    Health(Admission admission, Answering answering) {
         this.admission = admission;
-        this.pipeline = pipeline;
+        this.answering = answering;
     }
 
     /** Whether anything can still be predicted; if not, only a restart helps. */
     boolean isLive() {
-        return pipeline.isAlive();
+        return answering.isAlive();
     }
 
     /** Whether requests are taken; no longer once the server was told to stop. */

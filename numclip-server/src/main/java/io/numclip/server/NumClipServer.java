@@ -2,11 +2,12 @@ package io.numclip.server;
 
 import io.javalin.Javalin;
 import io.numclip.data.NumClipException;
-import io.numclip.server.work.Pipeline;
-import io.numclip.server.work.Scoring;
+import io.numclip.host.predict.Engine;
+import io.numclip.host.predict.Scoring;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -30,11 +31,12 @@ public final class NumClipServer implements AutoCloseable {
     private static final int FLUSH_MILLIS = 2_000;
     private static final int SHARE_OF_MEMORY = 2;
     private static final int CROWDED_IDLE_MILLIS = 1_000;
+    private static final Duration PATIENCE_AT_END = Duration.ofSeconds(5);
 
     private final ServerSettings settings;
     private final ServerLimits limits;
     private final Admission admission;
-    private final Pipeline pipeline;
+    private final Engine engine;
     private final Server server;
     private final ServerConnector connector;
 
@@ -45,15 +47,10 @@ public final class NumClipServer implements AutoCloseable {
         ServerMetrics metrics = new ServerMetrics(models);
         Page page = Page.ofJar();
         admission = new Admission(settings.batching().jobQueueSize());
-        pipeline = new Pipeline(scoring, settings.batching(), limits.request(), metrics);
-        metrics.watch(admission, memory, pipeline);
-        Handlers handlers = new Handlers(
-                models,
-                limits,
-                new Answering(pipeline, limits.request()),
-                new Health(admission, pipeline),
-                page,
-                metrics);
+        engine = new Engine(scoring, settings.batching().budget(), metrics);
+        Answering answering = new Answering(engine, limits.request());
+        metrics.watch(admission, memory, engine, answering);
+        Handlers handlers = new Handlers(models, limits, answering, new Health(admission, answering), page, metrics);
         server = new Server(threads(settings));
         connector = connector(server, settings, limits);
         server.addConnector(connector);
@@ -84,7 +81,7 @@ public final class NumClipServer implements AutoCloseable {
             started.server.start();
             return started;
         } catch (Exception e) {
-            started.pipeline.end();
+            started.engine.end(PATIENCE_AT_END);
             started.stopListening();
             throw unavailable(settings, e);
         }
@@ -172,7 +169,7 @@ public final class NumClipServer implements AutoCloseable {
         boolean finished = admission.awaitEmpty(limits.drain());
         Thread.sleep(LINGER_MILLIS); // who has just sent a request is told, instead of being cut off
         stopListening();
-        boolean ended = pipeline.end();
+        boolean ended = engine.end(PATIENCE_AT_END);
         return finished && ended;
     }
 

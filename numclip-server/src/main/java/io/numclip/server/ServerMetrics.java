@@ -1,8 +1,8 @@
 package io.numclip.server;
 
 import io.numclip.data.Prediction;
-import io.numclip.server.work.Pipeline;
-import io.numclip.server.work.WorkListener;
+import io.numclip.host.predict.Engine;
+import io.numclip.host.predict.EngineListener;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 
 /** What the server counts, for Prometheus. No name of a client, no token and no image gets into it. */
-final class ServerMetrics implements WorkListener {
+final class ServerMetrics implements EngineListener {
 
     static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
     private static final double[] SECONDS = {0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30};
@@ -70,12 +70,12 @@ final class ServerMetrics implements WorkListener {
     }
 
     /** What can be looked up at any time. */
-    void watch(Admission admission, BodyMemory memory, Pipeline pipeline) {
+    void watch(Admission admission, BodyMemory memory, Engine engine, Answering answering) {
         gauge("numclip_queue_requests", "Requests that are accepted and not yet answered", admission::taken);
         gauge("numclip_body_bytes", "Memory that bodies of requests are counted with", memory::taken);
-        gauge("numclip_waiting_images", "Decoded images that wait for a worker", pipeline::waiting);
-        gauge("numclip_workers", "Threads that predict", pipeline::workers);
-        gauge("numclip_lost_workers", "Threads whose batch takes longer than a request may", pipeline::lostWorkers);
+        gauge("numclip_waiting_images", "Decoded images that wait for a worker", engine::waiting);
+        gauge("numclip_workers", "Threads that predict", engine::workers);
+        gauge("numclip_lost_workers", "Threads whose batch takes longer than a request may", answering::lostWorkers);
         gauge("numclip_heap_bytes", "Memory that Java uses", () -> {
             Runtime java = Runtime.getRuntime();
             return java.totalMemory() - java.freeMemory();

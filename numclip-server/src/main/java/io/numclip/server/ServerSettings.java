@@ -1,7 +1,6 @@
 package io.numclip.server;
 
 import io.numclip.data.NumClipException;
-import io.numclip.server.work.Batching;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;

@@ -70,7 +70,7 @@ class ServedNumbersTest {
             }
         }
         models = OpenedModels.open(runs, catalog, options);
-        server = NumClipServer.start(ServerSettings.local(0), models.served(), models);
+        server = NumClipServer.start(ServerSettings.local(0), models.served(), models.scoring());
     }
 
     @AfterEach

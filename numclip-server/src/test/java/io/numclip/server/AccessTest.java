@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
-import io.numclip.server.work.Batching;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketException;

@@ -1,6 +1,5 @@
 package io.numclip.server;
 
-import io.numclip.server.work.Batching;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.Callable;

@@ -36,15 +36,4 @@ class PackageTest {
                         "io.numclip.runner..", "io.numclip.tasks..", "picocli..", "ai.djl..", "ch.qos.logback..")
                 .check(server);
     }
-
-    @Test
-    void theWorkKnowsNoHttp() {
-        noClasses()
-                .that()
-                .resideInAPackage("io.numclip.server.work")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta..", "com.fasterxml..")
-                .check(server);
-    }
 }

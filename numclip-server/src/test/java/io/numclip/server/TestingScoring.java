@@ -1,17 +1,18 @@
 package io.numclip.server;
 
+import io.numclip.clip.kernel.NativeThreads;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.Decision;
 import io.numclip.data.Familiarity;
 import io.numclip.data.LabelScale;
-import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
+import io.numclip.host.predict.Scoring;
 import io.numclip.host.run.PredictedModel;
-import io.numclip.server.work.Scoring;
 import io.numclip.uncertainty.Cut;
 import io.numclip.uncertainty.Side;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,7 +34,7 @@ final class TestingScoring implements Scoring {
 
     final List<Integer> batches = new ArrayList<>();
     final List<String> predicted = Collections.synchronizedList(new ArrayList<>());
-    final List<Integer> shares = new CopyOnWriteArrayList<>();
+    final List<Integer> threads = new CopyOnWriteArrayList<>();
     final AtomicInteger open = new AtomicInteger();
     final Semaphore waiting = new Semaphore(0);
     final CountDownLatch never = new CountDownLatch(1);
@@ -55,24 +56,13 @@ final class TestingScoring implements Scoring {
     }
 
     @Override
-    public void share(int workers) {
-        shares.add(workers);
-    }
-
-    @Override
-    public Decoded read(byte[] image, List<Integer> models) {
-        String text = new String(image, StandardCharsets.UTF_8);
+    public Decoded read(Object image, List<Integer> models) throws IOException {
+        String text = new String((byte[]) image, StandardCharsets.UTF_8);
         if (text.equals("nowhere")) {
-            throw new NumClipException(
-                    NumClipException.Kind.DATA,
-                    "the image: damaged (decoder: java.lang.IllegalStateException: /etc/secret)",
-                    "give a JPEG or PNG that is whole");
+            throw new IOException("damaged (decoder: java.lang.IllegalStateException: /etc/secret)");
         }
         if (!text.matches("-?\\d+(\\.\\d+)?|hang|explode|(wait):\\d+")) {
-            throw new NumClipException(
-                    NumClipException.Kind.DATA,
-                    "the image: not JPEG or PNG (first bytes 'no image')",
-                    "give a JPEG or PNG that is whole");
+            throw new IOException("not JPEG or PNG (first bytes 'no image')");
         }
         open.incrementAndGet();
         return new Text(text, models, open);
@@ -96,6 +86,7 @@ final class TestingScoring implements Scoring {
                 never.await();
             }
             if (text.startsWith("wait:")) {
+                threads.add(NativeThreads.count());
                 waiting.acquire();
             }
         } catch (InterruptedException e) {

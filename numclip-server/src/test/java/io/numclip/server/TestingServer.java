@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.numclip.server.work.Batching;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;

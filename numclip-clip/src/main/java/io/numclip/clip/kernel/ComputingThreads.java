@@ -1,5 +1,6 @@
 package io.numclip.clip.kernel;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -96,6 +97,21 @@ public final class ComputingThreads implements Executor, AutoCloseable {
                 throw failure;
             }
             throw (Error) e.getCause(); // there is nothing else that a function throws
+        }
+    }
+
+    /** Interrupts the work that has begun; other work does not begin. */
+    public void interrupt() {
+        pool.shutdownNow();
+    }
+
+    /** @return whether all threads have ended in time */
+    public boolean awaitEnd(Duration atMost) {
+        try {
+            return pool.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -9,27 +9,16 @@ import io.numclip.machine.MachineMemory;
  */
 public final class BatchSize {
 
-    private static final int READ_AHEAD = 3; // batches for which io.numclip.input.PixelBatches has memory
-
     private BatchSize() {}
 
-    /** Where images are read ahead of the network. */
-    public static int ahead(int usual, TowerMemory model, MachineMemory machine) {
-        return fitting(usual, model, machine, READ_AHEAD, 1);
-    }
-
-    /** In a server: two batches wait, and a worker has the pixels of a batch twice. */
-    public static int served(int usual, TowerMemory model, MachineMemory machine, int workers) {
-        return fitting(usual, model, machine, 2 + 2 * workers, workers);
-    }
-
     /**
-     * @param batches whose pixels are in memory
-     * @param calls of the network at the same time
+     * A batch waits, and each worker has the pixels of a batch twice, as {@link io.numclip.host.predict.Budget} says.
+     *
+     * @param workers calls of the network at the same time
      */
-    private static int fitting(int usual, TowerMemory model, MachineMemory machine, int batches, int calls) {
+    public static int of(int usual, TowerMemory model, MachineMemory machine, int workers) {
         int batch = usual;
-        while (batch > 1 && !model.fits(machine, calls, (long) batches * batch)) {
+        while (batch > 1 && !model.fits(machine, workers, (1L + 2L * workers) * batch)) {
             batch /= 2;
         }
         return batch;

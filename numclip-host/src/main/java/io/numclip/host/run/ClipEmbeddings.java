@@ -180,7 +180,7 @@ public final class ClipEmbeddings implements AutoCloseable {
 
     /** How many images are best encoded together: {@value #USUAL_BATCH}, or fewer where memory is short. */
     public int batch() {
-        return BatchSize.ahead(USUAL_BATCH, imageTower.memory(), MachineMemory.read());
+        return BatchSize.of(USUAL_BATCH, imageTower.memory(), MachineMemory.read(), 1);
     }
 
     /**

@@ -12,7 +12,7 @@ import io.numclip.host.run.ClipEmbeddings;
 import io.numclip.host.run.Devices;
 import io.numclip.host.run.PredictionStream;
 import io.numclip.machine.MachineMemory;
-import io.numclip.server.work.Batching;
+import io.numclip.server.Batching;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -54,9 +54,9 @@ final class BatchCheck implements Check {
                 Locale.ROOT,
                 "Images at once with %s: predict %d, embed %d, serve %d.",
                 name,
-                BatchSize.ahead(PredictionStream.BATCH, model, machine),
-                BatchSize.ahead(ClipEmbeddings.USUAL_BATCH, model, machine),
-                BatchSize.served(Batching.USUAL_SIZE, model, machine, Batching.usualWorkers()));
+                BatchSize.of(PredictionStream.BATCH, model, machine, 1),
+                BatchSize.of(ClipEmbeddings.USUAL_BATCH, model, machine, 1),
+                BatchSize.of(Batching.USUAL_SIZE, model, machine, Batching.usualWorkers()));
         long missing = model.weights() + model.work() - machine.forModels();
         return CheckResult.ok(
                 ABOUT,

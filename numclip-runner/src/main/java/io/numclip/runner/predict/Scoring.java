@@ -10,10 +10,8 @@ import io.numclip.runner.inputs.InputImage;
 import io.numclip.runner.inputs.Inputs;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Queue;
 
 /** Sends images through models, and what was found in them to a writer. */
 final class Scoring {
@@ -44,22 +42,8 @@ final class Scoring {
      * @param keeping asked between two batches, so that a command that goes on puts the same images together
      */
     void run(NumClips models, Iterator<InputImage> images, Keeping keeping) throws IOException {
-        Queue<InputImage> waiting = new ArrayDeque<>();
-        Iterator<Object> contents = new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return images.hasNext();
-            }
-
-            @Override
-            public Object next() {
-                InputImage image = images.next();
-                waiting.add(image);
-                return image.image();
-            }
-        };
-        models.predict(contents, (index, predictions) -> {
-            found(waiting.remove(), predictions);
+        models.predict(images, InputImage::image, (image, predictions) -> {
+            found(image, predictions);
             if (tally.done() % PredictionStream.BATCH == 0) {
                 keeping.keep(tally.count());
             }

@@ -9,11 +9,11 @@ import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.FewerAtOnce;
 import io.numclip.runner.terminal.ModelOptions;
 import io.numclip.runner.terminal.Services;
+import io.numclip.server.Batching;
 import io.numclip.server.NumClipServer;
 import io.numclip.server.OpenedModels;
 import io.numclip.server.Secret;
 import io.numclip.server.ServerSettings;
-import io.numclip.server.work.Batching;
 import io.numclip.storage.Limit;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -150,7 +150,7 @@ public final class ServeCommand implements Computes {
         services.ending().isUsualWithin(Limit.HTTP_DRAIN_SECONDS.intValue() + SECONDS_TO_CLOSE);
         NumClipServer server;
         try {
-            server = NumClipServer.start(fitting(settings, models), models.served(), models);
+            server = NumClipServer.start(fitting(settings, models), models.served(), models.scoring());
         } catch (RuntimeException e) {
             models.close();
             throw e;

@@ -4,13 +4,13 @@ import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.Familiarity;
 import io.numclip.data.LabelScale;
-import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.data.Prediction.Concept;
 import io.numclip.data.Uncertainty;
+import io.numclip.host.predict.Scoring;
 import io.numclip.host.run.PredictedModel;
 import io.numclip.server.ServedModel;
-import io.numclip.server.work.Scoring;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -70,20 +70,16 @@ final class PageScoring implements Scoring {
     }
 
     @Override
-    public Decoded read(byte[] image, List<Integer> asked) {
+    public Decoded read(Object image, List<Integer> asked) throws IOException {
         read.incrementAndGet();
         reading.countDown();
-        String text = new String(image, StandardCharsets.UTF_8);
+        String text = new String((byte[]) image, StandardCharsets.UTF_8);
         String words = text.substring(text.lastIndexOf("IEND") + 4);
         if (words.contains("broken")) {
-            throw new NumClipException(
-                    NumClipException.Kind.DATA, "the image: the JPEG ends in its middle", "copy it again");
+            throw new IOException("the JPEG ends in its middle");
         }
         if (words.contains("webp")) {
-            throw new NumClipException(
-                    NumClipException.Kind.DATA,
-                    "the image: WebP is not read; save the image as PNG or JPEG",
-                    "give an image that is whole");
+            throw new IOException("WebP is not read; save the image as PNG or JPEG");
         }
         return new Words(words, asked);
     }

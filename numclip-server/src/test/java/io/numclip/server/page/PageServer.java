@@ -1,10 +1,10 @@
 package io.numclip.server.page;
 
+import io.numclip.server.Batching;
 import io.numclip.server.NumClipServer;
 import io.numclip.server.Secret;
 import io.numclip.server.ServedModel;
 import io.numclip.server.ServerSettings;
-import io.numclip.server.work.Batching;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

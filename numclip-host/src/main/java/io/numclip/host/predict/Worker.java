@@ -1,29 +1,29 @@
-package io.numclip.server.work;
+package io.numclip.host.predict;
 
 import io.numclip.data.Prediction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
-/** Takes decoded images from a queue and predicts them in batches, until it is interrupted. */
+/** Takes images from the line and predicts them in batches, until it is interrupted. */
 final class Worker implements Runnable {
 
     private static final long IDLE = 0;
 
-    private final BlockingQueue<ImageJob> queue;
+    private final Line line;
     private final Scoring scoring;
-    private final Batching batching;
-    private final WorkListener listener;
+    private final EngineListener listener;
+    private final Consumer<Job> free;
     private final AtomicLong busySince = new AtomicLong(IDLE);
 
-    Worker(BlockingQueue<ImageJob> queue, Scoring scoring, Batching batching, WorkListener listener) {
-        this.queue = queue;
+    /** @param free takes each image that is done with */
+    Worker(Line line, Scoring scoring, EngineListener listener, Consumer<Job> free) {
+        this.line = line;
         this.scoring = scoring;
-        this.batching = batching;
         this.listener = listener;
+        this.free = free;
     }
 
     /** Whether its batch takes longer than this: native code that never returns cannot be ended. */
@@ -34,41 +34,28 @@ final class Worker implements Runnable {
 
     @Override
     public void run() {
-        scoring.share(batching.workers());
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                predict(nextBatch());
+                List<Job> batch = new ArrayList<>();
+                try {
+                    line.take(batch);
+                    predict(batch);
+                } finally {
+                    batch.forEach(free);
+                }
             }
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Waits for an image, and for others as long as the delay allows. */
-    private List<ImageJob> nextBatch() throws InterruptedException {
-        List<ImageJob> batch = new ArrayList<>();
-        try {
-            fill(batch);
-            return batch;
-        } catch (InterruptedException end) {
-            batch.forEach(ImageJob::free);
-            throw end;
+    private void predict(List<Job> batch) throws InterruptedException {
+        List<Job> wanted = new ArrayList<>();
+        for (Job job : batch) {
+            if (job.awaitRead()) {
+                wanted.add(job);
+            }
         }
-    }
-
-    private void fill(List<ImageJob> batch) throws InterruptedException {
-        ImageJob next = queue.take();
-        long until = System.nanoTime() + batching.maxBatchDelay().toNanos();
-        while (next != null) {
-            batch.add(next);
-            next = batch.size() == batching.batchSize()
-                    ? null
-                    : queue.poll(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void predict(List<ImageJob> batch) {
-        List<ImageJob> wanted = batch.stream().filter(ImageJob::isWanted).toList();
         busySince.set(Math.max(1, System.nanoTime()));
         try {
             if (!wanted.isEmpty()) {
@@ -76,16 +63,15 @@ final class Worker implements Runnable {
             }
         } finally {
             busySince.set(IDLE);
-            batch.forEach(ImageJob::free);
         }
     }
 
     /** Where a batch fails, each image is tried alone: one image spoils no other. */
-    private void predictOrSplit(List<ImageJob> images) {
+    private void predictOrSplit(List<Job> images) {
         try {
             long start = System.nanoTime();
             List<List<Prediction>> predictions =
-                    scoring.predict(images.stream().map(ImageJob::decoded).toList());
+                    scoring.predict(images.stream().map(Job::decoded).toList());
             listener.predicted((System.nanoTime() - start) / 1e9, images.size());
             for (int i = 0; i < images.size(); i++) {
                 complete(images.get(i), predictions.get(i));
@@ -99,7 +85,7 @@ final class Worker implements Runnable {
         }
     }
 
-    private void complete(ImageJob image, List<Prediction> predictions) {
+    private void complete(Job image, List<Prediction> predictions) {
         for (int i = 0; i < predictions.size(); i++) {
             listener.predicted(image.models().get(i), predictions.get(i));
         }

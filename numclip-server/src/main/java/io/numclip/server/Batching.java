@@ -1,6 +1,7 @@
-package io.numclip.server.work;
+package io.numclip.server;
 
 import io.numclip.data.NumClipException;
+import io.numclip.host.predict.Budget;
 import java.time.Duration;
 
 /**
@@ -41,6 +42,10 @@ public record Batching(int batchSize, Duration maxBatchDelay, int jobQueueSize, 
     /** Batches of 8, 10 ms of waiting, 32 requests, {@link #usualWorkers()}. */
     public static Batching defaults() {
         return new Batching(USUAL_SIZE, Duration.ofMillis(10), 32, usualWorkers());
+    }
+
+    Budget budget() {
+        return Budget.shared(workers, batchSize, maxBatchDelay);
     }
 
     /** The same with other batches. */

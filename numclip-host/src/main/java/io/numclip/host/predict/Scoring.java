@@ -1,10 +1,10 @@
-package io.numclip.server.work;
+package io.numclip.host.predict;
 
-import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
+import java.io.IOException;
 import java.util.List;
 
-/** Images in, predictions out; several threads use it at once. */
+/** Models that an {@link Engine} sends images through; several threads use them at once. */
 public interface Scoring {
 
     /** An image, decoded and brought to the size that the models take; to be closed. */
@@ -16,18 +16,10 @@ public interface Scoring {
     /**
      * Decodes an image on the calling thread.
      *
-     * @param image the content of a file that is an image
      * @param models indices of those that are to predict it
-     * @throws NumClipException if it cannot be read; the message says why
+     * @throws IOException if it cannot be read; the message says why, without the name of the image
      */
-    Decoded read(byte[] image, List<Integer> models);
-
-    /**
-     * Told once on the thread of each worker, before its first batch: the workers share the processors.
-     *
-     * @param workers how many there are
-     */
-    default void share(int workers) {}
+    Decoded read(Object image, List<Integer> models) throws IOException;
 
     /** @return for each image the predictions of the models that it was read for, in their order */
     List<List<Prediction>> predict(List<Decoded> images);

@@ -1,0 +1,64 @@
+package io.numclip.host.predict;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Images that wait for a worker. One worker after another takes a batch, so that batches are runs of the line. */
+final class Line {
+
+    private final Job endOfBatch = new Job("", List.of());
+    private final Budget budget;
+    private final BlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
+    private final ReentrantLock taking = new ReentrantLock();
+
+    Line(Budget budget) {
+        this.budget = budget;
+    }
+
+    void add(Job job) {
+        jobs.add(job);
+    }
+
+    /** What is in the line waits for no others. */
+    void endBatch() {
+        jobs.add(endOfBatch);
+    }
+
+    int size() {
+        return jobs.size();
+    }
+
+    /** Waits for an image, and for others as long as the delay allows. */
+    void take(List<Job> batch) throws InterruptedException {
+        taking.lockInterruptibly();
+        try {
+            @Nullable Job next = jobs.take();
+            long start = System.nanoTime();
+            while (next != null && next != endOfBatch) {
+                batch.add(next);
+                next = batch.size() == budget.batch() ? null : next(start);
+            }
+        } finally {
+            taking.unlock();
+        }
+    }
+
+    private @Nullable Job next(long start) throws InterruptedException {
+        Duration delay = budget.delay();
+        return delay == null
+                ? jobs.take()
+                : jobs.poll(Math.max(0, delay.toNanos() - (System.nanoTime() - start)), TimeUnit.NANOSECONDS);
+    }
+
+    void clear(Consumer<Job> free) {
+        for (Job job = jobs.poll(); job != null; job = jobs.poll()) {
+            free.accept(job);
+        }
+    }
+}
