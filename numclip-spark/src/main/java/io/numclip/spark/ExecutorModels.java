@@ -18,13 +18,13 @@ final class ExecutorModels {
     private static final Duration IDLE = Duration.ofMinutes(10);
     private static final String THREADS = "ai.djl.pytorch.num_threads"; // DJL reads both once, at its start
     private static final String GRAPH_THREADS = "ai.djl.pytorch.num_interop_threads";
-    private static final OpenOnce<ModelChoice, ImageModel> MODELS =
-            new OpenOnce<>(ModelChoice::open, IDLE, System::nanoTime);
+    private static final OpenOnce<ImageModel.Choice, ImageModel> MODELS =
+            new OpenOnce<>(ImageModel.Choice::open, IDLE, System::nanoTime);
 
     private ExecutorModels() {}
 
     /** For the running task, until it ends. The native threads of an operation are those that Spark gives to a task. */
-    static OpenOnce.Lease<ImageModel> lease(ModelChoice choice) throws Exception {
+    static OpenOnce.Lease<ImageModel> lease(ImageModel.Choice choice) throws Exception {
         TaskContext task = TaskContext.get();
         int cpus = task == null ? 1 : task.cpus();
         beforeTheEngine(cpus);
@@ -54,7 +54,7 @@ final class ExecutorModels {
         }
     }
 
-    private static OpenOnce.Lease<ImageModel> leaseNamingTheHost(ModelChoice choice) throws Exception {
+    private static OpenOnce.Lease<ImageModel> leaseNamingTheHost(ImageModel.Choice choice) throws Exception {
         try {
             return MODELS.lease(choice);
         } catch (NumClipException failure) {

@@ -28,7 +28,7 @@ public final class FeatureStore {
      * @param embedder the stage that made them
      */
     public static void keep(Dataset<Row> embedded, NumClipEmbedder embedder) throws IOException {
-        ModelSource source = EmbeddingChoice.source(embedder.getClip());
+        ModelSource source = EmbeddingModel.Choice.source(embedder.getClip());
         FeatureCache cache = FeatureCache.of(
                 BaseModel.of(source), embedder.decidedPrecision(), ClipDirectory.preprocessor(source.directory()));
         String column = embedder.getOutputCol() + ".";

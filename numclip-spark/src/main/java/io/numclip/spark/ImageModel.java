@@ -1,5 +1,7 @@
 package io.numclip.spark;
 
+import java.io.IOException;
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
@@ -20,4 +22,11 @@ interface ImageModel extends AutoCloseable {
 
     @Override
     void close();
+
+    /** Which model, and how it runs: what goes to the executors in place of its weights. Equal choices share an open model. */
+    interface Choice extends Serializable {
+
+        /** Opens it on this machine. */
+        ImageModel open() throws IOException;
+    }
 }

@@ -6,9 +6,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 
 /**
  * The row function: each row gets one more cell, the struct that the model has for its image. Images are decoded by the
@@ -16,8 +16,7 @@ import org.apache.spark.sql.Row;
  *
  * @param column of the image: its content, or its path
  */
-record ImageRows(ModelChoice choice, int column)
-        implements MapPartitionsFunction<Row, Row>, FlatMapFunction<Iterator<Row>, Row> {
+record ImageRows(ImageModel.Choice choice, int column) implements MapPartitionsFunction<Row, Row> {
 
     @Override
     public Iterator<Row> call(Iterator<Row> rows) throws Exception {
@@ -72,10 +71,20 @@ record ImageRows(ModelChoice choice, int column)
                     .iterator();
             for (int i = 0; i < batch.size(); i++) {
                 String problem = contents.get(i).problem();
-                found.add(WiderRow.of(
+                found.add(wider(
                         batch.get(i),
                         problem == null ? structs.next() : model.get().failed(problem)));
             }
+        }
+
+        /** @param cell the last one */
+        private static Row wider(Row row, Row cell) {
+            Object[] cells = new Object[row.size() + 1];
+            for (int i = 0; i < row.size(); i++) {
+                cells[i] = row.get(i);
+            }
+            cells[row.size()] = cell;
+            return RowFactory.create(cells);
         }
     }
 }

@@ -5,12 +5,8 @@ import io.numclip.clip.Precision;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.api.java.JavaFutureAction;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -151,7 +147,7 @@ public abstract class ImageStage<S extends ImageStage<S>> extends Transformer im
     }
 
     /** Which model, and how it runs. */
-    abstract ModelChoice choice();
+    abstract ImageModel.Choice choice();
 
     /**
      * Adds the output column.
@@ -163,28 +159,6 @@ public abstract class ImageStage<S extends ImageStage<S>> extends Transformer im
         StructType schema = transformSchema(images.schema());
         int column = schema.fieldIndex(getInputCol());
         return images.toDF().mapPartitions(new ImageRows(choice(), column), Encoders.row(schema));
-    }
-
-    /**
-     * The same for rows of any make, without Spark SQL: each gets the struct as one more cell.
-     *
-     * @param column of the image: the content of a file (byte[]), or its path
-     * @throws NumClipException if the model is not here
-     */
-    public final JavaRDD<Row> transform(JavaRDD<Row> images, int column) {
-        return images.mapPartitions(new ImageRows(choice(), column));
-    }
-
-    /**
-     * Begins to open the model on the executors that are there, for a caller that still has to list and to plan. What fails
-     * here is tried again, and told, by the first task that has images.
-     *
-     * @throws NumClipException if the model is not here
-     */
-    public final void openAhead(JavaSparkContext context) {
-        int slots = context.defaultParallelism();
-        JavaFutureAction<Void> unused = context.parallelize(Collections.nCopies(slots, choice()), slots)
-                .foreachAsync(choice -> ExecutorModels.lease(choice).close());
     }
 
     /** In which precision to compute where none is named. */

@@ -65,10 +65,10 @@ public final class NumClipEmbedder extends ImageStage<NumClipEmbedder> {
     }
 
     @Override
-    ModelChoice choice() {
+    ImageModel.Choice choice() {
         try {
-            return new EmbeddingChoice(
-                    getClip(), EmbeddingChoice.fingerprintOf(getClip()), getDevice(), decidedPrecision());
+            return new EmbeddingModel.Choice(
+                    getClip(), EmbeddingModel.Choice.fingerprintOf(getClip()), getDevice(), decidedPrecision());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,7 +76,7 @@ public final class NumClipEmbedder extends ImageStage<NumClipEmbedder> {
 
     /** Says which features these are: it changes with the CLIP and with the precision. */
     public String towerDigest() throws IOException {
-        return EmbeddingChoice.fingerprintOf(getClip()) + "-" + decidedPrecision();
+        return EmbeddingModel.Choice.fingerprintOf(getClip()) + "-" + decidedPrecision();
     }
 
     /** Called by {@code PipelineModel.load}. */

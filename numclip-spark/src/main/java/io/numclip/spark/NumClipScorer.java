@@ -138,8 +138,8 @@ public final class NumClipScorer extends ImageStage<NumClipScorer> {
     }
 
     @Override
-    ModelChoice choice() {
-        return new ScoringChoice(
+    ImageModel.Choice choice() {
+        return new ScoringModel.Choice(
                 getModel(), expectedDigest(), getPlugins(), getBackbone(), getDevice(), decidedPrecision());
     }
 

@@ -1,16 +1,12 @@
 package io.numclip.spark.job;
 
-import io.numclip.spark.WiderRow;
-import io.numclip.spark.parquet.RowFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -35,17 +31,17 @@ final class ChunkedOutput {
             InputFile.SCHEMA.add(DIGEST, DataTypes.StringType).add(PRECISION, DataTypes.StringType);
 
     private final Path folder;
-    private final Configuration settings;
+    private final SparkSession spark;
     private final FileSystem files;
     private final Stage stage;
     private final boolean compressed;
     private int chunks;
 
     /** @param stage what was done with another model, or in another precision, is not done */
-    ChunkedOutput(Configuration settings, String folder, Stage stage, boolean compressed) throws IOException {
-        this.settings = settings;
+    ChunkedOutput(SparkSession spark, String folder, Stage stage, boolean compressed) throws IOException {
+        this.spark = spark;
         this.folder = new Path(folder);
-        this.files = this.folder.getFileSystem(settings);
+        this.files = this.folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
         this.stage = stage;
         this.compressed = compressed;
         recover();
@@ -80,7 +76,6 @@ final class ChunkedOutput {
         if (chunks == 0) {
             return all;
         }
-        SparkSession spark = JobServices.session();
         Dataset<Row> done = spark.read()
                 .schema(INPUT_SCHEMA)
                 .parquet(new Path(folder, INPUTS).toString())
@@ -105,26 +100,23 @@ final class ChunkedOutput {
                 + String.format(Locale.ROOT, "%05d-", chunks + 1)
                 + UUID.randomUUID().toString().substring(0, 8);
         private final List<InputFile> of;
-        private final StructType schema;
 
-        private Chunk(List<InputFile> of, StructType schema) {
+        private Chunk(List<InputFile> of) {
             this.of = of;
-            this.schema = schema;
         }
 
         /** As they were written. */
         Dataset<Row> rows() {
-            return JobServices.session()
-                    .read()
-                    .schema(schema)
-                    .parquet(written(ROWS).toString());
+            return spark.read().parquet(written(ROWS).toString());
         }
 
         void keep() throws IOException {
-            List<Row> done = of.stream()
-                    .map(file -> WiderRow.of(WiderRow.of(file.row(), stage.digest()), stage.precision()))
-                    .toList();
-            RowFiles.write(done, INPUT_SCHEMA, new Path(written(INPUTS), "files.parquet"), settings);
+            spark.createDataFrame(of.stream().map(InputFile::row).toList(), InputFile.SCHEMA)
+                    .withColumn(DIGEST, functions.lit(stage.digest()))
+                    .withColumn(PRECISION, functions.lit(stage.precision()))
+                    .coalesce(1)
+                    .write()
+                    .parquet(written(INPUTS).toString());
             move(ROWS);
             move(INPUTS);
             chunks++;
@@ -143,9 +135,11 @@ final class ChunkedOutput {
     }
 
     /** Computes and writes rows. */
-    Chunk write(List<InputFile> of, JavaRDD<Row> rows, StructType schema) {
-        Chunk chunk = new Chunk(of, schema);
-        RowFiles.write(rows, schema, chunk.written(ROWS), compressed);
+    Chunk write(List<InputFile> of, Dataset<Row> rows) {
+        Chunk chunk = new Chunk(of);
+        rows.write()
+                .option("compression", compressed ? "snappy" : "none")
+                .parquet(chunk.written(ROWS).toString());
         return chunk;
     }
 }

@@ -6,9 +6,9 @@ import io.numclip.spark.NumClipEmbedder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,23 +50,22 @@ final class EmbedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        JavaSparkContext spark = services.forImages();
+        SparkSession spark = services.session();
         NumClipEmbedder embedder = new NumClipEmbedder()
                 .setClip(clip)
                 .setDevice(arithmetic.device())
-                .setPrecision(arithmetic.precision());
-        embedder.openAhead(spark);
+                .setPrecision(arithmetic.precision())
+                .setInputCol(InputKind.IMAGE)
+                .setOutputCol(Stage.FOUND);
         String digest = embedder.towerDigest();
         Stage stage = new Stage(
                 embedder::transform,
-                embedder.found(),
                 String.valueOf(Path.of(clip).getFileName()),
                 digest,
                 embedder.decidedPrecision().toString());
         new ImageJob(spark, input, services.progress()).run(stage, false);
         if (keep) {
-            Dataset<Row> all = JobServices.session()
-                    .read()
+            Dataset<Row> all = spark.read()
                     .parquet(input.out() + "/rows")
                     .where(functions.col("digest").equalTo(digest));
             FeatureStore.keep(

@@ -3,27 +3,27 @@ package io.numclip.spark.job;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.Function;
+import java.util.Objects;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.LongAccumulator;
 
 /** Takes a folder of images through a stage, a chunk at a time, and goes on where an earlier job was broken off. */
 final class ImageJob {
 
-    private final JavaSparkContext spark;
+    private final SparkSession spark;
     private final JobInput input;
     private final JobProgress progress;
     private long done;
     private long failed;
     private long before;
 
-    ImageJob(JavaSparkContext spark, JobInput input, JobProgress progress) {
+    ImageJob(SparkSession spark, JobInput input, JobProgress progress) {
         this.spark = spark;
         this.input = input;
         this.progress = progress;
@@ -32,9 +32,9 @@ final class ImageJob {
     /** @param compressed whether the rows gain by it; contents of images do not */
     void run(Stage stage, boolean compressed) throws IOException {
         long start = System.nanoTime();
-        ChunkedOutput output = new ChunkedOutput(spark.hadoopConfiguration(), input.out(), stage, compressed);
-        InputFiles files = input.files(spark.hadoopConfiguration());
-        spark.sc().addSparkListener(progress);
+        ChunkedOutput output = new ChunkedOutput(spark, input.out(), stage, compressed);
+        InputFiles files = input.files(spark.sparkContext().hadoopConfiguration());
+        spark.sparkContext().addSparkListener(progress);
         try {
             for (List<InputFile> all = files.next(); !all.isEmpty(); all = files.next()) {
                 List<InputFile> left = output.left(all);
@@ -44,7 +44,7 @@ final class ImageJob {
                 }
             }
         } finally {
-            spark.sc().removeSparkListener(progress);
+            spark.sparkContext().removeSparkListener(progress);
         }
         summarize(output, files.passedOver(), (System.nanoTime() - start) / 1e9);
     }
@@ -52,39 +52,33 @@ final class ImageJob {
     private void chunk(Stage stage, ChunkedOutput output, List<InputFile> left) throws IOException {
         long start = System.nanoTime();
         progress.begin(output.chunks() + 1);
-        StructType schema = stage.schema();
-        Counted counted = new Counted(
-                spark.sc().longAccumulator(),
-                spark.sc().longAccumulator(),
-                schema.fieldIndex(Stage.ERROR),
-                input.errors() != ErrorPolicy.SKIP);
-        JavaRDD<Row> rows = stage.rows(input.kind().images(spark, left)).filter(counted);
-        ChunkedOutput.Chunk chunk = output.write(left, rows, schema);
-        long failures = counted.failures().value();
+        Observation counts = new Observation();
+        Dataset<Row> all = stage.rows(input.kind().images(spark, left))
+                .observe(
+                        counts,
+                        functions.count(functions.lit(1)).as("images"),
+                        functions.count(functions.col(Stage.ERROR)).as("failures"));
+        ChunkedOutput.Chunk chunk = output.write(
+                left,
+                input.errors() == ErrorPolicy.SKIP
+                        ? all.where(functions.col(Stage.ERROR).isNull())
+                        : all);
+        long images = counted(counts, "images");
+        long failures = counted(counts, "failures");
         if (failures > 0 && input.errors() == ErrorPolicy.FAIL) {
             throw failed(chunk);
         }
         chunk.keep();
-        done += counted.images().value();
+        done += images;
         failed += failures;
-        progress.end(counted.images().value(), failures, (System.nanoTime() - start) / 1e9, done);
+        progress.end(images, failures, (System.nanoTime() - start) / 1e9, done);
     }
 
-    /**
-     * Counts images as they are written, each once: Spark adds what a task has counted when the task has succeeded.
-     *
-     * @param error the cell that is null where all is well
-     * @param failed whether those have a row too
-     */
-    private record Counted(LongAccumulator images, LongAccumulator failures, int error, boolean failed)
-            implements Function<Row, Boolean> {
-
-        @Override
-        public Boolean call(Row row) {
-            boolean isWell = row.isNullAt(error);
-            images.add(1);
-            failures.add(isWell ? 0 : 1);
-            return isWell || failed;
+    private static long counted(Observation counts, String what) throws IOException {
+        try {
+            return (Long) Objects.requireNonNull(counts.getAsJava().get(what));
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException("stopped");
         }
     }
 

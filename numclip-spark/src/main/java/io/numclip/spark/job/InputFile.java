@@ -1,6 +1,5 @@
 package io.numclip.spark.job;
 
-import io.numclip.spark.WiderRow;
 import java.sql.Timestamp;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
@@ -39,6 +38,6 @@ record InputFile(String path, long length, long modified) {
 
     /** With the cells that tell of an image: there is no problem yet, and it is in this file. */
     Row image() {
-        return WiderRow.of(WiderRow.of(row(), null), path);
+        return RowFactory.create(path, length, new Timestamp(modified), null, path);
     }
 }

@@ -11,6 +11,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -25,11 +26,11 @@ enum InputKind {
         }
 
         @Override
-        JavaRDD<Row> images(JavaSparkContext spark, List<InputFile> files) {
-            List<List<Row>> tasks = ImageTasks.of(files, spark.defaultParallelism()).stream()
+        Dataset<Row> images(SparkSession spark, List<InputFile> files) {
+            List<List<Row>> tasks = ImageTasks.of(files, spark.sparkContext().defaultParallelism()).stream()
                     .map(task -> rows(task, InputFile::image))
                     .toList();
-            return parts(spark, tasks).flatMap(List::iterator);
+            return frame(spark, parts(spark, tasks).flatMap(List::iterator), DataTypes.StringType);
         }
     },
     /** Parquet with the content of an image in each row, as {@code pack} writes it. */
@@ -40,10 +41,9 @@ enum InputKind {
         }
 
         @Override
-        JavaRDD<Row> images(JavaSparkContext spark, List<InputFile> files) {
-            Dataset<Row> all = JobServices.session()
-                    .read()
-                    .parquet(files.stream().map(InputFile::path).toArray(String[]::new));
+        Dataset<Row> images(SparkSession spark, List<InputFile> files) {
+            Dataset<Row> all =
+                    spark.read().parquet(files.stream().map(InputFile::path).toArray(String[]::new));
             List<String> columns = List.of(all.columns());
             if (!columns.contains("path") || !columns.contains(CONTENT)) {
                 throw new NumClipException(
@@ -51,13 +51,13 @@ enum InputKind {
                         files.get(0).path() + ": expected the columns path and content, found " + columns,
                         "rename the columns, or let 'pack' write the files");
             }
-            Dataset<Row> rows = all.select(
+            return all.select(
                     known(columns, "path", functions.lit(null), DataTypes.StringType),
                     known(columns, "length", functions.length(all.col(CONTENT)), DataTypes.LongType),
                     known(columns, "modificationTime", functions.lit(null), DataTypes.TimestampType),
-                    known(columns, Stage.ERROR, functions.lit(null), DataTypes.StringType),
-                    all.col(CONTENT));
-            return rows.javaRDD();
+                    known(columns, Stage.ERROR, functions.lit(null), DataTypes.StringType)
+                            .as(PROBLEM),
+                    all.col(CONTENT).as(IMAGE));
         }
     },
     /** Tar files with images in them, as WebDataset has them. */
@@ -68,28 +68,31 @@ enum InputKind {
         }
 
         @Override
-        JavaRDD<Row> images(JavaSparkContext spark, List<InputFile> files) {
-            return parts(spark, rows(files, InputFile::row)).flatMap(new TarImages());
+        Dataset<Row> images(SparkSession spark, List<InputFile> files) {
+            JavaRDD<Row> images = parts(spark, rows(files, InputFile::row)).flatMap(new TarImages());
+            return frame(spark, images, DataTypes.BinaryType);
         }
     };
 
     static final String CONTENT = "content";
 
-    /** The cell that says why there is no image, else null. */
-    static final int PROBLEM = InputFile.KEYS.size();
+    /** The column that says why there is no image, else null. */
+    static final String PROBLEM = "problem";
 
-    /** The cell with the content of the image, or with the path of its file. */
-    static final int IMAGE = PROBLEM + 1;
+    /** The column with the content of the image, or with the path of its file. */
+    static final String IMAGE = "image";
 
     /** Whether a file of this name is of this kind; what else lies in a folder is passed over. */
     abstract boolean isOne(String name);
 
     /** A row for each image: {@link InputFile#KEYS}, {@link #PROBLEM} and {@link #IMAGE}. */
-    abstract JavaRDD<Row> images(JavaSparkContext spark, List<InputFile> files);
+    abstract Dataset<Row> images(SparkSession spark, List<InputFile> files);
 
     /** As the type that is written; null where a value of somebody else's type has none of it. */
     private static Column known(List<String> columns, String name, Column otherwise, DataType type) {
-        return (columns.contains(name) ? functions.col(name) : otherwise).try_cast(type);
+        return (columns.contains(name) ? functions.col(name) : otherwise)
+                .try_cast(type)
+                .as(name);
     }
 
     private static List<Row> rows(List<InputFile> files, Function<InputFile, Row> row) {
@@ -99,7 +102,12 @@ enum InputKind {
     }
 
     /** Each thing in a partition of its own. */
-    private static <T> JavaRDD<T> parts(JavaSparkContext spark, List<T> things) {
-        return spark.parallelize(things, Math.max(1, things.size()));
+    private static <T> JavaRDD<T> parts(SparkSession spark, List<T> things) {
+        return JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(things, Math.max(1, things.size()));
+    }
+
+    private static Dataset<Row> frame(SparkSession spark, JavaRDD<Row> rows, DataType image) {
+        return spark.createDataFrame(
+                rows, InputFile.SCHEMA.add(PROBLEM, DataTypes.StringType).add(IMAGE, image));
     }
 }

@@ -2,14 +2,16 @@ package io.numclip.spark.job;
 
 import io.numclip.host.message.ExitCodes;
 import io.numclip.spark.ImageContent;
-import io.numclip.spark.WiderRow;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -37,13 +39,11 @@ final class PackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Stage stage = new Stage(PackCommand::contents, FOUND, "", "", "");
-        new ImageJob(services.spark(), input, services.progress()).run(stage, false);
+        UDF1<@Nullable Object, Row> content = cell -> struct(ImageContent.of(cell));
+        Column found = functions.udf(content, FOUND).apply(functions.col(InputKind.IMAGE));
+        Stage stage = new Stage(images -> images.withColumn(Stage.FOUND, found), "", "", "");
+        new ImageJob(services.session(), input, services.progress()).run(stage, false);
         return ExitCodes.DONE;
-    }
-
-    private static JavaRDD<Row> contents(JavaRDD<Row> images, int column) {
-        return images.map(row -> WiderRow.of(row, struct(ImageContent.of(row.get(column)))));
     }
 
     private static Row struct(ImageContent content) {

@@ -5,7 +5,6 @@ import io.numclip.spark.NumClipScorer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,22 +58,21 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        JavaSparkContext spark = services.forImages();
         NumClipScorer scorer = new NumClipScorer()
                 .setModel(model)
                 .setDigest(digest)
                 .setPlugins(plugins.folder())
                 .setBackbone(backbone)
                 .setDevice(arithmetic.device())
-                .setPrecision(arithmetic.precision());
-        scorer.openAhead(spark);
+                .setPrecision(arithmetic.precision())
+                .setInputCol(InputKind.IMAGE)
+                .setOutputCol(Stage.FOUND);
         Stage stage = new Stage(
                 scorer::transform,
-                scorer.found(),
                 String.valueOf(Path.of(model).getFileName()),
                 scorer.expectedDigest(),
                 scorer.decidedPrecision().toString());
-        new ImageJob(spark, input, services.progress()).run(stage, true);
+        new ImageJob(services.session(), input, services.progress()).run(stage, true);
         return ExitCodes.DONE;
     }
 }

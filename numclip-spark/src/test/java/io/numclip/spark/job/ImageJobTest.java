@@ -256,13 +256,6 @@ class ImageJobTest {
                 .contains("error: --chunk: expected 1 or more, found 0");
     }
 
-    @Test
-    void optionsOfExecutorsThatAreGivenComeAfterOurs() {
-        assertThat(JobServices.executorOptions("-Xss2m -XX:Tier4CompileThreshold=15000"))
-                .startsWith("-XX:")
-                .endsWith(" -Xss2m -XX:Tier4CompileThreshold=15000");
-    }
-
     private List<Row> rows() {
         return spark.read().parquet(out.resolve("rows").toString()).collectAsList();
     }
