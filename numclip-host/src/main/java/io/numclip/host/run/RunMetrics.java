@@ -1,17 +1,12 @@
 package io.numclip.host.run;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.KeyDeserializer;
-import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.numclip.data.NumClipException;
 import io.numclip.evaluation.Figures;
 import io.numclip.evaluation.Interval;
@@ -20,13 +15,11 @@ import io.numclip.evaluation.PairedComparison;
 import io.numclip.protocol.Leak;
 import io.numclip.storage.RegularFile;
 import io.numclip.uncertainty.CoverageReport;
-import io.numclip.uncertainty.IntervalForm;
 import io.numclip.uncertainty.Share;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +27,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,11 +56,8 @@ public record RunMetrics(
         Map<String, String> versions) {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .enumNamingStrategy(EnumNamingStrategies.KEBAB_CASE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .addModule(new SimpleModule()
-                    .addKeyDeserializer(IntervalForm.class, new FormKey())
-                    .addDeserializer(IntervalForm.class, new FormValue()))
             .build();
 
     /**
@@ -118,8 +107,8 @@ public record RunMetrics(
                 tree.path("task").asText(),
                 tree.path("unit").asText(),
                 comparison(tree, tree),
-                differences(tree.path("differences")),
-                verdict(tree.path("verdict")),
+                map(tree.path("differences"), PairedComparison.class),
+                list(tree.path("verdict"), Finding.class),
                 parts(tree),
                 tree.path("ordinality").isNumber()
                         ? OptionalDouble.of(tree.path("ordinality").asDouble())
@@ -127,13 +116,13 @@ public record RunMetrics(
                 tree.has("uncertainty")
                         ? Optional.of(JSON.treeToValue(tree.path("uncertainty"), CoverageReport.class))
                         : Optional.empty(),
-                texts(tree.path("protocol").path("notes")),
+                list(tree.path("protocol").path("notes"), String.class),
                 leaks(tree.path("protocol").path("leaks")),
                 tree.path("bestEpoch").asInt(),
-                texts(tree.path("skippedImages")),
+                list(tree.path("skippedImages"), String.class),
                 tree.path("seed").asLong(),
                 tree.path("dataHash").asText(),
-                versions(tree.path("versions")));
+                map(tree.path("versions"), String.class));
     }
 
     /** @param whole has what all parts share */
@@ -178,25 +167,6 @@ public record RunMetrics(
         return constants;
     }
 
-    private static Map<String, PairedComparison> differences(JsonNode node) throws JsonProcessingException {
-        Map<String, PairedComparison> differences = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> model : node.properties()) {
-            differences.put(model.getKey(), JSON.treeToValue(model.getValue(), PairedComparison.class));
-        }
-        return differences;
-    }
-
-    private static List<Finding> verdict(JsonNode node) {
-        return StreamSupport.stream(node.spliterator(), false)
-                .map(finding -> new Finding(
-                        constant(Finding.Topic.class, finding.path("topic").asText()),
-                        constant(
-                                Finding.Judgement.class,
-                                finding.path("judgement").asText()),
-                        finding.path("sentence").asText()))
-                .toList();
-    }
-
     private static List<Parts> parts(JsonNode tree) throws JsonProcessingException {
         List<Parts> all = new ArrayList<>();
         for (Map.Entry<String, JsonNode> by : tree.path("parts").properties()) {
@@ -226,55 +196,30 @@ public record RunMetrics(
                 : null;
     }
 
-    private static List<Leak> leaks(JsonNode node) {
-        return node.properties().stream()
-                .map(leak -> new Leak(
-                        Leak.Kind.valueOf(leak.getKey().toUpperCase(Locale.ROOT)),
-                        leak.getValue().path("count").asInt(),
-                        texts(leak.getValue().path("examples"))))
-                .toList();
-    }
-
-    private static Map<String, String> versions(JsonNode node) {
-        Map<String, String> versions = new LinkedHashMap<>();
-        node.properties()
-                .forEach(version ->
-                        versions.put(version.getKey(), version.getValue().asText()));
-        return versions;
-    }
-
-    private static List<String> texts(JsonNode node) {
-        return StreamSupport.stream(node.spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
-    }
-
-    private static <E extends Enum<E>> E constant(Class<E> type, String word) {
-        String name = word.toUpperCase(Locale.ROOT).replace('-', '_');
-        return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> constant.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "\"" + word + "\" is none of " + Arrays.toString(type.getEnumConstants())));
-    }
-
-    private static final class FormKey extends KeyDeserializer {
-        @Override
-        public Object deserializeKey(String key, DeserializationContext context) {
-            return constant(IntervalForm.class, key);
+    private static List<Leak> leaks(JsonNode node) throws JsonProcessingException {
+        List<Leak> leaks = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> leak : node.properties()) {
+            leaks.add(new Leak(
+                    Leak.Kind.valueOf(leak.getKey().toUpperCase(Locale.ROOT)),
+                    leak.getValue().path("count").asInt(),
+                    list(leak.getValue().path("examples"), String.class)));
         }
+        return leaks;
     }
 
-    private static final class FormValue extends StdDeserializer<IntervalForm> {
-        private static final long serialVersionUID = 1;
-
-        FormValue() {
-            super(IntervalForm.class);
+    private static <T> List<T> list(JsonNode node, Class<T> type) throws JsonProcessingException {
+        List<T> list = new ArrayList<>();
+        for (JsonNode each : node) {
+            list.add(JSON.treeToValue(each, type));
         }
+        return list;
+    }
 
-        @Override
-        public IntervalForm deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            return constant(IntervalForm.class, parser.getText());
+    private static <T> Map<String, T> map(JsonNode node, Class<T> type) throws JsonProcessingException {
+        Map<String, T> map = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> each : node.properties()) {
+            map.put(each.getKey(), JSON.treeToValue(each.getValue(), type));
         }
+        return map;
     }
 }
