@@ -1,8 +1,8 @@
 package io.numclip.spark;
 
-import io.numclip.clip.directory.StoredWeights;
-import io.numclip.clip.directory.ModelSource;
 import io.numclip.clip.Precision;
+import io.numclip.clip.directory.ModelSource;
+import io.numclip.clip.directory.StoredWeights;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.run.ClipEmbeddings;
