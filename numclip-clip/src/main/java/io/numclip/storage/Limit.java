@@ -65,7 +65,7 @@ public enum Limit {
                 .orElseThrow(() -> new NumClipException(
                         NumClipException.Kind.USAGE,
                         "there is no limit " + key + NearestName.question(key, keys),
-                        "'" + Invocation.NAME + " limits' lists all limits"));
+                        "'" + Invocation.NAME + " config limits' lists all limits"));
     }
 
     /** As users write it. */

@@ -4,7 +4,7 @@ import io.numclip.data.Split;
 
 /**
  * Which sample images show what the embedded CLIP did not see in its pretraining, so that errors can be told apart by it:
- * {@code evaluate --by unseen}. Pretraining draws images of the training split alone.
+ * {@code evaluate}. Pretraining draws images of the training split alone.
  */
 public final class Unseen {
 

@@ -58,7 +58,7 @@ record Work(String command, UnaryOperator<Program> program, Arguments arguments,
                 "reproduce",
                 Work::withBuiltPlugins,
                 (out, seed) -> words(
-                        "reproduce hci --fold 0,1 --quiet --set evaluation.resamples=0 --set training.epochs="
+                        "reproduce hci --folds 0,1 --quiet --set evaluation.resamples=0 --set training.epochs="
                                 + EPOCHS_OF_MANY + " --set training.seed=" + seed + " --data",
                         HOME.resolve("numclip-tasks-dating/src/test/resources/hci"),
                         "--backbone",

@@ -67,9 +67,10 @@ public final class ConfigProblems {
             text += "\nand " + (problems.size() - MOST_SHOWN) + " more";
         }
         String fix = problems.size() == 1
-                ? "correct this setting and start again; '" + Invocation.NAME + " components' lists every setting"
+                ? "correct this setting and start again; '" + Invocation.NAME
+                        + " config components' lists every setting"
                 : "correct these " + problems.size() + " settings and start again; '" + Invocation.NAME
-                        + " components' lists every setting";
+                        + " config components' lists every setting";
         return Optional.of(new NumClipException(NumClipException.Kind.CONFIGURATION, text, fix));
     }
 }

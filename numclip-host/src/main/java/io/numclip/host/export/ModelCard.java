@@ -169,7 +169,7 @@ final class ModelCard {
                 "For images like those of the training. On others the error is unknown; where the model is calibrated, each"
                         + " prediction has an interval, and an image unlike all known ones is marked. A number that the model gives"
                         + " is an estimate and no measurement: do not decide about a person by it alone. Groups of images may be"
-                        + " served worse than the average says; measure it for yours (`numclip evaluate RUN --by COLUMN`).");
+                        + " served worse than the average says; measure it for yours (`numclip evaluate RUN`, with a column of the group in the list).");
         line("");
     }
 

@@ -2,7 +2,6 @@ package io.numclip.host.run;
 
 import io.numclip.data.Bins;
 import io.numclip.data.LabeledImage;
-import io.numclip.data.NumClipException;
 import io.numclip.evaluation.LongTail;
 import io.numclip.evaluation.Shots;
 import java.util.List;
@@ -39,19 +38,7 @@ final class ImageParts {
         };
     }
 
-    /** @throws NumClipException if the name is neither of the two nor an attribute of any image */
-    static void requireKnown(String name, List<LabeledImage> images) {
-        Set<String> known = columns(images);
-        known.addAll(List.of(Parts.BIN, Parts.LONG_TAIL));
-        if (!known.contains(name)) {
-            throw new NumClipException(
-                    NumClipException.Kind.USAGE,
-                    "the images cannot be divided by '" + name + "': they have no such column",
-                    "choose from " + String.join(", ", known) + ", or leave --by out");
-        }
-    }
-
-    /** The attributes that a user may ask for, in alphabetical order. */
+    /** All attributes, in alphabetical order. */
     static Set<String> columns(List<LabeledImage> images) {
         TreeSet<String> known = new TreeSet<>();
         images.forEach(image -> known.addAll(image.attributes().keySet()));
@@ -59,7 +46,7 @@ final class ImageParts {
         return known;
     }
 
-    /** The attributes that divide the images into 2 to {@value #MOST_VALUES} parts. */
+    /** The attributes that divide the images into 2 to {@value #MOST_VALUES} parts, in alphabetical order. */
     static List<String> attributes(List<LabeledImage> images) {
         Set<String> known = columns(images);
         known.removeAll(List.of(LabeledImage.ALL_LABELS, Parts.BIN, Parts.LONG_TAIL));

@@ -16,28 +16,21 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Tests a trained model on a split of its own task. */
 public final class TestRun {
 
     private TestRun() {}
 
-    /**
-     * @param parts by what to divide the images as well: bin, long-tail, or attributes of the images
-     * @throws io.numclip.data.NumClipException before the model runs, if the images cannot be divided by one of them
-     */
+    /** Also on parts of the images: by bin, by shots, and by the columns of the image list. */
     public static TestResult run(
-            ExperimentConfig config,
-            TrainedModel model,
-            Split split,
-            List<String> parts,
-            ImageBatches.SkippedImages skipped)
+            ExperimentConfig config, TrainedModel model, Split split, ImageBatches.SkippedImages skipped)
             throws IOException {
         NumClipPredictor predictor = model.predictor();
         Optional<Calibration> calibration = predictor.calibration().map(known -> shownAs(config.uncertainty(), known));
         ExperimentData data = ExperimentData.load(config);
         List<LabeledImage> images = data.images(split);
-        parts.forEach(part -> ImageParts.requireKnown(part, images));
         LabeledPredictions raw = Predictions.of(predictor.uncalibrated(), images, skipped);
         TestPredictions tested = TestPredictions.of(
                 raw,
@@ -56,7 +49,7 @@ public final class TestRun {
         Optional<CoverageReport> coverage = split == Split.TEST ? tested.coverage() : Optional.empty();
         return new TestResult(
                 models.comparison(),
-                parts.stream()
+                Stream.concat(Stream.of(Parts.BIN, Parts.LONG_TAIL), ImageParts.attributes(images).stream())
                         .map(models::parts)
                         .map(part -> split == Split.TEST ? part : part.withoutCoverage())
                         .toList(),

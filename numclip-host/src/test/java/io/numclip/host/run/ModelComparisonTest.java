@@ -1,14 +1,12 @@
 package io.numclip.host.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
-import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.data.Split;
 import io.numclip.data.Uncertainty;
@@ -67,16 +65,6 @@ class ModelComparisonTest {
         Comparison.Row one = figure(comparison().parts("sex").parts(), "m");
         assertThat(one.figures()).containsEntry(OrdinalMetric.MAE, 2.0).doesNotContainKey(OrdinalMetric.KENDALL);
         assertThat(one.intervals()).isEmpty();
-    }
-
-    @Test
-    void aColumnThatNoImageHasIsRefusedWithThoseThatThereAre() {
-        List<LabeledImage> images = new TestingFolds().images(Split.TEST);
-        assertThatThrownBy(() -> ImageParts.requireKnown("sex", images))
-                .hasMessageContaining("'sex'")
-                .isInstanceOfSatisfying(
-                        NumClipException.class,
-                        refusal -> assertThat(refusal.fix()).contains("bin, long-tail, subject"));
     }
 
     /** All answers are 1, for the labels 1, 3, 2 and 0; the median of the training labels is 2. */

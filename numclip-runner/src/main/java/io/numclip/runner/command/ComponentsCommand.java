@@ -28,9 +28,9 @@ import picocli.CommandLine.Parameters;
                         + " origin, settings and defaults.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  numclip components                    everything",
-            "  numclip components methods            all methods, and where they come from",
-            "  numclip components fineHead losses    only these kinds"
+            "  numclip config components                    everything",
+            "  numclip config components methods            all methods, and where they come from",
+            "  numclip config components fineHead losses    only these kinds"
         })
 final class ComponentsCommand implements Callable<Integer> {
 

@@ -29,18 +29,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Configurations without a training: in full, checked, compared, and what an editor needs to complete them. */
+/** Configurations without a training: in full, checked, compared, what they can choose, and what an editor needs. */
 @Command(
         name = "config",
         mixinStandardHelpOptions = true,
         description =
-                "Prints a configuration in full, checks files, compares two, or prints the JSON Schema for an editor.",
+                "Prints a configuration in full, checks files, compares two, prints the JSON Schema for an editor, and lists"
+                        + " what can be chosen and what is accepted at most.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip config print age --set training.epochs=5    every setting",
             "  numclip config validate my-ages.yaml                all mistakes at once",
             "  numclip config diff runs/age-1 runs/age-2           what differs",
-            "  numclip config schema > numclip.schema.json         for an editor"
+            "  numclip config schema > numclip.schema.json         for an editor",
+            "  numclip config components methods                   all methods",
+            "  numclip config limits                               what is accepted at most"
         })
 final class ConfigCommand {
 
@@ -53,7 +56,9 @@ final class ConfigCommand {
                 .addSubcommand(new PrintCommand(services))
                 .addSubcommand(new ValidateCommand(services))
                 .addSubcommand(new SchemaCommand(services))
-                .addSubcommand(new DiffCommand(services));
+                .addSubcommand(new DiffCommand(services))
+                .addSubcommand(new ComponentsCommand(services))
+                .addSubcommand(new LimitsCommand(services));
     }
 
     private static ExperimentConfig read(Services services, String recipe, SettingsOption settings) {

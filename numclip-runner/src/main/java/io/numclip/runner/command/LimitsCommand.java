@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Lists what is accepted at most of images, models, lists, configurations, plugins and requests.",
         footerHeading = "%nExamples:%n",
-        footer = {"  numclip limits", "  numclip predict runs/age-1 scan.png --limit image.pixels=200000000"})
+        footer = {"  numclip config limits", "  numclip predict runs/age-1 scan.png --limit image.pixels=200000000"})
 final class LimitsCommand implements Callable<Integer> {
 
     private final Services services;

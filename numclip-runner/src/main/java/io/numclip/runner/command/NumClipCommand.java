@@ -17,7 +17,6 @@ import io.numclip.runner.predict.PredictCommand;
 import io.numclip.runner.pull.PullCommand;
 import io.numclip.runner.reproduce.ReproduceCommand;
 import io.numclip.runner.runs.ReportCommand;
-import io.numclip.runner.runs.RunsCommand;
 import io.numclip.runner.serve.ServeCommand;
 import io.numclip.runner.split.SplitCommand;
 import io.numclip.runner.terminal.CommandFailures;
@@ -30,10 +29,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -93,8 +94,23 @@ public final class NumClipCommand {
             names = "--limit",
             scope = ScopeType.INHERIT,
             paramLabel = "NAME=NUMBER",
-            description = "Sets what is accepted at most. 'numclip limits' lists the names. May be repeated.")
+            description = "Sets what is accepted at most. 'numclip config limits' lists the names. May be repeated.")
     private Map<String, String> limits = Map.of();
+
+    private static final String COMPLETION = "generate-completion";
+
+    /** What an earlier version had. */
+    private static final Map<String, String> MOVED = Map.ofEntries(
+            Map.entry("models", "pull"),
+            Map.entry("pretrain", "help; numclip-tools/pretrain, in the source tree, makes a CLIP"),
+            Map.entry("runs", "report FOLDER"),
+            Map.entry("components", "config components"),
+            Map.entry("limits", "config limits"),
+            Map.entry("completion", COMPLETION),
+            Map.entry("evaluate --by", "evaluate RUN, which prints all parts of the images"),
+            Map.entry("words --task", "words TASK"),
+            Map.entry("words --ordinality-weight", "words TASK, which weighs the ordinality by 0.1"),
+            Map.entry("reproduce --fold", "reproduce PROTOCOL --folds FOLDS"));
 
     private NumClipCommand() {}
 
@@ -112,7 +128,7 @@ public final class NumClipCommand {
         NumClipCommand root = new NumClipCommand();
         CommandLine program = new CommandLine(root);
         CommandFailures failures = new CommandFailures(services.console(), () -> root.debug, services::explained);
-        if (arguments.length > 0 && commands.containsKey(arguments[0])) {
+        if (arguments.length > 0 && commands.containsKey(arguments[0]) && !arguments[0].equals(COMPLETION)) {
             commands.keySet().retainAll(Set.of(arguments[0]));
         }
         commands.values().forEach(command -> program.addSubcommand(command.get()));
@@ -125,7 +141,22 @@ public final class NumClipCommand {
                 .setUsageHelpAutoWidth(true)
                 .setExecutionStrategy(parsed -> root.execute(parsed, services.console(), failures))
                 .setExecutionExceptionHandler(failures)
-                .setParameterExceptionHandler(failures);
+                .setParameterExceptionHandler((failure, given) -> moved(given)
+                        .map(failures::report)
+                        .orElseGet(() -> failures.handleParseException(failure, given)));
+    }
+
+    /** A command or an option of an earlier version, with what has taken its place. */
+    private static Optional<NumClipException> moved(String... given) {
+        String command = given.length == 0 ? "" : given[0];
+        return Stream.concat(
+                        Stream.of(command), Stream.of(given).map(word -> command + " " + word.replaceFirst("=.*", "")))
+                .filter(MOVED::containsKey)
+                .findFirst()
+                .map(old -> new NumClipException(
+                        NumClipException.Kind.USAGE,
+                        "there is no '" + old + "' any more",
+                        "use " + Invocation.NAME + " " + MOVED.get(old)));
     }
 
     private static void convertWords(CommandLine command) {
@@ -216,7 +247,6 @@ public final class NumClipCommand {
         commands.put("reproduce", () -> new ReproduceCommand(services));
         commands.put("evaluate", () -> new EvaluateCommand(services));
         commands.put("report", () -> new ReportCommand(services));
-        commands.put("runs", () -> new RunsCommand(services));
         commands.put("split", () -> new SplitCommand(services));
         commands.put("words", () -> new WordsCommand(services));
         commands.put("predict", () -> new PredictCommand(services));
@@ -225,14 +255,10 @@ public final class NumClipCommand {
         commands.put("embed", () -> new EmbedCommand(services));
         commands.put("inspect", () -> new InspectCommand(services));
         commands.put("pull", () -> new PullCommand(services));
-        commands.put("components", () -> new ComponentsCommand(services));
         commands.put("config", () -> ConfigCommand.commandLine(services));
         commands.put("plugins", () -> PluginsCommand.commandLine(services));
-        commands.put("limits", () -> new LimitsCommand(services));
         commands.put("doctor", () -> new DoctorCommand(services));
-        commands.put("completion", () -> new CompletionCommand(services, () -> commandLine(services)));
-        commands.put("models", () -> RetiredCommand.of("models", Invocation.NAME + " pull"));
-        commands.put("pretrain", () -> RetiredCommand.of("pretrain", "numclip-tools/pretrain, in the source tree,"));
+        commands.put(COMPLETION, AutoComplete.GenerateCompletion::new);
         return commands;
     }
 }

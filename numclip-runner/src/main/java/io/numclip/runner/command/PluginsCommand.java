@@ -54,7 +54,7 @@ public final class PluginsCommand {
             long builtIn = catalog.components().stream()
                     .filter(component -> component.origin().equals(Component.BUILT_IN))
                     .count();
-            print.println("built in  " + builtIn + " components ('numclip components' lists them)");
+            print.println("built in  " + builtIn + " components ('numclip config components' lists them)");
             catalog.plugins().forEach(plugin -> print.println(TextLines.hanging("", "    ", plugin.describe())));
             catalog.notices().forEach(notice -> print.println("note: " + PlainText.printable(notice)));
             catalog.refusals().forEach(refusal -> print.println("refused: " + refusal));

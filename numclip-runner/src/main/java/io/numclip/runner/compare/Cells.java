@@ -130,7 +130,8 @@ public final class Cells {
             throw new NumClipException(
                     NumClipException.Kind.CONFIGURATION,
                     problems.keySet().stream().flatMap(String::lines).distinct().collect(Collectors.joining("\n")),
-                    "correct these settings and start again; '" + Invocation.NAME + " components' lists every setting");
+                    "correct these settings and start again; '" + Invocation.NAME
+                            + " config components' lists every setting");
         }
     }
 

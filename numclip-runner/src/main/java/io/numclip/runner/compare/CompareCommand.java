@@ -71,7 +71,7 @@ public final class CompareCommand implements Computes {
     @Option(
             names = "--methods",
             paramLabel = "METHOD",
-            description = "Methods, separated by commas, or all. 'numclip components methods' lists them.")
+            description = "Methods, separated by commas, or all. 'numclip config components methods' lists them.")
     private String methods;
 
     @Option(

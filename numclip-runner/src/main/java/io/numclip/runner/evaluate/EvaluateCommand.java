@@ -41,18 +41,20 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Scores a trained model and compares it with the best constant prediction.",
+        description =
+                "Scores a trained model and compares it with the best constant prediction, on all images and on parts of"
+                        + " them: by the bin of the label, by how many training images the label has, and by each column of the"
+                        + " image list with 2 to 12 different values.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip evaluate runs/age-1",
             "  numclip evaluate runs/age-1 --split validation",
-            "  numclip evaluate runs/age-1 --by bin,subject",
             "  numclip evaluate runs/age-1 --against runs/age-2",
             "  numclip evaluate runs/age-1 --set task.data.samples.test=1000"
         })
 public final class EvaluateCommand implements Computes {
 
-    private static final List<String> SCORING = List.of("--split", "--by", "--device", "--precision", "--backbone");
+    private static final List<String> SCORING = List.of("--split", "--device", "--precision", "--backbone");
 
     @Spec
     private CommandSpec spec;
@@ -66,14 +68,6 @@ public final class EvaluateCommand implements Computes {
             paramLabel = "SPLIT",
             description = "Which images: ${COMPLETION-CANDIDATES}. Default: test.")
     private Split split;
-
-    @Option(
-            names = "--by",
-            split = ",",
-            paramLabel = "PARTS",
-            description = "Also scores parts of the images. bin: by the bin of the label. long-tail: labels with many,"
-                    + " medium and few training images. Otherwise by a column of the image list, such as subject.")
-    private List<String> parts = List.of();
 
     @Option(
             names = "--against",
@@ -107,7 +101,7 @@ public final class EvaluateCommand implements Computes {
         List<String> skipped = new ArrayList<>();
         PrintWriter print = services.console().out();
         try (TrainedModel trained = TrainedModel.open(run, services.catalog(), model.options())) {
-            TestResult result = TestRun.run(config, trained, split, parts, (name, reason) -> {
+            TestResult result = TestRun.run(config, trained, split, (name, reason) -> {
                 skipped.add(name);
                 warn(name + " is left out: " + reason);
             });

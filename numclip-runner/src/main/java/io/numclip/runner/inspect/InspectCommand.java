@@ -9,7 +9,6 @@ import io.numclip.host.message.ExitCodes;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
 import io.numclip.runner.inputs.Inputs;
-import io.numclip.runner.report.RunsTable;
 import io.numclip.runner.report.Table;
 import io.numclip.runner.terminal.Services;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,24 +27,20 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,
-        description =
-                "Describes a CLIP directory or a run folder: shape, parameters, preprocessing, bins, metrics. Of a"
-                        + " folder that holds run folders it lists these.",
+        description = "Describes a CLIP directory or a run folder: shape, parameters, preprocessing, bins, metrics.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip inspect embedded",
             "  numclip inspect clip-vit-base-patch32/",
             "  numclip inspect runs/age-1",
             "  numclip inspect clip-vit-base-patch32/ --precision int8 --image photographs/",
-            "  numclip inspect runs/age-1 --precision int8",
-            "  numclip inspect runs/"
+            "  numclip inspect runs/age-1 --precision int8"
         })
 public final class InspectCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "DIR|NAME",
-            description =
-                    "A Hugging Face CLIP directory, a run folder, a folder of run folders, 'embedded' or 'pixels'.")
+            description = "A Hugging Face CLIP directory, a run folder, 'embedded' or 'pixels'.")
     private String directory;
 
     @Option(
@@ -91,10 +85,6 @@ public final class InspectCommand implements Callable<Integer> {
             if (RunFolder.isRun(folder)) {
                 return table(RunCard.of(RunFolder.open(folder)));
             }
-            Optional<Table> runs = RunsTable.of(folder);
-            if (runs.isPresent()) {
-                return runs.get();
-            }
         }
         return table(ClipCard.of(ModelSource.parse(directory).directory()));
     }
@@ -128,9 +118,8 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     private static Table table(Map<String, String> card) {
-        List<List<String>> rows = card.entrySet().stream()
-                .map(entry -> List.of(PlainText.printable(entry.getKey()), PlainText.printable(entry.getValue())))
-                .toList();
-        return new Table(List.of("", ""), rows);
+        Table table = new Table("", "");
+        card.forEach((name, value) -> table.row(PlainText.printable(name), PlainText.printable(value)));
+        return table;
     }
 }

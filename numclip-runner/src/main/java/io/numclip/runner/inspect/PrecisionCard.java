@@ -81,8 +81,8 @@ record PrecisionCard(
                 new ExperimentReader(catalog).read(run.config().toString(), List.of());
         TrainedModel.Options options = new TrainedModel.Options(DEVICE, in, null);
         try (TrainedModel model = TrainedModel.open(run.model(), catalog, options)) {
-            Comparison tested = TestRun.run(config, model, Split.TEST, List.of(), skipped::accept)
-                    .comparison();
+            Comparison tested =
+                    TestRun.run(config, model, Split.TEST, skipped::accept).comparison();
             return new Measured(
                     features(ClipEmbeddings.of(model)),
                     tested.count(),

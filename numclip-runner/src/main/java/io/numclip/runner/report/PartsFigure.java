@@ -8,13 +8,11 @@ import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunMetrics;
 import io.numclip.runner.page.Tag;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Parts of the test images, each with the error, bias and coverage of the trained model, beside the errors of others. */
 public final class PartsFigure {
 
-    private static final int MOST_PARTS = 30;
     private static final List<OrdinalMetric> METRICS = List.of(OrdinalMetric.MAE, OrdinalMetric.ACCURACY);
     private static final String BIAS = "bias";
     private static final String COVERAGE = "coverage";
@@ -28,7 +26,6 @@ public final class PartsFigure {
         this.unit = unit;
     }
 
-    /** Only the largest parts, if there are very many. */
     public Table table() {
         List<String> header = new ArrayList<>(List.of(divided.name(), "images"));
         METRICS.forEach(metric -> header.add(metric.title()));
@@ -36,16 +33,8 @@ public final class PartsFigure {
         header.addAll(hasCoverage() ? List.of(COVERAGE) : List.of());
         Comparison any = divided.parts().values().iterator().next();
         others(any).forEach(row -> METRICS.forEach(metric -> header.add(of(metric, row.model()))));
-        List<Comparison> largest = divided.parts().values().stream()
-                .sorted(Comparator.comparingInt(part -> -part.count()))
-                .limit(MOST_PARTS)
-                .toList();
         List<List<Object>> rows = new ArrayList<>();
-        divided.parts().forEach((name, part) -> {
-            if (largest.contains(part)) {
-                rows.add(row(name, part));
-            }
-        });
+        divided.parts().forEach((name, part) -> rows.add(row(name, part)));
         return new Table(header, rows);
     }
 
@@ -79,11 +68,9 @@ public final class PartsFigure {
         return divided.trained().values().stream().anyMatch(part -> part.coverage() != null);
     }
 
-    /** What is left out, and what the columns mean; may be empty. */
+    /** What the columns mean; may be empty. */
     public String note() {
-        int left = divided.parts().size() - MOST_PARTS;
-        return (left > 0 ? left + " smaller parts are left out. " : "")
-                + (hasBias() ? "Bias: the mean of prediction minus label, in " + unit + "." : "")
+        return (hasBias() ? "Bias: the mean of prediction minus label, in " + unit + "." : "")
                 + (hasCoverage() ? " Coverage: the share of the labels in their interval." : "");
     }
 

@@ -51,7 +51,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  numclip reproduce                                            the protocols",
             "  numclip reproduce hci --data HCI --backbone clip-vit-b16/",
-            "  numclip reproduce morph-a --data MORPH --fold 0 \\",
+            "  numclip reproduce morph-a --data MORPH --folds 0 \\",
             "    --set training.epochs=2                                    a first look"
         })
 public final class ReproduceCommand implements Computes {
@@ -72,7 +72,7 @@ public final class ReproduceCommand implements Computes {
     private Path backbone;
 
     @Option(
-            names = "--fold",
+            names = "--folds",
             paramLabel = "FOLDS",
             defaultValue = "all",
             description = "Only these folds, or categories: names separated by commas, or a range such as 2..4.")

@@ -1,5 +1,6 @@
 package io.numclip.runner.runs;
 
+import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
 import io.numclip.host.config.ExperimentConfig;
@@ -8,15 +9,17 @@ import io.numclip.host.message.ExitCodes;
 import io.numclip.host.run.ExperimentData;
 import io.numclip.host.run.FinishedRun;
 import io.numclip.host.run.PlainText;
+import io.numclip.host.run.RunFolder;
 import io.numclip.host.run.Tasks;
-import io.numclip.runner.folds.FoldsFolder;
 import io.numclip.runner.page.Page;
 import io.numclip.runner.report.RunPage;
+import io.numclip.runner.report.Table;
 import io.numclip.runner.report.TestImages;
 import io.numclip.runner.terminal.Services;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.FolderLock;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,9 +38,11 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description =
                 "Draws the page of a finished run anew, from the files in its folder. Of several runs it draws one page"
-                        + " that compares them on the same test images.",
+                        + " that compares them on the same test images. Of a folder that holds runs it lists them: task,"
+                        + " method, mean absolute error beside that of a guess, and date.",
         footerHeading = "%nExamples:%n",
         footer = {
+            "  numclip report                                    the runs in the folder runs",
             "  numclip report runs/age-1                         runs/age-1/report.html",
             "  numclip report runs/age-1 runs/age-2 runs/age-3   others beside the first",
             "  numclip report runs/age-1 --out age.html"
@@ -46,7 +51,11 @@ public final class ReportCommand implements Callable<Integer> {
 
     private static final Path SEVERAL = Path.of("numclip-runs.html");
 
-    @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run folders, written by 'numclip train'.")
+    @Parameters(
+            arity = "0..*",
+            defaultValue = "runs",
+            paramLabel = "RUN",
+            description = "Run folders, written by 'numclip train', or a folder of such folders. Default: runs.")
     private List<Path> folders;
 
     @Option(
@@ -64,24 +73,29 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        folders.forEach(ReportCommand::refuseFolds);
-        List<FinishedRun> runs = new ArrayList<>();
-        for (Path folder : folders) {
-            runs.add(FinishedRun.open(folder));
+        PrintWriter print = services.console().out();
+        if (folders.size() == 1 && !RunFolder.isRun(folders.get(0))) {
+            print.print(list(folders.get(0)).text());
+        } else {
+            List<FinishedRun> runs = new ArrayList<>();
+            for (Path folder : folders) {
+                runs.add(FinishedRun.open(folder));
+            }
+            print.println("Look at: " + (runs.size() == 1 ? one(runs.get(0)) : several(runs)));
         }
-        Path page = runs.size() == 1 ? one(runs.get(0)) : several(runs);
-        services.console().out().println("Look at: " + page);
-        services.console().out().flush();
+        print.flush();
         return ExitCodes.DONE;
     }
 
-    private static void refuseFolds(Path folder) {
-        if (FoldsFolder.isFolds(folder)) {
-            throw new NumClipException(
-                    NumClipException.Kind.USAGE,
-                    folder + " holds the runs of several folds; it has a page of its own",
-                    "look at " + folder.resolve("report.html") + ", or name the folder of one fold");
-        }
+    private static Table list(Path folder) throws IOException {
+        return RunsTable.of(folder)
+                .orElseThrow(() -> new NumClipException(
+                        NumClipException.Kind.MISSING,
+                        folder
+                                + (Files.isDirectory(folder)
+                                        ? ": no run is in this folder, nor in the folders in it"
+                                        : ": there is no such folder"),
+                        "name a folder with runs, or make the first one with '" + Invocation.NAME + " train age'"));
     }
 
     private Path one(FinishedRun run) throws IOException {

@@ -77,7 +77,7 @@ public final class TrainCommand implements Computes {
             paramLabel = "METHOD",
             description =
                     "numclip (the default) or another method, such as coral. It overrides the file, and --set overrides"
-                            + " it. 'numclip components methods' lists all methods.")
+                            + " it. 'numclip config components methods' lists all methods.")
     private String method;
 
     @Option(

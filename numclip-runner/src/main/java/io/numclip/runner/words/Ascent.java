@@ -13,21 +13,14 @@ final class Ascent {
 
     private final Candidates candidates;
     private final SeenImages images;
-    private final double ordinalityWeight;
     private final List<Integer> templates;
     private final List<float[]> prototypes; // R
     private final double[][] similarities; // (N, R)
     private final int[] firsts; // (K) of the R
 
-    Ascent(
-            Candidates candidates,
-            ReadSentences sentences,
-            SeenImages images,
-            double ordinalityWeight,
-            List<Integer> templates) {
+    Ascent(Candidates candidates, ReadSentences sentences, SeenImages images, List<Integer> templates) {
         this.candidates = candidates;
         this.images = images;
-        this.ordinalityWeight = ordinalityWeight;
         this.templates = templates;
         prototypes = sentences.prototypes(templates);
         similarities = new double[images.size()][];
@@ -46,13 +39,13 @@ final class Ascent {
     /** The words reached from the given ones, and their score. */
     Step climb(List<Integer> start) {
         List<Integer> words = new ArrayList<>(start);
-        double best = score(words).weighted(ordinalityWeight);
+        double best = score(words).weighted();
         for (boolean changed = true; changed; ) {
             changed = false;
             for (int k = 0; k < words.size(); k++) {
                 for (int word = 0; word < candidates.words().get(k).size(); word++) {
                     int before = words.set(k, word);
-                    double score = score(words).weighted(ordinalityWeight);
+                    double score = score(words).weighted();
                     if (score > best + EPSILON) {
                         best = score;
                         changed = true;

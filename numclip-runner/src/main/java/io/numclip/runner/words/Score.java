@@ -13,6 +13,8 @@ import java.util.List;
  */
 public record Score(int right, int count, double ordinality) {
 
+    private static final double ORDINALITY = 0.1; // beside the accuracy
+
     /** @param prototypes K vectors of length 1 */
     public static Score of(List<float[]> prototypes, SeenImages images) {
         return new Score((int) Arrays.stream(images.hits(prototypes)).sum(), images.size(), ordinality(prototypes));
@@ -32,7 +34,7 @@ public record Score(int right, int count, double ordinality) {
     }
 
     /** What the search maximises. */
-    double weighted(double ordinalityWeight) {
-        return accuracy() + ordinalityWeight * ordinality;
+    double weighted() {
+        return accuracy() + ORDINALITY * ordinality;
     }
 }

@@ -16,14 +16,12 @@ public final class WordSearch {
     private final Candidates candidates;
     private final ReadSentences sentences;
     private final SeenImages images;
-    private final double ordinalityWeight;
 
     /** @param images to choose on */
-    public WordSearch(Candidates candidates, ReadSentences sentences, SeenImages images, double ordinalityWeight) {
+    public WordSearch(Candidates candidates, ReadSentences sentences, SeenImages images) {
         this.candidates = candidates;
         this.sentences = sentences;
         this.images = images;
-        this.ordinalityWeight = ordinalityWeight;
     }
 
     /** The best words in one template. */
@@ -76,7 +74,7 @@ public final class WordSearch {
     }
 
     private Ascent ascent(List<Integer> templates) {
-        return new Ascent(candidates, sentences, images, ordinalityWeight, templates);
+        return new Ascent(candidates, sentences, images, templates);
     }
 
     private List<Integer> recipe() {

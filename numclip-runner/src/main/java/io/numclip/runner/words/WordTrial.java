@@ -43,9 +43,8 @@ public final class WordTrial {
     /**
      * @param images how many training images to choose on, sampled with the run's seed
      * @param heldOut which split to measure on
-     * @param ordinalityWeight weight of ordinality next to accuracy
      */
-    public record Settings(int images, Split heldOut, double ordinalityWeight) {}
+    public record Settings(int images, Split heldOut) {}
 
     /** Chooses among the candidates, and compares the choice with the recipe. */
     public static WordResult run(
@@ -83,7 +82,7 @@ public final class WordTrial {
         SeenImages choosing = see(chosen(experiment.data().images(Split.TRAIN)));
         SeenImages heldOut = see(experiment.data().images(settings.heldOut()));
         List<float[]> recipe = recipePrototypes();
-        WordSearch search = new WordSearch(candidates, read(candidates), choosing, settings.ordinalityWeight());
+        WordSearch search = new WordSearch(candidates, read(candidates), choosing);
         Wording single = search.single();
         Wording ensemble = search.ensemble(single);
         PairedComparison comparison =

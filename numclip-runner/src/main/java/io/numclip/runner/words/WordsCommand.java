@@ -43,11 +43,8 @@ import picocli.CommandLine.Parameters;
         })
 public final class WordsCommand implements Callable<Integer> {
 
-    @Parameters(arity = "0..1", paramLabel = "RECIPE|FILE.yaml", description = "The task, as for 'numclip train'.")
-    private @Nullable String recipe;
-
-    @Option(names = "--task", paramLabel = "TASK", description = "The same, as an option.")
-    private @Nullable String task;
+    @Parameters(paramLabel = "RECIPE|FILE.yaml", description = "The task, as for 'numclip train'.")
+    private String recipe;
 
     @Option(
             names = "--candidates",
@@ -72,13 +69,6 @@ public final class WordsCommand implements Callable<Integer> {
             description = "Which images to measure on: validation or test. Default: validation.")
     private Split heldOut;
 
-    @Option(
-            names = "--ordinality-weight",
-            defaultValue = "0.1",
-            paramLabel = "WEIGHT",
-            description = "The score is accuracy + WEIGHT x ordinality. Default: 0.1.")
-    private double ordinalityWeight;
-
     @Option(names = "--out", paramLabel = "FILE", description = "Writes the words to a file, as YAML to paste.")
     private @Nullable Path out;
 
@@ -97,7 +87,7 @@ public final class WordsCommand implements Callable<Integer> {
         if (out != null) {
             output(out).requireFree();
         }
-        ExperimentConfig config = new ExperimentReader(services.catalog()).read(recipe(), settings.parsed());
+        ExperimentConfig config = new ExperimentReader(services.catalog()).read(recipe, settings.parsed());
         WordsReader reader = new WordsReader(services.catalog());
         WordsFile file = candidates == null
                 ? reader.ofTask(config.task().type()).orElseGet(WordsFile::defaults)
@@ -110,22 +100,11 @@ public final class WordsCommand implements Callable<Integer> {
             Candidates offered = candidates == null
                     ? Candidates.offered(bins, own, file, reader.vocabulary())
                     : Candidates.of(bins, own, file);
-            WordTrial.Settings trial = new WordTrial.Settings(images, heldOut, ordinalityWeight);
+            WordTrial.Settings trial = new WordTrial.Settings(images, heldOut);
             WordResult result = WordTrial.run(experiment, offered, trial, progress);
             report(result, offered, fragment);
         }
         return ExitCodes.DONE;
-    }
-
-    private String recipe() {
-        String named = recipe == null ? task : recipe;
-        if (named == null || (recipe != null && task != null)) {
-            throw new NumClipException(
-                    NumClipException.Kind.USAGE,
-                    "words needs one recipe or file; found " + (named == null ? "none" : recipe + " and " + task),
-                    "name a task, as in 'numclip words age'");
-        }
-        return named;
     }
 
     private void refuseImpossible() {
@@ -134,11 +113,6 @@ public final class WordsCommand implements Callable<Integer> {
         }
         if (heldOut == Split.TRAIN) {
             throw usage("--held-out must not be train: the words are chosen there", "name validation or test");
-        }
-        if (!(ordinalityWeight >= 0 && ordinalityWeight <= 1)) {
-            throw usage(
-                    "--ordinality-weight must lie within [0, 1]; found " + ordinalityWeight,
-                    "give a weight such as 0.1, or 0 to ignore ordinality");
         }
     }
 
@@ -155,7 +129,7 @@ public final class WordsCommand implements Callable<Integer> {
     }
 
     private WordsOutput output(Path file) {
-        return new WordsOutput(file, recipe(), candidates);
+        return new WordsOutput(file, recipe, candidates);
     }
 
     private void report(WordResult result, Candidates offered, WordsFragment fragment) throws IOException {

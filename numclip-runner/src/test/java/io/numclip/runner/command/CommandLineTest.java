@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
@@ -56,7 +57,6 @@ class CommandLineTest {
                 "reproduce",
                 "evaluate",
                 "report",
-                "runs",
                 "split",
                 "words",
                 "predict",
@@ -65,11 +65,9 @@ class CommandLineTest {
                 "inspect",
                 "pull",
                 "export",
-                "components",
                 "plugins",
                 "config",
-                "doctor",
-                "completion"
+                "doctor"
             })
     void everyCommandExplainsItselfWithExamples(String command) throws IOException {
         assertThat(console.run(command, "--help")).isZero();
@@ -78,6 +76,20 @@ class CommandLineTest {
                 .as("examples that fit into 80 columns")
                 .allMatch(line -> line.startsWith("  ") && line.length() < 80);
         Golden.assertEqualsFile("help/" + command + ".txt", console.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limits, config limits",
+        "components methods, config components",
+        "runs, report FOLDER",
+        "completion bash, generate-completion",
+        "evaluate run --by=bin, 'evaluate RUN, which prints all parts of the images'",
+        "words --task age, words TASK"
+    })
+    void anOldNameTellsWhatTookItsPlace(String words, String now) {
+        assertThat(console.run(words.split(" "))).isEqualTo(64);
+        assertThat(console.err()).contains("any more\n  fix: use ", "numclip " + now);
     }
 
     @Test
@@ -115,7 +127,7 @@ class CommandLineTest {
 
     @Test
     void aKindThatDoesNotExistIsAUsageErrorWithTheNearestName() {
-        assertThat(console.run("components", "method")).isEqualTo(64);
+        assertThat(console.run("config", "components", "method")).isEqualTo(64);
         assertThat(console.err()).contains("no kind 'method'. Did you mean 'methods'?", "known kinds: methods, task");
         assertThat(console.out()).isEmpty();
     }
@@ -124,7 +136,7 @@ class CommandLineTest {
     void ofAFolderOfRunsTheyAreListed() throws IOException {
         Files.createDirectories(folder.resolve("runs/other"));
         Files.createFile(Files.createDirectories(folder.resolve("runs/age-1")).resolve("config.yaml"));
-        assertThat(console.run("inspect", folder.resolve("runs").toString())).isZero();
+        assertThat(console.run("report", folder.resolve("runs").toString())).isZero();
         assertThat(console.out().lines().skip(1)).singleElement().asString().matches("age-1 +not finished");
     }
 
@@ -231,7 +243,7 @@ class CommandLineTest {
     @Test
     void aBugIsReportedWithoutAStackTrace() {
         TestingConsole broken = withABug();
-        assertThat(broken.run("components", "task")).isEqualTo(70);
+        assertThat(broken.run("config", "components", "task")).isEqualTo(70);
         assertThat(broken.err())
                 .contains("this is a bug in NumCLIP: IllegalStateException: planted")
                 .doesNotContain("at io.numclip");
@@ -240,7 +252,7 @@ class CommandLineTest {
     @Test
     void aBugShowsItsStackTraceWithDebug() {
         TestingConsole broken = withABug();
-        assertThat(broken.run("components", "task", "--debug")).isEqualTo(70);
+        assertThat(broken.run("config", "components", "task", "--debug")).isEqualTo(70);
         assertThat(broken.err()).contains("at io.numclip.runner");
     }
 
@@ -257,7 +269,7 @@ class CommandLineTest {
 
     @Test
     void componentsListSettingsAndDefaults() {
-        assertThat(console.run("components", "task", "fineHead")).isZero();
+        assertThat(console.run("config", "components", "task", "fineHead")).isZero();
         assertThat(console.out())
                 .contains("brightness  (plugin brightness 1.0.0)")
                 .contains("look: plain  (one of plain, round-corners)")

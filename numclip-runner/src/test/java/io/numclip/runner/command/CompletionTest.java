@@ -41,7 +41,7 @@ class CompletionTest {
     @BeforeEach
     void print() throws IOException {
         TestingConsole console = new TestingConsole(TestingCatalog.create(folder), folder);
-        assertThat(console.run("completion", "bash")).isZero();
+        assertThat(console.run("generate-completion")).isZero();
         script = Files.writeString(folder.resolve("numclip.bash"), console.out());
     }
 
@@ -68,7 +68,7 @@ class CompletionTest {
     @Test
     void commandsAreCompleted() throws IOException {
         assertThat(offered("numclip predi")).containsExactly("predict");
-        assertThat(offered("numclip ")).contains("train", "doctor", "completion", "plugins");
+        assertThat(offered("numclip ")).contains("train", "doctor", "plugins");
         assertThat(offered("numclip plugins tr")).containsExactly("trust");
     }
 
@@ -76,12 +76,5 @@ class CompletionTest {
     void optionsAreCompleted() throws IOException {
         assertThat(offered("numclip train --meth")).containsExactly("--method");
         assertThat(offered("numclip words --held-out ")).containsExactlyInAnyOrder("validation", "test");
-    }
-
-    @Test
-    void anotherShellIsAUsageErrorThatNamesTheTwo() {
-        TestingConsole console = new TestingConsole(TestingCatalog.create(folder), folder);
-        assertThat(console.run("completion", "fish")).isEqualTo(64);
-        assertThat(console.err()).contains("fish").containsIgnoringCase("bash").containsIgnoringCase("zsh");
     }
 }

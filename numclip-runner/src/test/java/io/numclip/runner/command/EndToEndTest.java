@@ -85,13 +85,13 @@ class EndToEndTest {
         String run = folder.resolve("run").toString();
         List<String[]> commands = List.of(
                 new String[] {"train", "brightness", "--out", run, "--quiet", "--set", "backbone.model=" + CLIP},
-                new String[] {"evaluate", run, "--by", "bin,long-tail"},
+                new String[] {"evaluate", run},
                 new String[] {"evaluate", run, "--against", run},
                 new String[] {"inspect", run},
                 new String[] {"inspect", CLIP},
                 new String[] {"inspect", "embedded"},
-                new String[] {"limits"},
-                new String[] {"components"},
+                new String[] {"config", "limits"},
+                new String[] {"config", "components"},
                 new String[] {"plugins", "list"},
                 new String[] {
                     "embed",

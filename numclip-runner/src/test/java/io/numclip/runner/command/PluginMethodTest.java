@@ -39,7 +39,9 @@ class PluginMethodTest {
 
     @Test
     void itIsListedWithItsPlugin() {
-        assertThat(console.run("components", "methods")).as(console.err()).isZero();
+        assertThat(console.run("config", "components", "methods"))
+                .as(console.err())
+                .isZero();
         assertThat(console.out()).contains("  mine  (Mine, plugin good 1.0.0)\n      myself, 2026\n");
     }
 

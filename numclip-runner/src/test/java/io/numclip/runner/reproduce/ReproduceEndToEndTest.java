@@ -77,7 +77,7 @@ class ReproduceEndToEndTest {
 
     @Test
     void theWholeTrainingListIsTrainedOnAndNothingCalibrates() throws IOException {
-        assertThat(reproduce("adience", "age", "adience", "--fold", "3")).isZero();
+        assertThat(reproduce("adience", "age", "adience", "--folds", "3")).isZero();
         assertThat(out.resolve("fold-3/config.yaml"))
                 .content()
                 .contains("selection: reference", "validation: 0.0", "calibration: 0.0", "crop: true", "flip: true");
@@ -86,9 +86,9 @@ class ReproduceEndToEndTest {
 
     @Test
     void theSameCommandResumesTheMeanIsOverAllRunsAndOtherSettingsAreRefused() throws IOException {
-        assertThat(reproduce("morph-a", "age", "morph", "--fold", "0")).isZero();
+        assertThat(reproduce("morph-a", "age", "morph", "--folds", "0")).isZero();
         FileTime untouched = Files.getLastModifiedTime(out.resolve("fold-0/metrics.json"));
-        assertThat(reproduce("morph-a", "age", "morph", "--fold", "0,2")).isZero();
+        assertThat(reproduce("morph-a", "age", "morph", "--folds", "0,2")).isZero();
         assertThat(Files.getLastModifiedTime(out.resolve("fold-0/metrics.json")))
                 .isEqualTo(untouched);
         double mean = (mae("0") + mae("2")) / 2;
@@ -97,7 +97,7 @@ class ReproduceEndToEndTest {
                         Locale.ROOT, "MAE +mean of 2 +%.3f ± [\\d.]+ +2.08 +NumCLIP +NumCLIP \\(ECCV", mean))
                 .contains("Runs: 2 of 5 (0, 2).", "in 2 of 2 runs");
 
-        assertThat(reproduce("morph-a", "age", "morph", "--fold", "0", "--set", "training.batchSize=8"))
+        assertThat(reproduce("morph-a", "age", "morph", "--folds", "0", "--set", "training.batchSize=8"))
                 .isEqualTo(73);
         assertThat(console.err()).contains("fold-0: made with other settings");
     }
@@ -116,7 +116,7 @@ class ReproduceEndToEndTest {
                         "hci",
                         "--data",
                         data("dating", "hci"),
-                        "--fold",
+                        "--folds",
                         "0",
                         "--set",
                         "training.epochs=0",
@@ -139,7 +139,7 @@ class ReproduceEndToEndTest {
 
     @Test
     void optionsWithoutAProtocolAreAUsageError() {
-        assertThat(console.run("reproduce", "--fold", "1")).isEqualTo(64);
+        assertThat(console.run("reproduce", "--folds", "1")).isEqualTo(64);
         assertThat(console.run("reproduce", "--data", "x")).isEqualTo(64);
         assertThat(console.err()).contains("name the protocol");
     }
@@ -147,10 +147,10 @@ class ReproduceEndToEndTest {
     @Test
     void aFolderWithSomethingElseIsLeftAsItIs() throws IOException {
         Path mine = Files.writeString(Files.createDirectories(out).resolve("reproduce.md"), "# Mine\n");
-        assertThat(reproduce("hci", "dating", "hci", "--fold", "0")).isEqualTo(73);
+        assertThat(reproduce("hci", "dating", "hci", "--folds", "0")).isEqualTo(73);
         assertThat(console.err()).contains("holds something else");
         Files.move(mine, out.resolve("notes.md"));
-        assertThat(reproduce("hci", "dating", "hci", "--fold", "0")).isEqualTo(73);
+        assertThat(reproduce("hci", "dating", "hci", "--folds", "0")).isEqualTo(73);
         try (var left = Files.list(out)) {
             assertThat(left).containsExactly(out.resolve("notes.md"));
         }

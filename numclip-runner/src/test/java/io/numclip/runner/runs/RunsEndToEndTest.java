@@ -67,7 +67,7 @@ class RunsEndToEndTest {
 
     @Test
     void runsAreListedWithTheirErrors() {
-        assertThat(console.run("runs", folder.resolve("runs").toString()))
+        assertThat(console.run("report", folder.resolve("runs").toString()))
                 .as(console.err())
                 .isZero();
         assertThat(console.out()).contains("one", "two", "others", "brightness", "NumCLIP");
@@ -76,9 +76,9 @@ class RunsEndToEndTest {
     @Test
     void aFolderWithoutRunsIsSaid() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("empty"));
-        assertThat(console.run("runs", empty.toString())).isEqualTo(ExitCodes.of(NumClipException.Kind.MISSING));
+        assertThat(console.run("report", empty.toString())).isEqualTo(ExitCodes.of(NumClipException.Kind.MISSING));
         assertThat(console.err()).contains("no run is in this folder", "./numclip train age");
-        assertThat(console.run("runs", folder.resolve("nowhere").toString()))
+        assertThat(console.run("report", folder.resolve("nowhere").toString()))
                 .isEqualTo(ExitCodes.of(NumClipException.Kind.MISSING));
         assertThat(console.err()).contains("there is no such folder");
     }
@@ -195,7 +195,7 @@ class RunsEndToEndTest {
             assertThat(console.err())
                     .startsWith("error: " + file + ": ")
                     .doesNotContain("bug", "Exception", "io.numclip.unc");
-            assertThat(console.run("runs", damaged.getParent().toString())).isZero();
+            assertThat(console.run("report", damaged.getParent().toString())).isZero();
             assertThat(console.out()).contains("metrics.json is damaged");
         }
     }

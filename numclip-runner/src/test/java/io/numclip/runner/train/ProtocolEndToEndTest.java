@@ -187,9 +187,7 @@ class ProtocolEndToEndTest {
                 .contains("selection: reference");
         assertThat(run.resolve("report.html")).content().contains(STAMP);
         assertThat(json("metrics.json").at("/protocol/notes/0").asText()).isEqualTo(STAMP);
-        assertThat(console.run("evaluate", run.toString(), "--by", "long-tail"))
-                .as(console.err())
-                .isZero();
+        assertThat(console.run("evaluate", run.toString())).as(console.err()).isZero();
         assertThat(console.out())
                 .contains(STAMP)
                 .containsPattern("few +16 +[\\d.]+ \\[")
@@ -203,9 +201,7 @@ class ProtocolEndToEndTest {
     @Test
     void evaluateSaysEveryMetricWithItsIntervalAndTheConstantBehind() {
         assertThat(train()).as(console.err()).isZero();
-        assertThat(console.run("evaluate", run.toString(), "--by", "bin"))
-                .as(console.err())
-                .isZero();
+        assertThat(console.run("evaluate", run.toString())).as(console.err()).isZero();
         assertThat(console.out())
                 .containsPattern("(?m)^MAE +[\\d.]+ \\[[\\d.]+, [\\d.]+] .*, the median$")
                 .containsPattern("(?m)^kappa +[-\\d.]+")
@@ -225,7 +221,7 @@ class ProtocolEndToEndTest {
                 .containsPattern("(?m)^MAE .*0\\.000 \\[0\\.000, 0\\.000] +1\\.0000$")
                 .contains("accuracy", "on the 16 test images of both runs");
 
-        assertThat(console.run("evaluate", run.toString(), "--against", other.toString(), "--by", "bin"))
+        assertThat(console.run("evaluate", run.toString(), "--against", other.toString(), "--split", "test"))
                 .isEqualTo(64);
 
         Path predictions = other.resolve("predictions.csv");
@@ -255,14 +251,6 @@ class ProtocolEndToEndTest {
         for (Path file : AtomicFolder.list(from.resolve("model"))) {
             Files.copy(file, to.resolve("model").resolve(file.getFileName()));
         }
-    }
-
-    @Test
-    void anUnknownColumnToPartByIsAUsageError() {
-        assertThat(train()).as(console.err()).isZero();
-        assertThat(console.run("evaluate", run.toString(), "--by", "short-tail"))
-                .isEqualTo(64);
-        assertThat(console.err()).contains("short-tail").contains("bin, long-tail");
     }
 
     private void assertMeansAreThoseOfTheFolds() throws IOException {

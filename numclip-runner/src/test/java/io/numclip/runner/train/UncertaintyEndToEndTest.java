@@ -187,13 +187,11 @@ class UncertaintyEndToEndTest {
                         + measured.at("/chosen/cost/images").asInt())
                 .isEqualTo(16);
 
-        assertThat(console.run("evaluate", run.toString(), "--by", "bin"))
-                .as(console.err())
-                .isZero();
+        assertThat(console.run("evaluate", run.toString())).as(console.err()).isZero();
         assertThat(console.out())
                 .contains(said.substring(said.indexOf("Decision")).split("\n\n[-+!] ", 2)[0])
                 .contains("Bias: the mean of prediction minus label, in steps. Coverage: the share of the labels in");
-        assertThat(console.run("evaluate", run.toString(), "--by", "bin", "--split", "validation"))
+        assertThat(console.run("evaluate", run.toString(), "--split", "validation"))
                 .isZero();
         assertThat(console.out()).contains("Bias: the mean").doesNotContain("overage");
         assertThat(console.run("evaluate", run.toString(), "--set", "uncertainty.cuts=[]"))

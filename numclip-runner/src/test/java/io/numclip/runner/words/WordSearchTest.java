@@ -17,7 +17,7 @@ class WordSearchTest {
                 List.of(List.of("low", "small"), List.of("middle"), List.of("high", "large")), List.of("{}"));
         // 'low' looks like the middle, 'high' like the low end
         ReadSentences sentences = sentences(List.of(65, 5, 60, 10, 115));
-        WordSearch search = new WordSearch(candidates, sentences, IMAGES, 0);
+        WordSearch search = new WordSearch(candidates, sentences, IMAGES);
         Wording found = search.single();
         assertThat(found.words()).containsExactly(1, 0, 1);
         assertThat(search.score(found, IMAGES)).isEqualTo(new Score(9, 9, 1));
@@ -28,7 +28,7 @@ class WordSearchTest {
         Candidates candidates = new Candidates(
                 List.of(List.of("low", "small"), List.of("middle", "medium"), List.of("high", "large")), List.of("{}"));
         ReadSentences sentences = sentences(List.of(0, 1, 60, 61, 120, 121));
-        WordSearch search = new WordSearch(candidates, sentences, IMAGES, 0.1);
+        WordSearch search = new WordSearch(candidates, sentences, IMAGES);
         Wording found = search.ensemble(search.single());
         assertThat(found).isEqualTo(new Wording(List.of(0), List.of(0, 0, 0)));
     }
@@ -38,11 +38,11 @@ class WordSearchTest {
         Candidates candidates = new Candidates(
                 List.of(List.of("low"), List.of("middle"), List.of("high")), List.of("turned {}", "{}", "other {}"));
         ReadSentences one = sentences(List.of(90, 150, 210), List.of(0, 60, 120), List.of(170, 230, 290));
-        WordSearch search = new WordSearch(candidates, one, IMAGES, 0.1);
+        WordSearch search = new WordSearch(candidates, one, IMAGES);
         assertThat(search.ensemble(search.single()).templates()).containsExactly(1);
 
         ReadSentences both = sentences(List.of(45, 100, 160), List.of(-45, 20, 80), List.of(170, 230, 290));
-        WordSearch ensembles = new WordSearch(candidates, both, IMAGES, 0.1);
+        WordSearch ensembles = new WordSearch(candidates, both, IMAGES);
         Wording found = ensembles.ensemble(ensembles.single());
         assertThat(found.templates()).containsExactlyInAnyOrder(0, 1);
         assertThat(ensembles.score(found, IMAGES).right()).isEqualTo(9);

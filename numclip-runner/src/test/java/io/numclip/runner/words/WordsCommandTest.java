@@ -32,13 +32,13 @@ class WordsCommandTest {
     @Test
     void aProposalStandsBesideTheRecipeAndCanBePasted() throws IOException {
         Path out = folder.resolve("words.yaml");
-        assertThat(console.run("words", "--task", "brightness", "--set", model, "--out", out.toString()))
+        assertThat(console.run("words", "brightness", "--set", model, "--out", out.toString()))
                 .as(console.err())
                 .isZero();
         assertThat(console.out())
                 .contains("recipe's word", "dark", "ordinality", "right of 32 training", "right of 16 validation")
                 .contains("Written: " + out);
-        assertThat(console.run("words", "--task", "brightness", "--set", model, "--out", out.toString()))
+        assertThat(console.run("words", "brightness", "--set", model, "--out", out.toString()))
                 .as("an earlier one is replaced")
                 .isZero();
         Files.writeString(out, "task: {type: brightness}\n" + Files.readString(out));
@@ -154,7 +154,7 @@ class WordsCommandTest {
 
     @Test
     void anUnknownTaskIsAConfigurationError() {
-        assertThat(console.run("words", "--task", "agee")).isEqualTo(78);
+        assertThat(console.run("words", "agee")).isEqualTo(78);
         assertThat(console.err()).startsWith("error: task agee  task.type: there is no task \"agee\"");
     }
 }

@@ -1,4 +1,4 @@
-package io.numclip.runner.report;
+package io.numclip.runner.runs;
 
 import io.numclip.data.NumClipException;
 import io.numclip.evaluation.OrdinalMetric;
@@ -7,6 +7,8 @@ import io.numclip.host.run.Made;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
 import io.numclip.host.run.RunMetrics;
+import io.numclip.runner.report.Measure;
+import io.numclip.runner.report.Table;
 import io.numclip.storage.AtomicFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The runs in a folder and in the folders in it, each with its result in a few words. */
-public final class RunsTable {
+final class RunsTable {
 
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
@@ -27,7 +29,7 @@ public final class RunsTable {
     private RunsTable() {}
 
     /** Empty if there is none. */
-    public static Optional<Table> of(Path folder) throws IOException {
+    static Optional<Table> of(Path folder) throws IOException {
         Table table = new Table("run", "task", "method", "MAE", "guess", "unit", "images", "finished (UTC)");
         List<RunFolder> runs = runs(folder, DEPTH);
         for (RunFolder run : runs) {
