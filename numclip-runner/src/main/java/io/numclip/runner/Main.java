@@ -25,7 +25,7 @@ public final class Main {
         Offline.ensure();
         ProcessorShare.ensure();
         Console console = Console.system();
-        Services services = new Services(console, PluginFolders.fromSystemProperties());
+        Services services = new Services(console, PluginFolders.fromSystemProperties(), Main.class);
         GracefulEnd end = GracefulEnd.install(console, services.ending(), services::pluginWith);
         end.exit(run(services, commands, arguments));
     }

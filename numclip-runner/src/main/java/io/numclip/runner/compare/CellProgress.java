@@ -1,12 +1,12 @@
 package io.numclip.runner.compare;
 
+import io.numclip.host.compare.CellListener;
 import io.numclip.host.message.Console;
 import io.numclip.host.run.PlainText;
 import io.numclip.runner.terminal.Durations;
 import io.numclip.runner.terminal.EpochClock;
 import io.numclip.runner.terminal.HalfMinute;
 import io.numclip.training.EpochResult;
-import io.numclip.training.TrainingListener;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * Says what a comparison does: a line for each training, and within one a line that moves on a terminal, or a line when
  * nothing was said for half a minute.
  */
-final class CellProgress implements TrainingListener {
+final class CellProgress implements CellListener {
 
     private static final long MOVE_NANOS = 250_000_000L;
 
@@ -45,8 +45,8 @@ final class CellProgress implements TrainingListener {
         this.clock = new EpochClock(time);
     }
 
-    /** @param left how many trainings there are still to do, this one included */
-    void begin(String name, int left) {
+    @Override
+    public void begin(String name, int left) {
         this.name = name;
         this.left = left;
         this.start = time.getAsLong();
@@ -59,8 +59,8 @@ final class CellProgress implements TrainingListener {
         moving("reading images");
     }
 
-    /** @param left how many trainings there are still to do */
-    void end(String result, int left) {
+    @Override
+    public void end(String result, int left) {
         this.left = left;
         trained++;
         say(name + ": " + result + (left == 0 ? "" : ", about " + Durations.words(rest(time.getAsLong())) + " left"));
@@ -129,7 +129,8 @@ final class CellProgress implements TrainingListener {
         say("warning: " + message);
     }
 
-    void say(String line) {
+    @Override
+    public void say(String line) {
         if (!quiet) {
             pause.restart();
             if (console.terminal()) {

@@ -2,13 +2,15 @@ package io.numclip.runner.compare;
 
 import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
-import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.compare.Cell;
+import io.numclip.host.compare.CellResult;
+import io.numclip.host.compare.CellTraining;
+import io.numclip.host.compare.ComparePlan;
 import io.numclip.host.config.Setting;
 import io.numclip.host.message.Console;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.host.run.CsvFile;
 import io.numclip.host.run.PlainText;
-import io.numclip.host.run.Tasks;
 import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
@@ -16,7 +18,6 @@ import io.numclip.runner.terminal.Stoppable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ import picocli.CommandLine.Spec;
 public final class CompareCommand implements Computes {
 
     /** The option by which a comparison starts another process of itself. */
-    static final String WORKER = "--worker";
+    private static final String WORKER = "--worker";
 
     @Parameters(arity = "0..1", paramLabel = "FILE.yaml", description = "What to compare; options override it.")
     private Path file;
@@ -143,52 +144,25 @@ public final class CompareCommand implements Computes {
             throw new NumClipException(
                     NumClipException.Kind.USAGE, "--jobs is " + jobs, "give a number of processes, from 1 on");
         }
-        Plan plan = plan();
-        CellProgress progress = progress();
-        if (plan.followLeftOut() && worker == 0) {
-            progress.warning("the trainings of a comparison have no folders of their own; 'follow' is left out");
-        }
-        try (Claims claims = new Claims(plan.folder())) {
-            CellTraining training = new CellTraining(
-                    services.failures(),
-                    progress,
-                    plan.folder(),
-                    claims,
-                    new Share(worker, jobs),
-                    plan.tasks(),
-                    plan.trials().size() + plan.cells().size());
-            return worker > 0
-                    ? train(plan.cells(), plan.trials(), training)
-                    : Stoppable.run(
-                            services.console(),
-                            "finished cells are kept. Run the same command to resume.",
-                            () -> train(plan.cells(), plan.trials(), training, plan.against(), plan.folder(), claims));
-        }
-    }
-
-    /**
-     * What is to be trained.
-     *
-     * @param cells without the factors of the search
-     * @param trials of the search
-     * @param tasks shared with the trainings
-     */
-    record Plan(List<Cell> cells, List<Cell> trials, Tasks tasks, Path folder, String against, boolean followLeftOut) {}
-
-    Plan plan() throws IOException {
         if (file == null && (tasks == null || methods == null)) {
             throw new NumClipException(
                     NumClipException.Kind.USAGE,
                     "compare needs a file, or --tasks and --methods",
                     "see 'numclip compare --help'");
         }
-        CompareConfig compare = new CompareReader(services.catalog()).read(file, options());
-        Tasks shared = new Tasks();
-        Cells planned = new Cells(compare, new ExperimentReader(services.catalog()), shared);
-        List<Cell> cells = planned.all();
-        List<Cell> trials = planned.trials();
-        Path folder = out == null ? compare.out() : out;
-        return new Plan(cells, trials, shared, folder, compare.against(), planned.isFollowLeftOut());
+        ComparePlan plan = ComparePlan.of(services.catalog(), file, options(), out);
+        CellProgress progress = progress();
+        if (plan.followLeftOut() && worker == 0) {
+            progress.warning("the trainings of a comparison have no folders of their own; 'follow' is left out");
+        }
+        try (CellTraining training = new CellTraining(plan, services.failures(), progress, (double) worker / jobs)) {
+            return worker > 0
+                    ? help(training)
+                    : Stoppable.run(
+                            services.console(),
+                            "finished cells are kept. Run the same command to resume.",
+                            () -> train(plan, training));
+        }
     }
 
     /** Lines of several processes must not overwrite each other. */
@@ -198,48 +172,46 @@ public final class CompareCommand implements Computes {
     }
 
     /** One of the further processes: what it has trained is in the files of the cells. */
-    private static int train(List<Cell> cells, List<Cell> trials, CellTraining training) throws IOException {
+    private static int help(CellTraining training) throws IOException {
         try {
-            training.run(searched(cells, new RateSearch(trials, training.run(trials)), training));
+            training.run();
             return ExitCodes.DONE;
         } catch (CancellationException | ClosedByInterruptException stopped) {
             return ExitCodes.STOPPED; // the first process says it
         }
     }
 
-    private int train(
-            List<Cell> cells, List<Cell> trials, CellTraining training, String against, Path folder, Claims claims)
-            throws IOException {
-        RateSearch search;
+    private int train(ComparePlan plan, CellTraining training) throws IOException {
+        List<Process> workers = workers();
         Map<Cell, CellResult> results;
-        Workers workers = Workers.start(
-                jobs - 1, spec.root().commandLine().getParseResult().originalArgs());
         try {
-            search = new RateSearch(trials, training.run(trials));
-            results = training.run(searched(cells, search, training));
+            results = training.run();
         } finally {
-            workers.end();
+            workers.forEach(Process::destroy);
         }
-        FileLock tables = claims.awaitedTables();
-        try {
+        List<List<String>> trials = training.trials();
+        training.write(() -> {
             if (!trials.isEmpty()) {
-                List<List<String>> lines = search.csv();
-                CsvFile.write(folder.resolve("search.csv"), csv -> lines.forEach(csv::writeRecord));
+                CsvFile.write(plan.folder().resolve("search.csv"), csv -> trials.forEach(csv::writeRecord));
             }
-            report(results, training, against, folder);
-        } finally {
-            tables.release();
-        }
+            report(results, training, plan.against(), plan.folder());
+        });
         return training.exitCode(results.size());
     }
 
-    /** The cells with the learning rates that their search has chosen; those whose trials all failed have failed. */
-    private static List<Cell> searched(List<Cell> cells, RateSearch search, CellTraining training) {
-        List<Cell> chosen = new ArrayList<>();
-        for (Cell cell : cells) {
-            search.chosen(cell).ifPresentOrElse(chosen::add, () -> training.withoutTrial(cell));
+    /** Processes beside this one that train cells of the same comparison: the program again, with the same arguments and a number. */
+    private List<Process> workers() throws IOException {
+        List<Process> workers = new ArrayList<>();
+        for (int number = 1; number < jobs; number++) {
+            List<String> command = new ArrayList<>(services.program());
+            command.addAll(spec.root().commandLine().getParseResult().originalArgs());
+            command.add(WORKER + "=" + number);
+            workers.add(new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start());
         }
-        return chosen;
+        return workers;
     }
 
     private void report(Map<Cell, CellResult> results, CellTraining training, String against, Path folder)

@@ -1,5 +1,7 @@
 package io.numclip.runner.compare;
 
+import io.numclip.host.compare.Cell;
+import io.numclip.host.compare.CellResult;
 import io.numclip.host.run.CsvFile;
 import io.numclip.host.run.PlainText;
 import io.numclip.storage.AtomicFile;

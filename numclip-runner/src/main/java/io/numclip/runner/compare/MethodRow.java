@@ -7,6 +7,7 @@ import io.numclip.evaluation.Clusters;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.evaluation.PairedComparison;
 import io.numclip.evaluation.Resampling;
+import io.numclip.host.compare.CellResult;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.run.ImageClusters;
 import io.numclip.host.run.NamedImage;

@@ -4,6 +4,8 @@ import io.numclip.evaluation.Holm;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.evaluation.PairedComparison;
 import io.numclip.evaluation.Shots;
+import io.numclip.host.compare.Cell;
+import io.numclip.host.compare.CellResult;
 import io.numclip.host.run.PlainText;
 import io.numclip.runner.report.Measure;
 import io.numclip.runner.report.RunsFigures.Difference;

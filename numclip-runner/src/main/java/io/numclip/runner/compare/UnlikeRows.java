@@ -1,5 +1,6 @@
 package io.numclip.runner.compare;
 
+import io.numclip.host.compare.CellResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

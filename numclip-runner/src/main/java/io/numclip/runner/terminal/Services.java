@@ -5,6 +5,8 @@ import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.plugin.PluginFault;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.host.plugin.PluginHost;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +16,35 @@ public final class Services {
 
     private final Console console;
     private final PluginFolders folders;
+    private final Class<?> program;
     private final Ending ending = new Ending();
     private @Nullable PluginHost host;
     private @Nullable PluginCatalog catalog;
 
     public Services(Console console, PluginFolders folders) {
+        this(console, folders, Services.class);
+    }
+
+    /** @param program has the {@code main} of this process */
+    public Services(Console console, PluginFolders folders, Class<?> program) {
         this.console = console;
         this.folders = folders;
+        this.program = program;
     }
 
     /** With a catalog that is already loaded. */
     public Services(Console console, PluginFolders folders, PluginCatalog catalog) {
         this(console, folders);
         this.catalog = catalog;
+    }
+
+    /** How this process was started, without its arguments. */
+    public List<String> program() {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        return command;
     }
 
     public Console console() {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numclip.host.TestingCatalog;
+import io.numclip.host.compare.Cell;
+import io.numclip.host.compare.CellResult;
+import io.numclip.host.compare.TestingCells;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Protocol;

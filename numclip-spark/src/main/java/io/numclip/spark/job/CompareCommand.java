@@ -1,40 +1,41 @@
 package io.numclip.spark.job;
 
-import io.numclip.runner.compare.RemoteCells;
-import io.numclip.runner.compare.RemoteCells.Order;
-import io.numclip.runner.compare.RemoteCells.Trained;
-import io.numclip.runner.terminal.Services;
+import io.numclip.data.NumClipException;
+import io.numclip.host.compare.ComparePlan;
+import io.numclip.host.message.ExitCodes;
+import io.numclip.host.plugin.PluginHost;
+import io.numclip.spark.job.ClaimedTraining.Outcome;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.util.ArrayList;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Unmatched;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** A comparison whose trainings are tasks of Spark. */
+/** A comparison whose cells are trained by the tasks of Spark. */
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Trains several methods on the same images, each training a task, and writes the tables of 'numclip"
-                        + " compare' on the driver. It takes the arguments of that command. Trainings that are finished are kept.")
+                "Trains the cells of a comparison in a folder that all machines share: each executor those that nobody"
+                        + " else has claimed. Cells that are finished are kept. 'numclip compare FILE.yaml --out DIR' writes the"
+                        + " tables afterwards, and may train in the same folder meanwhile.")
 final class CompareCommand implements Callable<Integer> {
 
-    private static final int AT_ONCE = 256; // jobs of one task each
+    @Parameters(paramLabel = "FILE.yaml", description = "What to compare, as for 'numclip compare'.")
+    private Path file;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for cells and tables.")
+    private Path out;
 
     @Mixin
     private PluginsOption plugins = new PluginsOption();
-
-    @Unmatched
-    private List<String> arguments = new ArrayList<>();
 
     private final JobServices services;
 
@@ -42,43 +43,28 @@ final class CompareCommand implements Callable<Integer> {
         this.services = services;
     }
 
+    /** The plan is read here first, so that a mistake in it costs no executor. */
     @Override
     public Integer call() throws IOException {
-        Services program = new Services(services.console(), RemoteTraining.folders(plugins.folder()));
-        RemoteCells cells = RemoteCells.of(program, arguments);
-        train(cells.missingTrials(), cells);
-        train(cells.missingCells(), cells);
-        return cells.tables();
-    }
-
-    /** Files are written as the tasks end, so that nothing that is finished is lost. */
-    private void train(List<Order> orders, RemoteCells cells) throws IOException {
-        if (orders.isEmpty()) {
-            return;
+        if (!Files.exists(file)) {
+            throw new NumClipException(
+                    NumClipException.Kind.MISSING, file + ": no such file", "name the file that says what to compare");
         }
-        RemoteTraining training = new RemoteTraining(List.copyOf(arguments), plugins.folder());
+        ComparePlan plan = ComparePlan.of(
+                PluginHost.of(ClaimedTraining.folders(plugins.folder())).load(), file, List.of(), out);
         JavaSparkContext spark = services.spark();
-        ExecutorService waiting = Executors.newFixedThreadPool(Math.min(AT_ONCE, orders.size()));
-        try {
-            ExecutorCompletionService<Trained> ended = new ExecutorCompletionService<>(waiting);
-            orders.forEach(order -> ended.submit(
-                    () -> spark.parallelize(List.of(order), 1).map(training).first()));
-            for (int i = 1; i <= orders.size(); i++) {
-                Trained cell = ended.take().get();
-                cells.keep(cell);
-                say(i + "/" + orders.size() + "  " + cells.name(cell.order()), cell);
-            }
-        } catch (InterruptedException stopped) {
-            throw new InterruptedIOException("stopped");
-        } catch (ExecutionException failure) {
-            throw new IllegalStateException(failure.getCause());
-        } finally {
-            waiting.shutdownNow();
-        }
-    }
-
-    private void say(String line, Trained cell) {
-        String end = cell.problem() == null ? "" : ": failed: " + cell.problem();
-        services.progress().say(line + end);
+        int tasks = Math.min(
+                spark.defaultParallelism(), plan.cells().size() + plan.trials().size());
+        List<Double> places =
+                IntStream.range(0, tasks).mapToObj(i -> (double) i / tasks).toList();
+        List<Outcome> outcomes = spark.parallelize(places, tasks)
+                .map(new ClaimedTraining(file.toString(), plan.folder().toString(), plugins.folder()))
+                .collect();
+        outcomes.stream()
+                .flatMap(outcome -> outcome.failures().stream())
+                .distinct()
+                .forEach(services.progress()::say);
+        services.progress().say("trained; the tables: numclip compare " + file + " --out " + plan.folder());
+        return outcomes.stream().mapToInt(Outcome::exitCode).max().orElse(ExitCodes.DONE);
     }
 }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,67 +64,75 @@ class CompareCommandTest {
         spark.stop();
     }
 
-    private static List<String> arguments(String out, String... more) {
-        List<String> all = new ArrayList<>(List.of(
-                "--tasks",
-                folder.resolve("task.yaml").toString(),
-                "--methods",
-                "ridge,coral",
-                "--seeds",
-                "1,2",
-                "--frozen",
-                "--quiet",
+    private static Path plan(String... lines) throws IOException {
+        return Files.writeString(
+                folder.resolve("compare.yaml"),
+                "tasks: [task.yaml]\nfrozen: true\nseeds: [1, 2]\n" + String.join("\n", lines));
+    }
+
+    private int onSpark(Path plan, String out) {
+        return Main.run(
+                new Console(said, said, false),
+                "compare",
+                "--plugins",
+                folder.resolve("no-plugins").toString(),
+                plan.toString(),
                 "--out",
-                folder.resolve(out).toString()));
-        all.addAll(List.of(more));
-        return all;
+                folder.resolve(out).toString());
     }
 
-    private int onSpark(List<String> arguments) {
-        Path none = folder.resolve("no-plugins");
-        List<String> all = new ArrayList<>(List.of("compare", "--plugins", none.toString()));
-        all.addAll(arguments);
-        return Main.run(new Console(said, said, false), all.toArray(String[]::new));
-    }
-
-    private int here(List<String> arguments) {
+    private int here(Path plan, String out) {
         Services services =
                 new Services(new Console(said, said, false), new PluginFolders(folder.resolve("no-plugins")));
         return new CommandLine(new io.numclip.runner.compare.CompareCommand(services))
-                .execute(arguments.toArray(String[]::new));
+                .execute(
+                        plan.toString(), "--quiet", "--out", folder.resolve(out).toString());
     }
 
     @Test
     void cellsAndTablesAreThoseOfOneMachine() throws IOException {
-        assertThat(here(arguments("here"))).as("%s", said).isZero();
-        assertThat(onSpark(arguments("spark"))).as("%s", said).isZero();
+        Path plan = plan("methods: [ridge, coral]");
+        assertThat(here(plan, "here")).as("%s", said).isZero();
+        assertThat(onSpark(plan, "spark")).as("%s", said).isZero();
+        assertThat(said.toString()).contains("trained; the tables: numclip compare " + plan);
         assertThat(cells("spark")).hasSize(CELLS).isEqualTo(cells("here"));
+
+        assertThat(here(plan, "spark")).as("%s", said).isZero();
+        assertThat(said.toString()).contains(CELLS + " trainings, " + CELLS + " of them done earlier");
         assertThat(folder.resolve("spark/differences.csv"))
                 .hasSameTextualContentAs(folder.resolve("here/differences.csv"));
-        assertThat(said.toString())
-                .contains(CELLS + "/" + CELLS + "  ")
-                .contains(CELLS + " trainings, " + CELLS + " of them done earlier");
     }
 
-    @RepeatedTest(5) // two tasks of one process meet in a training now and then only
+    @RepeatedTest(3) // two tasks of one process meet in a training now and then only
     void whatIsFinishedIsNotTrainedAgainAndASearchGoesFirst(RepetitionInfo turn) throws IOException {
         String out = "search" + turn.getCurrentRepetition();
-        Path settings = Files.writeString(
-                folder.resolve("compare.yaml"),
-                "search: {factors: [1, 3], seed: 1}\ntasks: [task.yaml]\nmethods: [coral]\n"
-                        + "frozen: true\nyardsticks: false\nseeds: [1, 2]\n");
-        List<String> arguments = List.of(
-                settings.toString(), "--quiet", "--out", folder.resolve(out).toString());
-        assertThat(onSpark(arguments)).as("%s", said).isZero();
-        assertThat(said.toString())
-                .contains("2/2  ")
-                .contains("trial of rates × 3.0")
-                .doesNotContain("failed");
+        Path plan = plan("search: {factors: [1, 3], seed: 1}", "methods: [coral]", "yardsticks: false");
+        assertThat(onSpark(plan, out)).as("%s", said).isZero();
+        assertThat(said.toString()).doesNotContain("failed");
         assertThat(cells(out)).as("%s", said).hasSize(2 + 2);
+        Map<String, FileTime> written = times(out);
+        assertThat(onSpark(plan, out)).isZero();
+        assertThat(times(out)).isEqualTo(written);
+        assertThat(here(plan, out)).as("%s", said).isZero();
         assertThat(folder.resolve(out).resolve("search.csv")).isNotEmptyFile();
-        said.getBuffer().setLength(0);
-        assertThat(onSpark(arguments)).isZero();
-        assertThat(said.toString()).doesNotContain("/2  ");
+    }
+
+    @Test
+    void aMistakeInTheFileIsSaidBeforeSparkStarts() throws IOException {
+        assertThat(onSpark(plan("methods: [corral]"), "wrong")).isEqualTo(78);
+        assertThat(said.toString()).contains("corral");
+        assertThat(onSpark(folder.resolve("absent.yaml"), "wrong")).isEqualTo(66);
+    }
+
+    private static Map<String, FileTime> times(String out) throws IOException {
+        Map<String, FileTime> times = new TreeMap<>();
+        for (String name : cells(out).keySet()) {
+            times.put(
+                    name,
+                    Files.getLastModifiedTime(
+                            folder.resolve(out).resolve("cells/generic").resolve(name)));
+        }
+        return times;
     }
 
     /** Without the seconds, by the name of the file. */

@@ -1,4 +1,4 @@
-package io.numclip.runner.compare;
+package io.numclip.host.compare;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * configuration, the second of its {@link Provenance}: when one of them changes the cell gets another file, and the old
  * one is kept in case they change back.
  */
-public final class CellFile {
+final class CellFile {
 
     private static final String FORMAT = "numclip-cell-3";
     private static final int DIGITS = 16;
@@ -37,7 +37,7 @@ public final class CellFile {
     private final Provenance provenance;
     private final Path file;
 
-    public CellFile(Path folder, Cell cell, Provenance provenance) {
+    CellFile(Path folder, Cell cell, Provenance provenance) {
         String digest =
                 new Fingerprint().add(FORMAT).add(cell.config().toYaml()).hex().substring(0, DIGITS);
         this.folder = folder.resolve("cells").resolve(plain(cell.config().taskName()));
@@ -61,7 +61,7 @@ public final class CellFile {
     }
 
     /** What has changed since the same configuration was last trained; empty if it never was. */
-    public List<String> changes() throws IOException {
+    List<String> changes() throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -82,7 +82,7 @@ public final class CellFile {
     }
 
     /** Empty if there is no complete file. */
-    public Optional<CellResult> read() throws IOException {
+    Optional<CellResult> read() throws IOException {
         return stored(file).map(Stored::result);
     }
 
@@ -98,20 +98,10 @@ public final class CellFile {
     }
 
     /** Writes all or nothing. Nobody else may be writing it: what a killed process has left of it is cleared. */
-    public void write(CellResult result) throws IOException {
-        write(content(result));
-    }
-
-    /** What {@link #write(CellResult)} writes. */
-    byte[] content(CellResult result) throws IOException {
-        return JSON.writeValueAsBytes(Stored.of(provenance, result));
-    }
-
-    /** @param content of a cell that was trained elsewhere */
-    void write(byte[] content) throws IOException {
+    void write(CellResult result) throws IOException {
         Files.createDirectories(folder);
         Leftovers.clearOf(file);
-        AtomicFile.write(file, content);
+        AtomicFile.write(file, JSON.writeValueAsBytes(Stored.of(provenance, result)));
     }
 
     private static String plain(String name) {

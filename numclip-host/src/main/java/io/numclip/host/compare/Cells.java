@@ -1,4 +1,4 @@
-package io.numclip.runner.compare;
+package io.numclip.host.compare;
 
 import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** All trainings of a comparison, in the order of tasks, folds, shots, shifts, seeds and methods. */
-public final class Cells {
+final class Cells {
 
     private static final String UNTRAINED = "zero-shot"; // the method whose settings a yardstick has
 
@@ -30,19 +30,19 @@ public final class Cells {
     private boolean followed;
 
     /** @param tasks shared with the trainings */
-    public Cells(CompareConfig compare, ExperimentReader reader, Tasks tasks) {
+    Cells(CompareConfig compare, ExperimentReader reader, Tasks tasks) {
         this.compare = compare;
         this.reader = reader;
         this.tasks = tasks;
     }
 
     /** @throws NumClipException naming the problems of all configurations at once */
-    public List<Cell> all() throws IOException {
+    List<Cell> all() throws IOException {
         return cells(compare.seeds());
     }
 
     /** The trials of the search, in the order of its factors; none for a method without epochs, which has no rates. */
-    public List<Cell> trials() throws IOException {
+    List<Cell> trials() throws IOException {
         CompareConfig.Search search = compare.search();
         if (search == null) {
             return List.of();

@@ -1,11 +1,10 @@
-package io.numclip.runner.compare;
+package io.numclip.host.compare;
 
 import io.numclip.host.message.ExitCodes;
 import io.numclip.host.message.Failures;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.Provenances;
 import io.numclip.host.run.SharedModels;
-import io.numclip.host.run.Tasks;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLock;
@@ -25,22 +24,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
-/** Trains the cells of a comparison that have no result yet. A cell that fails does not stop the others. */
-final class CellTraining {
+/**
+ * Trains the cells of a comparison that have no result yet, and that nobody else has claimed who works in the same folder: another
+ * process, another machine, or a task of Spark. A cell that fails does not stop the others.
+ */
+public final class CellTraining implements AutoCloseable {
 
+    private final ComparePlan plan;
     private final Failures reports;
-    private final Path folder;
+    private final CellListener progress;
+    private final double place;
     private final Claims claims;
-    private final Share share;
-    private final int all;
     private final CellRun trainer;
     private final Provenances provenances;
-    private final CellProgress progress;
+    private final int all;
     private final long start = System.nanoTime();
     private final Map<Cell, String> failures = new LinkedHashMap<>();
     private final Set<String> begun = new HashSet<>();
     private final IdentityHashMap<Cell, CellFile> files =
             new IdentityHashMap<>(); // their names are digests of whole configurations
+    private Map<Cell, CellResult> trials = Map.of();
     private Set<Cell> missing = Set.of();
     private int seen;
     private int known;
@@ -49,27 +52,47 @@ final class CellTraining {
 
     /**
      * @param progress of this process
-     * @param all how many cells there are, trials included
+     * @param place where among the cells this process begins, from 0 to 1; each begins elsewhere, so that two seldom read the same
+     *     images at the same time
      */
-    CellTraining(
-            Failures reports, CellProgress progress, Path folder, Claims claims, Share share, Tasks tasks, int all) {
+    public CellTraining(ComparePlan plan, Failures reports, CellListener progress, double place) throws IOException {
+        this.plan = plan;
         this.reports = reports;
         this.progress = progress;
-        this.folder = folder;
-        this.claims = claims;
-        this.share = share;
-        this.all = all;
+        this.place = place;
+        this.claims = new Claims(plan.folder());
         SharedModels shared = new SharedModels();
-        this.trainer = new CellRun(tasks, shared);
-        this.provenances = new Provenances(tasks, shared);
+        this.trainer = new CellRun(plan.tasks(), shared);
+        this.provenances = new Provenances(plan.tasks(), shared);
+        this.all = plan.trials().size() + plan.cells().size();
     }
 
     /**
-     * First all cells that no other process has claimed, then those that others have not finished.
+     * First the trials of the search, then the cells with the learning rates that it has chosen.
      *
-     * @return the results of the cells that have not failed, in the order given
+     * @return the results of the cells that have not failed, in the order of the plan
      */
-    Map<Cell, CellResult> run(List<Cell> cells) throws ClosedByInterruptException {
+    public Map<Cell, CellResult> run() throws ClosedByInterruptException {
+        trials = run(plan.trials());
+        RateSearch search = search();
+        List<Cell> chosen = new ArrayList<>();
+        for (Cell cell : plan.cells()) {
+            search.chosen(cell).ifPresentOrElse(chosen::add, () -> withoutTrial(cell));
+        }
+        return run(chosen);
+    }
+
+    private RateSearch search() {
+        return new RateSearch(plan.trials(), trials);
+    }
+
+    /** Every trial of the search, for programs; empty without a search. */
+    public List<List<String>> trials() {
+        return plan.trials().isEmpty() ? List.of() : search().csv();
+    }
+
+    /** First all cells that nobody else has claimed, then those that others have not finished. */
+    private Map<Cell, CellResult> run(List<Cell> cells) throws ClosedByInterruptException {
         int before = seen;
         seen += cells.size();
         missing = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -77,7 +100,9 @@ final class CellTraining {
         known += cells.size() - missing.size();
         Map<Cell, CellResult> ended = new HashMap<>();
         List<Integer> claimedByOthers = new ArrayList<>();
-        for (int i : share.order(cells.size())) {
+        int first = (int) (cells.size() * place);
+        for (int turn = 0; turn < cells.size(); turn++) {
+            int i = (first + turn) % cells.size();
             if (!ends(cells.get(i), before + i + 1, false, ended)) {
                 claimedByOthers.add(i);
             }
@@ -133,7 +158,7 @@ final class CellTraining {
         }
         CellFile known = files.get(cell);
         if (known == null) {
-            known = new CellFile(folder, cell, provenances.of(cell.config()));
+            known = new CellFile(plan.folder(), cell, provenances.of(cell.config()));
             files.put(cell, known);
         }
         return known;
@@ -183,7 +208,7 @@ final class CellTraining {
     }
 
     /** A cell whose search has no result; it counts as seen. */
-    void withoutTrial(Cell cell) {
+    private void withoutTrial(Cell cell) {
         seen++;
         failed(cell, ExitCodes.SOME_FAILED, "no trial of its search for learning rates has ended");
     }
@@ -193,17 +218,18 @@ final class CellTraining {
         failures.put(cell, reason);
     }
 
-    Map<Cell, String> failures() {
+    /** Why cells have failed, each in one line. */
+    public Map<Cell, String> failures() {
         return failures;
     }
 
     /** @param results how many cells have one */
-    int exitCode(int results) {
+    public int exitCode(int results) {
         return results == 0 || failures.isEmpty() ? firstFailure : ExitCodes.SOME_FAILED;
     }
 
     /** How long it took, and the peak memory of the whole process, native code included. */
-    String machine() {
+    public String machine() {
         return String.format(
                 Locale.ROOT,
                 "%d trainings, %d of them done earlier, in %.0f s on %d processors%s.",
@@ -226,5 +252,26 @@ final class CellTraining {
         } catch (IOException notLinux) {
             return "";
         }
+    }
+
+    /** Writes the tables while nobody else does. */
+    public void write(IoRunnable tables) throws IOException {
+        FileLock claim = claims.awaitedTables();
+        try {
+            tables.run();
+        } finally {
+            claim.release();
+        }
+    }
+
+    /** Writes files. */
+    @FunctionalInterface
+    public interface IoRunnable {
+        void run() throws IOException;
+    }
+
+    @Override
+    public void close() throws IOException {
+        claims.close();
     }
 }

@@ -1,4 +1,4 @@
-package io.numclip.runner.compare;
+package io.numclip.host.compare;
 
 import io.numclip.data.NumClipException;
 import io.numclip.host.config.ConfigNode;

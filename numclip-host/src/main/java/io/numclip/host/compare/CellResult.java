@@ -1,4 +1,4 @@
-package io.numclip.runner.compare;
+package io.numclip.host.compare;
 
 import io.numclip.data.LabeledPredictions;
 import io.numclip.evaluation.OrdinalMetric;

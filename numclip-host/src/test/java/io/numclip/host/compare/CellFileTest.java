@@ -1,4 +1,4 @@
-package io.numclip.runner.compare;
+package io.numclip.host.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

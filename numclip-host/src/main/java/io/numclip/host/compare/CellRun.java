@@ -1,4 +1,4 @@
-package io.numclip.runner.compare;
+package io.numclip.host.compare;
 
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
@@ -29,19 +29,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Trains and tests one cell of a comparison, in memory. */
-public final class CellRun {
+final class CellRun {
 
     private final Tasks tasks;
     private final SharedModels shared;
 
     /** @param tasks shared with {@link Cells} */
-    public CellRun(Tasks tasks, SharedModels shared) {
+    CellRun(Tasks tasks, SharedModels shared) {
         this.tasks = tasks;
         this.shared = shared;
     }
 
     /** Images encoded for an earlier cell are not encoded again, if the image tower is frozen. */
-    public CellResult run(Cell cell, TrainingListener progress) throws IOException {
+    CellResult run(Cell cell, TrainingListener progress) throws IOException {
         TrainingListener listener = new SkippedOnce(progress);
         try (Experiment experiment = ExperimentAssembler.assemble(cell.config(), tasks, shared)) {
             Optional<Yardsticks.Kind> yardstick = Yardsticks.Kind.of(cell.method());

@@ -1,4 +1,4 @@
-package io.numclip.runner.compare;
+package io.numclip.host.compare;
 
 import io.numclip.host.run.PlainText;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.numclip.runner.compare;
+package io.numclip.host.compare;
 
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Results of cells that nobody has trained. */
-final class TestingCells {
+public final class TestingCells {
 
     private TestingCells() {}
 
     /** Four images with the labels 0 to 3, each predicted too high by this error. */
-    static CellResult result(String title, double error) {
+    public static CellResult result(String title, double error) {
         return result(title, 0, error, List.of("", "", "", ""));
     }
 
@@ -22,7 +22,7 @@ final class TestingCells {
      * @param moved added to every label
      * @param groups of the images, one for each
      */
-    static CellResult result(String title, double moved, double error, List<String> groups) {
+    public static CellResult result(String title, double moved, double error, List<String> groups) {
         List<Prediction.Concept> concepts = List.of(new Prediction.Concept("some", 1));
         List<LabeledImage> images = IntStream.range(0, groups.size())
                 .mapToObj(i -> NamedImage.labeled("image-" + i, i + moved, groups.get(i)))
@@ -38,7 +38,7 @@ final class TestingCells {
                         new LabeledPredictions(images, predictions));
     }
 
-    static CellResult trial(String title, double validationMae) {
+    public static CellResult trial(String title, double validationMae) {
         return new CellResult(
                 title,
                 "somebody",
