@@ -19,15 +19,18 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What every request meets first, before a thread of the server waits for anything: its id, the name it came by, its route,
  * the token, and for work its body and a place in the queue. Who is refused by the header has cost nothing but reading it.
  */
-final class Front extends Handler.Wrapper {
+final class Front extends Handler.Abstract {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Front.class);
     static final String ID = "numclip.id";
-    static final String BODY = "numclip.body";
     static final String ID_HEADER = "X-Request-Id";
     private static final String OTHER = "other";
     private static final Pattern GOOD_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -40,6 +43,7 @@ final class Front extends Handler.Wrapper {
     private final BodyMemory memory;
     private final Deadlines deadlines;
     private final ServerMetrics metrics;
+    private final Handlers handlers;
     private final Set<String> hosts;
     private final SecureRandom random = new SecureRandom();
 
@@ -50,7 +54,8 @@ final class Front extends Handler.Wrapper {
             Admission admission,
             BodyMemory memory,
             Deadlines deadlines,
-            ServerMetrics metrics) {
+            ServerMetrics metrics,
+            Handlers handlers) {
         this.settings = settings;
         this.limits = limits;
         this.page = page;
@@ -58,6 +63,7 @@ final class Front extends Handler.Wrapper {
         this.memory = memory;
         this.deadlines = deadlines;
         this.metrics = metrics;
+        this.handlers = handlers;
         this.hosts = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
         hosts.add(settings.host().toLowerCase(Locale.ROOT));
         settings.hostNames().forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT)));
@@ -70,54 +76,76 @@ final class Front extends Handler.Wrapper {
         request.setAttribute(ID, id);
         response.getHeaders().put(ID_HEADER, id);
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
-        Optional<Route> there = route(request);
-        String label = there.map(route -> route.name().toLowerCase(Locale.ROOT)).orElse(OTHER);
+        Optional<Route.Match> there = route(request);
+        String label = there.map(match -> match.route().name().toLowerCase(Locale.ROOT))
+                .orElse(OTHER);
         long start = System.nanoTime();
         Request.addCompletionListener(request, failure -> {
             metrics.answered(label, response.getStatus(), (System.nanoTime() - start) / 1e9);
             deadlines.answered(request);
         });
         try {
-            if (checked(request, there).isWork()) {
+            Route.Match asked = checked(request, there);
+            if (asked.route().isWork()) {
                 admission.check();
-                receive(request, response, callback);
-                return true;
+                receive(asked, request, response, callback);
+            } else {
+                answer(asked, request, response, callback, null);
             }
         } catch (RefusedException refused) {
             boolean waits = request.getHeaders().contains(HttpHeader.EXPECT); // and sends nothing before it may
             refuse(request, response, callback, refused, waits);
-            return true;
         }
-        return super.handle(request, response, callback);
+        return true;
     }
 
     /** Reads the body, then the work begins. */
-    private void receive(Request request, Response response, Callback callback) {
+    private void receive(Route.Match asked, Request request, Response response, Callback callback) {
         Arrival arrival = new Arrival(
                 request,
                 limits,
                 memory,
                 deadlines,
-                body -> work(request, response, callback, body),
+                body -> work(asked, request, response, callback, body),
                 refused -> refuse(
                         request, response, callback, refused, refused.status() == HttpStatus.REQUEST_TIMEOUT_408));
         Request.addCompletionListener(request, failure -> arrival.free());
         arrival.run();
     }
 
-    private void work(Request request, Response response, Callback callback, Body body) {
+    private void work(Route.Match asked, Request request, Response response, Callback callback, Body body) {
         try {
             Admission.Place place = admission.enter();
             Request.addCompletionListener(request, failure -> place.leave());
-            request.setAttribute(BODY, body);
-            if (!super.handle(request, response, callback)) {
-                throw new IllegalStateException("a route without a handler");
-            }
+            answer(asked, request, response, callback, body);
         } catch (RefusedException refused) {
             refuse(request, response, callback, refused, false);
-        } catch (Exception | Error failure) {
-            Response.writeError(request, response, callback, failure);
         }
+    }
+
+    private void answer(Route.Match asked, Request request, Response response, Callback callback, @Nullable Body body) {
+        Answer answer;
+        try {
+            answer = handlers.answer(asked, request, body);
+        } catch (RefusedException refused) {
+            throw refused;
+        } catch (Exception | Error failure) {
+            metrics.refused("internal");
+            LOG.error("request {} failed: {}", idOf(request), failure.toString(), failure);
+            answer = Answer.of(500, Json.TYPE, ErrorAnswer.internal(idOf(request), isInferenceProtocol(request)));
+        }
+        send(answer, response, callback);
+    }
+
+    private static void send(Answer answer, Response response, Callback callback) {
+        response.setStatus(answer.status());
+        answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.content().length);
+        response.write(true, ByteBuffer.wrap(answer.content()), callback);
+    }
+
+    private static String idOf(Request request) {
+        return String.valueOf(request.getAttribute(ID));
     }
 
     private String id(Request request) {
@@ -130,9 +158,9 @@ final class Front extends Handler.Wrapper {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private Optional<Route> route(Request request) {
+    private Optional<Route.Match> route(Request request) {
         String path = String.valueOf(request.getHttpURI().getPath());
-        return page.at(path) == null ? Route.at(path) : Optional.of(Route.PAGE);
+        return Route.at(page.at(path) == null ? path : Route.PAGE.path());
     }
 
     static boolean isInferenceProtocol(Request request) {
@@ -140,20 +168,20 @@ final class Front extends Handler.Wrapper {
     }
 
     /** Whoever does not know the token is not told which paths there are. */
-    private Route checked(Request request, Optional<Route> there) {
+    private Route.Match checked(Request request, Optional<Route.Match> there) {
         checkHost(request);
-        if (!there.map(Route::isOpen).orElse(false)) {
+        if (!there.map(match -> match.route().isOpen()).orElse(false)) {
             checkToken(request);
         }
-        Route route = there.orElseThrow(
+        Route.Match asked = there.orElseThrow(
                 () -> new RefusedException(404, "not_found", "there is nothing at this path", "see /openapi.json"));
-        checkMethod(request, route);
-        if (route.isWork()) {
+        checkMethod(request, asked.route());
+        if (asked.route().isWork()) {
             checkOrigin(request);
             RequestReader.checkParameters(request.getHeaders().getValuesList(HttpHeader.CONTENT_TYPE));
         }
         checkBody(request);
-        return route;
+        return asked;
     }
 
     /**
@@ -235,13 +263,8 @@ final class Front extends Handler.Wrapper {
     private void refuse(
             Request request, Response response, Callback callback, RefusedException refused, boolean silent) {
         metrics.refused(refused.code());
-        response.setStatus(refused.status());
-        refused.headers().forEach((name, value) -> response.getHeaders().put(name, value));
-        byte[] body = ErrorAnswer.of(refused, String.valueOf(request.getAttribute(ID)), isInferenceProtocol(request));
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Json.TYPE);
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         Callback answered = silent ? callback : Callback.from(() -> discard(request, callback), callback::failed);
-        response.write(true, ByteBuffer.wrap(body), answered);
+        send(Answer.of(refused, idOf(request), isInferenceProtocol(request)), response, answered);
     }
 
     private void discard(Request request, Callback callback) {

@@ -1,9 +1,5 @@
 package io.numclip.server;
 
-import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
-import io.javalin.http.Handler;
-import io.javalin.http.HttpResponseException;
 import io.numclip.data.Prediction;
 import io.numclip.host.run.PredictionRow;
 import io.numclip.host.run.Versions;
@@ -24,14 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the server does for each route. */
 final class Handlers {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Handlers.class);
 
     private final List<ServedModel> models;
     private final ServerLimits limits;
@@ -40,6 +34,7 @@ final class Handlers {
     private final Page page;
     private final ServerMetrics metrics;
     private final RequestReader reader;
+    private final byte[] openApi = resource("openapi.json");
 
     Handlers(
             List<ServedModel> models,
@@ -57,40 +52,36 @@ final class Handlers {
         this.reader = new RequestReader(limits.images(), limits.depth());
     }
 
-    void addTo(RoutesConfig routes) {
-        routes.post(Route.PREDICT.path(), this::predict);
-        get(routes, Route.MODELS.path(), ctx -> json(ctx, 200, described()));
-        get(routes, Route.SERVER.path(), ctx -> json(ctx, 200, server()));
-        get(routes, Route.LIVE.path(), ctx -> state(ctx, "live", health.isLive()));
-        get(routes, Route.READY.path(), ctx -> state(ctx, "ready", health.isReady()));
-        for (Route route : List.of(Route.MODEL, Route.VERSION)) {
-            get(routes, route.path(), ctx -> json(ctx, 200, InferAnswer.metadata(models.get(index(ctx)))));
-        }
-        for (Route route : List.of(Route.MODEL_READY, Route.VERSION_READY)) {
-            get(routes, route.path(), this::modelReady);
-        }
-        for (Route route : List.of(Route.INFER, Route.VERSION_INFER)) {
-            routes.post(route.path(), this::infer);
-        }
-        get(routes, Route.METRICS.path(), ctx -> result(ctx, 200, ServerMetrics.CONTENT_TYPE, metrics.text()));
-        byte[] openApi = resource("openapi.json");
-        get(routes, Route.OPENAPI.path(), ctx -> result(ctx, 200, Json.TYPE, openApi));
-        page.paths().forEach(path -> get(routes, path, ctx -> file(ctx, path)));
-        routes.exception(RefusedException.class, (refused, ctx) -> refuse(ctx, refused));
-        routes.exception(HttpResponseException.class, (refused, ctx) -> refuse(ctx, translated(refused)));
-        routes.exception(Exception.class, (failure, ctx) -> fail(ctx, failure));
+    /**
+     * @param body of work; null for anything else
+     * @throws RefusedException if the request cannot be answered
+     */
+    Answer answer(Route.Match asked, Request request, @Nullable Body body) throws Exception {
+        return switch (asked.route()) {
+            case PREDICT -> predict(request, Objects.requireNonNull(body));
+            case MODELS -> Answer.json(200, described());
+            case SERVER -> Answer.json(200, server());
+            case LIVE -> state("live", health.isLive());
+            case READY -> state("ready", health.isReady());
+            case MODEL, VERSION -> Answer.json(200, InferAnswer.metadata(models.get(index(asked))));
+            case MODEL_READY, VERSION_READY ->
+                modelReady(models.get(index(asked)).name());
+            case INFER, VERSION_INFER -> infer(index(asked), request, Objects.requireNonNull(body));
+            case METRICS -> Answer.of(200, ServerMetrics.CONTENT_TYPE, metrics.text());
+            case OPENAPI -> Answer.of(200, Json.TYPE, openApi);
+            case PAGE ->
+                file(Objects.requireNonNull(
+                        page.at(String.valueOf(request.getHttpURI().getPath()))));
+        };
     }
 
-    /** HEAD tells what GET would; left alone, Javalin answers it with 200 and asks nobody. */
-    private static void get(RoutesConfig routes, String path, Handler handler) {
-        routes.get(path, handler);
-        routes.head(path, handler);
-    }
-
-    private void predict(Context ctx) throws Exception {
-        ImageRequest request = reader.read(ctx.contentType(), body(ctx), Query.models(ctx.queryString()));
-        List<Integer> asked = indices(request.models());
-        List<NamedImage> images = request.images();
+    private Answer predict(Request request, Body body) throws Exception {
+        ImageRequest wanted = reader.read(
+                request.getHeaders().get(HttpHeader.CONTENT_TYPE),
+                body,
+                Query.models(request.getHttpURI().getQuery()));
+        List<Integer> asked = indices(wanted.models());
+        List<NamedImage> images = wanted.images();
         List<List<Prediction>> predictions =
                 answering.predict(images.stream().map(NamedImage::content).toList(), asked);
         String problem = predictions.get(0).get(0).problem();
@@ -106,7 +97,7 @@ final class Handlers {
                         predictions.get(image).get(i)));
             }
         }
-        json(ctx, 200, Map.of("predictions", rows));
+        return Answer.json(200, Map.of("predictions", rows));
     }
 
     private Map<String, Object> row(String image, int model, Prediction prediction) {
@@ -116,18 +107,15 @@ final class Handlers {
         return row;
     }
 
-    private void infer(Context ctx) throws Exception {
-        int model = index(ctx);
-        InferRequest request =
-                reader.readInfer(ctx.contentType(), ctx.header("Inference-Header-Content-Length"), body(ctx));
-        List<Prediction> predictions = answering.predict(request.images(), List.of(model)).stream()
+    private Answer infer(int model, Request request, Body body) throws Exception {
+        InferRequest wanted = reader.readInfer(
+                request.getHeaders().get(HttpHeader.CONTENT_TYPE),
+                request.getHeaders().get("Inference-Header-Content-Length"),
+                body);
+        List<Prediction> predictions = answering.predict(wanted.images(), List.of(model)).stream()
                 .map(ofImage -> ofImage.get(0))
                 .toList();
-        json(ctx, 200, InferAnswer.of(models.get(model), request, predictions));
-    }
-
-    private static Body body(Context ctx) {
-        return (Body) Objects.requireNonNull(ctx.req().getAttribute(Front.BODY));
+        return Answer.json(200, InferAnswer.of(models.get(model), wanted, predictions));
     }
 
     /** Of the models that are asked for, each once, in our order; all if none is. */
@@ -154,10 +142,10 @@ final class Handlers {
                                 ", ", models.stream().map(ServedModel::name).toList()));
     }
 
-    private int index(Context ctx) {
-        int index = index(ctx.pathParam("model"));
-        String version = ctx.pathParamMap().get("version");
-        if (version != null && !version.equals(models.get(index).version())) {
+    private int index(Route.Match asked) {
+        int index = index(asked.part("model"));
+        boolean named = asked.route().path().contains("{version}");
+        if (named && !asked.part("version").equals(models.get(index).version())) {
             throw new RefusedException(
                     404,
                     "no_such_version",
@@ -186,58 +174,28 @@ final class Handlers {
         return json;
     }
 
-    private void modelReady(Context ctx) {
-        String name = models.get(index(ctx)).name();
+    private Answer modelReady(String name) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", name);
         json.put("ready", health.isReady());
-        json(ctx, health.isReady() ? 200 : 503, json);
+        return Answer.json(health.isReady() ? 200 : 503, json);
     }
 
-    private static void state(Context ctx, String name, boolean good) {
-        json(ctx, good ? 200 : 503, Map.of(name, good));
+    private static Answer state(String name, boolean good) {
+        return Answer.json(good ? 200 : 503, Map.of(name, good));
     }
 
-    private void file(Context ctx, String path) {
-        Page.PageFile file = Objects.requireNonNull(page.at(path));
-        ctx.header("Content-Security-Policy", Page.POLICY);
-        ctx.header("Referrer-Policy", "no-referrer");
-        ctx.header("Cache-Control", "no-cache");
-        ctx.status(200).contentType(file.type()).result(file.content());
-    }
-
-    private void refuse(Context ctx, RefusedException refused) {
-        metrics.refused(refused.code());
-        refused.headers().forEach(ctx::header);
-        result(ctx, refused.status(), Json.TYPE, ErrorAnswer.of(refused, id(ctx), isInferenceProtocol(ctx)));
-    }
-
-    private static RefusedException translated(HttpResponseException refused) {
-        return new RefusedException(
-                refused.getStatus(), "refused", "the request cannot be answered", "see /openapi.json");
-    }
-
-    private void fail(Context ctx, Throwable failure) {
-        metrics.refused("internal");
-        LOG.error("request {} failed: {}", id(ctx), failure.toString(), failure);
-        result(ctx, 500, Json.TYPE, ErrorAnswer.internal(id(ctx), isInferenceProtocol(ctx)));
-    }
-
-    private static boolean isInferenceProtocol(Context ctx) {
-        return Route.isInferenceProtocol(ctx.path());
-    }
-
-    private static String id(Context ctx) {
-        return String.valueOf(ctx.req().getAttribute(Front.ID));
-    }
-
-    private static void json(Context ctx, int status, Object value) {
-        result(ctx, status, Json.TYPE, Json.bytes(value));
-    }
-
-    private static void result(Context ctx, int status, String type, byte[] content) {
-        ctx.header("Cache-Control", "no-store");
-        ctx.status(status).contentType(type).result(content);
+    private static Answer file(Page.PageFile file) {
+        Map<String, String> headers = Map.of(
+                "Content-Type",
+                file.type(),
+                "Content-Security-Policy",
+                Page.POLICY,
+                "Referrer-Policy",
+                "no-referrer",
+                "Cache-Control",
+                "no-cache");
+        return new Answer(200, headers, file.content());
     }
 
     private static byte[] resource(String name) {

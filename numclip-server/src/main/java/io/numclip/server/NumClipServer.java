@@ -1,6 +1,5 @@
 package io.numclip.server;
 
-import io.javalin.Javalin;
 import io.numclip.data.NumClipException;
 import io.numclip.host.predict.Engine;
 import io.numclip.host.predict.Scoring;
@@ -9,8 +8,6 @@ import java.net.BindException;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -59,8 +56,7 @@ public final class NumClipServer implements AutoCloseable {
         connector.addBean(deadlines);
         server.setErrorHandler(new JsonErrors(metrics));
         server.setStopTimeout(FLUSH_MILLIS);
-        Front front = new Front(settings, limits, page, admission, memory, deadlines, metrics);
-        front.setHandler(servlets(handlers));
+        Front front = new Front(settings, limits, page, admission, memory, deadlines, metrics, handlers);
         server.setHandler(new GracefulHandler(front));
     }
 
@@ -111,19 +107,6 @@ public final class NumClipServer implements AutoCloseable {
         NetworkConnectionLimit limit = new NetworkConnectionLimit(limits.connections(), connector);
         limit.setEndPointIdleTimeout(CROWDED_IDLE_MILLIS);
         return limit;
-    }
-
-    private static ServletContextHandler servlets(Handlers handlers) {
-        Javalin javalin = Javalin.create(config -> {
-            config.startup.showJavalinBanner = false;
-            config.startup.startupWatcherEnabled = false;
-            config.router.ignoreTrailingSlashes = false;
-            config.http.prefer405over404 = true;
-            handlers.addTo(config.routes);
-        });
-        ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
-        context.addServlet(new ServletHolder(javalin.javalinServlet()), "/*");
-        return context;
     }
 
     static NumClipException unavailable(ServerSettings settings, Exception failure) {

@@ -24,14 +24,14 @@ final class Page {
 
     private static final String INDEX = "index.html";
     private static final Map<String, String> TYPES = Map.of(
-            "html", "text/html; charset=utf-8",
-            "css", "text/css; charset=utf-8",
-            "js", "text/javascript; charset=utf-8",
+            "html", "text/html;charset=utf-8",
+            "css", "text/css;charset=utf-8",
+            "js", "text/javascript;charset=utf-8",
             "svg", "image/svg+xml",
             "png", "image/png",
             "jpg", "image/jpeg",
             "json", "application/json",
-            "txt", "text/plain; charset=utf-8");
+            "txt", "text/plain;charset=utf-8");
 
     /** @param type its Content-Type */
     @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -1,7 +1,10 @@
 package io.numclip.server;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the server can be asked, and nothing else. */
@@ -31,7 +34,7 @@ enum Route {
         this.method = method;
         this.path = path;
         this.open = open;
-        this.pattern = Pattern.compile(path.replaceAll("\\{\\w+\\}", "[^/]+"));
+        this.pattern = Pattern.compile(path.replaceAll("\\{(\\w+)\\}", "(?<$1>[^/]+)"));
     }
 
     String method() {
@@ -61,9 +64,19 @@ enum Route {
     }
 
     /** The one with this path, as it was sent. */
-    static Optional<Route> at(String path) {
+    static Optional<Match> at(String path) {
         return Arrays.stream(values())
-                .filter(route -> route.pattern.matcher(path).matches())
+                .map(route -> new Match(route, route.pattern.matcher(path)))
+                .filter(match -> match.path().matches())
                 .findFirst();
+    }
+
+    /** A route and the path that it was found by. */
+    record Match(Route route, Matcher path) {
+
+        /** What stands in the path for a name in braces. */
+        String part(String name) {
+            return URLDecoder.decode(path.group(name).replace("+", "%2B"), StandardCharsets.UTF_8);
+        }
     }
 }
