@@ -1,9 +1,9 @@
 package io.numclip.pretraining;
 
+import io.numclip.host.message.Console;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.runner.command.NumClipCommand;
-import io.numclip.host.message.Console;
 import io.numclip.runner.terminal.Services;
 import java.io.PrintWriter;
 import java.io.StringWriter;
