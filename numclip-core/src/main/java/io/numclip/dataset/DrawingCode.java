@@ -1,5 +1,6 @@
 package io.numclip.dataset;
 
+import io.numclip.data.LabeledImage;
 import io.numclip.sample.SampleWorld;
 import io.numclip.storage.CodePlace;
 import io.numclip.storage.Fingerprint;
@@ -14,7 +15,6 @@ import java.util.List;
 final class DrawingCode {
 
     private static final List<String> EVERYTHING = List.of("");
-    private static final List<String> HELPERS = List.of("io/numclip/data", "io/numclip/sample");
 
     private DrawingCode() {}
 
@@ -24,7 +24,8 @@ final class DrawingCode {
         for (CodePlace place : CodePlace.allOf(world.getClass())) {
             place.addTo(digest, EVERYTHING);
         }
-        CodePlace.of(SampleWorld.class).addTo(digest, HELPERS);
+        CodePlace.of(LabeledImage.class).addTo(digest, List.of("io/numclip/data"));
+        CodePlace.of(SampleWorld.class).addTo(digest, List.of("io/numclip/sample"));
         return digest.hex();
     }
 }
