@@ -2,17 +2,12 @@ package io.numclip.host.run;
 
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
-import io.numclip.data.Invocation;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.evaluation.Clusters;
-import io.numclip.evaluation.EvaluationConfig;
 import io.numclip.evaluation.PairedComparison;
 import io.numclip.evaluation.Resampling;
-import io.numclip.model.ModelDirectory;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -39,16 +34,11 @@ public record RunPair(
     private static final int FEWEST_IMAGES = 2;
 
     /** @throws NumClipException if the runs have too few test images in common, or different labels for one image */
-    public static RunPair of(Path first, Path second, EvaluationConfig config) throws IOException {
-        return of(TestedRun.read(first), TestedRun.read(second), config);
+    public static RunPair of(FinishedRun first, FinishedRun second) {
+        return of(TestedRun.of(first), TestedRun.of(second));
     }
 
-    /** @throws NumClipException as {@link #of(Path, Path, EvaluationConfig)} */
-    public static RunPair of(FinishedRun first, FinishedRun second, EvaluationConfig config) {
-        return of(TestedRun.of(first), TestedRun.of(second), config);
-    }
-
-    private static RunPair of(TestedRun one, TestedRun other, EvaluationConfig config) {
+    private static RunPair of(TestedRun one, TestedRun other) {
         Path first = one.path();
         Path second = other.path();
         List<String> common = one.byName().in(other.byName());
@@ -67,7 +57,7 @@ public record RunPair(
                     "compare runs that were tested on images of at least two groups");
         }
         int[] oneRun = new int[common.size()];
-        Resampling resampling = new Resampling(Math.max(1, config.resamples()), config.seed());
+        Resampling resampling = Resampling.defaults();
         return new RunPair(
                 first,
                 second,
@@ -104,25 +94,12 @@ public record RunPair(
      */
     private record TestedRun(Path path, Bins bins, String unit, PredictionsByName byName) {
 
-        /** @throws NumClipException if the folder is not a run, is not finished, or its file cannot be read */
-        static TestedRun read(Path path) throws IOException {
-            RunFolder folder = RunFolder.open(path);
-            if (!Files.isRegularFile(folder.predictions())) {
-                throw new NumClipException(
-                        NumClipException.Kind.MISSING,
-                        folder.predictions() + ": no such file; the run is not finished",
-                        "finish it with: " + Invocation.NAME + " train --resume " + Invocation.argument(path));
-            }
-            ModelDirectory model = ModelDirectory.open(folder.model());
-            return of(path, model, PredictionsFile.read(folder.predictions(), model.concepts()));
-        }
-
         static TestedRun of(FinishedRun run) {
-            return of(run.folder().path(), run.model(), run.predictions());
-        }
-
-        private static TestedRun of(Path path, ModelDirectory model, LabeledPredictions predictions) {
-            return new TestedRun(path, model.concepts(), model.scale().unit(), PredictionsByName.of(predictions));
+            return new TestedRun(
+                    run.folder().path(),
+                    run.model().concepts(),
+                    run.model().scale().unit(),
+                    PredictionsByName.of(run.predictions()));
         }
 
         int size() {

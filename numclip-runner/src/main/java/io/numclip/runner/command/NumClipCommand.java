@@ -108,6 +108,7 @@ public final class NumClipCommand {
             Map.entry("limits", "config limits"),
             Map.entry("completion", COMPLETION),
             Map.entry("evaluate --by", "evaluate RUN, which prints all parts of the images"),
+            Map.entry("evaluate --against", "report RUN OTHER"),
             Map.entry("words --task", "words TASK"),
             Map.entry("words --ordinality-weight", "words TASK, which weighs the ordinality by 0.1"),
             Map.entry("reproduce --fold", "reproduce PROTOCOL --folds FOLDS"));

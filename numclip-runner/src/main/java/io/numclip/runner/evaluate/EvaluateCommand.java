@@ -1,6 +1,5 @@
 package io.numclip.runner.evaluate;
 
-import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
@@ -9,7 +8,6 @@ import io.numclip.host.message.ExitCodes;
 import io.numclip.host.run.Parts;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunFolder;
-import io.numclip.host.run.RunPair;
 import io.numclip.host.run.TestResult;
 import io.numclip.host.run.TestRun;
 import io.numclip.host.run.TrainedModel;
@@ -27,14 +25,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.Spec;
 
 /** Scores a trained model on a split of its task. */
 @Command(
@@ -49,15 +43,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "  numclip evaluate runs/age-1",
             "  numclip evaluate runs/age-1 --split validation",
-            "  numclip evaluate runs/age-1 --against runs/age-2",
             "  numclip evaluate runs/age-1 --set task.data.samples.test=1000"
         })
 public final class EvaluateCommand implements Computes {
-
-    private static final List<String> SCORING = List.of("--split", "--device", "--precision", "--backbone");
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "RUN", description = "A run folder, written by 'numclip train'.")
     private Path run;
@@ -68,14 +56,6 @@ public final class EvaluateCommand implements Computes {
             paramLabel = "SPLIT",
             description = "Which images: ${COMPLETION-CANDIDATES}. Default: test.")
     private Split split;
-
-    @Option(
-            names = "--against",
-            paramLabel = "RUN",
-            description =
-                    "Compares the stored test predictions of the two runs, image by image. Nothing is predicted, so of the"
-                            + " other options only --set evaluation.… goes with it.")
-    private @Nullable Path against;
 
     @Mixin
     private SettingsOption settings;
@@ -94,10 +74,6 @@ public final class EvaluateCommand implements Computes {
         RunFolder folder = RunFolder.open(run);
         ExperimentConfig config =
                 new ExperimentReader(services.catalog()).read(folder.config().toString(), settings.parsed());
-        if (against != null) {
-            refuseWhatScores();
-            return compare(RunPair.of(run, against, config.evaluation()));
-        }
         List<String> skipped = new ArrayList<>();
         PrintWriter print = services.console().out();
         try (TrainedModel trained = TrainedModel.open(run, services.catalog(), model.options())) {
@@ -124,33 +100,6 @@ public final class EvaluateCommand implements Computes {
         }
         print.flush();
         return skipped.isEmpty() ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
-    }
-
-    /** Nothing is predicted for a comparison of stored predictions. */
-    private void refuseWhatScores() {
-        ParseResult given = spec.commandLine().getParseResult();
-        List<String> refused =
-                new ArrayList<>(SCORING.stream().filter(given::hasMatchedOption).toList());
-        settings.parsed().stream()
-                .map(Setting::key)
-                .filter(key -> !key.startsWith("evaluation."))
-                .forEach(key -> refused.add("--set " + PlainText.printable(key)));
-        if (!refused.isEmpty()) {
-            String all = String.join(", ", refused);
-            throw new NumClipException(
-                    NumClipException.Kind.USAGE,
-                    "--against compares the stored predictions of all test images and predicts nothing, so it does not go"
-                            + " with " + all,
-                    "leave out " + all + ", or evaluate each run without --against");
-        }
-    }
-
-    private int compare(RunPair pair) {
-        PrintWriter print = services.console().out();
-        print.print(PairedTable.of(pair).text());
-        print.print(PairedTable.note(pair));
-        print.flush();
-        return ExitCodes.DONE;
     }
 
     private void warn(String message) {

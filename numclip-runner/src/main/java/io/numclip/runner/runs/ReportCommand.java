@@ -37,9 +37,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Draws the page of a finished run anew, from the files in its folder. Of several runs it draws one page"
-                        + " that compares them on the same test images. Of a folder that holds runs it lists them: task,"
-                        + " method, mean absolute error beside that of a guess, and date.",
+                "Draws the page of a finished run anew, from the files in its folder. It compares several runs with the"
+                        + " first, image by image, and draws one page of them. Of a folder that holds runs it lists them:"
+                        + " task, method, mean absolute error beside that of a guess, and date.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip report                                    the runs in the folder runs",
@@ -113,7 +113,9 @@ public final class ReportCommand implements Callable<Integer> {
 
     private Path several(List<FinishedRun> runs) throws IOException {
         Path page = free(out == null ? SEVERAL : out);
-        AtomicFile.write(page, new RunsPage(runs).html());
+        RunsPage beside = new RunsPage(runs);
+        AtomicFile.write(page, beside.html());
+        services.console().out().print(beside.text());
         return page;
     }
 

@@ -1,8 +1,5 @@
 package io.numclip.runner.runs;
 
-import io.numclip.data.Invocation;
-import io.numclip.data.NumClipException;
-import io.numclip.evaluation.EvaluationConfig;
 import io.numclip.evaluation.Holm;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.evaluation.PairedComparison;
@@ -22,8 +19,11 @@ import io.numclip.runner.report.RunsFigures;
 import io.numclip.runner.report.RunsFigures.Difference;
 import io.numclip.runner.report.SettingsTable;
 import io.numclip.runner.report.Table;
-import java.nio.file.Path;
+import io.numclip.runner.report.TextLines;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The page of several runs on the same test images: the first one, and each of the others beside it. */
@@ -32,36 +32,77 @@ final class RunsPage {
     private final List<FinishedRun> runs;
     private final List<String> names;
     private final String unit;
+    private final List<RunPair> pairs;
     private final List<Difference> differences;
 
-    /** @throws NumClipException if an image was tested by one of them only */
+    /** @throws io.numclip.data.NumClipException if the first has too few images in common with another, or other labels */
     RunsPage(List<FinishedRun> runs) {
         this.runs = runs;
         this.names = names(runs);
         this.unit = runs.get(0).metrics().unit();
-        List<PairedComparison> others =
-                runs.stream().skip(1).map(other -> against(other, runs.get(0))).toList();
-        double[] p = Holm.corrected(
-                others.stream().mapToDouble(PairedComparison::pValue).toArray());
+        this.pairs = runs.stream()
+                .skip(1)
+                .map(other -> RunPair.of(other, runs.get(0)))
+                .toList();
+        double[] p = Holm.corrected(pairs.stream()
+                .mapToDouble(pair -> pair.absoluteError().pValue())
+                .toArray());
         this.differences = IntStream.range(0, p.length)
-                .mapToObj(i -> new Difference(names.get(i + 1), others.get(i), p[i]))
+                .mapToObj(i -> new Difference(names.get(i + 1), pairs.get(i).absoluteError(), p[i]))
                 .toList();
     }
 
-    private static PairedComparison against(FinishedRun other, FinishedRun first) {
-        RunPair pair = RunPair.of(other, first, EvaluationConfig.defaults());
-        if (pair.left() > 0) {
-            Path one = first.folder().path();
-            Path two = other.folder().path();
-            throw new NumClipException(
-                    NumClipException.Kind.DATA,
-                    one + " and " + two + " were not tested on the same images: " + pair.images() + " are in both, "
-                            + pair.left() + " in only one of them",
-                    "train both with the same data and the same seeds.data; to compare them on the images that both"
-                            + " have: " + Invocation.NAME + " evaluate " + Invocation.argument(one) + " --against "
-                            + Invocation.argument(two));
+    /** For the terminal: each of the others beside the first; ends with a line break. */
+    String text() {
+        Table table = new Table("run", "metric", "its figure", names.get(0), "difference", "p");
+        for (int i = 0; i < pairs.size(); i++) {
+            add(table, names.get(i + 1), OrdinalMetric.MAE, pairs.get(i).absoluteError());
+            if (pairs.get(i).sameBins()) {
+                add(
+                        table,
+                        names.get(i + 1),
+                        OrdinalMetric.ACCURACY,
+                        pairs.get(i).hits());
+            }
         }
-        return pair.absoluteError();
+        return table.text()
+                + TextLines.paragraph("MAE in " + unit + ". Difference: the run minus " + names.get(0)
+                        + ", with its 95 % bootstrap interval; p of the paired sign-flip test; both by cluster.")
+                + "\n"
+                + unlike().stream()
+                        .map(note -> TextLines.paragraph("warning: " + note) + "\n")
+                        .collect(Collectors.joining());
+    }
+
+    private static void add(Table table, String name, OrdinalMetric metric, PairedComparison paired) {
+        table.row(
+                name,
+                metric.title(),
+                Measure.of(paired.first()),
+                Measure.of(paired.second()),
+                Measure.of(paired.difference(), paired.interval()),
+                String.format(Locale.ROOT, "%.4f", paired.pValue()));
+    }
+
+    /** Where the runs were not tested on the same, in sentences. */
+    private List<String> unlike() {
+        List<String> unlike = new ArrayList<>();
+        for (int i = 0; i < pairs.size(); i++) {
+            RunPair pair = pairs.get(i);
+            String both = names.get(i + 1) + " and " + names.get(0);
+            if (pair.left() > 0) {
+                unlike.add(both + " are compared on the " + PlainText.counted(pair.images(), "test image")
+                        + " that both have; " + pair.left() + " that only one has are left out.");
+            }
+            if (!pair.sameBins()) {
+                unlike.add(both + " have different bins: their accuracies cannot be compared.");
+            }
+        }
+        if (runs.stream().map(run -> run.metrics().dataHash()).distinct().count() > 1) {
+            unlike.add("The images of the runs differ somewhere: in the training images, or in the content of images of"
+                    + " the same name.");
+        }
+        return unlike;
     }
 
     /** Names of their folders, or whole paths where two have the same. */
@@ -74,7 +115,8 @@ final class RunsPage {
     }
 
     String html() {
-        String images = " runs on the same "
+        boolean same = pairs.stream().allMatch(pair -> pair.left() == 0);
+        String images = (same ? " runs on the same " : " runs, the first on ")
                 + PlainText.counted(runs.get(0).predictions().size(), "test image");
         Page page = new Page(runs.size() + images, "runs side by side")
                 .lead(Tag.styled(
@@ -82,13 +124,7 @@ final class RunsPage {
                         "lead",
                         names.get(0) + " is off by " + Measure.of(trained(0).mae()) + " " + unit + " on average."));
         differences.forEach(each -> page.lead(Tag.of("p", sentence(each))));
-        if (runs.stream().map(run -> run.metrics().dataHash()).distinct().count() > 1) {
-            page.lead(Tag.styled(
-                    "p",
-                    "warning",
-                    "The images of the runs differ somewhere: in the training images, or in the content of images of the"
-                            + " same name."));
-        }
+        page.lead(Notes.warnings(unlike(), List.of()));
         runs.forEach(run ->
                 page.lead(Notes.warnings(run.metrics().notes(), run.metrics().leaks())));
         return page.section("Errors", errors(), differences())

@@ -85,6 +85,7 @@ class CommandLineTest {
         "runs, report FOLDER",
         "completion bash, generate-completion",
         "evaluate run --by=bin, 'evaluate RUN, which prints all parts of the images'",
+        "evaluate run --against other, report RUN OTHER",
         "words --task age, words TASK"
     })
     void anOldNameTellsWhatTookItsPlace(String words, String now) {

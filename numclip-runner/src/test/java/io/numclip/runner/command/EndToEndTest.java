@@ -86,7 +86,9 @@ class EndToEndTest {
         List<String[]> commands = List.of(
                 new String[] {"train", "brightness", "--out", run, "--quiet", "--set", "backbone.model=" + CLIP},
                 new String[] {"evaluate", run},
-                new String[] {"evaluate", run, "--against", run},
+                new String[] {
+                    "report", run, run, "--out", folder.resolve("two.html").toString()
+                },
                 new String[] {"inspect", run},
                 new String[] {"inspect", CLIP},
                 new String[] {"inspect", "embedded"},

@@ -214,38 +214,39 @@ class ProtocolEndToEndTest {
         assertThat(train()).as(console.err()).isZero();
         Path other = folder.resolve("other");
         copy(run, other);
-        assertThat(console.run("evaluate", run.toString(), "--against", other.toString()))
-                .as(console.err())
-                .isZero();
+        assertThat(compare(other)).as(console.err()).isZero();
         assertThat(console.out())
-                .containsPattern("(?m)^MAE .*0\\.000 \\[0\\.000, 0\\.000] +1\\.0000$")
-                .contains("accuracy", "on the 16 test images of both runs");
-
-        assertThat(console.run("evaluate", run.toString(), "--against", other.toString(), "--split", "test"))
-                .isEqualTo(64);
+                .containsPattern("(?m)^other +MAE .*0\\.000 \\[0\\.000, 0\\.000] +1\\.0000$")
+                .contains("accuracy");
 
         Path predictions = other.resolve("predictions.csv");
         List<String> lines = Files.readAllLines(predictions);
         lines.set(1, lines.get(1).replaceFirst("^([^,]*,[^,]*),[^,]*,", "$1,0.123,"));
         Files.write(predictions, lines);
-        assertThat(console.run("evaluate", run.toString(), "--against", other.toString()))
-                .isEqualTo(65);
+        assertThat(compare(other)).isEqualTo(65);
         assertThat(console.err()).contains("has the label").contains("0.123");
 
         Files.write(predictions, lines.subList(0, 1));
-        assertThat(console.run("evaluate", run.toString(), "--against", other.toString()))
-                .isEqualTo(65);
+        assertThat(compare(other)).isEqualTo(65);
         assertThat(console.err()).contains("have 0 test images in common");
 
-        Files.delete(predictions);
-        assertThat(console.run("evaluate", run.toString(), "--against", other.toString()))
-                .isEqualTo(66);
+        Files.delete(other.resolve("metrics.json"));
+        assertThat(compare(other)).isEqualTo(66);
         assertThat(console.err()).contains("the run is not finished");
+    }
+
+    private int compare(Path other) {
+        return console.run(
+                "report",
+                run.toString(),
+                other.toString(),
+                "--out",
+                folder.resolve("two.html").toString());
     }
 
     private static void copy(Path from, Path to) throws IOException {
         Files.createDirectories(to.resolve("model"));
-        for (String file : List.of("config.yaml", "predictions.csv")) {
+        for (String file : List.of("config.yaml", "metrics.json", "predictions.csv")) {
             Files.copy(from.resolve(file), to.resolve(file));
         }
         for (Path file : AtomicFolder.list(from.resolve("model"))) {
