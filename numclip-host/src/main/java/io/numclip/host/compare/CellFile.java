@@ -2,11 +2,7 @@ package io.numclip.host.compare;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.numclip.data.LabeledImage;
-import io.numclip.data.LabeledPredictions;
-import io.numclip.data.Prediction;
-import io.numclip.host.run.ImageClusters;
-import io.numclip.host.run.NamedImage;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.host.run.Provenance;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.Fingerprint;
@@ -14,10 +10,8 @@ import io.numclip.storage.Leftovers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,6 +23,7 @@ import java.util.stream.Stream;
 final class CellFile {
 
     private static final String FORMAT = "numclip-cell-3";
+    private static final String PROVENANCE = "provenance";
     private static final int DIGITS = 16;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -70,9 +65,10 @@ final class CellFile {
                             .matches(configuration + "-[0-9a-f]{" + DIGITS + "}\\.json"))
                     .sorted(Comparator.comparing((Path file) -> file.toFile().lastModified()))
                     .toList();
-            Optional<Stored> last = earlier.isEmpty() ? Optional.empty() : stored(earlier.get(earlier.size() - 1));
-            return last.map(stored -> provenance.changesSince(stored.provenance()))
-                    .orElse(List.of());
+            Optional<ObjectNode> last = earlier.isEmpty() ? Optional.empty() : content(earlier.get(earlier.size() - 1));
+            return last.isEmpty()
+                    ? List.of()
+                    : provenance.changesSince(JSON.treeToValue(last.get().get(PROVENANCE), Provenance.class));
         }
     }
 
@@ -83,15 +79,18 @@ final class CellFile {
 
     /** Empty if there is no complete file. */
     Optional<CellResult> read() throws IOException {
-        return stored(file).map(Stored::result);
+        Optional<ObjectNode> content = content(file);
+        return content.isEmpty()
+                ? Optional.empty()
+                : Optional.of(JSON.treeToValue(content.get().without(PROVENANCE), CellResult.class));
     }
 
-    private static Optional<Stored> stored(Path file) throws IOException {
+    private static Optional<ObjectNode> content(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(JSON.readValue(file.toFile(), Stored.class));
+            return Optional.of(JSON.readValue(file.toFile(), ObjectNode.class));
         } catch (JsonProcessingException torn) {
             return Optional.empty();
         }
@@ -101,102 +100,12 @@ final class CellFile {
     void write(CellResult result) throws IOException {
         Files.createDirectories(folder);
         Leftovers.clearOf(file);
-        AtomicFile.write(file, JSON.writeValueAsBytes(Stored.of(provenance, result)));
+        ObjectNode content = JSON.createObjectNode().set(PROVENANCE, JSON.valueToTree(provenance));
+        content.setAll(JSON.<ObjectNode>valueToTree(result));
+        AtomicFile.write(file, JSON.writeValueAsBytes(content));
     }
 
     private static String plain(String name) {
         return name.replaceAll("[^A-Za-z0-9_-]+", "-");
-    }
-
-    /** What the file holds: its component names are the keys. */
-    private record Stored(
-            Provenance provenance,
-            String title,
-            String source,
-            String unit,
-            Map<String, Double> model,
-            Map<String, Double> constant,
-            Map<String, Double> parts,
-            int bestEpoch,
-            double validationMae,
-            long trainedParameters,
-            int steps,
-            double seconds,
-            List<String> concepts,
-            List<Row> predictions) {
-
-        /** A test image. */
-        private record Row(String image, String group, double label, double value, List<Double> probabilities) {}
-
-        static Stored of(Provenance provenance, CellResult result) {
-            List<Row> rows = new ArrayList<>();
-            LabeledPredictions predictions = result.predictions();
-            for (int i = 0; i < predictions.size(); i++) {
-                LabeledImage image = predictions.images().get(i);
-                Prediction prediction = predictions.predictions().get(i);
-                rows.add(new Row(
-                        image.name(),
-                        ImageClusters.group(image, NamedImage.GROUP),
-                        image.label(),
-                        prediction.value(),
-                        rounded(prediction)));
-            }
-            List<String> concepts = predictions.predictions().stream()
-                    .limit(1)
-                    .flatMap(prediction -> prediction.concepts().stream())
-                    .map(Prediction.Concept::concept)
-                    .toList();
-            return new Stored(
-                    provenance,
-                    result.title(),
-                    result.source(),
-                    result.unit(),
-                    result.model(),
-                    result.constant(),
-                    result.parts(),
-                    result.bestEpoch(),
-                    result.validationMae(),
-                    result.trainedParameters(),
-                    result.steps(),
-                    result.seconds(),
-                    concepts,
-                    rows);
-        }
-
-        /** To four digits, which keeps the file small. */
-        private static List<Double> rounded(Prediction prediction) {
-            return prediction.concepts().stream()
-                    .map(concept -> Math.round(concept.probability() * 1e4) / 1e4)
-                    .toList();
-        }
-
-        CellResult result() {
-            return new CellResult(
-                    title,
-                    source,
-                    unit,
-                    model,
-                    constant,
-                    parts,
-                    bestEpoch,
-                    validationMae,
-                    trainedParameters,
-                    steps,
-                    seconds,
-                    new LabeledPredictions(
-                            predictions.stream()
-                                    .map(row -> NamedImage.labeled(row.image(), row.label(), row.group()))
-                                    .toList(),
-                            predictions.stream().map(this::prediction).toList()));
-        }
-
-        private Prediction prediction(Row row) {
-            List<Prediction.Concept> all = new ArrayList<>();
-            for (int k = 0; k < concepts.size(); k++) {
-                all.add(new Prediction.Concept(
-                        concepts.get(k), row.probabilities().get(k)));
-            }
-            return new Prediction(row.value(), all);
-        }
     }
 }

@@ -1,11 +1,17 @@
 package io.numclip.host.compare;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.numclip.data.LabeledPredictions;
+import io.numclip.data.Prediction;
 import io.numclip.evaluation.OrdinalMetric;
+import io.numclip.host.run.NamedImage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The outcome of one training of a comparison, on its test images; a trial has no figures and no predictions.
+ * The outcome of one training of a comparison, on its test images; a trial has no figures and no predictions. Its component names
+ * are the keys of a {@link CellFile}.
  *
  * @param title the method in tables
  * @param model its figures, by {@link OrdinalMetric#key}; an undefined figure has no entry
@@ -15,7 +21,7 @@ import java.util.Map;
  * @param trainedParameters how many numbers were trained
  * @param steps of the optimizer, over all epochs
  * @param seconds of training, without reading images
- * @param predictions for the test images, so that tables can be made again
+ * @param rows what was predicted for the test images, so that tables can be made again
  */
 public record CellResult(
         String title,
@@ -29,26 +35,26 @@ public record CellResult(
         long trainedParameters,
         int steps,
         double seconds,
-        LabeledPredictions predictions) {
+        List<String> concepts,
+        @JsonProperty("predictions") List<Row> rows) {
 
-    /** The same training with its figures on test images. */
-    CellResult tested(
-            Map<String, Double> model,
-            Map<String, Double> constant,
-            Map<String, Double> parts,
-            LabeledPredictions predictions) {
-        return new CellResult(
-                title,
-                source,
-                unit,
-                model,
-                constant,
-                parts,
-                bestEpoch,
-                validationMae,
-                trainedParameters,
-                steps,
-                seconds,
-                predictions);
+    /** A test image; of its person or scene the group is kept. */
+    record Row(String image, String group, double label, double value, List<Double> probabilities) {}
+
+    /** For the test images. */
+    public LabeledPredictions predictions() {
+        return new LabeledPredictions(
+                rows.stream()
+                        .map(row -> NamedImage.labeled(row.image, row.label, row.group))
+                        .toList(),
+                rows.stream().map(this::prediction).toList());
+    }
+
+    private Prediction prediction(Row row) {
+        List<Prediction.Concept> all = new ArrayList<>();
+        for (int k = 0; k < concepts.size(); k++) {
+            all.add(new Prediction.Concept(concepts.get(k), row.probabilities.get(k)));
+        }
+        return new Prediction(row.value, all);
     }
 }

@@ -2,6 +2,7 @@ package io.numclip.host.compare;
 
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
+import io.numclip.data.Prediction;
 import io.numclip.data.Split;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.config.Method;
@@ -10,7 +11,6 @@ import io.numclip.host.run.Experiment;
 import io.numclip.host.run.ExperimentAssembler;
 import io.numclip.host.run.ImageClusters;
 import io.numclip.host.run.ModelComparison;
-import io.numclip.host.run.NamedImage;
 import io.numclip.host.run.Parts;
 import io.numclip.host.run.Predictions;
 import io.numclip.host.run.SharedModels;
@@ -18,11 +18,11 @@ import io.numclip.host.run.Tasks;
 import io.numclip.host.run.Yardsticks;
 import io.numclip.model.Part;
 import io.numclip.training.SkippedOnce;
-import io.numclip.training.Trainer;
 import io.numclip.training.TrainingListener;
 import io.numclip.training.TrainingResult;
 import io.numclip.training.TrainingStore;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,21 +56,23 @@ final class CellRun {
         long start = System.nanoTime();
         LabeledPredictions predictions = Yardsticks.of(yardstick, experiment, listener);
         TrainingResult untrained = new TrainingResult(List.of(), 0, Double.NaN, List.of());
-        return tested(experiment, result(experiment, untrained, seconds(start)), predictions);
+        return result(experiment, untrained, seconds(start), Optional.of(predictions));
     }
 
     private static CellResult trained(Experiment experiment, boolean trial, TrainingListener listener)
             throws IOException {
         readImages(experiment, trial, listener);
         long start = System.nanoTime();
-        TrainingResult training = fit(experiment, listener);
-        CellResult result = result(experiment, training, seconds(start));
-        return trial
-                ? result
-                : tested(
-                        experiment,
-                        result,
+        TrainingResult training;
+        try (TrainingStore store = TrainingStore.memory()) {
+            training = experiment.train(store, listener);
+        }
+        double seconds = seconds(start);
+        Optional<LabeledPredictions> predictions = trial
+                ? Optional.empty()
+                : Optional.of(
                         Predictions.ofTrained(experiment, experiment.data().images(Split.TEST), listener));
+        return result(experiment, training, seconds, predictions);
     }
 
     private static double seconds(long start) {
@@ -93,67 +95,78 @@ final class CellRun {
         }
     }
 
-    private static TrainingResult fit(Experiment experiment, TrainingListener listener) throws IOException {
-        try (TrainingStore store = TrainingStore.memory()) {
-            Trainer trainer = new Trainer(
-                    experiment.model(),
-                    experiment.description(),
-                    experiment.losses(),
-                    experiment.config().orderedTraining(),
-                    experiment.features(),
-                    store,
-                    listener);
-            return trainer.fit(
-                    experiment.data().images(Split.TRAIN), experiment.data().images(Split.VALIDATION));
-        }
-    }
-
-    /** Without figures of test images. */
-    private static CellResult result(Experiment experiment, TrainingResult training, double seconds) {
+    /** @param predictions for the test images; none of a trial */
+    private static CellResult result(
+            Experiment experiment, TrainingResult training, double seconds, Optional<LabeledPredictions> predictions) {
         Method method = experiment.config().method();
         int images = experiment.data().images(Split.TRAIN).size();
+        Optional<ModelComparison> models = predictions.map(found -> compared(experiment, method.title(), found));
+        Optional<Comparison> comparison = models.map(ModelComparison::comparison);
         return new CellResult(
                 method.title(),
                 method.source(),
                 experiment.scale().unit(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
+                comparison.map(row -> figures(row.trained())).orElse(Map.of()),
+                comparison.map(row -> figures(row.row(Comparison.CONSTANT))).orElse(Map.of()),
+                models.map(CellRun::parts).orElse(Map.of()),
                 training.bestEpoch(),
                 training.bestValidationMae(),
                 trainedParameters(experiment),
                 training.epochs().size() * experiment.config().training().steps(images),
                 seconds,
-                new LabeledPredictions(List.of(), List.of()));
+                predictions.map(CellRun::concepts).orElse(List.of()),
+                predictions
+                        .map(found -> rows(found, experiment.config().protocol().group()))
+                        .orElse(List.of()));
     }
 
-    private static CellResult tested(Experiment experiment, CellResult trained, LabeledPredictions predictions) {
-        String group = experiment.config().protocol().group();
+    private static ModelComparison compared(Experiment experiment, String title, LabeledPredictions predictions) {
         ModelComparison models = new ModelComparison(
                 experiment.bins(),
                 experiment.data().labels(Split.TRAIN),
                 experiment.config().evaluation().withoutIntervals(),
-                group);
-        models.add(trained.title(), predictions);
-        Comparison comparison = models.comparison();
+                experiment.config().protocol().group());
+        models.add(title, predictions);
+        return models;
+    }
+
+    private static Map<String, Double> parts(ModelComparison models) {
         Map<String, Double> parts = new LinkedHashMap<>();
         models.parts(Parts.LONG_TAIL)
                 .parts()
                 .forEach((part, figures) ->
                         parts.put(part, figures.trained().figures().get(OrdinalMetric.MAE)));
-        return trained.tested(
-                figures(comparison.trained()),
-                figures(comparison.row(Comparison.CONSTANT)),
-                parts,
-                named(predictions, group));
+        return parts;
     }
 
-    /** With what the cell's file keeps of an image. */
-    private static LabeledPredictions named(LabeledPredictions predictions, String group) {
-        List<LabeledImage> images = predictions.images().stream()
-                .map(image -> NamedImage.labeled(image.name(), image.label(), ImageClusters.group(image, group)))
+    private static List<String> concepts(LabeledPredictions predictions) {
+        return predictions.predictions().stream()
+                .limit(1)
+                .flatMap(prediction -> prediction.concepts().stream())
+                .map(Prediction.Concept::concept)
                 .toList();
-        return new LabeledPredictions(images, predictions.predictions());
+    }
+
+    private static List<CellResult.Row> rows(LabeledPredictions predictions, String group) {
+        List<CellResult.Row> rows = new ArrayList<>();
+        for (int i = 0; i < predictions.size(); i++) {
+            LabeledImage image = predictions.images().get(i);
+            Prediction prediction = predictions.predictions().get(i);
+            rows.add(new CellResult.Row(
+                    image.name(),
+                    ImageClusters.group(image, group),
+                    image.label(),
+                    prediction.value(),
+                    rounded(prediction)));
+        }
+        return rows;
+    }
+
+    /** To four digits, which keeps the file small. */
+    private static List<Double> rounded(Prediction prediction) {
+        return prediction.concepts().stream()
+                .map(concept -> Math.round(concept.probability() * 1e4) / 1e4)
+                .toList();
     }
 
     private static Map<String, Double> figures(Comparison.Row row) {

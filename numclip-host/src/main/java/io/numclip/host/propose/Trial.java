@@ -12,7 +12,6 @@ import io.numclip.host.run.SharedModels;
 import io.numclip.host.run.Tasks;
 import io.numclip.host.run.Yardsticks;
 import io.numclip.training.EpochResult;
-import io.numclip.training.Trainer;
 import io.numclip.training.TrainingListener;
 import io.numclip.training.TrainingStore;
 import java.io.IOException;
@@ -233,15 +232,7 @@ final class Trial {
         Watch watch = new Watch(seconds);
         try (Experiment experiment =
                 ExperimentAssembler.assemble(configs.apply(tower.settings(epochs)), tasks, models)) {
-            new Trainer(
-                            experiment.model(),
-                            experiment.description(),
-                            experiment.losses(),
-                            experiment.config().orderedTraining(),
-                            experiment.features(),
-                            TrainingStore.memory(),
-                            watch)
-                    .fit(part.train(), part.validation());
+            experiment.train(TrainingStore.memory(), watch, part.train(), part.validation());
         } catch (TimeIsUp enough) {
             return watch;
         } catch (NumClipException failure) {

@@ -5,11 +5,18 @@ import io.numclip.clip.text.ClipTokenizer;
 import io.numclip.clip.tower.TextTower;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.Split;
 import io.numclip.features.FeatureCache;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.model.ModelDescription;
 import io.numclip.model.NumClipModel;
+import io.numclip.training.Trainer;
+import io.numclip.training.TrainingListener;
+import io.numclip.training.TrainingResult;
+import io.numclip.training.TrainingStore;
 import io.numclip.training.WeightedLoss;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +58,19 @@ public record Experiment(
 
     public ClipPreprocessor preprocessor() {
         return features.preprocessor();
+    }
+
+    /** Trains the network on the images of the experiment. */
+    public TrainingResult train(TrainingStore store, TrainingListener listener) throws IOException {
+        return train(store, listener, data.images(Split.TRAIN), data.images(Split.VALIDATION));
+    }
+
+    /** @param validation images that choose the best epoch */
+    public TrainingResult train(
+            TrainingStore store, TrainingListener listener, List<LabeledImage> train, List<LabeledImage> validation)
+            throws IOException {
+        return new Trainer(model, description, losses, config.orderedTraining(), features, store, listener)
+                .fit(train, validation);
     }
 
     @Override

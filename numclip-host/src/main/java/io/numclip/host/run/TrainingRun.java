@@ -10,7 +10,6 @@ import io.numclip.model.NumClipPredictor;
 import io.numclip.protocol.CalibrationSplit;
 import io.numclip.storage.AtomicFile;
 import io.numclip.training.SkippedOnce;
-import io.numclip.training.Trainer;
 import io.numclip.training.TrainingListener;
 import io.numclip.training.TrainingResult;
 import io.numclip.training.TrainingStore;
@@ -130,15 +129,9 @@ public final class TrainingRun {
     private static TrainingResult fit(
             Experiment experiment, List<LabeledImage> choosing, RunFolder folder, TrainingListener listener)
             throws IOException {
-        Trainer trainer = new Trainer(
-                experiment.model(),
-                experiment.description(),
-                experiment.losses(),
-                experiment.config().orderedTraining(),
-                experiment.features(),
-                TrainingStore.folder(folder.path(), experiment.description(), conditions(experiment.config())),
-                listener);
-        return trainer.fit(experiment.data().images(Split.TRAIN), choosing);
+        TrainingStore store =
+                TrainingStore.folder(folder.path(), experiment.description(), conditions(experiment.config()));
+        return experiment.train(store, listener, experiment.data().images(Split.TRAIN), choosing);
     }
 
     private static Map<String, String> conditions(ExperimentConfig config) throws IOException {

@@ -1,9 +1,5 @@
 package io.numclip.host.compare;
 
-import io.numclip.data.LabeledImage;
-import io.numclip.data.LabeledPredictions;
-import io.numclip.data.Prediction;
-import io.numclip.host.run.NamedImage;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -23,34 +19,36 @@ public final class TestingCells {
      * @param groups of the images, one for each
      */
     public static CellResult result(String title, double moved, double error, List<String> groups) {
-        List<Prediction.Concept> concepts = List.of(new Prediction.Concept("some", 1));
-        List<LabeledImage> images = IntStream.range(0, groups.size())
-                .mapToObj(i -> NamedImage.labeled("image-" + i, i + moved, groups.get(i)))
+        List<CellResult.Row> rows = IntStream.range(0, groups.size())
+                .mapToObj(i ->
+                        new CellResult.Row("image-" + i, groups.get(i), i + moved, i + moved + error, List.of(1.0)))
                 .toList();
-        List<Prediction> predictions = images.stream()
-                .map(image -> new Prediction(image.label() + error, concepts))
-                .toList();
-        return trial(title, 0.5)
-                .tested(
-                        Map.of("mae", Math.abs(error)),
-                        Map.of("mae", 1.0),
-                        Map.of(),
-                        new LabeledPredictions(images, predictions));
+        return of(title, Map.of("mae", Math.abs(error)), Map.of("mae", 1.0), 0.5, rows);
     }
 
-    public static CellResult trial(String title, double validationMae) {
+    static CellResult trial(String title, double validationMae) {
+        return of(title, Map.of(), Map.of(), validationMae, List.of());
+    }
+
+    private static CellResult of(
+            String title,
+            Map<String, Double> model,
+            Map<String, Double> constant,
+            double validationMae,
+            List<CellResult.Row> rows) {
         return new CellResult(
                 title,
                 "somebody",
                 "steps",
-                Map.of(),
-                Map.of(),
+                model,
+                constant,
                 Map.of(),
                 1,
                 validationMae,
                 8,
                 40,
                 0.1,
-                new LabeledPredictions(List.of(), List.of()));
+                List.of("some"),
+                rows);
     }
 }

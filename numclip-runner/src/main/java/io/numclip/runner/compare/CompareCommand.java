@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -204,7 +206,7 @@ public final class CompareCommand implements Computes {
         List<Process> workers = new ArrayList<>();
         for (int number = 1; number < jobs; number++) {
             List<String> command = new ArrayList<>(services.program());
-            command.addAll(spec.root().commandLine().getParseResult().originalArgs());
+            command.addAll(arguments());
             command.add(WORKER + "=" + number);
             workers.add(new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -255,28 +257,14 @@ public final class CompareCommand implements Computes {
         }
     }
 
+    /** The command as it was given. */
     private String commandLine() {
-        StringBuilder line = new StringBuilder(Invocation.NAME + " compare");
-        if (file != null) {
-            line.append(' ').append(Invocation.argument(file));
-        }
-        option("tasks", tasks, line);
-        option("methods", methods, line);
-        option("seeds", seeds, line);
-        option("shots", shots, line);
-        option("folds", folds, line);
-        option("against", against, line);
-        return line.append(jobs == 1 ? "" : " --jobs " + jobs)
-                .append(frozen ? " --frozen" : "")
-                .append(noYardsticks ? " --no-yardsticks" : "")
-                .append(settings.arguments())
-                .toString();
+        return Stream.concat(Stream.of(Invocation.NAME), arguments().stream().map(Invocation::argument))
+                .collect(Collectors.joining(" "));
     }
 
-    private static void option(String name, String value, StringBuilder line) {
-        if (value != null) {
-            line.append(" --").append(name).append(' ').append(Invocation.argument(value));
-        }
+    private List<String> arguments() {
+        return spec.root().commandLine().getParseResult().originalArgs();
     }
 
     private void show(CompareReport report, String machine, Path folder) {

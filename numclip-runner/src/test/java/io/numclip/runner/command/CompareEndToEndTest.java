@@ -54,7 +54,7 @@ class CompareEndToEndTest {
                 .containsPattern("(?m)^NumCLIP +\\d")
                 .containsPattern("(?m)^ridge +\\d")
                 .containsPattern("(?m)^constant +\\d");
-        assertThat(out.resolve("compare.md")).content().contains("./numclip compare --tasks brightness");
+        assertThat(out.resolve("compare.md")).content().contains("./numclip compare --out ", "--tasks brightness");
         String tables = tables();
         byte[] figures = Files.readAllBytes(out.resolve("compare.csv"));
         Map<String, FileTime> cells = cells();
