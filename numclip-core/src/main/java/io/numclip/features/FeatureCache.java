@@ -116,7 +116,7 @@ public final class FeatureCache {
         damage.forEach((image, words) -> listener.imageDamaged(images.get(image).name(), words));
         int[] absent =
                 IntStream.range(0, images.size()).filter(i -> rows[i] < 0).toArray();
-        Workers workers = Workers.of(encoder, batchSize);
+        Workers workers = Workers.of(encoder, batchSize, absent.length);
         try (ImageBatches batches = new ImageBatches(images, preprocessor, workers, listener)) {
             Encoding encoding =
                     new Encoding(encoder, images, batches, batchSize, workers, absent.length, listener, damage);

@@ -54,13 +54,19 @@ public final class Workers {
         this.most = most;
     }
 
-    /** For an image tower. */
-    public static Workers of(ImageEncoder encoder, int batchSize) {
-        return of(encoder.manager().getDevice(), encoder.memory(), batchSize);
+    /**
+     * For an image tower.
+     *
+     * @param images how many will come
+     */
+    public static Workers of(ImageEncoder encoder, int batchSize, int images) {
+        int most = most(encoder.manager().getDevice(), encoder.memory(), batchSize);
+        return new Workers(ProcessorShare.chosen(), forImages(images, batchSize, most));
     }
 
-    static Workers of(Device device, TowerMemory model, int batchSize) {
-        return new Workers(ProcessorShare.chosen(), most(device, model, batchSize));
+    /** As many as there are whole batches. */
+    static int forImages(int images, int batchSize, int most) {
+        return Math.max(1, Math.min(most, images / batchSize));
     }
 
     /**
@@ -103,54 +109,22 @@ public final class Workers {
      * @throws java.util.concurrent.CancellationException if this thread was interrupted
      */
     public <R> Shares run(Iterator<PixelBatch> batches, Function<PixelBatch, R> work, Sink<R> sink) throws IOException {
-        Deque<PixelBatch> first = first(batches);
-        int workers = Math.max(
-                1, (int) first.stream().filter(each -> isWhole(each, first)).count());
-        Shares shares = new Shares(workers, workers == 1 ? processors : processors / workers);
+        Shares shares = new Shares(most, processors / most);
         LOG.debug("Images are computed on by {}.", shares);
-        Iterator<PixelBatch> all = joined(first, batches);
-        if (workers == 1) {
-            while (isLeft(all)) {
-                PixelBatch batch = all.next();
+        if (most == 1) {
+            while (isLeft(batches)) {
+                PixelBatch batch = batches.next();
                 sink.found(batch, work.apply(batch));
             }
         } else {
-            together(shares, all, work, sink);
+            together(shares, batches, work, sink);
         }
         return shares;
-    }
-
-    /** As many as can be given to workers at once. */
-    private Deque<PixelBatch> first(Iterator<PixelBatch> batches) {
-        Deque<PixelBatch> first = new ArrayDeque<>();
-        while (first.size() < most && isLeft(batches)) {
-            first.add(batches.next());
-        }
-        return first;
-    }
-
-    /** A smaller one is the last. */
-    private static boolean isWhole(PixelBatch batch, Deque<PixelBatch> first) {
-        return batch.asked().size() == first.getFirst().asked().size();
     }
 
     private static boolean isLeft(Iterator<PixelBatch> batches) {
         Stopping.ifAsked();
         return batches.hasNext();
-    }
-
-    private static Iterator<PixelBatch> joined(Deque<PixelBatch> first, Iterator<PixelBatch> rest) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return !first.isEmpty() || rest.hasNext();
-            }
-
-            @Override
-            public PixelBatch next() {
-                return first.isEmpty() ? rest.next() : first.removeFirst();
-            }
-        };
     }
 
     private record Running<R>(PixelBatch batch, CompletableFuture<R> found) {}

@@ -220,7 +220,7 @@ class WorkersTest {
     private static Workers.Shares sharesOf(int processors, int images) throws IOException {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         Workers.Shares shares = run(
-                new Workers(processors, processors),
+                new Workers(processors, Workers.forImages(images, BATCH, processors)),
                 images,
                 WorkersTest::fill,
                 batch -> threads.add(Thread.currentThread()),
@@ -315,7 +315,7 @@ class WorkersTest {
 
     @Test
     void aGpuHasOneWorker() {
-        assertThat(Workers.of(Device.gpu(), new TowerMemory(0, 0, 1), 1).held()).isEqualTo(1);
+        assertThat(Workers.most(Device.gpu(), new TowerMemory(0, 0, 1), 1)).isEqualTo(1);
     }
 
     private static MachineMemory machine(long besideHeap) {

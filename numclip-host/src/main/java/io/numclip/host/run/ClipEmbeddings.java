@@ -190,7 +190,7 @@ public final class ClipEmbeddings implements AutoCloseable {
      * @param found called in the order of the images
      */
     public Workers.Shares images(List<?> images, int batchSize, Images found) throws IOException {
-        Workers workers = Workers.of(imageTower, batchSize);
+        Workers workers = Workers.of(imageTower, batchSize, images.size());
         try (PixelBatches pixels = new PixelBatches(List.of(preprocessor), workers)) {
             return workers.run(
                     pixels.batches(new ImagePixels(preprocessor).of(images.iterator()), batchSize),

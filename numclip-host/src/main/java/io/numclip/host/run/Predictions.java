@@ -144,7 +144,7 @@ public final class Predictions {
             throws IOException {
         List<LabeledImage> read = new ArrayList<>();
         List<T> found = new ArrayList<>();
-        Workers workers = Workers.of(predictor.model().imageTower(), BATCH);
+        Workers workers = Workers.of(predictor.model().imageTower(), BATCH, chosen.length);
         try (ImageBatches pixels = new ImageBatches(images, predictor.preprocessor(), workers, skipped)) {
             workers.run(pixels.batches(chosen, BATCH), look, (batch, seen) -> {
                 batch.indices().forEach(index -> read.add(images.get(index)));
