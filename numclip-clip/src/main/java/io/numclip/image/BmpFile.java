@@ -43,7 +43,7 @@ final class BmpFile {
         }
         int width = in.getInt(FILE_HEADER + 4);
         int height = in.getInt(FILE_HEADER + 8); // negative: from top to bottom
-        ImageDecoder.checkSize(width, Math.abs((long) height));
+        PixelMemory.checkSize(width, Math.abs((long) height));
         int colors = colors(in, depth);
         long rows = (width * (long) depth + 31) / 32 * 4 * Math.abs(height);
         long start = Integer.toUnsignedLong(in.getInt(10));

@@ -24,7 +24,7 @@ final class GifFile {
         this.in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(6);
         this.width = word();
         this.height = word();
-        ImageDecoder.checkSize(width, height);
+        PixelMemory.checkSize(width, height);
     }
 
     static boolean isGif(byte[] bytes) {

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Reads JPEG, PNG, GIF (the first frame) and BMP files into upright RGB images, with the pixels that Pillow's
@@ -84,21 +83,6 @@ public final class ImageDecoder {
             throw new IOException(name + ": damaged (decoder: " + e + ")", e);
         } catch (IOException e) {
             throw new IOException(name + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Fails if an image of this size exceeds the limits. */
-    static void checkSize(long width, long height) throws IOException {
-        if (width < 1 || height < 1) {
-            throw new IOException("an image without pixels (" + width + " x " + height + ")");
-        }
-        long side = Limit.IMAGE_SIDE.value();
-        if (width > side || height > side) {
-            throw new IOException(Limit.IMAGE_SIDE.exceededBy(width + " x " + height + " pixels"));
-        }
-        if (width * height > Limit.IMAGE_PIXELS.value()) {
-            throw new IOException(Limit.IMAGE_PIXELS.exceededBy(
-                    String.format(Locale.ROOT, "%d x %d = %,d pixels", width, height, width * height)));
         }
     }
 

@@ -150,7 +150,7 @@ final class JpegFile {
         progressive = marker == 0xc2;
         height = unsigned(start + 1) << 8 | unsigned(start + 2);
         width = unsigned(start + 3) << 8 | unsigned(start + 4);
-        ImageDecoder.checkSize(width, height);
+        PixelMemory.checkSize(width, height);
         componentIds = new byte[unsigned(start + 5)];
         for (int i = 0; i < componentIds.length; i++) {
             componentIds[i] = (byte) unsigned(start + 6 + 3 * i);

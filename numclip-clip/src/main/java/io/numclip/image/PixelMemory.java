@@ -1,5 +1,6 @@
 package io.numclip.image;
 
+import io.numclip.storage.Limit;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -66,5 +67,20 @@ final class PixelMemory {
                 height,
                 bytes / 1e6,
                 Runtime.getRuntime().maxMemory() / 1e6));
+    }
+
+    /** Fails if an image of this size exceeds the limits. */
+    static void checkSize(long width, long height) throws IOException {
+        if (width < 1 || height < 1) {
+            throw new IOException("an image without pixels (" + width + " x " + height + ")");
+        }
+        long side = Limit.IMAGE_SIDE.value();
+        if (width > side || height > side) {
+            throw new IOException(Limit.IMAGE_SIDE.exceededBy(width + " x " + height + " pixels"));
+        }
+        if (width * height > Limit.IMAGE_PIXELS.value()) {
+            throw new IOException(Limit.IMAGE_PIXELS.exceededBy(
+                    String.format(Locale.ROOT, "%d x %d = %,d pixels", width, height, width * height)));
+        }
     }
 }

@@ -97,7 +97,7 @@ final class PngFile {
             throw new IOException("damaged (no IHDR chunk)");
         }
         ByteBuffer header = ByteBuffer.wrap(bytes, start, length);
-        ImageDecoder.checkSize(Integer.toUnsignedLong(header.getInt()), Integer.toUnsignedLong(header.getInt()));
+        PixelMemory.checkSize(Integer.toUnsignedLong(header.getInt()), Integer.toUnsignedLong(header.getInt()));
         if (header.get() == 16 && header.get() == 0) {
             throw new IOException("16-bit gray has no standard conversion to 8 bits; save the image with 8 bits");
         }

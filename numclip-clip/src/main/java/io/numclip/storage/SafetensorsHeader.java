@@ -105,18 +105,12 @@ record SafetensorsHeader(Map<String, Safetensors.Entry> entries, Map<String, Str
                             .formatted(name, node.path("data_offsets")));
         }
         long size = size(file, name, shape, bytes);
-        if (size != offsets[1] - offsets[0]) {
+        long held = offsets[1] - offsets[0];
+        if (size != held) {
             throw wrong(
                     file,
                     "tensor %s: %s of shape %s needs %d bytes, data_offsets %d to %d hold %d"
-                            .formatted(
-                                    name,
-                                    type,
-                                    node.path("shape"),
-                                    size,
-                                    offsets[0],
-                                    offsets[1],
-                                    offsets[1] - offsets[0]));
+                            .formatted(name, type, node.path("shape"), size, offsets[0], offsets[1], held));
         }
         return new Safetensors.Entry(name, type, new Shape(shape), offsets[0], offsets[1]);
     }
