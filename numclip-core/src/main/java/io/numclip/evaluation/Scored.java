@@ -54,7 +54,7 @@ public final class Scored {
             values[i] = finite(labels[i], predictions.get(i).value());
             likeliest[i] = Prediction.indexOfLargest(probabilities);
             expected[i] = expected(probabilities);
-            scores[i] = RankedProbability.score(probabilities, truth.bin(i));
+            scores[i] = rankedProbability(probabilities, truth.bin(i));
         }
         return new Scored(truth, tolerance, values, Ranking.of(values), likeliest, expected, scores);
     }
@@ -68,7 +68,7 @@ public final class Scored {
         Arrays.fill(bins, bin);
         double[] expected = new double[truth.count()];
         Arrays.fill(expected, bin);
-        Arrays.setAll(scores, i -> RankedProbability.score(probabilities, truth.bin(i)));
+        Arrays.setAll(scores, i -> rankedProbability(probabilities, truth.bin(i)));
         return new Scored(truth, tolerance, values, Ranking.ofEqual(values.length), bins, expected, scores);
     }
 
@@ -127,5 +127,20 @@ public final class Scored {
             throw new IllegalArgumentException("labels and values must be finite; found " + label + " and " + value);
         }
         return value;
+    }
+
+    /**
+     * The ranked probability score (Epstein 1969; in this form Janitza, Tutz and Boulesteix 2016): the sum over bins k of
+     * (P(y &lt;= k) − [label &lt;= k])²; 0 is best, the number of bins minus 1 is worst.
+     */
+    private static double rankedProbability(double[] probabilities, int labelBin) {
+        double score = 0;
+        double cumulative = 0;
+        for (int k = 0; k < probabilities.length; k++) {
+            cumulative += probabilities[k];
+            double off = cumulative - (k >= labelBin ? 1 : 0);
+            score += off * off;
+        }
+        return score;
     }
 }

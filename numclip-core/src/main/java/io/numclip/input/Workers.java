@@ -1,9 +1,9 @@
 package io.numclip.input;
 
 import ai.djl.Device;
+import io.numclip.clip.TowerMemory;
 import io.numclip.clip.kernel.ComputingThreads;
 import io.numclip.clip.tower.ImageEncoder;
-import io.numclip.clip.tower.TowerMemory;
 import io.numclip.machine.MachineMemory;
 import io.numclip.machine.ProcessorShare;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import io.numclip.clip.tower.TrainingMemory;
 import io.numclip.machine.MachineMemory;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.Part;
+import io.numclip.training.progress.TrainingListener;
 
 /** How many images of a batch go through an image tower that learns at a time. */
 final class MicroBatch {

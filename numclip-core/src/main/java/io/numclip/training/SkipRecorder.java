@@ -1,5 +1,7 @@
 package io.numclip.training;
 
+import io.numclip.training.progress.ForwardingListener;
+import io.numclip.training.progress.TrainingListener;
 import java.util.List;
 
 /** Forwards everything, and records which images were skipped. */

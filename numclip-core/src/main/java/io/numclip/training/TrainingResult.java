@@ -1,5 +1,6 @@
 package io.numclip.training;
 
+import io.numclip.training.progress.EpochResult;
 import java.util.List;
 
 /**

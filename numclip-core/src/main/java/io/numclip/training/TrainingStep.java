@@ -15,6 +15,7 @@ import io.numclip.spi.NumClipOutput;
 import io.numclip.spi.RankingLoss;
 import io.numclip.spi.Targets;
 import io.numclip.storage.Limit;
+import io.numclip.training.optimizer.Optimizer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

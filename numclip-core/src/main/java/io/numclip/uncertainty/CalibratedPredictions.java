@@ -78,17 +78,17 @@ public final class CalibratedPredictions {
      * @param probabilities (K) tempered
      * @param attributes of the image, as far as they are known
      */
-    Interval interval(IntervalForm form, double value, double[] probabilities, Map<String, String> attributes) {
+    public Interval interval(IntervalForm form, double value, double[] probabilities, Map<String, String> attributes) {
         double[] ends = calibration.ends(form, value, probabilities, bins, attributes);
         return new Interval(scale.clamp(ends[0]), scale.clamp(ends[1]));
     }
 
     /** @param probabilities (K) tempered */
-    OrdinalSet set(double[] probabilities) {
+    public OrdinalSet set(double[] probabilities) {
         return OrdinalSet.of(probabilities, calibration.set());
     }
 
-    Bins bins() {
+    public Bins bins() {
         return bins;
     }
 

@@ -123,14 +123,14 @@ public final class Calibrator {
     }
 
     /** Tempered probabilities (N, K). */
-    static double[][] tempered(double temperature, LabeledPredictions predictions) {
+    public static double[][] tempered(double temperature, LabeledPredictions predictions) {
         return predictions.predictions().stream()
                 .map(raw -> Temperature.apply(temperature, raw.probabilities()))
                 .toArray(double[][]::new);
     }
 
     /** Probabilities (N, K). */
-    static double[][] probabilities(LabeledPredictions predictions) {
+    public static double[][] probabilities(LabeledPredictions predictions) {
         return predictions.predictions().stream().map(Prediction::probabilities).toArray(double[][]::new);
     }
 

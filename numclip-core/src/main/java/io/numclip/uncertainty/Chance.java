@@ -4,7 +4,7 @@ import org.hipparchus.special.Beta;
 import org.hipparchus.special.Gamma;
 
 /** How likely figures like those found are where nothing has changed. */
-final class Chance {
+public final class Chance {
 
     private Chance() {}
 
@@ -18,7 +18,7 @@ final class Chance {
      * @param tested what the m tested images count for, at most m
      * @param calibrated what the n calibration images count for, at most n
      */
-    static double ofOutside(int outside, Size tested, Size calibrated, double rate) {
+    public static double ofOutside(int outside, Size tested, Size calibrated, double rate) {
         double all = calibrated.images() + 1;
         double outer = Math.floor(all * rate + ConformalQuantile.ROUNDING);
         if (outer == 0 || outside == 0) {

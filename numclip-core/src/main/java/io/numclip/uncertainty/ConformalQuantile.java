@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  */
 public final class ConformalQuantile {
 
-    static final double ROUNDING = 1e-9; // (9 + 1) · 0.9 must be 9 in floating point, too
+    public static final double ROUNDING = 1e-9; // (9 + 1) · 0.9 must be 9 in floating point, too
 
     private ConformalQuantile() {}
 

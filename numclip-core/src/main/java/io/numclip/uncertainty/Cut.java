@@ -42,7 +42,7 @@ public record Cut(
     }
 
     /** (N) as {@link Side#score}. */
-    static double[] scores(Side side, LabeledPredictions predictions) {
+    public static double[] scores(Side side, LabeledPredictions predictions) {
         return IntStream.range(0, predictions.size())
                 .mapToDouble(n -> side.score(predictions.predictions().get(n).value()))
                 .toArray();

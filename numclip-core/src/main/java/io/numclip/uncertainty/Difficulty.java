@@ -2,6 +2,10 @@ package io.numclip.uncertainty;
 
 import java.util.Arrays;
 import java.util.List;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.CholeskyDecomposition;
+import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.RealMatrix;
 
 /**
  * The expected absolute error of an image: a ridge regression of known errors on the probabilities of the concepts and
@@ -37,8 +41,7 @@ public record Difficulty(double mean, List<Double> slopes, List<Double> centres)
                 centres,
                 i -> Arrays.stream(inputs).mapToDouble(row -> row[i]).average().orElseThrow());
         Arrays.setAll(scales, i -> deviation(inputs, i, centres[i]));
-        double[] slopes = RidgeSolver.solve(
-                standardised(inputs, centres, scales), centred(errors, mean), PENALTY * errors.length);
+        double[] slopes = ridge(standardised(inputs, centres, scales), centred(errors, mean), PENALTY * errors.length);
         for (int i = 0; i < slopes.length; i++) {
             slopes[i] /= scales[i];
         }
@@ -95,5 +98,24 @@ public record Difficulty(double mean, List<Double> slopes, List<Double> centres)
 
     static List<Double> boxed(double... numbers) {
         return Arrays.stream(numbers).boxed().toList();
+    }
+
+    /**
+     * Least squares with a penalty on the squares of the slopes, by the normal equations.
+     *
+     * @param inputs (N, D) centred
+     * @param targets (N) centred
+     * @param penalty above 0
+     * @return the slopes (D)
+     */
+    private static double[] ridge(double[][] inputs, double[] targets, double penalty) {
+        RealMatrix features = new Array2DRowRealMatrix(inputs, false);
+        RealMatrix gram = features.transposeMultiply(features); // (D, D)
+        RealMatrix penalised = gram.add(
+                MatrixUtils.createRealIdentityMatrix(gram.getRowDimension()).scalarMultiply(penalty));
+        return new CholeskyDecomposition(penalised)
+                .getSolver()
+                .solve(MatrixUtils.createRealVector(features.preMultiply(targets)))
+                .toArray();
     }
 }

@@ -22,7 +22,7 @@ public record Sample(Size size, Size labels, List<Integer> bins) {
      * @param missed (N) 1 where the label lies outside the interval, else 0
      * @param group attribute that says which images belong together
      */
-    static Sample of(LabeledPredictions predictions, double[] missed, Bins scale, String group) {
+    public static Sample of(LabeledPredictions predictions, double[] missed, Bins scale, String group) {
         List<String> groups = Size.groups(predictions.images(), group);
         int[] counts = new int[scale.size()];
         for (double label : predictions.labels()) {
@@ -36,13 +36,13 @@ public record Sample(Size size, Size labels, List<Integer> bins) {
     }
 
     /** Chance of labels that are distributed so unlike those of another sample, if nothing has changed. */
-    double chanceOfLabels(Sample other) {
+    public double chanceOfLabels(Sample other) {
         double inflation =
                 (labels.images() / labels.effective() + other.labels.images() / other.labels.effective()) / 2;
         return Chance.ofDifference(counts(), other.counts(), inflation);
     }
 
-    double[] counts() {
+    public double[] counts() {
         return bins.stream().mapToDouble(Integer::doubleValue).toArray();
     }
 }

@@ -13,7 +13,7 @@ public enum Side {
     }
 
     /** Grows from what is surely on this side to what is surely on the other; its own inverse. */
-    double score(double value) {
+    public double score(double value) {
         return this == BELOW ? value : -value;
     }
 

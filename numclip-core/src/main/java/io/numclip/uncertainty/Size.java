@@ -16,7 +16,7 @@ import java.util.Map;
 public record Size(int images, int groups, double effective) {
 
     /** Of images that do not belong together. */
-    static Size of(int images) {
+    public static Size of(int images) {
         return new Size(images, images, images);
     }
 
@@ -24,7 +24,7 @@ public record Size(int images, int groups, double effective) {
      * @param groups (N) as {@link #groups} gives them
      * @param figures (N) of each image; how alike they are within a group decides
      */
-    static Size of(List<String> groups, double[] figures) {
+    public static Size of(List<String> groups, double[] figures) {
         Map<String, Group> byName = new LinkedHashMap<>();
         for (int n = 0; n < figures.length; n++) {
             byName.computeIfAbsent(groups.get(n), name -> new Group()).add(figures[n]);
@@ -38,7 +38,7 @@ public record Size(int images, int groups, double effective) {
      *
      * @param attribute that names the group; an image without it is a group of its own
      */
-    static List<String> groups(List<LabeledImage> images, String attribute) {
+    public static List<String> groups(List<LabeledImage> images, String attribute) {
         return images.stream()
                 .map(image -> {
                     String group = image.attribute(attribute);

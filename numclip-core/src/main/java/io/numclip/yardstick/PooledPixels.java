@@ -2,9 +2,9 @@ package io.numclip.yardstick;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.numclip.clip.TowerMemory;
 import io.numclip.clip.tower.ImageEncoder;
 import io.numclip.clip.tower.PixelGrid;
-import io.numclip.clip.tower.TowerMemory;
 
 /**
  * The picture itself, without a network: colours averaged over a grid of at most {@value #LARGEST_GRID} ×

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
+import io.numclip.training.optimizer.LearningRates;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

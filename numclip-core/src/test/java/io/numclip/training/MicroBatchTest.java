@@ -7,6 +7,8 @@ import io.numclip.golden.ReferenceModel;
 import io.numclip.machine.MachineMemory;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.Part;
+import io.numclip.training.optimizer.LearningRates;
+import io.numclip.training.progress.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -1,5 +1,7 @@
 package io.numclip.training;
 
+import io.numclip.training.progress.EpochResult;
+import io.numclip.training.progress.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 

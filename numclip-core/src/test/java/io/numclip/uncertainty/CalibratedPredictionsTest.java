@@ -10,6 +10,8 @@ import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
 import io.numclip.data.Uncertainty.Interval;
+import io.numclip.uncertainty.coverage.CoverageMeasure;
+import io.numclip.uncertainty.coverage.CoverageReport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

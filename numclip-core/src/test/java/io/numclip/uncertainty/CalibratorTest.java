@@ -11,6 +11,8 @@ import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
 import io.numclip.golden.Golden;
+import io.numclip.uncertainty.coverage.CoverageMeasure;
+import io.numclip.uncertainty.coverage.CoverageReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
+import io.numclip.uncertainty.coverage.CutMeasure;
+import io.numclip.uncertainty.coverage.CutReport;
+import io.numclip.uncertainty.coverage.Share;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -7,25 +7,25 @@ import java.util.Random;
  * What changes between calibration and test images of a drawn world: a label, the look of the image (a vector of
  * features), and how far the model's number is from the label.
  */
-enum PlantedShift {
+public enum PlantedShift {
     NONE,
     /** Three of four images are of the oldest third. */
     LABELS {
         @Override
-        double label(Random random) {
+        public double label(Random random) {
             return random.nextDouble() < 0.75 ? 67 + 33 * random.nextDouble() : 67 * random.nextDouble();
         }
     },
     /** Fine detail is gone: all images move towards the same look. */
     BLUR(1.6) {
         @Override
-        double[] look(double[] clear, Random random) {
+        public double[] look(double[] clear, Random random) {
             return moved(scaled(clear, 0.7), 1.2, 0);
         }
     },
     NOISE(1.8) {
         @Override
-        double[] look(double[] clear, Random random) {
+        public double[] look(double[] clear, Random random) {
             return Arrays.stream(clear)
                     .map(part -> part + 0.8 * random.nextGaussian())
                     .toArray();
@@ -33,13 +33,13 @@ enum PlantedShift {
     },
     COLOUR(1.5) {
         @Override
-        double[] look(double[] clear, Random random) {
+        public double[] look(double[] clear, Random random) {
             return moved(clear, 1.5, 1);
         }
     },
     OTHER_WORLD(3) {
         @Override
-        double[] look(double[] clear, Random random) {
+        public double[] look(double[] clear, Random random) {
             return Arrays.stream(clear).map(part -> random.nextGaussian()).toArray();
         }
     },
@@ -56,17 +56,17 @@ enum PlantedShift {
         this.error = error;
     }
 
-    double label(Random random) {
+    public double label(Random random) {
         return 100 * random.nextDouble();
     }
 
     /** @param clear features of an ordinary image */
-    double[] look(double[] clear, Random random) {
+    public double[] look(double[] clear, Random random) {
         return clear;
     }
 
     /** Standard deviation of the model's errors for a label. */
-    double noise(double label) {
+    public double noise(double label) {
         return error * (1 + label / 12);
     }
 

@@ -17,16 +17,16 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /** Ages whose errors grow with the age, and concepts that are too sure of themselves. */
-final class TestingAges {
+public final class TestingAges {
 
-    static final Bins BINS = new Bins(List.of(
+    public static final Bins BINS = new Bins(List.of(
             new Bin("child", 0, 13, 6),
             new Bin("teenager", 13, 19, 16),
             new Bin("young adult", 19, 35, 27),
             new Bin("middle adult", 35, 65, 48),
             new Bin("older adult", 65, 100, 75)));
 
-    static final LabelScale SCALE = new LabelScale(0, 100, "years");
+    public static final LabelScale SCALE = new LabelScale(0, 100, "years");
 
     private static final double SHARPNESS = 3; // years of distance that make a concept e times less likely
 
@@ -38,7 +38,7 @@ final class TestingAges {
     }
 
     /** @param noise standard deviation of the errors of a label */
-    static LabeledPredictions predicted(double[] labels, DoubleUnaryOperator noise, Random random) {
+    public static LabeledPredictions predicted(double[] labels, DoubleUnaryOperator noise, Random random) {
         double[] errors = Arrays.stream(labels)
                 .map(label -> noise.applyAsDouble(label) * random.nextGaussian())
                 .toArray();
@@ -46,7 +46,7 @@ final class TestingAges {
     }
 
     /** @param subjects (N) which images belong together */
-    static LabeledPredictions predicted(double[] labels, double[] errors, List<String> subjects, Random random) {
+    public static LabeledPredictions predicted(double[] labels, double[] errors, List<String> subjects, Random random) {
         List<LabeledImage> images = new ArrayList<>();
         for (int n = 0; n < labels.length; n++) {
             Map<String, String> attributes = Map.of(LabeledImage.SUBJECT, subjects.get(n));

@@ -18,7 +18,7 @@ import io.numclip.model.NumClipPredictor;
 import io.numclip.spi.InvalidSettingException;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.Cut;
-import io.numclip.uncertainty.FamiliarImages;
+import io.numclip.uncertainty.familiar.FamiliarImages;
 import io.numclip.uncertainty.IntervalForm;
 import io.numclip.uncertainty.UncertaintyConfig;
 import java.awt.image.BufferedImage;

@@ -1,6 +1,6 @@
 package io.numclip.host;
 
-import io.numclip.clip.tower.TowerMemory;
+import io.numclip.clip.TowerMemory;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.host.plugin.PluginCatalog;

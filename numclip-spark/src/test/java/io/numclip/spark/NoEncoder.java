@@ -3,7 +3,7 @@ package io.numclip.spark;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.tower.ImageEncoder;
-import io.numclip.clip.tower.TowerMemory;
+import io.numclip.clip.TowerMemory;
 
 /** For images whose features are known. */
 record NoEncoder(int embedDim, NDManager manager) implements ImageEncoder {

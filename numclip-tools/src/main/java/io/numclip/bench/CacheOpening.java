@@ -12,7 +12,7 @@ import io.numclip.data.NumClipException.Kind;
 import io.numclip.features.FeatureCache;
 import io.numclip.features.ImageFeatures;
 import io.numclip.storage.AtomicFolder;
-import io.numclip.training.TrainingListener;
+import io.numclip.training.progress.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

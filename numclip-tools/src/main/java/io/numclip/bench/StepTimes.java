@@ -1,6 +1,6 @@
 package io.numclip.bench;
 
-import io.numclip.training.TrainingListener;
+import io.numclip.training.progress.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -59,7 +59,7 @@ public final class DividedTower implements AutoCloseable {
 
     /** Whether each part can have gradients of its own. */
     static boolean isSmall(ClipConfig config, Precision precision) {
-        return TowerMemory.of(config, precision).weights() <= MOST_BYTES;
+        return PredictionMemory.of(config, precision).weights() <= MOST_BYTES;
     }
 
     /** A batch that has been through the tower; only the last one can go back. */

@@ -2,6 +2,7 @@ package io.numclip.clip.tower;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.numclip.clip.TowerMemory;
 
 /** Makes features of pixels: an image tower, or something to measure it by. */
 public interface ImageEncoder {

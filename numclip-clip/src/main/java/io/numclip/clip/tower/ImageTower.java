@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import io.numclip.clip.Precision;
+import io.numclip.clip.TowerMemory;
 import io.numclip.clip.directory.ClipConfig;
 import io.numclip.clip.directory.ClipDirectory;
 import io.numclip.clip.directory.ClipWeights;
@@ -208,7 +209,7 @@ public final class ImageTower implements ImageEncoder, AutoCloseable {
 
     @Override
     public TowerMemory memory() {
-        TowerMemory memory = TowerMemory.of(config, precision);
+        TowerMemory memory = PredictionMemory.of(config, precision);
         return manager.getDevice().isGpu() ? memory.onGpu() : memory;
     }
 

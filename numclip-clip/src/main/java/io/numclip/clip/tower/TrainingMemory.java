@@ -36,7 +36,7 @@ public record TrainingMemory(long fixed, long image) {
 
     private static TrainingMemory of(ClipConfig config, Precision precision, int floats) {
         ClipConfig.Vision vision = config.vision();
-        long bytes = TowerMemory.bytes(precision);
+        long bytes = PredictionMemory.bytes(precision);
         long weights = count(ClipWeights.image(config));
         long texts = config.hasText() ? count(ClipWeights.text(config)) : 0;
         long tokens = vision.positions();

@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.clip.Precision;
+import io.numclip.clip.TowerMemory;
 import io.numclip.clip.directory.ClipDirectory;
 import io.numclip.clip.directory.ModelSource;
 import io.numclip.clip.directory.ShippedModel;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.Precision;
+import io.numclip.clip.TowerMemory;
 import io.numclip.clip.directory.ClipConfig;
 import io.numclip.golden.GoldenFigures;
 import java.io.IOException;
@@ -31,9 +32,9 @@ class TowerMemoryTest {
     /** Dosovitskiy et al., 2021: 304 million. */
     @Test
     void aLargeTowerInSixteenBitsTakesAlmostHalf() {
-        long full = TowerMemory.of(LARGE, Precision.FP32).weights();
+        long full = PredictionMemory.of(LARGE, Precision.FP32).weights();
         assertThat(full / Float.BYTES).isBetween(303_000_000L, 305_000_000L);
-        assertThat((double) TowerMemory.of(LARGE, Precision.BF16).weights() / full)
+        assertThat((double) PredictionMemory.of(LARGE, Precision.BF16).weights() / full)
                 .isBetween(0.5, 0.51);
     }
 

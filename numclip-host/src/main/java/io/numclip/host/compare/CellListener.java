@@ -1,6 +1,6 @@
 package io.numclip.host.compare;
 
-import io.numclip.training.TrainingListener;
+import io.numclip.training.progress.TrainingListener;
 
 /** Is told what the training of a comparison does. */
 public interface CellListener extends TrainingListener {

@@ -12,7 +12,7 @@ import io.numclip.spi.FineHead;
 import io.numclip.spi.InvalidSettingException;
 import io.numclip.spi.NumberPrompts;
 import io.numclip.spi.OrdinalTask;
-import io.numclip.training.LearningRates;
+import io.numclip.training.optimizer.LearningRates;
 import io.numclip.training.Schedule;
 import io.numclip.training.TrainingConfig;
 import io.numclip.uncertainty.UncertaintyConfig;

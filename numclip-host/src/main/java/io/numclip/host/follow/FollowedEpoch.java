@@ -1,6 +1,6 @@
 package io.numclip.host.follow;
 
-import io.numclip.training.EpochResult;
+import io.numclip.training.progress.EpochResult;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

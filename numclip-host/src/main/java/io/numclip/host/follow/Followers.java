@@ -1,9 +1,9 @@
 package io.numclip.host.follow;
 
-import io.numclip.training.EpochResult;
-import io.numclip.training.ForwardingListener;
+import io.numclip.training.progress.EpochResult;
+import io.numclip.training.progress.ForwardingListener;
 import io.numclip.training.TrainingConfig;
-import io.numclip.training.TrainingListener;
+import io.numclip.training.progress.TrainingListener;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,6 +1,6 @@
 package io.numclip.host.run;
 
-import io.numclip.clip.tower.TowerMemory;
+import io.numclip.clip.TowerMemory;
 import io.numclip.machine.MachineMemory;
 
 /**

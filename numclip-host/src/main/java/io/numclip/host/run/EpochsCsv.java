@@ -1,7 +1,7 @@
 package io.numclip.host.run;
 
 import io.numclip.data.NumClipException;
-import io.numclip.training.EpochResult;
+import io.numclip.training.progress.EpochResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import io.numclip.host.follow.FollowedEpoch;
 import io.numclip.host.follow.Follower;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.RegularFile;
-import io.numclip.training.EpochResult;
+import io.numclip.training.progress.EpochResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import io.numclip.data.LabeledPredictions;
 import io.numclip.data.NumClipException;
 import io.numclip.model.ModelDirectory;
 import io.numclip.storage.RegularFile;
-import io.numclip.training.EpochResult;
+import io.numclip.training.progress.EpochResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

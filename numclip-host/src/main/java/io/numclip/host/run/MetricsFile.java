@@ -10,7 +10,7 @@ import io.numclip.host.config.Protocol;
 import io.numclip.host.config.Records;
 import io.numclip.protocol.Leak;
 import io.numclip.storage.AtomicFile;
-import io.numclip.uncertainty.Share;
+import io.numclip.uncertainty.coverage.Share;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -7,7 +7,7 @@ import io.numclip.evaluation.EvaluationConfig;
 import io.numclip.evaluation.Interval;
 import io.numclip.evaluation.PairedComparison;
 import io.numclip.evaluation.Resampling;
-import io.numclip.uncertainty.Share;
+import io.numclip.uncertainty.coverage.Share;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

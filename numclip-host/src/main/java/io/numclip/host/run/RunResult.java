@@ -6,7 +6,7 @@ import io.numclip.evaluation.PairedComparison;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.protocol.Leak;
 import io.numclip.training.TrainingResult;
-import io.numclip.uncertainty.CoverageReport;
+import io.numclip.uncertainty.coverage.CoverageReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

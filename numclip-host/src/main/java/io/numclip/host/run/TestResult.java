@@ -1,7 +1,7 @@
 package io.numclip.host.run;
 
 import io.numclip.protocol.Leak;
-import io.numclip.uncertainty.CoverageReport;
+import io.numclip.uncertainty.coverage.CoverageReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

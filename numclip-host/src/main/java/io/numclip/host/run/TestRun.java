@@ -8,7 +8,7 @@ import io.numclip.host.config.ExperimentConfig;
 import io.numclip.input.ImageBatches;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.uncertainty.Calibration;
-import io.numclip.uncertainty.CoverageReport;
+import io.numclip.uncertainty.coverage.CoverageReport;
 import io.numclip.uncertainty.Cut;
 import io.numclip.uncertainty.CutConfig;
 import io.numclip.uncertainty.UncertaintyConfig;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.numclip.clip.lora.Lora;
 import io.numclip.data.NumClipException;
 import io.numclip.host.TestingCatalog;
-import io.numclip.training.Optimizer;
+import io.numclip.training.optimizer.Optimizer;
 import io.numclip.training.TrainingConfig;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.numclip.host.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.training.EpochResult;
+import io.numclip.training.progress.EpochResult;
 import io.numclip.training.TrainingConfig;
-import io.numclip.training.TrainingListener;
+import io.numclip.training.progress.TrainingListener;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

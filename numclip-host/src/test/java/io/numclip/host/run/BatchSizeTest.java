@@ -2,7 +2,7 @@ package io.numclip.host.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.clip.tower.TowerMemory;
+import io.numclip.clip.TowerMemory;
 import io.numclip.machine.MachineMemory;
 import org.junit.jupiter.api.Test;
 

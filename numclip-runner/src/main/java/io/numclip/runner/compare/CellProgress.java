@@ -6,7 +6,7 @@ import io.numclip.host.run.PlainText;
 import io.numclip.runner.terminal.Durations;
 import io.numclip.runner.terminal.EpochClock;
 import io.numclip.runner.terminal.HalfMinute;
-import io.numclip.training.EpochResult;
+import io.numclip.training.progress.EpochResult;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 

@@ -1,12 +1,13 @@
 package io.numclip.runner.doctor;
 
+import io.numclip.clip.tower.PredictionMemory;
 import ai.djl.Device;
 import io.numclip.clip.Precision;
 import io.numclip.clip.directory.ClipConfig;
 import io.numclip.clip.directory.ClipDirectory;
 import io.numclip.clip.directory.ModelSource;
 import io.numclip.clip.directory.ShippedModel;
-import io.numclip.clip.tower.TowerMemory;
+import io.numclip.clip.TowerMemory;
 import io.numclip.host.run.BatchSize;
 import io.numclip.host.run.ClipEmbeddings;
 import io.numclip.host.run.Devices;
@@ -45,8 +46,8 @@ final class BatchCheck implements Check {
     /** @param precision not {@code auto} */
     static List<CheckResult> judge(MachineMemory machine, Precision precision, ClipConfig embedded) {
         return List.of(
-                model(machine, "the embedded model", TowerMemory.of(embedded, precision)),
-                model(machine, "a ViT-L/14 in " + precision, TowerMemory.of(LARGE, precision)));
+                model(machine, "the embedded model", PredictionMemory.of(embedded, precision)),
+                model(machine, "a ViT-L/14 in " + precision, PredictionMemory.of(LARGE, precision)));
     }
 
     private static CheckResult model(MachineMemory machine, String name, TowerMemory model) {

@@ -7,7 +7,7 @@ import io.numclip.host.run.RunFolder;
 import io.numclip.host.run.RunMetrics;
 import io.numclip.runner.page.Tag;
 import io.numclip.storage.RegularFile;
-import io.numclip.training.EpochResult;
+import io.numclip.training.progress.EpochResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;

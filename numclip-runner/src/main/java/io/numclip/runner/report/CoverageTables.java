@@ -1,9 +1,9 @@
 package io.numclip.runner.report;
 
 import io.numclip.data.LabelScale;
-import io.numclip.uncertainty.CoverageReport;
-import io.numclip.uncertainty.CoverageReport.BinCoverage;
-import io.numclip.uncertainty.Verdict;
+import io.numclip.uncertainty.coverage.CoverageReport;
+import io.numclip.uncertainty.coverage.CoverageReport.BinCoverage;
+import io.numclip.uncertainty.coverage.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

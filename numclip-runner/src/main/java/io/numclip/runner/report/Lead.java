@@ -7,7 +7,7 @@ import io.numclip.host.run.Comparison;
 import io.numclip.host.run.PlainText;
 import io.numclip.host.run.RunMetrics;
 import io.numclip.runner.page.Tag;
-import io.numclip.uncertainty.CoverageReport;
+import io.numclip.uncertainty.coverage.CoverageReport;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -5,7 +5,7 @@ import io.numclip.evaluation.PrototypeSimilarity;
 import io.numclip.host.run.FinishedRun;
 import io.numclip.host.run.PlainText;
 import io.numclip.runner.page.Tag;
-import io.numclip.training.EpochResult;
+import io.numclip.training.progress.EpochResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.numclip.evaluation.Interval;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.run.Comparison;
 import io.numclip.host.run.PlainText;
-import io.numclip.uncertainty.Share;
+import io.numclip.uncertainty.coverage.Share;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;

@@ -6,7 +6,7 @@ import io.numclip.data.Prediction;
 import io.numclip.host.run.FinishedRun;
 import io.numclip.runner.page.Tag;
 import io.numclip.uncertainty.ConfidenceClass;
-import io.numclip.uncertainty.CoverageReport;
+import io.numclip.uncertainty.coverage.CoverageReport;
 import io.numclip.uncertainty.Likelihood;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.numclip.runner.terminal;
 
-import io.numclip.training.TrainingListener.MemoryPlan;
+import io.numclip.training.progress.TrainingListener.MemoryPlan;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package io.numclip.runner.terminal;
 
 import io.numclip.host.message.Console;
 import io.numclip.host.run.PlainText;
-import io.numclip.training.EpochResult;
-import io.numclip.training.TrainingListener;
+import io.numclip.training.progress.EpochResult;
+import io.numclip.training.progress.TrainingListener;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -15,7 +15,7 @@ import io.numclip.host.run.ZeroShot;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.PromptLearner;
 import io.numclip.spi.NumberPrompts;
-import io.numclip.training.TrainingListener;
+import io.numclip.training.progress.TrainingListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

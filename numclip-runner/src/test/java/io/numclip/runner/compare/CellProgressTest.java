@@ -3,7 +3,7 @@ package io.numclip.runner.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.host.message.Console;
-import io.numclip.training.EpochResult;
+import io.numclip.training.progress.EpochResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.numclip.runner.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.training.EpochResult;
-import io.numclip.training.TrainingListener;
+import io.numclip.training.progress.EpochResult;
+import io.numclip.training.progress.TrainingListener;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

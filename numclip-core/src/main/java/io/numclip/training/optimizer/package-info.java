@@ -1,0 +1,2 @@
+/** Optimizers and their learning rates. */
+package io.numclip.training.optimizer;

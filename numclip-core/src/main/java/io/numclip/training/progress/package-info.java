@@ -1,0 +1,2 @@
+/** What a training tells of its epochs. */
+package io.numclip.training.progress;
