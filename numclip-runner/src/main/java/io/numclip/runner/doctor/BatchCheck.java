@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** How many images go through a small and through a large model together, for the memory that there is. */
-final class BatchCheck implements Check {
+final class BatchCheck {
 
     private static final String ABOUT = "batch";
     private static final ClipConfig LARGE = new ClipConfig(
@@ -28,8 +28,9 @@ final class BatchCheck implements Check {
             768,
             Math.log(100));
 
-    @Override
-    public List<CheckResult> results() throws IOException {
+    private BatchCheck() {}
+
+    static List<CheckResult> results() throws IOException {
         Device device = Devices.parse("auto");
         if (device.isGpu()) {
             return List.of(CheckResult.ok(

@@ -3,6 +3,7 @@ package io.numclip.runner.doctor;
 import io.numclip.host.message.Diagnosis;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.host.run.Versions;
+import io.numclip.machine.MachineMemory;
 import io.numclip.runner.doctor.CheckResult.Verdict;
 import io.numclip.runner.report.TextLines;
 import io.numclip.runner.terminal.ReportFormat;
@@ -53,20 +54,25 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private List<CheckResult> results() {
         List<CheckResult> results = new ArrayList<>();
-        results.addAll(checked("java", new JavaCheck()));
-        results.addAll(checked("memory", new MemoryCheck()));
-        List<CheckResult> library = checked("libtorch", new NativeLibraryCheck());
+        results.addAll(checked("java", () -> List.of(ProgramChecks.java())));
+        results.addAll(checked("memory", () -> List.of(MachineChecks.memory(MachineMemory.read()))));
+        List<CheckResult> library = checked("libtorch", () -> List.of(ProgramChecks.library()));
         results.addAll(library);
         if (count(library, Verdict.PROBLEM) == 0) {
-            results.addAll(checked("processors", new ProcessorsCheck()));
-            results.addAll(checked("gpu", new DeviceCheck()));
-            results.addAll(checked("batch", new BatchCheck()));
-            results.addAll(checked("self-test", new SelfTestCheck()));
+            results.addAll(checked("processors", () -> List.of(MachineChecks.processors())));
+            results.addAll(checked("gpu", MachineChecks::device));
+            results.addAll(checked("batch", BatchCheck::results));
+            results.addAll(checked("self-test", () -> List.of(SelfTestCheck.result())));
         }
-        results.addAll(checked("plugins", new PluginsCheck(services)));
-        results.addAll(checked("folders", new FoldersCheck()));
-        results.addAll(checked("short start", new ClassArchiveCheck()));
+        results.addAll(checked("plugins", () -> ProgramChecks.plugins(services.catalog())));
+        results.addAll(checked("folders", FoldersCheck::results));
+        results.addAll(checked("short start", () -> List.of(ProgramChecks.archive())));
         return results;
+    }
+
+    /** Looks at one part of the installation. What it throws is a problem of that part. */
+    private interface Check {
+        List<CheckResult> results() throws IOException;
     }
 
     private List<CheckResult> checked(String about, Check check) {

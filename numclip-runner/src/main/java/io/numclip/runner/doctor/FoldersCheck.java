@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The folders that the program writes on its own account: whether it can, how large they are, how much space is left. */
-final class FoldersCheck implements Check {
+final class FoldersCheck {
 
     private static final long TOO_LITTLE = 100 * CheckResult.MEGABYTE;
     private static final long LITTLE = 1024 * CheckResult.MEGABYTE;
 
-    @Override
-    public List<CheckResult> results() throws IOException {
+    private FoldersCheck() {}
+
+    static List<CheckResult> results() throws IOException {
         return List.of(
                 folder(
                         "cache",

@@ -1,4 +1,4 @@
-/** The command {@code doctor}: each check is one file. */
+/** The command {@code doctor}: what it checks of the machine and of the program. */
 @NullMarked
 package io.numclip.runner.doctor;
 

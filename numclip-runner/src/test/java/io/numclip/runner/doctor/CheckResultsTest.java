@@ -31,12 +31,12 @@ class CheckResultsTest {
 
     @Test
     void theLimitsOfTheContainerAreNamed() {
-        CheckResult processors = ProcessorsCheck.judge(16, SMALL, 1, 1, 1);
+        CheckResult processors = MachineChecks.processors(16, SMALL, 1, 1, 1);
         assertThat(processors.verdict()).isEqualTo(Verdict.OK);
         assertThat(processors.found())
                 .isEqualTo("16 processors; the container is limited to 1 CPU. Java uses 1, an operation of libtorch 1"
                         + " thread.");
-        CheckResult memory = MemoryCheck.judge(MachineMemory.of(64 * GIGABYTE, SMALL, GIGABYTE / 2));
+        CheckResult memory = MachineChecks.memory(MachineMemory.of(64 * GIGABYTE, SMALL, GIGABYTE / 2));
         assertThat(memory.verdict()).isEqualTo(Verdict.OK);
         assertThat(memory.found())
                 .startsWith(
@@ -46,13 +46,13 @@ class CheckResultsTest {
     @Test
     void halfACpuIsWrittenAsItIs() {
         ContainerLimits half = new ContainerLimits(OptionalDouble.of(0.5), OptionalLong.empty());
-        assertThat(ProcessorsCheck.judge(1, half, 1, 1, 1).found())
+        assertThat(MachineChecks.processors(1, half, 1, 1, 1).found())
                 .startsWith("1 processor; the container is limited to 0.5 CPUs.");
     }
 
     @Test
     void workersAreNamedWhereThereAreSeveral() {
-        assertThat(ProcessorsCheck.judge(4, NONE, 4, 4, 4).found())
+        assertThat(MachineChecks.processors(4, NONE, 4, 4, 4).found())
                 .isEqualTo(
                         "4 processors. Java uses 4, an operation of libtorch 4 threads. Many images are divided among 4"
                                 + " workers of 1 thread.");
@@ -60,14 +60,14 @@ class CheckResultsTest {
 
     @Test
     void moreThreadsThanProcessorsAreAWarning() {
-        CheckResult result = ProcessorsCheck.judge(16, SMALL, 1, 16, 16);
+        CheckResult result = MachineChecks.processors(16, SMALL, 1, 16, 16);
         assertThat(result.verdict()).isEqualTo(Verdict.WARNING);
         assertThat(result.fix()).isEqualTo("Leave OMP_NUM_THREADS out, or set it to 1");
     }
 
     @Test
     void aHeapThatLeavesLittleMemoryIsAWarning() {
-        CheckResult result = MemoryCheck.judge(MachineMemory.of(64 * GIGABYTE, SMALL, 2 * GIGABYTE));
+        CheckResult result = MachineChecks.memory(MachineMemory.of(64 * GIGABYTE, SMALL, 2 * GIGABYTE));
         assertThat(result.verdict()).isEqualTo(Verdict.WARNING);
         assertThat(result.found()).contains("0 MB are left for libtorch").contains("137");
         assertThat(result.fix()).endsWith("-Xmx512m");
@@ -75,7 +75,7 @@ class CheckResultsTest {
 
     @Test
     void aSmallHeapIsAWarning() {
-        CheckResult result = MemoryCheck.judge(MachineMemory.of(8 * GIGABYTE, NONE, 64 << 20));
+        CheckResult result = MachineChecks.memory(MachineMemory.of(8 * GIGABYTE, NONE, 64 << 20));
         assertThat(result.verdict()).isEqualTo(Verdict.WARNING);
         assertThat(result.fix()).endsWith("-Xmx200m");
     }
@@ -106,11 +106,11 @@ class CheckResultsTest {
 
     @Test
     void aDriverWithoutALibtorchForItIsAWarning() {
-        assertThat(DeviceCheck.gpu(0, true).verdict()).isEqualTo(Verdict.WARNING);
-        assertThat(DeviceCheck.gpu(0, false).verdict()).isEqualTo(Verdict.OK);
-        assertThat(DeviceCheck.gpu(2, true).found()).contains("sees 2");
-        assertThat(DeviceCheck.precision(false, Precision.FP32).found()).startsWith("auto is fp32: this processor");
-        assertThat(DeviceCheck.precision(true, Precision.BF16).found()).startsWith("auto is bf16: this GPU");
+        assertThat(MachineChecks.gpu(0, true).verdict()).isEqualTo(Verdict.WARNING);
+        assertThat(MachineChecks.gpu(0, false).verdict()).isEqualTo(Verdict.OK);
+        assertThat(MachineChecks.gpu(2, true).found()).contains("sees 2");
+        assertThat(MachineChecks.precision(false, Precision.FP32).found()).startsWith("auto is fp32: this processor");
+        assertThat(MachineChecks.precision(true, Precision.BF16).found()).startsWith("auto is bf16: this GPU");
     }
 
     @Test
@@ -137,9 +137,9 @@ class CheckResultsTest {
 
     @Test
     void theArchiveOfClassesIsNamedWhereItIsUsed() {
-        assertThat(ClassArchiveCheck.judge(List.of("-Xshare:auto", "-XX:SharedArchiveFile=/tmp/a.jsa"))
+        assertThat(ProgramChecks.archive(List.of("-Xshare:auto", "-XX:SharedArchiveFile=/tmp/a.jsa"))
                         .found())
                 .endsWith("is used: /tmp/a.jsa");
-        assertThat(ClassArchiveCheck.judge(List.of("-Xshare:auto")).verdict()).isEqualTo(Verdict.OK);
+        assertThat(ProgramChecks.archive(List.of("-Xshare:auto")).verdict()).isEqualTo(Verdict.OK);
     }
 }
