@@ -1,6 +1,7 @@
 package io.numclip.host.config;
 
 import io.numclip.data.NearestName;
+import io.numclip.data.NumClipException;
 import io.numclip.host.plugin.ComponentKind;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.spi.InvalidSettingException;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -51,6 +53,18 @@ public final class RecordBinder {
         this.binder = new ComponentBinder(catalog, this);
         this.problems = problems;
         this.missing = missing;
+    }
+
+    /**
+     * Fills a record that no other setting belongs to.
+     *
+     * @throws NumClipException naming every problem at once
+     */
+    public static <R extends Record> R read(PluginCatalog catalog, Class<R> type, ConfigNode.Mapping node) {
+        ConfigProblems problems = new ConfigProblems();
+        R read = new RecordBinder(catalog, problems, Missing.REPORT).bind(type, node);
+        problems.throwIfAny();
+        return Objects.requireNonNull(read);
     }
 
     /** @return null if a problem was found */

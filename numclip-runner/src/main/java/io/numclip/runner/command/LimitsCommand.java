@@ -4,7 +4,6 @@ import io.numclip.runner.report.Table;
 import io.numclip.runner.terminal.Services;
 import io.numclip.storage.Limit;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -28,17 +27,19 @@ final class LimitsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = services.console().out();
-        List<List<String>> rows =
-                Stream.of(Limit.values()).map(LimitsCommand::row).toList();
-        out.print(new Table(List.of("limit", "at most", "what"), rows).text());
+        Table table = new Table("limit", "at most", "what");
+        Stream.of(Limit.values()).forEach(limit -> table.row(limit.key(), grouped(limit.value()), meaning(limit)));
+        out.print(table.text());
         out.println();
         out.println("To set one: --limit NAME=NUMBER, or JAVA_OPTS=-D" + Limit.PROPERTIES + "NAME=NUMBER");
         return 0;
     }
 
-    private static List<String> row(Limit limit) {
-        String other =
-                limit.value() == limit.usual() ? "" : String.format(Locale.ROOT, " (usually %,d)", limit.usual());
-        return List.of(limit.key(), String.format(Locale.ROOT, "%,d", limit.value()), limit.meaning() + other);
+    private static String meaning(Limit limit) {
+        return limit.meaning() + (limit.value() == limit.usual() ? "" : " (usually " + grouped(limit.usual()) + ")");
+    }
+
+    private static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 }

@@ -3,9 +3,7 @@ package io.numclip.runner.reproduce;
 import io.numclip.data.NearestName;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
-import io.numclip.host.config.ConfigProblems;
 import io.numclip.host.config.RecordBinder;
-import io.numclip.host.config.RecordBinder.Missing;
 import io.numclip.host.config.YamlReader;
 import io.numclip.host.plugin.Component;
 import io.numclip.host.plugin.ComponentKind;
@@ -13,7 +11,6 @@ import io.numclip.host.plugin.PluginCatalog;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Finds published protocols. The resource {@code numclip/<task>.protocols.txt} of a task names them, a line for each.
@@ -51,13 +48,10 @@ final class ProtocolReader {
 
     private PublishedProtocol read(Component task, String name) {
         String resource = "numclip/protocols/" + name + ".yaml";
-        ConfigProblems problems = new ConfigProblems();
-        PublishedProtocol protocol = new RecordBinder(catalog, problems, Missing.REPORT)
-                .bind(
-                        PublishedProtocol.class,
-                        YamlReader.parse(resource, task.resource(resource).orElse("")));
-        problems.throwIfAny();
-        return Objects.requireNonNull(protocol);
+        return RecordBinder.read(
+                catalog,
+                PublishedProtocol.class,
+                YamlReader.parse(resource, task.resource(resource).orElse("")));
     }
 
     private NumClipException unknown(String name) {

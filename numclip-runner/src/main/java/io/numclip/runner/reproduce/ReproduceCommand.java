@@ -148,10 +148,10 @@ public final class ReproduceCommand implements Computes {
     }
 
     private int list(Map<String, PublishedProtocol> protocols) {
-        List<List<String>> rows = new ArrayList<>();
-        protocols.forEach((protocol, file) -> rows.add(List.of(protocol, file.title())));
+        Table table = new Table("protocol", "what");
+        protocols.forEach((protocol, file) -> table.row(protocol, file.title()));
         PrintWriter print = services.console().out();
-        print.print(new Table(List.of("protocol", "what"), rows).text());
+        print.print(table.text());
         print.flush();
         return ExitCodes.DONE;
     }

@@ -74,31 +74,28 @@ record ReproductionReport(Reproduction reproduction, List<FoldResult> results) {
     }
 
     private Table figures() throws IOException {
-        List<List<String>> rows = new ArrayList<>();
+        Table table = new Table("metric", "runs", "reached", "published", "method", "source");
         for (OrdinalMetric metric : reproduction.protocol().metrics()) {
-            rows.addAll(rows(metric, null, reached(metric, null)));
+            add(table, metric, null);
             for (FoldResult result : finished()) {
                 if (!reproduction.protocol().figures(metric, result.fold()).isEmpty()) {
-                    rows.addAll(rows(metric, result.fold(), reached(metric, result.fold())));
+                    add(table, metric, result.fold());
                 }
             }
         }
-        if (reproduction.isChosenOnTest()) {
-            rows.add(List.of("MAE, last epoch", runs(), lastEpochs(), NONE, "", ""));
-        }
-        return new Table(List.of("metric", "runs", "reached", "published", "method", "source"), rows);
+        return reproduction.isChosenOnTest() ? table.row("MAE, last epoch", runs(), lastEpochs(), NONE, "", "") : table;
     }
 
     /** A row for each published figure; one without if there is none. */
-    private List<List<String>> rows(OrdinalMetric metric, @Nullable String run, String reached) {
+    private void add(Table table, OrdinalMetric metric, @Nullable String run) {
         String runs = run == null ? runs() : run;
+        String reached = reached(metric, run);
         List<Figure> published = reproduction.protocol().figures(metric, run);
         if (published.isEmpty()) {
-            return List.of(List.of(metric.title(), runs, reached, NONE, "", ""));
+            table.row(metric.title(), runs, reached, NONE, "", "");
         }
-        return published.stream()
-                .map(figure -> List.of(metric.title(), runs, reached, figure.value(), figure.method(), figure.source()))
-                .toList();
+        published.forEach(
+                figure -> table.row(metric.title(), runs, reached, figure.value(), figure.method(), figure.source()));
     }
 
     private String runs() {
@@ -137,21 +134,20 @@ record ReproductionReport(Reproduction reproduction, List<FoldResult> results) {
     }
 
     private Table images() {
-        List<List<String>> rows = new ArrayList<>();
+        Table table = new Table("run", "train (published)", "validation", "test", "best constant, " + first().title());
         reproduction.images().forEach((run, here) -> {
             Images published =
                     reproduction.protocol().images(reproduction.allRuns().indexOf(run));
-            rows.add(List.of(
+            table.row(
                     PlainText.printable(run),
                     count(here.train(), published == null ? null : published.train()),
                     reproduction.isChosenOnTest()
                             ? "the test images"
                             : count(here.validation(), published == null ? null : published.validation()),
                     count(here.test(), published == null ? null : published.test()),
-                    constant(run)));
+                    constant(run));
         });
-        return new Table(
-                List.of("run", "train (published)", "validation", "test", "best constant, " + first().title()), rows);
+        return table;
     }
 
     private OrdinalMetric first() {

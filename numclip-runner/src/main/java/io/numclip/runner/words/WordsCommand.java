@@ -13,11 +13,17 @@ import io.numclip.runner.report.TextLines;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
 import io.numclip.runner.terminal.TrainingProgress;
+import io.numclip.storage.AtomicFile;
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +48,12 @@ import picocli.CommandLine.Parameters;
             "  numclip words age --out words.yaml     to paste into a configuration"
         })
 public final class WordsCommand implements Callable<Integer> {
+
+    /** How a file begins that has other words than the recipe. */
+    static final String FOUND = "# Words by 'numclip words': ";
+
+    /** How a file begins that has the words of the recipe. */
+    static final String OWN = "# The recipe's own words: no others were better, ";
 
     @Parameters(paramLabel = "RECIPE|FILE.yaml", description = "The task, as for 'numclip train'.")
     private String recipe;
@@ -85,7 +97,7 @@ public final class WordsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         refuseImpossible();
         if (out != null) {
-            output(out).requireFree();
+            requireFree(out);
         }
         ExperimentConfig config = new ExperimentReader(services.catalog()).read(recipe, settings.parsed());
         WordsReader reader = new WordsReader(services.catalog());
@@ -128,8 +140,45 @@ public final class WordsCommand implements Callable<Integer> {
         return new NumClipException(NumClipException.Kind.USAGE, message, fix);
     }
 
-    private WordsOutput output(Path file) {
-        return new WordsOutput(file, recipe, candidates);
+    /**
+     * Looks at the place before there is work that could be lost.
+     *
+     * @throws NumClipException if the file is read by the command, or is none that it has written
+     */
+    private void requireFree(Path file) throws IOException {
+        AtomicFile.writeIf(file, channel -> false);
+        if (!Files.exists(file)) {
+            return;
+        }
+        if (isRead(file)) {
+            throw refused(file, "is read by this command and would be replaced");
+        }
+        if (!isEarlier(file)) {
+            throw refused(file, "already exists, and was not written by this command");
+        }
+    }
+
+    private boolean isRead(Path file) throws IOException {
+        File named = new File(recipe); // perhaps a name, which is no path everywhere
+        for (File read : Stream.of(named, candidates == null ? null : candidates.toFile())
+                .filter(Objects::nonNull)
+                .toList()) {
+            if (read.exists() && Files.isSameFile(file, read.toPath())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isEarlier(Path file) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            String head = new String(bytes.readNBytes(OWN.length()), StandardCharsets.UTF_8);
+            return head.startsWith(FOUND) || head.startsWith(OWN);
+        }
+    }
+
+    private static NumClipException refused(Path file, String why) {
+        return new NumClipException(NumClipException.Kind.OUTPUT, file + ": " + why, "give another name with --out");
     }
 
     private void report(WordResult result, Candidates offered, WordsFragment fragment) throws IOException {
@@ -147,7 +196,7 @@ public final class WordsCommand implements Callable<Integer> {
         if (out == null) {
             print.print(yaml);
         } else {
-            output(out).write(yaml);
+            AtomicFile.write(out, yaml);
             print.println("Written: " + PlainText.printable(out));
         }
         print.flush();
@@ -159,7 +208,7 @@ public final class WordsCommand implements Callable<Integer> {
                 + PlainText.counted(result.recipe().heldOut().count(), heldOut + " image")
                 + " right without training\n";
         return result.isBetter()
-                ? WordsOutput.FOUND + counts + fragment.yaml(result.proposedWords(), result.proposedTemplates())
-                : WordsOutput.OWN + counts + fragment.recipe();
+                ? FOUND + counts + fragment.yaml(result.proposedWords(), result.proposedTemplates())
+                : OWN + counts + fragment.recipe();
     }
 }

@@ -1,9 +1,6 @@
 package io.numclip.runner.words;
 
-import io.numclip.host.config.ConfigNode;
-import io.numclip.host.config.ConfigProblems;
 import io.numclip.host.config.RecordBinder;
-import io.numclip.host.config.RecordBinder.Missing;
 import io.numclip.host.config.YamlReader;
 import io.numclip.host.plugin.ComponentKind;
 import io.numclip.host.plugin.PluginCatalog;
@@ -27,7 +24,7 @@ public final class WordsReader {
 
     /** @throws io.numclip.data.NumClipException naming every problem at once */
     public WordsFile read(Path file) {
-        return bind(YamlReader.read(file));
+        return RecordBinder.read(catalog, WordsFile.class, YamlReader.read(file));
     }
 
     /** @return empty if the task has no candidates */
@@ -35,26 +32,16 @@ public final class WordsReader {
         String resource = "numclip/" + task + ".words.yaml";
         return catalog.component(ComponentKind.TASK, task)
                 .resource(resource)
-                .map(text -> bind(YamlReader.parse(resource, text)));
+                .map(text -> RecordBinder.read(catalog, WordsFile.class, YamlReader.parse(resource, text)));
     }
 
     /** The words that come with the program. */
     public Vocabulary vocabulary() throws IOException {
         try (InputStream text = Objects.requireNonNull(WordsReader.class.getResourceAsStream(VOCABULARY), VOCABULARY)) {
-            return bind(
+            return RecordBinder.read(
+                    catalog,
                     Vocabulary.class,
                     YamlReader.parse(VOCABULARY, new String(text.readAllBytes(), StandardCharsets.UTF_8)));
         }
-    }
-
-    private WordsFile bind(ConfigNode.Mapping tree) {
-        return bind(WordsFile.class, tree);
-    }
-
-    private <R extends Record> R bind(Class<R> type, ConfigNode.Mapping tree) {
-        ConfigProblems problems = new ConfigProblems();
-        R file = new RecordBinder(catalog, problems, Missing.REPORT).bind(type, tree);
-        problems.throwIfAny();
-        return Objects.requireNonNull(file);
     }
 }

@@ -4,8 +4,6 @@ import io.numclip.data.Bin;
 import io.numclip.evaluation.PairedComparison;
 import io.numclip.host.run.PlainText;
 import io.numclip.runner.report.Table;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /** The result of a search for words, for a person to read. */
@@ -20,15 +18,15 @@ public final class WordsReport {
     }
 
     private static String words(WordResult result) {
-        List<List<String>> rows = new ArrayList<>();
+        Table table = new Table("bin", "recipe's word", "proposed word");
         for (int k = 0; k < result.bins().size(); k++) {
             Bin bin = result.bins().get(k);
-            rows.add(List.of(
+            table.row(
                     number(bin.lower()) + " to " + number(bin.upper()),
                     bin.concept(),
-                    result.proposedWords().get(k)));
+                    result.proposedWords().get(k));
         }
-        return new Table(List.of("bin", "recipe's word", "proposed word"), rows).text();
+        return table.text();
     }
 
     private static String templates(WordResult result) {
@@ -39,36 +37,29 @@ public final class WordsReport {
     }
 
     private static String figures(WordResult result, String heldOut) {
-        List<List<String>> rows = List.of(
-                row("recipe", result.recipe()),
-                row("best words in one template", result.single()),
-                row("proposal", result.proposal()));
-        return new Table(
-                        List.of(
-                                "zero-shot accuracy",
-                                "right of "
-                                        + PlainText.counted(
-                                                result.recipe().choosing().count(), "training image"),
-                                "share",
-                                "right of "
-                                        + PlainText.counted(
-                                                result.recipe().heldOut().count(), heldOut + " image"),
-                                "share",
-                                "ordinality"),
-                        rows)
-                .text();
+        Score choosing = result.recipe().choosing();
+        Score measured = result.recipe().heldOut();
+        Table table = new Table(
+                "zero-shot accuracy",
+                "right of " + PlainText.counted(choosing.count(), "training image"),
+                "share",
+                "right of " + PlainText.counted(measured.count(), heldOut + " image"),
+                "share",
+                "ordinality");
+        add(table, "recipe", result.recipe());
+        add(table, "best words in one template", result.single());
+        add(table, "proposal", result.proposal());
+        return table.text();
     }
 
-    private static List<String> row(String name, WordResult.Row row) {
-        Score choosing = row.choosing();
-        Score heldOut = row.heldOut();
-        return List.of(
+    private static void add(Table table, String name, WordResult.Row row) {
+        table.row(
                 name,
-                Integer.toString(choosing.right()),
-                share(choosing.accuracy()),
-                Integer.toString(heldOut.right()),
-                share(heldOut.accuracy()),
-                share(heldOut.ordinality()));
+                row.choosing().right(),
+                share(row.choosing().accuracy()),
+                row.heldOut().right(),
+                share(row.heldOut().accuracy()),
+                share(row.heldOut().ordinality()));
     }
 
     private static String verdict(WordResult result, String heldOut) {

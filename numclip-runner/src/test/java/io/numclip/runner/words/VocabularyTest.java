@@ -78,7 +78,7 @@ class VocabularyTest {
         for (Map.Entry<String, Map<String, List<String>>> kind :
                 vocabulary.kinds().entrySet()) {
             Set<String> all = new TreeSet<>();
-            for (List<String> group : WordKind.of(kind.getValue()).groups()) {
+            for (List<String> group : Vocabulary.WordKind.of(kind.getValue()).groups()) {
                 assertThat(group)
                         .as(kind.getKey())
                         .allMatch(all::add)

@@ -124,10 +124,10 @@ class WordsCommandTest {
         assertThat(console.err()).contains("mine.md: already exists, and was not written by this command");
         assertThat(mine).hasContent("mine");
 
-        Path task = Files.writeString(folder.resolve("task.yaml"), WordsOutput.FOUND + "\ntask: {type: brightness}\n");
+        Path task = Files.writeString(folder.resolve("task.yaml"), WordsCommand.FOUND + "\ntask: {type: brightness}\n");
         assertThat(words(task.toString(), task)).isEqualTo(73);
         assertThat(console.err()).contains("task.yaml: is read by this command");
-        Path candidates = Files.writeString(folder.resolve("c.yaml"), WordsOutput.OWN + "\nwords: {dark: [black]}\n");
+        Path candidates = Files.writeString(folder.resolve("c.yaml"), WordsCommand.OWN + "\nwords: {dark: [black]}\n");
         assertThat(words("brightness", candidates, "--candidates", candidates.toString()))
                 .isEqualTo(73);
         assertThat(console.err()).contains("c.yaml: is read by this command");
