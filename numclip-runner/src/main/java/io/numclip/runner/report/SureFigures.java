@@ -46,13 +46,7 @@ final class SureFigures {
                 .toArray(double[][]::new);
         int[] labels =
                 Arrays.stream(predictions.labels()).mapToInt(bins::indexOf).toArray();
-        Table table = new Table("probability", "images", "mean probability", "right");
-        ConfidenceClass.of(probabilities, labels)
-                .forEach(each -> table.row(
-                        Measure.of(each.low()) + " to " + Measure.of(each.high()),
-                        each.images(),
-                        Measure.of(each.confidence()),
-                        Measure.of(each.right())));
+        Table table = classes(ConfidenceClass.of(probabilities, labels));
         double[] images = table.numbers("images");
         double most = Arrays.stream(images).max().orElse(1);
         Tag chart = new Chart(
@@ -74,6 +68,16 @@ final class SureFigures {
         return new Figure("Probabilities, and how often they come true", about, table, List.of())
                 .chart(chart)
                 .html();
+    }
+
+    private static Table classes(List<ConfidenceClass> classes) {
+        Table table = new Table("probability", "images", "mean probability", "right");
+        classes.forEach(each -> table.row(
+                Measure.of(each.low()) + " to " + Measure.of(each.high()),
+                each.images(),
+                Measure.of(each.confidence()),
+                Measure.of(each.right())));
+        return table;
     }
 
     private static Tag coverage(CoverageReport report) {
