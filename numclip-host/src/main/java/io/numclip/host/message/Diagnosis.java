@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  */
 public record Diagnosis(String what, String fix, int exitCode) {
 
-    private static final String LESS_AT_ONCE = "work on less at once (training.batchSize, --batch), or ";
+    private static final String LESS_AT_ONCE = "work on less at once (training.batchSize, --batch-size), or ";
 
     public static Diagnosis of(Throwable failure) {
         Throwable told = unwrapped(failure);

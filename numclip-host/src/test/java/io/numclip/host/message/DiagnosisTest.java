@@ -35,7 +35,7 @@ class DiagnosisTest {
         Diagnosis heap = Diagnosis.of(new IllegalStateException(new OutOfMemoryError("Java heap space")));
         assertThat(heap.exitCode()).isEqualTo(71);
         assertThat(heap.what()).startsWith("out of memory (Java heap space); Java may use ");
-        assertThat(heap.fix()).contains("training.batchSize", "--batch", "JAVA_OPTS=-Xmx");
+        assertThat(heap.fix()).contains("training.batchSize", "--batch-size", "JAVA_OPTS=-Xmx");
         Diagnosis direct = Diagnosis.of(new OutOfMemoryError("Cannot reserve 9 bytes of direct buffer memory"));
         assertThat(direct.fix()).contains("-XX:MaxDirectMemorySize=");
         Diagnosis thread = Diagnosis.of(new OutOfMemoryError("unable to create native thread: possibly out of memory"));

@@ -107,6 +107,7 @@ public final class NumClipCommand {
             Map.entry("components", "config components"),
             Map.entry("limits", "config limits"),
             Map.entry("completion", COMPLETION),
+            Map.entry("embed --batch", "embed --batch-size"),
             Map.entry("evaluate --by", "evaluate RUN, which prints all parts of the images"),
             Map.entry("evaluate --against", "report RUN OTHER"),
             Map.entry("words --task", "words TASK"),

@@ -88,7 +88,7 @@ public final class EmbedCommand implements Computes {
     private Path out;
 
     @Option(
-            names = "--batch",
+            names = "--batch-size",
             paramLabel = "N",
             description = "Images that are encoded at once. Default: 32, or fewer where memory is short.")
     private @Nullable Integer batch;
@@ -179,7 +179,7 @@ public final class EmbedCommand implements Computes {
             throw usage("--out is for features of images", "give --image PATH, and --text in a call without --out");
         }
         if (batch != null && batch < 1) {
-            throw usage("--batch: expected 1 or more, found " + batch, "leave it out, or give a number such as 32");
+            throw usage("--batch-size: expected 1 or more, found " + batch, "leave it out, or give a number such as 32");
         }
     }
 

@@ -221,7 +221,7 @@ class EndToEndTest {
         Path out = folder.resolve("features");
         String[] embed = {"embed", "--model", CLIP, "--image", images.toString(), "--precision", "fp32"};
 
-        assertThat(console.run(and(embed, "--batch", "2", "--out", out.toString())))
+        assertThat(console.run(and(embed, "--batch-size", "2", "--out", out.toString())))
                 .isEqualTo(1);
 
         assertThat(console.err()).contains("1 of 3 images failed; images.csv says why");
