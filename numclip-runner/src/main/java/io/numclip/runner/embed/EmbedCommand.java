@@ -179,7 +179,8 @@ public final class EmbedCommand implements Computes {
             throw usage("--out is for features of images", "give --image PATH, and --text in a call without --out");
         }
         if (batch != null && batch < 1) {
-            throw usage("--batch-size: expected 1 or more, found " + batch, "leave it out, or give a number such as 32");
+            throw usage(
+                    "--batch-size: expected 1 or more, found " + batch, "leave it out, or give a number such as 32");
         }
     }
 

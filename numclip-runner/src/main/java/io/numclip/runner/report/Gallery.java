@@ -8,6 +8,7 @@ import io.numclip.host.run.PlainText;
 import io.numclip.runner.page.Tag;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Some test images with what the model says, and what is true. */
 public final class Gallery {
@@ -72,8 +73,16 @@ public final class Gallery {
                         "small",
                         "between " + PlainText.number(interval.lower(), scale) + " and "
                                 + PlainText.number(interval.upper(), scale))));
-        caption.add(Tag.of("small", Pictures.concepts(prediction)), Tag.of("small", image.name()));
+        caption.add(Tag.of("small", concepts(prediction)), Tag.of("small", image.name()));
         return Tag.of("figure", picture(image), strip(image, prediction), caption);
+    }
+
+    /** The two likeliest, without those of less than 1 %. */
+    private static String concepts(Prediction prediction) {
+        return prediction.likeliest(2).stream()
+                .filter(concept -> concept.probability() >= 0.01)
+                .map(concept -> concept.concept() + " " + Math.round(100 * concept.probability()) + " %")
+                .collect(Collectors.joining(", "));
     }
 
     private Tag picture(LabeledImage image) {

@@ -38,13 +38,18 @@ public final class RunTable {
      * @param runs the same experiment with different seeds or folds
      */
     public static Table of(List<Comparison> runs) {
-        return new Table(titles("model"), rows(runs, List.of()));
+        return new Table(titles("model"), rows(runs, List.of(), false));
+    }
+
+    /** The same for a chart: of a single run each figure has its bootstrap interval. */
+    static Table forChart(List<Comparison> runs) {
+        return new Table(titles("model"), rows(runs, List.of(), runs.size() == 1));
     }
 
     /** The same for several tasks. */
     public static Table of(Map<String, List<Comparison>> tasks) {
         Table table = new Table(titles("task", "model"), List.of());
-        tasks.forEach((task, runs) -> rows(runs, List.of(task)).forEach(row -> table.row(row.toArray())));
+        tasks.forEach((task, runs) -> rows(runs, List.of(task), false).forEach(row -> table.row(row.toArray())));
         return table;
     }
 
@@ -53,12 +58,13 @@ public final class RunTable {
                 .toList();
     }
 
-    private static List<List<Object>> rows(List<Comparison> runs, List<String> before) {
+    private static List<List<Object>> rows(List<Comparison> runs, List<String> before, boolean intervals) {
         return runs.get(0).rows().stream()
                 .map(row -> {
                     List<Object> cells = new ArrayList<>(before);
                     cells.add(row.model());
-                    MAIN.forEach(metric -> cells.add(Measure.over(row.model(), metric, runs)));
+                    MAIN.forEach(metric ->
+                            cells.add(intervals ? Measure.of(row, metric) : Measure.over(row.model(), metric, runs)));
                     return cells;
                 })
                 .toList();

@@ -22,7 +22,7 @@ public final class RunsFigures {
      */
     public static Tag means(List<Comparison> runs, String what, String unit) {
         String trained = runs.get(0).trained().model();
-        Table table = runs.size() == 1 ? RunTable.of(runs.get(0)) : RunTable.of(runs);
+        Table table = RunTable.forChart(runs).sorted("MAE");
         String about = runs.size() > 1
                 ? "Mean over " + runs.size() + " " + what + "; the bar is the standard deviation to both sides."
                 : "With the 95 % interval.";

@@ -3,6 +3,7 @@ package io.numclip.runner.report;
 import io.numclip.runner.page.Tag;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,6 +40,17 @@ public final class Table {
         }
         cells.add(List.of(row));
         return this;
+    }
+
+    /** The same rows, the smallest figures of a column first. */
+    Table sorted(String column) {
+        int place = header.lastIndexOf(column);
+        return new Table(
+                header,
+                cells.stream()
+                        .sorted(Comparator.comparingDouble(
+                                row -> measure(row.get(place)).figure()))
+                        .toList());
     }
 
     public List<String> header() {

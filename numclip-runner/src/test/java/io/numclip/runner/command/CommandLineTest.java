@@ -237,7 +237,8 @@ class CommandLineTest {
     void featureFilesAreOfImagesAndBatchesOfOneOrMore() {
         assertThat(console.run("embed", "--text", "a cat", "--out", "features")).isEqualTo(64);
         assertThat(console.err()).contains("--out is for features of images");
-        assertThat(console.run("embed", "--image", "a.png", "--batch-size", "0")).isEqualTo(64);
+        assertThat(console.run("embed", "--image", "a.png", "--batch-size", "0"))
+                .isEqualTo(64);
         assertThat(console.err()).contains("--batch-size: expected 1 or more, found 0");
     }
 
