@@ -15,6 +15,7 @@ import io.numclip.host.config.Protocol;
 import io.numclip.host.config.RecordBinder;
 import io.numclip.host.config.Setting;
 import io.numclip.host.config.YamlReader;
+import io.numclip.host.plugin.ComponentKind;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.run.Tasks;
 import io.numclip.spi.InvalidSettingException;
@@ -109,12 +110,33 @@ public final class CompareReader {
     private @Nullable Keys keys(ConfigNode.Mapping written, ConfigProblems problems) {
         ConfigNode.Mapping tree = written;
         tree = change(tree, "tasks", node -> list(node, new ExperimentReader(catalog).recipes()));
-        TaskCheck.check(catalog, tree, problems);
+        checkTasks(tree, problems);
         tree = change(tree, "methods", node -> named(list(node, new Methods(catalog).names())));
         tree = change(tree, "seeds", node -> list(node, List.of()));
         tree = change(tree, "shots", node -> list(node, List.of(ALL)));
         tree = change(tree, "shifts", node -> shifts(list(node, List.of())));
         return new RecordBinder(catalog, problems, RecordBinder.Missing.REPORT).bind(Keys.class, tree);
+    }
+
+    /** Whether there are the tasks that are named. */
+    private void checkTasks(ConfigNode.Mapping tree, ConfigProblems problems) {
+        List<ConfigNode> tasks = tree.get("tasks") instanceof ConfigNode.Sequence list ? list.items() : List.of();
+        for (int i = 0; i < tasks.size(); i++) {
+            if (tasks.get(i) instanceof ConfigNode.Scalar task && !ExperimentReader.isFile(task.text())) {
+                try {
+                    catalog.component(ComponentKind.TASK, task.text());
+                } catch (NumClipException unknown) {
+                    addUnknown(unknown, task, "tasks" + "." + i, problems);
+                }
+            }
+        }
+    }
+
+    /** A task that a refused plugin may bring is reported where it would be trained, with another exit code. */
+    private static void addUnknown(NumClipException unknown, ConfigNode task, String path, ConfigProblems problems) {
+        if (unknown.kind() == NumClipException.Kind.CONFIGURATION) {
+            problems.add(task.position(), path, String.valueOf(unknown.getMessage()));
+        }
     }
 
     /** Null if not enough is sound. What is refused only now that the rest is sound becomes a problem as well. */
