@@ -104,7 +104,8 @@ final class Cells {
 
     /** Those of the comparison, and the yardsticks: untrained, on the bins of the task. */
     List<MethodVariant> methods() {
-        List<MethodVariant> methods = new ArrayList<>(compare.methods());
+        List<MethodVariant> methods = new ArrayList<>();
+        compare.methods().forEach(method -> methods.add(method.variant()));
         if (compare.yardsticks()) {
             ConfigNode.Mapping nothing =
                     new ConfigNode.Mapping(compare.settings().position(), Map.of());
@@ -116,7 +117,7 @@ final class Cells {
     }
 
     private List<Cell.Table> tables(String task) {
-        return compare.shots().stream()
+        return compare.shotCounts().stream()
                 .flatMap(shots -> compare.shifts().stream().map(shift -> new Cell.Table(task, shots, shift)))
                 .toList();
     }
@@ -139,7 +140,7 @@ final class Cells {
         if (compare.folds().isEmpty()) {
             return List.of("");
         }
-        ExperimentConfig any = config(task, compare.methods().get(0), List.of());
+        ExperimentConfig any = config(task, compare.methods().get(0).variant(), List.of());
         return FoldNames.chosen(compare.folds(), FoldNames.of(any, tasks));
     }
 

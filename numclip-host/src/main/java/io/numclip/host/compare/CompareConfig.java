@@ -4,17 +4,18 @@ import io.numclip.host.config.ConfigNode;
 import io.numclip.host.config.MethodVariant;
 import io.numclip.host.config.Protocol;
 import io.numclip.spi.InvalidSettingException;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A comparison: every method on every task, number of shots and shift, with every seed.
  *
  * @param tasks names of tasks, or YAML files
+ * @param methods with their own settings
  * @param seeds of the training
  * @param folds which folds are the test in turn, as in {@code train --folds}; empty: the splits that the recipe names
- * @param shots how many training images of each label; 0: all
+ * @param shots how many training images of each label, or {@code all}
  * @param shifts how the labels of the training images are shifted
  * @param search for learning rates; null: none
  * @param settings for all trainings: they override those of a task, and a method's override them
@@ -25,24 +26,48 @@ import org.jspecify.annotations.Nullable;
  */
 public record CompareConfig(
         List<String> tasks,
-        List<MethodVariant> methods,
+        List<Named> methods,
         List<Long> seeds,
         String folds,
-        List<Integer> shots,
+        List<String> shots,
         List<Protocol.Shift> shifts,
         @Nullable Search search,
         ConfigNode.Mapping settings,
         boolean frozen,
         boolean yardsticks,
-        Path out,
+        String out,
         String against) {
 
     public CompareConfig {
-        tasks = List.copyOf(tasks);
-        methods = List.copyOf(methods);
-        seeds = List.copyOf(seeds);
-        shots = List.copyOf(shots);
-        shifts = List.copyOf(shifts);
+        if (tasks.isEmpty() || methods.isEmpty()) {
+            throw new IllegalArgumentException("a comparison needs tasks and methods, as in"
+                    + " tasks: [age, dating] and methods: [numclip, coral]");
+        }
+        if (seeds.isEmpty()) {
+            throw new InvalidSettingException("seeds", "must name at least one seed");
+        }
+        if (shifts.isEmpty()) {
+            throw new InvalidSettingException("shifts", "must be none, or name shifts as {labels: 10, keep: 0.2}");
+        }
+        if (shots.isEmpty() || !shots.stream().allMatch(shot -> shot.matches("all|[1-9]\\d{0,6}"))) {
+            throw new InvalidSettingException(
+                    "shots", "must be all, or a number of images of each label; found " + shots);
+        }
+    }
+
+    /** A method by its name; if there is a base, a variant of that method. */
+    public record Named(String name, @Nullable String base, ConfigNode.@Nullable Mapping settings) {
+
+        MethodVariant variant() {
+            return new MethodVariant(name, base == null ? name : base, Objects.requireNonNull(settings));
+        }
+    }
+
+    /** How many training images of each label; 0: all. */
+    List<Integer> shotCounts() {
+        return shots.stream()
+                .map(shot -> shot.equals("all") ? 0 : Integer.parseInt(shot))
+                .toList();
     }
 
     /**

@@ -37,7 +37,7 @@ public record ComparePlan(
         Cells planned = new Cells(compare, new ExperimentReader(catalog), tasks);
         List<Cell> cells = planned.all();
         List<Cell> trials = planned.trials();
-        Path folder = out == null ? compare.out() : out;
+        Path folder = out == null ? Path.of(compare.out()) : out;
         return new ComparePlan(cells, trials, tasks, folder, compare.against(), planned.isFollowLeftOut());
     }
 }

@@ -8,7 +8,6 @@ import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Layers;
 import io.numclip.host.config.MethodChoice;
 import io.numclip.host.config.MethodLayers;
-import io.numclip.host.config.MethodVariant;
 import io.numclip.host.config.Methods;
 import io.numclip.host.config.Position;
 import io.numclip.host.config.Protocol;
@@ -18,7 +17,6 @@ import io.numclip.host.config.YamlReader;
 import io.numclip.host.plugin.ComponentKind;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.run.Tasks;
-import io.numclip.spi.InvalidSettingException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -26,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a comparison from a YAML file, from options, or from a file with options over it. */
@@ -41,42 +38,6 @@ public final class CompareReader {
         this.catalog = catalog;
     }
 
-    /** The keys of the file. */
-    record Keys(
-            List<String> tasks,
-            List<Named> methods,
-            List<Long> seeds,
-            String folds,
-            List<String> shots,
-            List<Protocol.Shift> shifts,
-            CompareConfig.@Nullable Search search,
-            ConfigNode.Mapping settings,
-            boolean frozen,
-            boolean yardsticks,
-            String out,
-            String against) {
-
-        Keys {
-            if (tasks.isEmpty() || methods.isEmpty()) {
-                throw new IllegalArgumentException("a comparison needs tasks and methods, as in"
-                        + " tasks: [age, dating] and methods: [numclip, coral]");
-            }
-            if (seeds.isEmpty()) {
-                throw new InvalidSettingException("seeds", "must name at least one seed");
-            }
-            if (shifts.isEmpty()) {
-                throw new InvalidSettingException("shifts", "must be none, or name shifts as {labels: 10, keep: 0.2}");
-            }
-            if (shots.isEmpty() || !shots.stream().allMatch(shot -> shot.matches("all|[1-9]\\d{0,6}"))) {
-                throw new InvalidSettingException(
-                        "shots", "must be all, or a number of images of each label; found " + shots);
-            }
-        }
-
-        /** A method by its name; if there is a base, a variant of that method. */
-        private record Named(String name, @Nullable String base, ConfigNode.@Nullable Mapping settings) {}
-    }
-
     /**
      * @param file null: options only
      * @param options over the file; keys of a comparison, such as {@code seeds}, or {@code settings.training.epochs}
@@ -89,33 +50,36 @@ public final class CompareReader {
         for (Setting option : options) {
             tree = Layers.apply(tree, option, problems);
         }
-        Keys keys = keys(tree, problems);
+        CompareConfig config = config(tree, file, problems);
         throwIfAny(problems, ofCells(tree, file, problems));
-        return config(Objects.requireNonNull(keys), file, tree);
+        return Objects.requireNonNull(config);
     }
 
     /** What is wrong with the configurations of the cells, by message, also if other keys of the file have problems. */
     private Map<String, NumClipException> ofCells(
             ConfigNode.Mapping tree, @Nullable Path file, ConfigProblems problems) {
         Map<String, NumClipException> found = new LinkedHashMap<>();
-        Keys keys = soundKeys(tree, problems);
-        if (keys != null) {
-            Cells cells = new Cells(
-                    config(keys, file, soundPart(tree, problems)), new ExperimentReader(catalog), new Tasks());
+        CompareConfig config = sound(tree, file, problems);
+        if (config != null) {
+            Cells cells = new Cells(config, new ExperimentReader(catalog), new Tasks());
             new AgainstCheck(catalog, cells.methods(), cells.readable(found)).check(tree, problems);
         }
         return found;
     }
 
-    private @Nullable Keys keys(ConfigNode.Mapping written, ConfigProblems problems) {
+    private @Nullable CompareConfig config(ConfigNode.Mapping written, @Nullable Path file, ConfigProblems problems) {
         ConfigNode.Mapping tree = written;
         tree = change(tree, "tasks", node -> list(node, new ExperimentReader(catalog).recipes()));
         checkTasks(tree, problems);
-        tree = change(tree, "methods", node -> named(list(node, new Methods(catalog).names())));
+        tree = change(tree, "tasks", node -> items(node, task -> located(task, file)));
+        tree = change(tree, "methods", node -> items(list(node, new Methods(catalog).names()), CompareReader::inFull));
         tree = change(tree, "seeds", node -> list(node, List.of()));
         tree = change(tree, "shots", node -> list(node, List.of(ALL)));
-        tree = change(tree, "shifts", node -> shifts(list(node, List.of())));
-        return new RecordBinder(catalog, problems, RecordBinder.Missing.REPORT).bind(Keys.class, tree);
+        tree = change(tree, "shifts", node -> items(list(node, List.of()), CompareReader::shift));
+        tree = change(
+                tree, "settings", node -> node instanceof ConfigNode.Mapping keys ? MethodLayers.nested(keys) : node);
+        tree = change(tree, "out", node -> folder(node, file));
+        return new RecordBinder(catalog, problems, RecordBinder.Missing.REPORT).bind(CompareConfig.class, tree);
     }
 
     /** Whether there are the tasks that are named. */
@@ -140,14 +104,14 @@ public final class CompareReader {
     }
 
     /** Null if not enough is sound. What is refused only now that the rest is sound becomes a problem as well. */
-    private @Nullable Keys soundKeys(ConfigNode.Mapping tree, ConfigProblems problems) {
+    private @Nullable CompareConfig sound(ConfigNode.Mapping tree, @Nullable Path file, ConfigProblems problems) {
         ConfigProblems further = new ConfigProblems();
-        Keys keys = keys(soundPart(tree, problems), further);
-        if (keys != null || further.paths().contains("")) {
-            return keys;
+        CompareConfig config = config(soundPart(tree, problems), file, further);
+        if (config != null || further.paths().contains("")) {
+            return config;
         }
         problems.addAll(further);
-        return soundKeys(tree, problems);
+        return sound(tree, file, problems);
     }
 
     private static ConfigNode.Mapping soundPart(ConfigNode.Mapping tree, ConfigProblems problems) {
@@ -174,13 +138,13 @@ public final class CompareReader {
     /** A JSON Schema of the file, with the short forms. */
     public static Map<String, Object> schema(ConfigSchema parts) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        for (RecordComponent key : Keys.class.getRecordComponents()) {
+        for (RecordComponent key : CompareConfig.class.getRecordComponents()) {
             properties.put(key.getName(), parts.schema(key.getGenericType(), null));
         }
         properties.put("tasks", oneOrMore(parts.schema(String.class, null)));
         properties.put(
                 "methods",
-                oneOrMore(Map.of("anyOf", List.of(methodOrAll(parts), parts.schema(Keys.Named.class, null)))));
+                oneOrMore(Map.of("anyOf", List.of(methodOrAll(parts), parts.schema(CompareConfig.Named.class, null)))));
         properties.put("seeds", oneOrMore(parts.schema(long.class, null)));
         properties.put("shots", oneOrMore(parts.schema(String.class, null)));
         Map<String, Object> shift = parts.schema(Protocol.Shift.class, null);
@@ -196,54 +160,21 @@ public final class CompareReader {
         return Map.of("anyOf", List.of(item, ConfigSchema.list(item)));
     }
 
-    private static CompareConfig config(Keys keys, @Nullable Path file, ConfigNode.Mapping tree) {
-        ConfigNode written = Objects.requireNonNull(tree.get("methods")); // the defaults have all keys
-        List<MethodVariant> methods = IntStream.range(0, keys.methods().size())
-                .mapToObj(i -> variant(keys.methods().get(i), position(written, i)))
-                .toList();
-        List<Integer> shots = keys.shots().stream()
-                .map(shot -> shot.equals(ALL) ? 0 : Integer.parseInt(shot))
-                .toList();
-        Path folder = file == null ? Path.of("") : file.resolveSibling("");
-        List<String> tasks =
-                keys.tasks().stream().map(task -> located(task, folder)).toList();
-        Path out = keys.out().isEmpty() ? defaultFolder(file) : Path.of(keys.out());
-        return new CompareConfig(
-                tasks,
-                methods,
-                keys.seeds(),
-                keys.folds(),
-                shots,
-                keys.shifts(),
-                keys.search(),
-                MethodLayers.nested(keys.settings()),
-                keys.frozen(),
-                keys.yardsticks(),
-                out,
-                keys.against());
+    /** Files of tasks are relative to that of the comparison. */
+    private static ConfigNode located(ConfigNode node, @Nullable Path file) {
+        return file != null && node instanceof ConfigNode.Scalar task && ExperimentReader.isFile(task.text())
+                ? new ConfigNode.Scalar(
+                        task.position(), file.resolveSibling(task.text()).toString(), true)
+                : node;
     }
 
-    private static MethodVariant variant(Keys.Named method, Position position) {
-        ConfigNode.Mapping settings =
-                method.settings() == null ? new ConfigNode.Mapping(position, Map.of()) : method.settings();
-        return new MethodVariant(method.name(), method.base() == null ? method.name() : method.base(), settings);
-    }
-
-    /** Where a method is written; those of {@code all} are written in one place. */
-    private static Position position(ConfigNode methods, int index) {
-        return methods instanceof ConfigNode.Sequence list
-                ? list.items().get(index).position()
-                : methods.position();
-    }
-
-    private static String located(String task, Path folder) {
-        return ExperimentReader.isFile(task) ? folder.resolve(task).toString() : task;
-    }
-
-    private static Path defaultFolder(@Nullable Path file) {
+    private static ConfigNode folder(ConfigNode node, @Nullable Path file) {
+        if (!(node instanceof ConfigNode.Scalar out) || !out.text().isEmpty()) {
+            return node;
+        }
         String name =
                 file == null ? "compare" : String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
-        return Path.of("runs", name);
+        return new ConfigNode.Scalar(out.position(), Path.of("runs", name).toString(), true);
     }
 
     private static ConfigNode.Mapping defaults() {
@@ -255,8 +186,12 @@ public final class CompareReader {
 
     private static ConfigNode.Mapping change(ConfigNode.Mapping tree, String key, UnaryOperator<ConfigNode> change) {
         ConfigNode.Entry entry = Objects.requireNonNull(tree.entries().get(key)); // the defaults have all keys
+        return with(tree, key, entry.position(), change.apply(entry.value()));
+    }
+
+    private static ConfigNode.Mapping with(ConfigNode.Mapping tree, String key, Position position, ConfigNode value) {
         Map<String, ConfigNode.Entry> entries = new LinkedHashMap<>(tree.entries());
-        entries.put(key, new ConfigNode.Entry(entry.position(), change.apply(entry.value())));
+        entries.put(key, new ConfigNode.Entry(position, value));
         return new ConfigNode.Mapping(tree.position(), entries);
     }
 
@@ -274,27 +209,25 @@ public final class CompareReader {
         return new ConfigNode.Sequence(scalar.position(), items);
     }
 
-    /** The word {@code none} stands for a shift of no labels. */
-    private static ConfigNode shifts(ConfigNode shifts) {
-        if (!(shifts instanceof ConfigNode.Sequence sequence)) {
-            return shifts;
-        }
-        ConfigNode none = YamlReader.parse("compare", "{labels: 0, keep: 1}");
-        List<ConfigNode> items = sequence.items().stream()
-                .map(item ->
-                        item instanceof ConfigNode.Scalar word && word.text().equals(NONE) ? none : item)
-                .toList();
-        return new ConfigNode.Sequence(sequence.position(), items);
+    private static ConfigNode items(ConfigNode node, UnaryOperator<ConfigNode> change) {
+        return node instanceof ConfigNode.Sequence list
+                ? new ConfigNode.Sequence(
+                        list.position(), list.items().stream().map(change).toList())
+                : node;
     }
 
-    /** A name alone stands for a mapping with a name. */
-    private static ConfigNode named(ConfigNode methods) {
-        if (!(methods instanceof ConfigNode.Sequence sequence)) {
-            return methods;
-        }
-        List<ConfigNode> items = sequence.items().stream()
-                .map(item -> item instanceof ConfigNode.Scalar name ? MethodChoice.inFull(name) : item)
-                .toList();
-        return new ConfigNode.Sequence(sequence.position(), items);
+    /** The word {@code none} stands for a shift of no labels. */
+    private static ConfigNode shift(ConfigNode item) {
+        return item instanceof ConfigNode.Scalar word && word.text().equals(NONE)
+                ? YamlReader.parse("compare", "{labels: 0, keep: 1}")
+                : item;
+    }
+
+    /** A name alone stands for a mapping with a name; one without settings has none, in its own place. */
+    private static ConfigNode inFull(ConfigNode item) {
+        ConfigNode method = item instanceof ConfigNode.Scalar name ? MethodChoice.inFull(name) : item;
+        return method instanceof ConfigNode.Mapping mapping && mapping.get("settings") == null
+                ? with(mapping, "settings", mapping.position(), new ConfigNode.Mapping(mapping.position(), Map.of()))
+                : method;
     }
 }
