@@ -28,10 +28,13 @@ final class Hub {
     private static final long LONGEST_DELAY = 600;
 
     /** What is asked for, and what is done with it. */
+    @FunctionalInterface
     interface Question<T> {
-        Map<String, String> headers() throws IOException;
-
         T read(HttpResponse<?> answer, Body body) throws IOException, InterruptedException;
+
+        default Map<String, String> headers() throws IOException {
+            return Map.of();
+        }
 
         /** Whether the last attempt has brought something; then failures before it do not count any more. */
         default boolean hasProgress() throws IOException {
@@ -65,17 +68,9 @@ final class Hub {
     /** The files of a revision. */
     Listing list(String revision) throws IOException, InterruptedException {
         ModelName asked = model.at(revision);
-        return ask(endpoint.list(asked), "model " + asked, new Question<>() {
-            @Override
-            public Map<String, String> headers() {
-                return Map.of();
-            }
-
-            @Override
-            public Listing read(HttpResponse<?> answer, Body body) throws IOException, InterruptedException {
-                String host = Endpoint.host(answer.uri());
-                return Listing.parse(host, content(host, body));
-            }
+        return ask(endpoint.list(asked), "model " + asked, (answer, body) -> {
+            String host = Endpoint.host(answer.uri());
+            return Listing.parse(host, content(host, body));
         });
     }
 

@@ -204,12 +204,9 @@ final class HubStub implements AutoCloseable {
         }
         byte[] content = files.get(name);
         Headers headers = exchange.getResponseHeaders();
-        headers.set("X-Repo-Commit", commit(exchange));
         if (content == null) {
             status(404, "X-Error-Code", "EntryNotFound").answer(exchange);
         } else if (isLarge(name)) {
-            headers.set("X-Linked-Etag", "\"" + sha256(content) + "\"");
-            headers.set("X-Linked-Size", String.valueOf(content.length));
             headers.set("Location", storageBase + "/storage/" + name + "?X-Signature=secret-of-the-storage");
             send(exchange, 302, new byte[0]);
         } else {
