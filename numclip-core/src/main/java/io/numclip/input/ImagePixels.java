@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,36 +38,6 @@ public record ImagePixels(List<ClipPreprocessor> preprocessors) {
             throw new IllegalArgumentException(
                     "an image must be a Path, a byte[], a BufferedImage or an ImageSource; found "
                             + (image == null ? "null" : image.getClass().getName()));
-        }
-    }
-
-    /**
-     * The images as {@link PixelBatches} reads them, numbered from 0.
-     *
-     * @param images {@code next} throws IllegalArgumentException at one that has none of the forms
-     */
-    public Iterator<PixelBatches.Image> of(Iterator<?> images) {
-        return new Iterator<>() {
-            private int count;
-
-            @Override
-            public boolean hasNext() {
-                return images.hasNext();
-            }
-
-            @Override
-            public PixelBatches.Image next() {
-                Object image = images.next();
-                requireForm(image);
-                return new Numbered(count++, image, ImagePixels.this);
-            }
-        };
-    }
-
-    private record Numbered(int index, Object image, ImagePixels reader) implements PixelBatches.Image {
-        @Override
-        public Optional<String> read(List<FloatBuffer> pixels) throws IOException {
-            return reader.read(image, pixels);
         }
     }
 

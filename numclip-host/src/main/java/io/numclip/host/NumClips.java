@@ -178,7 +178,8 @@ public final class NumClips implements AutoCloseable {
      *
      * @param image of an item, in one of the forms of an image
      */
-    public <T> void predict(Iterator<T> items, Function<T, ?> image, Engine.Sink<T> sink) throws IOException {
+    public <T> void predict(Iterator<T> items, Function<T, ?> image, Engine.Sink<T, List<Prediction>> sink)
+            throws IOException {
         models.predict(items, image, sink);
     }
 

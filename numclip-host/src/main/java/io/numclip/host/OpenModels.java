@@ -237,7 +237,8 @@ final class OpenModels implements AutoCloseable {
     }
 
     /** Items in their order; as many workers as there are whole batches, or fewer where memory is short. */
-    <T> void predict(Iterator<T> items, Function<T, ?> image, Engine.Sink<T> sink) throws IOException {
+    <T> void predict(Iterator<T> items, Function<T, ?> image, Engine.Sink<T, List<Prediction>> sink)
+            throws IOException {
         whileOpen(() -> {
             int most = Workers.most(predictor.device(), predictor.memory(), batch);
             List<T> first = new ArrayList<>();
@@ -245,7 +246,7 @@ final class OpenModels implements AutoCloseable {
                 first.add(items.next());
             }
             Budget budget = Budget.shared(Math.max(1, first.size() / batch), batch, null);
-            try (Engine engine = new Engine(scoring(), budget, new EngineListener() {})) {
+            try (Engine<List<Prediction>> engine = new Engine<>(scoring(), budget, new EngineListener<>() {})) {
                 Stream<T> rest = StreamSupport.stream(Spliterators.spliteratorUnknownSize(items, 0), false);
                 engine.run(
                         Stream.concat(first.stream(), rest).iterator(), item -> checked(image.apply(item)), all, sink);

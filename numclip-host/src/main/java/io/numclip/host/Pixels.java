@@ -1,6 +1,6 @@
 package io.numclip.host;
 
-import io.numclip.host.predict.Scoring;
+import io.numclip.host.predict.ImageWork;
 import io.numclip.input.NativePixels;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One image, decoded and brought to the size that its models take, in native memory. Closing gives the memory back, to be
  * used for another image.
  */
-public final class Pixels implements Scoring.Decoded {
+public final class Pixels implements ImageWork.Decoded {
 
     private final OpenModels owner;
     private final List<Integer> models;

@@ -125,7 +125,8 @@ class NumClipsTest {
             for (int batch : new int[] {1, 2, 4, 8}) {
                 List<List<Prediction>> found = new ArrayList<>();
                 Budget budget = new Budget(3, 1, batch, null);
-                try (Engine engine = new Engine(models.scoring(), budget, new EngineListener() {})) {
+                try (Engine<List<Prediction>> engine =
+                        new Engine<>(models.scoring(), budget, new EngineListener<>() {})) {
                     engine.run(images(20).iterator(), image -> image, List.of(0, 1), (image, each) -> found.add(each));
                 }
                 assertThat(found).as("batches of %d", batch).isEqualTo(expected);

@@ -17,10 +17,10 @@ final class Answering {
 
     private static final Pattern DECODER = Pattern.compile(" ?\\(decoder: .*", Pattern.DOTALL);
 
-    private final Engine engine;
+    private final Engine<List<Prediction>> engine;
     private final Duration patience;
 
-    Answering(Engine engine, Duration patience) {
+    Answering(Engine<List<Prediction>> engine, Duration patience) {
         this.engine = engine;
         this.patience = patience;
     }

@@ -1,6 +1,7 @@
 package io.numclip.server;
 
 import io.numclip.data.NumClipException;
+import io.numclip.data.Prediction;
 import io.numclip.host.predict.Engine;
 import io.numclip.host.predict.Scoring;
 import java.io.IOException;
@@ -33,7 +34,7 @@ public final class NumClipServer implements AutoCloseable {
     private final ServerSettings settings;
     private final ServerLimits limits;
     private final Admission admission;
-    private final Engine engine;
+    private final Engine<List<Prediction>> engine;
     private final Server server;
     private final ServerConnector connector;
 
@@ -44,7 +45,7 @@ public final class NumClipServer implements AutoCloseable {
         ServerMetrics metrics = new ServerMetrics(models);
         Page page = Page.ofJar();
         admission = new Admission(settings.batching().jobQueueSize());
-        engine = new Engine(scoring, settings.batching().budget(), metrics);
+        engine = new Engine<>(scoring, settings.batching().budget(), metrics);
         Answering answering = new Answering(engine, limits.request());
         metrics.watch(admission, memory, engine, answering);
         Handlers handlers = new Handlers(models, limits, answering, new Health(admission, answering), page, metrics);

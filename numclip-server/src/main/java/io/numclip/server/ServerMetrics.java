@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 
 /** What the server counts, for Prometheus. No name of a client, no token and no image gets into it. */
-final class ServerMetrics implements EngineListener {
+final class ServerMetrics implements EngineListener<List<Prediction>> {
 
     static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
     private static final double[] SECONDS = {0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30};
@@ -70,7 +70,7 @@ final class ServerMetrics implements EngineListener {
     }
 
     /** What can be looked up at any time. */
-    void watch(Admission admission, BodyMemory memory, Engine engine, Answering answering) {
+    void watch(Admission admission, BodyMemory memory, Engine<List<Prediction>> engine, Answering answering) {
         gauge("numclip_queue_requests", "Requests that are accepted and not yet answered", admission::taken);
         gauge("numclip_body_bytes", "Memory that bodies of requests are counted with", memory::taken);
         gauge("numclip_waiting_images", "Decoded images that wait for a worker", engine::waiting);
@@ -112,8 +112,13 @@ final class ServerMetrics implements EngineListener {
     }
 
     @Override
-    public void predicted(int index, Prediction prediction) {
-        String model = models.get(index).name();
+    public void found(List<Integer> asked, List<Prediction> found) {
+        for (int i = 0; i < asked.size(); i++) {
+            count(models.get(asked.get(i)).name(), found.get(i));
+        }
+    }
+
+    private void count(String model, Prediction prediction) {
         predictions.labelValues(model).inc();
         if (prediction.isStrange()) {
             strange.labelValues(model).inc();

@@ -10,8 +10,8 @@ import io.numclip.host.run.ClipEmbeddings.Embedded;
 import io.numclip.image.Background;
 import io.numclip.storage.Fingerprint;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -31,17 +31,18 @@ record EmbeddingModel(ClipEmbeddings clip) implements ImageModel {
 
     @Override
     public List<Row> rows(List<byte[]> images) {
-        List<Embedded> found = clip.embed(images);
-        List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < images.size(); i++) {
-            String problem = found.get(i).problem();
-            rows.add(problem == null ? row(found.get(i), images.get(i)) : failed(problem));
-        }
-        return rows;
+        List<Embedded> found = clip.work().alone(images, List.of());
+        return IntStream.range(0, images.size())
+                .mapToObj(i -> row(found.get(i), images.get(i)))
+                .toList();
     }
 
-    private static Row row(Embedded found, byte[] image) {
-        return RowFactory.create(found.features(), new Fingerprint().add(image).hex(), null);
+    private Row row(Embedded found, byte[] image) {
+        String problem = found.problem();
+        return problem == null
+                ? RowFactory.create(
+                        found.features(), new Fingerprint().add(image).hex(), null)
+                : failed(problem);
     }
 
     @Override

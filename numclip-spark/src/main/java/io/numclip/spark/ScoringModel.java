@@ -6,23 +6,19 @@ import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
 import io.numclip.host.NumClip;
-import io.numclip.host.Pixels;
+import io.numclip.host.NumClips;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.plugin.PluginFolders;
 import io.numclip.host.plugin.PluginHost;
-import io.numclip.input.CarefulReading;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /** A trained model: numbers of images. */
-record ScoringModel(NumClip model) implements ImageModel {
+record ScoringModel(NumClips model) implements ImageModel {
 
     static final String ERROR = "error";
 
@@ -35,37 +31,18 @@ record ScoringModel(NumClip model) implements ImageModel {
             .add("probabilities", DataTypes.createArrayType(DataTypes.DoubleType, false))
             .add(ERROR, DataTypes.StringType);
 
-    /** One image: decoded, or the reason why not. */
-    private record Read(@Nullable Pixels pixels, @Nullable String problem) {}
-
     @Override
     public List<Row> rows(List<byte[]> images) {
-        List<Read> all = new ArrayList<>();
-        try {
-            images.forEach(image -> all.add(read(image)));
-            List<Pixels> decoded = all.stream()
-                    .map(Read::pixels)
-                    .filter(pixels -> pixels != null)
-                    .toList();
-            Iterator<Prediction> found = model.predictPixels(decoded).iterator();
-            return all.stream()
-                    .map(each -> each.problem() == null ? row(found.next()) : failed(each.problem()))
-                    .toList();
-        } finally {
-            all.stream().map(Read::pixels).filter(pixels -> pixels != null).forEach(Pixels::close);
-        }
+        return model.scoring().alone(images, List.of(0)).stream()
+                .map(each -> row(each.get(0)))
+                .toList();
     }
 
-    private Read read(byte[] image) {
-        try {
-            return new Read(model.read(image), null);
-        } catch (NumClipException unreadable) {
-            Throwable cause = unreadable.getCause() == null ? unreadable : unreadable.getCause();
-            return new Read(null, CarefulReading.describe(cause));
+    private Row row(Prediction found) {
+        String problem = found.problem();
+        if (problem != null) {
+            return failed(problem);
         }
-    }
-
-    private static Row row(Prediction found) {
         Uncertainty.Interval interval = found.interval().orElse(null);
         return RowFactory.create(
                 found.value(),
@@ -104,10 +81,12 @@ record ScoringModel(NumClip model) implements ImageModel {
             NumClip.Options options =
                     NumClip.Options.defaults().withDevice(device).withPrecision(precision);
             Path folder = ModelFiles.run(run);
-            NumClip model = NumClip.open(
-                    folder, catalog(), backbone.isEmpty() ? options : options.withBackbone(ModelFiles.find(backbone)));
-            if (!model.digest().equals(digest)) {
-                String found = model.digest();
+            NumClips model = NumClips.open(
+                    List.of(folder),
+                    catalog(),
+                    backbone.isEmpty() ? options : options.withBackbone(ModelFiles.find(backbone)));
+            String found = model.models().get(0).digest();
+            if (!found.equals(digest)) {
                 model.close();
                 throw new NumClipException(
                         Kind.DATA,

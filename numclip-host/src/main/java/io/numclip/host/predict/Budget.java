@@ -27,6 +27,12 @@ public record Budget(
         return new Budget(workers, Math.max(1, NativeThreads.count() / workers), batch, delay);
     }
 
+    @Override
+    public String toString() {
+        return (workers == 1 ? "1 worker" : workers + " workers") + " of "
+                + (threads == 1 ? "1 thread" : threads + " threads");
+    }
+
     int readers() {
         return Math.max(READERS_AT_LEAST, Runtime.getRuntime().availableProcessors());
     }

@@ -22,35 +22,40 @@ import java.util.stream.Stream;
  * Images in, predictions out: readers decode them, workers send them through the models in batches. Where the workers are
  * slower, the readers wait, so that memory for pixels is bounded. What is found is the same, bit by bit, whatever the number
  * of workers is.
+ *
+ * @param <R> what is found in an image
  */
-public final class Engine implements AutoCloseable {
+public final class Engine<R> implements AutoCloseable {
 
-    private final Scoring scoring;
+    private final ImageWork<R> work;
     private final Budget budget;
-    private final EngineListener listener;
-    private final BlockingQueue<Job> unread = new LinkedBlockingQueue<>();
-    private final Line line;
+    private final EngineListener<R> listener;
+    private final BlockingQueue<Job<R>> unread = new LinkedBlockingQueue<>();
+    private final Line<R> line;
     private final Semaphore
             room; // for decoded images; a reader takes a place before it takes an image, so the first go first
-    private final List<Worker> workers;
+    private final List<Worker<R>> workers;
     private final List<Thread> readers;
     private final ComputingThreads computing;
-    private final Set<Job> open = ConcurrentHashMap.newKeySet(); // without a result
+    private final Set<Job<R>> open = ConcurrentHashMap.newKeySet(); // without a result
 
-    /** Takes what was found in an item. */
+    /**
+     * Takes what was found in an item.
+     *
+     * @param <R> what is found in an image
+     */
     @FunctionalInterface
-    public interface Sink<T> {
-        /** @param found one prediction of each model that is asked */
-        void found(T item, List<Prediction> found) throws IOException;
+    public interface Sink<T, R> {
+        void found(T item, R found) throws IOException;
     }
 
-    public Engine(Scoring scoring, Budget budget, EngineListener listener) {
-        this.scoring = scoring;
+    public Engine(ImageWork<R> work, Budget budget, EngineListener<R> listener) {
+        this.work = work;
         this.budget = budget;
         this.listener = listener;
-        this.line = new Line(budget);
+        this.line = new Line<>(budget);
         this.room = new Semaphore(budget.decoded() + budget.readers());
-        this.workers = Stream.generate(() -> new Worker(line, scoring, listener, this::free))
+        this.workers = Stream.generate(() -> new Worker<R>(line, work, listener, this::free))
                 .limit(budget.workers())
                 .toList();
         this.readers = Stream.generate(() -> new Thread(this::read, "image-reader"))
@@ -69,13 +74,12 @@ public final class Engine implements AutoCloseable {
      *
      * @param image in a form that the models read
      * @param models indices of those that are asked
-     * @return one prediction of each model that is asked; failed ones if it cannot be read. Cancelled, the image is passed over
+     * @return what is found in it, also if it cannot be read. Cancelled, the image is passed over
      */
-    public synchronized CompletableFuture<List<Prediction>> submit(Object image, List<Integer> models) {
-        Job job = new Job(image, models);
+    public synchronized CompletableFuture<R> submit(Object image, List<Integer> models) {
+        Job<R> job = new Job<>(image, models);
         open.add(job);
-        CompletableFuture<List<Prediction>> unused =
-                job.result().whenComplete((predictions, failure) -> open.remove(job));
+        CompletableFuture<R> unused = job.result().whenComplete((predictions, failure) -> open.remove(job));
         if (isInOrder()) {
             line.add(job);
         }
@@ -87,7 +91,7 @@ public final class Engine implements AutoCloseable {
         return budget.delay() == null;
     }
 
-    private record Running<T>(T item, CompletableFuture<List<Prediction>> found) {}
+    private record Running<T, R>(T item, CompletableFuture<R> found) {}
 
     /**
      * Sends items through models, a few batches ahead of the sink, and ends after the batches that have begun if the thread is
@@ -100,9 +104,9 @@ public final class Engine implements AutoCloseable {
      * @throws IOException if the sink fails
      * @throws java.util.concurrent.CancellationException if this thread was interrupted
      */
-    public <T> void run(Iterator<T> items, Function<T, ?> image, List<Integer> models, Sink<T> sink)
+    public <T> void run(Iterator<T> items, Function<T, ?> image, List<Integer> models, Sink<T, R> sink)
             throws IOException {
-        Deque<Running<T>> running = new ArrayDeque<>();
+        Deque<Running<T, R>> running = new ArrayDeque<>();
         while (isLeft(items)) {
             T item = items.next();
             running.add(new Running<>(item, submit(image.apply(item), models)));
@@ -118,10 +122,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /** @param most how many may go on running */
-    private static <T> void tell(Deque<Running<T>> running, int most, Sink<T> sink) throws IOException {
+    private static <T, R> void tell(Deque<Running<T, R>> running, int most, Sink<T, R> sink) throws IOException {
         while (running.size() > most
                 || (!running.isEmpty() && running.getFirst().found().isDone())) {
-            Running<T> next = running.removeFirst();
+            Running<T, R> next = running.removeFirst();
             sink.found(next.item(), ComputingThreads.await(next.found()));
             Stopping.ifAsked();
         }
@@ -139,11 +143,11 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private void read(Job job) {
+    private void read(Job<R> job) {
         boolean readable = false;
         if (job.isWanted()) {
             long start = System.nanoTime();
-            readable = job.read(scoring);
+            readable = job.read(work);
             listener.decoded((System.nanoTime() - start) / 1e9, readable);
         }
         if (!readable) {
@@ -154,7 +158,7 @@ public final class Engine implements AutoCloseable {
         job.leaveReader();
     }
 
-    private void free(Job job) {
+    private void free(Job<R> job) {
         if (job.free()) {
             room.release();
         }

@@ -1,9 +1,13 @@
 package io.numclip.host.predict;
 
-import io.numclip.data.Prediction;
+import java.util.List;
 
-/** Told what the work takes; called by several threads. */
-public interface EngineListener {
+/**
+ * Told what the work takes; called by several threads.
+ *
+ * @param <R> what is found in an image
+ */
+public interface EngineListener<R> {
 
     /** An image was decoded, or could not be. */
     default void decoded(double seconds, boolean readable) {}
@@ -11,6 +15,10 @@ public interface EngineListener {
     /** A batch is done. */
     default void predicted(double seconds, int images) {}
 
-    /** An image of the batch has a number of a model that was asked. */
-    default void predicted(int model, Prediction prediction) {}
+    /**
+     * This was found in an image of the batch.
+     *
+     * @param models that were asked
+     */
+    default void found(List<Integer> models, R found) {}
 }

@@ -1,30 +1,28 @@
 package io.numclip.host.predict;
 
-import io.numclip.data.Prediction;
 import io.numclip.input.CarefulReading;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** One image on its way to its predictions. */
-final class Job {
+/** One image on its way to what is found in it. */
+final class Job<R> {
 
     private final Object image;
     private final List<Integer> models;
-    private final CompletableFuture<List<Prediction>> result = new CompletableFuture<>();
+    private final CompletableFuture<R> result = new CompletableFuture<>();
     private final CountDownLatch read = new CountDownLatch(1);
-    private volatile Scoring.@Nullable Decoded decoded;
+    private volatile ImageWork.@Nullable Decoded decoded;
 
     Job(Object image, List<Integer> models) {
         this.image = image;
         this.models = models;
     }
 
-    /** One prediction of each model that is asked. Cancelled, the image is passed over. */
-    CompletableFuture<List<Prediction>> result() {
+    /** Cancelled, the image is passed over. */
+    CompletableFuture<R> result() {
         return result;
     }
 
@@ -37,16 +35,16 @@ final class Job {
     }
 
     /**
-     * Decodes the image; one that cannot be read has predictions that say why.
+     * Decodes the image; the result of one that cannot be read says why.
      *
      * @return whether it could be read
      */
-    boolean read(Scoring by) {
+    boolean read(ImageWork<R> by) {
         try {
             decoded = by.read(image, models);
             return true;
         } catch (IOException unreadable) {
-            result.complete(Collections.nCopies(models.size(), Prediction.failed(CarefulReading.describe(unreadable))));
+            result.complete(by.failed(CarefulReading.describe(unreadable), models));
         } catch (RuntimeException | Error failure) {
             result.completeExceptionally(failure);
         }
@@ -64,8 +62,8 @@ final class Job {
         return decoded != null && isWanted();
     }
 
-    Scoring.Decoded decoded() {
-        Scoring.Decoded known = decoded;
+    ImageWork.Decoded decoded() {
+        ImageWork.Decoded known = decoded;
         if (known == null) {
             throw new IllegalStateException("the image is not decoded");
         }
@@ -74,7 +72,7 @@ final class Job {
 
     /** @return whether it was decoded */
     synchronized boolean free() {
-        Scoring.Decoded known = decoded;
+        ImageWork.Decoded known = decoded;
         decoded = null;
         if (known != null) {
             known.close();

@@ -10,18 +10,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Images that wait for a worker. One worker after another takes a batch, so that batches are runs of the line. */
-final class Line {
+final class Line<R> {
 
-    private final Job endOfBatch = new Job("", List.of());
+    private final Job<R> endOfBatch = new Job<>("", List.of());
     private final Budget budget;
-    private final BlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Job<R>> jobs = new LinkedBlockingQueue<>();
     private final ReentrantLock taking = new ReentrantLock();
 
     Line(Budget budget) {
         this.budget = budget;
     }
 
-    void add(Job job) {
+    void add(Job<R> job) {
         jobs.add(job);
     }
 
@@ -35,10 +35,10 @@ final class Line {
     }
 
     /** Waits for an image, and for others as long as the delay allows. */
-    void take(List<Job> batch) throws InterruptedException {
+    void take(List<Job<R>> batch) throws InterruptedException {
         taking.lockInterruptibly();
         try {
-            @Nullable Job next = jobs.take();
+            @Nullable Job<R> next = jobs.take();
             long start = System.nanoTime();
             while (next != null && next != endOfBatch) {
                 batch.add(next);
@@ -49,15 +49,15 @@ final class Line {
         }
     }
 
-    private @Nullable Job next(long start) throws InterruptedException {
+    private @Nullable Job<R> next(long start) throws InterruptedException {
         Duration delay = budget.delay();
         return delay == null
                 ? jobs.take()
                 : jobs.poll(Math.max(0, delay.toNanos() - (System.nanoTime() - start)), TimeUnit.NANOSECONDS);
     }
 
-    void clear(Consumer<Job> free) {
-        for (Job job = jobs.poll(); job != null; job = jobs.poll()) {
+    void clear(Consumer<Job<R>> free) {
+        for (Job<R> job = jobs.poll(); job != null; job = jobs.poll()) {
             free.accept(job);
         }
     }

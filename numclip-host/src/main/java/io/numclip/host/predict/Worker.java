@@ -1,6 +1,5 @@
 package io.numclip.host.predict;
 
-import io.numclip.data.Prediction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,20 +7,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** Takes images from the line and predicts them in batches, until it is interrupted. */
-final class Worker implements Runnable {
+final class Worker<R> implements Runnable {
 
     private static final long IDLE = 0;
 
-    private final Line line;
-    private final Scoring scoring;
-    private final EngineListener listener;
-    private final Consumer<Job> free;
+    private final Line<R> line;
+    private final ImageWork<R> work;
+    private final EngineListener<R> listener;
+    private final Consumer<Job<R>> free;
     private final AtomicLong busySince = new AtomicLong(IDLE);
 
     /** @param free takes each image that is done with */
-    Worker(Line line, Scoring scoring, EngineListener listener, Consumer<Job> free) {
+    Worker(Line<R> line, ImageWork<R> work, EngineListener<R> listener, Consumer<Job<R>> free) {
         this.line = line;
-        this.scoring = scoring;
+        this.work = work;
         this.listener = listener;
         this.free = free;
     }
@@ -36,7 +35,7 @@ final class Worker implements Runnable {
     public void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                List<Job> batch = new ArrayList<>();
+                List<Job<R>> batch = new ArrayList<>();
                 try {
                     line.take(batch);
                     predict(batch);
@@ -49,9 +48,9 @@ final class Worker implements Runnable {
         }
     }
 
-    private void predict(List<Job> batch) throws InterruptedException {
-        List<Job> wanted = new ArrayList<>();
-        for (Job job : batch) {
+    private void predict(List<Job<R>> batch) throws InterruptedException {
+        List<Job<R>> wanted = new ArrayList<>();
+        for (Job<R> job : batch) {
             if (job.awaitRead()) {
                 wanted.add(job);
             }
@@ -67,14 +66,14 @@ final class Worker implements Runnable {
     }
 
     /** Where a batch fails, each image is tried alone: one image spoils no other. */
-    private void predictOrSplit(List<Job> images) {
+    private void predictOrSplit(List<Job<R>> images) {
         try {
             long start = System.nanoTime();
-            List<List<Prediction>> predictions =
-                    scoring.predict(images.stream().map(Job::decoded).toList());
+            List<R> found = work.predict(images.stream().map(Job::decoded).toList());
             listener.predicted((System.nanoTime() - start) / 1e9, images.size());
             for (int i = 0; i < images.size(); i++) {
-                complete(images.get(i), predictions.get(i));
+                listener.found(images.get(i).models(), found.get(i));
+                images.get(i).result().complete(found.get(i));
             }
         } catch (RuntimeException | Error failure) {
             if (images.size() == 1) {
@@ -83,12 +82,5 @@ final class Worker implements Runnable {
                 images.forEach(image -> predictOrSplit(List.of(image)));
             }
         }
-    }
-
-    private void complete(Job image, List<Prediction> predictions) {
-        for (int i = 0; i < predictions.size(); i++) {
-            listener.predicted(image.models().get(i), predictions.get(i));
-        }
-        image.result().complete(predictions);
     }
 }

@@ -12,23 +12,27 @@ import io.numclip.clip.tower.ClipBackbone;
 import io.numclip.clip.tower.ImageTower;
 import io.numclip.clip.tower.TextTower;
 import io.numclip.data.NumClipException;
+import io.numclip.host.predict.Budget;
+import io.numclip.host.predict.Engine;
+import io.numclip.host.predict.EngineListener;
+import io.numclip.host.predict.ImageWork;
 import io.numclip.image.Background;
 import io.numclip.input.CarefulReading;
 import io.numclip.input.ImagePixels;
 import io.numclip.input.NativePixels;
 import io.numclip.input.PixelBatch;
-import io.numclip.input.PixelBatches;
 import io.numclip.input.Workers;
 import io.numclip.machine.MachineMemory;
 import io.numclip.model.NumClipPredictor;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,39 +132,51 @@ public final class ClipEmbeddings implements AutoCloseable {
     public record Embedded(
             float @Nullable [] features, @Nullable String problem) {}
 
-    /**
-     * Decodes images on the calling thread, and encodes them together. Any number of threads may call it at once.
-     *
-     * @param images each in one of the forms of {@link ImagePixels}
-     * @return one for each image, in order
-     */
-    public List<Embedded> embed(List<?> images) {
-        NativePixels memory = NativePixels.allocate(List.of(preprocessor), images.size());
-        ImagePixels reader = new ImagePixels(preprocessor);
-        List<@Nullable String> problems = new ArrayList<>();
-        int read = 0;
-        for (Object image : images) {
-            List<FloatBuffer> place = memory.image(read);
-            Throwable failure = reading.failure(() -> reader.read(image, place));
-            problems.add(failure == null ? null : CarefulReading.describe(failure));
-            read += failure == null ? 1 : 0;
-        }
-        return embedded(problems, read == 0 ? new float[0] : encode(PixelBatch.of(memory, read)));
+    /** For an {@link Engine}, or a caller with threads of its own. */
+    public ImageWork<Embedded> work() {
+        return new Encoding();
     }
 
-    /** @param features of the images without a problem, one after another */
-    private List<Embedded> embedded(List<@Nullable String> problems, float[] features) {
-        List<Embedded> all = new ArrayList<>();
-        int from = 0;
-        for (String problem : problems) {
-            if (problem == null) {
-                all.add(new Embedded(Arrays.copyOfRange(features, from, from + dimension()), null));
-                from += dimension();
-            } else {
-                all.add(new Embedded(null, problem));
-            }
+    private record Pixels(NativePixels memory) implements ImageWork.Decoded {
+        @Override
+        public void close() {
+            // Java frees it
         }
-        return all;
+    }
+
+    private final class Encoding implements ImageWork<Embedded> {
+
+        private final ImagePixels reader = new ImagePixels(preprocessor);
+
+        @Override
+        public Decoded read(Object image, List<Integer> models) throws IOException {
+            ImagePixels.requireForm(image);
+            Pixels pixels = new Pixels(NativePixels.allocate(reader.preprocessors(), 1));
+            Throwable failure =
+                    reading.failure(() -> reader.read(image, pixels.memory().image(0)));
+            if (failure != null) {
+                throw new IOException(CarefulReading.describe(failure), failure);
+            }
+            return pixels;
+        }
+
+        @Override
+        public List<Embedded> predict(List<Decoded> images) {
+            NativePixels memory = NativePixels.allocate(reader.preprocessors(), images.size());
+            for (int i = 0; i < images.size(); i++) {
+                memory.copy(i, ((Pixels) images.get(i)).memory(), 0);
+            }
+            float[] features = encode(PixelBatch.of(memory, images.size()));
+            return IntStream.range(0, images.size())
+                    .mapToObj(i -> Arrays.copyOfRange(features, i * dimension(), (i + 1) * dimension()))
+                    .map(each -> new Embedded(each, null))
+                    .toList();
+        }
+
+        @Override
+        public Embedded failed(String problem, List<Integer> models) {
+            return new Embedded(null, problem);
+        }
     }
 
     /** How long the image tower has worked so far, the time of all workers together. */
@@ -188,40 +204,32 @@ public final class ClipEmbeddings implements AutoCloseable {
      *
      * @param images each in one of the forms of {@link ImagePixels}
      * @param found called in the order of the images
+     * @return what was used for it
      */
-    public Workers.Shares images(List<?> images, int batchSize, Images found) throws IOException {
-        Workers workers = Workers.of(imageTower, batchSize, images.size());
-        try (PixelBatches pixels = new PixelBatches(List.of(preprocessor), workers)) {
-            return workers.run(
-                    pixels.batches(new ImagePixels(preprocessor).of(images.iterator()), batchSize),
-                    this::encode,
-                    (batch, features) -> tell(batch, features, found));
+    public Budget images(List<?> images, int batchSize, Images found) throws IOException {
+        int workers = Workers.most(imageTower.manager().getDevice(), imageTower.memory(), batchSize);
+        Budget budget = Budget.shared(Math.max(1, Math.min(workers, images.size() / batchSize)), batchSize, null);
+        try (Engine<Embedded> engine = new Engine<>(work(), budget, new EngineListener<>() {})) {
+            AtomicInteger index = new AtomicInteger();
+            engine.run(images.iterator(), image -> image, List.of(), (image, embedded) -> {
+                float[] features = embedded.features();
+                if (features == null) {
+                    found.failed(index.getAndIncrement(), String.valueOf(embedded.problem()));
+                } else {
+                    found.embedded(index.getAndIncrement(), features);
+                }
+            });
         }
+        return budget;
     }
 
     /** @return (N, D) */
     private float[] encode(PixelBatch batch) {
-        if (batch.indices().isEmpty()) {
-            return new float[0];
-        }
         long start = System.nanoTime();
         try (NDManager manager = imageTower.manager().newSubManager()) {
             return imageTower.encode(batch.toArray(manager), false).toFloatArray();
         } finally {
             towerNanos.add(System.nanoTime() - start);
-        }
-    }
-
-    private void tell(PixelBatch batch, float[] features, Images found) throws IOException {
-        int from = 0;
-        for (int index : batch.asked()) {
-            String problem = batch.problems().get(index);
-            if (problem == null) {
-                found.embedded(index, Arrays.copyOfRange(features, from, from + dimension()));
-                from += dimension();
-            } else {
-                found.failed(index, problem);
-            }
         }
     }
 

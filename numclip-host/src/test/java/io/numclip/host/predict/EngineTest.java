@@ -23,7 +23,7 @@ class EngineTest {
 
     private static final int BATCH = 2;
     private static final int IMAGES = 100;
-    private static final EngineListener DEAF = new EngineListener() {};
+    private static final EngineListener<List<Prediction>> DEAF = new EngineListener<>() {};
 
     private final AtomicInteger inMemory = new AtomicInteger();
     private final CountDownLatch predicting = new CountDownLatch(1);
@@ -86,7 +86,7 @@ class EngineTest {
     void itemsComeBackInTheirOrderWithWhatWasFoundInThem() throws IOException {
         List<Integer> items = IntStream.range(100, 1_100).boxed().toList();
         List<Integer> told = new ArrayList<>();
-        try (Engine engine = new Engine(numbers, new Budget(3, 1, 16, null), DEAF)) {
+        try (Engine<List<Prediction>> engine = new Engine<>(numbers, new Budget(3, 1, 16, null), DEAF)) {
             engine.run(items.iterator(), item -> item, List.of(0), (item, found) -> {
                 assertThat(found.get(0).value()).isEqualTo(item.doubleValue());
                 told.add(item);
@@ -99,7 +99,7 @@ class EngineTest {
     @Test
     void anImageThatCannotBeReadSaysWhyAndTheOthersGoOn() throws IOException {
         List<String> told = new ArrayList<>();
-        try (Engine engine = new Engine(numbers, new Budget(1, 1, 2, null), DEAF)) {
+        try (Engine<List<Prediction>> engine = new Engine<>(numbers, new Budget(1, 1, 2, null), DEAF)) {
             engine.run(
                     List.of(1, -1, -2, -3, 2).iterator(),
                     item -> item,
@@ -112,7 +112,7 @@ class EngineTest {
 
     @Test
     void whereABatchFailsEachImageIsTriedAlone() {
-        try (Engine engine = new Engine(numbers, new Budget(1, 1, 3, null), DEAF)) {
+        try (Engine<List<Prediction>> engine = new Engine<>(numbers, new Budget(1, 1, 3, null), DEAF)) {
             List<CompletableFuture<List<Prediction>>> results = Stream.of(12, 13, 14)
                     .map(image -> engine.submit(image, List.of(0)))
                     .toList();
@@ -124,7 +124,7 @@ class EngineTest {
 
     @Test
     void aRunEndsWithTheFailureOfItsSink() {
-        try (Engine engine = new Engine(numbers, new Budget(2, 1, 4, null), DEAF)) {
+        try (Engine<List<Prediction>> engine = new Engine<>(numbers, new Budget(2, 1, 4, null), DEAF)) {
             assertThatThrownBy(() -> engine.run(
                             Stream.iterate(0, i -> i + 20).iterator(), item -> item, List.of(0), (item, found) -> {
                                 throw new IOException("the disk is full");
@@ -136,7 +136,7 @@ class EngineTest {
 
     @Test
     void aRunStopsWhenItsThreadIsInterrupted() {
-        try (Engine engine = new Engine(numbers, new Budget(2, 1, 4, null), DEAF)) {
+        try (Engine<List<Prediction>> engine = new Engine<>(numbers, new Budget(2, 1, 4, null), DEAF)) {
             assertThatThrownBy(() -> engine.run(
                             Stream.iterate(0, i -> i + 20).iterator(),
                             item -> item,
@@ -150,7 +150,7 @@ class EngineTest {
     /** In a batch that is predicted, in the line of those that are decoded, and before a reader. */
     @Test
     void atTheEndAllResultsAreThereOrCancelledAndNoPixelsAreLeft() throws InterruptedException {
-        Engine engine = slow(Duration.ZERO);
+        Engine<List<Prediction>> engine = slow(Duration.ZERO);
         List<CompletableFuture<List<Prediction>>> results =
                 Stream.generate(() -> engine.submit(1, List.of())).limit(IMAGES).toList();
         predicting.await();
@@ -162,7 +162,7 @@ class EngineTest {
 
     @Test
     void anImageThatWaitsForOthersIsCancelledAtTheEnd() throws InterruptedException {
-        Engine engine = slow(Duration.ofSeconds(10));
+        Engine<List<Prediction>> engine = slow(Duration.ofSeconds(10));
         CompletableFuture<List<Prediction>> result = engine.submit(1, List.of());
         while (inMemory.get() == 0 || engine.waiting() > 0) { // until it is with the worker
             Thread.sleep(1);
@@ -172,7 +172,7 @@ class EngineTest {
         assertThat(inMemory).hasValue(0);
     }
 
-    private Engine slow(Duration delay) {
-        return new Engine(new SlowScoring(), new Budget(1, 1, BATCH, delay), DEAF);
+    private Engine<List<Prediction>> slow(Duration delay) {
+        return new Engine<>(new SlowScoring(), new Budget(1, 1, BATCH, delay), DEAF);
     }
 }

@@ -5,12 +5,12 @@ import io.numclip.clip.Precision;
 import io.numclip.data.NumClipException;
 import io.numclip.host.message.Console;
 import io.numclip.host.message.ExitCodes;
+import io.numclip.host.predict.Budget;
 import io.numclip.host.run.ClipEmbeddings;
 import io.numclip.host.run.ClipEmbeddings.ImageEmbedding;
 import io.numclip.host.run.ClipEmbeddings.TextEmbedding;
 import io.numclip.host.run.PlainText;
 import io.numclip.image.Background;
-import io.numclip.input.Workers;
 import io.numclip.runner.inputs.InputImage;
 import io.numclip.runner.inputs.Inputs;
 import io.numclip.runner.report.Table;
@@ -157,7 +157,7 @@ public final class EmbedCommand implements Computes {
     }
 
     /** The tower's share of the workers' time shows whether they have to wait for images. */
-    private void printSpeed(int count, double seconds, double towerSeconds, Workers.Shares shares) {
+    private void printSpeed(int count, double seconds, double towerSeconds, Budget budget) {
         services.console()
                 .out()
                 .printf(
@@ -166,8 +166,8 @@ public final class EmbedCommand implements Computes {
                         count,
                         seconds,
                         count / seconds,
-                        shares,
-                        100 * towerSeconds / seconds / shares.workers());
+                        budget,
+                        100 * towerSeconds / seconds / budget.workers());
         services.console().out().flush();
     }
 
@@ -193,20 +193,20 @@ public final class EmbedCommand implements Computes {
         boolean quiet = !services.console().terminal();
         long start = System.nanoTime();
         Failures failures = new Failures();
-        AtomicReference<Workers.Shares> shares = new AtomicReference<>();
+        AtomicReference<Budget> budget = new AtomicReference<>();
         int together = batch(clip);
         try (TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
             FeatureFolder.write(
                     out,
                     clip.dimension(),
-                    folder -> shares.set(clip.images(
+                    folder -> budget.set(clip.images(
                             found.contents(), together, new FeatureImages(folder, progress, all, failures))));
         }
         printSpeed(
                 all.size(),
                 (System.nanoTime() - start) / 1e9,
                 clip.towerSeconds(),
-                Objects.requireNonNull(shares.get()));
+                Objects.requireNonNull(budget.get()));
         failures.tell(all.size(), services.console());
         return failures.count().get() == 0 && found.unreadFolders() == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
     }
