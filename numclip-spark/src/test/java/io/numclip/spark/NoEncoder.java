@@ -2,8 +2,8 @@ package io.numclip.spark;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.numclip.clip.tower.ImageEncoder;
 import io.numclip.clip.TowerMemory;
+import io.numclip.clip.tower.ImageEncoder;
 
 /** For images whose features are known. */
 record NoEncoder(int embedDim, NDManager manager) implements ImageEncoder {

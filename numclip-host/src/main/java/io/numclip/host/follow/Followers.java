@@ -1,8 +1,8 @@
 package io.numclip.host.follow;
 
+import io.numclip.training.TrainingConfig;
 import io.numclip.training.progress.EpochResult;
 import io.numclip.training.progress.ForwardingListener;
-import io.numclip.training.TrainingConfig;
 import io.numclip.training.progress.TrainingListener;
 import java.io.IOException;
 import java.time.Instant;

@@ -1,7 +1,6 @@
 package io.numclip.host.predict;
 
 import io.numclip.clip.kernel.ComputingThreads;
-import io.numclip.data.Prediction;
 import io.numclip.input.Stopping;
 import java.io.IOException;
 import java.time.Duration;

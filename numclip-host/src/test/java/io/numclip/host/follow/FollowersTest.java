@@ -2,8 +2,8 @@ package io.numclip.host.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.training.progress.EpochResult;
 import io.numclip.training.TrainingConfig;
+import io.numclip.training.progress.EpochResult;
 import io.numclip.training.progress.TrainingListener;
 import java.io.IOException;
 import java.time.Instant;

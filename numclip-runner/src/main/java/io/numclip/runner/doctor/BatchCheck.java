@@ -1,13 +1,13 @@
 package io.numclip.runner.doctor;
 
-import io.numclip.clip.tower.PredictionMemory;
 import ai.djl.Device;
 import io.numclip.clip.Precision;
+import io.numclip.clip.TowerMemory;
 import io.numclip.clip.directory.ClipConfig;
 import io.numclip.clip.directory.ClipDirectory;
 import io.numclip.clip.directory.ModelSource;
 import io.numclip.clip.directory.ShippedModel;
-import io.numclip.clip.TowerMemory;
+import io.numclip.clip.tower.PredictionMemory;
 import io.numclip.host.run.BatchSize;
 import io.numclip.host.run.ClipEmbeddings;
 import io.numclip.host.run.Devices;

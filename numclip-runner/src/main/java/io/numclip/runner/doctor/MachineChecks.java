@@ -1,9 +1,9 @@
 package io.numclip.runner.doctor;
 
 import ai.djl.Device;
+import io.numclip.clip.Precision;
 import io.numclip.clip.kernel.NativeLibrary;
 import io.numclip.clip.kernel.NativeThreads;
-import io.numclip.clip.Precision;
 import io.numclip.host.run.Devices;
 import io.numclip.machine.ContainerLimits;
 import io.numclip.machine.MachineMemory;

@@ -3,7 +3,6 @@ package io.numclip.runner.evaluate;
 import io.numclip.data.Split;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
-import io.numclip.host.config.Setting;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.host.run.Parts;
 import io.numclip.host.run.PlainText;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.data.LabelScale;
 import io.numclip.uncertainty.Cut;
+import io.numclip.uncertainty.Side;
 import io.numclip.uncertainty.coverage.CutReport;
 import io.numclip.uncertainty.coverage.CutReport.Outcome;
 import io.numclip.uncertainty.coverage.Share;
-import io.numclip.uncertainty.Side;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
