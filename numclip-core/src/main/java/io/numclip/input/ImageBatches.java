@@ -94,33 +94,7 @@ public final class ImageBatches implements AutoCloseable {
                         .mapToObj(index -> new Seen(index, views.apply(index), reader))
                         .iterator(),
                 batchSize);
-        return new Iterator<>() {
-            private @Nullable PixelBatch upcoming;
-
-            @Override
-            public boolean hasNext() {
-                Stopping.ifAsked();
-                while (upcoming == null && all.hasNext()) {
-                    PixelBatch batch = all.next();
-                    batch.problems().forEach(ImageBatches.this::leaveOut);
-                    batch.damage()
-                            .forEach((index, words) ->
-                                    skippedImages.imageDamaged(images.get(index).name(), words));
-                    upcoming = batch.indices().isEmpty() ? null : batch;
-                }
-                return upcoming != null;
-            }
-
-            @Override
-            public PixelBatch next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                PixelBatch result = Objects.requireNonNull(upcoming);
-                upcoming = null;
-                return result;
-            }
-        };
+        return new Whole(all);
     }
 
     private record Seen(int index, View view, PixelReader reader) implements PixelBatches.Image {
@@ -148,5 +122,40 @@ public final class ImageBatches implements AutoCloseable {
     @Override
     public void close() {
         pixels.close();
+    }
+
+    /** Reports what cannot be read or is damaged, and leaves out batches without a readable image. */
+    private final class Whole implements Iterator<PixelBatch> {
+
+        private final Iterator<PixelBatch> all;
+        private @Nullable PixelBatch upcoming;
+
+        Whole(Iterator<PixelBatch> all) {
+            this.all = all;
+        }
+
+        @Override
+        public boolean hasNext() {
+            Stopping.ifAsked();
+            while (upcoming == null && all.hasNext()) {
+                PixelBatch batch = all.next();
+                batch.problems().forEach(ImageBatches.this::leaveOut);
+                batch.damage()
+                        .forEach((index, words) ->
+                                skippedImages.imageDamaged(images.get(index).name(), words));
+                upcoming = batch.indices().isEmpty() ? null : batch;
+            }
+            return upcoming != null;
+        }
+
+        @Override
+        public PixelBatch next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            PixelBatch result = Objects.requireNonNull(upcoming);
+            upcoming = null;
+            return result;
+        }
     }
 }

@@ -77,12 +77,9 @@ public final class CoverageMeasure {
     private CoverageReport report() {
         Calibration calibration = calibrated.calibration();
         Map<IntervalForm, Interval[]> intervals = new EnumMap<>(IntervalForm.class);
+        calibration.forms().forEach(form -> intervals.put(form, intervals(form)));
         Map<IntervalForm, Intervals> forms = new EnumMap<>(IntervalForm.class);
-        for (IntervalForm form : calibration.forms()) {
-            Interval[] ofForm = intervals(form);
-            intervals.put(form, ofForm);
-            forms.put(form, describe(ofForm));
-        }
+        intervals.forEach((form, ofForm) -> forms.put(form, describe(ofForm)));
         Interval[] shown = Objects.requireNonNull(intervals.get(calibration.interval()));
         double[] missed =
                 images().mapToDouble(n -> shown[n].contains(labels[n]) ? 0 : 1).toArray();

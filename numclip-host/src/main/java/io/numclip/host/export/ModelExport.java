@@ -77,13 +77,7 @@ public final class ModelExport {
         BaseModel base = TrainedModel.base(run.path(), model, null);
         int imageSize = ClipPreprocessor.stored(run.model()).height();
         AtomicFolder.create(target, folder -> {
-            Path clip = folder.resolve(HandedOnModel.CLIP);
-            AtomicFolder.write(clip, copy -> {
-                ClipCopy.write(base.directory(), model.weights(), imageSize, copy);
-                Seal.put(copy);
-            });
-            BaseModel own = new BaseModel(HandedOnModel.CLIP, StoredWeights.fingerprint(clip), clip);
-            model.writeFor(own, folder.resolve("model"));
+            writeModel(model, base, imageSize, folder);
             writeText(folder.resolve("config.yaml"), YamlWriter.write(withoutPlaces(config)));
             if (RegularFile.exists(run.metrics())) {
                 writeFigures(run, config.protocol().group(), folder.resolve("metrics.json"));
@@ -98,6 +92,18 @@ public final class ModelExport {
             writeText(folder.resolve("README.md"), ModelCard.of(folder, config, model, madeWith, licences));
             Seal.put(folder);
         });
+    }
+
+    /** The CLIP with the trained weights in it, and the model that belongs to it. */
+    private static void writeModel(ModelDirectory model, BaseModel base, int imageSize, Path folder)
+            throws IOException {
+        Path clip = folder.resolve(HandedOnModel.CLIP);
+        AtomicFolder.write(clip, copy -> {
+            ClipCopy.write(base.directory(), model.weights(), imageSize, copy);
+            Seal.put(copy);
+        });
+        model.writeFor(
+                new BaseModel(HandedOnModel.CLIP, StoredWeights.fingerprint(clip), clip), folder.resolve("model"));
     }
 
     private static void writeText(Path file, String text) throws IOException {

@@ -120,20 +120,7 @@ public record TrustList(List<Entry> entries) {
             return new TrustList(List.of());
         }
         try {
-            List<String> lines = reading.of(lockFile);
-            List<Entry> entries = new ArrayList<>();
-            for (int i = 0; i < lines.size(); i++) {
-                String line = lines.get(i);
-                Matcher trusted = LINE.matcher(line);
-                if (trusted.matches()) {
-                    entries.add(Entry.of(trusted));
-                } else if (!line.isBlank() && !line.startsWith("#")) {
-                    damaged.accept(
-                            lockFile + ":" + (i + 1) + EXPECTED,
-                            line.substring(0, Math.min(line.length(), LONGEST_FOUND)));
-                }
-            }
-            return new TrustList(entries);
+            return new TrustList(entries(lockFile, reading.of(lockFile), damaged));
         } catch (AccessDeniedException e) {
             throw new NumClipException(
                     NumClipException.Kind.NOT_PERMITTED,
@@ -149,6 +136,21 @@ public record TrustList(List<Entry> entries) {
                     "check the disk and that it is a regular file",
                     e);
         }
+    }
+
+    private static List<Entry> entries(Path lockFile, List<String> lines, BiConsumer<String, String> damaged) {
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            Matcher trusted = LINE.matcher(line);
+            if (trusted.matches()) {
+                entries.add(Entry.of(trusted));
+            } else if (!line.isBlank() && !line.startsWith("#")) {
+                damaged.accept(
+                        lockFile + ":" + (i + 1) + EXPECTED, line.substring(0, Math.min(line.length(), LONGEST_FOUND)));
+            }
+        }
+        return entries;
     }
 
     private static NumClipException damaged(String message, @Nullable Exception cause) {

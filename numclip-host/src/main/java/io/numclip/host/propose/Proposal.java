@@ -92,25 +92,8 @@ public final class Proposal {
 
     /** What was found, in sentences. */
     public List<String> findings() {
-        double[] labels = survey.labels();
-        Map<Double, Long> counts =
-                Arrays.stream(labels).boxed().collect(Collectors.groupingBy(label -> label, Collectors.counting()));
-        String commonest = counts.entrySet().stream()
-                .sorted(Map.Entry.<Double, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
-                .limit(COMMONEST)
-                .map(entry -> NiceNumbers.text(entry.getKey()) + " (" + entry.getValue() + ")")
-                .collect(Collectors.joining(", "));
-        double lowest = counts.keySet().stream().min(Double::compare).orElseThrow();
-        double highest = counts.keySet().stream().max(Double::compare).orElseThrow();
         List<String> findings = new ArrayList<>(List.of(
-                String.format(
-                        Locale.ROOT,
-                        "%d images with numbers from %s to %s, %d different ones; the most common: %s",
-                        labels.length,
-                        NiceNumbers.text(lowest),
-                        NiceNumbers.text(highest),
-                        counts.size(),
-                        commonest),
+                numbers(),
                 "no image is missing; "
                         + (opened.problems().isEmpty()
                                 ? "all"
@@ -131,6 +114,27 @@ public final class Proposal {
         return findings;
     }
 
+    private String numbers() {
+        double[] labels = survey.labels();
+        Map<Double, Long> counts =
+                Arrays.stream(labels).boxed().collect(Collectors.groupingBy(label -> label, Collectors.counting()));
+        String commonest = counts.entrySet().stream()
+                .sorted(Map.Entry.<Double, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .limit(COMMONEST)
+                .map(entry -> NiceNumbers.text(entry.getKey()) + " (" + entry.getValue() + ")")
+                .collect(Collectors.joining(", "));
+        double lowest = counts.keySet().stream().min(Double::compare).orElseThrow();
+        double highest = counts.keySet().stream().max(Double::compare).orElseThrow();
+        return String.format(
+                Locale.ROOT,
+                "%d images with numbers from %s to %s, %d different ones; the most common: %s",
+                labels.length,
+                NiceNumbers.text(lowest),
+                NiceNumbers.text(highest),
+                counts.size(),
+                commonest);
+    }
+
     /**
      * The YAML.
      *
@@ -138,21 +142,9 @@ public final class Proposal {
      */
     public String text(Path file) {
         String name = printable(Invocation.argument(file));
-        return """
-                # A first configuration, written by '%s init'. Edit it, then:
-                #   %s train %s --out runs/mine
-                #   %s predict runs/mine IMAGE…
-                #
-                # Found in %s:
-                %s
-                task:
-                  type: generic
-                  name: %s   # in titles, tables and names of folders
-                  minimum: %s   # the scale: a number outside is refused
-                  maximum: %s
-                  unit: %s   # in reports: "MAE 2.1 %s"
-                %s  data: %s
-                %s
+        return introduction(name)
+                + task(file)
+                + """
                 # The words that an image is matched with, lowest first. A bin ends where the next one begins: 'below'.
                 # %s
                 binning:
@@ -167,12 +159,36 @@ public final class Proposal {
 
                 %s
                 """.formatted(
-                        Invocation.NAME,
-                        Invocation.NAME,
-                        name,
-                        Invocation.NAME,
-                        printable(survey.place()),
-                        comments("#   ", findings()),
+                                advice(),
+                                bins.bins().stream().map(Proposal::line).collect(Collectors.joining("\n")),
+                                YamlText.of(context()),
+                                tried.isEmpty() ? "" : comments("# ", tried) + "\n#\n",
+                                training.text(),
+                                zeroShot());
+    }
+
+    private String introduction(String name) {
+        return """
+                # A first configuration, written by '%1$s init'. Edit it, then:
+                #   %1$s train %2$s --out runs/mine
+                #   %1$s predict runs/mine IMAGE…
+                #
+                # Found in %3$s:
+                %4$s
+                """.formatted(Invocation.NAME, name, printable(survey.place()), comments("#   ", findings()));
+    }
+
+    private String task(Path file) {
+        return """
+                task:
+                  type: generic
+                  name: %s   # in titles, tables and names of folders
+                  minimum: %s   # the scale: a number outside is refused
+                  maximum: %s
+                  unit: %s   # in reports: "MAE 2.1 %s"
+                %s  data: %s
+                %s
+                """.formatted(
                         YamlText.of(taskName(file)),
                         NiceNumbers.text(bins.minimum()),
                         NiceNumbers.text(bins.maximum()),
@@ -180,13 +196,7 @@ public final class Proposal {
                         printable(unit),
                         wholeNumbers(),
                         data(file),
-                        backbone(),
-                        advice(),
-                        bins.bins().stream().map(Proposal::line).collect(Collectors.joining("\n")),
-                        YamlText.of(context()),
-                        tried.isEmpty() ? "" : comments("# ", tried) + "\n#\n",
-                        training.text(),
-                        zeroShot());
+                        backbone());
     }
 
     /** Empty where there are numbers between the whole ones, in the labels or at the ends of the scale. */

@@ -9,8 +9,11 @@ import io.numclip.data.LabeledImage;
 import io.numclip.data.Split;
 import io.numclip.features.FeatureCache;
 import io.numclip.host.config.ExperimentConfig;
+import io.numclip.model.ConceptFeatures;
 import io.numclip.model.ModelDescription;
 import io.numclip.model.NumClipModel;
+import io.numclip.model.PromptLearner;
+import io.numclip.spi.NumberPrompts;
 import io.numclip.training.Trainer;
 import io.numclip.training.TrainingResult;
 import io.numclip.training.WeightedLoss;
@@ -42,7 +45,12 @@ public record Experiment(
         implements AutoCloseable {
 
     /** What reads sentences. */
-    public record Words(ClipTokenizer tokenizer, TextTower textTower) {}
+    public record Words(ClipTokenizer tokenizer, TextTower textTower) {
+
+        ConceptFeatures prompts(NumberPrompts wording, Bins classes, long seed) {
+            return new PromptLearner(wording, classes, tokenizer, textTower, seed);
+        }
+    }
 
     public boolean hasWords() {
         return words != null;

@@ -24,7 +24,6 @@ import io.numclip.model.ImageAdapter;
 import io.numclip.model.ModelDescription;
 import io.numclip.model.NoTexts;
 import io.numclip.model.NumClipModel;
-import io.numclip.model.PromptLearner;
 import io.numclip.spi.BinningStrategy;
 import io.numclip.spi.BrokenContractException;
 import io.numclip.spi.CoarseHead;
@@ -87,11 +86,9 @@ public final class ExperimentAssembler {
     public static Experiment assemble(ExperimentConfig config, Tasks tasks, SharedModels shared) throws IOException {
         OrdinalTask task = tasks.of(config); // 2 components
         BinningStrategy binning = Components.binning(config.binning(), task.scale());
-        ModelCalibration.requireOnScale(config.uncertainty().cuts(), task.scale());
         NumberPrompts wording = Components.prompts(config.prompts());
         Device device = Devices.parse(config.backbone().device());
-        MethodsWithoutWords.require(config, shared);
-        TrainedTower.require(config, shared);
+        require(config, task, shared);
         BaseModel base = shared.base(config.backbone().model());
 
         ExperimentConfig named = FoldNames.named(task, config); // 3 data
@@ -102,44 +99,57 @@ public final class ExperimentAssembler {
         boolean isByRank = config.classes() == ExperimentConfig.Classes.RANKS;
         Bins classes = isByRank ? ranks.bins(data.labels(Split.TRAIN)) : concepts;
         Path directory = base.directory();
-        Integer imageSize = config.backbone().side();
-        ClipPreprocessor preprocessor = ClipDirectory.preprocessor(directory)
-                .at(imageSize)
-                .with(config.backbone().resize(), config.backbone().statistics())
-                .on(config.backbone().behind()); // 5 preprocess
+        ClipPreprocessor preprocessor = preprocessor(config.backbone(), directory); // 5 preprocess
         ClipBackbone backbone = ClipBackbone.load(
-                directory, imageSize, device, config.backbone().precision()); // 6 backbone
+                directory, config.backbone().side(), device, config.backbone().precision()); // 6 backbone
         Lora lora = config.training().lowRank();
         Map<String, Parameter> matrices = backbone.adapt(lora, config.initialisationSeed());
         Experiment.Words words = words(directory, backbone);
         ConceptFeatures prompts = words == null
                 ? new NoTexts(classes.size(), backbone.embedDim())
-                : new PromptLearner(
-                        isByRank ? ranks.wording(wording) : wording,
-                        classes,
-                        words.tokenizer(),
-                        words.textTower(),
-                        config.initialisationSeed()); // 7 prompts
+                : words.prompts(isByRank ? ranks.wording(wording) : wording, classes, config.initialisationSeed()); // 7
         Configured<CoarseHead.Factory<?>> coarse =
                 Components.forImages(config.coarseHead(), data.labels(Split.TRAIN).length);
         NumClipModel model =
                 model(config, coarse, backbone, prompts, classes, concepts, task.scale()); // 8 coarse, then fine
-        BaseModel start = started(base, lora, matrices, model);
         RankingLoss.Context context =
                 new RankingLoss.Context(classes, backbone.embedDim(), classes.counts(data.labels(Split.TRAIN)));
         List<WeightedLoss> losses = Components.losses(config.losses(), context); // 9 loss
 
-        ModelDescription description = new ModelDescription(
+        BaseModel start = started(base, lora, matrices, model);
+        FeatureCache features = shared.features(start, backbone.precision(), preprocessor);
+        FeatureCache pixels = shared.pixels(preprocessor);
+        ModelDescription description = description(config, base, preprocessor, task.scale(), coarse);
+        return new Experiment(named, task.scale(), data, concepts, features, pixels, words, model, losses, description);
+    }
+
+    private static ModelDescription description(
+            ExperimentConfig config,
+            BaseModel base,
+            ClipPreprocessor preprocessor,
+            LabelScale scale,
+            Configured<CoarseHead.Factory<?>> coarse) {
+        return new ModelDescription(
                 base,
                 preprocessor,
-                task.scale(),
+                scale,
                 Records.tree(coarse),
                 Records.tree(config.fineHead()),
                 config.method().name(),
-                lora);
-        FeatureCache features = shared.features(start, backbone.precision(), preprocessor);
-        FeatureCache pixels = shared.pixels(preprocessor);
-        return new Experiment(named, task.scale(), data, concepts, features, pixels, words, model, losses, description);
+                config.training().lowRank());
+    }
+
+    private static void require(ExperimentConfig config, OrdinalTask task, SharedModels shared) throws IOException {
+        ModelCalibration.requireOnScale(config.uncertainty().cuts(), task.scale());
+        MethodsWithoutWords.require(config, shared);
+        TrainedTower.require(config, shared);
+    }
+
+    private static ClipPreprocessor preprocessor(ExperimentConfig.Backbone config, Path directory) throws IOException {
+        return ClipDirectory.preprocessor(directory)
+                .at(config.side())
+                .with(config.resize(), config.statistics())
+                .on(config.behind());
     }
 
     private static Experiment.@Nullable Words words(Path directory, ClipBackbone backbone) throws IOException {

@@ -12,8 +12,6 @@ import io.numclip.model.ConceptWords;
 import io.numclip.model.ModelDirectory;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.model.SharedTowers;
-import io.numclip.spi.CoarseHead;
-import io.numclip.spi.FineHead;
 import io.numclip.spi.HeadContext;
 import io.numclip.storage.RegularFile;
 import java.io.IOException;
@@ -97,11 +95,12 @@ public record TrainedModel(
                         model.coarseHead(),
                         model.fineHead(),
                         handedOn.map(HandedOnModel::plugins).orElse(List.of()));
-        CoarseHead coarseHead =
-                Components.coarseHead(chosen.coarseHead(), new HeadContext(model.bins(), model.embedDim()));
-        FineHead fineHead = Components.fineHead(chosen.fineHead(), new HeadContext(model.bins(), model.embedDim()));
-        BaseModel base = base(path, model, options.base());
-        NumClipPredictor predictor = model.predictor(base, coarseHead, fineHead, towers);
+        HeadContext context = new HeadContext(model.bins(), model.embedDim());
+        NumClipPredictor predictor = model.predictor(
+                base(path, model, options.base()),
+                Components.coarseHead(chosen.coarseHead(), context),
+                Components.fineHead(chosen.fineHead(), context),
+                towers);
         try {
             if (handedOn.isPresent()) {
                 handedOn.get().check(path, predictor, new ProgramDigest().versions(chosen));

@@ -68,14 +68,7 @@ public final class TrainingRun {
             experiment.data().leaks().forEach(leak -> listener.warning(leak.sentence()));
             TransparentImages.sentence(experiment).ifPresent(listener::warning);
             String data = experiment.data().hash(); // of the images as they are now; some may be gone at the end
-            ModelComparison models = comparison(experiment);
-            if (experiment.hasWords()) {
-                addUntrained(experiment, models, listener);
-            }
-            if (config.yardsticks()) {
-                listener.yardsticksStarted();
-                Yardsticks.all(experiment, listener).forEach(models::add);
-            }
+            ModelComparison models = beforeTraining(experiment, listener);
             CalibrationSplit validation = ModelCalibration.split(experiment, listener);
             TrainingResult training = fit(experiment, validation.choosing(), folder, listener);
             Optional<Calibration> calibration = ModelCalibration.fit(experiment, validation, folder.model(), listener);
@@ -99,6 +92,19 @@ public final class TrainingRun {
                     data,
                     Duration.ofNanos(System.nanoTime() - start));
         }
+    }
+
+    /** The constant prediction, the untrained model and the yardsticks, where there are any. */
+    private static ModelComparison beforeTraining(Experiment experiment, TrainingListener listener) throws IOException {
+        ModelComparison models = comparison(experiment);
+        if (experiment.hasWords()) {
+            addUntrained(experiment, models, listener);
+        }
+        if (experiment.config().yardsticks()) {
+            listener.yardsticksStarted();
+            Yardsticks.all(experiment, listener).forEach(models::add);
+        }
+        return models;
     }
 
     private static ModelComparison comparison(Experiment experiment) {
