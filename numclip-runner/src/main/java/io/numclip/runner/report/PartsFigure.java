@@ -1,5 +1,7 @@
 package io.numclip.runner.report;
 
+import io.numclip.data.Bin;
+import io.numclip.data.Bins;
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.run.Comparison;
 import io.numclip.host.run.PartFigures;
@@ -9,6 +11,7 @@ import io.numclip.host.run.RunMetrics;
 import io.numclip.runner.page.Tag;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Parts of the test images, each with the error, bias and coverage of the trained model, beside the errors of others. */
 public final class PartsFigure {
@@ -74,10 +77,13 @@ public final class PartsFigure {
                 + (hasCoverage() ? " Coverage: the share of the labels in their interval." : "");
     }
 
-    /** @param metrics of all test images, whose error is the broken line */
-    Tag html(RunMetrics metrics) {
+    /**
+     * @param metrics of all test images, whose error is the broken line
+     * @param concepts of the labels
+     */
+    Tag html(RunMetrics metrics, Bins concepts) {
         Table table = table();
-        Figure figure = new Figure(title(), about() + note(), table, List.of())
+        Figure figure = new Figure(title(), about(concepts) + note(), table, List.of())
                 .key("", "the model")
                 .key("open", "the guess")
                 .key("dash", "the model on all images, no bias, and the promised coverage")
@@ -106,9 +112,15 @@ public final class PartsFigure {
         };
     }
 
-    private String about() {
+    private static String range(Bin bin) {
+        return bin.concept() + " " + Axis.number(bin.lower()) + " to " + Axis.number(bin.upper());
+    }
+
+    private String about(Bins concepts) {
         return switch (divided.name()) {
-            case Parts.BIN -> "By the concept of the label, with 95 % intervals. ";
+            case Parts.BIN ->
+                "By the concept of the label, with 95 % intervals: "
+                        + concepts.list().stream().map(PartsFigure::range).collect(Collectors.joining(", ")) + ". ";
             case Parts.LONG_TAIL ->
                 "Labels with many training images have more than 100, those with few less than 20. ";
             default -> "";

@@ -42,11 +42,11 @@ public final class RunPage {
                 .section("Predictions and labels", columns(ErrorFigures.predictions(run), ErrorFigures.concepts(run)))
                 .section(
                         "Errors",
-                        columns(parts(metrics, parts -> parts.name().equals(Parts.BIN)), ErrorFigures.histogram(run)))
+                        columns(parts(run, parts -> parts.name().equals(Parts.BIN)), ErrorFigures.histogram(run)))
                 .section(
                         "Groups of images",
                         parts(
-                                metrics,
+                                run,
                                 parts -> !parts.name().equals(Parts.BIN)
                                         && parts.parts().size() > 1))
                 .section("How sure it is", SureFigures.of(run))
@@ -60,10 +60,12 @@ public final class RunPage {
         return Tag.styled("div", "columns", figures);
     }
 
-    private static List<Tag> parts(RunMetrics metrics, Predicate<Parts> some) {
+    private static List<Tag> parts(FinishedRun run, Predicate<Parts> some) {
+        RunMetrics metrics = run.metrics();
         return metrics.parts().stream()
                 .filter(some)
-                .map(parts -> new PartsFigure(parts, metrics.unit()).html(metrics))
+                .map(parts -> new PartsFigure(parts, metrics.unit())
+                        .html(metrics, run.model().concepts()))
                 .toList();
     }
 
