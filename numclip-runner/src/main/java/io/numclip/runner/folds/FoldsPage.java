@@ -21,18 +21,16 @@ import java.util.stream.Stream;
 /** The page of a run over folds: the mean, how much it varies, and each fold with a link to its own page. */
 final class FoldsPage {
 
+    private final FoldsReport report;
     private final ExperimentConfig config;
     private final List<FoldResult> finished;
-    private final List<FoldResult> failed;
     private final List<Comparison> comparisons;
 
-    FoldsPage(ExperimentConfig config, List<FoldResult> finished, List<FoldResult> failed) {
-        this.config = config;
-        this.finished = finished;
-        this.failed = failed;
-        this.comparisons = finished.stream()
-                .map(result -> Objects.requireNonNull(result.comparison()))
-                .toList();
+    FoldsPage(FoldsReport report) {
+        this.report = report;
+        this.config = report.config();
+        this.finished = report.finished();
+        this.comparisons = report.comparisons();
     }
 
     String html() throws IOException {
@@ -42,7 +40,7 @@ final class FoldsPage {
             page.lead(lead(unit));
         }
         page.lead(Notes.warnings(config.protocol().notes(), List.of()));
-        failed.forEach(result -> page.lead(Tag.styled("p", "warning", FoldsReport.failure(result))));
+        report.failed().forEach(result -> page.lead(Tag.styled("p", "warning", FoldsReport.failure(result))));
         return page.section("Errors", comparisons.isEmpty() ? List.of() : means(unit))
                 .section("The folds", links())
                 .section(
@@ -61,7 +59,7 @@ final class FoldsPage {
 
     /** As the option takes them. */
     private String all() {
-        return Stream.of(finished, failed)
+        return Stream.of(finished, report.failed())
                 .flatMap(List::stream)
                 .map(FoldResult::fold)
                 .collect(Collectors.joining(","));
@@ -71,7 +69,7 @@ final class FoldsPage {
         String task = config.taskName();
         return comparisons.isEmpty()
                 ? task + ": no fold is finished"
-                : task + ": off by " + maes(trained()) + " " + unit + " over "
+                : task + ": off by " + maes(report.trained()) + " " + unit + " over "
                         + PlainText.counted(finished.size(), "fold");
     }
 
@@ -81,8 +79,8 @@ final class FoldsPage {
                         < comparison.row(Comparison.CONSTANT).mae())
                 .count();
         String over = finished.size() > 1 ? " (± is the standard deviation between folds)" : "";
-        return Tag.styled("p", "lead", trained() + ", tested on each fold in turn, is off by ")
-                .add(Tag.of("strong", maes(trained()) + " " + unit))
+        return Tag.styled("p", "lead", report.trained() + ", tested on each fold in turn, is off by ")
+                .add(Tag.of("strong", maes(report.trained()) + " " + unit))
                 .add(" on average" + over + ". A guess, the best single number for the training images, is off by "
                         + maes(Comparison.CONSTANT) + ". The model is better than the guess on " + better + " of "
                         + PlainText.counted(finished.size(), "fold") + ".");
@@ -90,10 +88,6 @@ final class FoldsPage {
 
     private Measure maes(String model) {
         return Measure.over(model, OrdinalMetric.MAE, comparisons);
-    }
-
-    private String trained() {
-        return comparisons.get(0).trained().model();
     }
 
     private List<String> names() {

@@ -51,7 +51,7 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
     public void write(FoldsFolder folder) throws IOException {
         csv(folder);
         MetricsFile.writeWhole(folder.json(), json());
-        AtomicFile.write(folder.report(), new FoldsPage(config, finished(), failed()).html());
+        AtomicFile.write(folder.report(), new FoldsPage(this).html());
     }
 
     /** One row for each fold: MAE of every model, accuracy of NumCLIP. */
@@ -70,7 +70,7 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
         return folds;
     }
 
-    private String trained() {
+    String trained() {
         return comparisons().get(0).trained().model();
     }
 
@@ -79,11 +79,11 @@ public record FoldsReport(ExperimentConfig config, List<FoldResult> results) {
         return PlainText.counted(finished, "fold") + (finished == 1 ? "" : ", equally weighted");
     }
 
-    private List<FoldResult> finished() {
+    List<FoldResult> finished() {
         return results.stream().filter(result -> result.comparison() != null).toList();
     }
 
-    private List<Comparison> comparisons() {
+    List<Comparison> comparisons() {
         return finished().stream()
                 .map(result -> Objects.requireNonNull(result.comparison()))
                 .toList();
