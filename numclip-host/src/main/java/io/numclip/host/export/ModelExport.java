@@ -66,12 +66,7 @@ public final class ModelExport {
             HandedOnModel.open(run.path()); // as it was handed on
         }
         ModelDirectory model = ModelDirectory.open(run.model());
-        ExperimentReader.Heads heads = new ExperimentReader(catalog)
-                .heads(
-                        run.model().resolve(ModelDirectory.DESCRIPTION).toString(),
-                        model.coarseHead(),
-                        model.fineHead(),
-                        List.of());
+        ExperimentReader.Heads heads = TrainedModel.heads(catalog, run.model(), model, List.of());
         ExperimentConfig config =
                 new ExperimentReader(catalog).read(run.config().toString(), List.of());
         BaseModel base = TrainedModel.base(run.path(), model, null);

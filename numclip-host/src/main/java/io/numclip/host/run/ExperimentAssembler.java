@@ -1,6 +1,5 @@
 package io.numclip.host.run;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
@@ -87,7 +86,6 @@ public final class ExperimentAssembler {
         OrdinalTask task = tasks.of(config); // 2 components
         BinningStrategy binning = Components.binning(config.binning(), task.scale());
         NumberPrompts wording = Components.prompts(config.prompts());
-        Device device = Devices.parse(config.backbone().device());
         require(config, task, shared);
         BaseModel base = shared.base(config.backbone().model());
 
@@ -98,23 +96,17 @@ public final class ExperimentAssembler {
         Ranks ranks = new Ranks(config.zeroShot(), task.scale());
         boolean isByRank = config.classes() == ExperimentConfig.Classes.RANKS;
         Bins classes = isByRank ? ranks.bins(data.labels(Split.TRAIN)) : concepts;
-        Path directory = base.directory();
-        ClipPreprocessor preprocessor = preprocessor(config.backbone(), directory); // 5 preprocess
-        ClipBackbone backbone = ClipBackbone.load(
-                directory, config.backbone().side(), device, config.backbone().precision()); // 6 backbone
+        ClipPreprocessor preprocessor = preprocessor(config.backbone(), base.directory()); // 5 preprocess
+        ClipBackbone backbone = backbone(config.backbone(), base.directory()); // 6 backbone
         Lora lora = config.training().lowRank();
         Map<String, Parameter> matrices = backbone.adapt(lora, config.initialisationSeed());
-        Experiment.Words words = words(directory, backbone);
+        Experiment.Words words = words(base.directory(), backbone);
         ConceptFeatures prompts = words == null
                 ? new NoTexts(classes.size(), backbone.embedDim())
                 : words.prompts(isByRank ? ranks.wording(wording) : wording, classes, config.initialisationSeed()); // 7
-        Configured<CoarseHead.Factory<?>> coarse =
-                Components.forImages(config.coarseHead(), data.labels(Split.TRAIN).length);
-        NumClipModel model =
-                model(config, coarse, backbone, prompts, classes, concepts, task.scale()); // 8 coarse, then fine
-        RankingLoss.Context context =
-                new RankingLoss.Context(classes, backbone.embedDim(), classes.counts(data.labels(Split.TRAIN)));
-        List<WeightedLoss> losses = Components.losses(config.losses(), context); // 9 loss
+        var coarse = Components.forImages(config.coarseHead(), data.labels(Split.TRAIN).length); // 8 coarse, then fine
+        NumClipModel model = model(config, coarse, backbone, prompts, classes, concepts, task.scale());
+        List<WeightedLoss> losses = losses(config, classes, backbone, data); // 9 loss
 
         BaseModel start = started(base, lora, matrices, model);
         FeatureCache features = shared.features(start, backbone.precision(), preprocessor);
@@ -143,6 +135,16 @@ public final class ExperimentAssembler {
         ModelCalibration.requireOnScale(config.uncertainty().cuts(), task.scale());
         MethodsWithoutWords.require(config, shared);
         TrainedTower.require(config, shared);
+    }
+
+    private static List<WeightedLoss> losses(
+            ExperimentConfig config, Bins classes, ClipBackbone backbone, ExperimentData data) {
+        List<Integer> counts = classes.counts(data.labels(Split.TRAIN));
+        return Components.losses(config.losses(), new RankingLoss.Context(classes, backbone.embedDim(), counts));
+    }
+
+    private static ClipBackbone backbone(ExperimentConfig.Backbone config, Path directory) throws IOException {
+        return ClipBackbone.load(directory, config.side(), Devices.parse(config.device()), config.precision());
     }
 
     private static ClipPreprocessor preprocessor(ExperimentConfig.Backbone config, Path directory) throws IOException {

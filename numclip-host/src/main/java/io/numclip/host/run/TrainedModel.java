@@ -83,18 +83,25 @@ public record TrainedModel(
         }
     }
 
+    /**
+     * The heads that a stored model names.
+     *
+     * @param madeWith versions that it was made with, for the message if a plugin is missing
+     */
+    public static ExperimentReader.Heads heads(
+            PluginCatalog catalog, Path directory, ModelDirectory model, List<String> madeWith) {
+        String description = directory.resolve(ModelDirectory.DESCRIPTION).toString();
+        return new ExperimentReader(catalog).heads(description, model.coarseHead(), model.fineHead(), madeWith);
+    }
+
     private static TrainedModel open(Path path, PluginCatalog catalog, Options options, ModelDirectory.Towers towers)
             throws IOException {
         Optional<HandedOnModel> handedOn =
                 HandedOnModel.isOne(path) ? Optional.of(HandedOnModel.open(path)) : Optional.empty();
         Path directory = directory(path);
         ModelDirectory model = ModelDirectory.open(directory);
-        ExperimentReader.Heads chosen = new ExperimentReader(catalog)
-                .heads(
-                        directory.resolve(ModelDirectory.DESCRIPTION).toString(),
-                        model.coarseHead(),
-                        model.fineHead(),
-                        handedOn.map(HandedOnModel::plugins).orElse(List.of()));
+        ExperimentReader.Heads chosen = heads(
+                catalog, directory, model, handedOn.map(HandedOnModel::plugins).orElse(List.of()));
         HeadContext context = new HeadContext(model.bins(), model.embedDim());
         NumClipPredictor predictor = model.predictor(
                 base(path, model, options.base()),
