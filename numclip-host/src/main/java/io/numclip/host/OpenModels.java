@@ -5,6 +5,7 @@ import io.numclip.data.Prediction;
 import io.numclip.host.predict.Budget;
 import io.numclip.host.predict.Engine;
 import io.numclip.host.predict.EngineListener;
+import io.numclip.host.predict.PixelPool;
 import io.numclip.host.predict.Scoring;
 import io.numclip.host.run.BatchSize;
 import io.numclip.host.run.PredictionStream;
@@ -24,21 +25,19 @@ import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Spliterators;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -57,8 +56,7 @@ final class OpenModels implements AutoCloseable {
     private final Cleaner.Cleanable free;
     private final int batch;
     private final CarefulReading reading = new CarefulReading();
-    private final Queue<NativePixels> singles = new ConcurrentLinkedQueue<>(); // one image each
-    private final Queue<NativePixels> batches = new ConcurrentLinkedQueue<>(); // as many as threads predict at once
+    private final PixelPool pool;
     private final ReadWriteLock open = new ReentrantReadWriteLock();
     private volatile boolean closed;
 
@@ -67,6 +65,7 @@ final class OpenModels implements AutoCloseable {
         this.predictor = predictor;
         this.all = IntStream.range(0, predictor.size()).boxed().toList();
         this.reader = new ImagePixels(predictor.preprocessors());
+        this.pool = new PixelPool(predictor.preprocessors());
         this.free = CLEANER.register(this, free);
         this.batch = BatchSize.of(PredictionStream.BATCH, predictor.memory(), MachineMemory.read(), 1);
     }
@@ -98,7 +97,7 @@ final class OpenModels implements AutoCloseable {
         asked.forEach(model -> Objects.checkIndex(model, predictor.size()));
         ImagePixels.requireForm(image);
         requireOpen();
-        NativePixels memory = take(1);
+        NativePixels memory = pool.take(1);
         AtomicReference<Optional<String>> damage = new AtomicReference<>(Optional.empty());
         Throwable failure = reading.failure(() -> damage.set(reader.read(image, memory.image(0))));
         if (failure != null) {
@@ -120,17 +119,8 @@ final class OpenModels implements AutoCloseable {
         return new NumClipException(NumClipException.Kind.DATA, message, fix, failure);
     }
 
-    private NativePixels take(int images) {
-        NativePixels known = pool(images).poll();
-        return known == null ? NativePixels.allocate(predictor.preprocessors(), images) : known;
-    }
-
     void giveBack(NativePixels memory) {
-        pool(memory.images()).add(memory);
-    }
-
-    private Queue<NativePixels> pool(int images) {
-        return images == 1 ? singles : batches;
+        pool.giveBack(memory);
     }
 
     List<Prediction> predict(Object image) {
@@ -170,39 +160,22 @@ final class OpenModels implements AutoCloseable {
         return predictions;
     }
 
+    /** Images that ask for the same models go through their towers together. */
     private List<List<Prediction>> predictBatch(List<Pixels> images) {
-        List<Map<Integer, Prediction>> found = new ArrayList<>();
-        images.forEach(each -> found.add(new HashMap<>()));
-        predictor.passes().forEach(sharing -> predict(images, sharing, found));
-        return IntStream.range(0, images.size())
-                .mapToObj(i ->
-                        images.get(i).models().stream().map(found.get(i)::get).toList())
-                .toList();
-    }
-
-    /** Through a tower go the images that need it, to the heads that one of them needs. */
-    private void predict(List<Pixels> images, List<Integer> sharing, List<Map<Integer, Prediction>> found) {
-        List<Integer> through = IntStream.range(0, images.size())
-                .filter(i -> !Collections.disjoint(images.get(i).models(), sharing))
-                .boxed()
-                .toList();
-        if (through.isEmpty()) {
-            return;
-        }
-        List<Integer> asked = sharing.stream()
-                .filter(model -> images.stream().anyMatch(each -> each.models().contains(model)))
-                .toList();
-        List<List<Prediction>> predictions =
-                predict(through.stream().map(images::get).toList(), asked);
-        for (int i = 0; i < through.size(); i++) {
-            for (int j = 0; j < asked.size(); j++) {
-                found.get(through.get(i)).put(asked.get(j), predictions.get(i).get(j));
+        Map<Pixels, List<Prediction>> found = new HashMap<>();
+        images.stream().collect(Collectors.groupingBy(Pixels::models)).forEach((asked, some) -> {
+            List<List<Prediction>> predictions = predict(some, asked);
+            for (int i = 0; i < some.size(); i++) {
+                found.put(some.get(i), predictions.get(i));
             }
-        }
+        });
+        return images.stream()
+                .map(each -> Objects.requireNonNull(found.get(each)))
+                .toList();
     }
 
     private List<List<Prediction>> predict(List<Pixels> images, List<Integer> asked) {
-        NativePixels memory = take(images.size() == 1 ? 1 : batch);
+        NativePixels memory = pool.take(images.size());
         try {
             PixelBatch pixels = PixelBatch.of(memory, images.size());
             for (int i = 0; i < images.size(); i++) {

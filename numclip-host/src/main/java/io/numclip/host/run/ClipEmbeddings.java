@@ -16,6 +16,7 @@ import io.numclip.host.predict.Budget;
 import io.numclip.host.predict.Engine;
 import io.numclip.host.predict.EngineListener;
 import io.numclip.host.predict.ImageWork;
+import io.numclip.host.predict.PixelPool;
 import io.numclip.image.Background;
 import io.numclip.input.CarefulReading;
 import io.numclip.input.ImagePixels;
@@ -51,6 +52,7 @@ public final class ClipEmbeddings implements AutoCloseable {
     private final ClipPreprocessor preprocessor;
     private final @Nullable ClipTokenizer tokenizer;
     private final CarefulReading reading = new CarefulReading();
+    private final PixelPool pool;
     private final LongAdder towerNanos = new LongAdder();
 
     private ClipEmbeddings(
@@ -62,6 +64,7 @@ public final class ClipEmbeddings implements AutoCloseable {
         this.textTower = textTower;
         this.preprocessor = preprocessor;
         this.tokenizer = tokenizer;
+        this.pool = new PixelPool(List.of(preprocessor));
     }
 
     /** An image's file and its D numbers. */
@@ -137,10 +140,10 @@ public final class ClipEmbeddings implements AutoCloseable {
         return new Encoding();
     }
 
-    private record Pixels(NativePixels memory) implements ImageWork.Decoded {
+    private record Pixels(NativePixels memory, PixelPool pool) implements ImageWork.Decoded {
         @Override
         public void close() {
-            // Java frees it
+            pool.giveBack(memory);
         }
     }
 
@@ -151,10 +154,11 @@ public final class ClipEmbeddings implements AutoCloseable {
         @Override
         public Decoded read(Object image, List<Integer> models) throws IOException {
             ImagePixels.requireForm(image);
-            Pixels pixels = new Pixels(NativePixels.allocate(reader.preprocessors(), 1));
+            Pixels pixels = new Pixels(pool.take(1), pool);
             Throwable failure =
                     reading.failure(() -> reader.read(image, pixels.memory().image(0)));
             if (failure != null) {
+                pixels.close();
                 throw new IOException(CarefulReading.describe(failure), failure);
             }
             return pixels;
@@ -162,11 +166,12 @@ public final class ClipEmbeddings implements AutoCloseable {
 
         @Override
         public List<Embedded> predict(List<Decoded> images) {
-            NativePixels memory = NativePixels.allocate(reader.preprocessors(), images.size());
+            NativePixels memory = pool.take(images.size());
             for (int i = 0; i < images.size(); i++) {
                 memory.copy(i, ((Pixels) images.get(i)).memory(), 0);
             }
             float[] features = encode(PixelBatch.of(memory, images.size()));
+            pool.giveBack(memory);
             return IntStream.range(0, images.size())
                     .mapToObj(i -> Arrays.copyOfRange(features, i * dimension(), (i + 1) * dimension()))
                     .map(each -> new Embedded(each, null))
