@@ -3,7 +3,6 @@ package io.numclip.server;
 import io.numclip.server.request.Body;
 import io.numclip.server.request.RefusedException;
 import io.numclip.server.request.RequestReader;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -132,16 +131,9 @@ final class Front extends Handler.Abstract {
         } catch (Exception | Error failure) {
             metrics.refused("internal");
             LOG.error("request {} failed: {}", idOf(request), failure.toString(), failure);
-            answer = Answer.of(500, Json.TYPE, ErrorAnswer.internal(idOf(request), isInferenceProtocol(request)));
+            answer = Answer.internal(500, idOf(request), isInferenceProtocol(request));
         }
-        send(answer, response, callback);
-    }
-
-    private static void send(Answer answer, Response response, Callback callback) {
-        response.setStatus(answer.status());
-        answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.content().length);
-        response.write(true, ByteBuffer.wrap(answer.content()), callback);
+        answer.send(response, callback);
     }
 
     private static String idOf(Request request) {
@@ -264,7 +256,7 @@ final class Front extends Handler.Abstract {
             Request request, Response response, Callback callback, RefusedException refused, boolean silent) {
         metrics.refused(refused.code());
         Callback answered = silent ? callback : Callback.from(() -> discard(request, callback), callback::failed);
-        send(Answer.of(refused, idOf(request), isInferenceProtocol(request)), response, answered);
+        Answer.of(refused, idOf(request), isInferenceProtocol(request)).send(response, answered);
     }
 
     private void discard(Request request, Callback callback) {

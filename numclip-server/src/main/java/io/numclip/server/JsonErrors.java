@@ -2,8 +2,6 @@ package io.numclip.server;
 
 import io.numclip.server.request.RefusedException;
 import io.numclip.storage.Limit;
-import java.nio.ByteBuffer;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -34,13 +32,11 @@ final class JsonErrors extends ErrorHandler {
             metrics.answered("other", status, 0);
         }
         boolean inference = Front.isInferenceProtocol(request);
-        byte[] body = status >= HttpStatus.INTERNAL_SERVER_ERROR_500 && status != HttpStatus.SERVICE_UNAVAILABLE_503
-                ? ErrorAnswer.internal(id, inference)
-                : ErrorAnswer.of(refusal(status, String.valueOf(request.getAttribute(ERROR_MESSAGE))), id, inference);
+        Answer answer = status >= HttpStatus.INTERNAL_SERVER_ERROR_500 && status != HttpStatus.SERVICE_UNAVAILABLE_503
+                ? Answer.internal(status, id, inference)
+                : Answer.of(refusal(status, String.valueOf(request.getAttribute(ERROR_MESSAGE))), id, inference);
         response.getHeaders().put(Front.ID_HEADER, id);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Json.TYPE);
-        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-        response.write(true, ByteBuffer.wrap(body), callback);
+        answer.send(response, callback);
         return true;
     }
 
