@@ -76,7 +76,12 @@ class HostArchitectureTest {
                 .resideInAPackage("io.numclip.host.follow")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.numclip.host.run", "io.numclip.host.config", "io.numclip.host.plugin")
+                .resideInAnyPackage(
+                        "io.numclip.host.assembly",
+                        "io.numclip.host.run",
+                        "io.numclip.host.files",
+                        "io.numclip.host.config",
+                        "io.numclip.host.plugin")
                 .check(host);
     }
 
@@ -113,7 +118,11 @@ class HostArchitectureTest {
                 .resideInAnyPackage("io.numclip.host.config", "io.numclip.host.plugin")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.numclip.host.run")
+                .resideInAnyPackage(
+                        "io.numclip.host.assembly",
+                        "io.numclip.host.run",
+                        "io.numclip.host.result",
+                        "io.numclip.host.files")
                 .check(host);
     }
 }

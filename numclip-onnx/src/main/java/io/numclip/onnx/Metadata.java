@@ -2,7 +2,7 @@ package io.numclip.onnx;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.numclip.host.run.Versions;
+import io.numclip.host.result.Versions;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.uncertainty.Calibration;
 import java.util.LinkedHashMap;

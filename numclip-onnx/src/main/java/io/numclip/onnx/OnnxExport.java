@@ -8,7 +8,7 @@ import io.numclip.clip.kernel.NativeLibrary;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.run.TrainedModel;
-import io.numclip.host.run.Versions;
+import io.numclip.host.result.Versions;
 import io.numclip.model.NumClipPredictor;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.Leftovers;

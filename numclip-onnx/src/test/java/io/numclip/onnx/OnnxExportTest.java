@@ -45,7 +45,7 @@ import io.numclip.head.RidgeHead;
 import io.numclip.head.SsrHead;
 import io.numclip.head.TipAdapterHead;
 import io.numclip.host.run.TrainedModel;
-import io.numclip.host.run.Versions;
+import io.numclip.host.result.Versions;
 import io.numclip.model.ConceptWords;
 import io.numclip.model.ModelDirectory;
 import io.numclip.model.NumClipModel;

@@ -12,7 +12,7 @@ import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
 import io.numclip.evaluation.EvaluationConfig;
 import io.numclip.evaluation.Evaluator;
-import io.numclip.host.run.NamedImage;
+import io.numclip.host.result.NamedImage;
 import io.numclip.spi.BinningStrategy;
 import io.numclip.spi.InvalidSettingException;
 import io.numclip.uncertainty.CalibratedPredictions;

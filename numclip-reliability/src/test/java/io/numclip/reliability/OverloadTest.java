@@ -7,7 +7,7 @@ import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.Prediction;
 import io.numclip.host.predict.Scoring;
-import io.numclip.host.run.PredictedModel;
+import io.numclip.host.result.PredictedModel;
 import io.numclip.server.Batching;
 import io.numclip.server.NumClipServer;
 import io.numclip.server.ServedModel;

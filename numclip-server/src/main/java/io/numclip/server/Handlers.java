@@ -1,8 +1,8 @@
 package io.numclip.server;
 
 import io.numclip.data.Prediction;
-import io.numclip.host.run.PredictionRow;
-import io.numclip.host.run.Versions;
+import io.numclip.host.files.PredictionRow;
+import io.numclip.host.result.Versions;
 import io.numclip.server.request.Body;
 import io.numclip.server.request.ImageRequest;
 import io.numclip.server.request.ImageRequest.NamedImage;

@@ -6,7 +6,7 @@ import io.numclip.host.NumClips;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.predict.Scoring;
 import io.numclip.host.run.BatchSize;
-import io.numclip.host.run.PredictedModel;
+import io.numclip.host.result.PredictedModel;
 import io.numclip.machine.MachineMemory;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.numclip.server;
 
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
-import io.numclip.host.run.PredictedModel;
+import io.numclip.host.result.PredictedModel;
 import io.numclip.uncertainty.Cut;
 import java.util.LinkedHashMap;
 import java.util.Map;

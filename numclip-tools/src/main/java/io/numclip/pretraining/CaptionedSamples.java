@@ -6,7 +6,7 @@ import io.numclip.data.LabeledImage;
 import io.numclip.data.NumberPrompt;
 import io.numclip.data.Split;
 import io.numclip.host.config.ExperimentConfig;
-import io.numclip.host.run.Components;
+import io.numclip.host.assembly.Components;
 import io.numclip.input.Stopping;
 import io.numclip.spi.OrdinalTask;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Setting;
 import io.numclip.host.message.ExitCodes;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.Stoppable;

@@ -3,7 +3,7 @@ package io.numclip.host.compare;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.numclip.host.run.Provenance;
+import io.numclip.host.files.Provenance;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.Fingerprint;
 import io.numclip.storage.Leftovers;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
 import io.numclip.evaluation.OrdinalMetric;
-import io.numclip.host.run.NamedImage;
+import io.numclip.host.result.NamedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,16 +5,17 @@ import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
 import io.numclip.data.Split;
 import io.numclip.evaluation.OrdinalMetric;
+import io.numclip.host.assembly.Experiment;
+import io.numclip.host.assembly.ExperimentAssembler;
+import io.numclip.host.assembly.Predictions;
+import io.numclip.host.assembly.SharedModels;
+import io.numclip.host.assembly.Tasks;
 import io.numclip.host.config.Method;
-import io.numclip.host.run.Comparison;
-import io.numclip.host.run.Experiment;
-import io.numclip.host.run.ExperimentAssembler;
-import io.numclip.host.run.ImageClusters;
-import io.numclip.host.run.ModelComparison;
-import io.numclip.host.run.Parts;
-import io.numclip.host.run.Predictions;
-import io.numclip.host.run.SharedModels;
-import io.numclip.host.run.Tasks;
+import io.numclip.host.result.Comparison;
+import io.numclip.host.result.ImageClusters;
+import io.numclip.host.result.ModelComparison;
+import io.numclip.host.result.Parts;
+import io.numclip.host.result.YardstickKind;
 import io.numclip.host.run.Yardsticks;
 import io.numclip.model.Part;
 import io.numclip.training.TrainingResult;
@@ -44,14 +45,14 @@ final class CellRun {
     CellResult run(Cell cell, TrainingListener progress) throws IOException {
         TrainingListener listener = new SkippedOnce(progress);
         try (Experiment experiment = ExperimentAssembler.assemble(cell.config(), tasks, shared)) {
-            Optional<Yardsticks.Kind> yardstick = Yardsticks.Kind.of(cell.method());
+            Optional<YardstickKind> yardstick = YardstickKind.of(cell.method());
             return yardstick.isPresent()
                     ? measured(yardstick.get(), experiment, listener)
                     : trained(experiment, cell.trial(), listener);
         }
     }
 
-    private static CellResult measured(Yardsticks.Kind yardstick, Experiment experiment, TrainingListener listener)
+    private static CellResult measured(YardstickKind yardstick, Experiment experiment, TrainingListener listener)
             throws IOException {
         long start = System.nanoTime();
         LabeledPredictions predictions = Yardsticks.of(yardstick, experiment, listener);

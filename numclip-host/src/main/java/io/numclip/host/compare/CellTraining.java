@@ -1,10 +1,10 @@
 package io.numclip.host.compare;
 
+import io.numclip.host.assembly.SharedModels;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.host.message.Failures;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import io.numclip.host.run.Provenances;
-import io.numclip.host.run.SharedModels;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLock;

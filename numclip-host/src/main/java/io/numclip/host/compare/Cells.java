@@ -2,6 +2,8 @@ package io.numclip.host.compare;
 
 import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
+import io.numclip.host.assembly.FoldNames;
+import io.numclip.host.assembly.Tasks;
 import io.numclip.host.config.ConfigNode;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
@@ -9,9 +11,7 @@ import io.numclip.host.config.MethodLayers;
 import io.numclip.host.config.MethodVariant;
 import io.numclip.host.config.Protocol;
 import io.numclip.host.config.Setting;
-import io.numclip.host.run.FoldNames;
-import io.numclip.host.run.Tasks;
-import io.numclip.host.run.Yardsticks;
+import io.numclip.host.result.YardstickKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -109,7 +109,7 @@ final class Cells {
         if (compare.yardsticks()) {
             ConfigNode.Mapping nothing =
                     new ConfigNode.Mapping(compare.settings().position(), Map.of());
-            for (Yardsticks.Kind yardstick : Yardsticks.Kind.values()) {
+            for (YardstickKind yardstick : YardstickKind.values()) {
                 methods.add(new MethodVariant(yardstick.title(), UNTRAINED, nothing));
             }
         }

@@ -1,9 +1,9 @@
 package io.numclip.host.compare;
 
+import io.numclip.host.assembly.Tasks;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Setting;
 import io.numclip.host.plugin.PluginCatalog;
-import io.numclip.host.run.Tasks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.numclip.host.compare;
 
 import io.numclip.data.NumClipException;
+import io.numclip.host.assembly.Tasks;
 import io.numclip.host.config.ConfigNode;
 import io.numclip.host.config.ConfigProblems;
 import io.numclip.host.config.ConfigSchema;
@@ -16,7 +17,6 @@ import io.numclip.host.config.Setting;
 import io.numclip.host.config.YamlReader;
 import io.numclip.host.plugin.ComponentKind;
 import io.numclip.host.plugin.PluginCatalog;
-import io.numclip.host.run.Tasks;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

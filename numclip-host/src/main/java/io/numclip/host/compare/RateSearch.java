@@ -1,6 +1,6 @@
 package io.numclip.host.compare;
 
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,6 +1,5 @@
 package io.numclip.host.message;
 
-import io.numclip.host.run.PlainText;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Writer;

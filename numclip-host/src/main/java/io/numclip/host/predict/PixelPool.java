@@ -1,6 +1,6 @@
 package io.numclip.host.predict;
 
-import io.numclip.clip.ClipPreprocessor;
+import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.input.NativePixels;
 import java.util.List;
 import java.util.Queue;

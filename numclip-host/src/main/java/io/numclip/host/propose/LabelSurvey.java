@@ -7,7 +7,7 @@ import io.numclip.data.NumClipException.Kind;
 import io.numclip.data.Split;
 import io.numclip.dataset.TaskData;
 import io.numclip.dataset.TaskImages;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.EnumMap;

@@ -1,7 +1,7 @@
 package io.numclip.host.propose;
 
 import io.numclip.host.config.Setting;
-import io.numclip.host.run.Yardsticks;
+import io.numclip.host.result.YardstickKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param likeliest whether a linear classifier says the number of the likeliest concept, and not the mean of all
  */
 record ProposedTraining(
-        Optional<Yardsticks.Kind> simple,
+        Optional<YardstickKind> simple,
         int epochs,
         int batchSize,
         double towerRate,
@@ -91,13 +91,13 @@ record ProposedTraining(
      *
      * @param perNumber whether each number has a concept of its own: then the mean of two is often neither
      */
-    ProposedTraining with(Yardsticks.Kind kind, boolean perNumber) {
+    ProposedTraining with(YardstickKind kind, boolean perNumber) {
         return new ProposedTraining(
                 Optional.of(kind), epochs, batchSize, 0, false, keepsLast, isRegression(kind) && perNumber);
     }
 
-    private static boolean isRegression(Yardsticks.Kind kind) {
-        return kind == Yardsticks.Kind.REGRESSION_ON_FEATURES || kind == Yardsticks.Kind.REGRESSION_ON_PIXELS;
+    private static boolean isRegression(YardstickKind kind) {
+        return kind == YardstickKind.REGRESSION_ON_FEATURES || kind == YardstickKind.REGRESSION_ON_PIXELS;
     }
 
     /** Whether there are epochs. */
@@ -107,7 +107,7 @@ record ProposedTraining(
 
     boolean isOfPixels() {
         return simple.filter(kind ->
-                        kind == Yardsticks.Kind.NEIGHBOURS_OF_PIXELS || kind == Yardsticks.Kind.REGRESSION_ON_PIXELS)
+                        kind == YardstickKind.NEIGHBOURS_OF_PIXELS || kind == YardstickKind.REGRESSION_ON_PIXELS)
                 .isPresent();
     }
 

@@ -3,13 +3,14 @@ package io.numclip.host.propose;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
 import io.numclip.evaluation.Evaluator;
+import io.numclip.host.assembly.Experiment;
+import io.numclip.host.assembly.ExperimentAssembler;
+import io.numclip.host.assembly.ExperimentData;
+import io.numclip.host.assembly.SharedModels;
+import io.numclip.host.assembly.Tasks;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.Setting;
-import io.numclip.host.run.Experiment;
-import io.numclip.host.run.ExperimentAssembler;
-import io.numclip.host.run.ExperimentData;
-import io.numclip.host.run.SharedModels;
-import io.numclip.host.run.Tasks;
+import io.numclip.host.result.YardstickKind;
 import io.numclip.host.run.Yardsticks;
 import io.numclip.training.progress.EpochResult;
 import io.numclip.training.progress.TrainingListener;
@@ -63,7 +64,7 @@ final class Trial {
     private final int validated;
     private final Consumer<String> begins;
     private final Map<ProposedTraining, Tried> towers = new LinkedHashMap<>();
-    private final Map<Yardsticks.Kind, double[]> simple = new EnumMap<>(Yardsticks.Kind.class); // of each part
+    private final Map<YardstickKind, double[]> simple = new EnumMap<>(YardstickKind.class); // of each part
     private final double[] constants;
 
     /**
@@ -143,7 +144,7 @@ final class Trial {
     private ProposedTraining proposal(ProposedTraining tower) {
         Tried tried = Objects.requireNonNull(towers.get(tower));
         List<TrialPart> seen = parts.subList(0, tried.parts());
-        Yardsticks.Kind best = simple.keySet().stream()
+        YardstickKind best = simple.keySet().stream()
                 .min(Comparator.comparingDouble(kind -> mean(Objects.requireNonNull(simple.get(kind)), parts)))
                 .orElseThrow();
         double other = mean(Objects.requireNonNull(simple.get(best)), seen);

@@ -1,7 +1,7 @@
 package io.numclip.host.propose;
 
 import io.numclip.data.Invocation;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

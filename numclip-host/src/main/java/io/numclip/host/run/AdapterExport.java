@@ -7,6 +7,7 @@ import io.numclip.clip.lora.Lora;
 import io.numclip.clip.lora.PeftAdapter;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.host.result.RunFolder;
 import io.numclip.model.ModelDirectory;
 import io.numclip.storage.AtomicFolder;
 import java.io.IOException;

@@ -12,6 +12,7 @@ import io.numclip.clip.tower.ClipBackbone;
 import io.numclip.clip.tower.ImageTower;
 import io.numclip.clip.tower.TextTower;
 import io.numclip.data.NumClipException;
+import io.numclip.host.assembly.Devices;
 import io.numclip.host.predict.Budget;
 import io.numclip.host.predict.Engine;
 import io.numclip.host.predict.EngineListener;

@@ -1,9 +1,12 @@
 package io.numclip.host.run;
 
 import io.numclip.data.NumClipException;
+import io.numclip.host.assembly.Components;
+import io.numclip.host.assembly.Ranks;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.plugin.PluginCatalog;
+import io.numclip.host.result.RunFolder;
 import io.numclip.model.ConceptWords;
 import io.numclip.model.NumClipModel;
 import io.numclip.model.PromptSentences;

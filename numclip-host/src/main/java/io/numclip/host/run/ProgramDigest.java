@@ -4,6 +4,7 @@ import io.numclip.host.config.Configured;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.handover.HandedOnModel;
+import io.numclip.host.result.Versions;
 import io.numclip.storage.CodePlace;
 import io.numclip.storage.Fingerprint;
 import io.numclip.training.Trainer;

@@ -1,6 +1,11 @@
 package io.numclip.host.run;
 
+import io.numclip.host.assembly.Devices;
+import io.numclip.host.assembly.ExperimentData;
+import io.numclip.host.assembly.SharedModels;
+import io.numclip.host.assembly.Tasks;
 import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.files.Provenance;
 import java.io.IOException;
 import java.util.IdentityHashMap;
 

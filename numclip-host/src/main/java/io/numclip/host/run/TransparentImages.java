@@ -3,6 +3,8 @@ package io.numclip.host.run;
 import io.numclip.data.ImageSource;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.Split;
+import io.numclip.host.assembly.Experiment;
+import io.numclip.host.message.PlainText;
 import io.numclip.image.Transparency;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,15 @@
 package io.numclip.host.run;
 
 import io.numclip.clip.tower.ImageEncoder;
-import io.numclip.data.Bins;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
 import io.numclip.data.Split;
 import io.numclip.features.FeatureCache;
 import io.numclip.features.ImageFeatures;
+import io.numclip.host.assembly.Experiment;
+import io.numclip.host.assembly.ExperimentData;
+import io.numclip.host.result.YardstickKind;
 import io.numclip.training.RandomOrder;
 import io.numclip.yardstick.KnownImages;
 import io.numclip.yardstick.LogisticRegression;
@@ -19,7 +21,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -27,44 +28,6 @@ import java.util.stream.IntStream;
  * from at most {@value #MOST_IMAGES} training images, drawn at random.
  */
 public final class Yardsticks {
-
-    /** A predictor and what it sees. */
-    public enum Kind {
-        NEIGHBOURS_OF_FEATURES("nearest neighbours, features", NearestNeighbours::fit),
-        REGRESSION_ON_FEATURES("logistic regression, features", LogisticRegression::fit),
-        NEIGHBOURS_OF_PIXELS("nearest neighbours, pixels", NearestNeighbours::fit),
-        REGRESSION_ON_PIXELS("logistic regression, pixels", LogisticRegression::fit);
-
-        private final String title;
-
-        @SuppressWarnings("ImmutableEnumChecker") // only functions without state
-        private final Fit fit;
-
-        Kind(String title, Fit fit) {
-            this.title = title;
-            this.fit = fit;
-        }
-
-        /** Its name in tables. */
-        public String title() {
-            return title;
-        }
-
-        /** The yardstick with this title; empty if the title is that of a method. */
-        public static Optional<Kind> of(String title) {
-            return Arrays.stream(values())
-                    .filter(kind -> kind.title.equals(title))
-                    .findFirst();
-        }
-
-        private boolean seesPixels() {
-            return this == NEIGHBOURS_OF_PIXELS || this == REGRESSION_ON_PIXELS;
-        }
-    }
-
-    private interface Fit {
-        Yardstick of(KnownImages train, KnownImages validation, Bins bins);
-    }
 
     private static final int MOST_IMAGES = 5000;
     private static final int BATCH = 32;
@@ -105,36 +68,35 @@ public final class Yardsticks {
         return predictions;
     }
 
-    private static Map<Kind, LabeledPredictions> all(
+    private static Map<YardstickKind, LabeledPredictions> all(
             Experiment experiment, Images images, FeatureCache.Listener listener) throws IOException {
-        Map<Kind, LabeledPredictions> predictions = new LinkedHashMap<>();
+        Map<YardstickKind, LabeledPredictions> predictions = new LinkedHashMap<>();
         for (boolean pixels : sights(experiment)) {
             Yardsticks yardsticks = new Yardsticks(experiment, pixels, images, listener);
-            Arrays.stream(Kind.values())
+            Arrays.stream(YardstickKind.values())
                     .filter(kind -> kind.seesPixels() == pixels)
-                    .forEach(kind -> predictions.put(kind, yardsticks.predictions(kind.fit)));
+                    .forEach(kind -> predictions.put(kind, yardsticks.predictions(kind)));
         }
         return predictions;
     }
 
     /** Predictions for the test images. */
-    public static LabeledPredictions of(Kind kind, Experiment experiment, FeatureCache.Listener listener)
+    public static LabeledPredictions of(YardstickKind kind, Experiment experiment, FeatureCache.Listener listener)
             throws IOException {
-        return new Yardsticks(experiment, kind.seesPixels(), Images.of(experiment.data()), listener)
-                .predictions(kind.fit);
+        return new Yardsticks(experiment, kind.seesPixels(), Images.of(experiment.data()), listener).predictions(kind);
     }
 
     /**
      * MAE of each on the validation images that its setting was chosen with, for images that need not be those of the
      * experiment. The image tower must not have been trained yet.
      */
-    public static Map<Kind, Double> validationErrors(
+    public static Map<YardstickKind, Double> validationErrors(
             Experiment experiment,
             List<LabeledImage> train,
             List<LabeledImage> validation,
             FeatureCache.Listener listener)
             throws IOException {
-        Map<Kind, Double> errors = new LinkedHashMap<>();
+        Map<YardstickKind, Double> errors = new LinkedHashMap<>();
         all(experiment, new Images(train, validation, validation), listener)
                 .forEach((kind, found) -> errors.put(kind, mean(found.errors())));
         return errors;
@@ -150,8 +112,10 @@ public final class Yardsticks {
         return Arrays.stream(values).average().orElse(Double.NaN);
     }
 
-    private LabeledPredictions predictions(Fit fit) {
-        Yardstick yardstick = fit.of(train.known(), validation.known(), experiment.bins());
+    private LabeledPredictions predictions(YardstickKind kind) {
+        Yardstick yardstick = kind.isNeighbours()
+                ? NearestNeighbours.fit(train.known(), validation.known(), experiment.bins())
+                : LogisticRegression.fit(train.known(), validation.known(), experiment.bins());
         List<Prediction> onScale = yardstick.predict(test.features).stream()
                 .map(found -> new Prediction(experiment.model().clamp(found.value()), found.concepts()))
                 .toList();

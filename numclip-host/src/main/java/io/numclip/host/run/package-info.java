@@ -1,6 +1,6 @@
 /**
- * A run from configuration to figures. {@link io.numclip.host.run.ExperimentAssembler} builds it, step by step;
- * {@link io.numclip.host.run.TrainingRun} trains and tests it; {@link io.numclip.host.run.RunFolder} holds the results.
+ * A run from what was assembled to its figures: {@link io.numclip.host.run.TrainingRun} trains and tests it,
+ * {@link io.numclip.host.run.TrainedModel} opens what it has left.
  */
 @NullMarked
 package io.numclip.host.run;

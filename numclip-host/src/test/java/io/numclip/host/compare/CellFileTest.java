@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numclip.host.TestingCatalog;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Protocol;
-import io.numclip.host.run.Provenance;
+import io.numclip.host.files.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

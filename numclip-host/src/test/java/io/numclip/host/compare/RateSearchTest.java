@@ -3,9 +3,9 @@ package io.numclip.host.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.host.TestingCatalog;
+import io.numclip.host.assembly.Tasks;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.plugin.PluginCatalog;
-import io.numclip.host.run.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

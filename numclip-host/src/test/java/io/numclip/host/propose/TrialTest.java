@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.numclip.host.config.Setting;
 import io.numclip.host.propose.Trial.Tried;
 import io.numclip.host.propose.TrialResult.Row;
-import io.numclip.host.run.Yardsticks.Kind;
+import io.numclip.host.result.YardstickKind;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -91,8 +91,8 @@ class TrialTest {
 
     @Test
     void neighboursAreModelsToo() {
-        ProposedTraining pixels = LOW.with(Kind.NEIGHBOURS_OF_PIXELS, true);
-        ProposedTraining features = LOW.with(Kind.NEIGHBOURS_OF_FEATURES, true);
+        ProposedTraining pixels = LOW.with(YardstickKind.NEIGHBOURS_OF_PIXELS, true);
+        ProposedTraining features = LOW.with(YardstickKind.NEIGHBOURS_OF_FEATURES, true);
         assertThat(pixels.isOfPixels()).isTrue();
         assertThat(features.isOfPixels()).isFalse();
         assertThat(List.of(pixels.text(), features.text())).allMatch(text -> text.contains("method: neighbours"));
@@ -103,14 +103,14 @@ class TrialTest {
 
     @Test
     void linearClassifiersAreModelsToo() {
-        ProposedTraining pixels = LOW.with(Kind.REGRESSION_ON_PIXELS, true);
+        ProposedTraining pixels = LOW.with(YardstickKind.REGRESSION_ON_PIXELS, true);
         assertThat(pixels.text())
                 .contains(
                         "method: linear-probe\nfineHead: {type: likeliest}\n",
                         "  epochs: 100 ",
                         "  patience: 33 ",
                         "coarseHead: 1e-2");
-        assertThat(LOW.with(Kind.REGRESSION_ON_FEATURES, false).text()).doesNotContain("likeliest");
+        assertThat(LOW.with(YardstickKind.REGRESSION_ON_FEATURES, false).text()).doesNotContain("likeliest");
     }
 
     @Test

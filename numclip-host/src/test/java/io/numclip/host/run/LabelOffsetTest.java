@@ -3,6 +3,8 @@ package io.numclip.host.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.host.TestingCatalog;
+import io.numclip.host.assembly.Experiment;
+import io.numclip.host.assembly.ExperimentAssembler;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Setting;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.host.TestingCatalog;
 import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.result.Versions;
 import io.numclip.storage.CodePlace;
 import java.io.IOException;
 import java.io.InputStream;

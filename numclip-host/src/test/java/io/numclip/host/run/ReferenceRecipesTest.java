@@ -10,6 +10,7 @@ import ai.djl.training.ParameterStore;
 import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.host.TestingCatalog;
+import io.numclip.host.assembly.Components;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.spi.FineHead;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.nn.Parameter;
 import io.numclip.host.TestingCatalog;
+import io.numclip.host.assembly.Experiment;
+import io.numclip.host.assembly.ExperimentAssembler;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Setting;

@@ -8,7 +8,7 @@ import io.numclip.host.config.SettingsTable;
 import io.numclip.host.plugin.Component;
 import io.numclip.host.plugin.ComponentKind;
 import io.numclip.host.plugin.PluginCatalog;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import io.numclip.runner.report.TextLines;
 import io.numclip.runner.terminal.Services;
 import java.io.PrintWriter;

@@ -4,7 +4,7 @@ import io.numclip.host.message.ExitCodes;
 import io.numclip.host.plugin.Component;
 import io.numclip.host.plugin.PluginCandidate;
 import io.numclip.host.plugin.PluginCatalog;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import io.numclip.runner.report.TextLines;
 import io.numclip.runner.terminal.Services;
 import java.io.PrintWriter;

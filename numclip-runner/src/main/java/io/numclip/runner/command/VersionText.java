@@ -1,7 +1,7 @@
 package io.numclip.runner.command;
 
 import ai.djl.util.Platform;
-import io.numclip.host.run.Versions;
+import io.numclip.host.result.Versions;
 import io.numclip.machine.Processor;
 import java.io.IOException;
 import picocli.CommandLine.IVersionProvider;

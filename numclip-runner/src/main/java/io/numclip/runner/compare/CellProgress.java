@@ -2,7 +2,7 @@ package io.numclip.runner.compare;
 
 import io.numclip.host.compare.CellListener;
 import io.numclip.host.message.Console;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import io.numclip.runner.terminal.Durations;
 import io.numclip.runner.terminal.EpochClock;
 import io.numclip.runner.terminal.HalfMinute;

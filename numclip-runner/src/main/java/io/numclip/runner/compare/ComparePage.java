@@ -1,7 +1,7 @@
 package io.numclip.runner.compare;
 
 import io.numclip.evaluation.OrdinalMetric;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import io.numclip.runner.page.Page;
 import io.numclip.runner.page.Tag;
 import io.numclip.runner.report.Figure;

@@ -2,8 +2,8 @@ package io.numclip.runner.compare;
 
 import io.numclip.host.compare.Cell;
 import io.numclip.host.compare.CellResult;
-import io.numclip.host.run.CsvFile;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.files.CsvFile;
+import io.numclip.host.message.PlainText;
 import io.numclip.storage.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import io.numclip.evaluation.PairedComparison;
 import io.numclip.evaluation.Shots;
 import io.numclip.host.compare.Cell;
 import io.numclip.host.compare.CellResult;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import io.numclip.runner.report.Measure;
 import io.numclip.runner.report.RunsFigures.Difference;
 import io.numclip.runner.report.Table;

@@ -1,8 +1,8 @@
 package io.numclip.runner.demo;
 
 import io.numclip.evaluation.OrdinalMetric;
-import io.numclip.host.run.Comparison;
-import io.numclip.host.run.RunResult;
+import io.numclip.host.result.Comparison;
+import io.numclip.host.result.RunResult;
 import io.numclip.runner.page.Page;
 import io.numclip.runner.page.Tag;
 import io.numclip.runner.report.Gallery;

@@ -10,7 +10,7 @@ import io.numclip.clip.directory.ShippedModel;
 import io.numclip.clip.tower.PredictionMemory;
 import io.numclip.host.run.BatchSize;
 import io.numclip.host.run.ClipEmbeddings;
-import io.numclip.host.run.Devices;
+import io.numclip.host.assembly.Devices;
 import io.numclip.host.run.PredictionStream;
 import io.numclip.machine.MachineMemory;
 import io.numclip.server.Batching;

@@ -2,7 +2,7 @@ package io.numclip.runner.doctor;
 
 import io.numclip.host.message.Diagnosis;
 import io.numclip.host.message.ExitCodes;
-import io.numclip.host.run.Versions;
+import io.numclip.host.result.Versions;
 import io.numclip.machine.MachineMemory;
 import io.numclip.runner.doctor.CheckResult.Verdict;
 import io.numclip.runner.report.TextLines;

@@ -4,7 +4,7 @@ import ai.djl.Device;
 import io.numclip.clip.Precision;
 import io.numclip.clip.kernel.NativeLibrary;
 import io.numclip.clip.kernel.NativeThreads;
-import io.numclip.host.run.Devices;
+import io.numclip.host.assembly.Devices;
 import io.numclip.machine.ContainerLimits;
 import io.numclip.machine.MachineMemory;
 import io.numclip.machine.ProcessorShare;

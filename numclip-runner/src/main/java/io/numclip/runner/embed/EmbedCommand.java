@@ -9,7 +9,7 @@ import io.numclip.host.predict.Budget;
 import io.numclip.host.run.ClipEmbeddings;
 import io.numclip.host.run.ClipEmbeddings.ImageEmbedding;
 import io.numclip.host.run.ClipEmbeddings.TextEmbedding;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import io.numclip.image.Background;
 import io.numclip.runner.inputs.InputImage;
 import io.numclip.runner.inputs.Inputs;

@@ -3,7 +3,7 @@ package io.numclip.runner.embed;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.FolderLock;
 import java.io.IOException;

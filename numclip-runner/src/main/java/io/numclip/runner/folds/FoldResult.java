@@ -1,7 +1,7 @@
 package io.numclip.runner.folds;
 
-import io.numclip.host.run.Comparison;
-import io.numclip.host.run.RunFolder;
+import io.numclip.host.result.Comparison;
+import io.numclip.host.result.RunFolder;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package io.numclip.runner.folds;
 
 import io.numclip.host.config.ExperimentConfig;
-import io.numclip.host.run.RunFolder;
+import io.numclip.host.result.RunFolder;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.OneLine;
 import io.numclip.storage.RegularFile;

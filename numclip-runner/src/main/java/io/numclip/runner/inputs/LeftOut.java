@@ -1,6 +1,6 @@
 package io.numclip.runner.inputs;
 
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import io.numclip.image.ImageNames;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -1,6 +1,6 @@
 package io.numclip.runner.page;
 
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

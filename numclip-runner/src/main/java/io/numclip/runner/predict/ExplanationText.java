@@ -6,7 +6,7 @@ import io.numclip.data.Explanation.Neighbours;
 import io.numclip.data.Explanation.Part;
 import io.numclip.data.LabelScale;
 import io.numclip.data.Prediction;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.numclip.runner.predict;
 
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
-import io.numclip.host.run.PredictionRow;
+import io.numclip.host.files.PredictionRow;
 import io.numclip.runner.inputs.InputImage;
 import io.numclip.storage.AtomicFile;
 import java.io.IOException;

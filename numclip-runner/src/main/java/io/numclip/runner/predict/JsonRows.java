@@ -2,7 +2,7 @@ package io.numclip.runner.predict;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.data.Prediction;
-import io.numclip.host.run.PredictionRow;
+import io.numclip.host.files.PredictionRow;
 import io.numclip.runner.inputs.InputImage;
 import java.io.IOException;
 import java.io.Writer;

@@ -2,7 +2,7 @@ package io.numclip.runner.predict;
 
 import io.numclip.data.LabelScale;
 import io.numclip.data.Prediction;
-import io.numclip.host.run.PredictedModel;
+import io.numclip.host.result.PredictedModel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

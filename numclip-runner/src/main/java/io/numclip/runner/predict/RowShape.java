@@ -1,6 +1,6 @@
 package io.numclip.runner.predict;
 
-import io.numclip.host.run.PredictedModel;
+import io.numclip.host.result.PredictedModel;
 import java.util.List;
 
 /**

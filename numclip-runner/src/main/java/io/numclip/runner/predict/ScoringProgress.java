@@ -1,7 +1,7 @@
 package io.numclip.runner.predict;
 
 import io.numclip.host.message.Console;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import io.numclip.runner.terminal.Durations;
 import io.numclip.runner.terminal.HalfMinute;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.numclip.runner.pull;
 import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.message.Console;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import io.numclip.runner.pull.Listing.ListedFile;
 import io.numclip.runner.pull.PullFolder.Pulled;
 import io.numclip.runner.report.Table;

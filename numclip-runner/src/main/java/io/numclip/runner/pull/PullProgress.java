@@ -1,7 +1,7 @@
 package io.numclip.runner.pull;
 
 import io.numclip.host.message.Console;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import java.util.Locale;
 
 /** Shows how much has arrived: on a terminal in a line that moves, otherwise in a line every ten seconds. */

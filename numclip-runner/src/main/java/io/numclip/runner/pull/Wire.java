@@ -2,7 +2,7 @@ package io.numclip.runner.pull;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
-import io.numclip.host.run.Versions;
+import io.numclip.host.result.Versions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;

@@ -1,10 +1,10 @@
 package io.numclip.runner.report;
 
 import io.numclip.data.Invocation;
-import io.numclip.host.run.FinishedRun;
-import io.numclip.host.run.PlainText;
-import io.numclip.host.run.RunFolder;
-import io.numclip.host.run.RunMetrics;
+import io.numclip.host.files.FinishedRun;
+import io.numclip.host.message.PlainText;
+import io.numclip.host.result.RunFolder;
+import io.numclip.host.result.RunMetrics;
 import io.numclip.runner.page.Tag;
 import io.numclip.storage.RegularFile;
 import io.numclip.training.progress.EpochResult;

@@ -4,7 +4,7 @@ import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import io.numclip.runner.page.Tag;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.numclip.runner.report;
 
 import io.numclip.evaluation.Interval;
 import io.numclip.evaluation.OrdinalMetric;
-import io.numclip.host.run.Against;
-import io.numclip.host.run.Comparison;
-import io.numclip.host.run.PlainText;
-import io.numclip.host.run.RunMetrics;
+import io.numclip.host.result.Against;
+import io.numclip.host.result.Comparison;
+import io.numclip.host.message.PlainText;
+import io.numclip.host.result.RunMetrics;
 import io.numclip.runner.page.Tag;
 import io.numclip.uncertainty.coverage.CoverageReport;
 import java.util.Objects;

@@ -2,8 +2,8 @@ package io.numclip.runner.report;
 
 import io.numclip.data.Bins;
 import io.numclip.evaluation.PrototypeSimilarity;
-import io.numclip.host.run.FinishedRun;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.files.FinishedRun;
+import io.numclip.host.message.PlainText;
 import io.numclip.runner.page.Tag;
 import io.numclip.training.progress.EpochResult;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.numclip.runner.report;
 
 import io.numclip.evaluation.OrdinalMetric;
-import io.numclip.host.run.Comparison;
+import io.numclip.host.result.Comparison;
 import io.numclip.uncertainty.ExactNumber;
 
 /** Every metric of the trained model and of the best constant prediction with its interval, and that constant. */

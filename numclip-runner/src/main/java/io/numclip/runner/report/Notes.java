@@ -1,7 +1,7 @@
 package io.numclip.runner.report;
 
 import io.numclip.host.config.Protocol;
-import io.numclip.host.run.Finding;
+import io.numclip.host.result.Finding;
 import io.numclip.protocol.Leak;
 import io.numclip.runner.page.Tag;
 import java.util.List;

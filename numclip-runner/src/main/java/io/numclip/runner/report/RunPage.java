@@ -1,10 +1,10 @@
 package io.numclip.runner.report;
 
-import io.numclip.host.run.FinishedRun;
-import io.numclip.host.run.Parts;
-import io.numclip.host.run.RunFiles;
-import io.numclip.host.run.RunMetrics;
-import io.numclip.host.run.RunResult;
+import io.numclip.host.files.FinishedRun;
+import io.numclip.host.result.Parts;
+import io.numclip.host.files.RunFiles;
+import io.numclip.host.result.RunMetrics;
+import io.numclip.host.result.RunResult;
 import io.numclip.runner.page.Page;
 import io.numclip.runner.page.Tag;
 import io.numclip.storage.AtomicFile;

@@ -1,7 +1,7 @@
 package io.numclip.runner.report;
 
 import io.numclip.evaluation.OrdinalMetric;
-import io.numclip.host.run.Comparison;
+import io.numclip.host.result.Comparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.numclip.runner.report;
 
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.evaluation.PairedComparison;
-import io.numclip.host.run.Comparison;
+import io.numclip.host.result.Comparison;
 import io.numclip.runner.page.Tag;
 import java.util.List;
 import java.util.Locale;

@@ -3,7 +3,7 @@ package io.numclip.runner.report;
 import io.numclip.data.Bins;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
-import io.numclip.host.run.FinishedRun;
+import io.numclip.host.files.FinishedRun;
 import io.numclip.runner.page.Tag;
 import io.numclip.uncertainty.ConfidenceClass;
 import io.numclip.uncertainty.Likelihood;

@@ -2,11 +2,11 @@ package io.numclip.runner.runs;
 
 import io.numclip.data.NumClipException;
 import io.numclip.evaluation.OrdinalMetric;
-import io.numclip.host.run.Comparison;
-import io.numclip.host.run.Made;
-import io.numclip.host.run.PlainText;
-import io.numclip.host.run.RunFolder;
-import io.numclip.host.run.RunMetrics;
+import io.numclip.host.result.Comparison;
+import io.numclip.host.files.Made;
+import io.numclip.host.message.PlainText;
+import io.numclip.host.result.RunFolder;
+import io.numclip.host.result.RunMetrics;
 import io.numclip.runner.report.Measure;
 import io.numclip.runner.report.Table;
 import io.numclip.storage.AtomicFolder;

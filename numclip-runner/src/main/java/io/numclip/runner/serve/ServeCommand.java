@@ -3,7 +3,7 @@ package io.numclip.runner.serve;
 import io.numclip.data.NumClipException;
 import io.numclip.host.NumClip;
 import io.numclip.host.message.ExitCodes;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import io.numclip.host.run.TrainedModel;
 import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.FewerAtOnce;

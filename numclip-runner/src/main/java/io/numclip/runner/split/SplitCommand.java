@@ -6,7 +6,7 @@ import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Protocol;
 import io.numclip.host.message.ExitCodes;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import io.numclip.protocol.ManifestFile;
 import io.numclip.protocol.Splitter;
 import io.numclip.runner.terminal.Services;

@@ -1,7 +1,7 @@
 package io.numclip.runner.terminal;
 
 import io.numclip.host.message.Console;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import io.numclip.training.progress.EpochResult;
 import io.numclip.training.progress.TrainingListener;
 import java.io.PrintWriter;

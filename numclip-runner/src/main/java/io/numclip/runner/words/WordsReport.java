@@ -2,7 +2,7 @@ package io.numclip.runner.words;
 
 import io.numclip.data.Bin;
 import io.numclip.evaluation.PairedComparison;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import io.numclip.runner.report.Table;
 import java.util.Locale;
 

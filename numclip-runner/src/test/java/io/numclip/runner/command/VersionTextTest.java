@@ -3,7 +3,7 @@ package io.numclip.runner.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.host.TestingCatalog;
-import io.numclip.host.run.Versions;
+import io.numclip.host.result.Versions;
 import io.numclip.runner.terminal.TestingConsole;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

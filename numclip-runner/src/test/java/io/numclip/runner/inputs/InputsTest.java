@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numclip.data.ImageSource;
 import io.numclip.data.NumClipException;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -10,7 +10,7 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
 import io.numclip.host.Golden;
-import io.numclip.host.run.PredictedModel;
+import io.numclip.host.result.PredictedModel;
 import io.numclip.runner.inputs.InputImage;
 import java.io.IOException;
 import java.nio.file.Files;

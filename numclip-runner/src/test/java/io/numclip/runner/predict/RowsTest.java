@@ -9,7 +9,7 @@ import io.numclip.data.Explanation;
 import io.numclip.data.LabelScale;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
-import io.numclip.host.run.PredictedModel;
+import io.numclip.host.result.PredictedModel;
 import io.numclip.runner.inputs.InputImage;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -1,6 +1,6 @@
 package io.numclip.server.request;
 
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import io.numclip.server.request.ImageRequest.NamedImage;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;

@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import io.numclip.host.run.PlainText;
+import io.numclip.host.message.PlainText;
 import io.numclip.storage.Limit;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,0 +1,211 @@
+package io.numclip.host.assembly;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.lora.Lora;
+import io.numclip.clip.lora.PeftAdapter;
+import io.numclip.clip.pixels.ClipPreprocessor;
+import io.numclip.clip.text.ClipTokenizer;
+import io.numclip.clip.tower.ClipBackbone;
+import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
+import io.numclip.data.NumClipException;
+import io.numclip.data.Split;
+import io.numclip.features.FeatureCache;
+import io.numclip.host.config.Configured;
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.config.Records;
+import io.numclip.model.BaseModel;
+import io.numclip.model.ConceptFeatures;
+import io.numclip.model.ImageAdapter;
+import io.numclip.model.ModelDescription;
+import io.numclip.model.NoTexts;
+import io.numclip.model.NumClipModel;
+import io.numclip.spi.BinningStrategy;
+import io.numclip.spi.BrokenContractException;
+import io.numclip.spi.CoarseHead;
+import io.numclip.spi.FineHead;
+import io.numclip.spi.HeadContext;
+import io.numclip.spi.NumberPrompts;
+import io.numclip.spi.OrdinalTask;
+import io.numclip.spi.RankingLoss;
+import io.numclip.training.WeightedLoss;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a run from its configuration, in the order in which data passes through it. */
+public final class ExperimentAssembler {
+
+    private ExperimentAssembler() {}
+
+    /** A part of an experiment that may not be there. */
+    @FunctionalInterface
+    private interface Part {
+        void look() throws IOException;
+    }
+
+    /**
+     * What a configuration names and a training would not find or not take: its images with their labels, and its CLIP.
+     *
+     * @return the problems of both
+     */
+    public static List<NumClipException> problems(ExperimentConfig config) throws IOException {
+        Tasks tasks = new Tasks();
+        List<Part> parts = List.of(
+                () -> tasks.data(config),
+                () -> new SharedModels().base(config.backbone().model()));
+        List<NumClipException> problems = new ArrayList<>();
+        for (Part part : parts) {
+            try {
+                part.look();
+            } catch (NumClipException problem) {
+                problems.add(problem);
+            }
+        }
+        return problems;
+    }
+
+    /** Every wrong name and range is reported before data or weights are read. */
+    public static Experiment assemble(ExperimentConfig config) throws IOException {
+        return assemble(config, new Tasks(), new SharedModels());
+    }
+
+    /**
+     * @param tasks shared with other experiments of this process
+     * @param shared likewise
+     */
+    public static Experiment assemble(ExperimentConfig config, Tasks tasks, SharedModels shared) throws IOException {
+        OrdinalTask task = tasks.of(config); // 2 components
+        BinningStrategy binning = Components.binning(config.binning(), task.scale());
+        NumberPrompts wording = Components.prompts(config.prompts());
+        require(config, task, shared);
+        BaseModel base = shared.base(config.backbone().model());
+
+        ExperimentConfig named = FoldNames.named(task, config); // 3 data
+        ExperimentData data = tasks.data(named);
+        AttributeSettings.require(config, data);
+        Bins concepts = bins(binning, data.labels(Split.TRAIN), config.labelOffset()); // 4 bins
+        Ranks ranks = new Ranks(config.zeroShot(), task.scale());
+        boolean isByRank = config.classes() == ExperimentConfig.Classes.RANKS;
+        Bins classes = isByRank ? ranks.bins(data.labels(Split.TRAIN)) : concepts;
+        ClipPreprocessor preprocessor = preprocessor(config.backbone(), base.directory()); // 5 preprocess
+        ClipBackbone backbone = backbone(config.backbone(), base.directory()); // 6 backbone
+        Lora lora = config.training().lowRank();
+        Map<String, Parameter> matrices = backbone.adapt(lora, config.initialisationSeed());
+        Experiment.Words words = words(base.directory(), backbone);
+        ConceptFeatures prompts = words == null
+                ? new NoTexts(classes.size(), backbone.embedDim())
+                : words.prompts(isByRank ? ranks.wording(wording) : wording, classes, config.initialisationSeed()); // 7
+        var coarse = Components.forImages(config.coarseHead(), data.labels(Split.TRAIN).length); // 8 coarse, then fine
+        NumClipModel model = model(config, coarse, backbone, prompts, classes, concepts, task.scale());
+        List<WeightedLoss> losses = losses(config, classes, backbone, data); // 9 loss
+
+        BaseModel start = started(base, lora, matrices, model);
+        FeatureCache features = shared.features(start, backbone.precision(), preprocessor);
+        FeatureCache pixels = shared.pixels(preprocessor);
+        ModelDescription description = description(config, base, preprocessor, task.scale(), coarse);
+        return new Experiment(named, task.scale(), data, concepts, features, pixels, words, model, losses, description);
+    }
+
+    private static ModelDescription description(
+            ExperimentConfig config,
+            BaseModel base,
+            ClipPreprocessor preprocessor,
+            LabelScale scale,
+            Configured<CoarseHead.Factory<?>> coarse) {
+        return new ModelDescription(
+                base,
+                preprocessor,
+                scale,
+                Records.tree(coarse),
+                Records.tree(config.fineHead()),
+                config.method().name(),
+                config.training().lowRank());
+    }
+
+    private static void require(ExperimentConfig config, OrdinalTask task, SharedModels shared) throws IOException {
+        ModelCalibration.requireOnScale(config.uncertainty().cuts(), task.scale());
+        MethodsWithoutWords.require(config, shared);
+        TrainedTower.require(config, shared);
+    }
+
+    private static List<WeightedLoss> losses(
+            ExperimentConfig config, Bins classes, ClipBackbone backbone, ExperimentData data) {
+        List<Integer> counts = classes.counts(data.labels(Split.TRAIN));
+        return Components.losses(config.losses(), new RankingLoss.Context(classes, backbone.embedDim(), counts));
+    }
+
+    private static ClipBackbone backbone(ExperimentConfig.Backbone config, Path directory) throws IOException {
+        return ClipBackbone.load(directory, config.side(), Devices.parse(config.device()), config.precision());
+    }
+
+    private static ClipPreprocessor preprocessor(ExperimentConfig.Backbone config, Path directory) throws IOException {
+        return ClipDirectory.preprocessor(directory)
+                .at(config.side())
+                .with(config.resize(), config.statistics())
+                .on(config.behind());
+    }
+
+    private static Experiment.@Nullable Words words(Path directory, ClipBackbone backbone) throws IOException {
+        return backbone.config().hasText()
+                ? new Experiment.Words(ClipTokenizer.load(directory), backbone.textTower())
+                : null;
+    }
+
+    /**
+     * Overwrites low-rank changes with those that they start from.
+     *
+     * @return the CLIP that training starts from
+     */
+    private static BaseModel started(BaseModel base, Lora lora, Map<String, Parameter> matrices, NumClipModel model)
+            throws IOException {
+        if (!lora.hasStart()) {
+            return base;
+        }
+        PeftAdapter adapter = PeftAdapter.open(Path.of(lora.from()));
+        Map<String, Shape> expected = new LinkedHashMap<>();
+        matrices.forEach((name, matrix) -> expected.put(name, matrix.getArray().getShape()));
+        try (NDManager scope = model.imageTower().manager().newSubManager()) {
+            model.restore(adapter.matrices(lora, expected, scope));
+        }
+        return base.changedBy(adapter.fingerprint());
+    }
+
+    /**
+     * Fits bins to the labels plus the offset, then moves the bins back to the original labels. They reach beyond the
+     * scale at one end, as the anchors of the published code do; numbers are clamped to the scale, not to them.
+     */
+    private static Bins bins(BinningStrategy binning, double[] labels, double offset) {
+        double[] moved = Arrays.stream(labels).map(label -> label + offset).toArray();
+        Bins bins = binning.fit(moved);
+        if (bins == null) {
+            throw new BrokenContractException(binning, "returns null, expected are bins");
+        }
+        return bins.moved(-offset);
+    }
+
+    private static NumClipModel model(
+            ExperimentConfig config,
+            Configured<CoarseHead.Factory<?>> coarse,
+            ClipBackbone backbone,
+            ConceptFeatures prompts,
+            Bins classes,
+            Bins concepts,
+            LabelScale scale) {
+        long seed = config.initialisationSeed();
+        ImageAdapter adapter = new ImageAdapter(config.adapter(), backbone.embedDim(), seed, backbone.manager());
+        HeadContext context = new HeadContext(classes, backbone.embedDim());
+        CoarseHead coarseHead = Components.coarseHead(coarse, context);
+        FineHead fineHead = Components.fineHead(config.fineHead(), context);
+        return new NumClipModel(
+                backbone.imageTower(), prompts, adapter, coarseHead, fineHead, classes, concepts, scale, seed);
+    }
+}

@@ -1,0 +1,102 @@
+package io.numclip.host.assembly;
+
+import io.numclip.data.Invocation;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.NumClipException;
+import io.numclip.data.Split;
+import io.numclip.dataset.Fingerprints;
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.config.Protocol;
+import io.numclip.protocol.Leak;
+import io.numclip.protocol.LeakCheck;
+import io.numclip.spi.OrdinalTask;
+import io.numclip.storage.Fingerprint;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The images of a task in its three splits, as the protocol defines them.
+ *
+ * @param leaks images and groups that are in more than one split
+ */
+public record ExperimentData(Map<Split, List<LabeledImage>> splits, List<Leak> leaks) {
+
+    public ExperimentData {
+        splits = Map.copyOf(splits);
+        leaks = List.copyOf(leaks);
+        splits.forEach((split, images) -> {
+            if (images.isEmpty()) {
+                throw new NumClipException(
+                        NumClipException.Kind.DATA,
+                        "the " + split + " split has no image",
+                        "add images, or change the shares task.data.validation and task.data.test");
+            }
+        });
+    }
+
+    /**
+     * The images of the task of an experiment.
+     *
+     * @param tasks shared with the runs of the experiment
+     */
+    public static ExperimentData load(ExperimentConfig config, Tasks tasks) throws IOException {
+        return load(tasks.of(config), config);
+    }
+
+    /** The images of the task of an experiment. */
+    public static ExperimentData load(ExperimentConfig config) throws IOException {
+        return load(Components.task(config.task()), config);
+    }
+
+    /** @throws NumClipException if a split is empty, a manifest does not fit, or the protocol refuses the leaks */
+    public static ExperimentData load(OrdinalTask task, ExperimentConfig config) throws IOException {
+        Map<Split, List<LabeledImage>> splits = new ProtocolSplits(task, config).splits();
+        Protocol protocol = config.protocol();
+        List<Leak> leaks = LeakCheck.leaks(seen(splits, protocol), protocol.group());
+        if (protocol.leaks() == Protocol.Leaks.REFUSE && !leaks.isEmpty()) {
+            throw new NumClipException(
+                    NumClipException.Kind.DATA,
+                    leaks.stream().map(Leak::sentence).collect(Collectors.joining("\n")),
+                    "split the images again with '" + Invocation.NAME
+                            + " split --by grouped', or only report leaks with" + " protocol.leaks=report");
+        }
+        return new ExperimentData(splits, leaks);
+    }
+
+    /** The reference protocol validates on the test images by design, which is not reported as a leak. */
+    private static Map<Split, List<LabeledImage>> seen(Map<Split, List<LabeledImage>> splits, Protocol protocol) {
+        if (!protocol.isReference()) {
+            return splits;
+        }
+        Map<Split, List<LabeledImage>> seen = new EnumMap<>(splits);
+        seen.remove(Split.VALIDATION);
+        return seen;
+    }
+
+    public List<LabeledImage> images(Split split) {
+        return Objects.requireNonNull(splits.get(split));
+    }
+
+    public double[] labels(Split split) {
+        return images(split).stream().mapToDouble(LabeledImage::label).toArray();
+    }
+
+    /** SHA-256 over names, labels, attributes and fingerprints of all images: equal data, equal hash. */
+    public String hash() throws IOException {
+        Fingerprint digest = new Fingerprint();
+        for (Split split : Split.values()) {
+            for (LabeledImage image : images(split)) {
+                String line = split + "|" + image.name() + "|" + image.label() + "|" + new TreeMap<>(image.attributes())
+                        + "|" + Fingerprints.of(image.source()) + "\n";
+                digest.add(line.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return digest.hex();
+    }
+}

@@ -1,0 +1,140 @@
+package io.numclip.host.assembly;
+
+import io.numclip.data.LabelScale;
+import io.numclip.data.LabeledImage;
+import io.numclip.data.LabeledPredictions;
+import io.numclip.data.NumClipException;
+import io.numclip.data.Split;
+import io.numclip.model.ModelDirectory;
+import io.numclip.protocol.CalibrationSplit;
+import io.numclip.protocol.SeededOrder;
+import io.numclip.training.progress.TrainingListener;
+import io.numclip.uncertainty.Calibration;
+import io.numclip.uncertainty.Calibrator;
+import io.numclip.uncertainty.ConformalQuantile;
+import io.numclip.uncertainty.CutConfig;
+import io.numclip.uncertainty.ExactNumber;
+import io.numclip.uncertainty.Side;
+import io.numclip.uncertainty.UncertaintyConfig;
+import io.numclip.uncertainty.familiar.FamiliarImages;
+import io.numclip.uncertainty.familiar.KeptImages;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Calibrates the uncertainty of a trained model, on validation images that played no part in its training. */
+public final class ModelCalibration {
+
+    private ModelCalibration() {}
+
+    /** @throws NumClipException if a cut has the whole scale on one side */
+    static void requireOnScale(List<CutConfig> cuts, LabelScale scale) {
+        for (int i = 0; i < cuts.size(); i++) {
+            double edge = cuts.get(i).edge();
+            double empty = cuts.get(i).side() == Side.BELOW ? scale.minimum() : scale.maximum();
+            if (!scale.contains(edge) || edge == empty) {
+                throw new NumClipException(
+                        NumClipException.Kind.CONFIGURATION,
+                        "uncertainty.cuts." + i + ": no image or every image is "
+                                + cuts.get(i).name()
+                                + "; the scale goes from " + ExactNumber.text(scale.minimum()) + " to "
+                                + ExactNumber.text(scale.maximum()) + " " + scale.unit(),
+                        "name an edge between the two ends");
+            }
+        }
+    }
+
+    /** If intervals are not possible, the epoch is chosen on all validation images, and the listener is told why. */
+    public static CalibrationSplit split(Experiment experiment, TrainingListener listener) {
+        UncertaintyConfig config = experiment.config().uncertainty();
+        List<LabeledImage> validation = experiment.data().images(Split.VALIDATION);
+        if (config.isOff()) {
+            return CalibrationSplit.none(validation);
+        }
+        if (experiment.config().protocol().isReference()) {
+            listener.warning("predictions have no " + absent(config)
+                    + ": the reference protocol validates on the test images, which"
+                    + " must not be used for calibration");
+            return CalibrationSplit.none(validation);
+        }
+        CalibrationSplit split = CalibrationSplit.of(
+                validation,
+                config.calibration(),
+                experiment.config().protocol().group(),
+                experiment.config().dataSeed());
+        if (split.calibrating().size() >= ConformalQuantile.fewest(config.coverage())) {
+            return split;
+        }
+        tooFew(split.calibrating().size(), config, listener);
+        return CalibrationSplit.none(validation);
+    }
+
+    /** Saves the calibration with the model; empty if the split has no images for calibration. */
+    public static Optional<Calibration> fit(
+            Experiment experiment, CalibrationSplit split, Path model, TrainingListener listener) throws IOException {
+        if (split.calibrating().isEmpty()) {
+            return Optional.empty();
+        }
+        UncertaintyConfig config = experiment.config().uncertainty();
+        LabeledPredictions choosing = Predictions.ofTrained(experiment, split.choosing(), (name, known) -> {});
+        LabeledPredictions calibrating = Predictions.ofTrained(experiment, split.calibrating(), listener);
+        if (calibrating.size() < ConformalQuantile.fewest(config.coverage())) {
+            tooFew(calibrating.size(), config, listener);
+            return Optional.empty();
+        }
+        String group = experiment.config().protocol().group();
+        Calibration calibration = new Calibrator(experiment.bins(), config, group)
+                .fit(experiment.data().labels(Split.TRAIN), choosing, calibrating);
+        calibration
+                .cuts()
+                .forEach(cut -> cut.problem().ifPresent(problem -> {
+                    listener.warning(
+                            problem + " (add validation images, or raise missAtMost or uncertainty.calibration)");
+                }));
+        ModelDirectory.calibrate(model, calibration);
+        return Optional.of(calibration);
+    }
+
+    /** Saves with the model what strange images are told by; empty if the split has no images for calibration. */
+    public static Optional<FamiliarImages> familiar(Experiment experiment, CalibrationSplit split, Path model)
+            throws IOException {
+        double rate = experiment.config().uncertainty().strange();
+        if (split.calibrating().isEmpty() || rate == 0) {
+            return Optional.empty();
+        }
+        List<LabeledImage> training = experiment.data().images(Split.TRAIN);
+        Predictions.Read<float[]> kept = features(experiment, training, FamiliarImages.KEPT);
+        Predictions.Read<float[]> heldOut = features(experiment, split.calibrating(), Integer.MAX_VALUE);
+        FamiliarImages familiar = FamiliarImages.fit(
+                        kept.found().toArray(float[][]::new),
+                        heldOut.found().toArray(float[][]::new),
+                        heldOut.images(),
+                        rate,
+                        experiment.config().protocol().group())
+                .named(KeptImages.of(kept.images(), training.size()));
+        ModelDirectory.keepFamiliar(
+                model, familiar, experiment.model().imageTower().manager());
+        return Optional.of(familiar);
+    }
+
+    /** Of images chosen by the seed, at most {@code most}; which cannot be read was told before. */
+    private static Predictions.Read<float[]> features(Experiment experiment, List<LabeledImage> images, int most)
+            throws IOException {
+        SeededOrder order = new SeededOrder(experiment.config().training().seed());
+        int[] chosen = Arrays.stream(order.of(images)).limit(most).toArray();
+        return Predictions.features(experiment, images, chosen, (name, known) -> {});
+    }
+
+    private static String absent(UncertaintyConfig config) {
+        return config.cuts().isEmpty() ? "intervals" : "intervals and no decisions (uncertainty.cuts)";
+    }
+
+    private static void tooFew(int found, UncertaintyConfig config, TrainingListener listener) {
+        listener.warning(
+                "predictions have no " + absent(config) + ": a coverage of " + config.coverage() + " needs at least "
+                        + ConformalQuantile.fewest(config.coverage()) + " calibration images; found " + found
+                        + " (add validation images, or raise uncertainty.calibration)");
+    }
+}

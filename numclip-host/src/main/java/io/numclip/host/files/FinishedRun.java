@@ -1,0 +1,60 @@
+package io.numclip.host.files;
+
+import io.numclip.data.Invocation;
+import io.numclip.data.LabeledPredictions;
+import io.numclip.data.NumClipException;
+import io.numclip.host.result.RunFolder;
+import io.numclip.host.result.RunMetrics;
+import io.numclip.model.ModelDirectory;
+import io.numclip.storage.RegularFile;
+import io.numclip.training.progress.EpochResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the folder of a finished run holds.
+ *
+ * @param config the text of {@code config.yaml}
+ * @param predictions for the test images, of which only the names are known
+ * @param epochs empty where the file of them is gone
+ * @param made empty for a run of an earlier version
+ */
+public record FinishedRun(
+        RunFolder folder,
+        String config,
+        RunMetrics metrics,
+        LabeledPredictions predictions,
+        List<EpochResult> epochs,
+        ModelDirectory model,
+        Optional<Made> made) {
+
+    /** @throws NumClipException if the folder holds no run, an unfinished one, or files that cannot be read */
+    public static FinishedRun open(Path path) throws IOException {
+        RunFolder folder = RunFolder.open(path);
+        return of(folder, RunMetrics.read(folder.metrics()).orElseThrow(() -> unfinished(path)));
+    }
+
+    /** @param metrics what {@code metrics.json} says, or is about to say */
+    static FinishedRun of(RunFolder folder, RunMetrics metrics) throws IOException {
+        ModelDirectory model = ModelDirectory.open(folder.model());
+        double coverage = metrics.coverage().map(report -> report.promised()).orElse(0.0);
+        return new FinishedRun(
+                folder,
+                new String(RegularFile.read(folder.config()), StandardCharsets.UTF_8),
+                metrics,
+                PredictionsFile.read(folder.predictions(), model.concepts(), coverage),
+                RegularFile.exists(folder.epochs()) ? EpochsCsv.read(folder.epochs()) : List.of(),
+                model,
+                Made.read(folder.made()));
+    }
+
+    private static NumClipException unfinished(Path path) {
+        return new NumClipException(
+                NumClipException.Kind.MISSING,
+                path + ": the run is not finished (no complete metrics.json)",
+                "finish it with: " + Invocation.NAME + " train --resume " + Invocation.argument(path));
+    }
+}

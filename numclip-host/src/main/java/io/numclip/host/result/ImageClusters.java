@@ -1,0 +1,27 @@
+package io.numclip.host.result;
+
+import io.numclip.data.LabeledImage;
+import io.numclip.evaluation.Clusters;
+import java.util.List;
+
+/** Which images show the same person or scene, by an attribute. */
+public final class ImageClusters {
+
+    private ImageClusters() {}
+
+    /** @param attribute such as {@code protocol.group} names it */
+    public static Clusters of(List<LabeledImage> images, String attribute) {
+        return Clusters.of(images.stream().map(image -> name(image, attribute)).toList());
+    }
+
+    /** An image without the attribute is a cluster of its own. */
+    public static String name(LabeledImage image, String attribute) {
+        String group = group(image, attribute);
+        return group.isEmpty() ? "image " + image.name() : "group " + group;
+    }
+
+    /** The attribute's value; empty if the image has none. */
+    public static String group(LabeledImage image, String attribute) {
+        return image.attribute(attribute);
+    }
+}

@@ -1,0 +1,86 @@
+package io.numclip.host.result;
+
+import io.numclip.data.Bins;
+import io.numclip.data.LabeledImage;
+import io.numclip.evaluation.LongTail;
+import io.numclip.evaluation.Shots;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Divides test images into parts by label, bin or attribute. */
+public final class ImageParts {
+
+    /** The part of images without the attribute. */
+    static final String NONE = "(none)";
+
+    private static final int MOST_VALUES = 12;
+
+    private final List<String> order;
+    private final Function<LabeledImage, String> part;
+
+    private ImageParts(List<String> order, Function<LabeledImage, String> part) {
+        this.order = order;
+        this.part = part;
+    }
+
+    /** @param name {@link Parts#LONG_TAIL}, {@link Parts#BIN} or an attribute of the images */
+    static ImageParts by(String name, Bins bins, double[] trainingLabels) {
+        return switch (name) {
+            case Parts.LONG_TAIL -> byShots(new LongTail(trainingLabels));
+            case Parts.BIN ->
+                new ImageParts(
+                        bins.concepts(),
+                        image -> bins.get(bins.indexOf(image.label())).concept());
+            default -> new ImageParts(List.of(), image -> attribute(image, name));
+        };
+    }
+
+    /** All attributes, in alphabetical order. */
+    public static Set<String> columns(List<LabeledImage> images) {
+        TreeSet<String> known = new TreeSet<>();
+        images.forEach(image -> known.addAll(image.attributes().keySet()));
+        known.remove(LabeledImage.CAPTION);
+        return known;
+    }
+
+    /** The attributes that divide the images into 2 to {@value #MOST_VALUES} parts, in alphabetical order. */
+    public static List<String> attributes(List<LabeledImage> images) {
+        Set<String> known = columns(images);
+        known.removeAll(List.of(LabeledImage.ALL_LABELS, Parts.BIN, Parts.LONG_TAIL));
+        return known.stream()
+                .filter(name -> {
+                    long values = images.stream()
+                            .map(image -> attribute(image, name))
+                            .distinct()
+                            .count();
+                    return values > 1 && values <= MOST_VALUES;
+                })
+                .toList();
+    }
+
+    String of(LabeledImage image) {
+        return part.apply(image);
+    }
+
+    /** The parts that have images, in the order of bins or shots; those of an attribute in alphabetical order. */
+    List<String> names(List<LabeledImage> images) {
+        TreeSet<String> found = new TreeSet<>(images.stream().map(part).toList());
+        return order.isEmpty()
+                ? List.copyOf(found)
+                : order.stream().filter(found::contains).toList();
+    }
+
+    private static ImageParts byShots(LongTail tail) {
+        return new ImageParts(
+                Stream.of(Shots.values()).map(Shots::toString).toList(),
+                image -> tail.shots(image.label()).toString());
+    }
+
+    private static String attribute(LabeledImage image, String name) {
+        String value = image.attribute(name);
+        return value.isBlank() ? NONE : value;
+    }
+}

@@ -1,0 +1,40 @@
+package io.numclip.host.result;
+
+import io.numclip.data.Bins;
+import io.numclip.data.LabelScale;
+import io.numclip.data.LabeledPredictions;
+import io.numclip.uncertainty.CalibratedPredictions;
+import io.numclip.uncertainty.Calibration;
+import io.numclip.uncertainty.coverage.CoverageMeasure;
+import io.numclip.uncertainty.coverage.CoverageReport;
+import io.numclip.uncertainty.familiar.FamiliarImages;
+import java.util.Optional;
+
+/**
+ * A trained model's predictions for test images, and how well their intervals hold.
+ *
+ * @param predictions with uncertainty if there is a calibration
+ * @param coverage empty if there is none
+ */
+public record TestPredictions(LabeledPredictions predictions, Optional<CoverageReport> coverage) {
+
+    /**
+     * @param raw of a model that is not calibrated
+     * @param familiar what strange images are told by, if they are
+     * @param group attribute that says which images belong together
+     */
+    public static TestPredictions of(
+            LabeledPredictions raw,
+            Bins bins,
+            LabelScale scale,
+            Optional<Calibration> calibration,
+            Optional<FamiliarImages> familiar,
+            String group) {
+        return calibration
+                .map(known -> new CalibratedPredictions(known, bins, scale))
+                .map(calibrated -> new TestPredictions(
+                        calibrated.calibrated(raw),
+                        Optional.of(CoverageMeasure.of(calibrated, raw, familiar.orElse(null), group))))
+                .orElseGet(() -> new TestPredictions(raw, Optional.empty()));
+    }
+}

@@ -1,0 +1,56 @@
+package io.numclip.host.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.numclip.data.NumClipException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunMetricsTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\"models\": {\"constant\": {\"mae\":", "{}"})
+    void aFileThatEndsTooEarlyIsOneOfARunThatIsNotFinished(String text) throws IOException {
+        assertThat(RunMetrics.read(written(text.getBytes(StandardCharsets.UTF_8))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not JSON", "{\"models\": what}", "7", "[]"})
+    void otherTextIsDamage(String text) throws IOException {
+        isDamaged(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void otherBytesAreDamage() throws IOException {
+        for (int seed = 0; seed < 20; seed++) {
+            byte[] bytes = new byte[400];
+            new Random(seed).nextBytes(bytes);
+            isDamaged(bytes);
+        }
+    }
+
+    private void isDamaged(byte[] bytes) throws IOException {
+        Path file = written(bytes);
+        assertThatThrownBy(() -> RunMetrics.read(file))
+                .isInstanceOfSatisfying(
+                        NumClipException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(NumClipException.Kind.DATA))
+                .hasMessageStartingWith(file + ": ");
+    }
+
+    private Path written(byte[] bytes) throws IOException {
+        return Files.write(folder.resolve("metrics.json"), bytes);
+    }
+}
