@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Threats 62 and 68: connections that say nothing, headers that drip, and clients that leave half-way. */
+/** Connections that say nothing, headers that drip, and clients that leave half-way. */
 @Tag("campaign")
 class BesetServerTest {
 

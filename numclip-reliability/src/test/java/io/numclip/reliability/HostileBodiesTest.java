@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Threat 63: bodies within the limits that would fill the memory as objects, many at once, in a heap that is small. */
+/** Bodies within the limits that would fill the memory as objects, many at once, in a heap that is small. */
 @Tag("campaign")
 class HostileBodiesTest {
 
