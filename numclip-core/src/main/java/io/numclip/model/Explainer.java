@@ -7,7 +7,7 @@ import io.numclip.data.Explanation.Neighbours;
 import io.numclip.data.Explanation.Part;
 import io.numclip.data.Prediction;
 import io.numclip.spi.ConceptNumbers;
-import io.numclip.uncertainty.familiar.FamiliarImages;
+import io.numclip.uncertainty.FamiliarImages;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

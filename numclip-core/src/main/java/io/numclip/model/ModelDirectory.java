@@ -35,7 +35,7 @@ import io.numclip.storage.Safetensors;
 import io.numclip.storage.SafetensorsWriter;
 import io.numclip.storage.Seal;
 import io.numclip.uncertainty.Calibration;
-import io.numclip.uncertainty.familiar.FamiliarImages;
+import io.numclip.uncertainty.FamiliarImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

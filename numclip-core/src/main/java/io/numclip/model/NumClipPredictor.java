@@ -13,7 +13,7 @@ import io.numclip.spi.ConceptNumbers;
 import io.numclip.spi.NumClipOutput;
 import io.numclip.uncertainty.CalibratedPredictions;
 import io.numclip.uncertainty.Calibration;
-import io.numclip.uncertainty.familiar.FamiliarImages;
+import io.numclip.uncertainty.FamiliarImages;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;

@@ -9,6 +9,7 @@ import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
 import io.numclip.data.Uncertainty.AtLeast;
 import io.numclip.data.Uncertainty.Interval;
+import io.numclip.uncertainty.temperature.Temperature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.numclip.uncertainty;
 import io.numclip.data.Bins;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
+import io.numclip.uncertainty.temperature.Temperature;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

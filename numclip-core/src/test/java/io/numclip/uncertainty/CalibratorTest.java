@@ -13,6 +13,7 @@ import io.numclip.data.Uncertainty;
 import io.numclip.golden.Golden;
 import io.numclip.uncertainty.coverage.CoverageMeasure;
 import io.numclip.uncertainty.coverage.CoverageReport;
+import io.numclip.uncertainty.temperature.Temperature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

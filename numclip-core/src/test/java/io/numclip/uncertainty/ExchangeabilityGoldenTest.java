@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.golden.Golden;
-import io.numclip.uncertainty.familiar.FamiliarImages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;

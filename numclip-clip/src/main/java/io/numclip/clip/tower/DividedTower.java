@@ -1,6 +1,5 @@
 package io.numclip.clip.tower;
 
-import io.numclip.clip.kernel.Gradients;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;

@@ -1,9 +1,9 @@
 package io.numclip.uncertainty.coverage;
 
 import io.numclip.uncertainty.IntervalForm;
-import io.numclip.uncertainty.Likelihood;
 import io.numclip.uncertainty.Size;
 import io.numclip.uncertainty.Spread;
+import io.numclip.uncertainty.temperature.Likelihood;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

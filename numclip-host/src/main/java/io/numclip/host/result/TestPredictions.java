@@ -5,9 +5,9 @@ import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledPredictions;
 import io.numclip.uncertainty.CalibratedPredictions;
 import io.numclip.uncertainty.Calibration;
+import io.numclip.uncertainty.FamiliarImages;
 import io.numclip.uncertainty.coverage.CoverageMeasure;
 import io.numclip.uncertainty.coverage.CoverageReport;
-import io.numclip.uncertainty.familiar.FamiliarImages;
 import java.util.Optional;
 
 /**

@@ -29,7 +29,7 @@ import io.numclip.training.progress.SkippedOnce;
 import io.numclip.training.progress.TrainingListener;
 import io.numclip.training.store.TrainingStore;
 import io.numclip.uncertainty.Calibration;
-import io.numclip.uncertainty.familiar.FamiliarImages;
+import io.numclip.uncertainty.FamiliarImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

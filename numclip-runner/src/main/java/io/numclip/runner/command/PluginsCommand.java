@@ -1,10 +1,10 @@
 package io.numclip.runner.command;
 
 import io.numclip.host.message.ExitCodes;
+import io.numclip.host.message.PlainText;
 import io.numclip.host.plugin.Component;
 import io.numclip.host.plugin.PluginCandidate;
 import io.numclip.host.plugin.PluginCatalog;
-import io.numclip.host.message.PlainText;
 import io.numclip.runner.report.TextLines;
 import io.numclip.runner.terminal.Services;
 import java.io.PrintWriter;

@@ -1,15 +1,15 @@
 package io.numclip.runner.demo;
 
 import io.numclip.data.Invocation;
+import io.numclip.host.assembly.Tasks;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.config.Setting;
-import io.numclip.host.message.ExitCodes;
-import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.files.HeldFolder;
+import io.numclip.host.message.ExitCodes;
 import io.numclip.host.message.PlainText;
+import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.result.RunResult;
-import io.numclip.host.assembly.Tasks;
 import io.numclip.host.run.TrainingRun;
 import io.numclip.runner.report.Pictures;
 import io.numclip.runner.report.RunPage;

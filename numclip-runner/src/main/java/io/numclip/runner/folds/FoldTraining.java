@@ -1,16 +1,16 @@
 package io.numclip.runner.folds;
 
+import io.numclip.host.assembly.Tasks;
 import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.files.HeldFolder;
 import io.numclip.host.message.Console;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.host.message.Failures;
-import io.numclip.host.result.Comparison;
-import io.numclip.host.files.HeldFolder;
 import io.numclip.host.message.PlainText;
+import io.numclip.host.result.Comparison;
 import io.numclip.host.result.RunFolder;
 import io.numclip.host.result.RunMetrics;
 import io.numclip.host.result.RunResult;
-import io.numclip.host.assembly.Tasks;
 import io.numclip.host.run.TrainingRun;
 import io.numclip.runner.report.RunPage;
 import io.numclip.runner.terminal.Services;

@@ -2,10 +2,10 @@ package io.numclip.runner.folds;
 
 import io.numclip.evaluation.OrdinalMetric;
 import io.numclip.host.config.ExperimentConfig;
-import io.numclip.host.result.Comparison;
 import io.numclip.host.files.CsvFile;
 import io.numclip.host.files.MetricsFile;
 import io.numclip.host.message.PlainText;
+import io.numclip.host.result.Comparison;
 import io.numclip.runner.report.Measure;
 import io.numclip.runner.report.Notes;
 import io.numclip.runner.report.RunTable;

@@ -1,8 +1,8 @@
 package io.numclip.runner.predict;
 
 import io.numclip.data.Prediction;
-import io.numclip.host.message.PlainText;
 import io.numclip.host.files.PredictionRow;
+import io.numclip.host.message.PlainText;
 import io.numclip.runner.inputs.InputImage;
 import io.numclip.storage.AtomicFile;
 import java.io.IOException;

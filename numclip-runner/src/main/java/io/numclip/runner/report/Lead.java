@@ -2,9 +2,9 @@ package io.numclip.runner.report;
 
 import io.numclip.evaluation.Interval;
 import io.numclip.evaluation.OrdinalMetric;
+import io.numclip.host.message.PlainText;
 import io.numclip.host.result.Against;
 import io.numclip.host.result.Comparison;
-import io.numclip.host.message.PlainText;
 import io.numclip.host.result.RunMetrics;
 import io.numclip.runner.page.Tag;
 import io.numclip.uncertainty.coverage.CoverageReport;

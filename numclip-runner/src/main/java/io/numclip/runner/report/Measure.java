@@ -2,8 +2,8 @@ package io.numclip.runner.report;
 
 import io.numclip.evaluation.Interval;
 import io.numclip.evaluation.OrdinalMetric;
-import io.numclip.host.result.Comparison;
 import io.numclip.host.message.PlainText;
+import io.numclip.host.result.Comparison;
 import io.numclip.uncertainty.coverage.Share;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.numclip.runner.report;
 
 import io.numclip.host.files.FinishedRun;
-import io.numclip.host.result.Parts;
 import io.numclip.host.files.RunFiles;
+import io.numclip.host.result.Parts;
 import io.numclip.host.result.RunMetrics;
 import io.numclip.host.result.RunResult;
 import io.numclip.runner.page.Page;

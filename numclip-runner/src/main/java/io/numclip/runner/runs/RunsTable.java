@@ -2,9 +2,9 @@ package io.numclip.runner.runs;
 
 import io.numclip.data.NumClipException;
 import io.numclip.evaluation.OrdinalMetric;
-import io.numclip.host.result.Comparison;
 import io.numclip.host.files.Made;
 import io.numclip.host.message.PlainText;
+import io.numclip.host.result.Comparison;
 import io.numclip.host.result.RunFolder;
 import io.numclip.host.result.RunMetrics;
 import io.numclip.runner.report.Measure;

@@ -1,4 +1,4 @@
-package io.numclip.uncertainty;
+package io.numclip.uncertainty.temperature;
 
 import io.numclip.data.Prediction;
 import java.util.ArrayList;

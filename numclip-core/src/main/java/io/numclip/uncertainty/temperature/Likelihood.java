@@ -1,4 +1,4 @@
-package io.numclip.uncertainty;
+package io.numclip.uncertainty.temperature;
 
 /**
  * How reliable probabilities are.

@@ -1,11 +1,8 @@
-package io.numclip.uncertainty.familiar;
+package io.numclip.uncertainty;
 
 import io.numclip.data.Explanation.Neighbours;
 import io.numclip.data.Familiarity;
 import io.numclip.data.LabeledImage;
-import io.numclip.uncertainty.Chance;
-import io.numclip.uncertainty.ConformalQuantile;
-import io.numclip.uncertainty.Size;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.numclip.uncertainty.familiar;
+package io.numclip.uncertainty;
 
 import io.numclip.data.Explanation.Neighbour;
 import io.numclip.data.Explanation.Neighbours;

@@ -1,4 +1,4 @@
-package io.numclip.uncertainty;
+package io.numclip.uncertainty.temperature;
 
 /**
  * Corrects probabilities that are too high or too low for the likeliest concept: p<sub>k</sub><sup>1/T</sup>,
