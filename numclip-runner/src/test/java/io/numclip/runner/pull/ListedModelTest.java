@@ -120,7 +120,7 @@ class ListedModelTest {
     void theOldNameSaysWhatTookItsPlace() {
         TestingConsole console = new TestingConsole(TestingCatalog.create(folder), folder);
         assertThat(console.run("models", "--format", "json")).isEqualTo(64);
-        assertThat(console.err()).contains("'models' is no command any more").contains("numclip pull took its place");
+        assertThat(console.err()).contains("there is no 'models' any more").contains("use ./numclip pull");
     }
 
     @Test
