@@ -40,10 +40,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Models over the embedded CLIP. */
+@Tag("ci")
 class NumClipsTest {
 
     private static final int BATCH = 16;

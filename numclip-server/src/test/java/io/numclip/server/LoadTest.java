@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Faults 61, 66, 67 and 68: too much, gone, and the end. Nothing here depends on how fast the machine is. */
+@Tag("ci")
 class LoadTest extends FewPlaces {
 
     LoadTest() {

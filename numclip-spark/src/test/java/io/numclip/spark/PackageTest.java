@@ -4,9 +4,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import io.numclip.testing.PackageRules;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom on Spark. */
+@Tag("ci")
 class PackageTest {
 
     private final JavaClasses spark = PackageRules.mainClasses("io.numclip.spark");

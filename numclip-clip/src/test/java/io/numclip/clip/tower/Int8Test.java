@@ -17,9 +17,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Image towers whose layers multiply in int8. */
+@Tag("ci")
 class Int8Test {
 
     private static final Path GELU = GoldenFigures.FOLDER.resolve("clip-gelu");

@@ -19,11 +19,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Weights that the kernel keeps, packed where the processor can, beside those that are passed with every call. */
+@Tag("ci")
 class KeptWeightsTest {
 
     private static final int IMAGES = 100;

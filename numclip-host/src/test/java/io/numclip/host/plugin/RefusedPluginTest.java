@@ -18,11 +18,13 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every way in which a plugin can be broken: it is named with the reason and the fix, and the good one beside it runs. */
+@Tag("ci")
 class RefusedPluginTest {
 
     private static final String BAD = "bad";

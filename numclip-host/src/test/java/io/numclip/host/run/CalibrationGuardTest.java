@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Which images decide what. A run is made twice, the second time with other labels for some images; whatever those
  * images have a say in differs, and nothing else does.
  */
+@Tag("ci")
 class CalibrationGuardTest {
 
     private static final String CLIP = "../numclip-core/src/test/resources/golden/clip-tiny-random";

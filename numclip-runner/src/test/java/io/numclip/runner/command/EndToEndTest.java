@@ -19,10 +19,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands on a tiny CLIP of random weights, with a task as a stranger would write it. */
+@Tag("ci")
 class EndToEndTest {
 
     private static final Path GOLDEN = Path.of("../numclip-core/src/test/resources/golden");

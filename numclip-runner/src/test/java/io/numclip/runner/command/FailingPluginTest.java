@@ -14,10 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Plugins whose code fails at work: the plugin and the setting are named, not a bug of the program. */
+@Tag("ci")
 class FailingPluginTest {
 
     private static final String BINNING = """

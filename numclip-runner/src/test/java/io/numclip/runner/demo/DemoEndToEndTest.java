@@ -6,9 +6,11 @@ import io.numclip.runner.terminal.TestingConsole;
 import io.numclip.runner.terminal.TestingTasks;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("ci")
 class DemoEndToEndTest {
 
     private static final String CLIP = "../numclip-core/src/test/resources/golden/clip-tiny-random";

@@ -26,12 +26,14 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command on a tiny model and 40 images, three of which cannot be read. */
+@Tag("ci")
 class PredictEndToEndTest {
 
     private static final Path GOLDEN = Path.of("../numclip-core/src/test/resources/golden");

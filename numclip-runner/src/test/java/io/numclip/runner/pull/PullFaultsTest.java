@@ -17,12 +17,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong on the way: each with its exit code, a message with a fix, and nothing wrong in the folder. */
+@Tag("ci")
 class PullFaultsTest {
 
     private static final String WEIGHTS = "model.safetensors";

@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** All published protocols on small copies of the layouts, with a tiny CLIP of random weights. */
+@Tag("ci")
 class ReproduceEndToEndTest {
 
     private static final String CLIP = "../numclip-core/src/test/resources/golden/clip-tiny-random";

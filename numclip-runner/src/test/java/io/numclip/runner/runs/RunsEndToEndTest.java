@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Finished runs as people see them: in a list, each on its page, and beside each other. */
+@Tag("ci")
 class RunsEndToEndTest {
 
     /** A figure on the page, with its place in {@code metrics.json}. */

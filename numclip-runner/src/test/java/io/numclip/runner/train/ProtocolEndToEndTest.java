@@ -22,11 +22,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** The commands of docs/protocols.md on a tiny CLIP of random weights. */
+@Tag("ci")
 class ProtocolEndToEndTest {
 
     private static final String CLIP = "../numclip-core/src/test/resources/golden/clip-tiny-random";

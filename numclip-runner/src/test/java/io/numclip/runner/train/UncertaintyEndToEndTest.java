@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the commands say of how sure a model is. */
+@Tag("ci")
 class UncertaintyEndToEndTest {
 
     private static final Path GOLDEN = Path.of("../numclip-core/src/test/resources/golden");
