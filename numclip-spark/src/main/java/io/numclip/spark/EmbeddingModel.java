@@ -60,7 +60,7 @@ record EmbeddingModel(ClipEmbeddings clip) implements ImageModel {
      *
      * @param clip {@code embedded}, {@code pixels}, or a Hugging Face directory at the same path on every machine, or shipped with
      *     {@code --archives}
-     * @param fingerprint SHA-256 that it must have everywhere, as {@link ModelSource#fingerprint}
+     * @param fingerprint SHA-256 that it must have everywhere, as {@link StoredWeights#fingerprint}
      * @param precision not {@code auto}: every machine computes in the same way
      */
     record Choice(String clip, String fingerprint, String device, Precision precision) implements ImageModel.Choice {

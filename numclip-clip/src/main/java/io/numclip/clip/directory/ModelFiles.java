@@ -13,7 +13,7 @@ public final class ModelFiles {
     public static final String CONFIG = ClipConfigFile.NAME;
     public static final String OPEN_CLIP_CONFIG = OpenClipConfig.NAME;
 
-    /** Which file has which weights, where {@link ModelSource#WEIGHTS} would be too large. */
+    /** Which file has which weights, where {@link #WEIGHTS} would be too large. */
     public static final String INDEX = WEIGHTS + ".index.json";
 
     /** The weights of an OpenCLIP directory, the name that is taken first in front. */
