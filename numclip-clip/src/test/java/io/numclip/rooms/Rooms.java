@@ -8,6 +8,7 @@ import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -145,8 +146,7 @@ public final class Rooms {
     private static void records(Map<String, String> found, JavaClasses imported) {
         imported.stream().filter(JavaClass::isRecord).forEach(type -> {
             long components = type.getFields().stream()
-                    .filter(field ->
-                            !field.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.STATIC))
+                    .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
                     .count();
             if (components > COMPONENTS) {
                 found.put(type.getName(), components + " components, at most " + COMPONENTS);

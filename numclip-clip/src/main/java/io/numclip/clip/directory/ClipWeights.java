@@ -84,11 +84,6 @@ public final class ClipWeights {
         NDArray read(NDManager manager, String name, Shape shape) throws IOException;
     }
 
-    /** Numbers in all weights. */
-    public static long numbers(ClipConfig config) {
-        return all(config).values().stream().mapToLong(Shape::size).sum();
-    }
-
     /** Number of layers after a parameter in its tower: 0 for the last layer and what follows, all for embeddings. */
     public static int layersAfter(String parameter, ClipConfig config) {
         boolean image = !config.hasText() || parameter.startsWith("vision_") || parameter.startsWith("visual_");

@@ -3,6 +3,7 @@ package io.numclip.runner.pull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -142,6 +143,8 @@ class ListedModelTest {
         Files.writeString(
                 folder.resolve("open_clip_config.json"),
                 MAPPER.createObjectNode().set("model_cfg", config).toString());
-        return ClipWeights.numbers(ClipDirectory.config(folder));
+        return ClipWeights.all(ClipDirectory.config(folder)).values().stream()
+                .mapToLong(Shape::size)
+                .sum();
     }
 }
