@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.LongStream;
 
-/** Rotary positions: {@code rotation_of} and {@code rotate} in the kernel's {@code clip.py}. */
+/** Rotary positions: {@code rotary_positions} and {@code rotate} in the kernel's {@code tower.py}. */
 final class Rotation {
 
     private static final double BASE = 10_000;

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The image tower as ONNX operators: what {@code encode_images} in the kernel's {@code clip.py} computes in float32.
+ * The image tower as ONNX operators: what {@code encode_images} in the kernel's {@code tower.py} computes in float32.
  * Shapes are in the margin, with the letters of that file.
  */
 final class TowerGraph {

@@ -87,7 +87,7 @@ public record ClipConfig(@Nullable Text text, Vision vision, int projectionDim, 
             this.code = code;
         }
 
-        /** The number in {@code kernel/clip.py}. */
+        /** The number in {@code kernel/tower.py}. */
         public int code() {
             return code;
         }

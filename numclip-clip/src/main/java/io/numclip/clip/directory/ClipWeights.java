@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Names and shapes of a CLIP's weights, in the order in which {@code kernel/clip.py} takes them. The names are those of
+ * Names and shapes of a CLIP's weights, in the order in which {@code kernel/kernel.py} takes them. The names are those of
  * {@code CLIPModel} in {@code transformers}, whatever library wrote the directory ({@link TensorLayout}).
  */
 public final class ClipWeights {

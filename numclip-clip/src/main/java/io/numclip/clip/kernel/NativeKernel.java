@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * The compiled functions of {@code kernel/clip.py}: a whole tower, or a whole optimizer step, as one native call. All share
+ * The compiled functions of {@code kernel/kernel.py}: a whole tower, or a whole optimizer step, as one native call. All share
  * one kernel, but for the weights that a kernel keeps.
  *
  * <pre>{@code
@@ -28,7 +28,7 @@ import java.util.List;
 public final class NativeKernel {
 
     private static final String RESOURCE =
-            System.getProperty("os.arch", "").equals("amd64") ? "clip_x86.pt" : "clip.pt";
+            System.getProperty("os.arch", "").equals("amd64") ? "kernel_x86.pt" : "kernel.pt";
 
     private final PtSymbolBlock module;
 
@@ -57,7 +57,7 @@ public final class NativeKernel {
         }
     }
 
-    /** @param method a method of the class {@code Clip} in {@code kernel/clip.py} */
+    /** @param method a method of the class {@code Kernel} in {@code kernel/kernel.py} */
     public Call call(String method) {
         return new Call(method);
     }

@@ -34,7 +34,7 @@ public final class DividedTower implements AutoCloseable {
         owner = image.manager().newSubManager();
         threads = ComputingThreads.start("tower-part", parts, threadsOfAPart);
         Tower tower = image.tower();
-        this.parts = threads.all(parts, part -> part == 0 ? tower.part(owner) : tower.besidePart(owner));
+        this.parts = threads.all(parts, part -> part == 0 ? tower.part(owner) : tower.replica(owner));
     }
 
     /**

@@ -3,8 +3,10 @@ package io.numclip.clip.tower;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.numclip.clip.Precision;
 import io.numclip.clip.kernel.NativeKernel;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A kernel that keeps weights of a tower, as they were at one version of the parameters. */
@@ -13,15 +15,21 @@ final class KeptWeights {
     private static final int NONE = -1;
 
     private final NDManager manager;
+    private final NDArray none; // which the kernel reads as: those that are stored
     private @Nullable NativeKernel kernel;
     private int version = NONE;
 
     KeptWeights(NDManager manager) {
         this.manager = manager;
+        this.none = manager.newSubManager(Device.cpu()).create(new Shape(0)); // (0)
     }
 
-    /** It keeps what it was last given. */
-    synchronized NativeKernel kernel() {
+    /** A call of a function that takes weights; it has those that were kept last. */
+    NativeKernel.Call call(String function) {
+        return kernel().call(function).list(List.of(none));
+    }
+
+    private synchronized NativeKernel kernel() {
         if (kernel == null) {
             kernel = NativeKernel.load(manager);
         }
@@ -29,7 +37,7 @@ final class KeptWeights {
     }
 
     /**
-     * Calls with a graph, because gradients pass through kept weights, and a result without it may not enter one.
+     * Keeps one weight. It is called as in training, because gradients pass through it to the inputs.
      *
      * @param function of the kernel that keeps a weight
      * @param type what the weight is kept in

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Takes images through an image tower that learns, and their gradients back to its weights, with a graph of a few operations only
- * ({@code kernel/clip.py}, "Gradients without a graph"). One batch at a time.
+ * ({@code kernel/backward.py}). One batch at a time.
  */
 final class LearningPart {
 
@@ -36,10 +36,7 @@ final class LearningPart {
      * @return (N, D) without a graph
      */
     NDArray forward(NDArray pixels) {
-        return kernel.call("recorded_image_features")
-                .tensor(pixels)
-                .tensor(settings)
-                .run(pixels.getManager(), true);
+        return kernel.call("image_forward").tensor(pixels).tensor(settings).run(pixels.getManager(), true);
     }
 
     /**
@@ -48,7 +45,7 @@ final class LearningPart {
      * @param gradient (N, D) of what {@link #forward} has returned last
      */
     void backward(NDArray gradient) {
-        kernel.call("add_image_gradients")
+        kernel.call("image_backward")
                 .tensor(gradient)
                 .tensor(settings)
                 .run(gradient.getManager(), true)

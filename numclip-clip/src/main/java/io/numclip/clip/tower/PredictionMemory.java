@@ -10,7 +10,7 @@ import java.util.Map;
 /** What an image tower needs for predictions on a processor, from its shape. */
 public final class PredictionMemory {
 
-    private static final long HIDDEN_ELEMENTS = 2_500_000; // MAX_HIDDEN_ELEMENTS in kernel/clip.py
+    private static final long HIDDEN_ELEMENTS = 2_500_000; // MAX_HIDDEN_ELEMENTS in kernel/kernel.py
     private static final int COPIES = 4; // hidden layers before and after activation, queries, keys, values, sums
 
     private PredictionMemory() {}

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Texts that have been through a frozen tower without a graph, and the way back of their gradients. A graph would take longer than
- * what is computed in it, because texts are short ({@code kernel/clip.py}, "Gradients without a graph").
+ * what is computed in it, because texts are short ({@code kernel/backward.py}).
  */
 public final class TextPass {
 
@@ -30,7 +30,7 @@ public final class TextPass {
     /** The arguments are those of {@code text_features}. */
     static TextPass of(Tower tower, NDArray embeddings, NDArray beginning, NDArray endPositions) {
         NDArray values = embeddings.stopGradient(); // (K, L, W)
-        NDList recorded = tower.record("recorded_text_features", List.of(values, beginning, endPositions));
+        NDList recorded = tower.record("text_forward", List.of(values, beginning, endPositions));
         return new TextPass(tower, embeddings, recorded);
     }
 
@@ -44,7 +44,7 @@ public final class TextPass {
         try (NDManager scope = features.getManager().newSubManager()) {
             NDArray gradient = Gradients.of(features, scope); // (K, D)
             if (gradient != null) {
-                NDArray ofEmbeddings = tower.gradient("text_gradient", tape, gradient); // (K, L, W)
+                NDArray ofEmbeddings = tower.gradient("text_backward", tape, gradient); // (K, L, W)
                 JniUtils.backward((PtNDArray) embeddings, (PtNDArray) ofEmbeddings, false, false);
             }
         }

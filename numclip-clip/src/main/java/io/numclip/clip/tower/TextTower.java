@@ -47,7 +47,7 @@ public final class TextTower {
     public NDArray encodeBeginning(NDArray embeddings, boolean training) {
         Shapes.require("embeddings", embeddings, new Shape(1, -1, config.text().hiddenSize()));
         requireContext(embeddings.getShape().get(1));
-        return tower.run("text_beginning", List.of(embeddings), training);
+        return tower.run("text_prefix", List.of(embeddings), training);
     }
 
     /**

@@ -181,39 +181,37 @@ final class Tower {
     }
 
     /**
-     * @param function of the kernel; {@code kept_function} is the same with the kept weights
+     * @param function of the kernel
      * @param inputs on any device; the manager of the first one owns the result
      */
     NDArray run(String function, List<NDArray> inputs, boolean training) {
         NDManager owner = inputs.get(0).getManager();
         try (NDManager scope = owner.newSubManager()) {
-            NativeKernel.Call call = begun(function, scope, training);
+            NativeKernel.Call call = callWithWeights(function, scope, training);
             inputs.forEach(call::tensor);
             return call.tensor(settings).run(owner, training);
         }
     }
 
     /** A call that has the weights already. */
-    private NativeKernel.Call begun(String function, NDManager scope, boolean training) {
-        return isKept(training)
-                ? kept.kernel().call("kept_" + function)
-                : call(function).list(passed(scope, training));
+    private NativeKernel.Call callWithWeights(String function, NDManager scope, boolean training) {
+        return isKept(training) ? kept.call(function) : call(function).list(weightsFor(scope, training));
     }
 
     /** The same for a function that needs no graph: a way of texts through the frozen tower, there or back. */
-    private NativeKernel.Call begunBothWays(String function, NDManager scope) {
+    private NativeKernel.Call callForGradient(String function, NDManager scope) {
         if (!packsBothWays) {
-            return begun(function, scope, true);
+            return callWithWeights(function, scope, true);
         }
-        keptBothWays.keepAt(version.ofFrozen(), () -> changed(this::keepBothWays));
-        return keptBothWays.kernel().call("kept_" + function);
+        keptBothWays.keepAt(version.ofFrozen(), () -> eachAdapted(this::keepBothWays));
+        return keptBothWays.call(function);
     }
 
     /** The same for a function that records, instead of a graph, what {@link #gradient} needs: its result, then the tape. */
     NDList record(String function, List<NDArray> inputs) {
         NDManager owner = inputs.get(0).getManager();
         try (NDManager scope = owner.newSubManager()) {
-            NativeKernel.Call call = begunBothWays(function, scope);
+            NativeKernel.Call call = callForGradient(function, scope);
             inputs.forEach(call::tensor);
             return call.tensor(settings).runAll(owner, true);
         }
@@ -228,7 +226,7 @@ final class Tower {
     NDArray gradient(String function, NDList tape, NDArray gradient) {
         NDManager owner = gradient.getManager();
         try (NDManager scope = owner.newSubManager()) {
-            return begunBothWays(function, scope)
+            return callForGradient(function, scope)
                     .list(tape)
                     .tensor(gradient)
                     .tensor(settings)
@@ -241,13 +239,13 @@ final class Tower {
         return List.copyOf(arrays().values());
     }
 
-    /** Of the parameters. */
+    /** What learns the parameters. */
     LearningPart part(NDManager owner) {
         return new LearningPart(settings, weights(), owner);
     }
 
-    /** Of the same weights, in the memory of the parameters, with gradients of their own. */
-    LearningPart besidePart(NDManager owner) {
+    /** What learns the same weights, in the memory of the parameters, with gradients of their own. */
+    LearningPart replica(NDManager owner) {
         List<NDArray> copies = new ArrayList<>();
         for (NDArray weight : weights()) {
             PtNDArray copy = JniUtils.detachGradient((PtNDArray) weight);
@@ -285,14 +283,14 @@ final class Tower {
     }
 
     /** The weights that the function takes. */
-    private List<NDArray> passed(NDManager scope, boolean training) {
+    private List<NDArray> weightsFor(NDManager scope, boolean training) {
         if (changes == null) {
             return weights();
         }
         return isTrained() ? changes.changed(arrays(), scope, training) : merged();
     }
 
-    /** The changed weights of a frozen tower, in float32; put together once. */
+    /** The weights of a frozen tower with its low-rank changes, in float32; added once. */
     private synchronized List<NDArray> merged() {
         if (mergedOwner == null || mergedVersion != version.ofFrozen()) {
             if (mergedOwner != null) {
@@ -300,13 +298,13 @@ final class Tower {
             }
             mergedOwner = manager.newSubManager();
             mergedVersion = version.ofFrozen();
-            merged = changed(mergedOwner);
+            merged = adaptedWeights(mergedOwner);
         }
         return merged;
     }
 
-    /** With {@code training}, because a result without it may not enter a graph. */
-    private List<NDArray> changed(NDManager owner) {
+    /** Called as in training, because a result without that may not enter a graph. */
+    private List<NDArray> adaptedWeights(NDManager owner) {
         return changes == null ? weights() : changes.changed(arrays(), owner, true);
     }
 
@@ -321,7 +319,7 @@ final class Tower {
         boolean trained = isTrained();
         boolean wanted = packs ? !training : !trained && precision != Precision.FP32;
         if (wanted) {
-            kept.keepAt(trained ? version.ofTrained() : version.ofFrozen(), () -> changed(this::keep));
+            kept.keepAt(trained ? version.ofTrained() : version.ofFrozen(), () -> eachAdapted(this::keep));
         } else {
             kept.forget();
         }
@@ -336,14 +334,16 @@ final class Tower {
     private void keepBothWays(String name, NDArray weight) {
         boolean packed = ClipWeights.isPackedBothWays(name, weight.getShape());
         keptBothWays.keep(
-                packed ? "keep_both_ways" : "keep", weight, ClipWeights.kept(name, weight.getShape(), precision));
+                packed ? "keep_packed_both_ways" : "keep",
+                weight,
+                ClipWeights.kept(name, weight.getShape(), precision));
     }
 
-    /** Gives the sink the weights that the functions take, changed, in their order. */
-    private void changed(BiConsumer<String, NDArray> sink) {
+    /** Gives the sink the weights that the functions take, with low-rank changes, in their order. */
+    private void eachAdapted(BiConsumer<String, NDArray> sink) {
         try (NDManager scope = manager.newSubManager()) {
             Iterator<String> names = arrays().keySet().iterator();
-            changed(scope).forEach(weight -> sink.accept(names.next(), weight));
+            adaptedWeights(scope).forEach(weight -> sink.accept(names.next(), weight));
         }
     }
 

@@ -7,7 +7,7 @@ import io.numclip.clip.directory.ClipConfig.Projection;
 import io.numclip.clip.directory.ClipConfig.Rotary;
 import io.numclip.clip.directory.ClipConfig.TowerConfig;
 
-/** The numbers by which {@code kernel/clip.py} knows a tower, in the order of its {@code read_settings}. */
+/** The numbers by which {@code kernel/kernel.py} knows a tower, in the order of its {@code read_settings}. */
 final class TowerSettings {
 
     private static final Pool NO_POOL = new Pool(0, 0);

@@ -27,19 +27,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NativeKernelTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"clip", "clip_x86"})
-    void compiledKernelIsMadeFromTheSourceBesideIt(String compiled) throws IOException, GeneralSecurityException {
-        try (InputStream source = NativeKernel.class.getResourceAsStream("clip.py")) {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(source.readAllBytes());
-            assertThat(digestIn(compiled))
-                    .as("run tools/kernel/build.py")
-                    .isEqualTo(HexFormat.of().formatHex(digest));
+    @ValueSource(strings = {"kernel", "kernel_x86"})
+    void compiledKernelIsMadeFromTheSourcesBesideIt(String compiled) throws IOException, GeneralSecurityException {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        for (String file : List.of("tower.py", "backward.py", "optimizer.py", "kernel.py")) {
+            try (InputStream source = NativeKernel.class.getResourceAsStream(file)) {
+                digest.update(source.readAllBytes());
+            }
         }
+        assertThat(digestIn(compiled))
+                .as("run numclip-tools/kernel/build.py")
+                .isEqualTo(HexFormat.of().formatHex(digest.digest()));
     }
 
     private static String digestIn(String compiled) throws IOException {
-        try (ZipInputStream kernel =
-                new ZipInputStream(NativeKernel.class.getResourceAsStream("" + compiled + ".pt"))) {
+        try (ZipInputStream kernel = new ZipInputStream(NativeKernel.class.getResourceAsStream(compiled + ".pt"))) {
             ZipEntry entry = kernel.getNextEntry();
             while (!entry.getName().endsWith("extra/source.sha256")) {
                 entry = kernel.getNextEntry();
