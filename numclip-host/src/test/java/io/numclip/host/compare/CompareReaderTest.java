@@ -143,7 +143,7 @@ class CompareReaderTest {
                 shots: [0, all]
                 search: {factors: [0, 1], seed: 3}
                 folds: 5
-                settings: {training.epochs: x, training.foo: 1}
+                settings: {training.epochs: x, backbone.foo: 1}
                 against: zzz
                 """);
         assertRefused(file, List.of(), "everything-at-once");

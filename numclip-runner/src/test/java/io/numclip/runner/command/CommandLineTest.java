@@ -175,9 +175,9 @@ class CommandLineTest {
                 folder.resolve("mine.yaml"));
         assertThat(console.run("train", file.toString())).isEqualTo(78);
         assertThat(console.err())
-                .startsWith("error: " + file + ":4:3  training.epcohs")
-                .contains("mine.yaml:5:14  training.batchSize")
-                .contains("mine.yaml:7:9  fineHead.type")
+                .startsWith("error: " + file + ":4:3  backbone.precison")
+                .contains("mine.yaml:6:14  training.batchSize")
+                .contains("mine.yaml:8:9  fineHead.type")
                 .contains("Did you mean \"ssr\"?")
                 .doesNotContain("at io.numclip");
     }
