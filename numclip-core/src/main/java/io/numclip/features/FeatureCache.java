@@ -1,15 +1,15 @@
 package io.numclip.features;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.Precision;
 import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.clip.tower.ImageEncoder;
 import io.numclip.data.ImageSource;
 import io.numclip.data.LabeledImage;
+import io.numclip.input.Budget;
 import io.numclip.input.ImageBatches;
+import io.numclip.input.ImageScan;
 import io.numclip.input.PixelBatch;
-import io.numclip.input.Workers;
 import io.numclip.model.BaseModel;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.AtomicFolder;
@@ -116,10 +116,10 @@ public final class FeatureCache {
         damage.forEach((image, words) -> listener.imageDamaged(images.get(image).name(), words));
         int[] absent =
                 IntStream.range(0, images.size()).filter(i -> rows[i] < 0).toArray();
-        Workers workers = Workers.of(encoder, batchSize, absent.length);
-        try (ImageBatches batches = new ImageBatches(images, preprocessor, workers, listener)) {
-            Encoding encoding =
-                    new Encoding(encoder, images, batches, batchSize, workers, absent.length, listener, damage);
+        Budget budget = Budget.of(encoder, batchSize, absent.length);
+        try (ImageScan<float[]> scan =
+                new ImageScan<>(images, preprocessor, budget, batch -> encode(encoder, batch), listener)) {
+            Encoding encoding = new Encoding(encoder.embedDim(), images, scan, absent.length, listener, damage);
             for (int start = 0; start < absent.length; start += ROWS_PER_FILE) {
                 int[] some = Arrays.copyOfRange(absent, start, Math.min(absent.length, start + ROWS_PER_FILE));
                 encoding.write(some);
@@ -316,35 +316,30 @@ public final class FeatureCache {
     /** Writes images to new files; an image is named by its index among all that were asked for. */
     private final class Encoding {
 
-        private final ImageEncoder encoder;
+        private final int dimension;
         private final List<LabeledImage> images;
-        private final ImageBatches batches;
-        private final int batchSize;
-        private final Workers workers;
+        private final ImageScan<float[]> scan;
         private final int total;
         private final Listener listener;
         private final Map<Integer, String> damage;
         private int done;
 
         /**
-         * @param batches of all images, so that those that cannot be read are counted among all
+         * @param dimension D
+         * @param scan of all images, so that those that cannot be read are counted among all
          * @param total how many will be encoded, for the listener
          * @param damage gets what the decoder says is damaged, by image
          */
         Encoding(
-                ImageEncoder encoder,
+                int dimension,
                 List<LabeledImage> images,
-                ImageBatches batches,
-                int batchSize,
-                Workers workers,
+                ImageScan<float[]> scan,
                 int total,
                 Listener listener,
                 Map<Integer, String> damage) {
-            this.encoder = encoder;
+            this.dimension = dimension;
             this.images = images;
-            this.batches = batches;
-            this.batchSize = batchSize;
-            this.workers = workers;
+            this.scan = scan;
             this.total = total;
             this.listener = listener;
             this.damage = damage;
@@ -358,8 +353,7 @@ public final class FeatureCache {
 
         /** @return whether any image could be read */
         private boolean write(int[] indices, FileChannel channel) throws IOException {
-            try (FeatureSegment.Writer writer =
-                    new FeatureSegment.Writer(channel, indices.length, encoder.embedDim())) {
+            try (FeatureSegment.Writer writer = new FeatureSegment.Writer(channel, indices.length, dimension)) {
                 for (int start = 0; start < indices.length; start += HASHED_AT_ONCE) {
                     int end = Math.min(indices.length, start + HASHED_AT_ONCE);
                     encode(unknown(indices, start, end, writer), indices, writer);
@@ -381,8 +375,8 @@ public final class FeatureCache {
             int[] rows = undamaged(() -> find(contents), listener);
             int[] damaged = find(keys(some, image -> DAMAGED + image.contentHash()));
             IntStream.range(0, rows.length).filter(i -> damaged[i] >= 0).forEach(i -> rows[i] = -1); // is read again
-            ImageFeatures known = new ImageFeatures(encoder.embedDim(), segments, Map.of(), rows);
-            float[] row = new float[encoder.embedDim()];
+            ImageFeatures known = new ImageFeatures(dimension, segments, Map.of(), rows);
+            float[] row = new float[dimension];
             for (int i = 0; i < some.size(); i++) {
                 writer.name(start + i, key(some.get(i), ImageSource::fingerprint));
                 if (known.isPresent(i)) {
@@ -399,37 +393,40 @@ public final class FeatureCache {
         }
 
         private void encode(int[] order, int[] indices, FeatureSegment.Writer writer) throws IOException {
-            workers.run(batches.batches(order, batchSize), this::encode, (batch, features) -> {
-                batch.damage().forEach((image, words) -> {
+            scan.run(order, (image, features, words) -> {
+                int row = Arrays.binarySearch(indices, image);
+                if (words != null) {
                     damage.put(image, words);
-                    int row = Arrays.binarySearch(indices, image);
                     writer.name(row, key(images.get(image), source -> DAMAGED + source.fingerprint()));
                     writer.name(row, key(images.get(image), source -> DAMAGED + source.contentHash()));
-                });
-                for (int i = 0; i < batch.indices().size(); i++) {
-                    keep(batch.indices().get(i), features, i * encoder.embedDim(), indices, writer);
                 }
-                done += batch.indices().size();
-                listener.imagesEncoded(done, total);
+                if (isFinite(features)) {
+                    writer.write(row, features, 0);
+                } else {
+                    scan.leaveOut(image, "the image tower computed features that are not finite");
+                }
+                listener.imagesEncoded(++done, total);
             });
         }
+    }
 
-        private void keep(int image, float[] features, int offset, int[] indices, FeatureSegment.Writer writer)
-                throws IOException {
-            for (int i = offset; i < offset + encoder.embedDim(); i++) {
-                if (!Float.isFinite(features[i])) {
-                    batches.leaveOut(image, "the image tower computed features that are not finite");
-                    return;
-                }
+    private static boolean isFinite(float... features) {
+        for (float each : features) {
+            if (!Float.isFinite(each)) {
+                return false;
             }
-            writer.write(Arrays.binarySearch(indices, image), features, offset);
         }
+        return true;
+    }
 
-        private float[] encode(PixelBatch batch) {
-            try (NDManager scope = encoder.manager().newSubManager()) {
-                NDArray features = encoder.encode(batch.toArray(scope), false); // (N, D)
-                return features.toFloatArray();
-            }
+    /** @return for each image D numbers */
+    private static List<float[]> encode(ImageEncoder encoder, PixelBatch batch) {
+        try (NDManager scope = encoder.manager().newSubManager()) {
+            float[] features = encoder.encode(batch.toArray(scope), false).toFloatArray(); // (N, D)
+            int dimension = encoder.embedDim();
+            return IntStream.range(0, batch.indices().size())
+                    .mapToObj(i -> Arrays.copyOfRange(features, i * dimension, (i + 1) * dimension))
+                    .toList();
         }
     }
 }

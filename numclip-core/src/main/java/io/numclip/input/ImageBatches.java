@@ -2,26 +2,17 @@ package io.numclip.input;
 
 import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.data.LabeledImage;
-import io.numclip.data.NumClipException;
-import io.numclip.data.NumClipException.Kind;
-import java.io.IOException;
-import java.nio.FloatBuffer;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
  * Images of a data set as {@link PixelBatches}, read ahead while the network computes. An image that cannot be read is
- * left out and reported; if more than one in a hundred cannot be read, the run ends. For one consumer at a time, or for
- * {@link Workers}.
+ * left out and reported; if more than one in a hundred cannot be read, the run ends. For one consumer at a time.
  */
 public final class ImageBatches implements AutoCloseable {
 
@@ -37,13 +28,11 @@ public final class ImageBatches implements AutoCloseable {
         }
     }
 
-    private static final double LARGEST_SKIPPED_SHARE = 0.01;
-
     private final List<LabeledImage> images;
     private final PixelReader reader;
     private final PixelBatches pixels;
     private final SkippedImages skippedImages;
-    private final Set<Integer> skipped = new HashSet<>();
+    private final LeftOutImages leftOut;
 
     /**
      * @param images all that are asked for, even if batches of only some are taken: the share is theirs
@@ -51,29 +40,11 @@ public final class ImageBatches implements AutoCloseable {
      */
     public ImageBatches(
             List<LabeledImage> images, ClipPreprocessor preprocessor, int cacheMegabytes, SkippedImages skippedImages) {
-        this(
-                images,
-                new PixelReader(images, preprocessor, cacheMegabytes),
-                new PixelBatches(preprocessor),
-                skippedImages);
-    }
-
-    /** For a single look at the images. */
-    public ImageBatches(
-            List<LabeledImage> images, ClipPreprocessor preprocessor, Workers workers, SkippedImages skippedImages) {
-        this(
-                images,
-                new PixelReader(images, preprocessor, 0),
-                new PixelBatches(List.of(preprocessor), workers),
-                skippedImages);
-    }
-
-    private ImageBatches(
-            List<LabeledImage> images, PixelReader reader, PixelBatches pixels, SkippedImages skippedImages) {
         this.images = images;
-        this.reader = reader;
-        this.pixels = pixels;
+        this.reader = new PixelReader(images, preprocessor, cacheMegabytes);
+        this.pixels = new PixelBatches(preprocessor);
         this.skippedImages = skippedImages;
+        this.leftOut = new LeftOutImages(images, skippedImages);
     }
 
     /** The images as they are. */
@@ -82,41 +53,15 @@ public final class ImageBatches implements AutoCloseable {
     }
 
     /**
-     * A batch is valid until the next call of {@code hasNext} or {@code next}; for workers, as long as they use it.
+     * A batch is valid until the next call of {@code hasNext} or {@code next}.
      *
      * @param order indices of the images, in the order wanted
      * @param batchSize the last batch may be smaller; a batch without a readable image is left out
      * @param views how the image of an index is seen
      */
     public Iterator<PixelBatch> batches(int[] order, int batchSize, IntFunction<View> views) {
-        Iterator<PixelBatch> all = pixels.batches(
-                IntStream.of(order)
-                        .mapToObj(index -> new Seen(index, views.apply(index), reader))
-                        .iterator(),
-                batchSize);
-        return new Whole(all);
-    }
-
-    private record Seen(int index, View view, PixelReader reader) implements PixelBatches.Image {
-        @Override
-        public Optional<String> read(List<FloatBuffer> pixels) throws IOException {
-            return reader.read(index, view, pixels.get(0));
-        }
-    }
-
-    /** Reports an image that cannot be used, like one that cannot be read. */
-    public void leaveOut(int index, String problem) {
-        if (!skipped.add(index)) {
-            return;
-        }
-        skippedImages.imageSkipped(images.get(index).name(), problem);
-        if (skipped.size() > Math.max(1, images.size() * LARGEST_SKIPPED_SHARE)) {
-            throw new NumClipException(
-                    Kind.DATA,
-                    skipped.size() + " of " + images.size() + " images cannot be read; the last one is "
-                            + images.get(index).name() + ": " + problem,
-                    "Remove or repair the images; at most one in a hundred may be unreadable.");
-        }
+        return new Whole(
+                pixels.batches(order, batchSize, (index, values) -> reader.read(index, views.apply(index), values)));
     }
 
     @Override
@@ -139,7 +84,7 @@ public final class ImageBatches implements AutoCloseable {
             Stopping.ifAsked();
             while (upcoming == null && all.hasNext()) {
                 PixelBatch batch = all.next();
-                batch.problems().forEach(ImageBatches.this::leaveOut);
+                batch.problems().forEach(leftOut::add);
                 batch.damage()
                         .forEach((index, words) ->
                                 skippedImages.imageDamaged(images.get(index).name(), words));

@@ -17,47 +17,30 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Images as batches of pixels, in the order wanted; a few threads write them ahead of the consumer. There is memory for
- * the batches in use and two more, however many images follow: if the consumer is slow, the threads wait. For one consumer at
+ * the batch in use and two more, however many images follow: if the consumer is slow, the threads wait. For one consumer at
  * a time.
  */
-public final class PixelBatches implements AutoCloseable {
+final class PixelBatches implements AutoCloseable {
 
     /** Reads the pixels of single images; called by several threads at once. */
     @FunctionalInterface
-    public interface Reader {
+    interface Reader {
 
         /**
          * @param pixels 3·H·W values to write
-         * @throws IOException if the image cannot be read; the message says why
-         */
-        void read(int index, FloatBuffer pixels) throws IOException;
-    }
-
-    /** An image that is to be read. */
-    public interface Image {
-
-        /** By which the consumer knows it. */
-        int index();
-
-        /**
-         * Called by any thread.
-         *
-         * @param pixels for each preprocessing, 3·H·W values to write
          * @return what is damaged, as {@link RgbRows#damage}
          * @throws IOException if the image cannot be read; the message says why
          */
-        Optional<String> read(List<FloatBuffer> pixels) throws IOException;
+        Optional<String> read(int index, FloatBuffer pixels) throws IOException;
     }
 
-    /** So many batches are written ahead. */
-    static final int AHEAD = 2;
+    private static final int AHEAD = 2; // batches
 
     private final List<ClipPreprocessor> preprocessors;
-    private final int held;
     private final CarefulReading reading = new CarefulReading();
     private final ExecutorService threads =
             Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()), task -> {
@@ -66,66 +49,33 @@ public final class PixelBatches implements AutoCloseable {
                 return thread;
             });
 
-    /** For a consumer that uses one batch at a time. */
-    public PixelBatches(ClipPreprocessor preprocessor) {
-        this(List.of(preprocessor), 1);
+    PixelBatches(ClipPreprocessor preprocessor) {
+        this.preprocessors = List.of(preprocessor);
     }
 
     /**
-     * @param preprocessors each makes a form of its own of every image
-     * @param consumers which use several batches at a time
-     */
-    public PixelBatches(List<ClipPreprocessor> preprocessors, Workers consumers) {
-        this(preprocessors, consumers.held());
-    }
-
-    /** @param held how many batches are in use at a time */
-    private PixelBatches(List<ClipPreprocessor> preprocessors, int held) {
-        this.preprocessors = List.copyOf(preprocessors);
-        this.held = held;
-    }
-
-    /**
-     * A batch is valid until the next one is requested; of several that are in use, until so many others with pixels are.
+     * A batch is valid until the next one is requested.
      *
      * @param order indices of the images, as the reader counts them
      * @param batchSize the last batch may be smaller
      */
-    public Iterator<PixelBatch> batches(int[] order, int batchSize, Reader reader) {
-        return batches(
-                IntStream.of(order)
-                        .<Image>mapToObj(index -> new Indexed(index, reader))
-                        .iterator(),
-                batchSize);
-    }
-
-    /**
-     * As {@link #batches(int[], int, Reader)}, for images that are asked for one by one.
-     *
-     * @param images read by the thread that takes the batches, at most two batches ahead of those in use
-     */
-    public Iterator<PixelBatch> batches(Iterator<? extends Image> images, int batchSize) {
-        return new ReadAhead(images, batchSize);
-    }
-
-    private record Indexed(int index, Reader reader) implements Image {
-        @Override
-        public Optional<String> read(List<FloatBuffer> pixels) throws IOException {
-            reader.read(index, pixels.get(0));
-            return Optional.empty();
-        }
+    Iterator<PixelBatch> batches(int[] order, int batchSize, Reader reader) {
+        return new ReadAhead(order, batchSize, reader);
     }
 
     private final class ReadAhead implements Iterator<PixelBatch> {
 
-        private final Iterator<? extends Image> images;
+        private final int[] order;
         private final int batchSize;
+        private final Reader reader;
         private final Deque<Pending> pending = new ArrayDeque<>();
-        private final Deque<NativePixels> given = new ArrayDeque<>(); // the first one is used again first
+        private @Nullable NativePixels given; // the memory of the batch that the consumer has
+        private int submitted;
 
-        ReadAhead(Iterator<? extends Image> images, int batchSize) {
-            this.images = images;
+        ReadAhead(int[] order, int batchSize, Reader reader) {
+            this.order = order;
             this.batchSize = batchSize;
+            this.reader = reader;
             for (int i = 0; i < AHEAD; i++) {
                 submit();
             }
@@ -143,34 +93,24 @@ public final class PixelBatches implements AutoCloseable {
             }
             submit();
             PixelBatch batch = pending.removeFirst().collect();
-            if (batch.indices().isEmpty()) {
-                given.addFirst(batch.memory()); // nobody uses its pixels
-            } else {
-                given.addLast(batch.memory());
-            }
+            given = batch.memory();
             return batch;
         }
 
         /** Lets the next images be read, into the memory of the batch that is no longer valid. */
         private void submit() {
-            List<Image> next = new ArrayList<>();
-            while (next.size() < batchSize && images.hasNext()) {
-                next.add(images.next());
+            int count = Math.min(batchSize, order.length - submitted);
+            if (count > 0) {
+                NativePixels memory = given == null ? NativePixels.allocate(preprocessors, count) : given;
+                List<Reading> all = new ArrayList<>();
+                for (int place = 0; place < count; place++) {
+                    int index = order[submitted++];
+                    FloatBuffer pixels = memory.image(place).get(0);
+                    all.add(new Reading(
+                            index, CompletableFuture.supplyAsync(() -> found(reader, index, pixels), threads)));
+                }
+                pending.add(new Pending(memory, all));
             }
-            if (!next.isEmpty()) {
-                NativePixels memory =
-                        given.size() < held ? NativePixels.allocate(preprocessors, next.size()) : given.removeFirst();
-                pending.add(new Pending(memory, reading(next, memory)));
-            }
-        }
-
-        private List<Reading> reading(List<Image> next, NativePixels memory) {
-            List<Reading> all = new ArrayList<>();
-            for (Image image : next) {
-                List<FloatBuffer> pixels = memory.image(all.size());
-                all.add(new Reading(image.index(), CompletableFuture.supplyAsync(() -> found(image, pixels), threads)));
-            }
-            return all;
         }
     }
 
@@ -197,9 +137,9 @@ public final class PixelBatches implements AutoCloseable {
         }
     }
 
-    private Found found(Image image, List<FloatBuffer> pixels) {
+    private Found found(Reader reader, int index, FloatBuffer pixels) {
         AtomicReference<Optional<String>> damage = new AtomicReference<>(Optional.empty());
-        Throwable failure = reading.failure(() -> damage.set(image.read(pixels)));
+        Throwable failure = reading.failure(() -> damage.set(reader.read(index, pixels)));
         return new Found(failure == null ? "" : CarefulReading.describe(failure), Objects.requireNonNull(damage.get()));
     }
 

@@ -1,7 +1,7 @@
 /**
- * Pixels for the image tower, read ahead by a few threads, batch by batch: {@link io.numclip.input.PixelBatches} for
- * any images, {@link io.numclip.input.ImageBatches} for those of a data set.
- * {@link io.numclip.input.Workers} compute on them.
+ * From images to what is found in them: {@link io.numclip.input.Engine} decodes ahead of workers that look at batches of pixels,
+ * and {@link io.numclip.input.ImageScan} takes the images of a data set through it. For training,
+ * {@link io.numclip.input.ImageBatches} reads ahead of one consumer.
  */
 @NullMarked
 package io.numclip.input;

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +37,9 @@ class PixelBatchesTest {
             if (index == 7) {
                 await(secondIsRead);
             }
-            fill(index, pixels);
+            Optional<String> damage = fill(index, pixels);
             secondIsRead.countDown();
+            return damage;
         });
         assertThat(values(all.next())).containsExactly(7, 3);
         assertThat(values(all.next())).containsExactly(5);
@@ -96,7 +98,7 @@ class PixelBatchesTest {
         List<Integer> values = new ArrayList<>();
         Iterator<PixelBatch> all = batches.batches(order, 10, (index, pixels) -> {
             read.incrementAndGet();
-            fill(index, pixels);
+            return fill(index, pixels);
         });
         while (all.hasNext()) {
             PixelBatch batch = all.next();
@@ -109,40 +111,13 @@ class PixelBatchesTest {
         assertThat(memories).hasSize(3);
     }
 
-    /** It is no use of memory, so that it does not shorten the time of those that have pixels. */
-    @Test
-    void aBatchWithoutPixelsTakesNoMemoryFromThoseInUse() {
-        PixelBatches several = new PixelBatches(List.of(ClipPreprocessor.standard(2)), new Workers(2, 2));
-        int held = new Workers(2, 2).held();
-        int[] order = IntStream.range(0, 40).toArray();
-        Iterator<PixelBatch> all = several.batches(order, 1, (index, pixels) -> {
-            if (index >= 2 && index < 7) {
-                throw new IOException("bad");
-            }
-            fill(index, pixels);
-        });
-        List<PixelBatch> withPixels = new ArrayList<>();
-        all.forEachRemaining(batch -> {
-            if (!batch.indices().isEmpty()) {
-                withPixels.add(batch);
-            }
-        });
-        several.close();
-        for (int last = held - 1; last < withPixels.size(); last++) {
-            assertThat(withPixels.subList(last - held + 1, last + 1).stream().map(PixelBatch::memory))
-                    .doesNotHaveDuplicates();
-        }
-        assertThat(withPixels.stream().map(PixelBatch::memory).distinct())
-                .hasSizeLessThanOrEqualTo(held + PixelBatches.AHEAD);
-    }
-
     @Test
     void anImageThatNeedsTooMuchMemoryIsAProblemOfItsOwn() {
         PixelBatch batch = batches.batches(new int[] {0, 1, 2}, 3, (index, pixels) -> {
                     if (index == 1) {
                         throw new OutOfMemoryError("made by hand");
                     }
-                    fill(index, pixels);
+                    return fill(index, pixels);
                 })
                 .next();
         assertThat(values(batch)).containsExactly(0, 2);
@@ -155,7 +130,7 @@ class PixelBatchesTest {
                     if (index == 1) {
                         deeper(1);
                     }
-                    fill(index, pixels);
+                    return fill(index, pixels);
                 })
                 .next();
         assertThat(values(batch)).containsExactly(0, 2);
@@ -181,24 +156,25 @@ class PixelBatchesTest {
                     } else {
                         assertThat(beside).hasValue(0);
                     }
-                    fill(index, pixels);
+                    return fill(index, pixels);
                 })
                 .next();
         assertThat(values(batch)).containsExactly(0, 1);
     }
 
-    private static void allButOddOnes(int index, FloatBuffer pixels) throws IOException {
+    private static Optional<String> allButOddOnes(int index, FloatBuffer pixels) throws IOException {
         if (index % 2 == 1) {
             throw new IOException("odd");
         }
-        fill(index, pixels);
+        return fill(index, pixels);
     }
 
-    private static void fill(int index, FloatBuffer pixels) {
+    private static Optional<String> fill(int index, FloatBuffer pixels) {
         assertThat(pixels.capacity()).isEqualTo(SIZE);
         for (int i = 0; i < SIZE; i++) {
             pixels.put(i, index);
         }
+        return Optional.empty();
     }
 
     /** One for each image, after a look at all its pixels. */

@@ -2,21 +2,16 @@ package io.numclip.host;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
-import io.numclip.host.predict.Budget;
-import io.numclip.host.predict.Engine;
-import io.numclip.host.predict.EngineListener;
-import io.numclip.host.predict.PixelPool;
-import io.numclip.host.predict.Scoring;
-import io.numclip.host.run.BatchSize;
 import io.numclip.host.run.PredictionStream;
 import io.numclip.image.TooLittleMemoryException;
+import io.numclip.input.Budget;
 import io.numclip.input.CarefulReading;
+import io.numclip.input.Engine;
 import io.numclip.input.ImagePixels;
-import io.numclip.input.NativePixels;
-import io.numclip.input.PixelBatch;
-import io.numclip.input.Workers;
+import io.numclip.input.PixelPool;
 import io.numclip.machine.MachineMemory;
 import io.numclip.model.JointPredictor;
+import io.numclip.model.Scoring;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,10 +25,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Spliterators;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -52,10 +45,8 @@ final class OpenModels implements AutoCloseable {
 
     private final JointPredictor predictor;
     private final List<Integer> all;
-    private final ImagePixels reader;
     private final Cleaner.Cleanable free;
     private final int batch;
-    private final CarefulReading reading = new CarefulReading();
     private final PixelPool pool;
     private final ReadWriteLock open = new ReentrantReadWriteLock();
     private volatile boolean closed;
@@ -64,10 +55,9 @@ final class OpenModels implements AutoCloseable {
     OpenModels(JointPredictor predictor, Runnable free) {
         this.predictor = predictor;
         this.all = IntStream.range(0, predictor.size()).boxed().toList();
-        this.reader = new ImagePixels(predictor.preprocessors());
         this.pool = new PixelPool(predictor.preprocessors());
         this.free = CLEANER.register(this, free);
-        this.batch = BatchSize.of(PredictionStream.BATCH, predictor.memory(), MachineMemory.read(), 1);
+        this.batch = Budget.fittingBatch(PredictionStream.BATCH, predictor.memory(), MachineMemory.read(), 1);
     }
 
     JointPredictor predictor() {
@@ -95,16 +85,8 @@ final class OpenModels implements AutoCloseable {
 
     private Pixels decode(Object image, List<Integer> asked) throws IOException {
         asked.forEach(model -> Objects.checkIndex(model, predictor.size()));
-        ImagePixels.requireForm(image);
         requireOpen();
-        NativePixels memory = pool.take(1);
-        AtomicReference<Optional<String>> damage = new AtomicReference<>(Optional.empty());
-        Throwable failure = reading.failure(() -> damage.set(reader.read(image, memory.image(0))));
-        if (failure != null) {
-            giveBack(memory);
-            throw new IOException(CarefulReading.describe(failure), failure);
-        }
-        return new Pixels(this, asked, memory, Objects.requireNonNull(damage.get()));
+        return new Pixels(asked, pool.read(image));
     }
 
     private static NumClipException unreadable(Object image, Throwable failure) {
@@ -117,10 +99,6 @@ final class OpenModels implements AutoCloseable {
                 ? "give Java more memory with -Xmx, or a smaller image"
                 : "give an image that is whole, JPEG, PNG, GIF or BMP";
         return new NumClipException(NumClipException.Kind.DATA, message, fix, failure);
-    }
-
-    void giveBack(NativePixels memory) {
-        pool.giveBack(memory);
     }
 
     List<Prediction> predict(Object image) {
@@ -164,7 +142,8 @@ final class OpenModels implements AutoCloseable {
     private List<List<Prediction>> predictBatch(List<Pixels> images) {
         Map<Pixels, List<Prediction>> found = new HashMap<>();
         images.stream().collect(Collectors.groupingBy(Pixels::models)).forEach((asked, some) -> {
-            List<List<Prediction>> predictions = predict(some, asked);
+            List<List<Prediction>> predictions =
+                    pool.look(some.stream().map(Pixels::image).toList(), pixels -> predictor.predict(pixels, asked));
             for (int i = 0; i < some.size(); i++) {
                 found.put(some.get(i), predictions.get(i));
             }
@@ -172,21 +151,6 @@ final class OpenModels implements AutoCloseable {
         return images.stream()
                 .map(each -> Objects.requireNonNull(found.get(each)))
                 .toList();
-    }
-
-    private List<List<Prediction>> predict(List<Pixels> images, List<Integer> asked) {
-        NativePixels memory = pool.take(images.size());
-        try {
-            PixelBatch pixels = PixelBatch.of(memory, images.size());
-            for (int i = 0; i < images.size(); i++) {
-                int place = i;
-                images.get(place).copyTo(memory, place, this);
-                images.get(place).damage().ifPresent(words -> pixels.damaged(place, words));
-            }
-            return predictor.predict(pixels, asked);
-        } finally {
-            giveBack(memory);
-        }
     }
 
     /** The models for an {@link Engine}. They must stay open while it works. */
@@ -213,13 +177,13 @@ final class OpenModels implements AutoCloseable {
     <T> void predict(Iterator<T> items, Function<T, ?> image, Engine.Sink<T, List<Prediction>> sink)
             throws IOException {
         whileOpen(() -> {
-            int most = Workers.most(predictor.device(), predictor.memory(), batch);
+            int most = Budget.mostWorkers(predictor.device(), predictor.memory(), batch);
             List<T> first = new ArrayList<>();
             while (first.size() < most * batch && items.hasNext()) {
                 first.add(items.next());
             }
-            Budget budget = Budget.shared(Math.max(1, first.size() / batch), batch, null);
-            try (Engine<List<Prediction>> engine = new Engine<>(scoring(), budget, new EngineListener<>() {})) {
+            Budget budget = Budget.forImages(first.size(), batch, most);
+            try (Engine<List<Prediction>> engine = new Engine<>(scoring(), budget)) {
                 Stream<T> rest = StreamSupport.stream(Spliterators.spliteratorUnknownSize(items, 0), false);
                 engine.run(
                         Stream.concat(first.stream(), rest).iterator(), item -> checked(image.apply(item)), all, sink);

@@ -1,7 +1,7 @@
 package io.numclip.server;
 
 import io.numclip.data.Prediction;
-import io.numclip.host.predict.Engine;
+import io.numclip.input.Engine;
 import io.numclip.server.request.RefusedException;
 import java.time.Duration;
 import java.util.ArrayList;

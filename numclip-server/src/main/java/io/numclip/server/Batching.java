@@ -1,7 +1,7 @@
 package io.numclip.server;
 
 import io.numclip.data.NumClipException;
-import io.numclip.host.predict.Budget;
+import io.numclip.input.Budget;
 import java.time.Duration;
 
 /**

@@ -2,8 +2,8 @@ package io.numclip.server;
 
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
-import io.numclip.host.predict.Engine;
-import io.numclip.host.predict.Scoring;
+import io.numclip.input.Engine;
+import io.numclip.model.Scoring;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketException;

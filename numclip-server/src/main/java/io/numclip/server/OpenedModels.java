@@ -4,10 +4,10 @@ import io.numclip.data.NumClipException;
 import io.numclip.host.NumClip;
 import io.numclip.host.NumClips;
 import io.numclip.host.plugin.PluginCatalog;
-import io.numclip.host.predict.Scoring;
 import io.numclip.host.result.PredictedModel;
-import io.numclip.host.run.BatchSize;
+import io.numclip.input.Budget;
 import io.numclip.machine.MachineMemory;
+import io.numclip.model.Scoring;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class OpenedModels implements AutoCloseable {
 
     /** How many images are best predicted together: 8, or fewer where memory is short. */
     public int batch(int workers) {
-        return BatchSize.of(Batching.USUAL_SIZE, models.memory(), MachineMemory.read(), workers);
+        return Budget.fittingBatch(Batching.USUAL_SIZE, models.memory(), MachineMemory.read(), workers);
     }
 
     /** For the server; in the order of {@link #served}. */

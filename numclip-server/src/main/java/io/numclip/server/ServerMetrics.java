@@ -1,8 +1,8 @@
 package io.numclip.server;
 
 import io.numclip.data.Prediction;
-import io.numclip.host.predict.Engine;
-import io.numclip.host.predict.EngineListener;
+import io.numclip.input.Engine;
+import io.numclip.input.EngineListener;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;

@@ -1,8 +1,8 @@
 package io.numclip.bench;
 
 import io.numclip.data.LabeledImage;
+import io.numclip.input.ImageBatches;
 import io.numclip.input.PixelBatch;
-import io.numclip.input.PixelBatches;
 import io.numclip.model.NumClipPredictor;
 import java.io.IOException;
 import java.util.Iterator;
@@ -45,11 +45,9 @@ public final class GrowthOfPrediction implements Callable<String> {
 
     private void predict(NumClipPredictor predictor, int images) {
         List<LabeledImage> drawn = NoiseImages.of(images, SIDE);
-        PixelBatches.Reader reader = (index, pixels) ->
-                predictor.preprocessor().write(drawn.get(index).source().rows(), pixels);
-        try (PixelBatches pixels = new PixelBatches(predictor.preprocessor())) {
+        try (ImageBatches pixels = new ImageBatches(drawn, predictor.preprocessor(), 0, (name, reason) -> {})) {
             int[] order = IntStream.range(0, images).toArray();
-            Iterator<PixelBatch> batches = pixels.batches(order, batchSize, reader);
+            Iterator<PixelBatch> batches = pixels.batches(order, batchSize);
             while (batches.hasNext()) {
                 predictor.predict(batches.next());
             }

@@ -8,9 +8,10 @@ import io.numclip.data.LabeledPredictions;
 import io.numclip.data.Prediction;
 import io.numclip.features.FeatureCache;
 import io.numclip.features.ImageFeatures;
+import io.numclip.input.Budget;
 import io.numclip.input.ImageBatches;
+import io.numclip.input.ImageScan;
 import io.numclip.input.PixelBatch;
-import io.numclip.input.Workers;
 import io.numclip.model.NumClipPredictor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -144,11 +145,11 @@ public final class Predictions {
             throws IOException {
         List<LabeledImage> read = new ArrayList<>();
         List<T> found = new ArrayList<>();
-        Workers workers = Workers.of(predictor.model().imageTower(), BATCH, chosen.length);
-        try (ImageBatches pixels = new ImageBatches(images, predictor.preprocessor(), workers, skipped)) {
-            workers.run(pixels.batches(chosen, BATCH), look, (batch, seen) -> {
-                batch.indices().forEach(index -> read.add(images.get(index)));
-                found.addAll(seen);
+        Budget budget = Budget.of(predictor.model().imageTower(), BATCH, chosen.length);
+        try (ImageScan<T> scan = new ImageScan<>(images, predictor.preprocessor(), budget, look, skipped)) {
+            scan.run(chosen, (index, seen, damage) -> {
+                read.add(images.get(index));
+                found.add(seen);
             });
         }
         return new Read<>(read, found);

@@ -13,17 +13,14 @@ import io.numclip.clip.tower.ImageTower;
 import io.numclip.clip.tower.TextTower;
 import io.numclip.data.NumClipException;
 import io.numclip.host.assembly.Devices;
-import io.numclip.host.predict.Budget;
-import io.numclip.host.predict.Engine;
-import io.numclip.host.predict.EngineListener;
-import io.numclip.host.predict.ImageWork;
-import io.numclip.host.predict.PixelPool;
 import io.numclip.image.Background;
-import io.numclip.input.CarefulReading;
+import io.numclip.input.Budget;
+import io.numclip.input.Engine;
 import io.numclip.input.ImagePixels;
-import io.numclip.input.NativePixels;
+import io.numclip.input.ImageWork;
 import io.numclip.input.PixelBatch;
-import io.numclip.input.Workers;
+import io.numclip.input.PixelPool;
+import io.numclip.input.PixelWork;
 import io.numclip.machine.MachineMemory;
 import io.numclip.model.NumClipPredictor;
 import java.io.IOException;
@@ -50,9 +47,7 @@ public final class ClipEmbeddings implements AutoCloseable {
 
     private final ImageTower imageTower;
     private final @Nullable TextTower textTower;
-    private final ClipPreprocessor preprocessor;
     private final @Nullable ClipTokenizer tokenizer;
-    private final CarefulReading reading = new CarefulReading();
     private final PixelPool pool;
     private final LongAdder towerNanos = new LongAdder();
 
@@ -63,7 +58,6 @@ public final class ClipEmbeddings implements AutoCloseable {
             @Nullable ClipTokenizer tokenizer) {
         this.imageTower = imageTower;
         this.textTower = textTower;
-        this.preprocessor = preprocessor;
         this.tokenizer = tokenizer;
         this.pool = new PixelPool(List.of(preprocessor));
     }
@@ -138,51 +132,15 @@ public final class ClipEmbeddings implements AutoCloseable {
 
     /** For an {@link Engine}, or a caller with threads of its own. */
     public ImageWork<Embedded> work() {
-        return new Encoding();
+        return new PixelWork<>(pool, this::embedded, problem -> new Embedded(null, problem));
     }
 
-    private record Pixels(NativePixels memory, PixelPool pool) implements ImageWork.Decoded {
-        @Override
-        public void close() {
-            pool.giveBack(memory);
-        }
-    }
-
-    private final class Encoding implements ImageWork<Embedded> {
-
-        private final ImagePixels reader = new ImagePixels(preprocessor);
-
-        @Override
-        public Decoded read(Object image, List<Integer> models) throws IOException {
-            ImagePixels.requireForm(image);
-            Pixels pixels = new Pixels(pool.take(1), pool);
-            Throwable failure =
-                    reading.failure(() -> reader.read(image, pixels.memory().image(0)));
-            if (failure != null) {
-                pixels.close();
-                throw new IOException(CarefulReading.describe(failure), failure);
-            }
-            return pixels;
-        }
-
-        @Override
-        public List<Embedded> predict(List<Decoded> images) {
-            NativePixels memory = pool.take(images.size());
-            for (int i = 0; i < images.size(); i++) {
-                memory.copy(i, ((Pixels) images.get(i)).memory(), 0);
-            }
-            float[] features = encode(PixelBatch.of(memory, images.size()));
-            pool.giveBack(memory);
-            return IntStream.range(0, images.size())
-                    .mapToObj(i -> Arrays.copyOfRange(features, i * dimension(), (i + 1) * dimension()))
-                    .map(each -> new Embedded(each, null))
-                    .toList();
-        }
-
-        @Override
-        public Embedded failed(String problem, List<Integer> models) {
-            return new Embedded(null, problem);
-        }
+    private List<Embedded> embedded(PixelBatch batch) {
+        float[] features = encode(batch);
+        return IntStream.range(0, batch.indices().size())
+                .mapToObj(i -> Arrays.copyOfRange(features, i * dimension(), (i + 1) * dimension()))
+                .map(each -> new Embedded(each, null))
+                .toList();
     }
 
     /** How long the image tower has worked so far, the time of all workers together. */
@@ -202,7 +160,7 @@ public final class ClipEmbeddings implements AutoCloseable {
 
     /** How many images are best encoded together: {@value #USUAL_BATCH}, or fewer where memory is short. */
     public int batch() {
-        return BatchSize.of(USUAL_BATCH, imageTower.memory(), MachineMemory.read(), 1);
+        return Budget.fittingBatch(USUAL_BATCH, imageTower.memory(), MachineMemory.read(), 1);
     }
 
     /**
@@ -213,9 +171,8 @@ public final class ClipEmbeddings implements AutoCloseable {
      * @return what was used for it
      */
     public Budget images(List<?> images, int batchSize, Images found) throws IOException {
-        int workers = Workers.most(imageTower.manager().getDevice(), imageTower.memory(), batchSize);
-        Budget budget = Budget.shared(Math.max(1, Math.min(workers, images.size() / batchSize)), batchSize, null);
-        try (Engine<Embedded> engine = new Engine<>(work(), budget, new EngineListener<>() {})) {
+        Budget budget = Budget.of(imageTower, batchSize, images.size());
+        try (Engine<Embedded> engine = new Engine<>(work(), budget)) {
             AtomicInteger index = new AtomicInteger();
             engine.run(images.iterator(), image -> image, List.of(), (image, embedded) -> {
                 float[] features = embedded.features();

@@ -9,9 +9,9 @@ import io.numclip.clip.directory.ModelSource;
 import io.numclip.clip.directory.ShippedModel;
 import io.numclip.clip.tower.PredictionMemory;
 import io.numclip.host.assembly.Devices;
-import io.numclip.host.run.BatchSize;
 import io.numclip.host.run.ClipEmbeddings;
 import io.numclip.host.run.PredictionStream;
+import io.numclip.input.Budget;
 import io.numclip.machine.MachineMemory;
 import io.numclip.server.Batching;
 import java.io.IOException;
@@ -56,9 +56,9 @@ final class BatchCheck {
                 Locale.ROOT,
                 "Images at once with %s: predict %d, embed %d, serve %d.",
                 name,
-                BatchSize.of(PredictionStream.BATCH, model, machine, 1),
-                BatchSize.of(ClipEmbeddings.USUAL_BATCH, model, machine, 1),
-                BatchSize.of(Batching.USUAL_SIZE, model, machine, Batching.usualWorkers()));
+                Budget.fittingBatch(PredictionStream.BATCH, model, machine, 1),
+                Budget.fittingBatch(ClipEmbeddings.USUAL_BATCH, model, machine, 1),
+                Budget.fittingBatch(Batching.USUAL_SIZE, model, machine, Batching.usualWorkers()));
         long missing = model.weights() + model.work() - machine.forModels();
         return CheckResult.ok(
                 ABOUT,

@@ -1,4 +1,4 @@
-package io.numclip.host.predict;
+package io.numclip.input;
 
 import java.util.List;
 

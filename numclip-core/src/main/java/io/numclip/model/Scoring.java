@@ -1,6 +1,7 @@
-package io.numclip.host.predict;
+package io.numclip.model;
 
 import io.numclip.data.Prediction;
+import io.numclip.input.ImageWork;
 import java.util.Collections;
 import java.util.List;
 

@@ -1,6 +1,5 @@
-package io.numclip.host.predict;
+package io.numclip.input;
 
-import io.numclip.input.CarefulReading;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,6 @@
-package io.numclip.host.predict;
+package io.numclip.input;
 
 import io.numclip.clip.kernel.ComputingThreads;
-import io.numclip.input.Stopping;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -46,6 +45,10 @@ public final class Engine<R> implements AutoCloseable {
     @FunctionalInterface
     public interface Sink<T, R> {
         void found(T item, R found) throws IOException;
+    }
+
+    public Engine(ImageWork<R> work, Budget budget) {
+        this(work, budget, new EngineListener<>() {});
     }
 
     public Engine(ImageWork<R> work, Budget budget, EngineListener<R> listener) {
