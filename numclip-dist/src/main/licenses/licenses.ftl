@@ -25,7 +25,7 @@ pytorch-jni           the bridge to it (Apache License 2.0, DJL)
 tokenizers            Hugging Face Tokenizers (Apache License 2.0); for Windows the run-time libraries of GCC (GPL 3 with the GCC Runtime
                       Library Exception) and winpthreads (MIT)
 onnxruntime           ONNX Runtime (MIT) with the libraries that its file ThirdPartyNotices.txt names
-jna, jline-native     their own native code, under the licences of their jars
+jna                   its own native code, under the licence of its jar
 
 The sample photographs in numclip-core are in the public domain, CC0 or CC BY; authors and sources:
 io/numclip/sample/photograph/PHOTOGRAPHS.md in numclip-core. The embedded CLIP was trained by this project.

@@ -37,7 +37,6 @@ class HostArchitectureTest {
                         "io.numclip.runner..",
                         "picocli..",
                         "org.knowm.xchart..",
-                        "me.tongfei.progressbar..",
                         "ch.qos.logback..",
                         "org.apache.logging..",
                         "java.util.logging..")

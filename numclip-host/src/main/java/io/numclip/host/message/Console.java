@@ -16,6 +16,8 @@ public final class Console {
     private static final String TERMINAL_PROPERTY = "numclip.terminal";
 
     private static final String CLEAR_LINE = "\r\u001b[K";
+    private static final String CUT_AT_THE_EDGE = "\u001b[?7l";
+    private static final String WRAP_AT_THE_EDGE = "\u001b[?7h";
 
     private final PrintWriter styled;
     private final PrintWriter plainErr;
@@ -57,9 +59,9 @@ public final class Console {
         return terminal;
     }
 
-    /** Begins the last line of {@link #err} anew; only for a terminal. */
-    public void clearLine() {
-        plainErr.print(CLEAR_LINE);
+    /** Writes a line over the last one of {@link #err}, without an end, as far as it fits; only for a terminal. */
+    public void overwrite(String line) {
+        plainErr.print(CLEAR_LINE + CUT_AT_THE_EDGE + PlainText.printable(line) + WRAP_AT_THE_EDGE);
         plainErr.flush();
     }
 }

@@ -100,8 +100,8 @@ class ConsoleTest {
         StringWriter err = new StringWriter();
         Console both = new Console(new ResultWriter(written), err, true);
         both.styled().println("\u001b[1mbold\u001b[0m");
-        both.clearLine();
+        both.overwrite("\u001b[31m half");
         assertThat(written.toString(StandardCharsets.UTF_8)).startsWith("\u001b[1mbold\u001b[0m");
-        assertThat(err).hasToString("\r\u001b[K");
+        assertThat(err).hasToString("\r\u001b[K\u001b[?7l\\u001b[31m half\u001b[?7h");
     }
 }

@@ -15,6 +15,7 @@ import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
 import io.numclip.runner.terminal.Stoppable;
+import io.numclip.runner.terminal.TrainingProgress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.ClosedByInterruptException;
@@ -153,11 +154,11 @@ public final class CompareCommand implements Computes {
                     "see 'numclip compare --help'");
         }
         ComparePlan plan = ComparePlan.of(services.catalog(), file, options(), out);
-        CellProgress progress = progress();
-        if (plan.followLeftOut() && worker == 0) {
-            progress.warning("the trainings of a comparison have no folders of their own; 'follow' is left out");
-        }
-        try (CellTraining training = new CellTraining(plan, services.failures(), progress, (double) worker / jobs)) {
+        try (TrainingProgress progress = progress();
+                CellTraining training = new CellTraining(plan, services.failures(), progress, (double) worker / jobs)) {
+            if (plan.followLeftOut() && worker == 0) {
+                progress.warning("the trainings of a comparison have no folders of their own; 'follow' is left out");
+            }
             return worker > 0
                     ? help(training)
                     : Stoppable.run(
@@ -168,9 +169,9 @@ public final class CompareCommand implements Computes {
     }
 
     /** Lines of several processes must not overwrite each other. */
-    private CellProgress progress() {
+    private TrainingProgress progress() {
         Console console = services.console();
-        return new CellProgress(new Console(console.out(), console.err(), jobs == 1 && console.terminal()), quiet);
+        return new TrainingProgress(new Console(console.out(), console.err(), jobs == 1 && console.terminal()), quiet);
     }
 
     /** One of the further processes: what it has trained is in the files of the cells. */

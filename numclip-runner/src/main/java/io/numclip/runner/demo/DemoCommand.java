@@ -170,7 +170,7 @@ public final class DemoCommand implements Computes {
 
     private RunResult trained(ExperimentConfig config, Path run) throws IOException {
         try (HeldFolder held = HeldFolder.create(run);
-                TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
+                TrainingProgress progress = new TrainingProgress(services.console(), quiet)) {
             return TrainingRun.run(config, new Tasks(), held.folder(), progress);
         }
     }

@@ -195,7 +195,7 @@ public final class EmbedCommand implements Computes {
         Failures failures = new Failures();
         AtomicReference<Budget> budget = new AtomicReference<>();
         int together = batch(clip);
-        try (TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
+        try (TrainingProgress progress = new TrainingProgress(services.console(), quiet)) {
             FeatureFolder.write(
                     out,
                     clip.dimension(),

@@ -95,7 +95,7 @@ public final class FoldTraining {
     private Comparison train(ExperimentConfig config, RunFolder run) throws IOException {
         try (HeldFolder held =
                         RunFolder.isRun(run.path()) ? HeldFolder.resume(run.path()) : HeldFolder.create(run.path());
-                TrainingProgress progress = TrainingProgress.of(console, quiet)) {
+                TrainingProgress progress = new TrainingProgress(console, quiet)) {
             RunResult result = TrainingRun.run(config, tasks, held.folder(), progress);
             RunPage.write(result);
             return result.comparison();

@@ -12,6 +12,7 @@ import io.numclip.host.result.PredictedModel;
 import io.numclip.host.run.PredictionStream;
 import io.numclip.runner.inputs.Inputs;
 import io.numclip.runner.terminal.FewerAtOnce;
+import io.numclip.runner.terminal.Progress;
 import io.numclip.runner.terminal.Stoppable;
 import io.numclip.storage.CannotCreateException;
 import io.numclip.storage.FreeSpace;
@@ -103,10 +104,17 @@ final class PredictRun {
         Writer out = console.out();
         request.format().begin(out, shape);
         Tally tally = new Tally(Tally.Count.none(shape.models().size()));
-        boolean moving = request.format() != RowFormat.TEXT;
-        try (ScoringProgress progress = new ScoringProgress(console, moving, total, 0);
+        boolean moving = request.format() != RowFormat.TEXT && console.terminal();
+        try (Progress progress = new Progress(new Console(out, console.err(), moving), false);
                 Inputs.Images images = inputs.images()) {
-            score(models, images, request.format().writer(out, shape, progress::say), progress, tally, count -> {});
+            score(
+                    models,
+                    images,
+                    request.format().writer(out, shape, progress::say),
+                    progress,
+                    tally,
+                    total,
+                    count -> {});
         }
         out.flush();
         return end(models, tally.count(), inputs);
@@ -118,9 +126,9 @@ final class PredictRun {
         LabellingFiles.create(out);
         SortedRows rows = new SortedRows(SortedRows.Key.WIDTH);
         Tally tally = new Tally(Tally.Count.none(shape.models().size()));
-        try (ScoringProgress progress = new ScoringProgress(console, true, total, 0);
+        try (Progress progress = new Progress(console, false);
                 Inputs.Images images = inputs.images()) {
-            new Scoring(rows, request.errors(), progress, tally).run(models, images, count -> {});
+            new Scoring(rows, request.errors(), progress, tally, total).run(models, images, count -> {});
         }
         List<LabelScale> scales = models.models().stream().map(NumClip::scale).toList();
         export.files(LabelledModel.of(shape.models(), scales)).write(out, rows);
@@ -134,8 +142,7 @@ final class PredictRun {
         try (RowFile file = RowFile.open(
                         out, request.resume(), settings, shape.models().size());
                 Inputs.Images images = inputs.images();
-                ScoringProgress progress =
-                        new ScoringProgress(console, true, total, file.before().done())) {
+                Progress progress = new Progress(console, false)) {
             tally = new Tally(file.before());
             if (tally.done() > 0) {
                 Scoring.pass(images, file.before(), out.toString());
@@ -145,7 +152,7 @@ final class PredictRun {
                 request.format().begin(file.writer(), shape);
             }
             RowWriter rows = request.format().writer(file.writer(), shape, progress::say);
-            score(models, images, rows, progress, tally, count -> keepNowAndThen(file, count));
+            score(models, images, rows, progress, tally, total, count -> keepNowAndThen(file, count));
             file.finish(tally.count());
         } catch (FileSystemException failure) {
             if (request.sort() != null || failure instanceof CannotCreateException) {
@@ -188,16 +195,17 @@ final class PredictRun {
             NumClips models,
             Inputs.Images images,
             RowWriter rows,
-            ScoringProgress progress,
+            Progress progress,
             Tally tally,
+            OptionalLong total,
             Scoring.Keeping keeping)
             throws IOException {
         if (request.sort() == null) {
-            new Scoring(rows, request.errors(), progress, tally).run(models, images, keeping);
+            new Scoring(rows, request.errors(), progress, tally, total).run(models, images, keeping);
             return;
         }
         SortedRows sorted = new SortedRows(request.sort());
-        new Scoring(sorted, request.errors(), progress, tally).run(models, images, keeping);
+        new Scoring(sorted, request.errors(), progress, tally, total).run(models, images, keeping);
         sorted.writeTo(rows);
     }
 

@@ -8,10 +8,14 @@ import io.numclip.host.message.PlainText;
 import io.numclip.host.run.PredictionStream;
 import io.numclip.runner.inputs.InputImage;
 import io.numclip.runner.inputs.Inputs;
+import io.numclip.runner.terminal.Durations;
+import io.numclip.runner.terminal.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
 
 /** Sends images through models, and what was found in them to a writer. */
 final class Scoring {
@@ -20,8 +24,11 @@ final class Scoring {
 
     private final RowWriter rows;
     private final ErrorPolicy errors;
-    private final ScoringProgress progress;
+    private final Progress progress;
     private final Tally tally;
+    private final OptionalLong total;
+    private final long before;
+    private final long start = System.nanoTime();
     private int told;
 
     /** Told when rows are complete up to here. */
@@ -29,12 +36,17 @@ final class Scoring {
         void keep(Tally.Count count) throws IOException;
     }
 
-    /** @param tally of what was done before */
-    Scoring(RowWriter rows, ErrorPolicy errors, ScoringProgress progress, Tally tally) {
+    /**
+     * @param tally of what was done before
+     * @param total how many images there are, where it is known
+     */
+    Scoring(RowWriter rows, ErrorPolicy errors, Progress progress, Tally tally, OptionalLong total) {
         this.rows = rows;
         this.errors = errors;
         this.progress = progress;
         this.tally = tally;
+        this.total = total;
+        this.before = tally.done();
     }
 
     /**
@@ -65,13 +77,23 @@ final class Scoring {
             tell(image, problem);
         }
         tally.add(image, predictions);
-        progress.done(tally.done(), tally.failed());
+        progress.at(this::place);
+    }
+
+    /** Such as {@code 1200 of 20000 images, 3 failed, 17.2 images/s, 18 min left}. */
+    private String place() {
+        long done = tally.done();
+        double rate = (done - before) / ((System.nanoTime() - start) / 1e9);
+        return (total.isPresent() ? done + " of " : "") + PlainText.counted(total.orElse(done), "image") + ", "
+                + tally.failed() + " failed, "
+                + String.format(Locale.ROOT, "%.1f images/s", rate)
+                + (total.isPresent() ? ", " + Durations.words((total.getAsLong() - done) / rate) + " left" : "");
     }
 
     private void tell(InputImage image, String problem) {
         told++;
         if (told <= MOST_TOLD) {
-            progress.say("left out " + PlainText.printable(image.name()) + ": " + PlainText.printable(problem));
+            progress.say("left out " + image.name() + ": " + problem);
         } else if (told == MOST_TOLD + 1) {
             progress.say("further ones are counted only");
         }

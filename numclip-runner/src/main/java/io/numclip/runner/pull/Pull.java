@@ -10,6 +10,7 @@ import io.numclip.host.message.PlainText;
 import io.numclip.runner.pull.Listing.ListedFile;
 import io.numclip.runner.pull.PullFolder.Pulled;
 import io.numclip.runner.report.Table;
+import io.numclip.runner.terminal.Progress;
 import io.numclip.storage.FolderLock;
 import io.numclip.storage.Limit;
 import java.io.IOException;
@@ -29,6 +30,7 @@ final class Pull {
     private final Endpoint endpoint;
     private final ModelName model;
     private final PullFolder folder;
+    private final Progress lines;
     private final PullProgress progress;
 
     Pull(Console console, Surroundings surroundings, Endpoint endpoint, ModelName model, PullFolder folder) {
@@ -37,7 +39,8 @@ final class Pull {
         this.endpoint = endpoint;
         this.model = model;
         this.folder = folder;
-        this.progress = new PullProgress(console);
+        this.lines = new Progress(console, false);
+        this.progress = new PullProgress(lines);
     }
 
     void run() throws IOException, InterruptedException {
@@ -52,7 +55,7 @@ final class Pull {
                 ask(earlier, whole);
             }
         } finally {
-            progress.end();
+            lines.close();
             lock.close();
         }
     }
@@ -222,6 +225,6 @@ final class Pull {
     }
 
     private void say(String line) {
-        progress.say(line);
+        lines.say(line);
     }
 }

@@ -1,58 +1,34 @@
 package io.numclip.runner.pull;
 
-import io.numclip.host.message.Console;
-import io.numclip.host.message.PlainText;
+import io.numclip.runner.terminal.Progress;
 import java.util.Locale;
 
-/** Shows how much has arrived: on a terminal in a line that moves, otherwise in a line every ten seconds. */
+/** How much of a model has arrived. */
 final class PullProgress {
 
-    private static final long TERMINAL_NANOS = 250_000_000L;
-    private static final long LINE_NANOS = 10_000_000_000L;
-
-    private final Console console;
+    private final Progress progress;
     private long total;
     private long arrived;
-    private long shown;
 
-    PullProgress(Console console) {
-        this.console = console;
+    PullProgress(Progress progress) {
+        this.progress = progress;
     }
 
     /** @param bytes that are to come */
     void expect(long bytes) {
         total = bytes;
         arrived = 0;
-        shown = System.nanoTime();
     }
 
     /** @param bytes that have come; fewer than none if they are fetched once more */
     void arrived(String file, long bytes) {
         arrived += bytes;
-        long now = System.nanoTime();
-        if (now - shown <= (console.terminal() ? TERMINAL_NANOS : LINE_NANOS)) {
-            return;
-        }
-        shown = now;
-        int percent = total == 0 ? 100 : (int) (100 * Math.max(0, arrived) / total);
-        end();
-        console.err().print(PlainText.printable("%s: %d %% of %s in all".formatted(file, percent, size(total))));
-        console.err().print(console.terminal() ? "" : "\n");
-        console.err().flush();
+        progress.at(() -> "%s: %d %% of %s in all"
+                .formatted(file, total == 0 ? 100 : 100 * Math.max(0, arrived) / total, size(total)));
     }
 
-    /** A line that stays. */
     void say(String line) {
-        end();
-        console.err().println(PlainText.printable(line));
-        console.err().flush();
-    }
-
-    /** Takes the moving line away. */
-    void end() {
-        if (console.terminal()) {
-            console.clearLine();
-        }
+        progress.say(line);
     }
 
     /** Such as {@code 605.2 MB}. */

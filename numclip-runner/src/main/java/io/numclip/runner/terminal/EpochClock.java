@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /** How much of an epoch and of a training is left, by the epochs and batches that this process has seen. */
-public final class EpochClock {
+final class EpochClock {
 
     private final LongSupplier clock;
     private int epoch;
@@ -17,16 +17,12 @@ public final class EpochClock {
     private double finishedSeconds;
     private double afterBatches; // seconds of the last epoch after its batches: validation, and keeping the model
 
-    public EpochClock() {
-        this(System::nanoTime);
-    }
-
     /** @param clock counts nanoseconds */
-    public EpochClock(LongSupplier clock) {
+    EpochClock(LongSupplier clock) {
         this.clock = clock;
     }
 
-    public void epochStarted(int number, int count, int batchCount) {
+    void epochStarted(int number, int count, int batchCount) {
         epoch = number;
         epochs = count;
         batches = batchCount;
@@ -35,12 +31,12 @@ public final class EpochClock {
     }
 
     /** @param number counted from 1 */
-    public void batchFinished(int number) {
+    void batchFinished(int number) {
         batch = number;
         lastBatch = clock.getAsLong();
     }
 
-    public void epochFinished() {
+    void epochFinished() {
         long now = clock.getAsLong();
         finishedSeconds += (now - start) / 1e9;
         finished++;
@@ -48,18 +44,14 @@ public final class EpochClock {
     }
 
     /** Such as {@code epoch 3/50, 120 of 500 steps}. */
-    public String place() {
+    String place() {
         return String.format(Locale.ROOT, "epoch %d/%d, %d of %d steps", epoch, epochs, batch, batches);
     }
 
     /** Such as {@code 40 s left in the epoch, at most 2.5 h in the training}, which may end before its last epoch. */
-    public String left() {
-        return leftInEpoch() + " left in the epoch, at most " + Durations.words(epochLeft() + laterEpochs())
-                + " in the training";
-    }
-
-    public String leftInEpoch() {
-        return Durations.words(epochLeft());
+    String left() {
+        return Durations.words(epochLeft()) + " left in the epoch, at most "
+                + Durations.words(epochLeft() + laterEpochs()) + " in the training";
     }
 
     /** Seconds. */

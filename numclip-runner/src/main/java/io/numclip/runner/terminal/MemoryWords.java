@@ -11,15 +11,17 @@ final class MemoryWords {
 
     private MemoryWords() {}
 
+    /** For a plan that needs more than is free. */
+    static String tooMuch(MemoryPlan plan) {
+        return String.format(
+                Locale.ROOT,
+                "the image tower needs about %s while it learns, but %s are free beside Java's heap; a smaller one,"
+                        + " training.learningRates.imageEncoder=0 or training.lora needs less",
+                gigabytes(plan.bytes()),
+                gigabytes(plan.free()));
+    }
+
     static Optional<String> of(MemoryPlan plan) {
-        if (plan.bytes() > plan.free()) {
-            return Optional.of(String.format(
-                    Locale.ROOT,
-                    "warning: the image tower needs about %s while it learns, but %s are free beside Java's heap; a smaller one,"
-                            + " training.learningRates.imageEncoder=0 or training.lora needs less",
-                    gigabytes(plan.bytes()),
-                    gigabytes(plan.free())));
-        }
         if (plan.images() < plan.wanted()) {
             return Optional.of(String.format(
                     Locale.ROOT,

@@ -176,7 +176,7 @@ public final class TrainCommand implements Computes {
 
     private int train(ExperimentConfig config, RunFolder folder) throws IOException {
         RunResult result;
-        try (TrainingProgress progress = TrainingProgress.of(services.console(), quiet)) {
+        try (TrainingProgress progress = new TrainingProgress(services.console(), quiet)) {
             result = TrainingRun.run(config, new Tasks(), folder, progress);
         }
         RunPage.write(result);

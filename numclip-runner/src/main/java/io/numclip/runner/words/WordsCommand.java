@@ -105,7 +105,7 @@ public final class WordsCommand implements Callable<Integer> {
                 ? reader.ofTask(config.task().type()).orElseGet(WordsFile::defaults)
                 : reader.read(candidates);
         try (Experiment experiment = ExperimentAssembler.assemble(config);
-                TrainingProgress progress = TrainingProgress.of(services.console(), true)) {
+                TrainingProgress progress = new TrainingProgress(services.console(), true)) {
             Bins bins = experiment.bins();
             WordsFragment fragment = new WordsFragment(config, bins);
             List<String> own = WordTrial.recipeTemplates(experiment);

@@ -110,7 +110,7 @@ class CompareEndToEndTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'1/2  brightness, ridge, seed 1: MAE',1", "the image tower has encoded,0"})
+    @CsvSource({"'1/2  brightness, ridge, seed 1: MAE',1", "the frozen image tower has encoded,0"})
     void askedToStopItKeepsWhatIsFinishedAndSaysHowToGoOn(String progress, int finished) throws IOException {
         List<String> cells = List.of("1/2  brightness, ridge, seed 1", "2/2  brightness, numclip, seed 1");
         console.stopAfter(progress);

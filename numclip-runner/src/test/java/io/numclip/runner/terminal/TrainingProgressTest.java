@@ -2,6 +2,7 @@ package io.numclip.runner.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numclip.host.message.Console;
 import io.numclip.training.progress.EpochResult;
 import io.numclip.training.progress.TrainingListener;
 import java.io.PrintWriter;
@@ -14,7 +15,8 @@ class TrainingProgressTest {
 
     private final StringWriter err = new StringWriter();
     private long now;
-    private final TrainingProgress progress = new TrainingProgress.Lines(new PrintWriter(err), () -> now);
+    private final TrainingProgress progress =
+            new TrainingProgress(new Console(new PrintWriter(err), new PrintWriter(err), false), false, () -> now);
 
     @Test
     void withinALongEpochALineComesEveryHalfMinute() {

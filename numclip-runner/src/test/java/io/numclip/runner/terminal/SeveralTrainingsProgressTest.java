@@ -1,4 +1,4 @@
-package io.numclip.runner.compare;
+package io.numclip.runner.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,30 +9,31 @@ import java.io.StringWriter;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class CellProgressTest {
+class SeveralTrainingsProgressTest {
 
     private final StringWriter err = new StringWriter();
     private long now;
 
     @Test
     void onATerminalALineMovesWithinATraining() {
-        CellProgress progress = progress(true);
+        TrainingProgress progress = progress(true);
         progress.begin("1/2  age, numclip, seed 1", 2);
-        passSeconds(1);
         progress.imagesEncoded(32, 400);
+        passSeconds(1);
+        progress.imagesEncoded(64, 400);
         progress.epochStarted(3, 20, 60);
-        assertThat(err.toString())
+        assertThat(err.toString().replaceAll("\\u001b\\[\\?7[hl]", ""))
                 .contains("\r\u001b[K1/2  age, numclip, seed 1: reading images")
-                .contains("encoding images, 32 of 400")
+                .contains("encoding images, 64 of 400, 11 s left")
                 .endsWith("\r\u001b[K1/2  age, numclip, seed 1: epoch 3/20");
         progress.end("MAE 1.000", 1);
-        progress.begin("2/2  age, coral, seed 1", 1);
-        assertThat(err.toString()).endsWith("2/2  age, coral, seed 1: reading images, about 1 s left for all");
+        assertThat(err.toString())
+                .endsWith("1/2  age, numclip, seed 1: MAE 1.000, about 1 s left" + System.lineSeparator());
     }
 
     @Test
     void elsewhereATrainingIsALineWithTheTimeThatIsLeft() {
-        CellProgress progress = progress(false);
+        TrainingProgress progress = progress(false);
         progress.begin("1/2  age, numclip, seed 1", 2);
         progress.epochStarted(3, 20, 60);
         progress.end("MAE 1.000", 1);
@@ -47,7 +48,7 @@ class CellProgressTest {
     /** A training of an hour is not silent. */
     @Test
     void elsewhereATrainingSaysHowFarItIsWhenNothingWasSaidForHalfAMinute() {
-        CellProgress progress = progress(false);
+        TrainingProgress progress = progress(false);
         progress.begin("1/2  age, numclip, seed 1", 2);
         progress.epochStarted(1, 20, 60);
         for (int batch = 1; batch <= 60; batch++) {
@@ -61,20 +62,20 @@ class CellProgressTest {
         progress.batchFinished(2, 1, 60, 0.5, 100);
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "1/2  age, numclip, seed 1: epoch 1/20, 30 of 60 steps, 30 s left in the epoch, at most 20 min in"
-                                + " the training",
-                        "1/2  age, numclip, seed 1: epoch 1/20, 60 of 60 steps, 0 s left in the epoch, at most 19 min in"
-                                + " the training",
-                        "1/2  age, numclip, seed 1: epoch 2/20, 1 of 60 steps, validation MAE 2.250, 20 min left in the"
-                                + " epoch, at most 41 min in the training");
+                        "1/2  age, numclip, seed 1: epoch 1/20, 30 of 60 steps  loss 0.500  100 images/s  30 s left in the"
+                                + " epoch, at most 20 min in the training",
+                        "1/2  age, numclip, seed 1: epoch 1/20, 60 of 60 steps  loss 0.500  100 images/s  0 s left in the"
+                                + " epoch, at most 19 min in the training",
+                        "1/2  age, numclip, seed 1: epoch 2/20, 1 of 60 steps  loss 0.500  100 images/s  validation MAE"
+                                + " 2.250  20 min left in the epoch, at most 41 min in the training");
     }
 
     private void passSeconds(long seconds) {
         now += seconds * 1_000_000_000L;
     }
 
-    private CellProgress progress(boolean terminal) {
+    private TrainingProgress progress(boolean terminal) {
         PrintWriter writer = new PrintWriter(err);
-        return new CellProgress(new Console(writer, writer, terminal), false, () -> now);
+        return new TrainingProgress(new Console(writer, writer, terminal), false, () -> now);
     }
 }
