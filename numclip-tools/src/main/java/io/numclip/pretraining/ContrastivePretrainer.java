@@ -141,9 +141,9 @@ public final class ContrastivePretrainer implements AutoCloseable {
         if (!changes.isEmpty()) {
             throw new NumClipException(
                     NumClipException.Kind.CONFIGURATION,
-                    checkpoint.folder() + ": the pretraining was begun with other settings:\n  "
+                    checkpoint.folder() + ": the pretraining was started with other settings:\n  "
                             + String.join("\n  ", changes),
-                    "give the command as it was begun with, or name another folder with --out");
+                    "give the command as it was, or name another folder with --out");
         }
     }
 

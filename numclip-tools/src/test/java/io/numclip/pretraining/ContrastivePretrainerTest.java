@@ -173,7 +173,7 @@ class ContrastivePretrainerTest {
         breakOff(directory, 4);
         assertThatThrownBy(() -> pretrained(directory, "b", new ArrayList<>(), 99))
                 .isInstanceOf(NumClipException.class)
-                .hasMessageContaining("begun with other settings:\n  kind: a -> b");
+                .hasMessageContaining("started with other settings:\n  kind: a -> b");
     }
 
     @Test

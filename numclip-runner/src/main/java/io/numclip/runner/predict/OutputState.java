@@ -6,9 +6,9 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.RegularFile;
+import io.numclip.training.store.Conditions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,19 +69,8 @@ record OutputState(int formatVersion, Map<String, String> settings, long bytes, 
         AtomicFile.write(file(out), JSON.writeValueAsBytes(this));
     }
 
-    /** Names what is not as it was, such as {@code errors: rows before, skip now}. */
-    List<String> differences(Map<String, String> now) {
-        Map<String, String> given = given(now);
-        Map<String, String> all = new TreeMap<>(settings);
-        all.putAll(given);
-        List<String> differences = new ArrayList<>();
-        for (String name : all.keySet()) {
-            String before = settings.getOrDefault(name, "none");
-            String after = given.getOrDefault(name, "none");
-            if (!before.equals(after)) {
-                differences.add(name + ": " + before + " before, " + after + " now");
-            }
-        }
-        return differences;
+    /** What is not as it was, as where a training is resumed. */
+    List<String> changesTo(Map<String, String> now) {
+        return new Conditions(settings).changesTo(new Conditions(given(now)));
     }
 }

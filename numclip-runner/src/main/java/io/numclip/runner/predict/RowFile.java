@@ -180,11 +180,11 @@ final class RowFile implements AutoCloseable {
     }
 
     private static void requireSame(Path out, OutputState state, Map<String, String> settings) {
-        List<String> differences = state.differences(settings);
-        if (!differences.isEmpty()) {
+        List<String> changes = state.changesTo(settings);
+        if (!changes.isEmpty()) {
             throw new NumClipException(
                     Kind.CONFIGURATION,
-                    out + ": was begun otherwise\n" + String.join("\n", differences),
+                    out + ": was started with other options:\n  " + String.join("\n  ", changes),
                     "give the command as it was, or another name for --out; without --resume it begins anew"
                             + (Files.exists(part(out)) ? " once " + part(out) + " is deleted" : ""));
         }

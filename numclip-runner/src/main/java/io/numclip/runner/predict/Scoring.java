@@ -127,7 +127,7 @@ final class Scoring {
     static NumClipException otherImages(String out, String what) {
         return new NumClipException(
                 Kind.CONFIGURATION,
-                out + ": was begun with other images\n" + PlainText.printable(what),
+                out + ": was started with other images:\n  " + PlainText.printable(what),
                 "give the images as they were, or another name for --out");
     }
 }

@@ -167,14 +167,14 @@ class PredictEndToEndTest {
         assertThat(predict(images.toString(), "--out", out.toString(), "--resume", "--errors", "skip"))
                 .isEqualTo(78);
         assertThat(console.err())
-                .contains("--errors: ROWS before, SKIP now", "it begins anew once " + part + " is deleted");
+                .contains("--errors: ROWS -> SKIP", "it begins anew once " + part + " is deleted");
         Files.delete(part);
         Files.write(out, whole);
         assertThat(predict(images.toString(), "--out", out.toString(), "--resume", "--errors", "fail"))
                 .as("a complete file")
                 .isEqualTo(78);
         assertThat(console.err())
-                .contains("--errors: ROWS before, FAIL now", "without --resume it begins anew")
+                .contains("--errors: ROWS -> FAIL", "without --resume it begins anew")
                 .doesNotContain(part.toString());
         Files.delete(state);
         assertThat(predict(images.toString(), "--out", out.toString(), "--resume"))
@@ -304,12 +304,12 @@ class PredictEndToEndTest {
         assertThat(Files.readAllLines(out)).hasSize(IMAGES + 1);
         assertThat(console.run("predict", sure, images.toString(), "--out", out.toString(), "--resume"))
                 .isEqualTo(78);
-        assertThat(console.err()).contains("--explain: true before, none now");
+        assertThat(console.err()).contains("--explain: true -> none");
         List<String> wider =
                 List.of("predict", sure, images.toString(), "--out", out.toString(), "--explain", "--abstain-above=3");
         assertThat(console.run(with(wider, "--resume"))).isEqualTo(78);
         assertThat(console.err())
-                .contains("--abstain-above: none before, 3.0 now")
+                .contains("--abstain-above: none -> 3.0")
                 .doesNotContain("null");
     }
 
