@@ -68,13 +68,13 @@ public final class NumClip implements AutoCloseable {
     private final String name;
     private final TrainedModel model;
     private final NumClipPredictor predictor;
-    private final OpenModels models;
+    private final NumClips models;
 
     private NumClip(String name, TrainedModel model, NumClipPredictor predictor, Runnable free) {
         this.name = name;
         this.model = model;
         this.predictor = predictor;
-        this.models = new OpenModels(new JointPredictor(List.of(predictor)), free);
+        this.models = new NumClips(List.of(), new JointPredictor(List.of(predictor)), free);
     }
 
     /**
@@ -304,7 +304,7 @@ public final class NumClip implements AutoCloseable {
      * @return one for each image, in order
      */
     public List<Prediction> predictPixels(List<Pixels> images) {
-        return models.predict(images).stream().map(each -> each.get(0)).toList();
+        return models.predictPixels(images).stream().map(each -> each.get(0)).toList();
     }
 
     /**

@@ -8,19 +8,40 @@ import io.numclip.host.plugin.PluginFolders;
 import io.numclip.host.plugin.PluginHost;
 import io.numclip.host.run.PredictionStream;
 import io.numclip.host.run.TrainedModel;
+import io.numclip.image.TooLittleMemoryException;
+import io.numclip.input.Budget;
+import io.numclip.input.CarefulReading;
 import io.numclip.input.Engine;
 import io.numclip.input.ImagePixels;
+import io.numclip.input.PixelPool;
+import io.numclip.machine.MachineMemory;
 import io.numclip.machine.ProcessorShare;
 import io.numclip.model.JointPredictor;
 import io.numclip.model.Scoring;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Spliterators;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import javax.imageio.ImageIO;
 
 /**
  * Several trained models at once: an image in, a number of each model out.
@@ -40,14 +61,30 @@ import java.util.function.Function;
  */
 public final class NumClips implements AutoCloseable {
 
-    private final List<NumClip> members;
-    private final OpenModels models;
+    private static final Cleaner CLEANER = Cleaner.create();
+    private static final int WARM_SIDE = 512;
+    private static final int WARM_TIMES = 10;
 
-    private NumClips(List<NumClip> members, Runnable free) {
+    private final List<NumClip> members;
+    private final JointPredictor predictor;
+    private final List<Integer> all;
+    private final Cleaner.Cleanable free;
+    private final int batch;
+    private final PixelPool pool;
+    private final ReadWriteLock open = new ReentrantReadWriteLock();
+    private volatile boolean closed;
+
+    /**
+     * @param members none of a {@link NumClip}'s own
+     * @param free called once, when this is closed, or when nobody refers to it any more; does not refer to it
+     */
+    NumClips(List<NumClip> members, JointPredictor predictor, Runnable free) {
         this.members = List.copyOf(members);
-        JointPredictor together =
-                new JointPredictor(members.stream().map(NumClip::predictor).toList());
-        this.models = new OpenModels(together, free);
+        this.predictor = predictor;
+        this.all = IntStream.range(0, predictor.size()).boxed().toList();
+        this.pool = new PixelPool(predictor.preprocessors());
+        this.free = CLEANER.register(this, free);
+        this.batch = Budget.fittingBatch(PredictionStream.BATCH, predictor.memory(), MachineMemory.read(), 1);
     }
 
     /** As {@link NumClip#open(Path)}, for several runs; the same run may be named twice. */
@@ -75,7 +112,10 @@ public final class NumClips implements AutoCloseable {
         try {
             TrainedModel.Together opened = TrainedModel.openAll(runs, catalog, options.forTrained());
             try {
-                return new NumClips(members(runs, opened, options), opened::close);
+                List<NumClip> members = members(runs, opened, options);
+                JointPredictor together = new JointPredictor(
+                        members.stream().map(NumClip::predictor).toList());
+                return new NumClips(members, together, opened::close);
             } catch (RuntimeException e) {
                 opened.close();
                 throw e;
@@ -103,17 +143,17 @@ public final class NumClips implements AutoCloseable {
 
     /** How often an image goes through an image tower: once for all models that share one. */
     public int passes() {
-        return models.predictor().passes().size();
+        return predictor.passes().size();
     }
 
     /** How many images go through the network together at most: 16, or fewer where memory is short. It changes no number. */
     public int batch() {
-        return models.batch();
+        return batch;
     }
 
     /** What the models need of the memory outside Java's heap. */
     public TowerMemory memory() {
-        return models.predictor().memory();
+        return predictor.memory();
     }
 
     /**
@@ -122,7 +162,7 @@ public final class NumClips implements AutoCloseable {
      * @throws NumClipException if it cannot be read; the message names the file and says why
      */
     public List<Prediction> predict(Path image) {
-        return models.predict(image);
+        return predictOne(image);
     }
 
     /**
@@ -131,12 +171,18 @@ public final class NumClips implements AutoCloseable {
      * @throws NumClipException if it cannot be read; the message says why
      */
     public List<Prediction> predict(byte[] image) {
-        return models.predict(image);
+        return predictOne(image);
     }
 
     /** @return one for each model */
     public List<Prediction> predict(BufferedImage image) {
-        return models.predict(image);
+        return predictOne(image);
+    }
+
+    private List<Prediction> predictOne(Object image) {
+        try (Pixels pixels = read(image)) {
+            return predictPixels(List.of(pixels)).get(0);
+        }
     }
 
     /**
@@ -170,27 +216,57 @@ public final class NumClips implements AutoCloseable {
      * @param sink gets one prediction of each model for each image
      */
     public void predict(Iterator<?> images, PredictionStream.Sink<List<Prediction>> sink) throws IOException {
-        models.predict(images, sink);
+        AtomicInteger index = new AtomicInteger();
+        predict(images, image -> image, (image, found) -> sink.predicted(index.getAndIncrement(), found));
     }
 
     /**
-     * As {@link #predict(Iterator, PredictionStream.Sink)}, for items that come back with what was found in them.
+     * As {@link #predict(Iterator, PredictionStream.Sink)}, for items that come back with what was found in them. There are as
+     * many workers as whole batches, or fewer where memory is short.
      *
      * @param image of an item, in one of the forms of an image
      */
     public <T> void predict(Iterator<T> items, Function<T, ?> image, Engine.Sink<T, List<Prediction>> sink)
             throws IOException {
-        models.predict(items, image, sink);
+        whileOpen(() -> {
+            int most = Budget.mostWorkers(predictor.device(), predictor.memory(), batch);
+            List<T> first = new ArrayList<>();
+            while (first.size() < most * batch && items.hasNext()) {
+                first.add(items.next());
+            }
+            Budget budget = Budget.forImages(first.size(), batch, most);
+            try (Engine<List<Prediction>> engine = new Engine<>(scoring(), budget)) {
+                Stream<T> rest = StreamSupport.stream(Spliterators.spliteratorUnknownSize(items, 0), false);
+                engine.run(
+                        Stream.concat(first.stream(), rest).iterator(), item -> checked(image.apply(item)), all, sink);
+            }
+            return true;
+        });
+    }
+
+    private static Object checked(Object image) {
+        ImagePixels.requireForm(image);
+        return image;
     }
 
     /** For an {@link Engine} of one's own, such as a server's. The models must stay open while it works. */
     public Scoring scoring() {
-        return models.scoring();
+        return new Scoring() {
+            @Override
+            public Decoded read(Object image, List<Integer> asked) throws IOException {
+                return decode(image, asked);
+            }
+
+            @Override
+            public List<List<Prediction>> predict(List<Decoded> images) {
+                return predictOpen(images.stream().map(Pixels.class::cast).toList());
+            }
+        };
     }
 
     /** As {@link NumClip#read}: decoded once, and prepared in each way that one of the models needs. */
     public Pixels read(Object image) {
-        return models.read(image);
+        return read(image, all);
     }
 
     /**
@@ -199,7 +275,29 @@ public final class NumClips implements AutoCloseable {
      * @param asked indices in {@link #models}
      */
     public Pixels read(Object image, List<Integer> asked) {
-        return models.read(image, asked);
+        try {
+            return decode(image, asked);
+        } catch (IOException failure) {
+            throw unreadable(image, Objects.requireNonNull(failure.getCause()));
+        }
+    }
+
+    private Pixels decode(Object image, List<Integer> asked) throws IOException {
+        asked.forEach(model -> Objects.checkIndex(model, predictor.size()));
+        requireOpen();
+        return new Pixels(asked, pool.read(image));
+    }
+
+    private static NumClipException unreadable(Object image, Throwable failure) {
+        String name = image instanceof Path file ? file.toString() : "the image";
+        String message = name + ": " + CarefulReading.describe(failure);
+        if (image instanceof Path file && !Files.exists(file)) {
+            return new NumClipException(NumClipException.Kind.MISSING, message, "check the path", failure);
+        }
+        String fix = TooLittleMemoryException.isCauseOf(failure)
+                ? "give Java more memory with -Xmx, or a smaller image"
+                : "give an image that is whole, JPEG, PNG, GIF or BMP";
+        return new NumClipException(NumClipException.Kind.DATA, message, fix, failure);
     }
 
     /**
@@ -210,18 +308,83 @@ public final class NumClips implements AutoCloseable {
      *     it changes no number
      */
     public List<List<Prediction>> predictPixels(List<Pixels> images) {
-        return models.predict(images);
+        try {
+            return whileOpen(() -> predictOpen(images));
+        } catch (IOException e) {
+            throw new IllegalStateException("pixels are not read again", e);
+        }
+    }
+
+    private List<List<Prediction>> predictOpen(List<Pixels> images) {
+        List<List<Prediction>> predictions = new ArrayList<>(images.size());
+        for (int start = 0; start < images.size(); start += batch) {
+            int end = Math.min(images.size(), start + batch);
+            predictions.addAll(predictBatch(images.subList(start, end)));
+        }
+        return predictions;
+    }
+
+    /** Images that ask for the same models go through their towers together. */
+    private List<List<Prediction>> predictBatch(List<Pixels> images) {
+        Map<Pixels, List<Prediction>> found = new HashMap<>();
+        images.stream().collect(Collectors.groupingBy(Pixels::models)).forEach((asked, some) -> {
+            List<List<Prediction>> predictions =
+                    pool.look(some.stream().map(Pixels::image).toList(), pixels -> predictor.predict(pixels, asked));
+            for (int i = 0; i < some.size(); i++) {
+                found.put(some.get(i), predictions.get(i));
+            }
+        });
+        return images.stream()
+                .map(each -> Objects.requireNonNull(found.get(each)))
+                .toList();
     }
 
     /** As {@link NumClip#warmUp}, for all models. */
     public void warmUp() {
-        models.warmUp();
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(new BufferedImage(WARM_SIDE, WARM_SIDE, BufferedImage.TYPE_INT_RGB), "jpg", jpeg);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory takes every byte", e);
+        }
+        for (int i = 0; i < WARM_TIMES; i++) {
+            predictOne(jpeg.toByteArray());
+        }
+    }
+
+    private interface Use<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T whileOpen(Use<T> use) throws IOException {
+        open.readLock().lock();
+        try {
+            requireOpen();
+            return use.run();
+        } finally {
+            open.readLock().unlock();
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("this model is closed");
+        }
     }
 
     /** Waits for the predictions that run, and frees the weights. */
     @Override
     public void close() {
         members.forEach(NumClip::close);
-        models.close();
+        open.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                free.clean();
+            }
+        } finally {
+            open.writeLock().unlock();
+        }
     }
 }

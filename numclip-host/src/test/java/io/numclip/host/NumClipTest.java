@@ -128,7 +128,7 @@ class NumClipTest {
         JointPredictor predictor = new JointPredictor(List.of(model.predictor()));
         drop(predictor, dropped);
         AtomicInteger freed = new AtomicInteger();
-        OpenModels closed = new OpenModels(predictor, freed::incrementAndGet);
+        NumClips closed = new NumClips(List.of(), predictor, freed::incrementAndGet);
         closed.close();
         closed.close();
         do {
@@ -140,7 +140,7 @@ class NumClipTest {
 
     /** In a method of its own, whose variables are gone afterwards. */
     private static void drop(JointPredictor predictor, CountDownLatch freed) {
-        assertThat(new OpenModels(predictor, freed::countDown).batch()).isPositive();
+        assertThat(new NumClips(List.of(), predictor, freed::countDown).batch()).isPositive();
     }
 
     @Test
