@@ -74,15 +74,12 @@ class NumClipEmbedderTest {
         Map<String, String> problems = new TreeMap<>();
         try (ClipEmbeddings clip = ClipEmbeddings.openForImages("embedded", "cpu", Precision.FP32, Background.NONE)) {
             List<Path> files = files();
-            clip.images(files, 7, new ClipEmbeddings.Images() {
-                @Override
-                public void embedded(int index, float[] embedding) {
-                    program.put("file:" + files.get(index), embedding);
-                }
-
-                @Override
-                public void failed(int index, String reason) {
-                    problems.put("file:" + files.get(index), reason);
+            clip.images(files, 7, (index, found) -> {
+                String file = "file:" + files.get(index);
+                if (found.problem() == null) {
+                    program.put(file, found.features());
+                } else {
+                    problems.put(file, found.problem());
                 }
             });
         }

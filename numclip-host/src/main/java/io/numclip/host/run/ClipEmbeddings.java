@@ -107,19 +107,6 @@ public final class ClipEmbeddings implements AutoCloseable {
         return new ClipEmbeddings(predictor.model().imageTower(), null, predictor.preprocessor(), null);
     }
 
-    /** Receives the embeddings of images, one after the other. */
-    public interface Images {
-
-        /**
-         * @param index in the list of images
-         * @param embedding D numbers
-         */
-        void embedded(int index, float[] embedding) throws IOException;
-
-        /** @param index in the list of images */
-        void failed(int index, String reason) throws IOException;
-    }
-
     /**
      * What was found of an image.
      *
@@ -170,18 +157,15 @@ public final class ClipEmbeddings implements AutoCloseable {
      * @param found called in the order of the images
      * @return what was used for it
      */
-    public Budget images(List<?> images, int batchSize, Images found) throws IOException {
+    public Budget images(List<?> images, int batchSize, PredictionStream.Sink<Embedded> found) throws IOException {
         Budget budget = Budget.of(imageTower, batchSize, images.size());
         try (Engine<Embedded> engine = new Engine<>(work(), budget)) {
             AtomicInteger index = new AtomicInteger();
-            engine.run(images.iterator(), image -> image, List.of(), (image, embedded) -> {
-                float[] features = embedded.features();
-                if (features == null) {
-                    found.failed(index.getAndIncrement(), String.valueOf(embedded.problem()));
-                } else {
-                    found.embedded(index.getAndIncrement(), features);
-                }
-            });
+            engine.run(
+                    images.iterator(),
+                    image -> image,
+                    List.of(),
+                    (image, embedded) -> found.predicted(index.getAndIncrement(), embedded));
         }
         return budget;
     }

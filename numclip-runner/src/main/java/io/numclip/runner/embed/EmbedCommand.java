@@ -141,9 +141,13 @@ public final class EmbedCommand implements Computes {
                         "nothing is kept. Run the same command to begin anew.",
                         () -> write(clip, found));
             }
-            EmbeddingList embeddings = new EmbeddingList(found.images());
-            clip.images(found.contents(), batch(clip), embeddings);
-            print(embeddings.list(), clip.texts(texts));
+            List<ImageEmbedding> embeddings = new ArrayList<>();
+            clip.images(
+                    found.contents(),
+                    batch(clip),
+                    (index, embedded) ->
+                            embeddings.add(embedding(found.images().get(index), embedded)));
+            print(embeddings, clip.texts(texts));
             return found.unreadFolders() == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
         }
     }
@@ -199,8 +203,17 @@ public final class EmbedCommand implements Computes {
             FeatureFolder.write(
                     out,
                     clip.dimension(),
-                    folder -> budget.set(clip.images(
-                            found.contents(), together, new FeatureImages(folder, progress, all, failures))));
+                    folder -> budget.set(clip.images(found.contents(), together, (index, embedded) -> {
+                        String name = name(all.get(index));
+                        String problem = embedded.problem();
+                        if (problem == null) {
+                            folder.write(name, Objects.requireNonNull(embedded.features()));
+                        } else {
+                            folder.writeFailed(name, problem);
+                            failures.add(name, problem);
+                        }
+                        progress.imagesEncoded(index + 1, all.size());
+                    })));
         }
         printSpeed(
                 all.size(),
@@ -229,28 +242,17 @@ public final class EmbedCommand implements Computes {
         return image.problem() == null ? image.file().toString() : image.name();
     }
 
-    /** For a few images; fails at the first one that cannot be read. */
-    private record EmbeddingList(List<InputImage> all, List<ImageEmbedding> list) implements ClipEmbeddings.Images {
-
-        EmbeddingList(List<InputImage> all) {
-            this(all, new ArrayList<>());
+    /** For a few images; the first one that cannot be read ends the command. */
+    private static ImageEmbedding embedding(InputImage image, ClipEmbeddings.Embedded embedded) {
+        if (embedded.problem() == null) {
+            return new ImageEmbedding(name(image), Objects.requireNonNull(embedded.features()));
         }
-
-        @Override
-        public void embedded(int index, float[] embedding) {
-            list.add(new ImageEmbedding(name(all.get(index)), embedding));
-        }
-
-        @Override
-        public void failed(int index, String reason) {
-            InputImage image = all.get(index);
-            boolean there = image.problem() != null || Files.exists(image.file());
-            throw new NumClipException(
-                    there ? NumClipException.Kind.DATA : NumClipException.Kind.MISSING,
-                    name(image) + ": " + reason,
-                    (there ? "leave the image out" : "check the path")
-                            + ", or use --out, which gives it a row with the reason and goes on");
-        }
+        boolean there = image.problem() != null || Files.exists(image.file());
+        throw new NumClipException(
+                there ? NumClipException.Kind.DATA : NumClipException.Kind.MISSING,
+                name(image) + ": " + embedded.problem(),
+                (there ? "leave the image out" : "check the path")
+                        + ", or use --out, which gives it a row with the reason and goes on");
     }
 
     /** How many images cannot be read, and why the first one cannot. */
@@ -272,34 +274,6 @@ public final class EmbedCommand implements Computes {
                         .println(count + " of " + PlainText.counted(images, "image")
                                 + " failed; images.csv says why. The first: " + first);
             }
-        }
-    }
-
-    private static final class FeatureImages implements ClipEmbeddings.Images {
-
-        private final FeatureFolder folder;
-        private final TrainingProgress progress;
-        private final List<InputImage> all;
-        private final Failures failures;
-
-        FeatureImages(FeatureFolder folder, TrainingProgress progress, List<InputImage> all, Failures failures) {
-            this.folder = folder;
-            this.progress = progress;
-            this.all = all;
-            this.failures = failures;
-        }
-
-        @Override
-        public void embedded(int index, float[] embedding) throws IOException {
-            folder.write(name(all.get(index)), embedding);
-            progress.imagesEncoded(index + 1, all.size());
-        }
-
-        @Override
-        public void failed(int index, String reason) throws IOException {
-            folder.writeFailed(name(all.get(index)), reason);
-            failures.add(name(all.get(index)), reason);
-            progress.imagesEncoded(index + 1, all.size());
         }
     }
 

@@ -104,15 +104,11 @@ record PrecisionCard(
 
     private List<float[]> features(ClipEmbeddings clip) throws IOException {
         List<float[]> features = new ArrayList<>();
-        clip.images(found.contents(), clip.batch(), new ClipEmbeddings.Images() {
-            @Override
-            public void embedded(int index, float[] embedding) {
-                features.add(embedding);
-            }
-
-            @Override
-            public void failed(int index, String reason) {
-                skipped.accept(found.images().get(index).name(), reason);
+        clip.images(found.contents(), clip.batch(), (index, embedded) -> {
+            if (embedded.features() == null) {
+                skipped.accept(found.images().get(index).name(), String.valueOf(embedded.problem()));
+            } else {
+                features.add(embedded.features());
             }
         });
         return features;
