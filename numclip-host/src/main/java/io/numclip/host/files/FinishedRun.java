@@ -5,7 +5,9 @@ import io.numclip.data.LabeledPredictions;
 import io.numclip.data.NumClipException;
 import io.numclip.host.result.RunFolder;
 import io.numclip.host.result.RunMetrics;
+import io.numclip.host.result.RunResult;
 import io.numclip.model.ModelDirectory;
+import io.numclip.storage.AtomicFile;
 import io.numclip.storage.RegularFile;
 import io.numclip.training.progress.EpochResult;
 import java.io.IOException;
@@ -38,7 +40,7 @@ public record FinishedRun(
     }
 
     /** @param metrics what {@code metrics.json} says, or is about to say */
-    static FinishedRun of(RunFolder folder, RunMetrics metrics) throws IOException {
+    private static FinishedRun of(RunFolder folder, RunMetrics metrics) throws IOException {
         ModelDirectory model = ModelDirectory.open(folder.model());
         double coverage = metrics.coverage().map(report -> report.promised()).orElse(0.0);
         return new FinishedRun(
@@ -49,6 +51,29 @@ public record FinishedRun(
                 RegularFile.exists(folder.epochs()) ? EpochsCsv.read(folder.epochs()) : List.of(),
                 model,
                 Made.read(folder.made()));
+    }
+
+    /** Draws a run whose data are there. */
+    @FunctionalInterface
+    public interface Drawing {
+        void draw(FinishedRun run) throws IOException;
+    }
+
+    /**
+     * Writes predictions, when and where the run was made, and figures. Its epochs are there already.
+     *
+     * @param drawing called when all is written but {@code metrics.json}, which comes last: it marks the run as finished
+     */
+    public static void write(RunResult result, Drawing drawing) throws IOException {
+        RunFolder folder = result.folder();
+        PredictionsFile.write(
+                folder.predictions(),
+                result.predictions(),
+                result.config().protocol().group());
+        Made.now(result.took()).write(folder.made());
+        byte[] metrics = MetricsFile.content(result);
+        drawing.draw(of(folder, RunMetrics.parsed(metrics).orElseThrow()));
+        AtomicFile.write(folder.metrics(), metrics);
     }
 
     private static NumClipException unfinished(Path path) {

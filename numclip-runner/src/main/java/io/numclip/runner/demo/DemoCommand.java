@@ -10,13 +10,11 @@ import io.numclip.host.message.ExitCodes;
 import io.numclip.host.message.PlainText;
 import io.numclip.host.plugin.PluginCatalog;
 import io.numclip.host.result.RunResult;
-import io.numclip.host.run.TrainingRun;
+import io.numclip.runner.folds.Trainings;
 import io.numclip.runner.report.Pictures;
-import io.numclip.runner.report.RunPage;
 import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
-import io.numclip.runner.terminal.TrainingProgress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -161,17 +159,14 @@ public final class DemoCommand implements Computes {
         for (ExperimentConfig config : configs) {
             long seed = config.training().seed();
             say("training " + task + (configs.size() > 1 ? ", seed " + seed : "") + " ...");
-            RunResult result = trained(config, folder.resolve(configs.size() > 1 ? task + "-seed" + seed : task));
-            RunPage.write(result);
-            results.add(result);
+            results.add(trained(config, folder.resolve(configs.size() > 1 ? task + "-seed" + seed : task)));
         }
         return results;
     }
 
     private RunResult trained(ExperimentConfig config, Path run) throws IOException {
-        try (HeldFolder held = HeldFolder.create(run);
-                TrainingProgress progress = new TrainingProgress(services.console(), quiet)) {
-            return TrainingRun.run(config, new Tasks(), held.folder(), progress);
+        try (HeldFolder held = HeldFolder.create(run)) {
+            return new Trainings(services, quiet, new Tasks()).train(config, held);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.numclip.runner.report;
 
 import io.numclip.host.files.FinishedRun;
-import io.numclip.host.files.RunFiles;
 import io.numclip.host.result.Parts;
 import io.numclip.host.result.RunMetrics;
 import io.numclip.host.result.RunResult;
@@ -22,7 +21,7 @@ public final class RunPage {
     public static void write(RunResult result) throws IOException {
         TestImages images = TestImages.of(
                 result.predictions().images(), result.config().backbone().behind());
-        RunFiles.write(result, run -> draw(run, images, result.folder().report()));
+        FinishedRun.write(result, run -> draw(run, images, result.folder().report()));
     }
 
     /** Draws the page of a run anew. */

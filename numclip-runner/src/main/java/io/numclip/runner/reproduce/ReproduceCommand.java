@@ -14,7 +14,7 @@ import io.numclip.host.message.ExitCodes;
 import io.numclip.host.message.PlainText;
 import io.numclip.host.result.RunFolder;
 import io.numclip.runner.folds.FoldResult;
-import io.numclip.runner.folds.FoldTraining;
+import io.numclip.runner.folds.Trainings;
 import io.numclip.runner.folds.FoldsFolder;
 import io.numclip.runner.report.Table;
 import io.numclip.runner.reproduce.PublishedProtocol.Images;
@@ -239,7 +239,7 @@ public final class ReproduceCommand implements Computes {
 
     private int train(Reproduction reproduction, FoldsFolder folder, Tasks tasks) throws IOException {
         Path file = folder.path().resolve(REPORT);
-        FoldTraining training = new FoldTraining(services, quiet, tasks);
+        Trainings training = new Trainings(services, quiet, tasks);
         List<FoldResult> results = training.run(
                 reproduction.runs(),
                 folder,
@@ -249,6 +249,6 @@ public final class ReproduceCommand implements Computes {
         print.println();
         print.println("Written to " + PlainText.printable(file) + "; the folders beside it hold the runs.");
         print.flush();
-        return FoldTraining.exitCode(results);
+        return Trainings.exitCode(results);
     }
 }

@@ -14,20 +14,17 @@ import io.numclip.host.message.PlainText;
 import io.numclip.host.result.Findings;
 import io.numclip.host.result.RunFolder;
 import io.numclip.host.result.RunResult;
-import io.numclip.host.run.TrainingRun;
 import io.numclip.runner.folds.FoldResult;
-import io.numclip.runner.folds.FoldTraining;
+import io.numclip.runner.folds.Trainings;
 import io.numclip.runner.folds.FoldsFolder;
 import io.numclip.runner.folds.FoldsReport;
 import io.numclip.runner.report.CoverageTables;
 import io.numclip.runner.report.Notes;
-import io.numclip.runner.report.RunPage;
 import io.numclip.runner.report.RunTable;
 import io.numclip.runner.terminal.Computes;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
 import io.numclip.runner.terminal.Stoppable;
-import io.numclip.runner.terminal.TrainingProgress;
 import io.numclip.storage.FolderLock;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -121,7 +118,7 @@ public final class TrainCommand implements Computes {
             return resumesFolds ? resumeFolds(config) : trainFolds(config);
         }
         try (HeldFolder held = folder(config)) {
-            return stoppable(held.folder().path(), () -> train(config, held.folder()));
+            return stoppable(held.folder().path(), () -> train(config, held));
         }
     }
 
@@ -156,10 +153,10 @@ public final class TrainCommand implements Computes {
     private int train(ExperimentConfig config, FoldsFolder folder, Tasks tasks) throws IOException {
         Map<String, ExperimentConfig> folds = new LinkedHashMap<>();
         folder.names().forEach(name -> folds.put(name, config.withFold(name)));
-        List<FoldResult> results = new FoldTraining(services, quiet, tasks)
+        List<FoldResult> results = new Trainings(services, quiet, tasks)
                 .run(folds, folder, finished -> new FoldsReport(config, finished).write(folder));
         report(new FoldsReport(config, results), folder);
-        return FoldTraining.exitCode(results);
+        return Trainings.exitCode(results);
     }
 
     private void report(FoldsReport report, FoldsFolder folder) {
@@ -174,13 +171,8 @@ public final class TrainCommand implements Computes {
         print.flush();
     }
 
-    private int train(ExperimentConfig config, RunFolder folder) throws IOException {
-        RunResult result;
-        try (TrainingProgress progress = new TrainingProgress(services.console(), quiet)) {
-            result = TrainingRun.run(config, new Tasks(), folder, progress);
-        }
-        RunPage.write(result);
-        report(result, services.console());
+    private int train(ExperimentConfig config, HeldFolder folder) throws IOException {
+        report(new Trainings(services, quiet, new Tasks()).train(config, folder), services.console());
         return ExitCodes.DONE;
     }
 

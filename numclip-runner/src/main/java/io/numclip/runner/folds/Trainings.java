@@ -6,13 +6,13 @@ import io.numclip.host.files.HeldFolder;
 import io.numclip.host.message.Console;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.host.message.Failures;
-import io.numclip.host.message.PlainText;
 import io.numclip.host.result.Comparison;
 import io.numclip.host.result.RunFolder;
 import io.numclip.host.result.RunMetrics;
 import io.numclip.host.result.RunResult;
 import io.numclip.host.run.TrainingRun;
 import io.numclip.runner.report.RunPage;
+import io.numclip.runner.terminal.Progress;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.TrainingProgress;
 import java.io.IOException;
@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
-/** Trains one fold after another. A finished fold is not trained again; a failed one does not stop the others. */
-public final class FoldTraining {
+/** Trains once, or one fold after another. A finished fold is not trained again; a failed one does not stop the others. */
+public final class Trainings {
 
     /** Keeps what is known so far. */
     @FunctionalInterface
@@ -39,7 +39,7 @@ public final class FoldTraining {
     private final Tasks tasks;
 
     /** @param tasks shared, so that all folds use the same data, read once */
-    public FoldTraining(Services services, boolean quiet, Tasks tasks) {
+    public Trainings(Services services, boolean quiet, Tasks tasks) {
         this.console = services.console();
         this.failures = services.failures();
         this.quiet = quiet;
@@ -54,7 +54,8 @@ public final class FoldTraining {
     public List<FoldResult> run(Map<String, ExperimentConfig> folds, FoldsFolder folder, Kept kept) throws IOException {
         List<FoldResult> results = new ArrayList<>();
         for (Map.Entry<String, ExperimentConfig> fold : folds.entrySet()) {
-            say("fold " + PlainText.printable(fold.getKey()) + ", " + (results.size() + 1) + " of " + folds.size());
+            new Progress(console, quiet)
+                    .say("fold " + fold.getKey() + ", " + (results.size() + 1) + " of " + folds.size());
             results.add(train(fold.getKey(), fold.getValue(), folder));
             kept.write(results);
         }
@@ -69,13 +70,6 @@ public final class FoldTraining {
             return ExitCodes.DONE;
         }
         return failed.size() == results.size() ? failed.get(0).exitCode() : ExitCodes.SOME_FAILED;
-    }
-
-    private void say(String line) {
-        if (!quiet) {
-            console.err().println(line);
-            console.err().flush();
-        }
     }
 
     private FoldResult train(String name, ExperimentConfig config, FoldsFolder folder)
@@ -94,11 +88,17 @@ public final class FoldTraining {
 
     private Comparison train(ExperimentConfig config, RunFolder run) throws IOException {
         try (HeldFolder held =
-                        RunFolder.isRun(run.path()) ? HeldFolder.resume(run.path()) : HeldFolder.create(run.path());
-                TrainingProgress progress = new TrainingProgress(console, quiet)) {
-            RunResult result = TrainingRun.run(config, tasks, held.folder(), progress);
+                RunFolder.isRun(run.path()) ? HeldFolder.resume(run.path()) : HeldFolder.create(run.path())) {
+            return train(config, held).comparison();
+        }
+    }
+
+    /** Trains once, shows how far it is, and writes the run with its page. */
+    public RunResult train(ExperimentConfig config, HeldFolder folder) throws IOException {
+        try (TrainingProgress progress = new TrainingProgress(console, quiet)) {
+            RunResult result = TrainingRun.run(config, tasks, folder.folder(), progress);
             RunPage.write(result);
-            return result.comparison();
+            return result;
         }
     }
 }
