@@ -145,8 +145,7 @@ public final class EmbedCommand implements Computes {
             clip.images(
                     found.contents(),
                     batch(clip),
-                    (index, embedded) ->
-                            embeddings.add(embedding(found.images().get(index), embedded)));
+                    (index, embedded) -> embeddings.add(embedding(found.images().get(index), embedded)));
             print(embeddings, clip.texts(texts));
             return found.unreadFolders() == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
         }

@@ -166,8 +166,7 @@ class PredictEndToEndTest {
         breakOff(whole, 16, "");
         assertThat(predict(images.toString(), "--out", out.toString(), "--resume", "--errors", "skip"))
                 .isEqualTo(78);
-        assertThat(console.err())
-                .contains("--errors: ROWS -> SKIP", "it begins anew once " + part + " is deleted");
+        assertThat(console.err()).contains("--errors: ROWS -> SKIP", "it begins anew once " + part + " is deleted");
         Files.delete(part);
         Files.write(out, whole);
         assertThat(predict(images.toString(), "--out", out.toString(), "--resume", "--errors", "fail"))
@@ -308,9 +307,7 @@ class PredictEndToEndTest {
         List<String> wider =
                 List.of("predict", sure, images.toString(), "--out", out.toString(), "--explain", "--abstain-above=3");
         assertThat(console.run(with(wider, "--resume"))).isEqualTo(78);
-        assertThat(console.err())
-                .contains("--abstain-above: none -> 3.0")
-                .doesNotContain("null");
+        assertThat(console.err()).contains("--abstain-above: none -> 3.0").doesNotContain("null");
     }
 
     /** As it was written before models kept their words and the names of training images. */
