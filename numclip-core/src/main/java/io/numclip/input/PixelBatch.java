@@ -12,9 +12,7 @@ import java.util.Map;
 public final class PixelBatch {
 
     private final NativePixels memory;
-    private final List<Integer> asked = new ArrayList<>();
     private final List<Integer> indices = new ArrayList<>();
-    private final Map<Integer, String> problems = new LinkedHashMap<>();
     private final Map<Integer, String> damage = new LinkedHashMap<>();
 
     /**
@@ -39,7 +37,6 @@ public final class PixelBatch {
         if (place != indices.size()) {
             memory.copy(indices.size(), memory, place);
         }
-        asked.add(index);
         indices.add(index);
     }
 
@@ -48,24 +45,9 @@ public final class PixelBatch {
         damage.put(index, words);
     }
 
-    void leaveOut(int index, String problem) {
-        asked.add(index);
-        problems.put(index, problem);
-    }
-
-    /** Indices of the requested images, in the order requested. */
-    public List<Integer> asked() {
-        return asked;
-    }
-
-    /** Indices of the images in this batch, in the same order. */
+    /** Indices of the images in this batch, in the order requested. */
     public List<Integer> indices() {
         return indices;
-    }
-
-    /** Why the other images could not be read, by index. */
-    public Map<Integer, String> problems() {
-        return problems;
     }
 
     /** What the decoder says is damaged about some of the images in this batch, by index. */
@@ -90,9 +72,5 @@ public final class PixelBatch {
      */
     public NDArray toArray(NDManager manager, int form) {
         return memory.toArray(form, indices.size(), manager);
-    }
-
-    NativePixels memory() {
-        return memory;
     }
 }

@@ -3,6 +3,7 @@ package io.numclip.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.numclip.clip.directory.ClipDirectory;
@@ -10,16 +11,23 @@ import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.clip.pixels.CropPlace;
 import io.numclip.clip.pixels.PixelStatistics;
 import io.numclip.clip.pixels.Resizing;
+import io.numclip.data.ImageSource;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.golden.ReferenceModel;
 import io.numclip.training.TestingImages;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ImageBatchesTest {
@@ -114,6 +122,132 @@ class ImageBatchesTest {
                     .isInstanceOfSatisfying(
                             NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DATA))
                     .hasMessage("3 of 200 images cannot be read; the last one is bad-199.png: bad-199.png: truncated");
+        }
+    }
+
+    @Test
+    void imagesComeInTheOrderWantedWhoeverIsReadFirst() throws IOException {
+        CountDownLatch secondIsRead = new CountDownLatch(1);
+        List<LabeledImage> list =
+                List.of(drawn(0, () -> await(secondIsRead)), drawn(1, secondIsRead::countDown), drawn(2, () -> {}));
+        try (ImageBatches images = batches(list, 0)) {
+            assertThat(indices(images.batches(new int[] {0, 1, 2}, 2))).containsExactly(List.of(0, 1), List.of(2));
+        }
+    }
+
+    @Test
+    void imagesAfterOneThatCannotBeReadMoveForward() throws IOException {
+        List<LabeledImage> list = new ArrayList<>(TestingImages.squares(3));
+        list.set(1, TestingImages.unreadable("bad.png"));
+        float[] expected = preprocessor().pixels(list.get(2).source().read());
+        try (ImageBatches images = batches(list, 0)) {
+            PixelBatch batch = images.batches(new int[] {0, 1, 2}, 3).next();
+            assertThat(batch.indices()).containsExactly(0, 2);
+            assertThat(batch.pixels().slice(expected.length, expected.length)).isEqualTo(FloatBuffer.wrap(expected));
+        }
+    }
+
+    @Test
+    void pixelsWaitOnTheCpuForATowerOnAGpu() throws IOException {
+        try (ImageBatches images = batches(TestingImages.squares(1), 0);
+                NDManager gpu =
+                        NDManager.newBaseManager(Device.gpu(), "PyTorch")) { // no GPU is asked before it gets an array
+            NDArray pixels = images.batches(new int[] {0}, 1).next().toArray(gpu);
+            assertThat(pixels.getDevice()).isEqualTo(Device.cpu());
+            assertThat(pixels.getManager()).isSameAs(gpu);
+        }
+    }
+
+    @Test
+    void aBatchThatIsTooLongForABufferIsALackOfMemory() {
+        List<ClipPreprocessor> largest = List.of(ClipPreprocessor.standard(4096));
+        assertThatThrownBy(() -> NativePixels.allocate(largest, 32))
+                .isInstanceOf(OutOfMemoryError.class)
+                .hasMessage("the pixels of a batch need 6144 MB, of at most 2047 MB in one direct buffer");
+    }
+
+    @Test
+    void aSlowConsumerHoldsTheReadersBack() throws IOException {
+        AtomicInteger read = new AtomicInteger();
+        List<LabeledImage> list = IntStream.range(0, 200)
+                .mapToObj(index -> drawn(index, read::incrementAndGet))
+                .toList();
+        int seen = 0;
+        try (ImageBatches images = batches(list, 0)) {
+            Iterator<PixelBatch> all = images.batches(IntStream.range(0, 200).toArray(), 10);
+            while (all.hasNext()) {
+                seen += all.next().indices().size();
+                assertThat(read.get()).isLessThanOrEqualTo(seen + 20);
+            }
+        }
+        assertThat(seen).isEqualTo(200);
+    }
+
+    @Test
+    void anImageThatIsTooMuchForItsDecoderIsAProblemOfItsOwn() throws IOException {
+        List<LabeledImage> list = new ArrayList<>(TestingImages.squares(200));
+        list.set(0, drawn(0, () -> {
+            throw new OutOfMemoryError("made by hand");
+        }));
+        list.set(2, drawn(2, () -> deeper(1)));
+        List<String> reasons = new ArrayList<>();
+        try (ImageBatches images =
+                new ImageBatches(list, preprocessor(), 0, (name, reason) -> reasons.add(name + ": " + reason))) {
+            assertThat(indices(images.batches(new int[] {0, 1, 2, 3}, 4))).containsExactly(List.of(1, 3));
+        }
+        assertThat(reasons)
+                .containsExactly("0: java.lang.OutOfMemoryError: made by hand", "2: java.lang.StackOverflowError");
+    }
+
+    private static int deeper(int level) {
+        return deeper(level + 1) + level;
+    }
+
+    @Test
+    void anImageThatLacksTheMemoryOfOthersIsReadAgainWhenTheyAreDone() throws IOException {
+        CountDownLatch lacking = new CountDownLatch(1);
+        AtomicInteger beside = new AtomicInteger();
+        List<LabeledImage> list = List.of(
+                drawn(0, () -> {
+                    beside.incrementAndGet();
+                    await(lacking);
+                    beside.decrementAndGet();
+                }),
+                drawn(1, () -> {
+                    if (lacking.getCount() > 0) {
+                        lacking.countDown();
+                        throw new OutOfMemoryError("made by hand");
+                    }
+                    assertThat(beside).hasValue(0);
+                }));
+        try (ImageBatches images = batches(list, 0)) {
+            assertThat(indices(images.batches(new int[] {0, 1}, 2))).containsExactly(List.of(0, 1));
+        }
+    }
+
+    /** An image with a name that is a number. */
+    private static LabeledImage drawn(int index, Runnable before) {
+        LabeledImage square = TestingImages.square(String.valueOf(index), 50);
+        ImageSource source = new ImageSource() {
+            @Override
+            public BufferedImage read() throws IOException {
+                before.run();
+                return square.source().read();
+            }
+
+            @Override
+            public String fingerprint() {
+                return "drawn " + index;
+            }
+        };
+        return new LabeledImage(square.name(), source, square.label(), Map.of());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -16,7 +16,7 @@ public final class Profile {
     enum Work {
         NETWORK("in the network", "ai.djl.pytorch.jni.PyTorchLibrary.moduleRunMethod"),
         TENSORS("in other tensor operations", "ai.djl.pytorch.jni.PyTorchLibrary.torch"),
-        WAITING("waiting for images", "io.numclip.input.PixelBatches"),
+        WAITING("waiting for images", "io.numclip.input.ImageBatches"),
         REST("starting, loading, writing", "");
 
         private final String title;

@@ -10,7 +10,7 @@ class ProfileTest {
     void theFirstWorkThatIsOnTheStackCounts() {
         StackTraceElement network = frame("ai.djl.pytorch.jni.PyTorchLibrary", "moduleRunMethod");
         StackTraceElement tensors = frame("ai.djl.pytorch.jni.PyTorchLibrary", "torchMatmul");
-        StackTraceElement waiting = frame("io.numclip.input.PixelBatches", "take");
+        StackTraceElement waiting = frame("io.numclip.input.ImageBatches", "take");
         StackTraceElement main = frame("io.numclip.runner.Main", "main");
 
         assertThat(Profile.Work.of(network, main)).isEqualTo(Profile.Work.NETWORK);
