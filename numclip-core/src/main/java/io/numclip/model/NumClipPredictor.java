@@ -2,21 +2,15 @@ package io.numclip.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.numclip.clip.pixels.ClipPreprocessor;
 import io.numclip.data.Familiarity;
 import io.numclip.data.Prediction;
-import io.numclip.data.RgbRows;
 import io.numclip.input.PixelBatch;
 import io.numclip.spi.ConceptNumbers;
 import io.numclip.spi.NumClipOutput;
 import io.numclip.uncertainty.CalibratedPredictions;
 import io.numclip.uncertainty.Calibration;
 import io.numclip.uncertainty.FamiliarImages;
-import java.awt.image.BufferedImage;
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,28 +94,6 @@ public final class NumClipPredictor implements AutoCloseable {
     /** Empty where strange images cannot be told. */
     public Optional<FamiliarImages> familiar() {
         return Optional.ofNullable(familiar);
-    }
-
-    public Prediction predict(BufferedImage image) {
-        return predict(List.of(image)).get(0);
-    }
-
-    /** Predicts all images in one batch. */
-    public List<Prediction> predict(List<BufferedImage> images) {
-        if (images.isEmpty()) {
-            return List.of();
-        }
-        int size = 3 * preprocessor.height() * preprocessor.width();
-        try (NDManager scope = model.imageTower().manager().newSubManager()) {
-            int bytes = Math.multiplyExact(Math.multiplyExact(images.size(), size), Float.BYTES);
-            ByteBuffer pixels = scope.allocateDirect(bytes);
-            FloatBuffer floats = pixels.asFloatBuffer();
-            for (int i = 0; i < images.size(); i++) {
-                preprocessor.write(RgbRows.of(images.get(i)), floats.slice(i * size, size));
-            }
-            Shape shape = new Shape(images.size(), 3, preprocessor.height(), preprocessor.width());
-            return predictPixels(scope.create(pixels, shape, DataType.FLOAT32)); // (N, 3, H, W)
-        }
     }
 
     /** Predicts the images of the batch. */

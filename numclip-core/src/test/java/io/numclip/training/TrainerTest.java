@@ -24,6 +24,7 @@ import io.numclip.data.Prediction;
 import io.numclip.features.FeatureCache;
 import io.numclip.golden.ReferenceModel;
 import io.numclip.image.ImageFile;
+import io.numclip.input.PixelPool;
 import io.numclip.model.BaseModel;
 import io.numclip.model.ModelDescription;
 import io.numclip.model.ModelDirectory;
@@ -40,7 +41,6 @@ import io.numclip.training.progress.Kept;
 import io.numclip.training.progress.TrainingListener;
 import io.numclip.training.store.FolderStore;
 import io.numclip.training.store.TrainingStore;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -1084,11 +1084,12 @@ class TrainerTest {
     }
 
     private double error(NumClipPredictor predictor) throws IOException {
-        List<BufferedImage> pictures = new ArrayList<>();
+        PixelPool pool = new PixelPool(List.of(predictor.preprocessor()));
+        List<PixelPool.Image> pictures = new ArrayList<>();
         for (LabeledImage image : validation) {
-            pictures.add(image.source().read());
+            pictures.add(pool.read(image.source()));
         }
-        List<Prediction> predictions = predictor.predict(pictures);
+        List<Prediction> predictions = pool.look(pictures, predictor::predict);
         double sum = 0;
         for (int i = 0; i < predictions.size(); i++) {
             sum += Math.abs(predictions.get(i).value() - validation.get(i).label());

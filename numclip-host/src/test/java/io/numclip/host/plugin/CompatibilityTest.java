@@ -12,6 +12,7 @@ import io.numclip.host.config.ConfiguredLoss;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.run.TrainedModel;
+import io.numclip.input.PixelPool;
 import io.numclip.spi.OrdinalTask;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -61,10 +62,11 @@ class CompatibilityTest {
                 new TrainedModel.Options("cpu", Precision.FP32, CompatibilityFiles.CLIP.toString());
         try (TrainedModel model = TrainedModel.open(CompatibilityFiles.MODEL, catalog, options)) {
             assertThat(model.scale().unit()).isEqualTo("percent");
+            PixelPool pool = new PixelPool(List.of(model.predictor().preprocessor()));
             for (int i = 0; i < VALUES.length; i++) {
-                Prediction prediction =
-                        model.predictor().predict(images.get(i).source().read());
-                assertThat(prediction.value()).isCloseTo(VALUES[i], within(1e-3));
+                PixelPool.Image image = pool.read(images.get(i).source());
+                List<Prediction> found = pool.look(List.of(image), model.predictor()::predict);
+                assertThat(found.get(0).value()).isCloseTo(VALUES[i], within(1e-3));
             }
         }
     }
