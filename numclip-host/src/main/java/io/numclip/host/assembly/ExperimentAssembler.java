@@ -91,7 +91,7 @@ public final class ExperimentAssembler {
 
         ExperimentConfig named = FoldNames.named(task, config); // 3 data
         ExperimentData data = tasks.data(named);
-        AttributeSettings.require(config, data);
+        Requirements.attributes(config, data);
         Bins concepts = bins(binning, data.labels(Split.TRAIN), config.labelOffset()); // 4 bins
         Ranks ranks = new Ranks(config.zeroShot(), task.scale());
         boolean isByRank = config.classes() == ExperimentConfig.Classes.RANKS;
@@ -133,8 +133,8 @@ public final class ExperimentAssembler {
 
     private static void require(ExperimentConfig config, OrdinalTask task, SharedModels shared) throws IOException {
         ModelCalibration.requireOnScale(config.uncertainty().cuts(), task.scale());
-        MethodsWithoutWords.require(config, shared);
-        TrainedTower.require(config, shared);
+        Requirements.words(config, shared);
+        Requirements.trainedTower(config, shared);
     }
 
     private static List<WeightedLoss> losses(

@@ -56,13 +56,13 @@ record ProtocolSplits(OrdinalTask task, ExperimentConfig config) {
         if (protocol.folds() > 0) {
             Splitter splitter = new Splitter(Splitter.Rule.GROUPED, protocol.group(), config.dataSeed());
             return Folds.splits(
-                    splitter.folds(AllImages.of(task), protocol.folds()),
+                    splitter.folds(TaskImages.all(task), protocol.folds()),
                     Folds.names(protocol.folds()).indexOf(fold));
         }
         Map<Split, List<LabeledImage>> splits = new EnumMap<>(Split.class);
         for (Split split : Split.values()) {
             if (split != Split.VALIDATION || !protocol.isReference()) { // which needs none
-                splits.put(split, CheckedImages.of(task, split, fold));
+                splits.put(split, TaskImages.of(task, split, fold));
             }
         }
         return splits;
@@ -76,7 +76,7 @@ record ProtocolSplits(OrdinalTask task, ExperimentConfig config) {
                     file + ": made for the task " + manifest.task() + ", not for " + config.taskName(),
                     "write one for this task with 'numclip split'");
         }
-        return manifest.splits(file, AllImages.of(task), fold(manifest.folds()));
+        return manifest.splits(file, TaskImages.all(task), fold(manifest.folds()));
     }
 
     /** The requested fold; empty if none is requested and the task's own splits apply. */

@@ -65,11 +65,12 @@ class ExperimentDataTest {
         Path list = Files.writeString(folder.resolve("list.csv"), "image,value,split\na.jpg,1,train\n");
         ExperimentConfig config = config("task.data={format: csv, file: " + list + "}");
 
-        assertThat(AllImages.of(Components.task(config.task())))
+        assertThat(TaskImages.all(Components.task(config.task())))
                 .extracting(LabeledImage::name)
                 .containsExactly("a.jpg");
         Files.writeString(list, "image,value,split\n");
-        assertThatThrownBy(() -> AllImages.of(Components.task(config.task()))).hasMessageContaining("no images found");
+        assertThatThrownBy(() -> TaskImages.all(Components.task(config.task())))
+                .hasMessageContaining("no images found");
     }
 
     @ParameterizedTest
@@ -82,7 +83,7 @@ class ExperimentDataTest {
     void anAttributeThatNoImageHasIsRefusedWithTheKnownOnes(String setting) throws IOException {
         ExperimentConfig config = config(setting);
         ExperimentData data = load();
-        assertThatThrownBy(() -> AttributeSettings.require(config, data))
+        assertThatThrownBy(() -> Requirements.attributes(config, data))
                 .isInstanceOfSatisfying(NumClipException.class, refusal -> {
                     assertThat(refusal.kind()).isEqualTo(NumClipException.Kind.CONFIGURATION);
                     assertThat(refusal.fix()).isEqualTo("choose one of subject, or leave it out");
@@ -90,7 +91,7 @@ class ExperimentDataTest {
                 .hasMessageStartingWith(setting.split("=", 2)[0])
                 .hasMessageEndingWith(": no image has the attribute 'subjekt'. Did you mean 'subject'?");
         assertThatNoException()
-                .isThrownBy(() -> AttributeSettings.require(config(setting.replace("subjekt", "subject")), data));
+                .isThrownBy(() -> Requirements.attributes(config(setting.replace("subjekt", "subject")), data));
     }
 
     @Test
@@ -159,7 +160,7 @@ class ExperimentDataTest {
     @Test
     void aManifestDealsAllImages() throws IOException {
         Splitter splitter = new Splitter(Splitter.Rule.GROUPED, LabeledImage.SUBJECT, 3);
-        List<LabeledImage> all = AllImages.of(TASK);
+        List<LabeledImage> all = TaskImages.all(TASK);
         Path file = folder.resolve("split.csv");
         ManifestFile.write(file, SplitManifest.ofSplits("brightness", splitter, splitter.splits(all, 0.2, 0.2)));
         ExperimentData data = load("protocol.manifest=" + file);
@@ -173,7 +174,7 @@ class ExperimentDataTest {
     void aManifestOfAnotherTaskIsRefused() throws IOException {
         Splitter splitter = new Splitter(Splitter.Rule.RANDOM, LabeledImage.SUBJECT, 3);
         Path file = folder.resolve("split.csv");
-        ManifestFile.write(file, SplitManifest.ofFolds("age", splitter, splitter.folds(AllImages.of(TASK), 3)));
+        ManifestFile.write(file, SplitManifest.ofFolds("age", splitter, splitter.folds(TaskImages.all(TASK), 3)));
         assertThatThrownBy(() -> load("protocol.manifest=" + file, "protocol.fold=1"))
                 .hasMessageContaining("made for the task age, not for brightness");
     }
@@ -276,7 +277,7 @@ class ExperimentDataTest {
                         .toList();
             }
         };
-        assertThat(AllImages.of(drawn)).hasSize(60).doesNotHaveDuplicates();
+        assertThat(TaskImages.all(drawn)).hasSize(60).doesNotHaveDuplicates();
     }
 
     private ExperimentData load(String... settings) throws IOException {

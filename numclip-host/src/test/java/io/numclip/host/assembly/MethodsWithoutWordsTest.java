@@ -42,9 +42,9 @@ class MethodsWithoutWordsTest {
         for (String method : Methods.builtIn()) {
             assertThat(config("method=" + method).readerOfWords().isEmpty())
                     .as(method)
-                    .isEqualTo(MethodsWithoutWords.BUILT_IN.contains(method));
+                    .isEqualTo(Requirements.WITHOUT_WORDS.contains(method));
         }
-        assertThat(Methods.builtIn()).containsAll(MethodsWithoutWords.BUILT_IN);
+        assertThat(Methods.builtIn()).containsAll(Requirements.WITHOUT_WORDS);
     }
 
     /** The directory has no weights: nothing but its configuration was read. */
@@ -72,7 +72,7 @@ class MethodsWithoutWordsTest {
     @Test
     void othersAreNotKept() throws IOException {
         ExperimentConfig config = config("method=coral", "backbone.model=" + folder.resolve("tower"));
-        assertThatNoException().isThrownBy(() -> MethodsWithoutWords.require(config, new SharedModels()));
+        assertThatNoException().isThrownBy(() -> Requirements.words(config, new SharedModels()));
     }
 
     private ExperimentConfig config(String... settings) throws IOException {

@@ -51,13 +51,13 @@ class TrainedTowerTest {
     @ValueSource(strings = {"training.learningRates.imageEncoder=0", "training.epochs=0"})
     void aFrozenOneIsNotRefused(String setting) throws IOException {
         ExperimentConfig config = config(ShippedModel.PIXELS, "training.learningRates.imageEncoder=1", setting);
-        assertThatNoException().isThrownBy(() -> TrainedTower.require(config, new SharedModels()));
+        assertThatNoException().isThrownBy(() -> Requirements.trainedTower(config, new SharedModels()));
     }
 
     @Test
     void aNetworkIsNotRefused() throws IOException {
         ExperimentConfig config = config(ShippedModel.EMBEDDED, "training.learningRates.imageEncoder=1");
-        assertThatNoException().isThrownBy(() -> TrainedTower.require(config, new SharedModels()));
+        assertThatNoException().isThrownBy(() -> Requirements.trainedTower(config, new SharedModels()));
     }
 
     @Test

@@ -3,8 +3,8 @@ package io.numclip.runner.split;
 import io.numclip.data.LabeledImage;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
-import io.numclip.host.assembly.AllImages;
 import io.numclip.host.assembly.Components;
+import io.numclip.host.assembly.TaskImages;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.message.PlainText;
 import io.numclip.protocol.Folds;
@@ -39,7 +39,7 @@ public record NewSplit(SplitManifest manifest, Optional<Leak> leak) {
     }
 
     private static List<LabeledImage> images(ExperimentConfig config, Splitter splitter) throws IOException {
-        List<LabeledImage> images = AllImages.of(Components.task(config.task()));
+        List<LabeledImage> images = TaskImages.all(Components.task(config.task()));
         if (splitter.rule() == Splitter.Rule.GROUPED) {
             requireGroup(images, splitter.group());
         }
