@@ -12,7 +12,6 @@ import io.numclip.host.assembly.SharedModels;
 import io.numclip.host.assembly.Tasks;
 import io.numclip.host.config.Method;
 import io.numclip.host.result.Comparison;
-import io.numclip.host.result.ImageClusters;
 import io.numclip.host.result.ModelComparison;
 import io.numclip.host.result.Parts;
 import io.numclip.host.result.YardstickKind;
@@ -107,8 +106,8 @@ final class CellRun {
                 method.title(),
                 method.source(),
                 experiment.scale().unit(),
-                comparison.map(row -> figures(row.trained())).orElse(Map.of()),
-                comparison.map(row -> figures(row.row(Comparison.CONSTANT))).orElse(Map.of()),
+                comparison.map(row -> row.trained().byKey()).orElse(Map.of()),
+                comparison.map(row -> row.row(Comparison.CONSTANT).byKey()).orElse(Map.of()),
                 models.map(CellRun::parts).orElse(Map.of()),
                 training.bestEpoch(),
                 training.bestValidationMae(),
@@ -154,11 +153,7 @@ final class CellRun {
             LabeledImage image = predictions.images().get(i);
             Prediction prediction = predictions.predictions().get(i);
             rows.add(new CellResult.Row(
-                    image.name(),
-                    ImageClusters.group(image, group),
-                    image.label(),
-                    prediction.value(),
-                    rounded(prediction)));
+                    image.name(), image.attribute(group), image.label(), prediction.value(), rounded(prediction)));
         }
         return rows;
     }
@@ -168,12 +163,6 @@ final class CellRun {
         return prediction.concepts().stream()
                 .map(concept -> Math.round(concept.probability() * 1e4) / 1e4)
                 .toList();
-    }
-
-    private static Map<String, Double> figures(Comparison.Row row) {
-        Map<String, Double> figures = new LinkedHashMap<>();
-        row.figures().forEach((metric, figure) -> figures.put(metric.key(), figure));
-        return figures;
     }
 
     private static long trainedParameters(Experiment experiment) {

@@ -11,7 +11,6 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
 import io.numclip.data.Uncertainty;
 import io.numclip.host.message.PlainText;
-import io.numclip.host.result.ImageClusters;
 import io.numclip.host.result.NamedImage;
 import io.numclip.storage.AtomicFile;
 import io.numclip.uncertainty.ExactNumber;
@@ -71,7 +70,7 @@ public final class PredictionsFile {
                 LabeledImage image = predictions.images().get(n);
                 file.row(
                         image.name(),
-                        List.of(String.valueOf(image.label()), PlainText.cell(ImageClusters.group(image, group))),
+                        List.of(String.valueOf(image.label()), PlainText.cell(image.attribute(group))),
                         predictions.predictions().get(n));
             }
         });

@@ -5,6 +5,7 @@ import io.numclip.evaluation.Figures;
 import io.numclip.evaluation.Interval;
 import io.numclip.evaluation.OrdinalMetric;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,15 +37,16 @@ public record Comparison(int count, double tolerance, List<Row> rows, Map<Ordina
             return all.intervals();
         }
 
+        /** Those figures by {@link OrdinalMetric#key}. */
+        public Map<String, Double> byKey() {
+            Map<String, Double> byKey = new LinkedHashMap<>();
+            figures().forEach((metric, figure) -> byKey.put(metric.key(), figure));
+            return byKey;
+        }
+
         /** The mean absolute error, which every model has. */
         public double mae() {
             return Objects.requireNonNull(figures().get(OrdinalMetric.MAE));
-        }
-
-        /** The interval of the mean absolute error; both ends are the error itself where there is none. */
-        public Interval maeInterval() {
-            Interval interval = intervals().get(OrdinalMetric.MAE);
-            return interval == null ? new Interval(mae(), mae()) : interval;
         }
     }
 

@@ -16,12 +16,7 @@ public final class ImageClusters {
 
     /** An image without the attribute is a cluster of its own. */
     public static String name(LabeledImage image, String attribute) {
-        String group = group(image, attribute);
+        String group = image.attribute(attribute);
         return group.isEmpty() ? "image " + image.name() : "group " + group;
-    }
-
-    /** The attribute's value; empty if the image has none. */
-    public static String group(LabeledImage image, String attribute) {
-        return image.attribute(attribute);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Predictions of models for test images, compared on all images or on parts of them. */
 public final class ModelComparison {
@@ -44,6 +45,16 @@ public final class ModelComparison {
     /** On all images. */
     public Comparison comparison() {
         return comparison(image -> true).orElseThrow(() -> new IllegalStateException("no model was added"));
+    }
+
+    /** All models by bin and by shots; the one that was added last alone by the attributes of its images. */
+    public List<Parts> parts() {
+        ModelComparison trained = new ModelComparison(bins, trainingLabels, config, group);
+        trained.add(lastName(), last());
+        return Stream.concat(
+                        Stream.of(parts(Parts.BIN), parts(Parts.LONG_TAIL)),
+                        ImageParts.attributes(last().images()).stream().map(trained::parts))
+                .toList();
     }
 
     /**

@@ -8,7 +8,6 @@ import io.numclip.host.follow.MlflowFollower;
 import io.numclip.host.follow.RunText;
 import io.numclip.host.follow.TensorBoardFile;
 import io.numclip.host.result.RunFolder;
-import io.numclip.host.result.RunResult;
 import io.numclip.host.result.Versions;
 import java.io.IOException;
 import java.net.URI;
@@ -55,12 +54,5 @@ final class Following {
         Path above = path.getParent();
         String name = RunFolder.name(path);
         return name.startsWith("fold-") && above != null ? above.getFileName() + "/" + name : name;
-    }
-
-    /** Of the trained model, by key. */
-    static Map<String, Double> figures(RunResult result) {
-        Map<String, Double> figures = new LinkedHashMap<>();
-        result.comparison().trained().figures().forEach((metric, figure) -> figures.put(metric.key(), figure));
-        return figures;
     }
 }

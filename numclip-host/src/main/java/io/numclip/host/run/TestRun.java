@@ -7,10 +7,8 @@ import io.numclip.data.Split;
 import io.numclip.host.assembly.ExperimentData;
 import io.numclip.host.assembly.Predictions;
 import io.numclip.host.config.ExperimentConfig;
-import io.numclip.host.result.ImageParts;
 import io.numclip.host.result.ModelComparison;
 import io.numclip.host.result.Ordinality;
-import io.numclip.host.result.Parts;
 import io.numclip.host.result.TestPredictions;
 import io.numclip.host.result.TestResult;
 import io.numclip.input.ImageBatches;
@@ -24,7 +22,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Tests a trained model on a split of its own task. */
 public final class TestRun {
@@ -57,8 +54,7 @@ public final class TestRun {
         Optional<CoverageReport> coverage = split == Split.TEST ? tested.coverage() : Optional.empty();
         return new TestResult(
                 models.comparison(),
-                Stream.concat(Stream.of(Parts.BIN, Parts.LONG_TAIL), ImageParts.attributes(images).stream())
-                        .map(models::parts)
+                models.parts().stream()
                         .map(part -> split == Split.TEST ? part : part.withoutCoverage())
                         .toList(),
                 Ordinality.of(predictor.model()),

@@ -14,10 +14,8 @@ import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.follow.Followers;
 import io.numclip.host.follow.RunEnd;
 import io.numclip.host.result.Comparison;
-import io.numclip.host.result.ImageParts;
 import io.numclip.host.result.ModelComparison;
 import io.numclip.host.result.Ordinality;
-import io.numclip.host.result.Parts;
 import io.numclip.host.result.RunFolder;
 import io.numclip.host.result.RunResult;
 import io.numclip.host.result.TestPredictions;
@@ -37,7 +35,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Trains and calibrates a model, and compares its predictions on the test images with those of the untrained CLIP. */
 public final class TrainingRun {
@@ -54,7 +51,8 @@ public final class TrainingRun {
         try {
             RunResult result = made(config, tasks, folder, followers);
             files.write(followers.epochs());
-            followers.ended(RunEnd.finished(result.training().bestEpoch(), Following.figures(result)));
+            followers.ended(RunEnd.finished(
+                    result.training().bestEpoch(), result.comparison().trained().byKey()));
             return result;
         } catch (IOException | RuntimeException | Error failure) {
             RunEnd end = RunEnd.broken(failure);
@@ -98,7 +96,7 @@ public final class TrainingRun {
                     experiment.scale(),
                     models.comparison(),
                     models.differences(),
-                    parts(experiment, models, tested.predictions()),
+                    models.parts(),
                     training,
                     tested.predictions(),
                     Ordinality.of(experiment.model()),
@@ -111,7 +109,11 @@ public final class TrainingRun {
 
     /** The constant prediction, the untrained model and the yardsticks, where there are any. */
     private static ModelComparison beforeTraining(Experiment experiment, TrainingListener listener) throws IOException {
-        ModelComparison models = comparison(experiment);
+        ModelComparison models = new ModelComparison(
+                experiment.bins(),
+                experiment.data().labels(Split.TRAIN),
+                experiment.config().evaluation(),
+                experiment.config().protocol().group());
         if (experiment.hasWords()) {
             addUntrained(experiment, models, listener);
         }
@@ -120,24 +122,6 @@ public final class TrainingRun {
             Yardsticks.all(experiment, listener).forEach(models::add);
         }
         return models;
-    }
-
-    private static ModelComparison comparison(Experiment experiment) {
-        return new ModelComparison(
-                experiment.bins(),
-                experiment.data().labels(Split.TRAIN),
-                experiment.config().evaluation(),
-                experiment.config().protocol().group());
-    }
-
-    /** All models by bin and by shots; the trained one alone by the columns of the image list. */
-    private static List<Parts> parts(Experiment experiment, ModelComparison models, LabeledPredictions tested) {
-        ModelComparison trained = comparison(experiment);
-        trained.add(experiment.config().method().title(), tested);
-        return Stream.concat(
-                        Stream.of(models.parts(Parts.BIN), models.parts(Parts.LONG_TAIL)),
-                        ImageParts.attributes(tested.images()).stream().map(trained::parts))
-                .toList();
     }
 
     /** A resumed run has its configuration already. */

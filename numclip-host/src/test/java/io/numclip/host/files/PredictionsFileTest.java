@@ -37,7 +37,7 @@ class PredictionsFileTest {
         PredictionsFile.write(file, predictions("ann", "ann", ""), "person");
         LabeledPredictions read = PredictionsFile.read(file, BINS);
         assertThat(read.images())
-                .extracting(image -> ImageClusters.group(image, NamedImage.GROUP))
+                .extracting(image -> image.attribute(NamedImage.GROUP))
                 .containsExactly("ann", "ann", "");
         assertThat(ImageClusters.of(read.images(), NamedImage.GROUP).count()).isEqualTo(2);
     }
@@ -71,7 +71,7 @@ class PredictionsFileTest {
         LabeledPredictions read = PredictionsFile.read(file, bins);
         assertThat(read.predictions()).containsExactly(known);
         assertThat(read.images().get(0).name()).isEqualTo("=1.png");
-        assertThat(ImageClusters.group(read.images().get(0), NamedImage.GROUP)).isEqualTo("-x");
+        assertThat(read.images().get(0).attribute(NamedImage.GROUP)).isEqualTo("-x");
     }
 
     @Test
