@@ -22,7 +22,6 @@ public final class TrainingProgress implements CellListener, AutoCloseable {
     private String name = ""; // of one training among several
     private int leftAtFirst = -1;
     private long first;
-    private int trained;
 
     /** @param quiet shows warnings only */
     public TrainingProgress(Console console, boolean quiet) {
@@ -59,14 +58,8 @@ public final class TrainingProgress implements CellListener, AutoCloseable {
     /** The time that is left is told by the trainings so far, those of other processes included. */
     @Override
     public void end(String result, int left) {
-        trained++;
         double rest = (time.getAsLong() - first) / 1e9 / Math.max(1, leftAtFirst - left) * left;
         say(named(result) + (left == 0 ? "" : ", about " + Durations.words(rest) + " left"));
-    }
-
-    /** How many trainings have ended. */
-    public int trained() {
-        return trained;
     }
 
     @Override
