@@ -1,5 +1,6 @@
 package io.numclip.storage;
 
+import static io.numclip.data.RefusalAssert.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -67,9 +68,7 @@ class FolderLockTest {
     void anotherProcessHasTheFolderUntilItEndsHoweverItEnds() throws Exception {
         Path folder = root.resolve("run");
         Process other = OtherProcess.start(folder);
-        assertThatThrownBy(() -> FolderLock.take(folder))
-                .isInstanceOfSatisfying(
-                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BUSY))
+        assertRefused(Kind.BUSY, () -> FolderLock.take(folder))
                 .hasMessageMatching(
                         ".*run is in use by process " + other.pid() + " on \\S+ since \\d{4}-\\d\\d-\\d\\dT.*Z");
         other.destroyForcibly().waitFor();

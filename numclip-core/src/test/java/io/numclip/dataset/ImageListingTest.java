@@ -1,5 +1,6 @@
 package io.numclip.dataset;
 
+import static io.numclip.data.RefusalAssert.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -291,9 +292,7 @@ class ImageListingTest {
         listing.add("list:3", "b\0.jpg", 1, Map.of());
         listing.problem("list:4", "nonsense");
 
-        assertThatThrownBy(() -> listing.finish())
-                .isInstanceOfSatisfying(
-                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DATA))
+        assertRefused(Kind.DATA, () -> listing.finish())
                 .hasMessageContainingAll(
                         "4 entries of faces cannot be used:",
                         "list:1: '../a.jpg' is outside the folder " + root,
@@ -312,9 +311,7 @@ class ImageListingTest {
         listing.add("list:2", "folder/secret.jpg", 1, Map.of());
         listing.add("list:3", "folder/absent.jpg", 1, Map.of());
 
-        assertThatThrownBy(() -> listing.finish())
-                .isInstanceOfSatisfying(
-                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DATA))
+        assertRefused(Kind.DATA, () -> listing.finish())
                 .hasMessageContainingAll(
                         "2 entries of faces cannot be used:",
                         "list:1: 'a.jpg' is outside the folder " + root + " (a symbolic link leads there)",
@@ -383,10 +380,7 @@ class ImageListingTest {
                         "faces: images left out because no age is known: 2",
                         "faces: sizes differ from the published ones: 1 of 3 images");
         listing.add("list:9", "b.jpg", 1, Map.of());
-        assertThatThrownBy(() -> listing.finish())
-                .isInstanceOfSatisfying(
-                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.MISSING))
-                .hasMessage("list:9: there is no file b.jpg");
+        assertRefused(Kind.MISSING, () -> listing.finish()).hasMessage("list:9: there is no file b.jpg");
     }
 
     private void add(String path, double label, String subject) throws IOException {

@@ -1,7 +1,7 @@
 package io.numclip.input;
 
+import static io.numclip.data.RefusalAssert.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -13,7 +13,6 @@ import io.numclip.clip.pixels.PixelStatistics;
 import io.numclip.clip.pixels.Resizing;
 import io.numclip.data.ImageSource;
 import io.numclip.data.LabeledImage;
-import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.golden.ReferenceModel;
 import io.numclip.training.TestingImages;
@@ -118,9 +117,7 @@ class ImageBatchesTest {
         list.addAll(List.of(unreadable(197), unreadable(198), unreadable(199)));
         try (ImageBatches images = batches(list, 16)) {
             assertThat(indices(images.batches(new int[] {197, 0, 198}, 3))).containsExactly(List.of(0));
-            assertThatThrownBy(() -> indices(images.batches(new int[] {0, 199}, 2)))
-                    .isInstanceOfSatisfying(
-                            NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.DATA))
+            assertRefused(Kind.DATA, () -> indices(images.batches(new int[] {0, 199}, 2)))
                     .hasMessage("3 of 200 images cannot be read; the last one is bad-199.png: bad-199.png: truncated");
         }
     }

@@ -16,6 +16,7 @@ import io.numclip.data.Bins;
 import io.numclip.data.LabelScale;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Prediction;
+import io.numclip.data.RefusalAssert;
 import io.numclip.golden.ReferenceModel;
 import io.numclip.head.SsrHead;
 import io.numclip.spi.FineHead;
@@ -268,9 +269,7 @@ class ModelDirectoryTest {
     }
 
     private void assertRefused(String message) {
-        assertThatThrownBy(() -> ModelDirectory.open(directory))
-                .isInstanceOfSatisfying(
-                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.DATA))
+        RefusalAssert.assertRefused(NumClipException.Kind.DATA, () -> ModelDirectory.open(directory))
                 .hasMessageStartingWith(message);
     }
 
@@ -351,10 +350,8 @@ class ModelDirectoryTest {
         assertThat(CalibrationFile.read(directory, ReferenceModel.BINS.size())).isPresent();
         ObjectNode written = (ObjectNode) JSON.readTree(file.toFile());
         Files.writeString(file, changed(written, JsonPointer.compile(pointer), value));
-        assertThatThrownBy(() -> CalibrationFile.read(directory, ReferenceModel.BINS.size()))
-                .isInstanceOfSatisfying(
-                        NumClipException.class,
-                        refusal -> assertThat(refusal.kind()).isEqualTo(NumClipException.Kind.DATA))
+        RefusalAssert.assertRefused(
+                        NumClipException.Kind.DATA, () -> CalibrationFile.read(directory, ReferenceModel.BINS.size()))
                 .hasMessageStartingWith(file + ": ");
     }
 

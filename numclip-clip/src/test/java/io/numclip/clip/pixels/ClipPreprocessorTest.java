@@ -1,5 +1,6 @@
 package io.numclip.clip.pixels;
 
+import static io.numclip.data.RefusalAssert.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -346,9 +347,7 @@ class ClipPreprocessorTest {
         Path file = directory.resolve("preprocessor_config.json");
         Files.writeString(file, json);
 
-        assertThatThrownBy(() -> ClipDirectory.preprocessor(directory))
-                .isInstanceOfSatisfying(
-                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.DATA))
+        assertRefused(NumClipException.Kind.DATA, () -> ClipDirectory.preprocessor(directory))
                 .hasMessageStartingWith(file + ": " + reason);
     }
 
@@ -403,9 +402,9 @@ class ClipPreprocessorTest {
 
         assertThat(load(MAPPER.createObjectNode().put("crop_size", 64)).height())
                 .isEqualTo(64);
-        assertThatThrownBy(() -> load(MAPPER.createObjectNode().put("crop_size", 48)))
-                .isInstanceOfSatisfying(
-                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.DATA))
+        assertRefused(
+                        NumClipException.Kind.DATA,
+                        () -> load(MAPPER.createObjectNode().put("crop_size", 48)))
                 .hasMessage(directory.resolve("preprocessor_config.json")
                         + ": images of 48 x 48 pixels come out (/crop_size, or /size); expected 64 x 64,"
                         + " /vision_config/image_size in config.json");

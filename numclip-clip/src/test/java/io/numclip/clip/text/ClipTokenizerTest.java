@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.data.NumClipException;
+import io.numclip.data.RefusalAssert;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -130,9 +131,7 @@ class ClipTokenizerTest {
 
     @Test
     void aMissingTokenizerNamesTheFilesLookedFor() {
-        assertThatThrownBy(() -> ClipTokenizer.load(directory, 77))
-                .isInstanceOfSatisfying(
-                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.MISSING))
+        RefusalAssert.assertRefused(NumClipException.Kind.MISSING, () -> ClipTokenizer.load(directory, 77))
                 .hasMessage(directory + ": no tokenizer.json, no vocab.json with merges.txt, and no spiece.model");
     }
 
@@ -354,17 +353,15 @@ class ClipTokenizerTest {
 
     private void assertTextRefused(String text, String reason) throws IOException {
         Files.writeString(directory.resolve("tokenizer.json"), text);
-        assertThatThrownBy(() -> ClipTokenizer.load(directory, 77, 49408))
-                .isInstanceOfSatisfying(
-                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.DATA))
+        RefusalAssert.assertRefused(NumClipException.Kind.DATA, () -> ClipTokenizer.load(directory, 77, 49408))
                 .hasMessageStartingWith(directory.resolve("tokenizer.json") + ": ")
                 .hasMessageContaining(reason);
     }
 
     private void assertRefused(Consumer<ObjectNode> change, String reason) {
-        assertThatThrownBy(() -> loadChanged(MAPPER.readTree(SMALL), change).close())
-                .isInstanceOfSatisfying(
-                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.DATA))
+        RefusalAssert.assertRefused(
+                        NumClipException.Kind.DATA,
+                        () -> loadChanged(MAPPER.readTree(SMALL), change).close())
                 .hasMessageStartingWith(directory.resolve("tokenizer.json") + ": " + reason);
     }
 

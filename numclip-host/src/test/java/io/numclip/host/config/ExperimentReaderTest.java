@@ -1,5 +1,6 @@
 package io.numclip.host.config;
 
+import static io.numclip.data.RefusalAssert.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -238,10 +239,7 @@ class ExperimentReaderTest {
 
     @Test
     void aMissingFileIsAMissingInput() {
-        assertThatThrownBy(() -> reader.read("nowhere.yaml", List.of()))
-                .isInstanceOfSatisfying(
-                        NumClipException.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(NumClipException.Kind.MISSING));
+        assertRefused(NumClipException.Kind.MISSING, () -> reader.read("nowhere.yaml", List.of()));
     }
 
     @Test
@@ -260,10 +258,7 @@ class ExperimentReaderTest {
 
     @Test
     void anOptionWithoutEqualsSignIsAUsageError() {
-        assertThatThrownBy(() -> Setting.parse("training.epochs"))
-                .isInstanceOfSatisfying(
-                        NumClipException.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(NumClipException.Kind.USAGE));
+        assertRefused(NumClipException.Kind.USAGE, () -> Setting.parse("training.epochs"));
     }
 
     private ExperimentConfig read(String... settings) {

@@ -1,7 +1,7 @@
 package io.numclip.host.files;
 
+import static io.numclip.data.RefusalAssert.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numclip.data.NumClipException;
 import io.numclip.training.progress.EpochResult;
@@ -37,10 +37,6 @@ class EpochsCsvTest {
 
     private static void isRefused(Path file, String text, String said) throws IOException {
         Files.writeString(file, text);
-        assertThatThrownBy(() -> EpochsCsv.read(file))
-                .isInstanceOfSatisfying(
-                        NumClipException.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(NumClipException.Kind.DATA))
-                .hasMessageStartingWith(file + said);
+        assertRefused(NumClipException.Kind.DATA, () -> EpochsCsv.read(file)).hasMessageStartingWith(file + said);
     }
 }

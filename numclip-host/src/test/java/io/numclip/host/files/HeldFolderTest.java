@@ -1,10 +1,10 @@
 package io.numclip.host.files;
 
+import static io.numclip.data.RefusalAssert.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,10 +27,7 @@ class HeldFolderTest {
         Path run = root.resolve("a/run");
         try (HeldFolder held = HeldFolder.create(run)) {
             assertThat(held.folder().path()).isEqualTo(run);
-            assertThatThrownBy(() -> HeldFolder.create(run))
-                    .isInstanceOfSatisfying(
-                            NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BUSY))
-                    .hasMessageContaining("a/run is in use by");
+            assertRefused(Kind.BUSY, () -> HeldFolder.create(run)).hasMessageContaining("a/run is in use by");
         }
         HeldFolder.create(run).close();
     }
@@ -71,10 +68,7 @@ class HeldFolderTest {
     @Test
     void folderWithFilesIsNotNewAndIsFreeAgain() throws IOException {
         Files.writeString(root.resolve("config.yaml"), "");
-        assertThatThrownBy(() -> HeldFolder.create(root))
-                .isInstanceOfSatisfying(
-                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.OUTPUT))
-                .hasMessageContaining("is not empty");
+        assertRefused(Kind.OUTPUT, () -> HeldFolder.create(root)).hasMessageContaining("is not empty");
         HeldFolder.resume(root).close();
         assertThat(root).isDirectoryNotContaining("glob:**/.*");
     }
@@ -82,9 +76,7 @@ class HeldFolderTest {
     @Test
     void aPlaceWhereNoFolderCanBeIsAnErrorOfTheOutput() throws IOException {
         Path file = Files.writeString(root.resolve("a-file"), "");
-        assertThatThrownBy(() -> HeldFolder.create(file.resolve("run")))
-                .isInstanceOfSatisfying(
-                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(Kind.OUTPUT))
+        assertRefused(Kind.OUTPUT, () -> HeldFolder.create(file.resolve("run")))
                 .hasMessageStartingWith(file.resolve("run") + " cannot be created (");
     }
 

@@ -1,7 +1,7 @@
 package io.numclip.host.files;
 
+import static io.numclip.data.RefusalAssert.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numclip.data.Bin;
 import io.numclip.data.Bins;
@@ -209,10 +209,7 @@ class PredictionsFileTest {
         Path file = folder.resolve("predictions.csv");
         PredictionsFile.write(file, predictions("ann"), "person");
         Files.writeString(file, Files.readString(file).replace(before, after));
-        assertThatThrownBy(() -> PredictionsFile.read(file, BINS))
-                .isInstanceOfSatisfying(
-                        NumClipException.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(NumClipException.Kind.DATA))
+        assertRefused(NumClipException.Kind.DATA, () -> PredictionsFile.read(file, BINS))
                 .hasMessageStartingWith(file + said);
     }
 }

@@ -1,5 +1,6 @@
 package io.numclip.host.plugin;
 
+import static io.numclip.data.RefusalAssert.assertRefused;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -76,9 +77,7 @@ class TrustListTest {
     void damagedLineStopsWithItsPlace() throws IOException {
         Files.writeString(lockFile(), "# comment\n\n" + A + "  age.jar  build\n" + A + " age.jar\n");
 
-        assertThatThrownBy(() -> TrustList.read(lockFile()))
-                .isInstanceOfSatisfying(
-                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.DATA))
+        assertRefused(NumClipException.Kind.DATA, () -> TrustList.read(lockFile()))
                 .hasMessageContaining("plugins.lock:4: expected a SHA-256, a file name and");
     }
 
@@ -86,9 +85,7 @@ class TrustListTest {
     void fileOfBytesIsNamed() throws IOException {
         Files.write(lockFile(), new byte[] {(byte) 0xff, 0, (byte) 0xc0});
 
-        assertThatThrownBy(() -> TrustList.read(lockFile()))
-                .isInstanceOfSatisfying(
-                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(NumClipException.Kind.DATA))
+        assertRefused(NumClipException.Kind.DATA, () -> TrustList.read(lockFile()))
                 .hasMessage(lockFile() + " is not UTF-8 text");
     }
 

@@ -1,7 +1,7 @@
 package io.numclip.host.result;
 
+import static io.numclip.data.RefusalAssert.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numclip.data.NumClipException;
 import java.io.IOException;
@@ -43,11 +43,7 @@ class RunMetricsTest {
 
     private void isDamaged(byte[] bytes) throws IOException {
         Path file = written(bytes);
-        assertThatThrownBy(() -> RunMetrics.read(file))
-                .isInstanceOfSatisfying(
-                        NumClipException.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(NumClipException.Kind.DATA))
-                .hasMessageStartingWith(file + ": ");
+        assertRefused(NumClipException.Kind.DATA, () -> RunMetrics.read(file)).hasMessageStartingWith(file + ": ");
     }
 
     private Path written(byte[] bytes) throws IOException {

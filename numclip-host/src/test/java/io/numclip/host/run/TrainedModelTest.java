@@ -1,7 +1,7 @@
 package io.numclip.host.run;
 
+import static io.numclip.data.RefusalAssert.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numclip.data.NumClipException;
 import java.io.IOException;
@@ -30,10 +30,7 @@ class TrainedModelTest {
     }
 
     private void isMissing(Path file) {
-        assertThatThrownBy(() -> TrainedModel.directory(folder))
-                .isInstanceOfSatisfying(
-                        NumClipException.class,
-                        failure -> assertThat(failure.kind()).isEqualTo(NumClipException.Kind.MISSING))
+        assertRefused(NumClipException.Kind.MISSING, () -> TrainedModel.directory(folder))
                 .hasMessageStartingWith(file + ": no such file");
     }
 }

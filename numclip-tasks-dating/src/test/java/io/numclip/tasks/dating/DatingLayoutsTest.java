@@ -3,12 +3,11 @@ package io.numclip.tasks.dating;
 import static io.numclip.testing.DataSets.all;
 import static io.numclip.testing.DataSets.sizes;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numclip.data.LabelScale;
 import io.numclip.data.LabeledImage;
-import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
+import io.numclip.data.RefusalAssert;
 import io.numclip.data.Split;
 import io.numclip.dataset.TaskData;
 import io.numclip.spi.OrdinalTask;
@@ -114,9 +113,6 @@ class DatingLayoutsTest {
     }
 
     private static void assertRefused(TaskData data, Kind kind, String... parts) {
-        assertThatThrownBy(() -> task(data).images(Split.TRAIN))
-                .isInstanceOfSatisfying(
-                        NumClipException.class, e -> assertThat(e.kind()).isEqualTo(kind))
-                .hasMessageContainingAll(parts);
+        RefusalAssert.assertRefused(kind, () -> task(data).images(Split.TRAIN)).hasMessageContainingAll(parts);
     }
 }
