@@ -13,6 +13,10 @@ import org.assertj.core.data.Offset;
 public final class GoldenFigures {
 
     public static final Path FOLDER = Path.of("../numclip-core/src/test/resources/golden");
+    /** A tiny CLIP of random weights. */
+    public static final Path CLIP = FOLDER.resolve("clip-tiny-random");
+    /** Nine pictures that can be read. */
+    public static final Path IMAGES = FOLDER.resolve("images");
 
     private GoldenFigures() {}
 
@@ -28,6 +32,12 @@ public final class GoldenFigures {
             values[i] = list.get(i).floatValue();
         }
         return values;
+    }
+
+    public static double[] doubles(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
     }
 
     public static long[] longs(JsonNode list) {

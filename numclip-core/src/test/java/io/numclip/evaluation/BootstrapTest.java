@@ -1,5 +1,6 @@
 package io.numclip.evaluation;
 
+import static io.numclip.golden.GoldenFigures.doubles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 class BootstrapTest {
@@ -111,11 +111,5 @@ class BootstrapTest {
         return Arrays.stream(probabilities)
                 .mapToObj(probability -> new Prediction.Concept("", probability))
                 .toList();
-    }
-
-    private static double[] doubles(JsonNode numbers) {
-        return StreamSupport.stream(numbers.spliterator(), false)
-                .mapToDouble(JsonNode::asDouble)
-                .toArray();
     }
 }

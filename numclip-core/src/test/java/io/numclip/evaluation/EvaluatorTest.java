@@ -1,5 +1,6 @@
 package io.numclip.evaluation;
 
+import static io.numclip.golden.GoldenFigures.doubles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -13,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 class EvaluatorTest {
@@ -156,11 +156,5 @@ class EvaluatorTest {
                 IntStream.range(0, AGES.size())
                         .mapToObj(k -> new Prediction.Concept(AGES.get(k).concept(), k == likeliest ? 0.6 : 0.1))
                         .toList());
-    }
-
-    private static double[] doubles(JsonNode numbers) {
-        return StreamSupport.stream(numbers.spliterator(), false)
-                .mapToDouble(JsonNode::asDouble)
-                .toArray();
     }
 }

@@ -1,11 +1,11 @@
 package io.numclip.evaluation;
 
+import static io.numclip.golden.GoldenFigures.doubles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.golden.Golden;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 class HolmTest {
@@ -21,11 +21,5 @@ class HolmTest {
     @Test
     void withoutTestsThereIsNothingToCorrect() {
         assertThat(Holm.corrected(new double[0])).isEmpty();
-    }
-
-    private static double[] doubles(JsonNode numbers) {
-        return StreamSupport.stream(numbers.spliterator(), false)
-                .mapToDouble(JsonNode::asDouble)
-                .toArray();
     }
 }

@@ -1,5 +1,6 @@
 package io.numclip.evaluation;
 
+import static io.numclip.golden.GoldenFigures.doubles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 class PairedComparisonTest {
@@ -132,11 +132,5 @@ class PairedComparisonTest {
                 .hasMessage("scores must be finite; found 2.0 and NaN at 1");
         assertThatThrownBy(() -> PairedComparison.of(two, two, Clusters.of(List.of("a", "a")), new int[2], SEED_1))
                 .hasMessageContaining("at least 2 clusters");
-    }
-
-    private static double[] doubles(JsonNode numbers) {
-        return StreamSupport.stream(numbers.spliterator(), false)
-                .mapToDouble(JsonNode::asDouble)
-                .toArray();
     }
 }

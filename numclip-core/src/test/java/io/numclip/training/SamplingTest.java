@@ -1,5 +1,6 @@
 package io.numclip.training;
 
+import static io.numclip.golden.GoldenFigures.doubles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 class SamplingTest {
@@ -77,11 +77,5 @@ class SamplingTest {
         double[] weights = {1, 2, 3, 4, 5, 6, 7, 8};
         assertThat(RandomOrder.weighted(weights, 1, 1)).isEqualTo(RandomOrder.weighted(weights, 1, 1));
         assertThat(RandomOrder.weighted(weights, 1, 1)).isNotEqualTo(RandomOrder.weighted(weights, 1, 2));
-    }
-
-    private static double[] doubles(JsonNode numbers) {
-        return StreamSupport.stream(numbers.spliterator(), false)
-                .mapToDouble(JsonNode::asDouble)
-                .toArray();
     }
 }

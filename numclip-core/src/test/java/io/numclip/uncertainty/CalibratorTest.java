@@ -1,5 +1,6 @@
 package io.numclip.uncertainty;
 
+import static io.numclip.golden.GoldenFigures.doubles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -17,7 +18,6 @@ import io.numclip.uncertainty.temperature.Temperature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** Against SciPy, scikit-learn, MAPIE and NumPy; see tools/golden/uncertainty.py. */
@@ -141,12 +141,6 @@ class CalibratorTest {
                     value, doubles(part.get("probabilities").get(n))));
         }
         return predictions;
-    }
-
-    private static double[] doubles(JsonNode numbers) {
-        return StreamSupport.stream(numbers.spliterator(), false)
-                .mapToDouble(JsonNode::asDouble)
-                .toArray();
     }
 
     private static void assertClose(double found, JsonNode expected, double relative) {

@@ -1,5 +1,6 @@
 package io.numclip.uncertainty;
 
+import static io.numclip.golden.GoldenFigures.doubles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -7,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.golden.Golden;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -79,11 +79,5 @@ class ExchangeabilityGoldenTest {
             }
         }
         return features;
-    }
-
-    private static double[] doubles(JsonNode numbers) {
-        return StreamSupport.stream(numbers.spliterator(), false)
-                .mapToDouble(JsonNode::asDouble)
-                .toArray();
     }
 }

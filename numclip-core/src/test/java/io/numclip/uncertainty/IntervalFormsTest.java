@@ -1,5 +1,6 @@
 package io.numclip.uncertainty;
 
+import static io.numclip.golden.GoldenFigures.doubles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -21,7 +22,6 @@ import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** Forms for groups, known shifts and errors that are not symmetric; see tools/golden/interval_forms.py. */
@@ -281,11 +281,5 @@ class IntervalFormsTest {
         }
         LabeledPredictions all = TestingAges.labeled(doubles(node.get("labels")), predictions);
         return sourced(all, IntStream.range(0, all.size()).mapToObj(sources).toList());
-    }
-
-    private static double[] doubles(JsonNode numbers) {
-        return StreamSupport.stream(numbers.spliterator(), false)
-                .mapToDouble(JsonNode::asDouble)
-                .toArray();
     }
 }

@@ -2,36 +2,26 @@ package io.numclip.training.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
-import ai.djl.training.GradientCollector;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numclip.data.NumClipException;
-import io.numclip.golden.Golden;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against {@code torch.optim.RAdam}; the figures are made by {@code tools/golden/radam.py}. */
-class RAdamTest {
-
-    private final NDManager manager = NDManager.newBaseManager();
-    private final JsonNode golden = Golden.json("radam.json");
+class RAdamTest extends OptimizerFixture {
 
     @TempDir
     private Path folder;
 
-    @AfterEach
-    void close() {
-        manager.close();
+    RAdamTest() {
+        super("radam.json");
     }
 
     @Test
@@ -177,53 +167,5 @@ class RAdamTest {
                         new Optimizer.Group(
                                 golden.get("rates").get("second").asDouble(), secondDecay, Map.of("second", second))),
                 manager);
-    }
-
-    private void step(RAdam optimizer, JsonNode step, Parameter first, Parameter second) {
-        backward(first, step, "first");
-        backward(second, step, "second");
-        optimizer.step(step.get("decay").asDouble());
-    }
-
-    private void backward(Parameter parameter, JsonNode step, String name) {
-        try (NDManager scope = manager.newSubManager()) {
-            backward(parameter, Golden.array(scope, step.get("gradients").get(name)));
-        }
-    }
-
-    /** Gives the parameter a gradient. */
-    private static void backward(Parameter parameter, NDArray gradient) {
-        try (GradientCollector collector = gradient.getManager().getEngine().newGradientCollector();
-                NDManager scope = gradient.getManager().newSubManager()) {
-            NDArray factor = gradient.duplicate();
-            factor.attach(scope);
-            NDArray product = factor.mul(parameter.getArray());
-            product.attach(scope);
-            NDArray sum = product.sum();
-            sum.attach(scope);
-            collector.backward(sum);
-        }
-    }
-
-    private Parameter parameter(String name) {
-        Parameter parameter = Parameter.builder()
-                .setName(name)
-                .setType(Parameter.Type.OTHER)
-                .optArray(Golden.array(manager, golden.get("start").get(name)))
-                .build();
-        parameter.freeze(true);
-        return parameter;
-    }
-
-    private static void assertEqual(Parameter found, JsonNode expected) {
-        float[] values = found.getArray().toFloatArray();
-        float[] wanted;
-        try (NDManager scope = NDManager.newBaseManager()) {
-            wanted = Golden.array(scope, expected).toFloatArray();
-        }
-        assertThat(values).hasSameSizeAs(wanted);
-        for (int i = 0; i < wanted.length; i++) {
-            assertThat(values[i]).isCloseTo(wanted[i], within(2e-6f * Math.max(1, Math.abs(wanted[i]))));
-        }
     }
 }
