@@ -52,21 +52,11 @@ class EpochOrderTest {
     }
 
     private static EpochOrder order(int images, int batch, int steps, Sampling sampling) {
-        TrainingConfig config = new TrainingConfig(
-                6,
-                batch,
-                SEED,
-                List.of(),
-                1,
-                0,
-                Augmentation.NONE,
-                LearningRates.defaults(),
-                16,
-                0,
-                sampling,
-                steps,
-                Schedule.MILESTONES,
-                0);
+        TrainingConfig config = TestingTraining.epochs(6, LearningRates.defaults())
+                .batches(batch, steps)
+                .seed(SEED)
+                .sampled(sampling)
+                .config();
         return EpochOrder.of(config, TestingImages.squares(images), BINS, new LabelScale(0, 100, "years"));
     }
 }

@@ -40,7 +40,10 @@ class MicroBatchTest {
     }
 
     private static TrainingConfig config(int microBatch) {
-        return TrainerTest.steps(microBatch, LearningRates.defaults(), 8);
+        return TestingTraining.epochs(5, LearningRates.defaults())
+                .batches(8, 0)
+                .microBatch(microBatch)
+                .config();
     }
 
     /** With memory for so many images, and half of one more. */

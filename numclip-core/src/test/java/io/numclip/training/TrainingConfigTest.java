@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.numclip.clip.lora.Lora;
 import io.numclip.golden.Golden;
 import io.numclip.model.Part;
 import io.numclip.training.optimizer.LearningRates;
-import io.numclip.training.optimizer.Optimizer;
-import io.numclip.training.progress.Kept;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +15,7 @@ class TrainingConfigTest {
 
     @Test
     void learningRatesFallAfterEachMilestone() {
-        TrainingConfig config = config(32, List.of(60, 80), 0.1);
+        TrainingConfig config = config(32, 0.1, 60, 80);
         assertThat(config.decay(60)).isEqualTo(1);
         assertThat(config.decay(61)).isCloseTo(0.1, within(1e-12));
         assertThat(config.decay(81)).isCloseTo(0.01, within(1e-12));
@@ -57,7 +54,7 @@ class TrainingConfigTest {
 
     @Test
     void aBudgetInStepsDoesNotDependOnTheNumberOfImages() {
-        TrainingConfig passes = config(32, List.of(), 1);
+        TrainingConfig passes = config(32, 1);
         assertThat(passes.steps(33)).isEqualTo(2);
         assertThat(passes.steps(3200)).isEqualTo(100);
     }
@@ -75,34 +72,16 @@ class TrainingConfigTest {
     }
 
     private static TrainingConfig decaying(double weightDecay, double towerDecay) {
-        return new TrainingConfig(
-                1,
-                1,
-                1,
-                List.of(),
-                1,
-                0,
-                Augmentation.NONE,
-                LearningRates.defaults(),
-                16,
-                0,
-                Sampling.NATURAL,
-                0,
-                Schedule.MILESTONES,
-                weightDecay,
-                Optimizer.Choice.RADAM,
-                Lora.defaults(),
-                towerDecay,
-                Kept.BEST);
+        return training(1).decaying(weightDecay, towerDecay).config();
     }
 
     @Test
     void wrongValuesNameRuleAndFinding() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> config(0, List.of(), 0.1))
+                .isThrownBy(() -> config(0, 0.1))
                 .withMessage("batchSize must be at least 1; found 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> config(1, List.of(), 0))
+                .isThrownBy(() -> config(1, 0.0))
                 .withMessage("gamma must be above 0 and at most 1; found 0.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LearningRates.frozen().with(Part.ADAPTER, -1))
@@ -116,38 +95,17 @@ class TrainingConfigTest {
     }
 
     private static TrainingConfig config(int epochs, Schedule schedule) {
-        return new TrainingConfig(
-                epochs,
-                1,
-                1,
-                List.of(2),
-                0.1,
-                0,
-                Augmentation.NONE,
-                LearningRates.defaults(),
-                16,
-                0,
-                Sampling.NATURAL,
-                0,
-                schedule,
-                0);
+        return training(epochs).falling(schedule, 0.1, 2).config();
     }
 
-    private static TrainingConfig config(int batchSize, List<Integer> milestones, double gamma) {
-        return new TrainingConfig(
-                1,
-                batchSize,
-                1,
-                milestones,
-                gamma,
-                0,
-                Augmentation.NONE,
-                LearningRates.defaults(),
-                16,
-                0,
-                Sampling.NATURAL,
-                0,
-                Schedule.MILESTONES,
-                0);
+    private static TrainingConfig config(int batchSize, double gamma, Integer... milestones) {
+        return training(1)
+                .batches(batchSize, 0)
+                .falling(Schedule.MILESTONES, gamma, milestones)
+                .config();
+    }
+
+    private static TestingTraining training(int epochs) {
+        return TestingTraining.epochs(epochs, LearningRates.defaults());
     }
 }
