@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A real file system in memory, from far too small to large enough: a command ends with one of two codes and names the
@@ -41,24 +43,10 @@ class FullDiskTest {
         ran("umount", disk.toString());
     }
 
-    @Test
-    void train() throws Exception {
-        survives(Work.train(folder.resolve("task")));
-    }
-
-    @Test
-    void predict() throws Exception {
-        survives(Work.predict(folder.resolve("task")));
-    }
-
-    @Test
-    void embed() throws Exception {
-        survives(Work.embed(folder.resolve("task")));
-    }
-
-    @Test
-    void exportModel() throws Exception {
-        survives(Work.exportModel(folder.resolve("task")));
+    @ParameterizedTest
+    @ValueSource(strings = {"train", "predict", "embed", "export model"})
+    void survives(String command) throws Exception {
+        survives(Work.of(command, folder.resolve("task")));
     }
 
     /** The check would see a command that trusts what a full disk has left: a planted one. */

@@ -9,6 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A command that is killed again and again, many times inside a write, and given again each time: what it has written in
@@ -22,44 +24,21 @@ class KilledCommandTest {
     @TempDir
     Path folder;
 
-    @Test
-    void train() throws Exception {
-        endsAsTheUnbroken(Work.train(folder.resolve("task")), Campaign.size(5, 1_000), Campaign.seeds(1, 20));
-    }
-
-    @Test
-    void compare() throws Exception {
-        endsAsTheUnbroken(Work.compare(folder.resolve("task")), Campaign.size(2, 100), Campaign.seeds(1, 2));
-    }
-
-    @Test
-    void reproduce() throws Exception {
-        endsAsTheUnbroken(Work.reproduce(), Campaign.size(2, 100), Campaign.seeds(1, 2));
-    }
-
-    @Test
-    void embed() throws Exception {
-        endsAsTheUnbroken(Work.embed(folder.resolve("task")), Campaign.size(2, 100), Campaign.seeds(1, 2));
-    }
-
-    @Test
-    void predict() throws Exception {
-        endsAsTheUnbroken(Work.predict(folder.resolve("task")), Campaign.size(2, 200), Campaign.seeds(1, 2));
-    }
-
-    @Test
-    void exportModel() throws Exception {
-        endsAsTheUnbroken(Work.exportModel(folder.resolve("task")), Campaign.size(2, 100), Campaign.seeds(1, 2));
-    }
-
-    @Test
-    void exportOnnx() throws Exception {
-        endsAsTheUnbroken(Work.exportOnnx(folder.resolve("task")), Campaign.size(2, 100), Campaign.seeds(1, 2));
-    }
-
-    @Test
-    void exportAdapter() throws Exception {
-        endsAsTheUnbroken(Work.exportAdapter(folder.resolve("task")), Campaign.size(2, 100), Campaign.seeds(1, 2));
+    /** So many kills in a short campaign and in a long one, and so many seeds in the latter. */
+    @ParameterizedTest
+    @CsvSource({
+        "train, 5, 1000, 20",
+        "compare, 2, 100, 2",
+        "reproduce, 2, 100, 2",
+        "embed, 2, 100, 2",
+        "predict, 2, 200, 2",
+        "export model, 2, 100, 2",
+        "export onnx, 2, 100, 2",
+        "export adapter, 2, 100, 2"
+    })
+    void endsAsTheUnbroken(String command, int few, int many, int seeds) throws Exception {
+        Work work = Work.of(command, folder.resolve("task"));
+        endsAsTheUnbroken(work, Campaign.size(few, many), Campaign.seeds(1, seeds));
     }
 
     /** The check would see a command that trusts what a killed one has left: a planted one. */

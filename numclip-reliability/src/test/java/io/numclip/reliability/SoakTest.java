@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,36 +50,17 @@ class SoakTest {
     @TempDir
     Path folder;
 
-    @Test
-    void predictions() throws Exception {
-        flat(SoakWork.PREDICTION, Campaign.size(4_000, 1_000_000), Pieces.MANY, "predictions of the Java interface");
-    }
-
-    @Test
-    void listsOfImages() throws Exception {
-        flat(SoakWork.PREDICTIONS, Campaign.size(100, 10_000), Pieces.MANY, "predictions of 64 images each");
-    }
-
-    @Test
-    void requestsToAServer() throws Exception {
-        flat(SoakWork.SERVED, Campaign.size(1_000, 1_000_000), Pieces.SERVED, "predictions over HTTP");
-    }
-
-    @Test
-    void commandsThatPredict() throws Exception {
-        flat(
-                SoakWork.PREDICT,
-                Campaign.size(100, 2_000),
-                Pieces.FEW,
-                "times a model is opened; predicts and is closed");
-    }
-
-    @Test
-    void commandsThatTrain() throws Exception {
-        flat(SoakWork.TRAIN, Campaign.size(20, 200), Pieces.FEW, "whole trainings");
-    }
-
-    private void flat(SoakWork work, int times, Pieces pieces, String what) throws Exception {
+    /** So many times in a short campaign and in a long one. */
+    @ParameterizedTest
+    @CsvSource({
+        "PREDICTION, 4000, 1000000, MANY, predictions of the Java interface",
+        "PREDICTIONS, 100, 10000, MANY, predictions of 64 images each",
+        "SERVED, 1000, 1000000, SERVED, predictions over HTTP",
+        "PREDICT, 100, 2000, FEW, times a model is opened; predicts and is closed",
+        "TRAIN, 20, 200, FEW, whole trainings"
+    })
+    void flat(SoakWork work, int few, int many, Pieces pieces, String what) throws Exception {
+        int times = Campaign.size(few, many);
         SmallTask.write(folder.resolve("task"), 2);
         Program training = new Program(folder);
         List<String> command = SmallTask.train(folder.resolve("task"), folder.resolve("run"));

@@ -8,6 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * SIGTERM or Ctrl-C at a random moment of a command, from its first millisecond to its last: it ends soon, with the
@@ -21,44 +23,19 @@ class StoppedCommandTest {
     @TempDir
     Path folder;
 
-    @Test
-    void train() throws Exception {
-        endsSoonAndLosesNothing(Work.train(folder.resolve("task")), Campaign.size(5, 200));
-    }
-
-    @Test
-    void compare() throws Exception {
-        endsSoonAndLosesNothing(Work.compare(folder.resolve("task")), Campaign.size(2, 50));
-    }
-
-    @Test
-    void reproduce() throws Exception {
-        endsSoonAndLosesNothing(Work.reproduce(), Campaign.size(2, 50));
-    }
-
-    @Test
-    void embed() throws Exception {
-        endsSoonAndLosesNothing(Work.embed(folder.resolve("task")), Campaign.size(2, 50));
-    }
-
-    @Test
-    void predict() throws Exception {
-        endsSoonAndLosesNothing(Work.predict(folder.resolve("task")), Campaign.size(2, 50));
-    }
-
-    @Test
-    void exportModel() throws Exception {
-        endsSoonAndLosesNothing(Work.exportModel(folder.resolve("task")), Campaign.size(2, 50));
-    }
-
-    @Test
-    void exportOnnx() throws Exception {
-        endsSoonAndLosesNothing(Work.exportOnnx(folder.resolve("task")), Campaign.size(2, 50));
-    }
-
-    @Test
-    void exportAdapter() throws Exception {
-        endsSoonAndLosesNothing(Work.exportAdapter(folder.resolve("task")), Campaign.size(2, 50));
+    @ParameterizedTest
+    @CsvSource({
+        "train, 5, 200",
+        "compare, 2, 50",
+        "reproduce, 2, 50",
+        "embed, 2, 50",
+        "predict, 2, 50",
+        "export model, 2, 50",
+        "export onnx, 2, 50",
+        "export adapter, 2, 50"
+    })
+    void endsSoonAndLosesNothing(String command, int few, int many) throws Exception {
+        endsSoonAndLosesNothing(Work.of(command, folder.resolve("task")), Campaign.size(few, many));
     }
 
     /** The check would see a program that does not hear signals: the same one, deaf. */

@@ -31,6 +31,21 @@ record Work(String command, UnaryOperator<Program> program, Arguments arguments,
     private static final int EPOCHS_OF_MANY = 4;
     private static final int PREDICTIONS = 2_000;
 
+    /** @param command as the table of a test has it */
+    static Work of(String command, Path task) throws IOException {
+        return switch (command) {
+            case "train" -> train(task);
+            case "compare" -> compare(task);
+            case "reproduce" -> reproduce();
+            case "embed" -> embed(task);
+            case "predict" -> predict(task);
+            case "export model" -> exportModel(task);
+            case "export onnx" -> exportOnnx(task);
+            case "export adapter" -> exportAdapter(task);
+            default -> throw new IllegalArgumentException(command);
+        };
+    }
+
     static Work train(Path task) throws IOException {
         SmallTask.write(task, EPOCHS);
         return new Work(
@@ -40,7 +55,7 @@ record Work(String command, UnaryOperator<Program> program, Arguments arguments,
                 "");
     }
 
-    static Work compare(Path task) throws IOException {
+    private static Work compare(Path task) throws IOException {
         SmallTask.write(task, EPOCHS_OF_MANY);
         return new Work(
                 "compare",
@@ -53,7 +68,7 @@ record Work(String command, UnaryOperator<Program> program, Arguments arguments,
                 "");
     }
 
-    static Work reproduce() {
+    private static Work reproduce() {
         return new Work(
                 "reproduce",
                 Work::withBuiltPlugins,
@@ -86,7 +101,7 @@ record Work(String command, UnaryOperator<Program> program, Arguments arguments,
     }
 
     /** With a model that is trained once. Its seed says with which image it begins. */
-    static Work predict(Path task) throws IOException {
+    private static Work predict(Path task) throws IOException {
         SmallTask.write(task, 2);
         return new Work(
                 "predict --out --resume",
@@ -104,11 +119,11 @@ record Work(String command, UnaryOperator<Program> program, Arguments arguments,
         return Files.writeString(task.resolve("list-" + seed + ".txt"), names);
     }
 
-    static Work exportModel(Path task) throws IOException {
+    private static Work exportModel(Path task) throws IOException {
         return export(task, "model", "model");
     }
 
-    static Work exportOnnx(Path task) throws IOException {
+    private static Work exportOnnx(Path task) throws IOException {
         Work work = export(task, "onnx", "model.onnx");
         return new Work(
                 work.command,
@@ -117,7 +132,7 @@ record Work(String command, UnaryOperator<Program> program, Arguments arguments,
                 work.last);
     }
 
-    static Work exportAdapter(Path task) throws IOException {
+    private static Work exportAdapter(Path task) throws IOException {
         return export(task, "peft", "adapter", "training.lora.rank=2", "training.learningRates.imageEncoder=0.01");
     }
 
