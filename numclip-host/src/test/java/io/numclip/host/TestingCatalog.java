@@ -1,5 +1,8 @@
 package io.numclip.host;
 
+import io.numclip.host.config.ExperimentConfig;
+import io.numclip.host.config.ExperimentReader;
+import io.numclip.host.config.Setting;
 import io.numclip.host.plugin.Component;
 import io.numclip.host.plugin.ComponentKind;
 import io.numclip.host.plugin.PluginCatalog;
@@ -8,6 +11,7 @@ import io.numclip.host.plugin.PluginHost;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What is built in, found as the program finds it, and the task of the tests as if a plugin had brought it. */
 public final class TestingCatalog {
@@ -21,5 +25,11 @@ public final class TestingCatalog {
         components.add(
                 new Component(ComponentKind.TASK, "brightness", new TestingTask.Factory(), "plugin brightness 1.0.0"));
         return new PluginCatalog(components, List.of(), List.of(), List.of());
+    }
+
+    /** The configuration of the task of the tests with these settings. */
+    public static ExperimentConfig config(Path empty, String... settings) {
+        return new ExperimentReader(create(empty))
+                .read("brightness", Stream.of(settings).map(Setting::parse).toList());
     }
 }

@@ -10,8 +10,6 @@ import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
 import io.numclip.host.TestingCatalog;
 import io.numclip.host.config.ExperimentConfig;
-import io.numclip.host.config.ExperimentReader;
-import io.numclip.host.config.Setting;
 import io.numclip.protocol.Leak;
 import io.numclip.protocol.LeakCheck;
 import io.numclip.protocol.ManifestFile;
@@ -23,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -285,7 +282,6 @@ class ExperimentDataTest {
     }
 
     private ExperimentConfig config(String... settings) {
-        return new ExperimentReader(TestingCatalog.create(folder))
-                .read("brightness", Stream.of(settings).map(Setting::parse).toList());
+        return TestingCatalog.config(folder, settings);
     }
 }

@@ -14,8 +14,6 @@ import io.numclip.evaluation.Resampling;
 import io.numclip.host.TestingCatalog;
 import io.numclip.host.assembly.TestingFolds;
 import io.numclip.host.config.ExperimentConfig;
-import io.numclip.host.config.ExperimentReader;
-import io.numclip.host.config.Setting;
 import io.numclip.host.result.Finding.Judgement;
 import io.numclip.host.result.Finding.Topic;
 import io.numclip.training.TrainingResult;
@@ -250,12 +248,9 @@ class FindingsTest {
             String clip,
             String... settings)
             throws IOException {
-        ExperimentConfig config = new ExperimentReader(TestingCatalog.create(folder))
-                .read(
-                        "brightness",
-                        Stream.concat(Stream.of("backbone.model=" + clip), Stream.of(settings))
-                                .map(Setting::parse)
-                                .toList());
+        String[] all = Stream.concat(Stream.of("backbone.model=" + clip), Stream.of(settings))
+                .toArray(String[]::new);
+        ExperimentConfig config = TestingCatalog.config(folder, all);
         ModelComparison models = new ModelComparison(
                 BINS,
                 IntStream.range(0, IMAGES).mapToDouble(FindingsTest::label).toArray(),

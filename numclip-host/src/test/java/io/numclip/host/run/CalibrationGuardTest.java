@@ -1,5 +1,6 @@
 package io.numclip.host.run;
 
+import static io.numclip.golden.GoldenFigures.CLIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -46,7 +47,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("ci")
 class CalibrationGuardTest {
 
-    private static final String CLIP = "../numclip-core/src/test/resources/golden/clip-tiny-random";
     private static final List<String> SHAPE = List.of("temperature", "difficulty");
     private static final List<String> WIDTH = List.of("plain", "normalised", "set");
 

@@ -1,5 +1,6 @@
 package io.numclip.host.run;
 
+import static io.numclip.golden.GoldenFigures.CLIP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -8,8 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.host.TestingCatalog;
 import io.numclip.host.assembly.Tasks;
 import io.numclip.host.config.ExperimentConfig;
-import io.numclip.host.config.ExperimentReader;
-import io.numclip.host.config.Setting;
 import io.numclip.host.files.EpochsCsv;
 import io.numclip.host.result.RunFolder;
 import io.numclip.host.result.RunResult;
@@ -30,8 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("ci")
 class FollowingTest {
-
-    private static final String CLIP = "../numclip-core/src/test/resources/golden/clip-tiny-random";
 
     @TempDir
     private Path folder;
@@ -128,11 +125,10 @@ class FollowingTest {
     }
 
     private RunResult train(List<String> settings, TrainingListener listener) throws IOException {
-        List<Setting> all = Stream.concat(
+        String[] all = Stream.concat(
                         Stream.of("backbone.model=" + CLIP, "uncertainty.calibration=0"), settings.stream())
-                .map(Setting::parse)
-                .toList();
-        ExperimentConfig config = new ExperimentReader(TestingCatalog.create(folder)).read("brightness", all);
+                .toArray(String[]::new);
+        ExperimentConfig config = TestingCatalog.config(folder, all);
         return TrainingRun.run(config, new Tasks(), run, listener);
     }
 }

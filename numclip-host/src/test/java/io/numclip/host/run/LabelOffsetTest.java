@@ -1,24 +1,19 @@
 package io.numclip.host.run;
 
+import static io.numclip.golden.GoldenFigures.CLIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.host.TestingCatalog;
 import io.numclip.host.assembly.Experiment;
 import io.numclip.host.assembly.ExperimentAssembler;
 import io.numclip.host.config.ExperimentConfig;
-import io.numclip.host.config.ExperimentReader;
-import io.numclip.host.config.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An offset moves the concepts, not the scale that numbers are said on. */
 class LabelOffsetTest {
-
-    private static final String CLIP = "../numclip-core/src/test/resources/golden/clip-tiny-random";
 
     @TempDir
     private Path folder;
@@ -34,10 +29,7 @@ class LabelOffsetTest {
         }
     }
 
-    private ExperimentConfig config() throws IOException {
-        List<Setting> settings = Stream.of("labelOffset=-1", "backbone.model=" + CLIP, "binning.anchor=left-edge")
-                .map(Setting::parse)
-                .toList();
-        return new ExperimentReader(TestingCatalog.create(folder)).read("brightness", settings);
+    private ExperimentConfig config() {
+        return TestingCatalog.config(folder, "labelOffset=-1", "backbone.model=" + CLIP, "binning.anchor=left-edge");
     }
 }

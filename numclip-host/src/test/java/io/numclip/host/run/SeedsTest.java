@@ -7,8 +7,6 @@ import io.numclip.host.TestingCatalog;
 import io.numclip.host.assembly.Experiment;
 import io.numclip.host.assembly.ExperimentAssembler;
 import io.numclip.host.config.ExperimentConfig;
-import io.numclip.host.config.ExperimentReader;
-import io.numclip.host.config.Setting;
 import io.numclip.model.Part;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,8 +29,7 @@ class SeedsTest {
     }
 
     private List<List<Float>> adapter(String... settings) throws IOException {
-        ExperimentConfig config = new ExperimentReader(TestingCatalog.create(folder))
-                .read("brightness", Stream.of(settings).map(Setting::parse).toList());
+        ExperimentConfig config = TestingCatalog.config(folder, settings);
         try (Experiment experiment = ExperimentAssembler.assemble(config)) {
             return experiment.model().parameters(Part.ADAPTER).values().stream()
                     .map(SeedsTest::numbers)
