@@ -5,6 +5,7 @@ import static io.numclip.testing.PluginJarBuilder.taskPlugin;
 import static io.numclip.testing.TestTaskSource.factoryClass;
 import static io.numclip.testing.TestTaskSource.taskClass;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.numclip.storage.Limit;
 import io.numclip.testing.PluginJarBuilder;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +24,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way in which a plugin can be broken: it is named with the reason and the fix, and the good one beside it runs. */
 @Tag("ci")
@@ -36,6 +42,74 @@ class RefusedPluginTest {
         plugins = new TestingPlugins(root);
         plugins.put("good.jar", taskPlugin("good"));
         System.clearProperty(TestTaskSource.canary(BAD));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void jarThatIsWrong(String golden, PluginJarBuilder jar) throws IOException {
+        plugins.put("bad.jar", jar);
+
+        assertOnlyGoodRuns(golden);
+    }
+
+    static Stream<Arguments> jarThatIsWrong() {
+        return Stream.of(
+                arguments("zip-bomb", taskPlugin(BAD).entry("zeros", new byte[4 << 20])),
+                arguments(
+                        "no-manifest",
+                        taskPlugin(BAD)
+                                .withoutManifest("Plugin-Id")
+                                .withoutManifest("Plugin-Version")
+                                .withoutManifest("Plugin-Requires")),
+                arguments("no-id", taskPlugin(BAD).withoutManifest("Plugin-Id")),
+                arguments("no-version", taskPlugin(BAD).withoutManifest("Plugin-Version")),
+                arguments("bad-version", taskPlugin(BAD).manifest("Plugin-Version", "newest")),
+                arguments("bad-range", taskPlugin(BAD).manifest("Plugin-Requires", "about one")),
+                arguments("missing-dependency", taskPlugin(BAD).manifest("Plugin-Dependencies", "nowhere")),
+                arguments("wrong-dependency-version", taskPlugin(BAD).manifest("Plugin-Dependencies", "good@>=2.0.0")),
+                arguments(
+                        "method-exists", taskPlugin(BAD).entry("numclip/methods/coral.yaml", "adapter: {ratio: 0}\n")),
+                arguments(
+                        "reserved-packages",
+                        taskPlugin(BAD)
+                                .entry("io/numclip/spi/OrdinalTask.class", "own copy")
+                                .entry("META-INF/versions/17/ai/djl/Device.class", "own copy")),
+                arguments("reserved-java", taskPlugin(BAD).entry("java/lang/Mine.class", "own copy")),
+                arguments(
+                        "reserved-slf4j",
+                        taskPlugin(BAD).entry("org/slf4j/impl/StaticLoggerBinder.class", "own binding")),
+                arguments("too-new", taskPlugin(BAD).classFileVersion(factoryClass(BAD), 99)),
+                arguments("missing-plugin-class", taskPlugin(BAD).manifest("Plugin-Class", "example.bad.Nowhere")),
+                arguments("index-names-absent-class", taskPlugin(BAD).extension("example.bad.Nowhere")),
+                arguments("no-index", plugin(BAD).sources(TestTaskSource.of(BAD))),
+                arguments(
+                        "no-index",
+                        plugin(BAD)
+                                .sources(TestTaskSource.of(BAD))
+                                .entry("numclip/methods/mine.yaml", "adapter: {ratio: 0}\n")),
+                arguments("nothing", plugin(BAD).entry("readme.txt", "nothing yet")),
+                arguments("empty-index", taskPlugin(BAD).entry("META-INF/extensions.idx", "# nothing\n")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            closed-clip                  | return new Config(1) | return new Config(io.numclip.clip.tower.ClipBackbone.class.getModifiers())
+            closed-guice                 | return new Config(1) | return new Config(com.google.inject.Guice.class.getModifiers())
+            closed-jackson               | return new Config(1) | return new Config(com.fasterxml.jackson.databind.ObjectMapper.class.getModifiers())
+            static-initialiser-throws    | static {             | static { if (true) throw new IllegalStateException("no licence");
+            static-initialiser-overflows | static {             | static int deep() { return 1 + deep(); } static { if (deep() > 0) throw new Error();
+            constructor-internal-error   | static {             | public Factory() { throw new InternalError("no machine"); } static {
+            out-of-memory                | static {             | static { if (true) throw new OutOfMemoryError("Java heap space");
+            thread-death                 | return "bad"         | throw new ThreadDeath()
+            constructor-throws           | static {             | public Factory() { throw new IllegalStateException("no licence"); } static {
+            constructor-private          | static {             | private Factory() {} static {
+            defaults-throw               | return new Config(1) | throw new IllegalArgumentException("size must be above 1; found 1")
+            bad-type                     | return "bad"         | return "Bad Task"
+            """)
+    void codeThatIsWrong(String golden, String part, String replacement) throws IOException {
+        putChanged(part, replacement);
+
+        assertOnlyGoodRuns(golden);
     }
 
     @Test
@@ -71,13 +145,6 @@ class RefusedPluginTest {
     }
 
     @Test
-    void unpacksToManyTimesItsSize() throws IOException {
-        plugins.put("bad.jar", taskPlugin(BAD).entry("zeros", new byte[4 << 20]));
-
-        assertOnlyGoodRuns("zip-bomb");
-    }
-
-    @Test
     void tooManyEntries() throws IOException {
         PluginJarBuilder builder = taskPlugin(BAD);
         for (int i = 0; i <= Limit.PLUGIN_ENTRIES.value(); i++) {
@@ -86,18 +153,6 @@ class RefusedPluginTest {
         plugins.put("bad.jar", builder);
 
         assertOnlyGoodRuns("too-many-entries");
-    }
-
-    @Test
-    void noManifest() throws IOException {
-        plugins.put(
-                "bad.jar",
-                taskPlugin(BAD)
-                        .withoutManifest("Plugin-Id")
-                        .withoutManifest("Plugin-Version")
-                        .withoutManifest("Plugin-Requires"));
-
-        assertOnlyGoodRuns("no-manifest");
     }
 
     @Test
@@ -113,53 +168,11 @@ class RefusedPluginTest {
     }
 
     @Test
-    void noId() throws IOException {
-        plugins.put("bad.jar", taskPlugin(BAD).withoutManifest("Plugin-Id"));
-
-        assertOnlyGoodRuns("no-id");
-    }
-
-    @Test
-    void noVersion() throws IOException {
-        plugins.put("bad.jar", taskPlugin(BAD).withoutManifest("Plugin-Version"));
-
-        assertOnlyGoodRuns("no-version");
-    }
-
-    @Test
-    void versionIsNoVersion() throws IOException {
-        plugins.put("bad.jar", taskPlugin(BAD).manifest("Plugin-Version", "newest"));
-
-        assertOnlyGoodRuns("bad-version");
-    }
-
-    @Test
-    void rangeIsNoRange() throws IOException {
-        plugins.put("bad.jar", taskPlugin(BAD).manifest("Plugin-Requires", "about one"));
-
-        assertOnlyGoodRuns("bad-range");
-    }
-
-    @Test
     void needsNewerSpi() throws IOException {
         plugins.put("bad.jar", taskPlugin(BAD).manifest("Plugin-Requires", ">=2.0.0"));
 
         assertOnlyGoodRuns("needs-newer-spi");
         assertNoCodeRan();
-    }
-
-    @Test
-    void needsAPluginThatIsNotThere() throws IOException {
-        plugins.put("bad.jar", taskPlugin(BAD).manifest("Plugin-Dependencies", "nowhere"));
-
-        assertOnlyGoodRuns("missing-dependency");
-    }
-
-    @Test
-    void needsAnotherVersionOfAPlugin() throws IOException {
-        plugins.put("bad.jar", taskPlugin(BAD).manifest("Plugin-Dependencies", "good@>=2.0.0"));
-
-        assertOnlyGoodRuns("wrong-dependency-version");
     }
 
     @Test
@@ -205,51 +218,12 @@ class RefusedPluginTest {
     }
 
     @Test
-    void methodThatExists() throws IOException {
-        plugins.put("bad.jar", taskPlugin(BAD).entry("numclip/methods/coral.yaml", "adapter: {ratio: 0}\n"));
-
-        assertOnlyGoodRuns("method-exists");
-    }
-
-    @Test
-    void containsClassesOfTheHost() throws IOException {
-        plugins.put(
-                "bad.jar",
-                taskPlugin(BAD)
-                        .entry("io/numclip/spi/OrdinalTask.class", "own copy")
-                        .entry("META-INF/versions/17/ai/djl/Device.class", "own copy"));
-
-        assertOnlyGoodRuns("reserved-packages");
-    }
-
-    @Test
-    void containsClassesOfJava() throws IOException {
-        plugins.put("bad.jar", taskPlugin(BAD).entry("java/lang/Mine.class", "own copy"));
-
-        assertOnlyGoodRuns("reserved-java");
-    }
-
-    @Test
-    void containsABindingOfTheLog() throws IOException {
-        plugins.put("bad.jar", taskPlugin(BAD).entry("org/slf4j/impl/StaticLoggerBinder.class", "own binding"));
-
-        assertOnlyGoodRuns("reserved-slf4j");
-    }
-
-    @Test
     void libraryContainsClassesOfTheHost(@TempDir Path work) throws IOException {
         Path library =
                 plugin("library").entry("org/slf4j/Logger.class", "own copy").writeTo(work.resolve("library.jar"));
         plugins.put("bad.zip", taskPlugin(BAD).beside("lib/library.jar", Files.readAllBytes(library)));
 
         assertOnlyGoodRuns("reserved-packages-in-library");
-    }
-
-    @Test
-    void compiledForANewerJava() throws IOException {
-        plugins.put("bad.jar", taskPlugin(BAD).classFileVersion(factoryClass(BAD), 99));
-
-        assertOnlyGoodRuns("too-new");
     }
 
     @Test
@@ -281,30 +255,6 @@ class RefusedPluginTest {
         assertOnlyGoodRuns("missing-class");
     }
 
-    @Test
-    void clipOfTheHostIsClosed() throws IOException {
-        putChanged(
-                "return new Config(1)", "return new Config(io.numclip.clip.tower.ClipBackbone.class.getModifiers())");
-
-        assertOnlyGoodRuns("closed-clip");
-    }
-
-    @Test
-    void guiceOfTheHostIsClosed() throws IOException {
-        putChanged("return new Config(1)", "return new Config(com.google.inject.Guice.class.getModifiers())");
-
-        assertOnlyGoodRuns("closed-guice");
-    }
-
-    @Test
-    void jacksonOfTheHostIsClosed() throws IOException {
-        putChanged(
-                "return new Config(1)",
-                "return new Config(com.fasterxml.jackson.databind.ObjectMapper.class.getModifiers())");
-
-        assertOnlyGoodRuns("closed-jackson");
-    }
-
     /** Its classes speak of packages that the interface had before it was settled. */
     @Test
     void builtBeforeTheInterfaceWasSettled() throws IOException {
@@ -313,41 +263,6 @@ class RefusedPluginTest {
         plugins.trust(Files.copy(stored, plugins.file("bad.jar")));
 
         assertOnlyGoodRuns("before-1.0.0");
-    }
-
-    @Test
-    void staticInitialiserThrows() throws IOException {
-        putChanged("static {", "static { if (true) throw new IllegalStateException(\"no licence\");");
-
-        assertOnlyGoodRuns("static-initialiser-throws");
-    }
-
-    @Test
-    void staticInitialiserNeverEndsItsRecursion() throws IOException {
-        putChanged("static {", "static int deep() { return 1 + deep(); } static { if (deep() > 0) throw new Error();");
-
-        assertOnlyGoodRuns("static-initialiser-overflows");
-    }
-
-    @Test
-    void constructorThrowsAnErrorOfTheMachine() throws IOException {
-        putChanged("static {", "public Factory() { throw new InternalError(\"no machine\"); } static {");
-
-        assertOnlyGoodRuns("constructor-internal-error");
-    }
-
-    @Test
-    void staticInitialiserFillsTheMemory() throws IOException {
-        putChanged("static {", "static { if (true) throw new OutOfMemoryError(\"Java heap space\");");
-
-        assertOnlyGoodRuns("out-of-memory");
-    }
-
-    @Test
-    void typeThrowsThreadDeath() throws IOException {
-        putChanged("return \"bad\"", "throw new ThreadDeath()");
-
-        assertOnlyGoodRuns("thread-death");
     }
 
     @Test
@@ -372,41 +287,6 @@ class RefusedPluginTest {
     }
 
     @Test
-    void constructorThrows() throws IOException {
-        putChanged("static {", "public Factory() { throw new IllegalStateException(\"no licence\"); } static {");
-
-        assertOnlyGoodRuns("constructor-throws");
-    }
-
-    @Test
-    void constructorIsPrivate() throws IOException {
-        putChanged("static {", "private Factory() {} static {");
-
-        assertOnlyGoodRuns("constructor-private");
-    }
-
-    @Test
-    void defaultsThrow() throws IOException {
-        putChanged("return new Config(1)", "throw new IllegalArgumentException(\"size must be above 1; found 1\")");
-
-        assertOnlyGoodRuns("defaults-throw");
-    }
-
-    @Test
-    void typeIsNotKebab() throws IOException {
-        putChanged("return \"bad\"", "return \"Bad Task\"");
-
-        assertOnlyGoodRuns("bad-type");
-    }
-
-    @Test
-    void pluginClassIsMissing() throws IOException {
-        plugins.put("bad.jar", taskPlugin(BAD).manifest("Plugin-Class", "example.bad.Nowhere"));
-
-        assertOnlyGoodRuns("missing-plugin-class");
-    }
-
-    @Test
     void pluginClassThrowsOnStart() throws IOException {
         String source = "package example.bad; public class Main extends org.pf4j.Plugin {"
                 + " @Override public void start() { throw new IllegalStateException(\"no licence\"); } }";
@@ -428,45 +308,6 @@ class RefusedPluginTest {
                 plugin(BAD).sources(Map.of("example.bad.Other", source)).extension("example.bad.Other"));
 
         assertOnlyGoodRuns("wrong-interface");
-    }
-
-    @Test
-    void indexNamesAClassThatIsNotThere() throws IOException {
-        plugins.put("bad.jar", taskPlugin(BAD).extension("example.bad.Nowhere"));
-
-        assertOnlyGoodRuns("index-names-absent-class");
-    }
-
-    @Test
-    void noIndex() throws IOException {
-        plugins.put("bad.jar", plugin(BAD).sources(TestTaskSource.of(BAD)));
-
-        assertOnlyGoodRuns("no-index");
-    }
-
-    @Test
-    void noIndexThoughItBringsCodeBesideItsMethod() throws IOException {
-        plugins.put(
-                "bad.jar",
-                plugin(BAD)
-                        .sources(TestTaskSource.of(BAD))
-                        .entry("numclip/methods/mine.yaml", "adapter: {ratio: 0}\n"));
-
-        assertOnlyGoodRuns("no-index");
-    }
-
-    @Test
-    void nothingAtAll() throws IOException {
-        plugins.put("bad.jar", plugin(BAD).entry("readme.txt", "nothing yet"));
-
-        assertOnlyGoodRuns("nothing");
-    }
-
-    @Test
-    void emptyIndex() throws IOException {
-        plugins.put("bad.jar", taskPlugin(BAD).entry("META-INF/extensions.idx", "# nothing\n"));
-
-        assertOnlyGoodRuns("empty-index");
     }
 
     private void putChanged(String part, String replacement) {
