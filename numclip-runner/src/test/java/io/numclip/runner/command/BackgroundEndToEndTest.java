@@ -1,10 +1,10 @@
 package io.numclip.runner.command;
 
+import static io.numclip.golden.GoldenFigures.CLIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.numclip.host.TestingCatalog;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.image.Background;
 import io.numclip.image.ImageDecoder;
@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import org.assertj.core.api.AbstractIntegerAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Images with transparent pixels, from the first warning to a model that was handed on. */
 class BackgroundEndToEndTest {
 
-    private static final String CLIP = Path.of("../numclip-core/src/test/resources/golden/clip-tiny-random")
-            .toString();
     private static final int IMAGES = 40;
 
     @TempDir
@@ -36,8 +35,7 @@ class BackgroundEndToEndTest {
 
     @BeforeEach
     void start() throws IOException {
-        System.setProperty("numclip.cache", folder.resolve("cache").toString());
-        console = new TestingConsole(TestingCatalog.create(folder), folder);
+        console = TestingConsole.in(folder);
         StringBuilder list = new StringBuilder("image,value\n");
         for (int i = 0; i < IMAGES; i++) {
             String name = "disc-" + i + ".png";
@@ -77,30 +75,28 @@ class BackgroundEndToEndTest {
 
     @Test
     void trainWarnsOfTransparentImagesThatHaveNoBackground() {
-        assertThat(train("plain", "none")).as(console.err()).isZero();
+        train("plain", "none").isZero();
         assertThat(console.err()).containsOnlyOnce("transparent pixels");
         assertThat(console.err())
                 .contains("18 of 18 training images have transparent pixels")
                 .contains("backbone.background=white");
-        assertThat(train("white", "white")).as(console.err()).isZero();
+        train("white", "white").isZero();
         assertThat(console.err()).doesNotContain("transparent pixels");
     }
 
     @Test
     void aModelSeesItsBackgroundWhereverItIsAsked() throws IOException {
-        assertThat(train("run", "white")).as(console.err()).isZero();
+        train("run", "white").isZero();
         String run = folder.resolve("run").toString();
         JsonNode expected = prediction(run, flattened);
         assertThat(prediction(run, transparent)).isEqualTo(expected);
-        assertThat(console.run("inspect", run)).isZero();
+        console.run("inspect", run).isZero();
 
         String handedOn = folder.resolve("handed-on").toString();
-        assertThat(console.run("export", run, "--to", "model", handedOn))
-                .as(console.err())
-                .isZero();
+        console.run("export", run, "--to", "model", handedOn).isZero();
         assertThat(prediction(handedOn, transparent)).isEqualTo(prediction(handedOn, flattened));
 
-        assertThat(train("other", "none")).as(console.err()).isZero();
+        train("other", "none").isZero();
         String other = folder.resolve("other").toString();
         assertThat(prediction(other, transparent)).isNotEqualTo(prediction(other, flattened));
     }
@@ -110,56 +106,36 @@ class BackgroundEndToEndTest {
         JsonNode expected = embedding(flattened, "none");
         assertThat(embedding(transparent, "white")).isEqualTo(expected);
         assertThat(embedding(transparent, "none")).isNotEqualTo(expected);
-        assertThat(console.run("embed", "--image", transparent.toString(), "--background", "snow"))
-                .isEqualTo(ExitCodes.USAGE);
+        console.run("embed", "--image", transparent, "--background", "snow").isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("--background: must be none, white, black, gray or a colour");
     }
 
     @Test
     void aBackgroundMayBeWrittenWithoutASignThatShellsAndYamlDoNotLike() {
-        assertThat(console.run("config", "print", "brightness", "--set", "backbone.background=80ff00"))
+        console.run("config", "print", "brightness", "--set", "backbone.background=80ff00")
                 .isZero();
         assertThat(console.out()).contains("background: 80ff00");
-        assertThat(console.run("config", "print", "brightness", "--set", "backbone.background='#80ff00'"))
+        console.run("config", "print", "brightness", "--set", "backbone.background='#80ff00'")
                 .isZero();
         assertThat(console.out()).contains("background: '#80ff00'");
-        assertThat(console.run("config", "print", "brightness", "--set", "backbone.background=snow"))
+        console.run("config", "print", "brightness", "--set", "backbone.background=snow")
                 .isNotZero();
         assertThat(console.err())
                 .contains("background must be none, white, black, gray or a colour such as \"#808080\"; found snow");
     }
 
-    private int train(String run, String background) {
-        return console.run(
-                "train",
-                folder.resolve("task.yaml").toString(),
-                "--set",
-                "backbone.model=" + CLIP,
-                "--set",
-                "backbone.background=" + background,
-                "--out",
-                folder.resolve(run).toString());
+    private AbstractIntegerAssert<?> train(String run, String background) {
+        String[] set = {"--set=backbone.model=" + CLIP, "--set=backbone.background=" + background};
+        return console.run("train", folder.resolve("task.yaml"), set, "--out", folder.resolve(run));
     }
 
     private JsonNode prediction(String model, Path image) throws IOException {
-        assertThat(console.run("predict", model, image.toString(), "--format", "jsonl"))
-                .as(console.err())
-                .isZero();
+        console.run("predict", model, image, "--format", "jsonl").isZero();
         return new ObjectMapper().readTree(console.out()).get("value");
     }
 
     private JsonNode embedding(Path image, String background) throws IOException {
-        assertThat(console.run(
-                        "embed",
-                        "--model",
-                        CLIP,
-                        "--image",
-                        image.toString(),
-                        "--background",
-                        background,
-                        "--format",
-                        "json"))
-                .as(console.err())
+        console.run("embed", "--model", CLIP, "--image", image, "--background", background, "--format", "json")
                 .isZero();
         return new ObjectMapper().readTree(console.out()).get("images").get(0).get("embedding");
     }

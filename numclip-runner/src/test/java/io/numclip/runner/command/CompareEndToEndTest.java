@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.clip.directory.ModelSource;
 import io.numclip.clip.directory.ShippedModel;
-import io.numclip.host.TestingCatalog;
 import io.numclip.runner.terminal.TestingConsole;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -13,12 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.assertj.core.api.AbstractIntegerAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,14 +41,13 @@ class CompareEndToEndTest {
 
     @BeforeEach
     void start() {
-        System.setProperty("numclip.cache", folder.resolve("cache").toString());
-        console = new TestingConsole(TestingCatalog.create(folder), folder);
+        console = TestingConsole.in(folder);
         out = folder.resolve("out");
     }
 
     @Test
     void whatIsFinishedIsNotTrainedAgain() throws IOException {
-        assertThat(compare("numclip,ridge")).as(console.err()).isZero();
+        compare("numclip,ridge").isZero();
         assertThat(trained()).containsExactly("1/2  brightness, numclip, seed 1", "2/2  brightness, ridge, seed 1");
         assertThat(console.out())
                 .contains("brightness (6 test images in 6 clusters, MAE and RMSE in steps):")
@@ -62,7 +60,7 @@ class CompareEndToEndTest {
         Map<String, FileTime> cells = cells();
         assertThat(cells).hasSize(2);
 
-        assertThat(compare("numclip,ridge")).as(console.err()).isZero();
+        compare("numclip,ridge").isZero();
         assertThat(trained()).isEmpty();
         assertThat(console.out()).contains("2 trainings, 2 of them done earlier");
         assertThat(tables()).isEqualTo(tables);
@@ -73,7 +71,7 @@ class CompareEndToEndTest {
                 .findFirst()
                 .orElseThrow();
         Files.delete(out.resolve("cells/brightness").resolve(ridge));
-        assertThat(compare("numclip,ridge")).as(console.err()).isZero();
+        compare("numclip,ridge").isZero();
         assertThat(trained()).containsExactly("2/2  brightness, ridge, seed 1");
         assertThat(out.resolve("compare.csv")).hasBinaryContent(figures); // the text has seconds of training too
         cells.remove(ridge);
@@ -86,7 +84,7 @@ class CompareEndToEndTest {
                 folder.resolve("mine.yaml"),
                 "methods: [{name: stone, base: numclip, settings: {training.learningRates: " + NO_RATES
                         + "}}, ridge]\n");
-        assertThat(run(file.toString(), "--tasks", "brightness")).isEqualTo(1);
+        run(file.toString(), "--tasks", "brightness").isEqualTo(1);
         assertThat(console.err()).contains("1/2  brightness, stone, seed 1: failed", "fix: Set one of training");
         assertThat(trained()).containsExactly("2/2  brightness, ridge, seed 1");
         String reason = "failed: brightness, stone, seed 1: nothing to train: every learning rate is 0";
@@ -97,14 +95,14 @@ class CompareEndToEndTest {
 
     @Test
     void anUnknownMethodToTestAgainstIsRefusedBeforeAnyTraining() {
-        assertThat(compare("numclip,ridge", "--against", "rigde")).isEqualTo(78);
+        compare("numclip,ridge", "--against", "rigde").isEqualTo(78);
         assertThat(console.err()).contains("the comparison has no method \"rigde\". Did you mean 'ridge'?");
         assertThat(out).doesNotExist();
     }
 
     @Test
     void whereEveryCellFailsTheExitCodeIsThatOfTheFirst() {
-        assertThat(compare("numclip,cardiacclip", "--set", "training.learningRates=" + NO_RATES))
+        compare("numclip,cardiacclip", "--set", "training.learningRates=" + NO_RATES)
                 .isEqualTo(78);
         assertThat(console.out()).contains("failed: brightness, numclip", "failed: brightness, cardiacclip");
     }
@@ -114,14 +112,14 @@ class CompareEndToEndTest {
     void askedToStopItKeepsWhatIsFinishedAndSaysHowToGoOn(String progress, int finished) throws IOException {
         List<String> cells = List.of("1/2  brightness, ridge, seed 1", "2/2  brightness, numclip, seed 1");
         console.stopAfter(progress);
-        assertThat(compare("ridge,numclip")).isEqualTo(130);
+        compare("ridge,numclip").isEqualTo(130);
         assertThat(trained()).isEqualTo(cells.subList(0, finished));
         assertThat(console.err())
                 .endsWith("stopped; finished cells are kept. Run the same command to resume.\n")
                 .doesNotContain("failed");
         assertThat(out.resolve("compare.txt")).doesNotExist();
 
-        assertThat(compare("ridge,numclip")).as(console.err()).isZero();
+        compare("ridge,numclip").isZero();
         assertThat(trained()).isEqualTo(cells.subList(finished, 2));
         assertThat(console.out()).contains("2 trainings, " + finished + " of them done earlier");
         assertThat(cells()).hasSize(2);
@@ -132,9 +130,7 @@ class CompareEndToEndTest {
         Path file = Files.writeString(
                 folder.resolve("mine.yaml"),
                 "{methods: [numclip, ridge], seeds: [1, 2], search: {factors: [1, 10], seed: 3}}");
-        assertThat(run(file.toString(), "--tasks", "brightness"))
-                .as(console.err())
-                .isZero();
+        run(file.toString(), "--tasks", "brightness").isZero();
         assertThat(trained())
                 .containsExactly(
                         "1/6  brightness, numclip, seed 3, trial of rates × 1.0: validation",
@@ -150,7 +146,7 @@ class CompareEndToEndTest {
                 .containsOnlyOnce("false")
                 .doesNotContain("ridge");
         String search = Files.readString(out.resolve("search.csv"));
-        assertThat(run(file.toString(), "--tasks", "brightness")).isZero();
+        run(file.toString(), "--tasks", "brightness").isZero();
         assertThat(trained()).isEmpty();
         assertThat(out.resolve("search.csv")).hasContent(search);
     }
@@ -165,22 +161,22 @@ class CompareEndToEndTest {
                 Files.copy(file, clip.resolve(file.getFileName()));
             }
         }
-        String[] arguments = {
+        Object[] arguments = {
             "--set", "task.data.format=csv", "--set", "task.data.file=" + labels, "--set", "backbone.model=" + clip
         };
-        assertThat(compare("ridge", arguments)).as(console.err()).isZero();
-        assertThat(compare("ridge", arguments)).as(console.err()).isZero();
+        compare("ridge", arguments).isZero();
+        compare("ridge", arguments).isZero();
         assertThat(trained()).isEmpty();
 
         images("dark.png,2\nbright.png,8\n");
-        assertThat(compare("ridge", arguments)).as(console.err()).isZero();
+        compare("ridge", arguments).isZero();
         assertThat(trained()).hasSize(1);
         assertThat(console.err()).contains("ridge, seed 1: trained again, because of another state of the data");
 
         byte[] weights = Files.readAllBytes(clip.resolve("model.safetensors"));
         weights[weights.length - 4] ^= 1;
         Files.write(clip.resolve("model.safetensors"), weights);
-        assertThat(compare("ridge", arguments)).as(console.err()).isZero();
+        compare("ridge", arguments).isZero();
         assertThat(trained()).hasSize(1);
         assertThat(console.err()).contains("trained again, because of another state of the CLIP");
     }
@@ -188,7 +184,7 @@ class CompareEndToEndTest {
     @Test
     void everyTableHasYardsticksOnFeaturesAndOnPixels() throws IOException {
         yardsticks = true;
-        assertThat(compare("ridge")).as(console.err()).isZero();
+        compare("ridge").isZero();
         assertThat(console.out())
                 .containsPattern("(?m)^nearest neighbours, features +\\d")
                 .containsPattern("(?m)^logistic regression, features +\\d")
@@ -228,18 +224,15 @@ class CompareEndToEndTest {
         }
     }
 
-    private int compare(String methods, String... further) {
-        List<String> arguments = new ArrayList<>(List.of("--tasks", "brightness", "--methods", methods));
-        arguments.addAll(List.of(further));
-        return run(arguments.toArray(String[]::new));
+    private AbstractIntegerAssert<?> compare(String methods, Object... further) {
+        return run("--tasks", "brightness", "--methods", methods, further);
     }
 
-    private int run(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("compare", "--out", out.toString(), "--set", "training.epochs=1"));
-        all.addAll(List.of("--set", "task.data.samples={train: 12, validation: 6, test: 6}"));
-        all.addAll(yardsticks ? List.of() : List.of("--no-yardsticks"));
-        all.addAll(List.of(arguments));
-        return console.run(all.toArray(String[]::new));
+    private AbstractIntegerAssert<?> run(Object... arguments) {
+        String[] quick = {"--set", "training.epochs=1", "--set", "task.data.samples={train: 12, validation: 6, test: 6}"
+        };
+        String[] without = yardsticks ? new String[0] : new String[] {"--no-yardsticks"};
+        return console.run("compare", "--out", out, quick, without, arguments);
     }
 
     /** The cells that this command has trained to their end. */

@@ -2,7 +2,6 @@ package io.numclip.runner.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.host.TestingCatalog;
 import io.numclip.runner.terminal.TestingConsole;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,8 +39,8 @@ class CompletionTest {
 
     @BeforeEach
     void print() throws IOException {
-        TestingConsole console = new TestingConsole(TestingCatalog.create(folder), folder);
-        assertThat(console.run("generate-completion")).isZero();
+        TestingConsole console = TestingConsole.in(folder);
+        console.run("generate-completion").isZero();
         script = Files.writeString(folder.resolve("numclip.bash"), console.out());
     }
 

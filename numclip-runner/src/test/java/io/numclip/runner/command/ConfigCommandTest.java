@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.numclip.host.TestingCatalog;
 import io.numclip.runner.terminal.TestingConsole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +21,7 @@ class ConfigCommandTest {
 
     @BeforeEach
     void start() {
-        console = new TestingConsole(TestingCatalog.create(folder), folder);
+        console = TestingConsole.in(folder);
     }
 
     private String file(String name, String text) throws IOException {
@@ -31,20 +30,20 @@ class ConfigCommandTest {
 
     @Test
     void aConfigurationIsPrintedInFullAndReadsBackUnchanged() throws IOException {
-        assertThat(console.run("config", "print", "brightness", "--set", "training.epochs=5"))
+        console.run("config", "print", "brightness", "--set", "training.epochs=5")
                 .isZero();
         String full = console.out();
         assertThat(full).contains("epochs: 5", "fineHead:", "uncertainty:");
-        assertThat(console.run("config", "print", file("full.yaml", full))).isZero();
+        console.run("config", "print", file("full.yaml", full)).isZero();
         assertThat(console.out()).isEqualTo(full);
     }
 
     @Test
     void aRunIsReadByItsFolder() throws IOException {
-        assertThat(console.run("config", "print", "brightness")).isZero();
+        console.run("config", "print", "brightness").isZero();
         Path run = Files.createDirectories(folder.resolve("runs/one"));
         Files.writeString(run.resolve("config.yaml"), console.out());
-        assertThat(console.run("config", "diff", run.toString(), "brightness")).isZero();
+        console.run("config", "diff", run, "brightness").isZero();
         assertThat(console.out()).isEqualTo("no setting differs\n");
     }
 
@@ -53,7 +52,7 @@ class ConfigCommandTest {
         String mine = file(
                 "mine.yaml",
                 "task: {type: brightness}\ntraining: {epochs: 77}\nfineHead: {type: ssr}\nlosses: [{type: ranking-ce}]");
-        assertThat(console.run("config", "diff", "brightness", mine)).isZero();
+        console.run("config", "diff", "brightness", mine).isZero();
         assertThat(console.out())
                 .startsWith("setting ")
                 .containsPattern("training\\.epochs +\\d+ +77\n")
@@ -65,11 +64,11 @@ class ConfigCommandTest {
     void allMistakesOfAllFilesAreNamedAtOnce() throws IOException {
         String good = file("good.yaml", "task: {type: brightness}");
         String comparison = file("comparison.yaml", "tasks: [brightness]\nmethods: [numclip]");
-        assertThat(console.run("config", "validate", good, comparison)).isZero();
+        console.run("config", "validate", good, comparison).isZero();
         assertThat(console.out()).isEqualTo(good + ": no mistakes\n" + comparison + ": no mistakes\n");
         String bad = file("bad.yaml", "task: {type: brightness}\ntraining: {epcohs: 1, batchSize: many}");
         String worse = file("worse.yaml", "tasks: [brightness]\nmethods: [numclip]\nseed: 1");
-        assertThat(console.run("config", "validate", bad, good, worse)).isEqualTo(78);
+        console.run("config", "validate", bad, good, worse).isEqualTo(78);
         assertThat(console.out()).isEqualTo(good + ": no mistakes\n");
         assertThat(console.err())
                 .contains(bad + ":2:12  training.epcohs", bad + ":2:34  training.batchSize", worse + ":3:1  seed");
@@ -84,7 +83,7 @@ class ConfigCommandTest {
                 settings: {training.epochs: x}
                 against: coral
                 """);
-        assertThat(console.run("config", "validate", rivals)).isEqualTo(78);
+        console.run("config", "validate", rivals).isEqualTo(78);
         assertThat(console.err())
                 .contains(
                         rivals + ":2:20  method: there is no method \"corel\"",
@@ -96,25 +95,23 @@ class ConfigCommandTest {
     void recipesAndRunsAreCheckedToo() throws IOException {
         Path run = Files.createDirectories(folder.resolve("runs/one"));
         Files.writeString(run.resolve("config.yaml"), "task: {type: brightness}\ntraining: {epochs: some}");
-        assertThat(console.run("config", "validate", "brightness")).isZero();
+        console.run("config", "validate", "brightness").isZero();
         assertThat(console.out()).isEqualTo("brightness: no mistakes\n");
-        assertThat(console.run("config", "validate", "brihgtness", run.toString()))
-                .isEqualTo(78);
+        console.run("config", "validate", "brihgtness", run).isEqualTo(78);
         assertThat(console.err())
                 .contains("Did you mean \"brightness\"?", run.resolve("config.yaml") + ":2:20  training.epochs");
     }
 
     @Test
     void aFileThatIsNotThereIsMissing() {
-        assertThat(console.run("config", "validate", folder.resolve("no.yaml").toString()))
-                .isEqualTo(66);
+        console.run("config", "validate", folder.resolve("no.yaml")).isEqualTo(66);
     }
 
     @Test
     void whatIsNoFileIsToldSo() throws Exception {
         Path pipe = folder.resolve("pipe.yaml");
         new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
-        assertThat(console.run("config", "validate", pipe.toString())).isEqualTo(65);
+        console.run("config", "validate", pipe).isEqualTo(65);
         assertThat(console.err()).contains(pipe + ": not a regular file");
     }
 
@@ -125,14 +122,14 @@ class ConfigCommandTest {
                 binning: {type: fixed, bins: [{concept: clear, below: 4}, {concept: cloudy}]}
                 backbone: {model: no-such-clip}
                 """);
-        assertThat(console.run("config", "validate", mine)).isEqualTo(66);
+        console.run("config", "validate", mine).isEqualTo(66);
         assertThat(console.out()).isEmpty();
         assertThat(console.err()).contains("none.csv: no such file", "no-such-clip");
     }
 
     @Test
     void theSchemaHasPluginsDescriptionsAndDefaults() throws IOException {
-        assertThat(console.run("config", "schema")).isZero();
+        console.run("config", "schema").isZero();
         JsonNode schema = new ObjectMapper().readTree(console.out());
         assertThat(schema.at("/definitions/task/properties/type/enum").toString())
                 .contains("brightness");
@@ -141,7 +138,7 @@ class ConfigCommandTest {
         assertThat(epochs.get("description").asText()).isEqualTo("images per step");
         assertThat(epochs.get("default").isInt()).isTrue();
         String first = console.out();
-        assertThat(console.run("config", "schema")).isZero();
+        console.run("config", "schema").isZero();
         assertThat(console.out()).isEqualTo(first);
     }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
-import io.numclip.host.TestingCatalog;
 import io.numclip.host.config.Methods;
 import io.numclip.runner.terminal.TestingConsole;
 import java.io.IOException;
@@ -63,8 +62,8 @@ class ConfigSchemaTest {
 
     @BeforeAll
     static void print() throws IOException {
-        TestingConsole console = new TestingConsole(TestingCatalog.create(empty), empty);
-        assertThat(console.run("config", "schema")).isZero();
+        TestingConsole console = TestingConsole.in(empty);
+        console.run("config", "schema").isZero();
         JsonNode tree = new ObjectMapper().readTree(console.out());
         schema = SchemaRegistry.withDialect(Dialects.getDraft7()).getSchema(tree);
     }
@@ -107,8 +106,8 @@ class ConfigSchemaTest {
 
     @Test
     void aFullConfigurationIsRight() {
-        TestingConsole console = new TestingConsole(TestingCatalog.create(empty), empty);
-        assertThat(console.run("config", "print", "brightness")).isZero();
+        TestingConsole console = TestingConsole.in(empty);
+        console.run("config", "print", "brightness").isZero();
         assertThat(mistakes(console.out())).isEmpty();
     }
 

@@ -1,8 +1,8 @@
 package io.numclip.runner.command;
 
+import static io.numclip.golden.GoldenFigures.CLIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.host.TestingCatalog;
 import io.numclip.runner.terminal.TestingConsole;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -17,8 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A list of JPEGs, two of which the decoder finds damaged. */
 class DamagedImagesEndToEndTest {
 
-    private static final String CLIP = Path.of("../numclip-core/src/test/resources/golden/clip-tiny-random")
-            .toString();
     private static final int IMAGES = 40;
 
     @TempDir
@@ -28,8 +26,7 @@ class DamagedImagesEndToEndTest {
 
     @BeforeEach
     void start() throws IOException {
-        System.setProperty("numclip.cache", folder.resolve("cache").toString());
-        console = new TestingConsole(TestingCatalog.create(folder), folder);
+        console = TestingConsole.in(folder);
         StringBuilder list = new StringBuilder("image,value,split\n");
         for (int i = 0; i < IMAGES; i++) {
             boolean damaged = i == 3 || i == 39;
@@ -70,14 +67,7 @@ class DamagedImagesEndToEndTest {
     void trainEvaluateAndTheFileOfPredictionsNameThem() throws IOException {
         for (String run : new String[] {"first", "again"}) { // the second one finds all features in the cache
             Path out = folder.resolve(run);
-            assertThat(console.run(
-                            "train",
-                            folder.resolve("task.yaml").toString(),
-                            "--set",
-                            "backbone.model=" + CLIP,
-                            "--out",
-                            out.toString()))
-                    .as(console.err())
+            console.run("train", folder.resolve("task.yaml"), "--set", "backbone.model=" + CLIP, "--out", out)
                     .isZero();
             assertThat(console.err())
                     .containsOnlyOnce("warning: square-3.jpg is damaged, and used as it is: ")
@@ -93,8 +83,6 @@ class DamagedImagesEndToEndTest {
                     .asString()
                     .startsWith("square-39.jpg,");
         }
-        assertThat(console.run("evaluate", folder.resolve("first").toString()))
-                .as(console.err())
-                .isZero();
+        console.run("evaluate", folder.resolve("first")).isZero();
     }
 }

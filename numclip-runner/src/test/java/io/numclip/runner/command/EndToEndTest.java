@@ -1,19 +1,23 @@
 package io.numclip.runner.command;
 
+import static io.numclip.golden.GoldenFigures.CLIP;
+import static io.numclip.golden.GoldenFigures.IMAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.data.NumClipException.Kind;
-import io.numclip.host.TestingCatalog;
+import io.numclip.golden.GoldenFigures;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.runner.embed.NpyFile;
 import io.numclip.runner.terminal.TestingConsole;
+import io.numclip.runner.terminal.TrainedRun;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,9 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("ci")
 class EndToEndTest {
 
-    private static final Path GOLDEN = Path.of("../numclip-core/src/test/resources/golden");
-    private static final String CLIP = GOLDEN.resolve("clip-tiny-random").toString();
-
     @TempDir
     Path folder;
 
@@ -37,14 +38,13 @@ class EndToEndTest {
 
     @BeforeEach
     void start() {
-        System.setProperty("numclip.cache", folder.resolve("cache").toString());
-        console = new TestingConsole(TestingCatalog.create(folder), folder);
+        console = TestingConsole.in(folder);
     }
 
     @Test
     void trainsEvaluatesAndPredicts() throws IOException {
         Path run = folder.resolve("run");
-        assertThat(train(run)).as(console.err()).isZero();
+        console.train(run, TrainedRun.MODEL).isZero();
         assertThat(console.out())
                 .contains("constant", "zero-shot, number words", "zero-shot, concept words", "NumCLIP");
         String mae = line(console.out(), "NumCLIP").replaceFirst("NumCLIP +(\\S+ \\[\\S+ \\S+]).*", "$1");
@@ -58,16 +58,9 @@ class EndToEndTest {
                 "made.json")) {
             assertThat(run.resolve(file)).isNotEmptyFile();
         }
-        assertThat(console.run("evaluate", run.toString())).as(console.err()).isZero();
+        console.run("evaluate", run).isZero();
         assertThat(line(console.out(), "MAE")).containsPattern("^MAE +" + Pattern.quote(mae));
-        assertThat(console.run(
-                        "predict",
-                        run.toString(),
-                        GOLDEN.resolve("images").toString(),
-                        "absent.png",
-                        "--format",
-                        "csv"))
-                .isEqualTo(1);
+        console.run("predict", run, IMAGES, "absent.png", "--format", "csv").isEqualTo(1);
         List<String> rows = console.out().lines().toList();
         assertThat(rows).hasSize(11);
         assertThat(rows.get(0))
@@ -77,43 +70,33 @@ class EndToEndTest {
                 .startsWith("absent.png,,,,")
                 .contains(",run,")
                 .endsWith(",,,,,,there is no such file,");
-        assertThat(console.run("inspect", run.toString())).isZero();
+        console.run("inspect", run).isZero();
         assertThat(console.out()).contains("dark (0 to 4").contains("test, NumCLIP");
     }
 
     /** Names of files apart, which nobody could use if they were broken. */
     @Test
     void tablesFitIntoATerminal() throws IOException {
-        String run = folder.resolve("run").toString();
-        List<String[]> commands = List.of(
-                new String[] {"train", "brightness", "--out", run, "--quiet", "--set", "backbone.model=" + CLIP},
-                new String[] {"evaluate", run},
-                new String[] {
-                    "report", run, run, "--out", folder.resolve("two.html").toString()
-                },
-                new String[] {"inspect", run},
-                new String[] {"inspect", CLIP},
-                new String[] {"inspect", "embedded"},
-                new String[] {"config", "limits"},
-                new String[] {"config", "components"},
-                new String[] {"plugins", "list"},
-                new String[] {
-                    "embed",
-                    "--model",
-                    CLIP,
-                    "--image",
-                    GOLDEN.resolve("images/photo.jpg").toString(),
-                    "--text",
-                    "a photo of one thing",
-                    "a photo of a few things",
-                    "a photo of some things",
-                    "a photo of many more things than anybody would count"
-                },
-                new String[] {"reproduce"});
-        for (String[] command : commands) {
+        Path run = folder.resolve("run");
+        Object[] texts = {
+            "a photo of one thing", "a photo of a few things", "a photo of many more things than anybody would count"
+        };
+        List<Object[]> commands = List.of(
+                new Object[] {"train", "brightness", "--out", run, "--quiet", "--set", "backbone.model=" + CLIP},
+                new Object[] {"evaluate", run},
+                new Object[] {"report", run, run, "--out", folder.resolve("two.html")},
+                new Object[] {"inspect", run},
+                new Object[] {"inspect", CLIP},
+                new Object[] {"inspect", "embedded"},
+                new Object[] {"config", "limits"},
+                new Object[] {"config", "components"},
+                new Object[] {"plugins", "list"},
+                new Object[] {"embed", "--model", CLIP, "--image", IMAGES.resolve("photo.jpg"), "--text", texts},
+                new Object[] {"reproduce"});
+        for (Object[] command : commands) {
             console.run(command);
             assertThat(console.out().lines())
-                    .as(String.join(" ", command))
+                    .as(Arrays.deepToString(command))
                     .isNotEmpty()
                     .filteredOn(line -> !line.contains("/"))
                     .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
@@ -122,11 +105,9 @@ class EndToEndTest {
 
     @Test
     void theSameSeedGivesTheSameRunAndItsConfigurationRepeatsIt() throws IOException {
-        Path first = folder.resolve("first");
+        Path first = TrainedRun.copy(folder.resolve("first"));
         Path second = folder.resolve("second");
-        assertThat(train(first)).as(console.err()).isZero();
-        assertThat(console.run("train", first.resolve("config.yaml").toString(), "--quiet", "--out", second.toString()))
-                .as(console.err())
+        console.run("train", first.resolve("config.yaml"), "--quiet", "--out", second)
                 .isZero();
         for (String file : List.of("config.yaml", "predictions.csv", "metrics.json", "model/model.safetensors")) {
             assertThat(second.resolve(file)).hasSameBinaryContentAs(first.resolve(file));
@@ -135,38 +116,29 @@ class EndToEndTest {
 
     @Test
     void aRunWithoutItsLastEpochGoesOnToTheSameEnd() throws IOException {
-        Path whole = folder.resolve("whole");
-        Path cut = folder.resolve("cut");
-        assertThat(train(whole)).as(console.err()).isZero();
-        assertThat(train(cut)).as(console.err()).isZero();
+        Path whole = TrainedRun.copy(folder.resolve("whole"));
+        Path cut = TrainedRun.copy(folder.resolve("cut"));
         deleteTree(cut.resolve("checkpoint/epoch-00002"));
         deleteTree(cut.resolve("model"));
-        assertThat(console.run("train", "--resume", cut.toString()))
-                .as(console.err())
-                .isZero();
+        console.run("train", "--resume", cut).isZero();
         assertThat(console.err()).contains("resuming after epoch 1");
         assertThat(cut.resolve("predictions.csv")).hasSameBinaryContentAs(whole.resolve("predictions.csv"));
     }
 
     @Test
     void aRunWhoseSettingsWereEditedDoesNotResume() throws IOException {
-        Path run = folder.resolve("run");
-        assertThat(train(run)).as(console.err()).isZero();
+        Path run = TrainedRun.copy(folder.resolve("run"));
         Path config = run.resolve("config.yaml");
         String before = Files.readString(config);
         Files.writeString(config, before.replaceFirst("epochs: \\d+", "epochs: 3"));
-        assertThat(console.run("train", "--resume", run.toString()))
-                .as(console.err())
-                .isZero();
+        console.run("train", "--resume", run).isZero();
         for (String edit :
                 List.of("form: .*>form: plain", "context: .*>context: this is", "resize: .*>resize: squash")) {
             String[] words = edit.split(">");
             String after = before.replaceFirst(words[0], words[1]);
             assertThat(after).isNotEqualTo(before);
             Files.writeString(config, after);
-            assertThat(console.run("train", "--resume", run.toString()))
-                    .as(edit)
-                    .isEqualTo(ExitCodes.of(Kind.CONFIGURATION));
+            console.run("train", "--resume", run).as(edit).isEqualTo(ExitCodes.of(Kind.CONFIGURATION));
             assertThat(console.err())
                     .containsPattern("cannot be resumed:\n +\\S+\\." + words[0].replaceFirst(":.*", "") + ": .+ -> "
                             + words[1].replaceFirst(".*: ", ""));
@@ -184,25 +156,14 @@ class EndToEndTest {
 
     @Test
     void embedsAsTransformersDoes() throws IOException {
-        JsonNode golden =
-                new ObjectMapper().readTree(GOLDEN.resolve("clip-parity.json").toFile());
+        JsonNode golden = new ObjectMapper()
+                .readTree(GoldenFigures.FOLDER.resolve("clip-parity.json").toFile());
         JsonNode image = golden.get("images").get(0);
         JsonNode text = golden.get("texts").get(1);
-        String file = GOLDEN.resolve(image.get("file").asText()).toString();
+        String file = GoldenFigures.FOLDER.resolve(image.get("file").asText()).toString();
         String sentence = text.get("text").asText();
-        assertThat(console.run(
-                        "embed",
-                        "--model",
-                        CLIP,
-                        "--image",
-                        file,
-                        "--text",
-                        sentence,
-                        "--format",
-                        "json",
-                        "--precision",
-                        "fp32"))
-                .as(console.err())
+        Object[] both = {"--image", file, "--text", sentence};
+        console.run("embed", "--model", CLIP, both, "--format", "json", "--precision", "fp32")
                 .isZero();
         JsonNode answer = new ObjectMapper().readTree(console.out());
         assertThat(answer.get("images").get(0).get("file").asText()).isEqualTo(file);
@@ -217,14 +178,13 @@ class EndToEndTest {
     @Test
     void embedsAFolderIntoAFileForNumpyAndOneBadImageDoesNotEndIt() throws IOException {
         Path images = Files.createDirectory(folder.resolve("images"));
-        Files.copy(GOLDEN.resolve("images/portrait.png"), images.resolve("c.png"));
-        Files.copy(GOLDEN.resolve("images/landscape.png"), images.resolve("a.png"));
+        Files.copy(IMAGES.resolve("portrait.png"), images.resolve("c.png"));
+        Files.copy(IMAGES.resolve("landscape.png"), images.resolve("a.png"));
         Path bad = Files.writeString(images.resolve("b.png"), "not an image");
         Path out = folder.resolve("features");
-        String[] embed = {"embed", "--model", CLIP, "--image", images.toString(), "--precision", "fp32"};
+        Object[] embed = {"embed", "--model", CLIP, "--image", images, "--precision", "fp32"};
 
-        assertThat(console.run(and(embed, "--batch-size", "2", "--out", out.toString())))
-                .isEqualTo(1);
+        console.run(embed, "--batch-size", "2", "--out", out).isEqualTo(1);
 
         assertThat(console.err()).contains("1 of 3 images failed; images.csv says why");
         List<String> rows = Files.readAllLines(out.resolve("images.csv"));
@@ -236,22 +196,20 @@ class EndToEndTest {
         assertThat(features.columns()).isEqualTo(24);
         assertThat(features.row(1)).containsOnly(Float.NaN);
         Files.delete(bad);
-        assertThat(console.run(and(embed, "--format", "json")))
-                .as(console.err())
-                .isZero();
+        console.run(embed, "--format", "json").isZero();
         JsonNode printed = new ObjectMapper().readTree(console.out()).get("images");
         assertEmbedding(features.row(0), printed.get(0).get("embedding"));
         assertEmbedding(features.row(2), printed.get(1).get("embedding"));
-        assertThat(console.run(and(embed, "--out", out.toString()))).isEqualTo(73);
+        console.run(embed, "--out", out).isEqualTo(73);
     }
 
     @Test
     void aBadEntryOfAListDoesNotEndTheOthers() throws IOException {
-        Path good = Files.copy(GOLDEN.resolve("images/portrait.png"), folder.resolve("good.png"));
+        Path good = Files.copy(IMAGES.resolve("portrait.png"), folder.resolve("good.png"));
         Path list = Files.writeString(folder.resolve("list.csv"), "file\ngood.png\n\"\"\n../out.png\nabsent.png\n");
         Path out = folder.resolve("features");
-        String[] embed = {"embed", "--model", CLIP, "--image", list.toString(), "--precision", "fp32"};
-        assertThat(console.run(and(embed, "--out", out.toString()))).isEqualTo(ExitCodes.SOME_FAILED);
+        Object[] embed = {"embed", "--model", CLIP, "--image", list, "--precision", "fp32"};
+        console.run(embed, "--out", out).isEqualTo(ExitCodes.SOME_FAILED);
         assertThat(console.err())
                 .contains("3 of 4 images failed; images.csv says why. The first: " + list + ":3: no name of an image");
         assertThat(Files.readAllLines(out.resolve("images.csv")))
@@ -261,26 +219,20 @@ class EndToEndTest {
                         "1," + list + ":3,no name of an image",
                         "2,../out.png,is outside " + folder + "; --root names a folder around it",
                         "3," + folder.resolve("absent.png") + ",there is no such file");
-        assertThat(console.run(embed)).isEqualTo(65);
+        console.run(embed).isEqualTo(65);
         assertThat(console.err())
                 .contains("error: " + list + ":3: no name of an image", "--out, which gives it a row with the reason");
     }
 
     @Test
     void imagesThatAPrecisionIsNotMeasuredOnAreSaidOnce() throws IOException {
-        Files.copy(GOLDEN.resolve("images/portrait.png"), folder.resolve("good.png"));
+        Files.copy(IMAGES.resolve("portrait.png"), folder.resolve("good.png"));
         Path bad = Files.writeString(folder.resolve("bad.png"), "not an image");
-        String[] inspect = {"inspect", CLIP, "--precision", "bf16", "--image"};
-        assertThat(console.run(and(inspect, folder.toString()))).isEqualTo(ExitCodes.SOME_FAILED);
+        Object[] inspect = {"inspect", CLIP, "--precision", "bf16", "--image"};
+        console.run(inspect, folder).isEqualTo(ExitCodes.SOME_FAILED);
         assertThat(console.err().lines().filter(line -> line.startsWith(bad + " is left out: not JPEG")))
                 .hasSize(1);
-        assertThat(console.run(and(inspect, folder.resolve("good.png").toString())))
-                .as(console.err())
-                .isZero();
-    }
-
-    private static String[] and(String[] words, String... more) {
-        return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
+        console.run(inspect, folder.resolve("good.png")).isZero();
     }
 
     /** The untrained model, simple predictors and the training read the same images. */
@@ -304,20 +256,11 @@ class EndToEndTest {
         Path task = Files.writeString(
                 folder.resolve("squares.yaml"),
                 "task: {type: brightness, data: {format: csv, file: list.csv}}\nbackbone: {model: "
-                        + Path.of(CLIP).toAbsolutePath() + "}\n");
-        assertThat(console.run(
-                        "train",
-                        task.toString(),
-                        "--quiet",
-                        "--out",
-                        folder.resolve("run").toString()))
-                .as(console.err())
-                .isZero();
+                        + CLIP.toAbsolutePath() + "}\n");
+        console.run("train", task, "--quiet", "--out", folder.resolve("run")).isZero();
         assertThat(console.err()).containsOnlyOnce("warning: 7.png is left out: ");
-        String[] compare = {"compare", "--tasks", task.toString(), "--methods", "numclip", "--no-yardsticks"};
-        assertThat(console.run(and(compare, "--out", folder.resolve("compared").toString())))
-                .as(console.err())
-                .isZero();
+        Object[] compare = {"compare", "--tasks", task, "--methods", "numclip", "--no-yardsticks"};
+        console.run(compare, "--out", folder.resolve("compared")).isZero();
         assertThat(console.err()).containsOnlyOnce("warning: 7.png is left out: ");
     }
 
@@ -330,17 +273,12 @@ class EndToEndTest {
 
     @Test
     void inspectSaysWhatAClipIs() {
-        assertThat(console.run("inspect", CLIP)).isZero();
+        console.run("inspect", CLIP).isZero();
         assertThat(console.out())
                 .contains("patches of 8 at 40 pixels")
                 .contains("F16")
                 .contains("24 dimensions")
                 .contains("shorter side to 40 (bicubic), crop 40 x 40, scale 1/255, mean 0.481 0.458 0.408");
-    }
-
-    private int train(Path run) {
-        return console.run(
-                "train", "brightness", "--set", "backbone.model=" + CLIP, "--out", run.toString(), "--quiet");
     }
 
     private static String line(String text, String start) {

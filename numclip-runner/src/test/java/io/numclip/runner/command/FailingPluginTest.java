@@ -174,9 +174,7 @@ class FailingPluginTest {
         TestingConsole console =
                 with("throw new IllegalArgumentException(\"needs 9 labels; found \" + labels.length);");
 
-        assertThat(console.run("train", "grey", "--out", folder.resolve("run").toString()))
-                .as(console.err())
-                .isEqualTo(69);
+        console.run("train", "grey", "--out", folder.resolve("run")).isEqualTo(69);
 
         assertThat(console.err())
                 .contains("plugin bins 1.0.0, binning \"mine\" (binning.type: mine) fails: "
@@ -190,8 +188,7 @@ class FailingPluginTest {
     void whatItsCodeCallsInTheJdkIsTheFailureOfThePlugin() throws Exception {
         TestingConsole console = with("return java.util.List.<Bins>of().get(2);");
 
-        assertThat(console.run("train", "grey", "--out", folder.resolve("run").toString()))
-                .isEqualTo(69);
+        console.run("train", "grey", "--out", folder.resolve("run")).isEqualTo(69);
 
         assertThat(console.err()).contains("binning \"mine\" (binning.type: mine) fails: ArrayIndexOutOfBounds");
     }
@@ -200,9 +197,7 @@ class FailingPluginTest {
     void whoAsksForMoreMemoryThanThereIsIsNamed() throws Exception {
         TestingConsole console = with("long[] all = new long[Integer.MAX_VALUE - 8]; return null;");
 
-        assertThat(console.run("train", "grey", "--out", folder.resolve("run").toString()))
-                .as(console.err())
-                .isEqualTo(71);
+        console.run("train", "grey", "--out", folder.resolve("run")).isEqualTo(71);
 
         assertThat(console.err())
                 .contains("out of memory (Java heap space, asked for by plugin bins 1.0.0 at example.bins.Mine.fit");
@@ -256,9 +251,7 @@ class FailingPluginTest {
     @Test
     void anImageThatIsNullCannotBeRead() throws Exception {
         TestingConsole console = with(BINS, Map.of("Task", TASK.replace("DrawnImage.canvas(graphics -> {})", "null")));
-        assertThat(console.run("train", "grey", "--out", folder.resolve("run").toString()))
-                .as(console.err())
-                .isEqualTo(65);
+        console.run("train", "grey", "--out", folder.resolve("run")).isEqualTo(65);
         assertThat(console.err()).contains("there is no image: ", " returns null");
     }
 
@@ -299,9 +292,7 @@ class FailingPluginTest {
     @Test
     void aLabelOutsideTheScaleIsAnError() throws Exception {
         TestingConsole console = with(BINS, Map.of("Task", TASK.replace("index % 10", "index * 2")));
-        assertThat(console.run("train", "grey", "--out", folder.resolve("run").toString()))
-                .as(console.err())
-                .isEqualTo(65);
+        console.run("train", "grey", "--out", folder.resolve("run")).isEqualTo(65);
         assertThat(console.err())
                 .contains("error: image 'train-00006' of train: the label 12.0 is outside 0.0 to 10.0 things")
                 .contains("fix: correct the label, or the scale of the task");
@@ -319,9 +310,7 @@ class FailingPluginTest {
                 """);
         Path out = folder.resolve("rivals");
 
-        assertThat(console.run("compare", file.toString(), "--frozen", "--out", out.toString()))
-                .as(console.err())
-                .isEqualTo(1);
+        console.run("compare", file, "--frozen", "--out", out).isEqualTo(1);
 
         assertThat(out.resolve("compare.txt"))
                 .content()
@@ -336,8 +325,7 @@ class FailingPluginTest {
         TestingConsole console = with("return fit(labels);");
         Path out = folder.resolve("run");
 
-        assertThat(console.run("train", "grey", "--set", "protocol.folds=3", "--folds", "all", "--out", out.toString()))
-                .as(console.err())
+        console.run("train", "grey", "--set", "protocol.folds=3", "--folds", "all", "--out", out)
                 .isEqualTo(69);
 
         assertThat(console.err()).contains("fold 1, 1 of 3", "fold 3, 3 of 3");
@@ -348,25 +336,23 @@ class FailingPluginTest {
     void ofSeveralComponentsInOneFileThatIsNamedInWhoseClassTheFailureIs() throws Exception {
         String boom = "throw new IllegalStateException(\"boom\");";
         String both = BINNING.replaceFirst("}\\s*$", WORDS + "}");
-        String[] train = {"train", "grey", "--out", folder.resolve("run").toString()};
+        Object[] train = {"train", "grey", "--out", folder.resolve("run")};
 
         TestingConsole creation = withWords(both.formatted("return null;").replace("return new Mine();", boom));
-        assertThat(creation.run(train)).as(creation.err()).isEqualTo(69);
+        creation.run(train).isEqualTo(69);
         assertThat(creation.err())
                 .contains(
                         "plugin bins 1.0.0, binning \"mine\" (binning.type: mine) fails: IllegalStateException: boom");
 
         TestingConsole work = withWords(both.formatted(boom));
-        assertThat(work.run(train)).as(work.err()).isEqualTo(69);
+        work.run(train).isEqualTo(69);
         assertThat(work.err())
                 .contains("plugin bins 1.0.0 fails: IllegalStateException: boom", "fix: tell the author of the plugin");
     }
 
     private String refused(TestingConsole console) throws IOException {
         Path run = Files.createTempDirectory(folder, "run").resolve("run");
-        assertThat(console.run("train", "grey", "--out", run.toString()))
-                .as(console.err())
-                .isEqualTo(69);
+        console.run("train", "grey", "--out", run).isEqualTo(69);
         return console.err();
     }
 

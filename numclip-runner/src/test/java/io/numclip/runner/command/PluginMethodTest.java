@@ -39,17 +39,15 @@ class PluginMethodTest {
 
     @Test
     void itIsListedWithItsPlugin() {
-        assertThat(console.run("config", "components", "methods"))
-                .as(console.err())
-                .isZero();
+        console.run("config", "components", "methods").isZero();
         assertThat(console.out()).contains("  mine  (Mine, plugin good 1.0.0)\n      myself, 2026\n");
     }
 
     /** The task has no images, which is found after the configuration. */
     @Test
     void itIsChosenByItsName() {
-        assertThat(console.run("train", "good", "--method", "mine")).isNotIn(0, 70, 78);
-        assertThat(console.run("train", "good", "--method", "minne")).isEqualTo(78);
+        console.run("train", "good", "--method", "mine").isNotIn(0, 70, 78);
+        console.run("train", "good", "--method", "minne").isEqualTo(78);
         assertThat(console.err()).contains("Did you mean \"mine\"?");
     }
 }

@@ -1,8 +1,8 @@
 package io.numclip.runner.command;
 
+import static io.numclip.golden.GoldenFigures.CLIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.host.TestingCatalog;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.runner.terminal.TestingConsole;
 import java.awt.image.BufferedImage;
@@ -10,15 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import org.assertj.core.api.AbstractIntegerAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A list beside the folder of its images, and a tower that is not to learn. */
 class RootAndFrozenEndToEndTest {
-
-    private static final String CLIP = Path.of("../numclip-core/src/test/resources/golden/clip-tiny-random")
-            .toString();
 
     @TempDir
     Path folder;
@@ -29,8 +27,7 @@ class RootAndFrozenEndToEndTest {
 
     @BeforeEach
     void start() throws IOException {
-        System.setProperty("numclip.cache", folder.resolve("cache").toString());
-        console = new TestingConsole(TestingCatalog.create(folder), folder);
+        console = TestingConsole.in(folder);
         Path images = Files.createDirectory(folder.resolve("images"));
         StringBuilder rows = new StringBuilder("image,value\n");
         for (int i = 0; i < 40; i++) {
@@ -45,14 +42,12 @@ class RootAndFrozenEndToEndTest {
 
     @Test
     void initWritesTheRootAndTrainFreezesTheTower() throws IOException {
-        assertThat(init("--csv", list)).isEqualTo(ExitCodes.of(io.numclip.data.NumClipException.Kind.MISSING));
+        init("--csv", list).isEqualTo(ExitCodes.of(io.numclip.data.NumClipException.Kind.MISSING));
         assertThat(console.err()).contains("set task.data.root to their folder (init: --root)");
-        assertThat(init("--csv", list, "--root", folder.resolve("images").toString()))
-                .as(console.err())
-                .isZero();
+        init("--csv", list, "--root", folder.resolve("images").toString()).isZero();
         assertThat(Files.readString(Path.of(task))).contains("root: images");
         String run = folder.resolve("run").toString();
-        assertThat(console.run(
+        console.run(
                         "train",
                         task,
                         "--frozen",
@@ -63,28 +58,23 @@ class RootAndFrozenEndToEndTest {
                         "--set",
                         "training.epochs=1",
                         "--set",
-                        "yardsticks=false"))
-                .as(console.err())
+                        "yardsticks=false")
                 .isZero();
         assertThat(Files.readString(Path.of(run, "config.yaml"))).containsPattern("imageEncoder: 0(\\.0)?\\s");
-        assertThat(console.run("train", "--resume", run, "--frozen")).isEqualTo(ExitCodes.USAGE);
+        console.run("train", "--resume", run, "--frozen").isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("it takes no --method, no --frozen");
     }
 
     @Test
     void aRootThatIsNotThereOrHasNoListIsRefused() {
-        assertThat(init("--csv", list, "--root", folder.resolve("absent").toString()))
+        init("--csv", list, "--root", folder.resolve("absent").toString())
                 .isEqualTo(ExitCodes.of(io.numclip.data.NumClipException.Kind.MISSING));
         assertThat(console.err()).contains("absent: no such folder");
-        assertThat(init("--folder", folder.toString(), "--root", folder.toString()))
-                .isEqualTo(ExitCodes.USAGE);
+        init("--folder", folder.toString(), "--root", folder.toString()).isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("goes with --csv alone");
     }
 
-    private int init(String... more) {
-        String[] all = new String[more.length + 5];
-        System.arraycopy(new String[] {"init", "--seconds", "0", "--out", task}, 0, all, 0, 5);
-        System.arraycopy(more, 0, all, 5, more.length);
-        return console.run(all);
+    private AbstractIntegerAssert<?> init(Object... more) {
+        return console.run("init", "--seconds", "0", "--out", task, more);
     }
 }

@@ -2,7 +2,6 @@ package io.numclip.runner.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.host.TestingCatalog;
 import io.numclip.host.result.Versions;
 import io.numclip.runner.terminal.TestingConsole;
 import java.io.ByteArrayInputStream;
@@ -26,8 +25,8 @@ class VersionTextTest {
 
     @Test
     void theVersionHasEverythingThatAReportNeeds() {
-        TestingConsole console = new TestingConsole(TestingCatalog.create(folder), folder);
-        assertThat(console.run("--version")).isZero();
+        TestingConsole console = TestingConsole.in(folder);
+        console.run("--version").isZero();
         assertThat(console.out().lines())
                 .hasSize(5)
                 .satisfiesExactly(

@@ -1,19 +1,18 @@
 package io.numclip.runner.demo;
 
+import static io.numclip.golden.GoldenFigures.CLIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.runner.terminal.TestingConsole;
 import io.numclip.runner.terminal.TestingTasks;
 import java.nio.file.Path;
-import java.util.Arrays;
+import org.assertj.core.api.AbstractIntegerAssert;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("ci")
 class DemoEndToEndTest {
-
-    private static final String CLIP = "../numclip-core/src/test/resources/golden/clip-tiny-random";
 
     @TempDir
     Path folder;
@@ -24,7 +23,7 @@ class DemoEndToEndTest {
         try (TestingTasks tasks = new TestingTasks(folder)) {
             TestingConsole console = new TestingConsole(tasks.catalog(), folder);
             Path out = folder.resolve("demo");
-            assertThat(demo(console, "age", out)).as(console.err()).isZero();
+            demo(console, "age", out).isZero();
             assertThat(console.err())
                     .containsSubsequence("a first look", "now with the image tower", "training age ...");
             assertThat(console.out())
@@ -36,30 +35,15 @@ class DemoEndToEndTest {
             assertThat(out.resolve("demo.html")).isRegularFile();
             assertThat(out.resolve("age/report.html")).isRegularFile();
 
-            assertThat(demo(console, "all", folder.resolve("quiet"), "--quiet"))
-                    .as(console.err())
-                    .isZero();
+            demo(console, "all", folder.resolve("quiet"), "--quiet").isZero();
             assertThat(console.err()).doesNotContain("first look");
             assertThat(console.err()).contains("training age ...", "training dating ...", "training aesthetics ...");
         }
     }
 
-    private static int demo(TestingConsole console, String tasks, Path out, String... more) {
-        String[] usual = {
-            "demo",
-            "--tasks",
-            tasks,
-            "--out",
-            out.toString(),
-            "--set",
-            "backbone.model=" + CLIP,
-            "--set",
-            "task.data.samples={train: 40, validation: 10, test: 10}",
-            "--set",
-            "training.epochs=1"
-        };
-        String[] all = Arrays.copyOf(usual, usual.length + more.length);
-        System.arraycopy(more, 0, all, usual.length, more.length);
-        return console.run(all);
+    private static AbstractIntegerAssert<?> demo(TestingConsole console, String tasks, Path out, String... more) {
+        String data = "--set=task.data.samples={train: 40, validation: 10, test: 10}";
+        String[] set = {"--set=backbone.model=" + CLIP, "--set=training.epochs=1", data};
+        return console.run("demo", "--tasks", tasks, "--out", out, set, more);
     }
 }

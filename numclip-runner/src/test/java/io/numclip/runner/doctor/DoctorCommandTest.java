@@ -31,8 +31,8 @@ class DoctorCommandTest {
 
     @Test
     void whereEverythingWorksItEndsWithZeroAndSaysWhatItFound() throws IOException {
-        TestingConsole console = new TestingConsole(TestingCatalog.create(folder), folder);
-        assertThat(console.run("doctor", "--format", "json")).as(console.out()).isZero();
+        TestingConsole console = TestingConsole.in(folder);
+        console.run("doctor", "--format", "json").as(console.out()).isZero();
         JsonNode report = new ObjectMapper().readTree(console.out());
         assertThat(report.get("problems").asInt()).isZero();
         assertThat(abouts(report))
@@ -60,7 +60,7 @@ class DoctorCommandTest {
                 Path.of("plugins/mine.jar"), "mine", "is not trusted", "trust it: ./numclip plugins trust mine.jar");
         TestingConsole console = new TestingConsole(
                 new PluginCatalog(catalog.components(), List.of(), List.of(refusal), List.of()), folder);
-        assertThat(console.run("doctor")).isEqualTo(1);
+        console.run("doctor").isEqualTo(1);
         assertThat(console.out())
                 .contains("problem  plugins: mine.jar does not run: is not trusted\n")
                 .contains("\n         fix: trust it: ./numclip plugins trust mine.jar\n")

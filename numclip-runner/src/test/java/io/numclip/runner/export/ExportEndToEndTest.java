@@ -1,5 +1,7 @@
 package io.numclip.runner.export;
 
+import static io.numclip.golden.GoldenFigures.CLIP;
+import static io.numclip.golden.GoldenFigures.IMAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.clip.directory.StoredWeights;
 import io.numclip.data.NumClipException.Kind;
-import io.numclip.host.TestingCatalog;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.runner.terminal.TestingConsole;
 import io.numclip.storage.AtomicFolder;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +33,6 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 @Tag("ci")
 class ExportEndToEndTest {
 
-    private static final Path GOLDEN = Path.of("../numclip-core/src/test/resources/golden");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -48,25 +47,17 @@ class ExportEndToEndTest {
 
     @BeforeAll
     static void trainATowerAndExportIt() throws IOException {
-        System.setProperty("numclip.cache", shared.resolve("cache").toString());
-        console = new TestingConsole(TestingCatalog.create(shared), shared);
+        console = TestingConsole.in(shared);
         Path clip = shared.resolve("clip");
-        copy(GOLDEN.resolve("clip-tiny-random"), clip);
-        List<String> settings = List.of(
-                "backbone.model=" + clip,
-                "training.epochs=2",
-                "training.learningRates.imageEncoder=0.001",
-                "training.learningRates.textEncoder=0.001");
-        List<String> arguments = Stream.concat(
-                        Stream.of("train", "brightness", "--quiet", "--out", run()),
-                        settings.stream().flatMap(setting -> Stream.of("--set", setting)))
-                .toList();
-        assertThat(console.run(arguments.toArray(String[]::new)))
-                .as(console.err())
+        copy(CLIP, clip);
+        console.train(
+                        run(),
+                        "backbone.model=" + clip,
+                        "training.epochs=2",
+                        "training.learningRates.imageEncoder=0.001",
+                        "training.learningRates.textEncoder=0.001")
                 .isZero();
-        assertThat(console.run("export", run(), "--to", "model", original().toString()))
-                .as(console.err())
-                .isZero();
+        console.run("export", run(), "--to", "model", original()).isZero();
     }
 
     @BeforeEach
@@ -101,7 +92,7 @@ class ExportEndToEndTest {
                 Files.createDirectories(folder.resolve("another/place")).resolve("m");
         Files.move(model, elsewhere);
         assertThat(predicted(elsewhere)).isEqualTo(expected);
-        assertThat(console.run("inspect", elsewhere.toString())).isZero();
+        console.run("inspect", elsewhere).isZero();
         assertThat(console.out()).contains("dark (0 to 4").contains("test, NumCLIP");
         assertThat(Files.readString(elsewhere.resolve("README.md")))
                 .startsWith("---\nlibrary_name: numclip")
@@ -114,9 +105,7 @@ class ExportEndToEndTest {
     @Test
     void aModelThatWasHandedOnIsHandedOnWithItsOwnClip() throws IOException {
         Path again = folder.resolve("again");
-        assertThat(console.run("export", model.toString(), "--to", "model", again.toString()))
-                .as(console.err())
-                .isZero();
+        console.run("export", model, "--to", "model", again).isZero();
         assertThat(predicted(again)).isEqualTo(predicted(model));
     }
 
@@ -133,9 +122,7 @@ class ExportEndToEndTest {
         Files.writeString(figures, tree.toString());
 
         Path out = folder.resolve("out");
-        assertThat(console.run("export", run.toString(), "--to", "model", out.toString()))
-                .as(console.err())
-                .isZero();
+        console.run("export", run, "--to", "model", out).isZero();
 
         assertThat(out.resolve("metrics.json"))
                 .content()
@@ -145,21 +132,14 @@ class ExportEndToEndTest {
 
     @Test
     void aPrecisionIsMeasuredWithTheClipThatWasHandedOn() {
-        String[] inspect = {"inspect", model.toString(), "--precision", "bf16"};
-        assertThat(console.run(inspect)).isEqualTo(ExitCodes.of(Kind.USAGE));
+        Object[] inspect = {"inspect", model, "--precision", "bf16"};
+        console.run(inspect).isEqualTo(ExitCodes.of(Kind.USAGE));
         assertThat(console.err())
                 .contains("an exported model has no test images")
                 .contains("--image");
-        String images = GOLDEN.resolve("images").toString();
-        assertThat(console.run(Stream.concat(Stream.of(inspect), Stream.of("--image", images))
-                        .toArray(String[]::new)))
-                .as(console.err())
-                .isLessThanOrEqualTo(ExitCodes.SOME_FAILED);
+        console.run(inspect, "--image", IMAGES).isLessThanOrEqualTo(ExitCodes.SOME_FAILED);
         assertThat(console.out()).contains("bf16 and fp32", "cosine of an image in both");
-        String absent = folder.resolve("absent.png").toString();
-        assertThat(console.run(Stream.concat(Stream.of(inspect), Stream.of("--image", absent))
-                        .toArray(String[]::new)))
-                .isEqualTo(ExitCodes.of(Kind.MISSING));
+        console.run(inspect, "--image", folder.resolve("absent.png")).isEqualTo(ExitCodes.of(Kind.MISSING));
     }
 
     @Test
@@ -171,8 +151,7 @@ class ExportEndToEndTest {
         try {
             Files.write(weights, after);
             Path target = folder.resolve("other");
-            assertThat(console.run("export", run(), "--to", "model", target.toString()))
-                    .isEqualTo(ExitCodes.of(Kind.DATA));
+            console.run("export", run(), "--to", "model", target).isEqualTo(ExitCodes.of(Kind.DATA));
             assertThat(console.err()).contains("trained on the CLIP " + shared.resolve("clip"));
             assertThat(target).doesNotExist();
         } finally {
@@ -184,8 +163,7 @@ class ExportEndToEndTest {
     @ValueSource(strings = {"apache-2.0", "a: b", "one\ntwo", "'- x\" # y"})
     void everyLicenceIsOneValueOfTheModelCard(String licence) throws IOException {
         Path written = folder.resolve("licensed");
-        assertThat(console.run("export", run(), written.toString(), "--license", licence, "--data-license", "a\nb"))
-                .as(console.err())
+        console.run("export", run(), written, "--license", licence, "--data-license", "a\nb")
                 .isZero();
         String[] card = Files.readString(written.resolve("README.md")).split("(?m)^---\n", 3);
         Object facts = new Load(LoadSettings.builder().build()).loadFromString(card[1]);
@@ -202,8 +180,7 @@ class ExportEndToEndTest {
     void theClipOfTheModelIsTheTrainedOne() throws IOException {
         assertThat(StoredWeights.fingerprint(model.resolve("clip")))
                 .isNotEqualTo(StoredWeights.fingerprint(shared.resolve("clip")));
-        assertThat(console.run("embed", "--model", model.resolve("clip").toString(), "--text", "a photo"))
-                .as(console.err())
+        console.run("embed", "--model", model.resolve("clip"), "--text", "a photo")
                 .isZero();
         assertThat(Files.size(model.resolve("model/model.safetensors"))).isLessThan(100_000);
     }
@@ -263,7 +240,7 @@ class ExportEndToEndTest {
                 "model/preprocessor_config.json",
                 root -> root.putArray("image_mean").add(0.485).add(0.456).add(0.406));
         assertRefused("mean 0.485 0.456 0.406");
-        assertThat(console.run("inspect", model.toString())).isEqualTo(ExitCodes.of(Kind.DATA));
+        console.run("inspect", model).isEqualTo(ExitCodes.of(Kind.DATA));
         assertThat(console.err()).contains("the preprocessing is now");
     }
 
@@ -276,44 +253,33 @@ class ExportEndToEndTest {
     @Test
     void lowRankChangesAreHandedOnInsideTheClipOrAsAnAdapter() throws IOException {
         String lowRank = shared.resolve("low-rank").toString();
-        List<String> settings = List.of(
-                "backbone.model=" + shared.resolve("clip"),
-                "training.epochs=2",
-                "training.lora.rank=2",
-                "training.learningRates.imageEncoder=0.01",
-                "training.learningRates.textEncoder=0.01");
-        List<String> arguments = Stream.concat(
-                        Stream.of("train", "brightness", "--quiet", "--out", lowRank),
-                        settings.stream().flatMap(setting -> Stream.of("--set", setting)))
-                .toList();
-        assertThat(console.run(arguments.toArray(String[]::new)))
-                .as(console.err())
+        console.train(
+                        lowRank,
+                        "backbone.model=" + shared.resolve("clip"),
+                        "training.epochs=2",
+                        "training.lora.rank=2",
+                        "training.learningRates.imageEncoder=0.01",
+                        "training.learningRates.textEncoder=0.01")
                 .isZero();
         String expected = predicted(Path.of(lowRank));
         Path target = folder.resolve("handed-on");
-        assertThat(console.run("export", lowRank, target.toString()))
-                .as(console.err())
-                .isZero();
+        console.run("export", lowRank, target).isZero();
         assertThat(predicted(target)).isEqualTo(expected);
         assertThat(StoredWeights.fingerprint(target.resolve("clip")))
                 .isNotEqualTo(StoredWeights.fingerprint(shared.resolve("clip")));
         Path adapter = folder.resolve("adapter");
-        assertThat(console.run("export", lowRank, "--to", "peft", adapter.toString()))
-                .as(console.err())
-                .isZero();
+        console.run("export", lowRank, "--to", "peft", adapter).isZero();
         assertThat(AtomicFolder.list(adapter))
                 .extracting(file -> file.getFileName().toString())
                 .contains("adapter_config.json", "adapter_model.safetensors");
-        assertThat(console.run(
-                        "export", run(), "--to", "peft", folder.resolve("none").toString()))
-                .isNotZero();
+        console.run("export", run(), "--to", "peft", folder.resolve("none")).isNotZero();
         assertThat(console.err()).contains("fix:");
     }
 
     @Test
     void aFolderThatHoldsSomethingIsNotWrittenInto() {
         for (String form : List.of("model", "peft")) {
-            assertThat(console.run("export", run(), run(), "--to", form)).isEqualTo(ExitCodes.of(Kind.OUTPUT));
+            console.run("export", run(), run(), "--to", form).isEqualTo(ExitCodes.of(Kind.OUTPUT));
             assertThat(console.err()).contains("exists and is not an empty folder");
         }
     }
@@ -343,44 +309,27 @@ class ExportEndToEndTest {
     }
 
     private void assertRefused(String reason) {
-        assertThat(console.run("predict", model.toString(), photo())).isEqualTo(ExitCodes.of(Kind.DATA));
+        console.run("predict", model, photo()).isEqualTo(ExitCodes.of(Kind.DATA));
         assertThat(console.err()).contains(reason).doesNotContain("Exception");
     }
 
     private String predicted(Path directory) {
-        assertThat(console.run("predict", directory.toString(), photo(), "--format", "csv"))
-                .as(console.err())
-                .isZero();
+        console.run("predict", directory, photo(), "--format", "csv").isZero();
         return console.out().replaceFirst(",[^,]+,[0-9a-f]{64},", ",name,digest,");
     }
 
     private static String photo() {
-        return GOLDEN.resolve("images/photo.jpg").toString();
+        return IMAGES.resolve("photo.jpg").toString();
     }
 
     @Test
     void theResultOfAnotherMethodStandsInTheModelCard() throws IOException {
         String other = shared.resolve("other").toString();
-        assertThat(console.run(
-                        "train",
-                        "brightness",
-                        "--quiet",
-                        "--method",
-                        "cross-entropy",
-                        "--out",
-                        other,
-                        "--set",
-                        "protocol.fewShot=4",
-                        "--set",
-                        "training.epochs=1",
-                        "--set",
-                        "backbone.model=" + shared.resolve("clip")))
-                .as(console.err())
+        String model = "backbone.model=" + shared.resolve("clip");
+        console.train(other, model, "method=cross-entropy", "protocol.fewShot=4", "training.epochs=1")
                 .isZero();
         Path written = folder.resolve("card");
-        assertThat(console.run("export", other, written.toString()))
-                .as(console.err())
-                .isZero();
+        console.run("export", other, written).isZero();
         assertThat(Files.readString(written.resolve("README.md")))
                 .containsPattern("\n\\| cross-entropy \\| \\d.*\n\\| constant \\|")
                 .containsPattern("\n- few-shot: at most 4 .*\n\n## Intended use");

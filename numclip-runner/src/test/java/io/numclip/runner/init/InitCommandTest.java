@@ -1,5 +1,6 @@
 package io.numclip.runner.init;
 
+import static io.numclip.golden.GoldenFigures.CLIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numclip.host.Golden;
@@ -18,6 +19,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.assertj.core.api.AbstractIntegerAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,8 +30,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A user with a list of images and no Java. */
 @Tag("ci")
 class InitCommandTest {
-
-    private static final String CLIP = "../numclip-core/src/test/resources/golden/clip-tiny-random";
 
     @TempDir
     Path temporary;
@@ -53,13 +53,13 @@ class InitCommandTest {
     @Test
     void aListBecomesATaskThatTrainsAndPredicts() throws IOException {
         list("image,value", i -> squares(i) + "," + i % 4);
-        assertThat(init("--unit", "steps")).as(console.err()).isZero();
+        init("--unit", "steps").isZero();
         assertThat(console.out())
                 .contains(
                         "60 images with numbers from 0 to 3, 4 different ones; the most common: 0 (15), 1 (15), 2 (15)")
                 .contains("all of the 60 that were opened can be read");
         String run = folder.resolve("run").toString();
-        assertThat(console.run(
+        console.run(
                         "train",
                         task(),
                         "--out",
@@ -68,19 +68,17 @@ class InitCommandTest {
                         "--set",
                         "backbone.model=" + CLIP,
                         "--set",
-                        "training.epochs=1"))
-                .as(console.err())
+                        "training.epochs=1")
                 .isZero();
         assertThat(console.out()).contains("MAE in steps");
-        assertThat(console.run("predict", run, folder.resolve("3.png").toString(), "--format", "csv"))
-                .isZero();
+        console.run("predict", run, folder.resolve("3.png"), "--format", "csv").isZero();
         assertThat(console.out()).contains("p:zero,p:one,p:two,p:three,atLeast:");
     }
 
     @Test
     void theFileIsForPeople() throws IOException {
         list("image,value", i -> squares(i) + "," + i % 4);
-        assertThat(init("--unit", "steps")).as(console.err()).isZero();
+        init("--unit", "steps").isZero();
         Golden.assertEqualsFile("init/steps.yaml", text());
     }
 
@@ -89,9 +87,7 @@ class InitCommandTest {
         list(
                 "photo;price;split",
                 i -> squares(i) + ";" + i * i * 1.25 + ";" + (i % 5 == 0 ? "test" : i % 5 == 1 ? "val" : "train"));
-        assertThat(init("--image-column", "photo", "--label-column", "price"))
-                .as(console.err())
-                .isZero();
+        init("--image-column", "photo", "--label-column", "price").isZero();
         Golden.assertEqualsFile("init/prices.yaml", text());
         new ExperimentReader(catalog).read(task(), List.of());
     }
@@ -102,9 +98,7 @@ class InitCommandTest {
             Path label = Files.createDirectories(folder.resolve("images/" + i % 2 * 10));
             ImageIO.write(square(i), "png", label.resolve(i + ".png").toFile());
         }
-        assertThat(console.run(
-                        "init", "--folder", folder.resolve("images").toString(), "--out", task(), "--seconds", "0"))
-                .as(console.err())
+        console.run("init", "--folder", folder.resolve("images"), "--out", task(), "--seconds", "0")
                 .isZero();
         assertThat(text())
                 .contains("data: {format: folder, root: images, validation: 0.2, test: 0.2, seed: ")
@@ -116,7 +110,7 @@ class InitCommandTest {
     void theDataIsFoundFromAnywhere() throws IOException {
         list("image,value", i -> squares(i) + "," + i % 4);
         String elsewhere = folder.resolve("configurations/my task.yaml").toString();
-        assertThat(console.run("init", "--csv", csv(), "--out", elsewhere, "--seconds", "0"))
+        console.run("init", "--csv", csv(), "--out", elsewhere, "--seconds", "0")
                 .isZero();
         assertThat(Files.readString(Path.of(elsewhere))).contains("file: ../labels.csv");
         assertThat(new ExperimentReader(catalog).read(elsewhere, List.of()).toYaml())
@@ -127,7 +121,7 @@ class InitCommandTest {
     void anImageThatCannotBeReadIsAWarning() throws IOException {
         list("image,value", i -> squares(i) + "," + i % 4);
         Files.writeString(folder.resolve("7.png"), "no image");
-        assertThat(init()).isZero();
+        init().isZero();
         assertThat(console.err()).contains("warning: ").contains("7.png: not JPEG, PNG, GIF or BMP");
         assertThat(text()).contains("59 of the 60 that were opened can be read");
     }
@@ -137,7 +131,7 @@ class InitCommandTest {
         list("image,value", i -> squares(i) + "," + i % 4);
         BufferedImage glass = new BufferedImage(16, 16, BufferedImage.TYPE_INT_ARGB);
         ImageIO.write(glass, "png", folder.resolve("7.png").toFile());
-        assertThat(init()).isZero();
+        init().isZero();
         assertThat(console.out())
                 .contains("1 of the 60 that were opened have transparent pixels, which are seen on white");
         assertThat(new ExperimentReader(catalog).read(task(), List.of()).toYaml())
@@ -147,12 +141,12 @@ class InitCommandTest {
     @Test
     void columnsOfGroupsAreNamed() throws IOException {
         list("image,value,vendor,width,note", i -> squares(i) + "," + i % 4 + ",v" + i % 5 + ",0." + i + ",n" + i);
-        assertThat(init()).isZero();
+        init().isZero();
         assertThat(console.out().lines().filter(line -> line.contains("the column")))
                 .containsExactly("  the column 'vendor' has 5 values: if images with the same one are alike, call it"
                         + " 'subject', and none will be in two splits");
         list("image,value,vendor,subject", i -> squares(i) + "," + i % 4 + ",v" + i % 5 + ",s" + i % 30);
-        assertThat(init("--force")).isZero();
+        init("--force").isZero();
         assertThat(console.out()).doesNotContain("the column");
     }
 
@@ -160,10 +154,10 @@ class InitCommandTest {
     void aFileIsNotOverwrittenUnlessForced() throws IOException {
         list("image,value", i -> squares(i) + "," + i % 4);
         Files.writeString(Path.of(task()), "mine");
-        assertThat(init()).isEqualTo(73);
+        init().isEqualTo(73);
         assertThat(console.err()).contains("task.yaml already exists").contains("--force");
         assertThat(text()).isEqualTo("mine");
-        assertThat(init("--force")).isZero();
+        init("--force").isZero();
         assertThat(text()).contains("type: generic");
     }
 
@@ -179,7 +173,7 @@ class InitCommandTest {
             })
     void whatTrainingCouldNotUseIsRefused(String header, String row, int exit, String message) throws IOException {
         list(header, i -> squares(i) == null ? "" : row);
-        assertThat(init()).isEqualTo(exit);
+        init().isEqualTo(exit);
         assertThat(console.err()).contains(message).contains("fix: ").doesNotContain("at io.numclip");
         assertThat(Path.of(task())).doesNotExist();
     }
@@ -190,29 +184,29 @@ class InitCommandTest {
                 folder.resolve("labels.csv"),
                 Stream.concat(Stream.of("image,value"), IntStream.range(0, 9).mapToObj(i -> squares(i) + "," + i))
                         .toList());
-        assertThat(init()).isEqualTo(65);
+        init().isEqualTo(65);
         assertThat(console.err()).contains("9 images; at least 10 are needed");
     }
 
     @Test
     void oneSourceIsNeededAndNotTwo() {
-        assertThat(console.run("init")).isEqualTo(64);
-        assertThat(console.run("init", "--csv", csv(), "--folder", "images")).isEqualTo(64);
+        console.run("init").isEqualTo(64);
+        console.run("init", "--csv", csv(), "--folder", "images").isEqualTo(64);
     }
 
     @Test
     void aSourceThatIsNotThereIsNamedByItsOption() {
         String absent = folder.resolve("absent").toString();
-        assertThat(console.run("init", "--folder", absent)).isEqualTo(66);
+        console.run("init", "--folder", absent).isEqualTo(66);
         assertThat(console.err())
                 .contains(absent + ": no such folder", "fix: name the folder of label folders with --folder");
-        assertThat(console.run("init", "--csv", absent)).isEqualTo(66);
+        console.run("init", "--csv", absent).isEqualTo(66);
         assertThat(console.err()).contains(absent + ": no such file", "fix: name the list of images with --csv");
     }
 
     @Test
     void aTimeBelowNoneIsRefused() {
-        assertThat(console.run("init", "--csv", csv(), "--seconds", "-3")).isEqualTo(64);
+        console.run("init", "--csv", csv(), "--seconds", "-3").isEqualTo(64);
         assertThat(console.err()).contains("--seconds must be at least 0; found -3");
     }
 
@@ -220,21 +214,21 @@ class InitCommandTest {
     @Test
     void numbersThatLieTooNearTogetherAreRefused() throws IOException {
         list("image,value", i -> squares(i) + ",0.000000" + (1 + i % 3));
-        assertThat(init()).isEqualTo(65);
+        init().isEqualTo(65);
         assertThat(console.err())
                 .contains(
                         "labels.csv: the numbers lie between 0.0000001 and 0.0000003; at least 0.0001 must be between",
                         "fix: take a smaller unit");
         assertThat(Path.of(task())).doesNotExist();
         list("image,value", i -> squares(i) + ",0.100" + i % 2);
-        assertThat(init()).as(console.err()).isZero();
+        init().isZero();
     }
 
     /** As it stands there, into a shell. */
     @Test
     void theNextCommandCanBeCopied() throws IOException {
         list("image,value", i -> squares(i) + "," + i % 4);
-        assertThat(init()).isZero();
+        init().isZero();
         assertThat(console.out()).contains("then run: ./numclip train '" + task() + "'");
         assertThat(text()).contains("#   ./numclip train '" + "task.yaml' --out runs/mine");
     }
@@ -242,8 +236,7 @@ class InitCommandTest {
     @Test
     void aShortTrialProposesSettingsAndSaysWhatItTried() throws IOException {
         list("image,value", i -> squares(i) + "," + i % 4);
-        assertThat(console.run("init", "--csv", csv(), "--out", task(), "--unit", "steps", "--seconds", "4"))
-                .as(console.err())
+        console.run("init", "--csv", csv(), "--out", task(), "--unit", "steps", "--seconds", "4")
                 .isZero();
         assertThat(console.err()).contains("trying settings, for about 4 s");
         assertThat(console.out().lines())
@@ -258,18 +251,13 @@ class InitCommandTest {
                 .allMatch(line -> line.length() <= 100);
         assertThat(text()).contains("# Tried in ", "# Proposed: ", "method: neighbours");
         String run = folder.resolve("run").toString();
-        assertThat(console.run("train", task(), "--out", run, "--quiet"))
-                .as(console.err())
-                .isZero();
-        assertThat(console.run("predict", run, folder.resolve("3.png").toString(), "--format", "csv"))
-                .isZero();
+        console.run("train", task(), "--out", run, "--quiet").isZero();
+        console.run("predict", run, folder.resolve("3.png"), "--format", "csv").isZero();
         assertThat(console.out()).contains("3.png,3");
     }
 
-    private int init(String... more) {
-        return console.run(
-                Stream.concat(Stream.of("init", "--csv", csv(), "--out", task(), "--seconds", "0"), Stream.of(more))
-                        .toArray(String[]::new));
+    private AbstractIntegerAssert<?> init(String... more) {
+        return console.run("init", "--csv", csv(), "--out", task(), "--seconds", "0", more);
     }
 
     private String csv() {

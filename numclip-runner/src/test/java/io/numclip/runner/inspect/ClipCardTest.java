@@ -1,5 +1,6 @@
 package io.numclip.runner.inspect;
 
+import static io.numclip.golden.GoldenFigures.CLIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -9,8 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClipCardTest {
-
-    private static final Path CLIP = Path.of("../numclip-core/src/test/resources/golden/clip-tiny-random");
 
     @TempDir
     private Path folder;

@@ -8,10 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.data.Prediction;
-import io.numclip.host.TestingCatalog;
+import io.numclip.golden.GoldenFigures;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.runner.inputs.InputImage;
 import io.numclip.runner.terminal.TestingConsole;
+import io.numclip.runner.terminal.TrainedRun;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,10 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.assertj.core.api.AbstractIntegerAssert;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -36,7 +36,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("ci")
 class PredictEndToEndTest {
 
-    private static final Path GOLDEN = Path.of("../numclip-core/src/test/resources/golden");
     private static final int IMAGES = 40;
 
     @TempDir
@@ -55,10 +54,9 @@ class PredictEndToEndTest {
 
     @BeforeAll
     static void train() throws IOException {
-        System.setProperty("numclip.cache", shared.resolve("cache").toString());
-        console = new TestingConsole(TestingCatalog.create(shared), shared);
+        console = TestingConsole.in(shared);
         run = shared.resolve("run").toString();
-        train(run, "task.data.samples.validation=16");
+        console.train(run, TrainedRun.MODEL, "task.data.samples.validation=16").isZero();
         images = Files.createDirectory(shared.resolve("images"));
         for (int i = 0; i < IMAGES; i++) {
             Path file = images.resolve("img" + i + ".png");
@@ -75,21 +73,6 @@ class PredictEndToEndTest {
         Files.writeString(images.resolve("notes.txt"), "no image");
     }
 
-    private static void train(String to, String setting) {
-        assertThat(console.run(
-                        "train",
-                        "brightness",
-                        "--out",
-                        to,
-                        "--quiet",
-                        "--set",
-                        "backbone.model=" + GOLDEN.resolve("clip-tiny-random"),
-                        "--set",
-                        setting))
-                .as(console.err())
-                .isZero();
-    }
-
     @BeforeEach
     void names() {
         System.setProperty("numclip.cache", shared.resolve("cache").toString());
@@ -100,7 +83,7 @@ class PredictEndToEndTest {
 
     @Test
     void aFileAppearsWhenItIsComplete() throws IOException {
-        assertThat(predict(images.toString(), "--out", out.toString())).isEqualTo(ExitCodes.SOME_FAILED);
+        predict(images, "--out", out).isEqualTo(ExitCodes.SOME_FAILED);
         List<String> rows = Files.readAllLines(out);
         assertThat(rows).hasSize(IMAGES + 1);
         assertThat(rows.get(3)).startsWith(images.resolve("img2.png") + ",").contains(",run,");
@@ -119,14 +102,11 @@ class PredictEndToEndTest {
         byte[] whole = whole();
         for (int kept : new int[] {0, 16, 32}) {
             breakOff(whole, kept, "half a ro");
-            assertThat(predict(images.toString(), "--out", out.toString(), "--resume"))
-                    .as(console.err())
-                    .isEqualTo(ExitCodes.SOME_FAILED);
+            predict(images, "--out", out, "--resume").isEqualTo(ExitCodes.SOME_FAILED);
             assertThat(Files.readAllBytes(out)).isEqualTo(whole);
             assertThat(console.err()).contains("40 images: 37 predicted, 3 failed");
         }
-        assertThat(predict(images.toString(), "--out", out.toString(), "--resume"))
-                .isEqualTo(ExitCodes.SOME_FAILED);
+        predict(images, "--out", out, "--resume").isEqualTo(ExitCodes.SOME_FAILED);
         assertThat(console.err()).contains("is complete; nothing is left to do", "3 failed");
         assertThat(Files.readAllBytes(out)).isEqualTo(whole);
     }
@@ -134,28 +114,27 @@ class PredictEndToEndTest {
     @Test
     void aFileThatIsNotCompleteIsNotOverwritten() throws IOException {
         breakOff(whole(), 16, "");
-        assertThat(predict(images.toString(), "--out", out.toString())).isEqualTo(73);
+        predict(images, "--out", out).isEqualTo(73);
         assertThat(console.err()).contains("a command that did not come to its end has left this file", "--resume");
     }
 
     @Test
     void onlyRowsOfAnEarlierCommandAreReplaced() throws IOException {
         byte[] whole = whole();
-        assertThat(predict(images.toString(), "--out", out.toString())).isEqualTo(ExitCodes.SOME_FAILED);
+        predict(images, "--out", out).isEqualTo(ExitCodes.SOME_FAILED);
         assertThat(out).hasBinaryContent(whole);
-        assertThat(predict(out.toString(), "--out", out.toString())).isEqualTo(73);
+        predict(out, "--out", out).isEqualTo(73);
         assertThat(console.err()).contains(out + ": is read by this command and would be replaced");
         assertThat(out).hasBinaryContent(whole);
         Path thesis = Files.writeString(folder.resolve("thesis.csv"), "mine");
-        assertThat(predict(images.toString(), "--out", thesis.toString())).isEqualTo(73);
+        predict(images, "--out", thesis).isEqualTo(73);
         assertThat(console.err()).contains(thesis + ": there is such a file", "give another name for --out");
         assertThat(thesis).hasContent("mine");
         Path others = Files.writeString(RowFile.part(folder.resolve("new.csv")), "mine");
-        assertThat(predict(images.toString(), "--out", folder.resolve("new.csv").toString(), "--resume"))
-                .isEqualTo(73);
+        predict(images, "--out", folder.resolve("new.csv"), "--resume").isEqualTo(73);
         assertThat(others).hasContent("mine");
         Path inner = Files.createDirectory(folder.resolve("inner.csv"));
-        assertThat(predict(images.toString(), "--out", inner.toString())).isEqualTo(73);
+        predict(images, "--out", inner).isEqualTo(73);
         assertThat(console.err()).contains(inner + ": expected a file, found a folder");
         assertThat(RowFile.part(inner)).doesNotExist();
     }
@@ -164,20 +143,19 @@ class PredictEndToEndTest {
     void otherSettingsAreRefused() throws IOException {
         byte[] whole = whole();
         breakOff(whole, 16, "");
-        assertThat(predict(images.toString(), "--out", out.toString(), "--resume", "--errors", "skip"))
-                .isEqualTo(78);
-        assertThat(console.err()).contains("--errors: ROWS -> SKIP", "it begins anew once " + part + " is deleted");
+        predict(images, "--out", out, "--resume", "--errors", "skip").isEqualTo(78);
+        assertThat(console.err())
+                .contains("--errors: ROWS -> SKIP", "it begins anew once " + part + " is deleted");
         Files.delete(part);
         Files.write(out, whole);
-        assertThat(predict(images.toString(), "--out", out.toString(), "--resume", "--errors", "fail"))
+        predict(images, "--out", out, "--resume", "--errors", "fail")
                 .as("a complete file")
                 .isEqualTo(78);
         assertThat(console.err())
                 .contains("--errors: ROWS -> FAIL", "without --resume it begins anew")
                 .doesNotContain(part.toString());
         Files.delete(state);
-        assertThat(predict(images.toString(), "--out", out.toString(), "--resume"))
-                .isEqualTo(73);
+        predict(images, "--out", out, "--resume").isEqualTo(73);
     }
 
     @Test
@@ -186,51 +164,45 @@ class PredictEndToEndTest {
         for (int i = 0; i < IMAGES; i++) {
             Files.copy(images.resolve("img" + i + ".png"), copy.resolve("img" + i + ".png"));
         }
-        predict(copy.toString(), "--out", out.toString());
+        predict(copy, "--out", out);
         breakOff(Files.readAllBytes(out), copy, 16, "");
         Path added = Files.copy(images.resolve("img0.png"), copy.resolve("a.png"));
-        assertThat(predict(copy.toString(), "--out", out.toString(), "--resume"))
-                .isEqualTo(78);
+        predict(copy, "--out", out, "--resume").isEqualTo(78);
         assertThat(console.err()).contains("image 16 was " + copy.resolve("img15.png"), "img14.png now");
         Files.delete(added);
         Files.setLastModifiedTime(copy.resolve("img3.png"), FileTime.fromMillis(0));
-        assertThat(predict(copy.toString(), "--out", out.toString(), "--resume"))
-                .isEqualTo(78);
+        predict(copy, "--out", out, "--resume").isEqualTo(78);
         assertThat(console.err()).contains("one of the first 16 images has another name, size or time");
     }
 
     @Test
     void anImageThatCannotBeReadIsSkippedOrEndsTheCommand() throws IOException {
-        assertThat(predict(images.toString(), "--out", out.toString(), "--errors", "skip"))
-                .isEqualTo(ExitCodes.SOME_FAILED);
+        predict(images, "--out", out, "--errors", "skip").isEqualTo(ExitCodes.SOME_FAILED);
         assertThat(Files.readAllLines(out)).hasSize(IMAGES - 3 + 1);
         assertThat(console.err()).contains("left out " + images.resolve("img7.png") + ": not JPEG", "3 failed\n");
-        assertThat(predict(images.toString(), "--format", "csv", "--errors", "fail"))
-                .isEqualTo(65);
+        predict(images, "--format", "csv", "--errors", "fail").isEqualTo(65);
         assertThat(console.out().lines()).hasSize(8);
         assertThat(console.err()).contains("img7.png: not JPEG", "--errors rows goes on");
-        assertThat(predict("absent.png", "--errors", "fail")).isEqualTo(66);
+        predict("absent.png", "--errors", "fail").isEqualTo(66);
     }
 
     @Test
     void damagedImagesAreMarkedAndCounted() throws IOException {
-        byte[] jpeg = Files.readAllBytes(GOLDEN.resolveSibling("parity/images/plain.jpg"));
+        byte[] jpeg = Files.readAllBytes(GoldenFigures.FOLDER.resolveSibling("parity/images/plain.jpg"));
         ByteArrayOutputStream damaged = new ByteArrayOutputStream();
         damaged.write(jpeg, 0, jpeg.length - 2);
         damaged.write(new byte[7]);
         damaged.write(jpeg, jpeg.length - 2, 2);
         Path file = Files.write(folder.resolve("bad.jpg"), damaged.toByteArray());
         Path sound = Files.write(folder.resolve("good.jpg"), jpeg);
-        assertThat(predict(file.toString(), sound.toString(), "--out", out.toString()))
-                .isZero();
+        predict(file, sound, "--out", out).isZero();
         assertThat(console.err()).contains("1 image is damaged: ", "damaged in their rows", "2 predicted, 0 failed");
         List<String> rows = Files.readAllLines(out);
         assertThat(rows.get(1)).endsWith(" extraneous bytes before marker 0xd9");
         assertThat(rows.get(2)).endsWith(",");
-        assertThat(predict(file.toString(), sound.toString(), "--out", out.toString(), "--resume"))
-                .isZero();
+        predict(file, sound, "--out", out, "--resume").isZero();
         assertThat(console.err()).contains("is complete", "1 image is damaged: ");
-        assertThat(predict(file.toString(), "--format", "jsonl")).isZero();
+        predict(file, "--format", "jsonl").isZero();
         assertThat(console.out()).contains("\"damaged\":\"Corrupt JPEG data: ");
     }
 
@@ -238,9 +210,7 @@ class PredictEndToEndTest {
     void theListOfTheTrainingKeepsItsColumns() throws IOException {
         Path list =
                 Files.writeString(images.resolve("labels.csv"), "image,value,person\nimg2.png,3,ann\nimg9.png,4,bob\n");
-        assertThat(predict(list.toString(), "--format", "csv"))
-                .as(console.err())
-                .isZero();
+        predict(list, "--format", "csv").isZero();
         List<String> rows = console.out().lines().toList();
         assertThat(rows.get(0)).endsWith(",error,in:value,in:person,damaged");
         assertThat(rows.get(1)).startsWith("img2.png,").endsWith(",,3,ann,");
@@ -250,35 +220,29 @@ class PredictEndToEndTest {
 
     @Test
     void severalModelsStandInOneRow() throws IOException {
-        assertThat(console.run("predict", run, run, images.resolve("img3.png").toString(), "--format", "jsonl"))
-                .as(console.err())
+        console.run("predict", run, run, images.resolve("img3.png"), "--format", "jsonl")
                 .isZero();
         var row = new ObjectMapper().readTree(console.out());
         assertThat(row.get("predictions").get(0).get("model").asText()).isEqualTo("run");
         assertThat(row.get("predictions").get(1).get("model").asText()).isEqualTo("run-2");
         assertThat(row.get("predictions").get(1).get("value"))
                 .isEqualTo(row.get("predictions").get(0).get("value"));
-        assertThat(console.run("predict", run, run)).isEqualTo(ExitCodes.USAGE);
+        console.run("predict", run, run).isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("no image is named after the models");
     }
 
     @Test
     void numbersAreExplained() throws IOException {
-        String sure = folder.resolve("sure").toString();
-        train(sure, "task.data.samples.validation=60");
+        Path sure = TrainedRun.copy(folder.resolve("sure"));
         Path first = images.resolve("img3.png");
-        assertThat(console.run("predict", sure, first.toString(), "--explain"))
-                .as(console.err())
-                .isZero();
+        console.run("predict", sure, first, "--explain").isZero();
         assertThat(console.out())
                 .contains("probability  weight    anchor    number      part  words")
                 .contains("number = sum of weight * number = ")
                 .contains("nearest of the 32 training images:\n      cosine ", " steps  train-");
-        assertThat(console.run("predict", sure, first.toString(), "--format", "jsonl"))
-                .isZero();
+        console.run("predict", sure, first, "--format", "jsonl").isZero();
         JsonNode plain = new ObjectMapper().readTree(console.out());
-        assertThat(console.run("predict", sure, first.toString(), "--format", "jsonl", "--explain"))
-                .isZero();
+        console.run("predict", sure, first, "--format", "jsonl", "--explain").isZero();
         JsonNode row = new ObjectMapper().readTree(console.out());
         assertThat(row.get("value")).isEqualTo(plain.get("value"));
         JsonNode explanation = row.get("explanation");
@@ -290,24 +254,22 @@ class PredictEndToEndTest {
         assertThat(sum).isCloseTo(explanation.get("refined").asDouble(), within(1e-6));
         assertThat(explanation.get("nearest")).hasSize(3);
         assertThat(explanation.has("unexplained")).isFalse();
-        makeEarlier(Path.of(sure, "model"));
-        assertThat(console.run("predict", sure, first.toString(), "--format", "jsonl", "--explain"))
-                .isZero();
+        makeEarlier(sure.resolve("model"));
+        console.run("predict", sure, first, "--format", "jsonl", "--explain").isZero();
         JsonNode earlier = new ObjectMapper().readTree(console.out()).get("explanation");
         assertThat(earlier.get("concepts")).as("words of the run").isEqualTo(explanation.get("concepts"));
         assertThat(earlier.get("unexplained")).hasSize(1);
         assertThat(earlier.get("unexplained").get(0).asText()).contains("trained with an earlier version");
         assertThat(earlier.has("nearest")).isFalse();
-        assertThat(console.run("predict", sure, images.toString(), "--out", out.toString(), "--explain"))
-                .isEqualTo(ExitCodes.SOME_FAILED);
+        console.run("predict", sure, images, "--out", out, "--explain").isEqualTo(ExitCodes.SOME_FAILED);
         assertThat(Files.readAllLines(out)).hasSize(IMAGES + 1);
-        assertThat(console.run("predict", sure, images.toString(), "--out", out.toString(), "--resume"))
-                .isEqualTo(78);
+        console.run("predict", sure, images, "--out", out, "--resume").isEqualTo(78);
         assertThat(console.err()).contains("--explain: true -> none");
-        List<String> wider =
-                List.of("predict", sure, images.toString(), "--out", out.toString(), "--explain", "--abstain-above=3");
-        assertThat(console.run(with(wider, "--resume"))).isEqualTo(78);
-        assertThat(console.err()).contains("--abstain-above: none -> 3.0").doesNotContain("null");
+        console.run("predict", sure, images, "--out", out, "--explain", "--abstain-above=3", "--resume")
+                .isEqualTo(78);
+        assertThat(console.err())
+                .contains("--abstain-above: none -> 3.0")
+                .doesNotContain("null");
     }
 
     /** As it was written before models kept their words and the names of training images. */
@@ -332,7 +294,7 @@ class PredictEndToEndTest {
         Path closed = Files.createDirectory(tree.resolve("closed"));
         closed.toFile().setReadable(false);
         assumeThat(closed.toFile().canRead()).isFalse();
-        assertThat(predict(tree.toString())).isEqualTo(ExitCodes.SOME_FAILED);
+        predict(tree).isEqualTo(ExitCodes.SOME_FAILED);
         assertThat(console.out()).startsWith(tree.resolve("img1.png").toString());
         assertThat(console.err())
                 .contains(tree + ": left out 1 folder that cannot be read: closed (no permission)")
@@ -342,20 +304,18 @@ class PredictEndToEndTest {
     @ParameterizedTest
     @ValueSource(strings = {"-1", "NaN", "Infinity", "1e400"})
     void aWidthThatNoIntervalHasIsAUsageError(String width) {
-        assertThat(predict(images.toString(), "--abstain-above=" + width)).isEqualTo(ExitCodes.USAGE);
+        predict(images, "--abstain-above=" + width).isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("abstainAbove must be at least 0 and finite; found ");
     }
 
     @Test
     void aFormatThatIsNotThatOfTheFileIsSaid() {
-        assertThat(predict(images.toString(), "--format", "jsonl", "--out", out.toString()))
-                .isEqualTo(ExitCodes.USAGE);
+        predict(images, "--format", "jsonl", "--out", out).isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("--format jsonl contradicts --out " + out + ", whose name says csv");
         assertThat(out).doesNotExist();
-        assertThat(predict(images.toString(), "--format", "csv", "--out", out.toString()))
-                .isEqualTo(ExitCodes.SOME_FAILED);
+        predict(images, "--format", "csv", "--out", out).isEqualTo(ExitCodes.SOME_FAILED);
         String label = folder.resolve("label").toString();
-        assertThat(predict(images.toString(), "--format", "csv", "--export", "fiftyone", "--out", label))
+        predict(images, "--format", "csv", "--export", "fiftyone", "--out", label)
                 .isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("so it does not go with --format csv");
     }
@@ -363,34 +323,32 @@ class PredictEndToEndTest {
     @Test
     void optionsOfListsWithoutAListAreSaid() throws IOException {
         String image = images.resolve("img3.png").toString();
-        assertThat(predict(image, "--column", "x")).isEqualTo(ExitCodes.USAGE);
+        predict(image, "--column", "x").isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("--column is for lists of images");
-        assertThat(predict(image, "--root", folder.toString())).isEqualTo(ExitCodes.USAGE);
+        predict(image, "--root", folder).isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("--root is for lists of images");
         String list = Files.writeString(folder.resolve("list.txt"), "img2.png\nimg3.png\n")
                 .toString();
-        assertThat(predict(list, "--root", folder.resolve("nowhere").toString()))
-                .isEqualTo(66);
+        predict(list, "--root", folder.resolve("nowhere")).isEqualTo(66);
         assertThat(console.err())
                 .startsWith("error: --root " + folder.resolve("nowhere") + ": there is no such folder");
         assertThat(console.out()).isEmpty();
-        assertThat(predict(list, "--root", images.toString())).isZero();
+        predict(list, "--root", images).isZero();
     }
 
     @Test
     void whatCannotBeTogetherIsSaid() {
-        assertThat(predict(images.toString(), "--resume")).isEqualTo(ExitCodes.USAGE);
+        predict(images, "--resume").isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("name the file with --out");
-        assertThat(predict(images.toString(), "--out", folder + "/rows.xlsx")).isEqualTo(ExitCodes.USAGE);
+        predict(images, "--out", folder + "/rows.xlsx").isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("give a name that ends in .csv or .jsonl");
-        assertThat(predict(images.toString(), "--out", out.toString(), "--sort", "value", "--resume"))
-                .isEqualTo(ExitCodes.USAGE);
-        assertThat(predict(folder.resolve("none*.png").toString())).isEqualTo(66);
+        predict(images, "--out", out, "--sort", "value", "--resume").isEqualTo(ExitCodes.USAGE);
+        predict(folder.resolve("none*.png")).isEqualTo(66);
     }
 
     @Test
     void labellingProgramsGetTheLeastSureFirstAndNoImageThatCannotBeRead() throws IOException {
-        predict(images.toString(), "--format", "jsonl", "--sort", "width", "--errors", "skip");
+        predict(images, "--format", "jsonl", "--sort", "width", "--errors", "skip");
         List<String> names = new ArrayList<>();
         List<Double> values = new ArrayList<>();
         for (String row : console.out().lines().toList()) {
@@ -398,8 +356,7 @@ class PredictEndToEndTest {
             values.add(new ObjectMapper().readTree(row).get("value").asDouble());
         }
         Path tasks = folder.resolve("label");
-        assertThat(predict(images.toString(), "--export", "label-studio", "--out", tasks.toString()))
-                .isEqualTo(ExitCodes.SOME_FAILED);
+        predict(images, "--export", "label-studio", "--out", tasks).isEqualTo(ExitCodes.SOME_FAILED);
         assertThat(console.err())
                 .contains("left out " + images.resolve("img7.png") + ": not JPEG")
                 .endsWith("40 images: 37 predicted, 3 failed\n");
@@ -409,8 +366,7 @@ class PredictEndToEndTest {
         assertThat(labelled.findValues("number")).extracting(JsonNode::asDouble).isEqualTo(values);
         assertThat(tasks.resolve("config.xml")).content().contains("<Number name=\"number\" toName=\"image\" min=");
         Path samples = folder.resolve("look");
-        assertThat(predict(images.toString(), "--export", "fiftyone", "--out", samples.toString()))
-                .isEqualTo(ExitCodes.SOME_FAILED);
+        predict(images, "--export", "fiftyone", "--out", samples).isEqualTo(ExitCodes.SOME_FAILED);
         assertThat(new ObjectMapper()
                         .readTree(samples.resolve("samples.json").toFile())
                         .findValuesAsText("filepath"))
@@ -419,33 +375,28 @@ class PredictEndToEndTest {
 
     @Test
     void anExportNeedsAFolderOfItsOwn() {
-        List<String> export = List.of(images.toString(), "--export", "fiftyone");
-        assertThat(predict(with(export))).isEqualTo(ExitCodes.USAGE);
+        Object[] export = {images, "--export", "fiftyone"};
+        predict(export).isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("--export writes several files", "name a folder for them with --out");
-        assertThat(predict(with(export, "--out", out.toString()))).isEqualTo(ExitCodes.USAGE);
+        predict(export, "--out", out).isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("--export writes a folder, and this is the name of a file");
         String free = folder.resolve("free").toString();
-        assertThat(predict(with(export, "--out", free, "--resume"))).isEqualTo(ExitCodes.USAGE);
+        predict(export, "--out", free, "--resume").isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("it does not go with --resume");
-        assertThat(predict(with(export, "--out", free, "--sort", "value"))).isEqualTo(ExitCodes.USAGE);
+        predict(export, "--out", free, "--sort", "value").isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("it does not go with --sort");
-        assertThat(predict(with(export, "--out", free, "--explain"))).isEqualTo(ExitCodes.USAGE);
+        predict(export, "--out", free, "--explain").isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("has no place for explanations");
-        assertThat(predict(images.toString(), "--export", "labelstudio", "--out", free))
-                .isEqualTo(ExitCodes.USAGE);
+        predict(images, "--export", "labelstudio", "--out", free).isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("label-studio, ");
         assertThat(Path.of(free)).doesNotExist();
-        assertThat(predict(with(export, "--out", images.toString()))).isEqualTo(73);
+        predict(export, "--out", images).isEqualTo(73);
         assertThat(console.err()).contains("expected an empty folder");
-    }
-
-    private static String[] with(List<String> arguments, String... more) {
-        return Stream.concat(arguments.stream(), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test
     void sortedRowsBeginWithTheLargestNumber() {
-        predict(images.toString(), "--format", "csv", "--sort", "value");
+        predict(images, "--format", "csv", "--sort", "value");
         List<String> rows = console.out().lines().skip(1).toList();
         List<Double> values = rows.stream()
                 .map(row -> row.split(",", -1)[1])
@@ -457,7 +408,7 @@ class PredictEndToEndTest {
     }
 
     private byte[] whole() throws IOException {
-        predict(images.toString(), "--out", out.toString());
+        predict(images, "--out", out);
         return Files.readAllBytes(out);
     }
 
@@ -489,9 +440,7 @@ class PredictEndToEndTest {
         return row.endsWith(",,") ? new Prediction(0, List.of()) : Prediction.failed("no");
     }
 
-    private int predict(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("predict", run));
-        command.addAll(Arrays.asList(arguments));
-        return console.run(command.toArray(String[]::new));
+    private AbstractIntegerAssert<?> predict(Object... arguments) {
+        return console.run("predict", run, arguments);
     }
 }

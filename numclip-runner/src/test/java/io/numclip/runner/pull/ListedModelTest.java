@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.clip.directory.ClipDirectory;
 import io.numclip.clip.directory.ClipWeights;
-import io.numclip.host.TestingCatalog;
 import io.numclip.runner.pull.ListedModel.Cost;
 import io.numclip.runner.terminal.TestingConsole;
 import java.io.IOException;
@@ -107,8 +106,8 @@ class ListedModelTest {
 
     @Test
     void theListFitsATerminalAndSaysWhatItIsOf() {
-        TestingConsole console = new TestingConsole(TestingCatalog.create(folder), folder);
-        assertThat(console.run("pull")).isZero();
+        TestingConsole console = TestingConsole.in(folder);
+        console.run("pull").isZero();
         assertThat(console.out().lines())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100))
                 .anyMatch(line -> line.matches(
@@ -119,15 +118,15 @@ class ListedModelTest {
 
     @Test
     void theOldNameSaysWhatTookItsPlace() {
-        TestingConsole console = new TestingConsole(TestingCatalog.create(folder), folder);
-        assertThat(console.run("models", "--format", "json")).isEqualTo(64);
+        TestingConsole console = TestingConsole.in(folder);
+        console.run("models", "--format", "json").isEqualTo(64);
         assertThat(console.err()).contains("there is no 'models' any more").contains("use ./numclip pull");
     }
 
     @Test
     void jsonHasTheCommandThatFetches() throws IOException {
-        TestingConsole console = new TestingConsole(TestingCatalog.create(folder), folder);
-        assertThat(console.run("pull", "--format", "json")).isZero();
+        TestingConsole console = TestingConsole.in(folder);
+        console.run("pull", "--format", "json").isZero();
         JsonNode first = MAPPER.readTree(console.out()).get(0);
         assertThat(first.at("/float32/milliseconds").asInt()).isEqualTo(79);
         assertThat(first.get("command").asText())

@@ -49,7 +49,7 @@ class PullFaultsTest {
     }
 
     private void pullEndsWith(int code) {
-        assertThat(program.run("hf:owner/clip", clip)).as(program.err()).isEqualTo(code);
+        program.run("hf:owner/clip", clip).isEqualTo(code);
     }
 
     private void theModelIsThere() {
@@ -110,7 +110,7 @@ class PullFaultsTest {
     @Test
     void aRevisionThatIsNotThereIsMissing() {
         hub.plant(HubStub.LIST, HubStub.status(404, "X-Error-Code", "RevisionNotFound"));
-        assertThat(program.run("hf:owner/clip@v9", clip)).isEqualTo(66);
+        program.run("hf:owner/clip@v9", clip).isEqualTo(66);
         assertThat(program.err()).contains("owner/clip has no revision v9");
     }
 
@@ -151,7 +151,7 @@ class PullFaultsTest {
         theModelIsThere();
 
         hub.plant(HubStub.LIST, Collections.nCopies(6, HubStub.status(503)).toArray(HubStub.Fault[]::new));
-        assertThat(program.run("hf:owner/clip", folder.resolve("b"))).isEqualTo(69);
+        program.run("hf:owner/clip", folder.resolve("b")).isEqualTo(69);
         assertThat(program.waits()).containsExactly(1L, 2L, 4L, 8L, 16L);
         assertThat(program.err()).contains("answers 503 when asked for the model hf:owner/clip");
     }
@@ -447,24 +447,26 @@ class PullFaultsTest {
 
     @Test
     void addressesOfTheEnvironmentThatAreNoneAreNotShown() {
-        assertThat(program.with("HF_ENDPOINT", "https://me:canary@hub.invalid").run("hf:owner/clip", clip))
+        program.with("HF_ENDPOINT", "https://me:canary@hub.invalid")
+                .run("hf:owner/clip", clip)
                 .isEqualTo(78);
         assertThat(program.err()).contains("HF_ENDPOINT").doesNotContain("canary");
-        assertThat(program.with("HF_ENDPOINT", hub.address())
-                        .with("HTTPS_PROXY", "socks5://me:canary@proxy.invalid")
-                        .run("hf:owner/clip", clip))
+        program.with("HF_ENDPOINT", hub.address())
+                .with("HTTPS_PROXY", "socks5://me:canary@proxy.invalid")
+                .run("hf:owner/clip", clip)
                 .isEqualTo(78);
         assertThat(program.err()).contains("HTTPS_PROXY").doesNotContain("canary");
     }
 
     @Test
     void aPortThatThereIsNotIsAMistakeOfItsVariable() {
-        assertThat(program.with("HF_ENDPOINT", "http://127.0.0.1:99999").run("hf:owner/clip", clip))
+        program.with("HF_ENDPOINT", "http://127.0.0.1:99999")
+                .run("hf:owner/clip", clip)
                 .isEqualTo(78);
         assertThat(program.err()).contains("HF_ENDPOINT");
-        assertThat(program.with("HF_ENDPOINT", hub.address())
-                        .with("HTTP_PROXY", "127.0.0.1:65536")
-                        .run("hf:owner/clip", clip))
+        program.with("HF_ENDPOINT", hub.address())
+                .with("HTTP_PROXY", "127.0.0.1:65536")
+                .run("hf:owner/clip", clip)
                 .isEqualTo(78);
         assertThat(program.err()).contains("HTTP_PROXY");
     }

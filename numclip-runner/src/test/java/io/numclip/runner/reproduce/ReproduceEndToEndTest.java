@@ -1,5 +1,6 @@
 package io.numclip.runner.reproduce;
 
+import static io.numclip.golden.GoldenFigures.CLIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,9 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import org.assertj.core.api.AbstractIntegerAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -23,8 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** All published protocols on small copies of the layouts, with a tiny CLIP of random weights. */
 @Tag("ci")
 class ReproduceEndToEndTest {
-
-    private static final String CLIP = "../numclip-core/src/test/resources/golden/clip-tiny-random";
 
     @TempDir
     Path folder;
@@ -48,7 +46,7 @@ class ReproduceEndToEndTest {
 
     @Test
     void withoutANameTheProtocolsAreListed() {
-        assertThat(console.run("reproduce")).as(console.err()).isZero();
+        console.run("reproduce").isZero();
         assertThat(console.out().lines().skip(1).map(line -> line.split(" ", 2)[0]))
                 .containsExactly("aesthetics", "morph-proto", "morph-a", "adience", "hci");
     }
@@ -63,7 +61,7 @@ class ReproduceEndToEndTest {
     })
     void aProtocolTrainsAllItsRunsAndSaysWhatWasPublished(
             String protocol, String task, String data, int runs, String train, String test) throws IOException {
-        assertThat(reproduce(protocol, task, data)).as(console.err()).isZero();
+        reproduce(protocol, task, data).isZero();
         assertThat(console.out())
                 .contains("What differs from the publication:", "CLIP ViT-B/16 of OpenAI", train, test)
                 .contains("Changed: training.epochs=1.")
@@ -79,7 +77,7 @@ class ReproduceEndToEndTest {
 
     @Test
     void theWholeTrainingListIsTrainedOnAndNothingCalibrates() throws IOException {
-        assertThat(reproduce("adience", "age", "adience", "--folds", "3")).isZero();
+        reproduce("adience", "age", "adience", "--folds", "3").isZero();
         assertThat(out.resolve("fold-3/config.yaml"))
                 .content()
                 .contains("selection: reference", "validation: 0.0", "calibration: 0.0", "crop: true", "flip: true");
@@ -88,9 +86,9 @@ class ReproduceEndToEndTest {
 
     @Test
     void theSameCommandResumesTheMeanIsOverAllRunsAndOtherSettingsAreRefused() throws IOException {
-        assertThat(reproduce("morph-a", "age", "morph", "--folds", "0")).isZero();
+        reproduce("morph-a", "age", "morph", "--folds", "0").isZero();
         FileTime untouched = Files.getLastModifiedTime(out.resolve("fold-0/metrics.json"));
-        assertThat(reproduce("morph-a", "age", "morph", "--folds", "0,2")).isZero();
+        reproduce("morph-a", "age", "morph", "--folds", "0,2").isZero();
         assertThat(Files.getLastModifiedTime(out.resolve("fold-0/metrics.json")))
                 .isEqualTo(untouched);
         double mean = (mae("0") + mae("2")) / 2;
@@ -99,7 +97,7 @@ class ReproduceEndToEndTest {
                         Locale.ROOT, "MAE +mean of 2 +%.3f ± [\\d.]+ +2.08 +NumCLIP +NumCLIP \\(ECCV", mean))
                 .contains("Runs: 2 of 5 (0, 2).", "in 2 of 2 runs");
 
-        assertThat(reproduce("morph-a", "age", "morph", "--folds", "0", "--set", "training.batchSize=8"))
+        reproduce("morph-a", "age", "morph", "--folds", "0", "--set", "training.batchSize=8")
                 .isEqualTo(73);
         assertThat(console.err()).contains("fold-0: made with other settings");
     }
@@ -113,7 +111,7 @@ class ReproduceEndToEndTest {
 
     @Test
     void withoutARealClipItSaysThatTheFiguresMeanNothing() {
-        assertThat(console.run(
+        console.run(
                         "reproduce",
                         "hci",
                         "--data",
@@ -123,17 +121,16 @@ class ReproduceEndToEndTest {
                         "--set",
                         "training.epochs=0",
                         "--out",
-                        out.toString()))
-                .as(console.err())
+                        out)
                 .isZero();
         assertThat(console.out()).contains("these figures say nothing about the publication");
     }
 
     @Test
     void anUnknownProtocolAndMissingDataAreUsageErrors() {
-        assertThat(console.run("reproduce", "morf-a")).isEqualTo(64);
+        console.run("reproduce", "morf-a").isEqualTo(64);
         assertThat(console.err()).contains("there is no published protocol 'morf-a'. Did you mean 'morph-a'?");
-        assertThat(console.run("reproduce", "morph-a")).isEqualTo(64);
+        console.run("reproduce", "morph-a").isEqualTo(64);
         assertThat(console.err())
                 .contains("reproduce morph-a needs the data set")
                 .contains("--data");
@@ -141,18 +138,18 @@ class ReproduceEndToEndTest {
 
     @Test
     void optionsWithoutAProtocolAreAUsageError() {
-        assertThat(console.run("reproduce", "--folds", "1")).isEqualTo(64);
-        assertThat(console.run("reproduce", "--data", "x")).isEqualTo(64);
+        console.run("reproduce", "--folds", "1").isEqualTo(64);
+        console.run("reproduce", "--data", "x").isEqualTo(64);
         assertThat(console.err()).contains("name the protocol");
     }
 
     @Test
     void aFolderWithSomethingElseIsLeftAsItIs() throws IOException {
         Path mine = Files.writeString(Files.createDirectories(out).resolve("reproduce.md"), "# Mine\n");
-        assertThat(reproduce("hci", "dating", "hci", "--folds", "0")).isEqualTo(73);
+        reproduce("hci", "dating", "hci", "--folds", "0").isEqualTo(73);
         assertThat(console.err()).contains("holds something else");
         Files.move(mine, out.resolve("notes.md"));
-        assertThat(reproduce("hci", "dating", "hci", "--folds", "0")).isEqualTo(73);
+        reproduce("hci", "dating", "hci", "--folds", "0").isEqualTo(73);
         try (var left = Files.list(out)) {
             assertThat(left).containsExactly(out.resolve("notes.md"));
         }
@@ -160,22 +157,16 @@ class ReproduceEndToEndTest {
 
     @Test
     void whatNoRunCanDoWithoutIsLookedForOnce() {
-        assertThat(reproduce("hci", "dating", "hci", "--set", "backbone.model=nope"))
-                .isEqualTo(66);
+        reproduce("hci", "dating", "hci", "--set", "backbone.model=nope").isEqualTo(66);
         assertThat(console.err()).contains("no such directory").doesNotContain("fold 0");
         assertThat(out).doesNotExist();
-        assertThat(console.run(
-                        "reproduce", "hci", "--data", folder.resolve("no").toString()))
-                .isEqualTo(66);
+        console.run("reproduce", "hci", "--data", folder.resolve("no")).isEqualTo(66);
         assertThat(console.err()).contains("--data").doesNotContain("task.data.root");
     }
 
-    private int reproduce(String protocol, String task, String data, String... further) {
-        List<String> arguments = new ArrayList<>(List.of("reproduce", protocol, "--data", data(task, data)));
-        arguments.addAll(List.of("--backbone", CLIP, "--out", out.toString(), "--quiet"));
-        arguments.addAll(List.of("--set", "training.epochs=1", "--set", "evaluation.resamples=0"));
-        arguments.addAll(List.of(further));
-        return console.run(arguments.toArray(String[]::new));
+    private AbstractIntegerAssert<?> reproduce(String protocol, String task, String data, Object... further) {
+        Object[] quick = {"--backbone", CLIP, "--set", "training.epochs=1", "--set", "evaluation.resamples=0"};
+        return console.run("reproduce", protocol, "--data", data(task, data), quick, "--out", out, "--quiet", further);
     }
 
     private static String data(String task, String name) {

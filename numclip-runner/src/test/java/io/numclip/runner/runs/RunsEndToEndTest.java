@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numclip.data.NumClipException;
-import io.numclip.host.TestingCatalog;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.runner.terminal.TestingConsole;
 import io.numclip.server.page.Accessibility;
 import io.numclip.server.page.Browser;
+import io.numclip.testing.DataSets;
 import io.numclip.testing.TinyClip;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,7 +38,7 @@ class RunsEndToEndTest {
 
     @BeforeAll
     static void train() throws IOException {
-        console = new TestingConsole(TestingCatalog.create(folder), folder);
+        console = TestingConsole.in(folder);
         TinyClip.in(folder.resolve("clip"));
         train("one");
         train("two", "training.learningRates.factor=0.5");
@@ -47,14 +46,7 @@ class RunsEndToEndTest {
     }
 
     private static void train(String name, String... settings) {
-        Stream<String> all = Stream.concat(
-                Stream.of("backbone.model=" + folder.resolve("clip"), "training.epochs=1"), Stream.of(settings));
-        List<String> arguments = Stream.concat(
-                        Stream.of("train", "brightness", "--quiet", "--out", run(name)),
-                        all.flatMap(setting -> Stream.of("--set", setting)))
-                .toList();
-        assertThat(console.run(arguments.toArray(String[]::new)))
-                .as(console.err())
+        console.train(run(name), "backbone.model=" + folder.resolve("clip"), "training.epochs=1", settings)
                 .isZero();
     }
 
@@ -68,19 +60,16 @@ class RunsEndToEndTest {
 
     @Test
     void runsAreListedWithTheirErrors() {
-        assertThat(console.run("report", folder.resolve("runs").toString()))
-                .as(console.err())
-                .isZero();
+        console.run("report", folder.resolve("runs")).isZero();
         assertThat(console.out()).contains("one", "two", "others", "brightness", "NumCLIP");
     }
 
     @Test
     void aFolderWithoutRunsIsSaid() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("empty"));
-        assertThat(console.run("report", empty.toString())).isEqualTo(ExitCodes.of(NumClipException.Kind.MISSING));
+        console.run("report", empty).isEqualTo(ExitCodes.of(NumClipException.Kind.MISSING));
         assertThat(console.err()).contains("no run is in this folder", "./numclip train age");
-        assertThat(console.run("report", folder.resolve("nowhere").toString()))
-                .isEqualTo(ExitCodes.of(NumClipException.Kind.MISSING));
+        console.run("report", folder.resolve("nowhere")).isEqualTo(ExitCodes.of(NumClipException.Kind.MISSING));
         assertThat(console.err()).contains("there is no such folder");
     }
 
@@ -103,18 +92,18 @@ class RunsEndToEndTest {
     void aPageIsDrawnAnewFromTheFilesOfTheRun() throws IOException {
         String drawn = Files.readString(page("two"));
         Files.delete(page("two"));
-        assertThat(console.run("report", run("two"))).as(console.err()).isZero();
+        console.run("report", run("two")).isZero();
         assertThat(page("two")).hasContent(drawn);
     }
 
     @Test
     void whatAFolderDoesNotHaveIsLeftOut() throws IOException {
         Path run = folder.resolve("less").resolve("run");
-        copy(Path.of(run("one")), run);
+        DataSets.copy(Path.of(run("one")), run);
         assertThat(run.resolve("report.html")).content().contains("Loss on the training images", "of it training");
         Files.delete(run.resolve("epochs.csv"));
         Files.delete(run.resolve("epochs.jsonl"));
-        assertThat(console.run("report", run.toString())).as(console.err()).isZero();
+        console.run("report", run).isZero();
         assertThat(run.resolve("report.html"))
                 .content()
                 .contains("is off by")
@@ -124,9 +113,7 @@ class RunsEndToEndTest {
     @Test
     void runsOnTheSameImagesAreCompared() throws IOException {
         Path page = folder.resolve("both.html");
-        assertThat(console.run("report", run("one"), run("two"), "--out", page.toString()))
-                .as(console.err())
-                .isZero();
+        console.run("report", run("one"), run("two"), "--out", page).isZero();
         String html = Files.readString(page);
         assertThat(html).contains("2 runs on the same", "one is off by", "training.learningRates.factor", "0.5");
         assertThat(html).containsAnyOf("two is better", "two is worse", "two: its error is");
@@ -136,19 +123,14 @@ class RunsEndToEndTest {
     void onlyAPageIsReplaced() throws IOException {
         Path page = folder.resolve("again.HTML");
         for (int time = 0; time < 2; time++) {
-            assertThat(console.run("report", run("one"), "--out", page.toString()))
-                    .as(console.err())
-                    .isZero();
+            console.run("report", run("one"), "--out", page).isZero();
         }
         Path photo = Files.writeString(folder.resolve("photo.png"), "mine");
-        assertThat(console.run("report", run("one"), "--out", photo.toString())).isEqualTo(ExitCodes.USAGE);
+        console.run("report", run("one"), "--out", photo).isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("give a name that ends in .html");
         Path other = Files.writeString(folder.resolve("other.html"), "mine");
         for (String[] runs : new String[][] {{run("one")}, {run("one"), run("two")}}) {
-            assertThat(console.run(Stream.of(new String[] {"report"}, runs, new String[] {"--out", other.toString()})
-                            .flatMap(Stream::of)
-                            .toArray(String[]::new)))
-                    .isEqualTo(73);
+            console.run("report", runs, "--out", other).isEqualTo(73);
             assertThat(console.err()).contains(other + ": already exists, and is not a page");
         }
         assertThat(photo).hasContent("mine");
@@ -158,9 +140,7 @@ class RunsEndToEndTest {
     @Test
     void runsOnOtherImagesAreComparedOnThoseThatBothHaveWithAWarning() {
         Path page = folder.resolve("others.html");
-        assertThat(console.run("report", run("one"), run("others"), "--out", page.toString()))
-                .as(console.err())
-                .isZero();
+        console.run("report", run("one"), run("others"), "--out", page).isZero();
         assertThat(console.out().replaceAll("\\s+", " ")).contains("that only one has are left out");
         assertThat(page).content().contains("that only one has are left out");
     }
@@ -168,7 +148,7 @@ class RunsEndToEndTest {
     @Test
     void aDamagedMetricsFileIsNamed() throws IOException {
         Path damaged = folder.resolve("damaged").resolve("run");
-        copy(Path.of(run("one")), damaged);
+        DataSets.copy(Path.of(run("one")), damaged);
         Path file = damaged.resolve("metrics.json");
         String written = Files.readString(file);
         ObjectMapper json = new ObjectMapper();
@@ -177,21 +157,12 @@ class RunsEndToEndTest {
             JsonPointer place = JsonPointer.compile(pointer);
             ((ObjectNode) metrics.at(place.head())).put(place.last().getMatchingProperty(), "NaN");
             Files.write(file, json.writeValueAsBytes(metrics));
-            assertThat(console.run("report", damaged.toString())).as(pointer).isEqualTo(65);
+            console.run("report", damaged).as(pointer).isEqualTo(65);
             assertThat(console.err())
                     .startsWith("error: " + file + ": ")
                     .doesNotContain("bug", "Exception", "io.numclip.unc");
-            assertThat(console.run("report", damaged.getParent().toString())).isZero();
+            console.run("report", damaged.getParent()).isZero();
             assertThat(console.out()).contains("metrics.json is damaged");
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path each : all.toList()) {
-                Path target = Files.createDirectories(to.getParent()).resolve(to.resolve(from.relativize(each)));
-                Files.copy(each, target);
-            }
         }
     }
 
@@ -199,8 +170,7 @@ class RunsEndToEndTest {
     @Test
     void pagesAreWholeInABrowser() throws IOException {
         Path both = folder.resolve("seen.html");
-        assertThat(console.run("report", run("one"), run("two"), "--out", both.toString()))
-                .isZero();
+        console.run("report", run("one"), run("two"), "--out", both).isZero();
         try (Browser browser = Browser.open()) {
             for (Path page : List.of(page("one"), both)) {
                 for (int width : new int[] {1280, 390}) {

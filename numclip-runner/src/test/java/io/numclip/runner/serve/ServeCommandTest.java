@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.numclip.data.NumClipException;
-import io.numclip.host.TestingCatalog;
 import io.numclip.runner.terminal.TestingConsole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,12 +23,12 @@ class ServeCommandTest {
 
     @BeforeEach
     void start() {
-        console = new TestingConsole(TestingCatalog.create(folder), folder);
+        console = TestingConsole.in(folder);
     }
 
     @Test
     void othersNeedAToken() {
-        assertThat(console.run("serve", "run", "--host", "0.0.0.0")).isEqualTo(78);
+        console.run("serve", "run", "--host", "0.0.0.0").isEqualTo(78);
         assertThat(console.err())
                 .isEqualTo(
                         "error: 0.0.0.0 can be reached from other machines, and there is no token\n  fix: set NUMCLIP_TOKEN"
@@ -40,9 +39,9 @@ class ServeCommandTest {
     void aTokenIsInAFileOfOnesOwn() throws IOException {
         Path file = Files.writeString(folder.resolve("token"), "CANARY-0123456789");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        assertThat(console.run("serve", "run", "--token-file", file.toString())).isEqualTo(77);
+        console.run("serve", "run", "--token-file", file).isEqualTo(77);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
-        assertThat(console.run("serve", folder.resolve("run").toString(), "--token-file", file.toString()))
+        console.run("serve", folder.resolve("run"), "--token-file", file)
                 .as("the next problem: there is no such run")
                 .isEqualTo(66);
         assertThat(console.err()).doesNotContain("CANARY");
@@ -50,11 +49,10 @@ class ServeCommandTest {
 
     @Test
     void wrongSettingsAreNamed() {
-        assertThat(console.run("serve", "run", "--batch-size", "0")).isEqualTo(64);
+        console.run("serve", "run", "--batch-size", "0").isEqualTo(64);
         assertThat(console.err()).startsWith("error: batch_size: expected a number within [1, 256], found 0\n");
-        assertThat(console.run("serve", "run", "--port", "70000")).isEqualTo(64);
-        assertThat(console.run("serve", "run", "--host", "no.such.host.invalid"))
-                .isEqualTo(69);
+        console.run("serve", "run", "--port", "70000").isEqualTo(64);
+        console.run("serve", "run", "--host", "no.such.host.invalid").isEqualTo(69);
     }
 
     @Test

@@ -1,21 +1,19 @@
 package io.numclip.runner.train;
 
+import static io.numclip.golden.GoldenFigures.CLIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.host.TestingCatalog;
 import io.numclip.runner.terminal.TestingConsole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import org.assertj.core.api.AbstractIntegerAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A training that fails before it has trained anything. */
 class FailedStartEndToEndTest {
-
-    private static final Path GOLDEN = Path.of("../numclip-core/src/test/resources/golden");
 
     /** Beyond the scale, and used for nothing but the untrained CLIP. */
     private static final String WRONG =
@@ -29,26 +27,25 @@ class FailedStartEndToEndTest {
 
     @BeforeEach
     void start() {
-        System.setProperty("numclip.cache", folder.resolve("cache").toString());
-        console = new TestingConsole(TestingCatalog.create(folder), folder);
+        console = TestingConsole.in(folder);
         run = folder.resolve("run");
     }
 
     @Test
     void theCorrectedCommandIsNotRefused() {
-        assertThat(train("--set", WRONG)).isEqualTo(78);
+        train(WRONG).isEqualTo(78);
         assertThat(console.err()).contains("zeroShot.binning (fixed): ", "correct the section 'zeroShot.binning'");
         assertThat(run).doesNotExist();
-        assertThat(train()).as(console.err()).isZero();
+        train().isZero();
     }
 
     @Test
     void aFolderThatWasThereStaysAndSoDoesAConfiguration() throws IOException {
         Files.createDirectory(run);
-        assertThat(train("--set", WRONG)).isEqualTo(78);
+        train(WRONG).isEqualTo(78);
         assertThat(run).isEmptyDirectory();
         Files.writeString(run.resolve("config.yaml"), Files.readString(configured()));
-        assertThat(console.run("train", "--resume", run.toString())).isEqualTo(78);
+        console.run("train", "--resume", run).isEqualTo(78);
         assertThat(run.resolve("config.yaml")).as("it was there before").exists();
     }
 
@@ -58,22 +55,10 @@ class FailedStartEndToEndTest {
                 method: linear-probe
                 backbone: {model: %s}
                 zeroShot: {binning: {type: fixed, bins: [{concept: few, below: 99}, {concept: many}]}}
-                """.formatted(
-                        GOLDEN.resolve("clip-tiny-random").toAbsolutePath()));
+                """.formatted(CLIP.toAbsolutePath()));
     }
 
-    private int train(String... more) {
-        String[] command = {
-            "train",
-            "brightness",
-            "--out",
-            run.toString(),
-            "--quiet",
-            "--method",
-            "linear-probe",
-            "--set",
-            "backbone.model=" + GOLDEN.resolve("clip-tiny-random")
-        };
-        return console.run(Stream.of(command, more).flatMap(Stream::of).toArray(String[]::new));
+    private AbstractIntegerAssert<?> train(String... settings) {
+        return console.train(run, "method=linear-probe", "backbone.model=" + CLIP, settings);
     }
 }

@@ -1,5 +1,7 @@
 package io.numclip.runner.train;
 
+import static io.numclip.golden.GoldenFigures.CLIP;
+import static io.numclip.golden.GoldenFigures.IMAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,9 +11,8 @@ import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numclip.dataset.TaskImages;
-import io.numclip.host.TestingCatalog;
 import io.numclip.runner.terminal.TestingConsole;
-import io.numclip.storage.AtomicFolder;
+import io.numclip.runner.terminal.TrainedRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.assertj.core.api.AbstractIntegerAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,6 @@ import org.slf4j.LoggerFactory;
 @Tag("ci")
 class ProtocolEndToEndTest {
 
-    private static final String CLIP = "../numclip-core/src/test/resources/golden/clip-tiny-random";
     private static final String STAMP = "reference protocol: the model was picked on the test images";
 
     @TempDir
@@ -42,16 +43,13 @@ class ProtocolEndToEndTest {
 
     @BeforeEach
     void start() {
-        System.setProperty("numclip.cache", folder.resolve("cache").toString());
-        console = new TestingConsole(TestingCatalog.create(folder), folder);
+        console = TestingConsole.in(folder);
         run = folder.resolve("run");
     }
 
     @Test
     void foldsAreTrainedInTurnAndGoOnWhereTheyWereLeft() throws IOException {
-        assertThat(train("--set", "protocol.folds=3", "--folds", "all"))
-                .as(console.err())
-                .isZero();
+        train("--set", "protocol.folds=3", "--folds", "all").isZero();
         assertThat(console.out()).contains("Mean ± standard deviation over 3 folds, equally weighted:");
         assertMeansAreThoseOfTheFolds();
         assertThat(Files.readAllLines(run.resolve("folds.csv"))).hasSize(1 + 3 * 8);
@@ -60,9 +58,7 @@ class ProtocolEndToEndTest {
 
         FileTime untouched = Files.getLastModifiedTime(run.resolve("fold-1/metrics.json"));
         Files.delete(run.resolve("fold-2/metrics.json"));
-        assertThat(console.run("train", "--resume", run.toString()))
-                .as(console.err())
-                .isZero();
+        console.run("train", "--resume", run).isZero();
         assertThat(console.err()).containsOnlyOnce("resuming after epoch 1");
         assertThat(console.out()).isEqualTo(first);
         assertThat(Files.getLastModifiedTime(run.resolve("fold-1/metrics.json")))
@@ -71,13 +67,11 @@ class ProtocolEndToEndTest {
 
     @Test
     void aFoldThatFailsDoesNotLoseTheOthers() throws IOException {
-        assertThat(train("--set", "protocol.folds=3", "--folds", "1,3"))
-                .as(console.err())
-                .isZero();
+        train("--set", "protocol.folds=3", "--folds", "1,3").isZero();
         Files.writeString(run.resolve("folds.txt"), "1\n2\n3\n");
         Files.createDirectory(run.resolve("fold-2"));
         Files.writeString(run.resolve("fold-2/mine.txt"), "not a run");
-        assertThat(console.run("train", "--resume", run.toString())).isEqualTo(1);
+        console.run("train", "--resume", run).isEqualTo(1);
         assertThat(console.out())
                 .contains("over 2 folds")
                 .containsPattern("fold 2 failed \\(exit code 73\\): .*is not empty");
@@ -86,14 +80,13 @@ class ProtocolEndToEndTest {
 
     @Test
     void dataWithoutFoldsSayHowToGetSome() {
-        assertThat(train("--folds", "all")).isEqualTo(78);
+        train("--folds", "all").isEqualTo(78);
         assertThat(console.err()).contains("there are no folds").contains("protocol.folds=5");
     }
 
     @Test
     void allFoldsReadTheSameDataOnce() throws IOException {
-        Path images =
-                Path.of("../numclip-core/src/test/resources/golden/images").toAbsolutePath();
+        Path images = IMAGES.toAbsolutePath();
         List<String> rows = List.of("photo.jpg,1", "gray.png,2", "portrait.png,3", "rgba.png,4", "exact.png,5");
         Path list = Files.writeString(
                 folder.resolve("twice.csv"), "image,value\n" + String.join("\n", rows) + "\nphoto.jpg,1\n");
@@ -103,8 +96,7 @@ class ProtocolEndToEndTest {
         Logger log = (Logger) LoggerFactory.getLogger(TaskImages.class);
         log.addAppender(said);
         try {
-            assertThat(train("--set", data, "--set", "protocol.folds=3", "--folds", "all", "--method", "zero-shot"))
-                    .as(console.err())
+            train("--set", data, "--set", "protocol.folds=3", "--folds", "all", "--method", "zero-shot")
                     .isZero();
             assertThat(said.list).singleElement().asString().contains("listed more than once");
         } finally {
@@ -115,38 +107,32 @@ class ProtocolEndToEndTest {
     @Test
     void aManifestIsWrittenUsedAndGuarded() throws IOException {
         Path file = folder.resolve("split.csv");
-        assertThat(console.run(
-                        "split", "brightness", "--validation", "0.2", "--test", "0.25", "--out", file.toString()))
-                .as(console.err())
+        console.run("split", "brightness", "--validation", "0.2", "--test", "0.25", "--out", file)
                 .isZero();
         assertThat(console.out()).contains("test: 16 images").contains("protocol.manifest=" + file);
-        assertThat(train("--set", "protocol.manifest=" + file))
-                .as(console.err())
-                .isZero();
+        train("--set", "protocol.manifest=" + file).isZero();
         assertThat(console.out()).contains("16 test images").contains("splits from the manifest " + file);
 
         List<String> lines = new ArrayList<>(Files.readAllLines(file));
         lines.set(19, lines.get(19).replace(",train,", ",test,"));
         Files.write(file, lines);
-        assertThat(console.run("evaluate", run.toString())).isEqualTo(65);
+        console.run("evaluate", run).isEqualTo(65);
         assertThat(console.err()).contains("split.csv:20: changed since the manifest was written");
     }
 
     @Test
     void optionsOfASplitThatDoNotGoTogetherAreRefused() {
         String out = folder.resolve("s.csv").toString();
-        assertThat(console.run("split", "brightness", "--out", out, "--folds", "5", "--test", "0.1"))
+        console.run("split", "brightness", "--out", out, "--folds", "5", "--test", "0.1")
                 .isEqualTo(64);
-        assertThat(console.run("split", "brightness", "--out", out, "--folds", "0"))
-                .isEqualTo(64);
-        assertThat(console.run("split", "brightness", "--out", out, "--group", ""))
-                .isEqualTo(64);
+        console.run("split", "brightness", "--out", out, "--folds", "0").isEqualTo(64);
+        console.run("split", "brightness", "--out", out, "--group", "").isEqualTo(64);
     }
 
     @Test
     void theNextCommandHasNoSettingThatTheManifestReplaces() {
         Path file = folder.resolve("folds.csv");
-        assertThat(console.run(
+        console.run(
                         "split",
                         "brightness",
                         "--folds",
@@ -156,8 +142,7 @@ class ProtocolEndToEndTest {
                         "--set",
                         "training.epochs=0",
                         "--out",
-                        file.toString()))
-                .as(console.err())
+                        file)
                 .isZero();
         assertThat(console.out())
                 .contains("training.epochs", "protocol.manifest=" + file)
@@ -166,21 +151,14 @@ class ProtocolEndToEndTest {
 
     @Test
     void aGroupedManifestNeedsSubjects() {
-        assertThat(console.run(
-                        "split",
-                        "brightness",
-                        "--by",
-                        "grouped",
-                        "--out",
-                        folder.resolve("s").toString()))
+        console.run("split", "brightness", "--by", "grouped", "--out", folder.resolve("s"))
                 .isEqualTo(65);
         assertThat(console.err()).contains("64 of 64 images have no subject").contains("--group");
     }
 
     @Test
     void theReferenceProtocolIsStampedOnEverything() throws IOException {
-        assertThat(train("--set", "protocol.selection=reference", "--set", "protocol.fewShot=1"))
-                .as(console.err())
+        train("--set", "protocol.selection=reference", "--set", "protocol.fewShot=1")
                 .isZero();
         assertThat(console.out()).contains(STAMP).contains("few-shot: at most 1 training image of each label");
         assertThat(run.resolve("config.yaml"))
@@ -189,21 +167,21 @@ class ProtocolEndToEndTest {
                 .contains("selection: reference");
         assertThat(run.resolve("report.html")).content().contains(STAMP);
         assertThat(json("metrics.json").at("/protocol/notes/0").asText()).isEqualTo(STAMP);
-        assertThat(console.run("evaluate", run.toString())).as(console.err()).isZero();
+        console.run("evaluate", run).isZero();
         assertThat(console.out())
                 .contains(STAMP)
                 .containsPattern("few +16 +[\\d.]+ \\[")
                 .doesNotContain("many");
         assertThat(json("metrics.json").at("/parts/long-tail/few/images").asInt())
                 .isEqualTo(16);
-        assertThat(console.run("inspect", run.toString())).isZero();
+        console.run("inspect", run).isZero();
         assertThat(console.out()).contains(STAMP);
     }
 
     @Test
-    void evaluateSaysEveryMetricWithItsIntervalAndTheConstantBehind() {
-        assertThat(train()).as(console.err()).isZero();
-        assertThat(console.run("evaluate", run.toString())).as(console.err()).isZero();
+    void evaluateSaysEveryMetricWithItsIntervalAndTheConstantBehind() throws IOException {
+        TrainedRun.copy(run);
+        console.run("evaluate", run).isZero();
         assertThat(console.out())
                 .containsPattern("(?m)^MAE +[\\d.]+ \\[[\\d.]+, [\\d.]+] .*, the median$")
                 .containsPattern("(?m)^kappa +[-\\d.]+")
@@ -213,10 +191,9 @@ class ProtocolEndToEndTest {
 
     @Test
     void twoRunsAreComparedImageByImage() throws IOException {
-        assertThat(train()).as(console.err()).isZero();
-        Path other = folder.resolve("other");
-        copy(run, other);
-        assertThat(compare(other)).as(console.err()).isZero();
+        TrainedRun.copy(run);
+        Path other = TrainedRun.copy(folder.resolve("other"));
+        compare(other).isZero();
         assertThat(console.out())
                 .containsPattern("(?m)^other +MAE .*0\\.000 \\[0\\.000, 0\\.000] +1\\.0000$")
                 .contains("accuracy");
@@ -225,35 +202,20 @@ class ProtocolEndToEndTest {
         List<String> lines = Files.readAllLines(predictions);
         lines.set(1, lines.get(1).replaceFirst("^([^,]*,[^,]*),[^,]*,", "$1,0.123,"));
         Files.write(predictions, lines);
-        assertThat(compare(other)).isEqualTo(65);
+        compare(other).isEqualTo(65);
         assertThat(console.err()).contains("has the label").contains("0.123");
 
         Files.write(predictions, lines.subList(0, 1));
-        assertThat(compare(other)).isEqualTo(65);
+        compare(other).isEqualTo(65);
         assertThat(console.err()).contains("have 0 test images in common");
 
         Files.delete(other.resolve("metrics.json"));
-        assertThat(compare(other)).isEqualTo(66);
+        compare(other).isEqualTo(66);
         assertThat(console.err()).contains("the run is not finished");
     }
 
-    private int compare(Path other) {
-        return console.run(
-                "report",
-                run.toString(),
-                other.toString(),
-                "--out",
-                folder.resolve("two.html").toString());
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectories(to.resolve("model"));
-        for (String file : List.of("config.yaml", "metrics.json", "predictions.csv")) {
-            Files.copy(from.resolve(file), to.resolve(file));
-        }
-        for (Path file : AtomicFolder.list(from.resolve("model"))) {
-            Files.copy(file, to.resolve("model").resolve(file.getFileName()));
-        }
+    private AbstractIntegerAssert<?> compare(Path other) {
+        return console.run("report", run, other, "--out", folder.resolve("two.html"));
     }
 
     private void assertMeansAreThoseOfTheFolds() throws IOException {
@@ -280,10 +242,8 @@ class ProtocolEndToEndTest {
         }
     }
 
-    private int train(String... further) {
-        List<String> arguments = new ArrayList<>(List.of("train", "brightness", "--set", "backbone.model=" + CLIP));
-        arguments.addAll(List.of("--set", "training.epochs=1", "--out", run.toString()));
-        arguments.addAll(List.of(further));
-        return console.run(arguments.toArray(String[]::new));
+    private AbstractIntegerAssert<?> train(Object... further) {
+        Object[] usual = {"train", "brightness", "--set", "backbone.model=" + CLIP, "--set", "training.epochs=1"};
+        return console.run(usual, "--out", run, further);
     }
 }

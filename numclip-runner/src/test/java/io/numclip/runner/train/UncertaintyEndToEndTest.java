@@ -1,22 +1,21 @@
 package io.numclip.runner.train;
 
+import static io.numclip.golden.GoldenFigures.IMAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.numclip.host.TestingCatalog;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.runner.terminal.TestingConsole;
+import io.numclip.runner.terminal.TrainedRun;
 import io.numclip.storage.Seal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.assertj.core.api.AbstractIntegerAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("ci")
 class UncertaintyEndToEndTest {
 
-    private static final Path GOLDEN = Path.of("../numclip-core/src/test/resources/golden");
-    private static final String IMAGES = GOLDEN.resolve("images").toString();
     private static final Pattern FIGURE = Pattern.compile("\\d+\\.\\d+");
     private static final String COLUMNS = "lower,upper,set,atLeast4,atLeast8,abstained,outOfRange,familiarity,strange";
 
@@ -39,16 +36,15 @@ class UncertaintyEndToEndTest {
 
     @BeforeEach
     void start() {
-        System.setProperty("numclip.cache", folder.resolve("cache").toString());
-        console = new TestingConsole(TestingCatalog.create(folder), folder);
+        console = TestingConsole.in(folder);
         run = folder.resolve("run");
     }
 
     @Test
     void aRunMeasuresItsCoverage() throws IOException {
-        assertThat(train("task.data.samples.validation=60")).as(console.err()).isZero();
-        String said = coverage(console.out());
-        assertThat(console.out()).contains("of the labels lie in them, where 0.9 was promised");
+        TrainedRun.copy(run);
+        String said = coverage(TrainedRun.said());
+        assertThat(TrainedRun.said()).contains("of the labels lie in them, where 0.9 was promised");
         assertThat(said).contains("a coverage of 0.9, from 30 calibration images", "normalised", "Sets of concepts");
         assertThat(run.resolve("model/calibration.json")).isNotEmptyFile();
         assertThat(run.resolve("report.html")).content().contains("How sure it is");
@@ -70,30 +66,28 @@ class UncertaintyEndToEndTest {
         assertThat(figures.get("tempered").get("negativeLogLikelihood").asDouble())
                 .isPositive();
 
-        assertThat(console.run("evaluate", run.toString())).as(console.err()).isZero();
+        console.run("evaluate", run).isZero();
         assertThat(FIGURE.matcher(coverage(console.out())).replaceAll("#"))
                 .isEqualTo(FIGURE.matcher(said).replaceAll("#"));
         assertThat(figures(coverage(console.out())))
                 .as("a last digit may be rounded otherwise")
                 .containsExactly(figures(said), within(0.0015));
-        assertThat(console.run("evaluate", run.toString(), "--split", "validation"))
-                .isZero();
+        console.run("evaluate", run, "--split", "validation").isZero();
         assertThat(console.out()).doesNotContain("coverage");
-        assertThat(console.run("evaluate", run.toString(), "--set", "uncertainty.coverage=0.8"))
-                .isEqualTo(ExitCodes.USAGE);
+        console.run("evaluate", run, "--set", "uncertainty.coverage=0.8").isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("the model is calibrated for a coverage of 0.9");
     }
 
     @Test
     void predictionsSayHowSureTheyAre() throws IOException {
-        assertThat(train("task.data.samples.validation=60")).as(console.err()).isZero();
-        assertThat(predict("csv", "--abstain-above", "0.001")).isEqualTo(ExitCodes.SOME_FAILED);
+        TrainedRun.copy(run);
+        predict("csv", "--abstain-above", "0.001").isEqualTo(ExitCodes.SOME_FAILED);
         List<String> rows = console.out().lines().toList();
         int abstained = List.of(rows.get(0).split(",")).indexOf("abstained");
         assertThat(rows.get(1).split(",")[abstained]).isEqualTo("true");
         assertThat(rows.get(rows.size() - 1)).startsWith("absent.png,,,").endsWith(",there is no such file,");
 
-        assertThat(predict("jsonl", "--interval", "per-bin")).isEqualTo(ExitCodes.SOME_FAILED);
+        predict("jsonl", "--interval", "per-bin").isEqualTo(ExitCodes.SOME_FAILED);
         JsonNode first = new ObjectMapper().readTree(console.out());
         assertThat(first.get("value").asDouble())
                 .isBetween(first.get("lower").asDouble(), first.get("upper").asDouble());
@@ -104,23 +98,19 @@ class UncertaintyEndToEndTest {
                 .isEqualTo(first.get("familiarity").asDouble() <= 0.05);
         assertThat(console.err()).contains("9 of 9 images look unlike those of the training");
 
-        assertThat(predict("text")).isEqualTo(ExitCodes.SOME_FAILED);
+        predict("text").isEqualTo(ExitCodes.SOME_FAILED);
         assertThat(console.out().lines().findFirst().orElseThrow()).contains(" to ", " (90 %), ");
     }
 
     @Test
     void aFormIsCalibratedWhereItIsAskedFor() throws IOException {
-        assertThat(train(
-                        "task.data.samples.validation=60",
-                        "uncertainty.interval=weighted",
-                        "uncertainty.target.bins=[0.2, 0.3, 0.5]"))
-                .as(console.err())
+        train(TrainedRun.CALIBRATED, "uncertainty.interval=weighted", "uncertainty.target.bins=[0.2, 0.3, 0.5]")
                 .isZero();
         assertThat(coverage(console.out())).contains("weighted").doesNotContain("cqr");
-        assertThat(predict("csv", "--interval", "cqr")).isEqualTo(ExitCodes.USAGE);
+        predict("csv", "--interval", "cqr").isEqualTo(ExitCodes.USAGE);
         assertThat(console.err())
                 .contains("no intervals of the form cqr; it has [plain, normalised, per-bin, weighted]");
-        assertThat(predict("csv", "--attribute", "source=a")).isEqualTo(ExitCodes.USAGE);
+        predict("csv", "--attribute", "source=a").isEqualTo(ExitCodes.USAGE);
         assertThat(console.err())
                 .contains("--attribute: no model has intervals that depend on 'source'.", "uncertainty.group=source");
     }
@@ -129,20 +119,19 @@ class UncertaintyEndToEndTest {
     void anAttributeThatNobodyKnowsIsRefused() throws IOException {
         String data = "task.data=" + byCamera();
         String[] wide = {data, "uncertainty.coverage=0.5", "uncertainty.interval=group", "uncertainty.group=camm"};
-        assertThat(train(wide)).isEqualTo(78);
+        train(wide).isEqualTo(78);
         assertThat(console.err())
                 .contains("uncertainty.group: no image has the attribute 'camm'. Did you mean 'cam'?")
                 .contains("choose one of cam, or leave it out");
         assertThat(run).doesNotExist();
 
         wide[3] = "uncertainty.group=cam";
-        assertThat(train(wide)).as(console.err()).isZero();
-        assertThat(predict("csv", "--attribute", "camm=a")).isEqualTo(ExitCodes.USAGE);
+        train(wide).isZero();
+        predict("csv", "--attribute", "camm=a").isEqualTo(ExitCodes.USAGE);
         assertThat(console.err())
                 .contains("--attribute: no model has intervals that depend on 'camm'. Did you mean 'cam'?");
-        assertThat(predict("csv", "--attribute", "cam=z")).isEqualTo(ExitCodes.SOME_FAILED);
-        String[] both = {"predict", run.toString(), run.toString(), IMAGES, "--attribute", "cam=z"};
-        assertThat(console.run(both)).as(console.err()).isZero();
+        predict("csv", "--attribute", "cam=z").isEqualTo(ExitCodes.SOME_FAILED);
+        console.run("predict", run, run, IMAGES, "--attribute", "cam=z").isZero();
     }
 
     private String byCamera() throws IOException {
@@ -151,7 +140,7 @@ class UncertaintyEndToEndTest {
             for (int i = 0; i < 4; i++) {
                 String split = i == 0 ? "train" : i == 3 ? "test" : "validation";
                 Path copy = folder.resolve(i + image);
-                Files.copy(Path.of(IMAGES).resolve(image), copy);
+                Files.copy(IMAGES.resolve(image), copy);
                 rows.append("%s,%d,%s,%s%n".formatted(copy.getFileName(), 2 * i, split, i == 1 ? "b" : "a"));
             }
         }
@@ -160,16 +149,14 @@ class UncertaintyEndToEndTest {
 
     @Test
     void aFormThatIsNotSetUpIsRefused() {
-        assertThat(train("uncertainty.interval=group")).isNotZero();
+        train("uncertainty.interval=group").isNotZero();
         assertThat(console.err()).contains("the form group needs an attribute");
     }
 
     @Test
     void aCutIsMeasuredAndDecides() throws IOException {
         String cuts = "uncertainty.cuts=[{below: 5, missAtMost: 0.2}, {above: 9, missAtMost: 0.05}]";
-        assertThat(train("task.data.samples.validation=60", cuts))
-                .as(console.err())
-                .isZero();
+        train(TrainedRun.CALIBRATED, cuts).isZero();
         assertThat(console.err())
                 .containsOnlyOnce("the cut 'above 9' has no threshold, so every image is treated as above 9: to miss at"
                         + " most 5 % it needs at least 19 calibration images above 9; found");
@@ -189,63 +176,60 @@ class UncertaintyEndToEndTest {
                         + measured.at("/chosen/cost/images").asInt())
                 .isEqualTo(16);
 
-        assertThat(console.run("evaluate", run.toString())).as(console.err()).isZero();
+        console.run("evaluate", run).isZero();
         assertThat(console.out())
                 .contains(said.substring(said.indexOf("Decision")).split("\n\n[-+!] ", 2)[0])
                 .contains("Bias: the mean of prediction minus label, in steps. Coverage: the share of the labels in");
-        assertThat(console.run("evaluate", run.toString(), "--split", "validation"))
-                .isZero();
+        console.run("evaluate", run, "--split", "validation").isZero();
         assertThat(console.out()).contains("Bias: the mean").doesNotContain("overage");
-        assertThat(console.run("evaluate", run.toString(), "--set", "uncertainty.cuts=[]"))
-                .isEqualTo(ExitCodes.USAGE);
+        console.run("evaluate", run, "--set", "uncertainty.cuts=[]").isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("the model has thresholds for [below 5 (missing at most 20 %), above 9");
 
-        assertThat(predict("jsonl")).isEqualTo(ExitCodes.SOME_FAILED);
+        predict("jsonl").isEqualTo(ExitCodes.SOME_FAILED);
         JsonNode first = new ObjectMapper().readTree(console.out());
         assertThat(first.at("/decisions/below 5").asBoolean())
                 .isEqualTo(first.get("value").asDouble() <= threshold);
         assertThat(first.at("/decisions/above 9").asBoolean()).isTrue();
-        assertThat(predict("csv")).isEqualTo(ExitCodes.SOME_FAILED);
+        predict("csv").isEqualTo(ExitCodes.SOME_FAILED);
         assertThat(console.out().lines().findFirst().orElseThrow()).contains("atLeast:8,below:5,above:9,error");
     }
 
     @Test
     void cutsThatCannotBeAreAllNamed() {
-        assertThat(train("uncertainty.cuts=[{missAtMost: 0.2}, {below: 5, missAtMost: 2}]"))
-                .isEqualTo(78);
+        train("uncertainty.cuts=[{missAtMost: 0.2}, {below: 5, missAtMost: 2}]").isEqualTo(78);
         assertThat(console.err())
                 .contains("below and above exclude each other, and a cut needs one; found neither")
                 .contains("missAtMost must be from 0.000001 to 0.5; found 2.0");
-        assertThat(train("uncertainty.cuts=[{below: 11, missAtMost: 0.2}]")).isEqualTo(78);
+        train("uncertainty.cuts=[{below: 11, missAtMost: 0.2}]").isEqualTo(78);
         assertThat(console.err())
                 .contains("uncertainty.cuts.0: no image or every image is below 11; the scale goes from 0 to 10 steps");
     }
 
     @Test
     void aModelWithoutCalibrationPredictsAsBefore() throws IOException {
-        assertThat(train("uncertainty.calibration=0")).as(console.err()).isZero();
+        train("uncertainty.calibration=0").isZero();
         assertThat(console.err()).doesNotContain("no intervals");
         assertThat(run.resolve("model/calibration.json")).doesNotExist();
-        assertThat(predict("csv")).isEqualTo(ExitCodes.SOME_FAILED);
+        predict("csv").isEqualTo(ExitCodes.SOME_FAILED);
         assertThat(console.out().lines().toList().get(1)).matches("[^,]+,[^,]+,[^,]*,,,,.*");
-        assertThat(predict("csv", "--abstain-above", "3")).isEqualTo(ExitCodes.USAGE);
+        predict("csv", "--abstain-above", "3").isEqualTo(ExitCodes.USAGE);
         assertThat(console.err()).contains("the model is not calibrated");
     }
 
     @Test
     void aDamagedCalibrationIsNamed() throws IOException {
-        assertThat(train("task.data.samples.validation=60")).as(console.err()).isZero();
+        TrainedRun.copy(run);
         Files.writeString(run.resolve("model/calibration.json"), "{\"coverage\": 0.9");
-        assertThat(predict("csv")).isEqualTo(65);
+        predict("csv").isEqualTo(65);
         assertThat(console.err()).contains("calibration.json: expected ", "Put these files back");
         Seal.put(run.resolve("model")); // which would notice it first
-        assertThat(predict("csv")).isEqualTo(65);
+        predict("csv").isEqualTo(65);
         assertThat(console.err()).contains("calibration.json", "delete it to predict without intervals");
     }
 
     @Test
     void whyThereAreNoIntervalsIsSaidOnce() {
-        assertThat(train("task.data.samples.validation=16")).as(console.err()).isZero();
+        train("task.data.samples.validation=16").isZero();
         assertThat(console.err())
                 .containsOnlyOnce("no intervals: a coverage of 0.9 needs at least 9 calibration images; found 8");
         assertThat(console.out()).doesNotContain("coverage");
@@ -253,20 +237,16 @@ class UncertaintyEndToEndTest {
 
     @Test
     void theReferenceProtocolHasNoImagesToCalibrateOn() {
-        assertThat(train("protocol.selection=reference")).as(console.err()).isZero();
+        train("protocol.selection=reference").isZero();
         assertThat(console.err()).containsOnlyOnce("the reference protocol validates on the test images");
     }
 
-    private int train(String... settings) {
-        List<String> command = new ArrayList<>(List.of("train", "brightness", "--out", run.toString(), "--quiet"));
-        command.addAll(List.of("--set", "backbone.model=" + GOLDEN.resolve("clip-tiny-random")));
-        List.of(settings).forEach(setting -> command.addAll(List.of("--set", setting)));
-        return console.run(command.toArray(String[]::new));
+    private AbstractIntegerAssert<?> train(String... settings) {
+        return console.train(run, TrainedRun.MODEL, settings);
     }
 
-    private int predict(String format, String... options) {
-        String[] command = {"predict", run.toString(), IMAGES, "absent.png", "--format", format};
-        return console.run(Stream.of(command, options).flatMap(Arrays::stream).toArray(String[]::new));
+    private AbstractIntegerAssert<?> predict(String format, Object... options) {
+        return console.run("predict", run, IMAGES, "absent.png", "--format", format, options);
     }
 
     private static double[] figures(String text) {

@@ -2,15 +2,14 @@ package io.numclip.runner.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numclip.host.TestingCatalog;
 import io.numclip.runner.terminal.TestingConsole;
 import io.numclip.testing.TinyClip;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.assertj.core.api.AbstractIntegerAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,30 +24,22 @@ class WordsCommandTest {
 
     @BeforeEach
     void start() {
-        console = new TestingConsole(TestingCatalog.create(folder), folder);
+        console = TestingConsole.in(folder);
         model = "backbone.model=" + TinyClip.in(folder.resolve("clip")).directory();
     }
 
     @Test
     void aProposalStandsBesideTheRecipeAndCanBePasted() throws IOException {
         Path out = folder.resolve("words.yaml");
-        assertThat(console.run("words", "brightness", "--set", model, "--out", out.toString()))
-                .as(console.err())
-                .isZero();
+        console.run("words", "brightness", "--set", model, "--out", out).isZero();
         assertThat(console.out())
                 .contains("recipe's word", "dark", "ordinality", "right of 32 training", "right of 16 validation")
                 .contains("Written: " + out);
-        assertThat(console.run("words", "brightness", "--set", model, "--out", out.toString()))
+        console.run("words", "brightness", "--set", model, "--out", out)
                 .as("an earlier one is replaced")
                 .isZero();
         Files.writeString(out, "task: {type: brightness}\n" + Files.readString(out));
-        assertThat(console.run(
-                        "split",
-                        out.toString(),
-                        "--out",
-                        folder.resolve("split.csv").toString()))
-                .as(console.err())
-                .isZero();
+        console.run("split", out, "--out", folder.resolve("split.csv")).isZero();
     }
 
     /** A task in YAML alone, as a beginner writes it. */
@@ -78,9 +69,7 @@ class WordsCommandTest {
                     - {concept: a grown one, below: 2.5}
                     - {concept: an old person}
                 """);
-        assertThat(console.run("words", task.toString(), "--set", model))
-                .as(console.err())
-                .isZero();
+        console.run("words", task, "--set", model).isZero();
         assertThat(console.out())
                 .startsWith("17 words for 4 bins, ")
                 .contains("No other words are known for a grown one: --candidates FILE names some (docs/words.md).")
@@ -91,12 +80,10 @@ class WordsCommandTest {
     void candidatesOfTheUserAreChecked() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("mine.yaml"), "words: {dark: [black], gray: [black], bright: [white]}");
-        assertThat(console.run("words", "brightness", "--set", model, "--candidates", file.toString()))
-                .isEqualTo(78);
+        console.run("words", "brightness", "--set", model, "--candidates", file).isEqualTo(78);
         assertThat(console.err()).contains("'black' is a candidate for 'dark' and for 'gray'");
         Files.writeString(file, "words: {dark: []}");
-        assertThat(console.run("words", "brightness", "--set", model, "--candidates", file.toString()))
-                .isEqualTo(78);
+        console.run("words", "brightness", "--set", model, "--candidates", file).isEqualTo(78);
         assertThat(console.err()).contains("words needs at least one word for 'dark'");
     }
 
@@ -105,14 +92,13 @@ class WordsCommandTest {
         Path file = Files.writeString(
                 folder.resolve("mine.yaml"),
                 "words: {dark: [black], gray: [dim], bright: [white]}\ntemplates: [\"" + "word ".repeat(80) + "{}\"]");
-        assertThat(console.run("words", "brightness", "--set", model, "--candidates", file.toString()))
-                .isEqualTo(78);
+        console.run("words", "brightness", "--set", model, "--candidates", file).isEqualTo(78);
         assertThat(console.err()).contains("tokens; this CLIP reads at most");
     }
 
     @Test
     void aBinningThatMakesItsWordsHasNoneToChoose() {
-        assertThat(console.run("words", "brightness", "--set", model, "--set", "binning={type: integer}"))
+        console.run("words", "brightness", "--set", model, "--set", "binning={type: integer}")
                 .isEqualTo(78);
         assertThat(console.err()).contains("the binning 'integer' makes its own words");
     }
@@ -120,41 +106,38 @@ class WordsCommandTest {
     @Test
     void noOtherFileIsReplaced() throws IOException {
         Path mine = Files.writeString(folder.resolve("mine.md"), "mine");
-        assertThat(words("brightness", mine)).isEqualTo(73);
+        words("brightness", mine).isEqualTo(73);
         assertThat(console.err()).contains("mine.md: already exists, and was not written by this command");
         assertThat(mine).hasContent("mine");
 
         Path task = Files.writeString(folder.resolve("task.yaml"), WordsCommand.FOUND + "\ntask: {type: brightness}\n");
-        assertThat(words(task.toString(), task)).isEqualTo(73);
+        words(task, task).isEqualTo(73);
         assertThat(console.err()).contains("task.yaml: is read by this command");
         Path candidates = Files.writeString(folder.resolve("c.yaml"), WordsCommand.OWN + "\nwords: {dark: [black]}\n");
-        assertThat(words("brightness", candidates, "--candidates", candidates.toString()))
-                .isEqualTo(73);
+        words("brightness", candidates, "--candidates", candidates).isEqualTo(73);
         assertThat(console.err()).contains("c.yaml: is read by this command");
     }
 
     @Test
     void aPlaceThatCannotBeWrittenIsSaidBeforeTheWork() {
-        assertThat(words("no-such-task", folder.resolve("no/such/words.yaml"))).isEqualTo(73);
-        assertThat(words("no-such-task", folder)).isEqualTo(73);
+        words("no-such-task", folder.resolve("no/such/words.yaml")).isEqualTo(73);
+        words("no-such-task", folder).isEqualTo(73);
     }
 
-    private int words(String recipe, Path out, String... further) {
-        return console.run(
-                Stream.concat(Stream.of("words", recipe, "--set", model, "--out", out.toString()), Stream.of(further))
-                        .toArray(String[]::new));
+    private AbstractIntegerAssert<?> words(Object recipe, Path out, Object... further) {
+        return console.run("words", recipe, "--set", model, "--out", out, further);
     }
 
     @Test
     void theTrainingImagesCannotMeasure() {
-        assertThat(console.run("words", "brightness", "--held-out", "train")).isEqualTo(64);
-        assertThat(console.run("words")).isEqualTo(64);
-        assertThat(console.run("words", "brightness", "--images", "0")).isEqualTo(64);
+        console.run("words", "brightness", "--held-out", "train").isEqualTo(64);
+        console.run("words").isEqualTo(64);
+        console.run("words", "brightness", "--images", "0").isEqualTo(64);
     }
 
     @Test
     void anUnknownTaskIsAConfigurationError() {
-        assertThat(console.run("words", "agee")).isEqualTo(78);
+        console.run("words", "agee").isEqualTo(78);
         assertThat(console.err()).startsWith("error: task agee  task.type: there is no task \"agee\"");
     }
 }
