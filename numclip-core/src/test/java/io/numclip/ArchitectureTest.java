@@ -57,7 +57,8 @@ class ArchitectureTest {
                 "storage: data ai.djl.. com.fasterxml.jackson.. java.. org.jspecify..",
                 "image: data storage java.. javax.imageio.. com.drew.. org.jspecify..",
                 "sample: data java.. javax.imageio org.jspecify..",
-                "dataset: spi data image sample storage java.. com.fasterxml.jackson.core.. de.siegmar.. org.jspecify.. org.slf4j..",
+                "dataset: spi data image sample storage java.. com.fasterxml.jackson.core.."
+                        + " de.siegmar.. org.jspecify.. org.slf4j..",
                 // asked before anything else, so it loads nothing else
                 "machine: com.sun.management java.. org.jspecify..",
                 "protocol: data image storage java.. de.siegmar.. org.jspecify..",
