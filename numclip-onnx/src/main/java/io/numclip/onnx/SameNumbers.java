@@ -60,7 +60,7 @@ final class SameNumbers {
             throw new NumClipException(
                     Kind.OUTPUT,
                     file + ": ONNX Runtime cannot run what was written: " + NumClipException.firstLine(e),
-                    "this is a fault of the export; report it with the lines that 'numclip inspect' prints of the run",
+                    "this is a fault of the export; report it with the lines that 'numclip report' prints of the run",
                     e);
         }
     }
@@ -195,7 +195,7 @@ final class SameNumbers {
                             output,
                             difference,
                             allowed),
-                    "this is a fault of the export; report it with the lines that 'numclip inspect' prints of the run");
+                    "this is a fault of the export; report it with the lines that 'numclip report' prints of the run");
         }
     }
 }

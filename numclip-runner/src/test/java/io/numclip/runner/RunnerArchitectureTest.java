@@ -70,7 +70,6 @@ class RunnerArchitectureTest {
             "embed",
             "evaluate",
             "export",
-            "inspect",
             "predict",
             "pull",
             "reproduce",

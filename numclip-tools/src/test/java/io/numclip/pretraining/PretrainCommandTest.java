@@ -36,7 +36,7 @@ class PretrainCommandTest {
         assertThat(console.err()).contains("step 50 of 50  loss ");
         assertThat(console.out()).contains("Try it: ./numclip train age --set backbone.model=" + out);
         assertThat(Files.readAllLines(folder.resolve("clip/pretraining.csv"))).hasSize(2);
-        console.run("inspect", out).isZero();
+        console.run("report", out).isZero();
         console.run("embed", "--model", out, "--text", "a dark square", "--format", "json")
                 .isZero();
         assertThat(console.out()).contains("\"a dark square\"");
@@ -99,7 +99,7 @@ class PretrainCommandTest {
         Files.writeString(clip.resolve("tokenizer.json"), "{");
         console.run("pretrain", "--out", clip, "--tasks", "brightness", "--images", "8", "--batch-size", "4")
                 .isZero();
-        console.run("inspect", clip).isZero();
+        console.run("report", clip).isZero();
     }
 
     @Test
@@ -109,7 +109,7 @@ class PretrainCommandTest {
         pretrain(clip, "--pictures", list, "--drawn", "0.5").isZero();
         assertThat(Files.readString(clip.resolve("tokenizer.json"))).contains("\"gi\"", "ff");
         assertThat(console.err()).doesNotContain("left out");
-        console.run("inspect", clip).isZero();
+        console.run("report", clip).isZero();
     }
 
     @Test

@@ -164,7 +164,7 @@ public record ClipDirectory(
     }
 
     /** Whether a directory has a configuration. */
-    static boolean isOne(Path path) {
+    public static boolean isOne(Path path) {
         return Files.exists(path.resolve(ClipConfigFile.NAME)) || Files.exists(path.resolve(OpenClipConfig.NAME));
     }
 

@@ -12,7 +12,6 @@ import io.numclip.runner.embed.EmbedCommand;
 import io.numclip.runner.evaluate.EvaluateCommand;
 import io.numclip.runner.export.ExportCommand;
 import io.numclip.runner.init.InitCommand;
-import io.numclip.runner.inspect.InspectCommand;
 import io.numclip.runner.predict.PredictCommand;
 import io.numclip.runner.pull.PullCommand;
 import io.numclip.runner.reproduce.ReproduceCommand;
@@ -101,6 +100,7 @@ public final class NumClipCommand {
 
     /** What an earlier version had. */
     private static final Map<String, String> MOVED = Map.ofEntries(
+            Map.entry("inspect", "report RUN or report CLIP"),
             Map.entry("models", "pull"),
             Map.entry("pretrain", "help; numclip-tools/pretrain, in the source tree, makes a CLIP"),
             Map.entry("runs", "report FOLDER"),
@@ -255,7 +255,6 @@ public final class NumClipCommand {
         commands.put("serve", () -> new ServeCommand(services));
         commands.put("export", () -> new ExportCommand(services));
         commands.put("embed", () -> new EmbedCommand(services));
-        commands.put("inspect", () -> new InspectCommand(services));
         commands.put("pull", () -> new PullCommand(services));
         commands.put("config", () -> ConfigCommand.commandLine(services));
         commands.put("plugins", () -> PluginsCommand.commandLine(services));

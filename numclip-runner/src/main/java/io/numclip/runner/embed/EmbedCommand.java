@@ -106,7 +106,8 @@ public final class EmbedCommand implements Computes {
             paramLabel = "PRECISION",
             description =
                     "Arithmetic inside the towers: ${COMPLETION-CANDIDATES}. Default: auto, which is bf16 where the"
-                            + " device multiplies it in hardware, else fp32.")
+                            + " device multiplies it in hardware, else fp32. bf16, fp16 and int8 also say how far the"
+                            + " features of the images are from those in fp32.")
     private Precision precision;
 
     @Option(
@@ -141,14 +142,40 @@ public final class EmbedCommand implements Computes {
                         "nothing is kept. Run the same command to begin anew.",
                         () -> write(clip, found));
             }
-            List<ImageEmbedding> embeddings = new ArrayList<>();
-            clip.images(
-                    found.contents(),
-                    batch(clip),
-                    (index, embedded) -> embeddings.add(embedding(found.images().get(index), embedded)));
+            List<ImageEmbedding> embeddings = embeddings(clip, found);
             print(embeddings, clip.texts(texts));
+            if (format == ReportFormat.TEXT && isRounded() && !embeddings.isEmpty()) {
+                printAgreement(embeddings, found, behind);
+            }
             return found.unreadFolders() == 0 ? ExitCodes.DONE : ExitCodes.SOME_FAILED;
         }
+    }
+
+    private List<ImageEmbedding> embeddings(ClipEmbeddings clip, Inputs.Found found) throws IOException {
+        List<ImageEmbedding> embeddings = new ArrayList<>();
+        clip.images(
+                found.contents(),
+                batch(clip),
+                (index, embedded) -> embeddings.add(embedding(found.images().get(index), embedded)));
+        return embeddings;
+    }
+
+    /** Whether the user has asked for another precision than that of the weights. */
+    private boolean isRounded() {
+        return precision != Precision.AUTO && precision != Precision.FP32;
+    }
+
+    private void printAgreement(List<ImageEmbedding> rounded, Inputs.Found found, Background behind)
+            throws IOException {
+        try (ClipEmbeddings clip = ClipEmbeddings.openForImages(model, device, Precision.FP32, behind)) {
+            Agreement agreement = Agreement.of(vectors(embeddings(clip, found)), vectors(rounded));
+            services.console().out().print(agreement.text(precision));
+            services.console().out().flush();
+        }
+    }
+
+    private static List<float[]> vectors(List<ImageEmbedding> embeddings) {
+        return embeddings.stream().map(ImageEmbedding::embedding).toList();
     }
 
     private int batch(ClipEmbeddings clip) {

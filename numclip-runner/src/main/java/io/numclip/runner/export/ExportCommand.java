@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Writes the model of a run as a directory that needs nothing else: its CLIP, words, heads, calibration, a"
-                    + " model card, and an image by which it is tested whenever it is opened. 'predict', 'inspect' and the Java"
+                    + " model card, and an image by which it is tested whenever it is opened. 'predict', 'report' and the Java"
                     + " interface take it like a run.",
             "With --to onnx it writes one file for programs without Java, from pixels to the number. ONNX Runtime must give"
                     + " the same numbers with it on drawn images, or it is not kept."

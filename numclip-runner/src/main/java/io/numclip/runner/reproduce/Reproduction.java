@@ -60,7 +60,7 @@ record Reproduction(
                 ? "CLIP: the tiny embedded one, pretrained on pictograms and drawings, so these figures say nothing about the"
                         + " publication. Name a real CLIP with --backbone; published: " + protocol.clip() + "."
                 : "CLIP: " + anyRun().backbone().model() + "; published: " + protocol.clip()
-                        + ". Whether the two are the same is for you to check ('numclip inspect' describes yours).";
+                        + ". Whether the two are the same is for you to check ('numclip report CLIP' describes yours).";
     }
 
     private boolean hasOtherImages(String run) {

@@ -1,5 +1,7 @@
 package io.numclip.runner.runs;
 
+import io.numclip.clip.directory.ClipDirectory;
+import io.numclip.clip.directory.ModelSource;
 import io.numclip.data.Invocation;
 import io.numclip.data.NumClipException;
 import io.numclip.data.Split;
@@ -8,6 +10,7 @@ import io.numclip.host.assembly.Tasks;
 import io.numclip.host.config.ExperimentConfig;
 import io.numclip.host.config.ExperimentReader;
 import io.numclip.host.files.FinishedRun;
+import io.numclip.host.handover.HandedOnModel;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.host.message.PlainText;
 import io.numclip.host.result.RunFolder;
@@ -19,33 +22,35 @@ import io.numclip.runner.terminal.Services;
 import io.numclip.storage.AtomicFile;
 import io.numclip.storage.FolderLock;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Draws the page of a run, or that of several beside each other. */
+/** Describes a run, an exported model or a CLIP; draws the page of a run, or that of several beside each other. */
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Draws the page of a finished run anew, from the files in its folder. It compares several runs with the"
-                        + " first, image by image, and draws one page of them. Of a folder that holds runs it lists them:"
-                        + " task, method, mean absolute error beside that of a guess, and date.",
+                "Describes a finished run (method, bins, metrics), and draws its page anew from the files in its folder. It"
+                        + " compares several runs with the first, image by image, and draws one page of them. It describes"
+                        + " an exported model or a CLIP: shape, parameters, preprocessing, licence. Of a folder that holds"
+                        + " runs it lists them: task, method, mean absolute error beside that of a guess, and date.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip report                                    the runs in the folder runs",
             "  numclip report runs/age-1                         runs/age-1/report.html",
             "  numclip report runs/age-1 runs/age-2 runs/age-3   others beside the first",
-            "  numclip report runs/age-1 --out age.html"
+            "  numclip report runs/age-1 --out age.html",
+            "  numclip report clip-vit-base-patch32/             what a CLIP is"
         })
 public final class ReportCommand implements Callable<Integer> {
 
@@ -55,7 +60,9 @@ public final class ReportCommand implements Callable<Integer> {
             arity = "0..*",
             defaultValue = "runs",
             paramLabel = "RUN",
-            description = "Run folders, written by 'numclip train', or a folder of such folders. Default: runs.")
+            description =
+                    "Run folders, written by 'numclip train', or a folder of such folders, an exported model, a CLIP"
+                            + " directory, 'embedded' or 'pixels'. Default: runs.")
     private List<Path> folders;
 
     @Option(
@@ -73,18 +80,51 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter print = services.console().out();
-        if (folders.size() == 1 && !RunFolder.isRun(folders.get(0))) {
-            print.print(list(folders.get(0)).text());
-        } else {
+        if (folders.size() > 1) {
             List<FinishedRun> runs = new ArrayList<>();
             for (Path folder : folders) {
                 runs.add(FinishedRun.open(folder));
             }
-            print.println("Look at: " + (runs.size() == 1 ? one(runs.get(0)) : several(runs)));
+            tell("Look at: " + several(runs) + "\n");
+        } else if (isPlainRun(folders.get(0))) {
+            FinishedRun run = FinishedRun.open(folders.get(0));
+            tell(card(RunCard.of(run.folder())).text() + "Look at: " + one(run) + "\n");
+        } else if (out != null) {
+            throw new NumClipException(
+                    NumClipException.Kind.USAGE,
+                    "--out is for the page of runs; of " + folders.get(0) + " there is none",
+                    "leave --out out, or name the folder of a run");
+        } else {
+            tell(described(folders.get(0)).text());
         }
-        print.flush();
         return ExitCodes.DONE;
+    }
+
+    private void tell(String text) {
+        services.console().out().print(text);
+        services.console().out().flush();
+    }
+
+    /** An exported model is a run without the files for a page. */
+    private static boolean isPlainRun(Path folder) {
+        return RunFolder.isRun(folder) && !HandedOnModel.isOne(folder);
+    }
+
+    private static Table described(Path folder) throws IOException {
+        if (ModelSource.isShipped(folder.toString()) || ClipDirectory.isOne(folder)) {
+            return card(ClipCard.of(ModelSource.parse(folder.toString()).directory()));
+        }
+        if (HandedOnModel.isOne(folder)) {
+            HandedOnModel.open(folder); // refuses a changed one
+            return card(RunCard.of(RunFolder.open(folder)));
+        }
+        return list(folder);
+    }
+
+    private static Table card(Map<String, String> lines) {
+        Table table = new Table("", "");
+        lines.forEach((name, value) -> table.row(PlainText.printable(name), PlainText.printable(value)));
+        return table;
     }
 
     private static Table list(Path folder) throws IOException {
@@ -93,7 +133,7 @@ public final class ReportCommand implements Callable<Integer> {
                         NumClipException.Kind.MISSING,
                         folder
                                 + (Files.isDirectory(folder)
-                                        ? ": no run is in this folder, nor in the folders in it"
+                                        ? ": no run is in this folder, nor in the folders in it, and no CLIP"
                                         : ": there is no such folder"),
                         "name a folder with runs, or make the first one with '" + Invocation.NAME + " train age'"));
     }

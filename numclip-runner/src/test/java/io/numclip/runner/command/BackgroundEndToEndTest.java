@@ -90,7 +90,7 @@ class BackgroundEndToEndTest {
         String run = folder.resolve("run").toString();
         JsonNode expected = prediction(run, flattened);
         assertThat(prediction(run, transparent)).isEqualTo(expected);
-        console.run("inspect", run).isZero();
+        console.run("report", run).isZero();
 
         String handedOn = folder.resolve("handed-on").toString();
         console.run("export", run, "--to", "model", handedOn).isZero();

@@ -61,7 +61,6 @@ class CommandLineTest {
                 "predict",
                 "serve",
                 "embed",
-                "inspect",
                 "pull",
                 "export",
                 "plugins",
@@ -79,6 +78,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource({
+        "inspect run, report RUN or report CLIP",
         "limits, config limits",
         "components methods, config components",
         "runs, report FOLDER",
@@ -115,7 +115,7 @@ class CommandLineTest {
                 "predict|run|a.png|--out|",
                 "predict|run|a.png|--root|",
                 "embed|--image|",
-                "inspect|",
+                "report|",
                 "serve|",
                 "train|",
                 "train|age|--out|"

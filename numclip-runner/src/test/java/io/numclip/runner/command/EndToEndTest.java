@@ -70,7 +70,7 @@ class EndToEndTest {
                 .startsWith("absent.png,,,,")
                 .contains(",run,")
                 .endsWith(",,,,,,there is no such file,");
-        console.run("inspect", run).isZero();
+        console.run("report", run).isZero();
         assertThat(console.out()).contains("dark (0 to 4").contains("test, NumCLIP");
     }
 
@@ -85,9 +85,9 @@ class EndToEndTest {
                 new Object[] {"train", "brightness", "--out", run, "--quiet", "--set", "backbone.model=" + CLIP},
                 new Object[] {"evaluate", run},
                 new Object[] {"report", run, run, "--out", folder.resolve("two.html")},
-                new Object[] {"inspect", run},
-                new Object[] {"inspect", CLIP},
-                new Object[] {"inspect", "embedded"},
+                new Object[] {"report", run},
+                new Object[] {"report", CLIP},
+                new Object[] {"report", "embedded"},
                 new Object[] {"config", "limits"},
                 new Object[] {"config", "components"},
                 new Object[] {"plugins", "list"},
@@ -224,17 +224,6 @@ class EndToEndTest {
                 .contains("error: " + list + ":3: no name of an image", "--out, which gives it a row with the reason");
     }
 
-    @Test
-    void imagesThatAPrecisionIsNotMeasuredOnAreSaidOnce() throws IOException {
-        Files.copy(IMAGES.resolve("portrait.png"), folder.resolve("good.png"));
-        Path bad = Files.writeString(folder.resolve("bad.png"), "not an image");
-        Object[] inspect = {"inspect", CLIP, "--precision", "bf16", "--image"};
-        console.run(inspect, folder).isEqualTo(ExitCodes.SOME_FAILED);
-        assertThat(console.err().lines().filter(line -> line.startsWith(bad + " is left out: not JPEG")))
-                .hasSize(1);
-        console.run(inspect, folder.resolve("good.png")).isZero();
-    }
-
     /** The untrained model, simple predictors and the training read the same images. */
     @Test
     void aTrainingImageThatCannotBeReadIsSaidOnceInARun() throws IOException {
@@ -273,7 +262,7 @@ class EndToEndTest {
 
     @Test
     void inspectSaysWhatAClipIs() {
-        console.run("inspect", CLIP).isZero();
+        console.run("report", CLIP).isZero();
         assertThat(console.out())
                 .contains("patches of 8 at 40 pixels")
                 .contains("F16")

@@ -92,7 +92,7 @@ class ExportEndToEndTest {
                 Files.createDirectories(folder.resolve("another/place")).resolve("m");
         Files.move(model, elsewhere);
         assertThat(predicted(elsewhere)).isEqualTo(expected);
-        console.run("inspect", elsewhere).isZero();
+        console.run("report", elsewhere).isZero();
         assertThat(console.out()).contains("dark (0 to 4").contains("test, NumCLIP");
         assertThat(Files.readString(elsewhere.resolve("README.md")))
                 .startsWith("---\nlibrary_name: numclip")
@@ -128,18 +128,6 @@ class ExportEndToEndTest {
                 .content()
                 .contains("camera", "A1", "zero-shot")
                 .doesNotContain("Ada");
-    }
-
-    @Test
-    void aPrecisionIsMeasuredWithTheClipThatWasHandedOn() {
-        Object[] inspect = {"inspect", model, "--precision", "bf16"};
-        console.run(inspect).isEqualTo(ExitCodes.of(Kind.USAGE));
-        assertThat(console.err())
-                .contains("an exported model has no test images")
-                .contains("--image");
-        console.run(inspect, "--image", IMAGES).isLessThanOrEqualTo(ExitCodes.SOME_FAILED);
-        assertThat(console.out()).contains("bf16 and fp32", "cosine of an image in both");
-        console.run(inspect, "--image", folder.resolve("absent.png")).isEqualTo(ExitCodes.of(Kind.MISSING));
     }
 
     @Test
@@ -240,7 +228,7 @@ class ExportEndToEndTest {
                 "model/preprocessor_config.json",
                 root -> root.putArray("image_mean").add(0.485).add(0.456).add(0.406));
         assertRefused("mean 0.485 0.456 0.406");
-        console.run("inspect", model).isEqualTo(ExitCodes.of(Kind.DATA));
+        console.run("report", model).isEqualTo(ExitCodes.of(Kind.DATA));
         assertThat(console.err()).contains("the preprocessing is now");
     }
 

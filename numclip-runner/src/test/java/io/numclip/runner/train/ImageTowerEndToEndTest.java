@@ -76,7 +76,7 @@ class ImageTowerEndToEndTest {
         Path handed = shared.resolve("handed");
         console.run("export", run, "--to", "model", handed).isZero();
         assertThat(predicted(handed)).isEqualTo(predicted(run));
-        console.run("inspect", handed).isZero();
+        console.run("report", handed).isZero();
         console.run("export", run, "--to", "onnx", shared.resolve("probe.onnx")).isZero();
     }
 
@@ -137,7 +137,7 @@ class ImageTowerEndToEndTest {
         assertThat(console.err()).contains("has an image tower only, and reads no texts");
         String image = IMAGES.resolve("photo.jpg").toString();
         console.run("embed", "--model", tower, "--image", image).isZero();
-        console.run("inspect", tower).isZero();
+        console.run("report", tower).isZero();
         assertThat(console.out()).contains("none: for methods without words").contains("features");
     }
 }

@@ -89,7 +89,7 @@ class PixelsEndToEndTest {
 
     @Test
     void itIsInspectedByItsName() {
-        console.run("inspect", "pixels").isZero();
+        console.run("report", "pixels").isZero();
         assertThat(console.out())
                 .contains("plain pixels, without a network", "16 x 16 squares of 4 pixels", "769 dimensions")
                 .containsPattern("layout +NumCLIP ")

@@ -174,7 +174,7 @@ class ProtocolEndToEndTest {
                 .doesNotContain("many");
         assertThat(json("metrics.json").at("/parts/long-tail/few/images").asInt())
                 .isEqualTo(16);
-        console.run("inspect", run).isZero();
+        console.run("report", run).isZero();
         assertThat(console.out()).contains(STAMP);
     }
 

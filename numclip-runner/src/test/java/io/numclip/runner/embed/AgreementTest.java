@@ -1,4 +1,4 @@
-package io.numclip.runner.inspect;
+package io.numclip.runner.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

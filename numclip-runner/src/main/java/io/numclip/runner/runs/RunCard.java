@@ -1,4 +1,4 @@
-package io.numclip.runner.inspect;
+package io.numclip.runner.runs;
 
 import io.numclip.clip.lora.Lora;
 import io.numclip.data.Bin;
@@ -22,11 +22,11 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Describes a run folder. */
-public final class RunCard {
+final class RunCard {
 
     private RunCard() {}
 
-    public static Map<String, String> of(RunFolder folder) throws IOException {
+    static Map<String, String> of(RunFolder folder) throws IOException {
         ModelDirectory model = ModelDirectory.open(folder.model());
         Map<String, String> card = new LinkedHashMap<>();
         card.put("run", folder.path().toString());

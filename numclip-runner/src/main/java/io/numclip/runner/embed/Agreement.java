@@ -1,7 +1,10 @@
-package io.numclip.runner.inspect;
+package io.numclip.runner.embed;
 
+import io.numclip.clip.Precision;
+import io.numclip.runner.report.Table;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -29,6 +32,21 @@ record Agreement(int images, double lowest, double median, double ofOthers) {
                 .sorted()
                 .toArray();
         return new Agreement(exact.size(), same[0], median(same), median(others));
+    }
+
+    /** For the terminal; ends with a line break. */
+    String text(Precision precision) {
+        Table table = new Table("", "")
+                .row(
+                        precision + " and fp32",
+                        String.format(
+                                Locale.ROOT, "cosine of an image in both: lowest %.5f, median %.5f", lowest, median));
+        if (images > 1) {
+            table.row(
+                    "for comparison",
+                    String.format(Locale.ROOT, "cosine of different images in fp32: median %.3f", ofOthers));
+        }
+        return table.text();
     }
 
     private static double median(double[] sorted) {

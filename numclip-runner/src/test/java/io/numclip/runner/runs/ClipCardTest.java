@@ -1,4 +1,4 @@
-package io.numclip.runner.inspect;
+package io.numclip.runner.runs;
 
 import static io.numclip.golden.GoldenFigures.CLIP;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.numclip.runner.inspect;
+package io.numclip.runner.runs;
 
 import io.numclip.clip.directory.ClipConfig;
 import io.numclip.clip.directory.ClipDirectory;
@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Describes a CLIP directory. Its weights are read once, to check them. */
-public final class ClipCard {
+final class ClipCard {
 
     private static final List<String> NEVER_LOADED = List.of(
             ".jar", ".class", ".java", ".py", ".so", ".dll", ".bin", ".pt", ".pth", ".pkl", "serving.properties");
 
     private ClipCard() {}
 
-    public static Map<String, String> of(Path directory) throws IOException {
+    static Map<String, String> of(Path directory) throws IOException {
         ClipFacts facts = ClipFacts.of(directory);
         ClipPreprocessor preprocessor = ClipDirectory.preprocessor(directory);
         Map<String, String> card = new LinkedHashMap<>();
