@@ -110,6 +110,10 @@ public final class NumClipCommand {
             Map.entry("embed --batch", "embed --batch-size"),
             Map.entry("evaluate --by", "evaluate RUN, which prints all parts of the images"),
             Map.entry("evaluate --against", "report RUN OTHER"),
+            Map.entry("init --force", "init, after you have deleted the file, or with another --out"),
+            Map.entry("reproduce --backbone", "reproduce PROTOCOL --set backbone.model=DIR"),
+            Map.entry("split --group", "split RECIPE --set protocol.group=COLUMN"),
+            Map.entry("words --held-out", "words TASK, which measures on the validation images"),
             Map.entry("words --task", "words TASK"),
             Map.entry("words --ordinality-weight", "words TASK, which weighs the ordinality by 0.1"),
             Map.entry("reproduce --fold", "reproduce PROTOCOL --folds FOLDS"));

@@ -12,6 +12,7 @@ import io.numclip.host.message.Console;
 import io.numclip.host.message.ExitCodes;
 import io.numclip.host.message.PlainText;
 import io.numclip.runner.terminal.Computes;
+import io.numclip.runner.terminal.QuietOption;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
 import io.numclip.runner.terminal.Stoppable;
@@ -127,10 +128,8 @@ public final class CompareCommand implements Computes {
     @Mixin
     private SettingsOption settings;
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "No progress, only the result.")
-    private boolean quiet;
+    @Mixin
+    private QuietOption quiet;
 
     @Spec
     private CommandSpec spec;
@@ -171,7 +170,7 @@ public final class CompareCommand implements Computes {
     /** Lines of several processes must not overwrite each other. */
     private TrainingProgress progress() {
         Console console = services.console();
-        return new TrainingProgress(new Console(console.out(), console.err(), jobs == 1 && console.terminal()), quiet);
+        return new TrainingProgress(new Console(console.out(), console.err(), jobs == 1 && console.terminal()), quiet.isQuiet());
     }
 
     /** One of the further processes: what it has trained is in the files of the cells. */

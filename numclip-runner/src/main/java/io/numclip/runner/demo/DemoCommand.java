@@ -13,6 +13,7 @@ import io.numclip.host.result.RunResult;
 import io.numclip.runner.folds.Trainings;
 import io.numclip.runner.report.Pictures;
 import io.numclip.runner.terminal.Computes;
+import io.numclip.runner.terminal.QuietOption;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
 import java.io.IOException;
@@ -76,10 +77,8 @@ public final class DemoCommand implements Computes {
     @Mixin
     private SettingsOption settings;
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "No progress, only the result.")
-    private boolean quiet;
+    @Mixin
+    private QuietOption quiet;
 
     private final Services services;
 
@@ -96,7 +95,7 @@ public final class DemoCommand implements Computes {
         catalog.refusals().forEach(refusal -> print.println("  refused: " + refusal));
         Map<String, List<ExperimentConfig>> configs = configs(catalog);
         try (HeldFolder held = out == null ? HeldFolder.next("demo") : HeldFolder.create(out)) {
-            if (!quiet) {
+            if (!quiet.isQuiet()) {
                 lookFirst(configs.keySet().iterator().next(), held.folder().path());
             }
             show(configs, held.folder().path());
@@ -166,7 +165,7 @@ public final class DemoCommand implements Computes {
 
     private RunResult trained(ExperimentConfig config, Path run) throws IOException {
         try (HeldFolder held = HeldFolder.create(run)) {
-            return new Trainings(services, quiet, new Tasks()).train(config, held);
+            return new Trainings(services, quiet.isQuiet(), new Tasks()).train(config, held);
         }
     }
 

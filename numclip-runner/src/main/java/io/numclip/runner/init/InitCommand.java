@@ -92,11 +92,8 @@ public final class InitCommand implements Computes {
             names = "--out",
             defaultValue = "task.yaml",
             paramLabel = "FILE.yaml",
-            description = "The file to write. Default: task.yaml.")
+            description = "The file to write, which must not exist yet. Default: task.yaml.")
     private Path out;
-
-    @Option(names = "--force", description = "Overwrite the file if it exists.")
-    private boolean force;
 
     @Option(
             names = "--seconds",
@@ -220,9 +217,9 @@ public final class InitCommand implements Computes {
     }
 
     private void refuseToOverwrite() {
-        if (Files.exists(out) && !force) {
+        if (Files.exists(out)) {
             throw new NumClipException(
-                    Kind.OUTPUT, out + " already exists", "name another file with --out, or overwrite it with --force");
+                    Kind.OUTPUT, out + " already exists", "name another file with --out, or delete this one");
         }
     }
 

@@ -20,6 +20,7 @@ import io.numclip.runner.report.Table;
 import io.numclip.runner.reproduce.PublishedProtocol.Images;
 import io.numclip.runner.reproduce.PublishedProtocol.Run;
 import io.numclip.runner.terminal.Computes;
+import io.numclip.runner.terminal.QuietOption;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
 import io.numclip.runner.terminal.Stoppable;
@@ -46,11 +47,12 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Runs a published protocol on your copy of its data and prints the reached figures beside the"
-                + " published ones. Finished folds are kept: run the same command again to resume.",
+                + " published ones. Finished folds are kept: run the same command again to resume. Without --set"
+                + " backbone.model=DIR the tiny embedded CLIP only tries the protocol out.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  numclip reproduce                                            the protocols",
-            "  numclip reproduce hci --data HCI --backbone clip-vit-b16/",
+            "  numclip reproduce hci --data HCI --set backbone.model=clip-vit-b16/",
             "  numclip reproduce morph-a --data MORPH --folds 0 \\",
             "    --set training.epochs=2                                    a first look"
         })
@@ -65,13 +67,6 @@ public final class ReproduceCommand implements Computes {
     private Path data;
 
     @Option(
-            names = "--backbone",
-            paramLabel = "DIR",
-            description = "A CLIP in Hugging Face layout. Default: the tiny embedded one, which only tries the protocol"
-                    + " out.")
-    private Path backbone;
-
-    @Option(
             names = "--folds",
             paramLabel = "FOLDS",
             defaultValue = "all",
@@ -84,10 +79,8 @@ public final class ReproduceCommand implements Computes {
     @Option(names = "--out", paramLabel = "DIR", description = "Default: runs/reproduce-<protocol>.")
     private Path out;
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "No progress, only the result.")
-    private boolean quiet;
+    @Mixin
+    private QuietOption quiet;
 
     private final Services services;
 
@@ -125,7 +118,6 @@ public final class ReproduceCommand implements Computes {
 
     private void refuseWithoutName() {
         boolean alone = data == null
-                && backbone == null
                 && out == null
                 && folds.equals("all")
                 && settings.parsed().isEmpty();
@@ -182,9 +174,6 @@ public final class ReproduceCommand implements Computes {
     private ExperimentConfig config(PublishedProtocol protocol, Map<String, String> ofRun) {
         List<Setting> all = new ArrayList<>();
         all.add(new Setting("task.data.root", quoted(data)));
-        if (backbone != null) {
-            all.add(new Setting("backbone.model", quoted(backbone)));
-        }
         ofRun.forEach((key, value) -> all.add(new Setting(key, value)));
         all.addAll(settings.parsed());
         return new ExperimentReader(services.catalog()).read(protocol.experiment(), all);
@@ -239,7 +228,7 @@ public final class ReproduceCommand implements Computes {
 
     private int train(Reproduction reproduction, FoldsFolder folder, Tasks tasks) throws IOException {
         Path file = folder.path().resolve(REPORT);
-        Trainings training = new Trainings(services, quiet, tasks);
+        Trainings training = new Trainings(services, quiet.isQuiet(), tasks);
         List<FoldResult> results = training.run(
                 reproduction.runs(),
                 folder,

@@ -50,7 +50,9 @@ record Reproduction(
             differences.add("Images: other numbers than the published ones in " + others + " of " + images.size()
                     + " runs; the table above has both.");
         }
-        changes.forEach(change -> differences.add("Changed: " + change.key() + "=" + change.value() + "."));
+        changes.stream()
+                .filter(change -> !change.key().equals("backbone.model")) // said already
+                .forEach(change -> differences.add("Changed: " + change.key() + "=" + change.value() + "."));
         differences.addAll(protocol.differences());
         return differences;
     }
@@ -58,7 +60,8 @@ record Reproduction(
     private String clip() {
         return isEmbedded()
                 ? "CLIP: the tiny embedded one, pretrained on pictograms and drawings, so these figures say nothing about the"
-                        + " publication. Name a real CLIP with --backbone; published: " + protocol.clip() + "."
+                        + " publication. Name a real CLIP with --set backbone.model=DIR; published: " + protocol.clip()
+                        + "."
                 : "CLIP: " + anyRun().backbone().model() + "; published: " + protocol.clip()
                         + ". Whether the two are the same is for you to check ('numclip report CLIP' describes yours).";
     }

@@ -1,4 +1,4 @@
-/** Finished runs: listed, drawn anew, and compared with each other. */
+/** The command {@code report}: describes runs and CLIPs, lists runs, draws their pages anew, and compares them. */
 @NullMarked
 package io.numclip.runner.runs;
 

@@ -58,7 +58,7 @@ public record NewSplit(SplitManifest manifest, Optional<Leak> leak) {
                             + ", such as "
                             + without.get(0).name() + "; it has "
                             + new TreeSet<>(without.get(0).attributes().keySet()),
-                    "name the attribute (column) that identifies subjects with --group");
+                    "name the attribute (column) that identifies subjects with --set protocol.group=COLUMN");
         }
     }
 }

@@ -52,12 +52,6 @@ public final class SplitCommand implements Callable<Integer> {
     private Splitter.Rule rule;
 
     @Option(
-            names = "--group",
-            paramLabel = "COLUMN",
-            description = "What identifies subjects. Default: protocol.group of the configuration.")
-    private @Nullable String group;
-
-    @Option(
             names = "--validation",
             paramLabel = "SHARE",
             description = "Share of the images for validation. Default: 0.1.")
@@ -91,21 +85,13 @@ public final class SplitCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         refuseImpossible();
         ExperimentConfig config = new ExperimentReader(services.catalog()).read(recipe, settings.parsed());
-        Splitter splitter = new Splitter(rule, group(config), seed);
+        Splitter splitter = new Splitter(rule, config.protocol().group(), seed);
         NewSplit made = folds == null
                 ? NewSplit.splits(config, splitter, share(validation), share(test))
                 : NewSplit.folds(config, splitter, folds);
         ManifestFile.write(out, made.manifest());
         report(made);
         return ExitCodes.DONE;
-    }
-
-    private String group(ExperimentConfig config) {
-        String column = group == null ? config.protocol().group() : group;
-        if (column.isBlank() && (group != null || rule == Splitter.Rule.GROUPED)) {
-            throw usage("no column is named that identifies subjects", "name one with --group");
-        }
-        return column;
     }
 
     private static double share(@Nullable Double given) {

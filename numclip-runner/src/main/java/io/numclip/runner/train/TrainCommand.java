@@ -22,6 +22,7 @@ import io.numclip.runner.report.CoverageTables;
 import io.numclip.runner.report.Notes;
 import io.numclip.runner.report.RunTable;
 import io.numclip.runner.terminal.Computes;
+import io.numclip.runner.terminal.QuietOption;
 import io.numclip.runner.terminal.Services;
 import io.numclip.runner.terminal.SettingsOption;
 import io.numclip.runner.terminal.Stoppable;
@@ -98,10 +99,8 @@ public final class TrainCommand implements Computes {
     @Option(names = "--resume", paramLabel = "DIR", description = "Resumes the run in this folder.")
     private Path resume;
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "No progress, only the result.")
-    private boolean quiet;
+    @Mixin
+    private QuietOption quiet;
 
     private final Services services;
 
@@ -153,7 +152,7 @@ public final class TrainCommand implements Computes {
     private int train(ExperimentConfig config, FoldsFolder folder, Tasks tasks) throws IOException {
         Map<String, ExperimentConfig> folds = new LinkedHashMap<>();
         folder.names().forEach(name -> folds.put(name, config.withFold(name)));
-        List<FoldResult> results = new Trainings(services, quiet, tasks)
+        List<FoldResult> results = new Trainings(services, quiet.isQuiet(), tasks)
                 .run(folds, folder, finished -> new FoldsReport(config, finished).write(folder));
         report(new FoldsReport(config, results), folder);
         return Trainings.exitCode(results);
@@ -172,7 +171,7 @@ public final class TrainCommand implements Computes {
     }
 
     private int train(ExperimentConfig config, HeldFolder folder) throws IOException {
-        report(new Trainings(services, quiet, new Tasks()).train(config, folder), services.console());
+        report(new Trainings(services, quiet.isQuiet(), new Tasks()).train(config, folder), services.console());
         return ExitCodes.DONE;
     }
 

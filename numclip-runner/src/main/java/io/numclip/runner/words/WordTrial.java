@@ -31,26 +31,23 @@ public final class WordTrial {
     private static final int SENTENCES_AT_ONCE = 256;
 
     private final Experiment experiment;
-    private final Settings settings;
+    private final int choosing;
     private final TrainingListener listener;
 
-    private WordTrial(Experiment experiment, Settings settings, TrainingListener listener) {
+    private WordTrial(Experiment experiment, int choosing, TrainingListener listener) {
         this.experiment = experiment;
-        this.settings = settings;
+        this.choosing = choosing;
         this.listener = listener;
     }
 
     /**
-     * @param images how many training images to choose on, sampled with the run's seed
-     * @param heldOut which split to measure on
+     * Chooses among the candidates, and compares the choice with the recipe on the validation images.
+     *
+     * @param choosing how many training images to choose on, sampled with the run's seed
      */
-    public record Settings(int images, Split heldOut) {}
-
-    /** Chooses among the candidates, and compares the choice with the recipe. */
-    public static WordResult run(
-            Experiment experiment, Candidates candidates, Settings settings, TrainingListener listener)
+    public static WordResult run(Experiment experiment, Candidates candidates, int choosing, TrainingListener listener)
             throws IOException {
-        return new WordTrial(experiment, settings, listener).run(candidates);
+        return new WordTrial(experiment, choosing, listener).run(candidates);
     }
 
     /** The recipe's own prompts as templates; none if they are not words around the concept. */
@@ -79,10 +76,10 @@ public final class WordTrial {
     }
 
     private WordResult run(Candidates candidates) throws IOException {
-        SeenImages choosing = see(chosen(experiment.data().images(Split.TRAIN)));
-        SeenImages heldOut = see(experiment.data().images(settings.heldOut()));
+        SeenImages training = see(chosen(experiment.data().images(Split.TRAIN)));
+        SeenImages heldOut = see(experiment.data().images(Split.VALIDATION));
         List<float[]> recipe = recipePrototypes();
-        WordSearch search = new WordSearch(candidates, read(candidates), choosing);
+        WordSearch search = new WordSearch(candidates, read(candidates), training);
         Wording single = search.single();
         Wording ensemble = search.ensemble(single);
         PairedComparison comparison =
@@ -90,17 +87,17 @@ public final class WordTrial {
         return new WordResult(
                 experiment.bins(),
                 candidates,
-                new WordResult.Row(Score.of(recipe, choosing), Score.of(recipe, heldOut)),
-                new WordResult.Row(search.score(single, choosing), search.score(single, heldOut)),
-                new WordResult.Row(search.score(ensemble, choosing), search.score(ensemble, heldOut)),
+                new WordResult.Row(Score.of(recipe, training), Score.of(recipe, heldOut)),
+                new WordResult.Row(search.score(single, training), search.score(single, heldOut)),
+                new WordResult.Row(search.score(ensemble, training), search.score(ensemble, heldOut)),
                 ensemble,
                 comparison);
     }
 
-    private List<LabeledImage> chosen(List<LabeledImage> images) {
-        List<LabeledImage> shuffled = new ArrayList<>(images);
+    private List<LabeledImage> chosen(List<LabeledImage> training) {
+        List<LabeledImage> shuffled = new ArrayList<>(training);
         Collections.shuffle(shuffled, new Random(experiment.config().training().seed()));
-        return shuffled.subList(0, Math.min(settings.images(), shuffled.size()));
+        return shuffled.subList(0, Math.min(choosing, shuffled.size()));
     }
 
     /** Images that cannot be read are left out and reported to the listener. */

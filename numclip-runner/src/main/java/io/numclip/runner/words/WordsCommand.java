@@ -2,7 +2,6 @@ package io.numclip.runner.words;
 
 import io.numclip.data.Bins;
 import io.numclip.data.NumClipException;
-import io.numclip.data.Split;
 import io.numclip.host.assembly.Experiment;
 import io.numclip.host.assembly.ExperimentAssembler;
 import io.numclip.host.config.ExperimentConfig;
@@ -21,7 +20,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -39,7 +37,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description =
                 "Proposes the words and templates that the untrained CLIP understands best. They are chosen on a few"
-                        + " labelled training images, by zero-shot accuracy and the order of the prototypes; held-out"
+                        + " labelled training images, by zero-shot accuracy and the order of the prototypes; validation"
                         + " images show whether they are better than the recipe's.",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -73,14 +71,6 @@ public final class WordsCommand implements Callable<Integer> {
             description = "How many training images to choose on. Default: 200.")
     private int images;
 
-    @Option(
-            names = "--held-out",
-            defaultValue = "validation",
-            completionCandidates = HeldOutSplits.class,
-            paramLabel = "SPLIT",
-            description = "Which images to measure on: validation or test. Default: validation.")
-    private Split heldOut;
-
     @Option(names = "--out", paramLabel = "FILE", description = "Writes the words to a file, as YAML to paste.")
     private @Nullable Path out;
 
@@ -112,8 +102,7 @@ public final class WordsCommand implements Callable<Integer> {
             Candidates offered = candidates == null
                     ? Candidates.offered(bins, own, file, reader.vocabulary())
                     : Candidates.of(bins, own, file);
-            WordTrial.Settings trial = new WordTrial.Settings(images, heldOut);
-            WordResult result = WordTrial.run(experiment, offered, trial, progress);
+            WordResult result = WordTrial.run(experiment, offered, images, progress);
             report(result, offered, fragment);
         }
         return ExitCodes.DONE;
@@ -122,17 +111,6 @@ public final class WordsCommand implements Callable<Integer> {
     private void refuseImpossible() {
         if (images < 1) {
             throw usage("--images must be at least 1; found " + images, "give a number such as 200");
-        }
-        if (heldOut == Split.TRAIN) {
-            throw usage("--held-out must not be train: the words are chosen there", "name validation or test");
-        }
-    }
-
-    /** Those that it may measure on. */
-    static final class HeldOutSplits implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Stream.of(Split.VALIDATION, Split.TEST).map(Split::toString).iterator();
         }
     }
 
@@ -191,7 +169,7 @@ public final class WordsCommand implements Callable<Integer> {
                     + String.join(", ", offered.withoutOthers()) + ": --candidates FILE names some (docs/words.md)."));
         }
         print.println();
-        print.println(WordsReport.text(result, heldOut.toString()));
+        print.println(WordsReport.text(result));
         String yaml = yaml(result, fragment);
         if (out == null) {
             print.print(yaml);
@@ -205,7 +183,7 @@ public final class WordsCommand implements Callable<Integer> {
     private String yaml(WordResult result, WordsFragment fragment) {
         String counts = result.proposal().heldOut().right() + " against "
                 + result.recipe().heldOut().right() + " of "
-                + PlainText.counted(result.recipe().heldOut().count(), heldOut + " image")
+                + PlainText.counted(result.recipe().heldOut().count(), "validation image")
                 + " right without training\n";
         return result.isBetter()
                 ? FOUND + counts + fragment.yaml(result.proposedWords(), result.proposedTemplates())

@@ -11,10 +11,8 @@ public final class WordsReport {
 
     private WordsReport() {}
 
-    /** @param heldOut name of the split that was measured on */
-    public static String text(WordResult result, String heldOut) {
-        return words(result) + "\n" + templates(result) + "\n" + figures(result, heldOut) + "\n"
-                + verdict(result, heldOut);
+    public static String text(WordResult result) {
+        return words(result) + "\n" + templates(result) + "\n" + figures(result) + "\n" + verdict(result);
     }
 
     private static String words(WordResult result) {
@@ -36,14 +34,14 @@ public final class WordsReport {
         return text.toString();
     }
 
-    private static String figures(WordResult result, String heldOut) {
+    private static String figures(WordResult result) {
         Score choosing = result.recipe().choosing();
         Score measured = result.recipe().heldOut();
         Table table = new Table(
                 "zero-shot accuracy",
                 "right of " + PlainText.counted(choosing.count(), "training image"),
                 "share",
-                "right of " + PlainText.counted(measured.count(), heldOut + " image"),
+                "right of " + PlainText.counted(measured.count(), "validation image"),
                 "share",
                 "ordinality");
         add(table, "recipe", result.recipe());
@@ -62,12 +60,11 @@ public final class WordsReport {
                 share(row.heldOut().ordinality()));
     }
 
-    private static String verdict(WordResult result, String heldOut) {
+    private static String verdict(WordResult result) {
         PairedComparison comparison = result.comparison();
         String difference = String.format(
                 Locale.ROOT,
-                "Proposal minus recipe on the held-out %s images: %+.3f (95 %% interval %+.3f to %+.3f).\n",
-                heldOut,
+                "Proposal minus recipe on the held-out validation images: %+.3f (95 %% interval %+.3f to %+.3f).\n",
                 comparison.difference(),
                 comparison.interval().low(),
                 comparison.interval().high());

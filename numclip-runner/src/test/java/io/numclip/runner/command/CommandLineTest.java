@@ -85,7 +85,9 @@ class CommandLineTest {
         "completion bash, generate-completion",
         "evaluate run --by=bin, 'evaluate RUN, which prints all parts of the images'",
         "evaluate run --against other, report RUN OTHER",
-        "words --task age, words TASK"
+        "words --task age, words TASK",
+        "split age --group=who, split RECIPE --set protocol.group=COLUMN",
+        "reproduce hci --backbone clip, reproduce PROTOCOL --set backbone.model=DIR"
     })
     void anOldNameTellsWhatTookItsPlace(String words, String now) {
         console.run(words.split(" ")).isEqualTo(64);

@@ -74,6 +74,6 @@ class CompletionTest {
     @Test
     void optionsAreCompleted() throws IOException {
         assertThat(offered("numclip train --meth")).containsExactly("--method");
-        assertThat(offered("numclip words --held-out ")).containsExactlyInAnyOrder("validation", "test");
+        assertThat(offered("numclip export --to ")).containsExactlyInAnyOrder("model", "peft", "onnx");
     }
 }

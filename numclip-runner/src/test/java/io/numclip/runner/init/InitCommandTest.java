@@ -146,19 +146,18 @@ class InitCommandTest {
                 .containsExactly("  the column 'vendor' has 5 values: if images with the same one are alike, call it"
                         + " 'subject', and none will be in two splits");
         list("image,value,vendor,subject", i -> squares(i) + "," + i % 4 + ",v" + i % 5 + ",s" + i % 30);
-        init("--force").isZero();
+        Files.delete(Path.of(task()));
+        init().isZero();
         assertThat(console.out()).doesNotContain("the column");
     }
 
     @Test
-    void aFileIsNotOverwrittenUnlessForced() throws IOException {
+    void aFileIsNotOverwritten() throws IOException {
         list("image,value", i -> squares(i) + "," + i % 4);
         Files.writeString(Path.of(task()), "mine");
         init().isEqualTo(73);
-        assertThat(console.err()).contains("task.yaml already exists").contains("--force");
+        assertThat(console.err()).contains("task.yaml already exists").contains("delete this one");
         assertThat(text()).isEqualTo("mine");
-        init("--force").isZero();
-        assertThat(text()).contains("type: generic");
     }
 
     @ParameterizedTest

@@ -126,7 +126,6 @@ class ProtocolEndToEndTest {
         console.run("split", "brightness", "--out", out, "--folds", "5", "--test", "0.1")
                 .isEqualTo(64);
         console.run("split", "brightness", "--out", out, "--folds", "0").isEqualTo(64);
-        console.run("split", "brightness", "--out", out, "--group", "").isEqualTo(64);
     }
 
     @Test
@@ -153,7 +152,7 @@ class ProtocolEndToEndTest {
     void aGroupedManifestNeedsSubjects() {
         console.run("split", "brightness", "--by", "grouped", "--out", folder.resolve("s"))
                 .isEqualTo(65);
-        assertThat(console.err()).contains("64 of 64 images have no subject").contains("--group");
+        assertThat(console.err()).contains("64 of 64 images have no subject").contains("--set protocol.group=COLUMN");
     }
 
     @Test

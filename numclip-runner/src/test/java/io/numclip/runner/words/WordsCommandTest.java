@@ -129,8 +129,7 @@ class WordsCommandTest {
     }
 
     @Test
-    void theTrainingImagesCannotMeasure() {
-        console.run("words", "brightness", "--held-out", "train").isEqualTo(64);
+    void wordsNeedATaskAndImages() {
         console.run("words").isEqualTo(64);
         console.run("words", "brightness", "--images", "0").isEqualTo(64);
     }
