@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,11 +79,10 @@ final class Hub {
     private static byte[] content(String host, Body body) throws IOException, InterruptedException {
         Limit limit = Limit.PULL_LISTING_BYTES;
         ByteArrayOutputStream content = new ByteArrayOutputStream();
+        WritableByteChannel into = Channels.newChannel(content);
         for (List<ByteBuffer> piece = body.next(); !piece.isEmpty(); piece = body.next()) {
             for (ByteBuffer bytes : piece) {
-                byte[] copy = new byte[bytes.remaining()];
-                bytes.get(copy);
-                content.writeBytes(copy);
+                into.write(bytes);
             }
             if (content.size() > limit.value()) {
                 throw new NumClipException(

@@ -1,14 +1,10 @@
 package io.numclip.runner.pull;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numclip.clip.JsonFile;
 import io.numclip.data.NumClipException;
 import io.numclip.data.NumClipException.Kind;
 import io.numclip.host.message.PlainText;
-import io.numclip.storage.Limit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,20 +75,10 @@ record Listing(String commit, List<ListedFile> files) {
     /** @param hub who says it */
     static Listing parse(String hub, byte[] json) {
         try {
-            return of(hub, mapper().readTree(json));
+            return of(hub, JsonFile.MAPPER.readTree(json));
         } catch (IOException e) {
             throw wrong(hub, "expected JSON, found something else; HF_ENDPOINT may name no hub, or a proxy answers");
         }
-    }
-
-    private static ObjectMapper mapper() {
-        return new ObjectMapper(JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(Limit.JSON_DEPTH.intValue())
-                        .build())
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                .build());
     }
 
     private static Listing of(String hub, JsonNode root) {

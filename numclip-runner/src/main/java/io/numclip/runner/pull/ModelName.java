@@ -29,7 +29,6 @@ record ModelName(String owner, String name, String revision) {
             Pattern.compile("(?:hf:)?(" + PART + ")/(" + PART + ")(?:@(" + REVISION + "))?");
     private static final Pattern PAGE = Pattern.compile("https?://([A-Za-z0-9.:-]+)/(" + PART + ")/(" + PART
             + ")(?:/(?:tree|commit)/([^?#]+?)|/(?:blob|resolve)/([^/?#]+)/[^?#]*)?/?(?:[?#].*)?");
-    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     private static final List<String> HOSTS = List.of("huggingface.co", "www.huggingface.co", "hf.co");
 
     /**
@@ -55,15 +54,13 @@ record ModelName(String owner, String name, String revision) {
 
     /** In an address, a slash that is part of a revision may be written {@code %2F}. */
     private static String decoded(String text, String revision) {
-        try {
-            String decoded = URLDecoder.decode(revision.replace("+", "%2B"), StandardCharsets.UTF_8);
-            if (REVISIONS.matcher(decoded).matches()) {
-                return decoded;
-            }
-        } catch (IllegalArgumentException e) {
+        String decoded = revision.matches("([^%]|%[0-9A-Fa-f]{2})*")
+                ? URLDecoder.decode(revision.replace("+", "%2B"), StandardCharsets.UTF_8)
+                : revision;
+        if (!REVISIONS.matcher(decoded).matches()) {
             throw noRevision(text);
         }
-        throw noRevision(text);
+        return decoded;
     }
 
     private static NumClipException noRevision(String text) {
@@ -83,11 +80,6 @@ record ModelName(String owner, String name, String revision) {
                 Kind.USAGE,
                 "'" + PlainText.printable(text) + "': " + why,
                 "write it as in: " + Invocation.NAME + " pull hf:timm/vit_base_patch32_clip_224.openai clip/");
-    }
-
-    /** A commit never changes; branches and tags may. */
-    boolean isCommit() {
-        return COMMIT.matcher(revision).matches();
     }
 
     ModelName at(String otherRevision) {
